@@ -1,0 +1,63 @@
+# Haren's commands: `make` lists them. Name another Python with `make PYTHON=python3.12 run`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+PIN = $(VENV)/uv/bin/uv pip compile --quiet pyproject.toml --python-version 3.11 --generate-hashes --no-header $(ARGS)
+RUN := $(VENV)/run.stamp
+DEV := $(VENV)/dev.stamp
+PACKAGES := app pages components tests
+LOCALES := data/locales
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format locales lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(RUN) ## serve Haren, filled with the demo when its data directory is empty; reads HOST, PORT and HAREN_DATA
+	@$(BIN)/python -m app demo --if-empty && exec $(BIN)/python -m app serve
+
+test: $(DEV) ## run all tests; has apt install Chromium and two small tools when they are missing
+	@.ci/need chromium zbarimg=zbar-tools pdftotext=poppler-utils
+	@$(BIN)/playwright --version >/dev/null 2>&1 || .ci/need libatomic1  # Playwright's own Node.js links to it
+	@.ci/test
+
+check: $(DEV) ## lint, formatting, types and the import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict $(PACKAGES)
+	$(BIN)/python -m pytest tests/test_imports.py
+
+format: $(DEV) ## mend formatting and what lint can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+locales: $(RUN) ## gather the texts of the code into the catalogues
+	$(BIN)/pybabel extract -F $(LOCALES)/babel.cfg -k _ -k plural:1,2 --no-location --omit-header \
+	  -o $(LOCALES)/haren.pot app pages components
+	$(BIN)/pybabel update -D haren -i $(LOCALES)/haren.pot -d $(LOCALES)
+
+lock: | $(BIN)/pip ## pin the libraries of pyproject.toml; newest versions: make lock ARGS=--upgrade
+	@$(PYTHON) -m venv $(VENV)/uv
+	@$(VENV)/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(PIN) -o requirements.lock
+	$(PIN) -o requirements-dev.lock --group dev -c requirements.lock
+
+clean: ## remove what these commands made, except Haren's data
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/pip:
+	@.ci/venv $(PYTHON) $(VENV)
+
+$(RUN): requirements.lock | $(BIN)/pip
+	@echo 'Installing the libraries of $< ...'
+	@$(INSTALL) $<
+	@touch $@
+
+$(DEV): requirements-dev.lock | $(BIN)/pip
+	@echo 'Installing the libraries of $< ...'
+	@$(INSTALL) $<
+	@touch $@
