@@ -1,0 +1,1 @@
+"""What Haren knows: the words of the municipality and their rules, without clock, input or output."""

@@ -1,0 +1,83 @@
+"""The lists that the municipality chooses from: roots, kinds of obstacle, kinds of asset and their problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from app.domain.document import Value
+
+
+class Tone(StrEnum):
+    """How pressing a problem is; decides colour and icon, and which of several is shown first."""
+
+    URGENT = 'urgent'
+    FULL = 'full'
+    NOTICE = 'notice'
+
+
+class Label(Value):
+    """The same words in Swedish and English."""
+
+    sv: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """The words in `language`, English where there are none."""
+        return self.sv if language == 'sv' else self.en
+
+
+class Term(Value):
+    """One choice of a list."""
+
+    id: str
+    label: Label
+    hint: Label | None = None
+
+
+class Problem(Value):
+    """Something that a resident can report: what the button says, and how the thing is once it's reported."""
+
+    id: str
+    button: Label
+    state: Label
+    tone: Tone
+    stale_after_hours: int
+
+
+class AssetKind(Value):
+    """A kind of asset and the problems that its sticker offers, likeliest first."""
+
+    id: str
+    label: Label
+    problems: tuple[str, ...]
+
+
+class Catalogue(Value):
+    """All lists, each in the order in which it is offered."""
+
+    roots: tuple[Term, ...]
+    obstacle_kinds: tuple[Term, ...]
+    problems: tuple[Problem, ...]
+    asset_kinds: tuple[AssetKind, ...]
+
+    def problem(self, id: str) -> Problem:
+        """The problem with this id; KeyError where there is none."""
+        return _by_id(self.problems)[id]
+
+    def asset_kind(self, id: str) -> AssetKind:
+        """The kind of asset with this id; KeyError where there is none."""
+        return _by_id(self.asset_kinds)[id]
+
+    def with_problems(self, changed: Mapping[str, tuple[str, ...]]) -> Catalogue:
+        """The catalogue as the municipality has changed it: the problems by kind of asset."""
+        kinds = (kind.model_copy(update={'problems': changed.get(kind.id, kind.problems)}) for kind in self.asset_kinds)
+        return self.model_copy(update={'asset_kinds': tuple(kinds)})
+
+
+_Item = TypeVar('_Item', Problem, AssetKind)
+
+
+def _by_id(items: Iterable[_Item]) -> dict[str, _Item]:
+    return {item.id: item for item in items}

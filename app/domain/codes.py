@@ -1,0 +1,59 @@
+"""The code on a sticker: five characters of Crockford's base32 and a check character.
+
+Alphabet and reading rules: https://www.crockford.com/base32.html. Crockford's own check symbol needs five characters
+that a sticker should not carry, so the check is the weighted sum over GF(32) that a Reed-Solomon code with one check
+symbol uses: it finds every single wrong character and every swap of two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+LENGTH = 6
+
+_ALIKE = str.maketrans({'O': '0', 'I': '1', 'L': '1', '-': None, ' ': None})
+_GENERATOR = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
+
+
+class Flaw(StrEnum):
+    """Why something typed is no code."""
+
+    LENGTH = 'length'
+    CHARACTER = 'character'
+    CHECK = 'check'
+
+
+def read(typed: str) -> str | Flaw:
+    """The code that somebody typed, in its one spelling, or the flaw that keeps it from being one."""
+    code = typed.strip().upper().translate(_ALIKE)
+    if len(code) != LENGTH:
+        return Flaw.LENGTH
+    if any(character not in ALPHABET for character in code):
+        return Flaw.CHARACTER
+    return code if check_character(code[:-1]) == code[-1] else Flaw.CHECK
+
+
+def mint(randbelow: Callable[[int], int]) -> str:
+    """A new code from a source of randomness such as `secrets.randbelow`."""
+    body = ''.join(ALPHABET[randbelow(32)] for _ in range(LENGTH - 1))
+    return body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """The character that makes `body` a code."""
+    total = 0
+    for character in body:
+        total = _doubled(total ^ ALPHABET.index(character))
+    return ALPHABET[total]
+
+
+def _doubled(value: int) -> int:
+    value <<= 1
+    return value ^ _GENERATOR if value & 32 else value
+
+
+def spaced(code: str) -> str:
+    """The code in two groups, as it is printed: K7M 2QX."""
+    return f'{code[:3]} {code[3:]}'

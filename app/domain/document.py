@@ -1,0 +1,79 @@
+"""What every kept thing has in common, and the small types that they are made of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+
+from app.domain.errors import Invalid
+
+LONGEST_TEXT = 2_000
+"""Characters that a note or an entry may have."""
+
+LONGEST_NAME = 120
+
+
+def _sortable(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec='microseconds')
+
+
+Moment = Annotated[AwareDatetime, PlainSerializer(_sortable, when_used='json')]
+"""A point in time with a zone; written in UTC with a fixed width, so that text order is time order."""
+
+
+class Value(BaseModel):
+    """A part of a document, equal to any other with the same fields."""
+
+    model_config = ConfigDict(frozen=True, extra='forbid')
+
+
+class Document(Value):
+    """Something that Haren keeps. Frozen: a change makes a new one.
+
+    `revision` is 0 until it is kept, and grows by one each time it is; a store refuses a revision that is not the
+    newest.
+    """
+
+    kept_in: ClassVar[str]
+    found_by: ClassVar[tuple[str, ...]] = ()
+    newest_by: ClassVar[str]
+
+    id: str
+    revision: int = 0
+
+
+class Stamp(NamedTuple):
+    """Who changes something, when, and the id of the Event that will tell of it. `by` is None for residents."""
+
+    event_id: str
+    at: datetime
+    by: str | None = None
+
+
+def checked_text(text: str, field: str = 'text') -> str:
+    """The text without outer white space; Invalid where nothing is left or it is longer than LONGEST_TEXT."""
+    text = text.strip().replace('\r\n', '\n')
+    if not text:
+        raise Invalid(field, 'Write a few words first.')
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(
+            field,
+            'That is {length} characters; at most {limit} fit. Shorten it a little.',
+            length=len(text),
+            limit=LONGEST_TEXT,
+        )
+    return text
+
+
+def checked_name(name: str, field: str = 'name') -> str:
+    """The name on one line; Invalid where it is empty or longer than LONGEST_NAME."""
+    name = ' '.join(name.split())
+    if not name:
+        raise Invalid(field, 'Give it a name.')
+    if len(name) > LONGEST_NAME:
+        raise Invalid(
+            field, 'That name has {length} characters; at most {limit} fit.', length=len(name), limit=LONGEST_NAME
+        )
+    return name

@@ -1,0 +1,88 @@
+"""The record that something changed. Every change makes exactly one Event; the feed is the list of them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from app.domain.document import Document, Moment, Stamp
+
+
+class EventKind(StrEnum):
+    """What changed."""
+
+    CASE_REPORTED = 'case.reported'
+    CASE_CONFIRMED = 'case.confirmed'
+    CASE_REPORTED_AGAIN = 'case.reported_again'
+    CASE_NOTED = 'case.noted'
+    CASE_ACKNOWLEDGED = 'case.acknowledged'
+    CASE_RESOLVED = 'case.resolved'
+    CASE_STALE = 'case.stale'
+    ENTRY_LOGGED = 'entry.logged'
+    SITE_ADDED = 'site.added'
+    SITE_CHANGED = 'site.changed'
+    ASSET_ADDED = 'asset.added'
+    ASSET_CHANGED = 'asset.changed'
+    ASSET_RETIRED = 'asset.retired'
+    STICKER_REPLACED = 'sticker.replaced'
+    PROBLEMS_CHANGED = 'problems.changed'
+    TEAM_ADDED = 'team.added'
+    TEAM_CHANGED = 'team.changed'
+    PERSON_ADDED = 'person.added'
+    PERSON_CHANGED = 'person.changed'
+    PERSON_JOINED = 'person.joined'
+    DEVICE_REVOKED = 'device.revoked'
+    SETTINGS_CHANGED = 'settings.changed'
+
+
+class Topic(StrEnum):
+    """What an Event is about, coarsely: what the feed can be filtered by."""
+
+    CASES = 'cases'
+    ACTIVITY = 'activity'
+    OCCURRENCE = 'occurrence'
+    OBSERVATION = 'observation'
+    LESSON = 'lesson'
+    OBSTACLE = 'obstacle'
+    UPKEEP = 'upkeep'
+
+
+class Event(Document):
+    """That something changed: what, when, by whom (None: a resident, or Haren by itself) and the documents it concerns.
+
+    It names documents by id and repeats none of their words, so that what is erased there is gone here too. `team_id`
+    is the team it concerns: the one responsible for a case, the author's for an entry. `count` is the case's number of
+    reports then.
+    """
+
+    kept_in: ClassVar[str] = 'events'
+    found_by: ClassVar[tuple[str, ...]] = ('topic', 'team_id', 'site_id', 'case_id')
+    newest_by: ClassVar[str] = 'at'
+
+    kind: EventKind
+    topic: Topic
+    at: Moment
+    by: str | None = None
+    team_id: str | None = None
+    site_id: str | None = None
+    asset_id: str | None = None
+    asset_kind: str | None = None
+    case_id: str | None = None
+    report_id: str | None = None
+    entry_id: str | None = None
+    person_id: str | None = None
+    count: int | None = None
+
+
+def told(kind: EventKind, stamp: Stamp, topic: Topic = Topic.UPKEEP, **concerns: str | int | None) -> Event:
+    """The Event that tells of a change; `concerns` are the fields that name what it is about."""
+    return Event.model_validate(
+        {
+            'id': stamp.event_id,
+            'kind': kind,
+            'topic': topic,
+            'at': stamp.at,
+            'by': stamp.by,
+            **concerns,
+        }
+    )

@@ -1,0 +1,50 @@
+"""The municipality itself: what the public pages call it and whom they name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from app.domain.document import Document, Moment, Stamp, checked_name
+from app.domain.errors import Invalid
+from app.domain.events import Event, EventKind, told
+
+LONGEST_CONTACT = 300
+
+
+class Municipality(Document):
+    """There is one, with the id `municipality`. `contact_sv` and `contact_en` say whom to call when it can't wait.
+
+    `demo` marks an installation whose people and places are made up.
+    """
+
+    kept_in: ClassVar[str] = 'municipality'
+    newest_by: ClassVar[str] = 'changed_at'
+
+    id: str = 'municipality'
+    name: str = 'Haren'
+    contact_sv: str = ''
+    contact_en: str = ''
+    demo: bool = False
+    changed_at: Moment
+
+    def change(self, name: str, contact_sv: str, contact_en: str, stamp: Stamp) -> tuple[Municipality, Event]:
+        """The municipality described otherwise."""
+        changed = {
+            'name': checked_name(name),
+            'contact_sv': _checked_contact(contact_sv, 'contact_sv'),
+            'contact_en': _checked_contact(contact_en, 'contact_en'),
+            'changed_at': stamp.at,
+        }
+        return self.model_copy(update=changed), told(EventKind.SETTINGS_CHANGED, stamp)
+
+
+def _checked_contact(text: str, field: str) -> str:
+    text = ' '.join(text.split())
+    if len(text) > LONGEST_CONTACT:
+        raise Invalid(
+            field,
+            'That is {length} characters; at most {limit} fit. Shorten it a little.',
+            length=len(text),
+            limit=LONGEST_CONTACT,
+        )
+    return text

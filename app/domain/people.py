@@ -1,0 +1,151 @@
+"""Staff: their teams and roles, the invitations that let them in and the devices on which they are."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from app.domain.document import Document, Moment, Stamp, checked_name
+from app.domain.errors import Gone, NotAllowed
+from app.domain.events import Event, EventKind, told
+
+INVITATION_LASTS = timedelta(days=7)
+SESSION_LASTS = timedelta(days=90)
+SEEN_EVERY = timedelta(hours=1)
+"""How exactly it's kept when a device was last used: coarse, so that it is no diary of somebody's day."""
+
+Theme = Literal['auto', 'light', 'dark']
+Language = Literal['sv', 'en']
+
+
+class Role(StrEnum):
+    """What somebody may do; each role may all that the ones before it may."""
+
+    FIELD = 'field'
+    LEAD = 'lead'
+    ADMIN = 'admin'
+
+    def covers(self, needed: Role) -> bool:
+        """Whether this role may what `needed` may."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+class Team(Document):
+    """A unit of an organisation."""
+
+    kept_in: ClassVar[str] = 'teams'
+    newest_by: ClassVar[str] = 'added_at'
+
+    name: str
+    organisation: str
+    added_at: Moment
+
+    @classmethod
+    def add(cls, id: str, name: str, organisation: str, stamp: Stamp) -> tuple[Team, Event]:
+        """A new team."""
+        team = cls(
+            id=id, name=checked_name(name), organisation=checked_name(organisation, 'organisation'), added_at=stamp.at
+        )
+        return team, told(EventKind.TEAM_ADDED, stamp, team_id=id)
+
+    def rename(self, name: str, organisation: str, stamp: Stamp) -> tuple[Team, Event]:
+        """The team under another name or organisation."""
+        changed = {'name': checked_name(name), 'organisation': checked_name(organisation, 'organisation')}
+        return self.model_copy(update=changed), told(EventKind.TEAM_CHANGED, stamp, team_id=self.id)
+
+
+class Person(Document):
+    """Somebody who works with Haren. `active` is False once they no longer do; their work keeps its author."""
+
+    kept_in: ClassVar[str] = 'people'
+    found_by: ClassVar[tuple[str, ...]] = ('team_id', 'role')
+    newest_by: ClassVar[str] = 'added_at'
+
+    name: str
+    role: Role
+    team_id: str | None
+    added_at: Moment
+    active: bool = True
+    language: Language = 'sv'
+    theme: Theme = 'auto'
+
+    @classmethod
+    def add(cls, id: str, name: str, role: Role, team_id: str | None, stamp: Stamp) -> tuple[Person, Event]:
+        """A new person, who can't sign in before an invitation is used."""
+        person = cls(id=id, name=checked_name(name), role=role, team_id=team_id, added_at=stamp.at)
+        return person, told(EventKind.PERSON_ADDED, stamp, person_id=id, team_id=team_id)
+
+    def require(self, role: Role) -> None:
+        """NotAllowed unless this person is active and their role covers `role`."""
+        if not (self.active and self.role.covers(role)):
+            raise NotAllowed('Your role does not allow this. Ask an administrator if it should.')
+
+    def change(self, name: str, role: Role, team_id: str | None, active: bool, stamp: Stamp) -> tuple[Person, Event]:
+        """The person with other duties."""
+        changed = {'name': checked_name(name), 'role': role, 'team_id': team_id, 'active': active}
+        return self.model_copy(update=changed), told(
+            EventKind.PERSON_CHANGED, stamp, person_id=self.id, team_id=team_id
+        )
+
+    def prefer(self, language: Language, theme: Theme) -> Person:
+        """The person with other wishes for their own screen: nobody else's business, so no Event."""
+        return self.model_copy(update={'language': language, 'theme': theme})
+
+
+class Invitation(Document):
+    """A key that signs one device in, once. Its id is the token's SHA-256: the token itself is never kept."""
+
+    kept_in: ClassVar[str] = 'invitations'
+    found_by: ClassVar[tuple[str, ...]] = ('person_id',)
+    newest_by: ClassVar[str] = 'made_at'
+
+    person_id: str
+    made_at: Moment
+    used_at: Moment | None = None
+
+    def require_open(self, now: datetime) -> None:
+        """Gone where it was used before or is too old."""
+        if self.used_at is not None:
+            raise Gone('This invitation has been used. Ask for a new one.')
+        if now >= self.made_at + INVITATION_LASTS:
+            raise Gone('This invitation is too old. Ask for a new one.')
+
+    def use(self, person: Person, device_id: str, device_name: str, stamp: Stamp) -> tuple[Invitation, Device, Event]:
+        """The invitation used up, the device that it lets in, and the Event that tells of it."""
+        self.require_open(stamp.at)
+        device = Device(id=device_id, person_id=person.id, name=device_name, joined_at=stamp.at, seen_at=stamp.at)
+        event = told(EventKind.PERSON_JOINED, stamp, person_id=person.id, team_id=person.team_id)
+        return self.model_copy(update={'used_at': stamp.at}), device, event
+
+
+class Device(Document):
+    """A browser on which somebody is signed in.
+
+    Its id is the session token's SHA-256: the token itself is never kept.
+    """
+
+    kept_in: ClassVar[str] = 'devices'
+    found_by: ClassVar[tuple[str, ...]] = ('person_id',)
+    newest_by: ClassVar[str] = 'joined_at'
+
+    person_id: str
+    name: str
+    joined_at: Moment
+    seen_at: Moment
+    revoked_at: Moment | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it still signs its person in."""
+        return self.revoked_at is None and now < self.joined_at + SESSION_LASTS
+
+    def seen(self, now: datetime) -> Device:
+        """The device as used now, or itself where that is known exactly enough."""
+        return self.model_copy(update={'seen_at': now}) if now - self.seen_at >= SEEN_EVERY else self
+
+    def revoke(self, stamp: Stamp) -> tuple[Device, Event]:
+        """The device signed out for good."""
+        return self.model_copy(update={'revoked_at': stamp.at}), told(
+            EventKind.DEVICE_REVOKED, stamp, person_id=self.person_id
+        )

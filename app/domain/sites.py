@@ -1,0 +1,174 @@
+"""Places, the things at them and the stickers that lead there."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import Field
+
+from app.domain.document import Document, Moment, Stamp, Value, checked_name
+from app.domain.errors import Clash
+from app.domain.events import Event, EventKind, told
+
+
+class SiteKind(StrEnum):
+    """What a site is to those who come there."""
+
+    RECYCLING_STATION = 'recycling_station'
+    PLAYGROUND = 'playground'
+    MEETING_PLACE = 'meeting_place'
+    OTHER = 'other'
+
+
+class Position(Value):
+    """WGS 84, in degrees."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+
+
+class Site(Document):
+    """A physical place. Its id is the readable end of its public address."""
+
+    kept_in: ClassVar[str] = 'sites'
+    newest_by: ClassVar[str] = 'added_at'
+
+    name: str
+    kind: SiteKind
+    position: Position | None
+    team_id: str | None
+    code: str
+    added_at: Moment
+
+    @classmethod
+    def add(
+        cls, id: str, name: str, kind: SiteKind, position: Position | None, team_id: str | None, code: str, stamp: Stamp
+    ) -> tuple[Site, Sticker, Event]:
+        """A new site with the sticker that leads to it."""
+        site = cls(
+            id=id, name=checked_name(name), kind=kind, position=position, team_id=team_id, code=code, added_at=stamp.at
+        )
+        return site, Sticker(id=code, site_id=id, made_at=stamp.at), site._told(EventKind.SITE_ADDED, stamp)
+
+    def change(
+        self, name: str, kind: SiteKind, position: Position | None, team_id: str | None, stamp: Stamp
+    ) -> tuple[Site, Event]:
+        """The site described otherwise; its address and sticker stay."""
+        changed = {'name': checked_name(name), 'kind': kind, 'position': position, 'team_id': team_id}
+        site = self.model_copy(update=changed)
+        return site, site._told(EventKind.SITE_CHANGED, stamp)
+
+    def _told(self, kind: EventKind, stamp: Stamp) -> Event:
+        return told(kind, stamp, site_id=self.id, team_id=self.team_id)
+
+
+class Asset(Document):
+    """A thing at a site that can have a problem.
+
+    `code` is its newest sticker's; `retired_at` is set once it is gone.
+    """
+
+    kept_in: ClassVar[str] = 'assets'
+    found_by: ClassVar[tuple[str, ...]] = ('site_id', 'kind')
+    newest_by: ClassVar[str] = 'added_at'
+
+    site_id: str
+    name: str
+    kind: str
+    position: Position | None
+    team_id: str | None
+    code: str
+    added_at: Moment
+    retired_at: Moment | None = None
+
+    @classmethod
+    def add(
+        cls,
+        id: str,
+        site: Site,
+        name: str,
+        kind: str,
+        position: Position | None,
+        team_id: str | None,
+        code: str,
+        stamp: Stamp,
+    ) -> tuple[Asset, Sticker, Event]:
+        """A new asset at `site` with the sticker that leads to it.
+
+        Without a team of its own the site's is responsible.
+        """
+        asset = cls(
+            id=id,
+            site_id=site.id,
+            name=checked_name(name),
+            kind=kind,
+            position=position,
+            team_id=team_id or site.team_id,
+            code=code,
+            added_at=stamp.at,
+        )
+        return (
+            asset,
+            Sticker(id=code, site_id=site.id, asset_id=id, made_at=stamp.at),
+            asset._told(EventKind.ASSET_ADDED, stamp),
+        )
+
+    def change(
+        self, name: str, kind: str, position: Position | None, team_id: str | None, stamp: Stamp
+    ) -> tuple[Asset, Event]:
+        """The asset described otherwise; its sticker stays."""
+        changed = {'name': checked_name(name), 'kind': kind, 'position': position, 'team_id': team_id}
+        asset = self.model_copy(update=changed)
+        return asset, asset._told(EventKind.ASSET_CHANGED, stamp)
+
+    def retire(self, stamp: Stamp) -> tuple[Asset, Event]:
+        """The asset taken away. Its sticker then leads to the site."""
+        if self.retired_at is not None:
+            raise Clash('It has been taken away already.')
+        asset = self.model_copy(update={'retired_at': stamp.at})
+        return asset, asset._told(EventKind.ASSET_RETIRED, stamp)
+
+    def replace_sticker(self, old: Sticker, code: str, stamp: Stamp) -> tuple[Asset, Sticker, Sticker, Event]:
+        """The asset with a new sticker, the old sticker retired, and the new one. The old code keeps leading here."""
+        asset = self.model_copy(update={'code': code})
+        new = Sticker(id=code, site_id=self.site_id, asset_id=self.id, made_at=stamp.at)
+        return asset, old.retire(stamp), new, asset._told(EventKind.STICKER_REPLACED, stamp)
+
+    def _told(self, kind: EventKind, stamp: Stamp) -> Event:
+        return told(kind, stamp, asset_id=self.id, site_id=self.site_id, team_id=self.team_id)
+
+
+class Sticker(Document):
+    """A printed code and where it leads: a site, or one asset there. Its id is the code."""
+
+    kept_in: ClassVar[str] = 'stickers'
+    found_by: ClassVar[tuple[str, ...]] = ('site_id', 'asset_id')
+    newest_by: ClassVar[str] = 'made_at'
+
+    site_id: str
+    asset_id: str | None = None
+    made_at: Moment
+    retired_at: Moment | None = None
+
+    def retire(self, stamp: Stamp) -> Sticker:
+        """The sticker as one that is no longer printed."""
+        return self.model_copy(update={'retired_at': stamp.at})
+
+
+class KindProblems(Document):
+    """The problems that the municipality offers for one kind of asset, where it has changed them.
+
+    Its id is the kind's.
+    """
+
+    kept_in: ClassVar[str] = 'kind_problems'
+    newest_by: ClassVar[str] = 'changed_at'
+
+    problems: tuple[str, ...]
+    changed_at: Moment
+
+    def offer(self, problems: tuple[str, ...], stamp: Stamp) -> tuple[KindProblems, Event]:
+        """The kind with other problems, in the order given."""
+        changed = self.model_copy(update={'problems': problems, 'changed_at': stamp.at})
+        return changed, told(EventKind.PROBLEMS_CHANGED, stamp, asset_kind=self.id)

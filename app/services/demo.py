@@ -1,0 +1,139 @@
+"""The demo municipality.
+
+Data/demo, lived through with the same use cases as real life, at the times that it tells of.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.domain.entries import Content, EntryKind
+from app.domain.people import Person, Role
+from app.domain.sites import Asset, Position, SiteKind
+from app.services.house import House
+from app.services.people import Duties
+from app.services.sites import AssetDraft, SiteDraft
+
+FOLDER = Path(__file__).parents[2] / 'data' / 'demo'
+ZONE = ZoneInfo('Europe/Stockholm')
+STARTED_DAYS_AGO = 45
+
+Told = dict[str, Any]
+Happening = tuple[datetime, Callable[[], Awaitable[object]]]
+
+
+class NotEmpty(Exception):
+    """The store holds data already. Nothing was changed."""
+
+
+async def fill(house: House, folder: Path = FOLDER) -> None:
+    """Live through the demo in an empty store; NotEmpty where it isn't."""
+    if await house.people.all() or await house.sites.all():
+        raise NotEmpty
+    await Demo(house, folder).live()
+
+
+class Demo:
+    """One run through the demo, on a clock that stands at whatever is being told."""
+
+    def __init__(self, house: House, folder: Path) -> None:
+        self._today = house.ground.now()
+        self._clock = self._today - timedelta(days=STARTED_DAYS_AGO)
+        self._house = House.on(dataclasses.replace(house.ground, now=lambda: self._clock), house.base)
+        self._told: Told = {}
+        for file in sorted(folder.glob('*.toml')):
+            self._told |= tomllib.loads(file.read_text())
+        self._people: dict[str, Person] = {}
+        self._assets: dict[str, Asset] = {}
+        self._cases: dict[int, str] = {}
+
+    async def live(self) -> None:
+        """Set the municipality up, then let everything happen in its order."""
+        await self._set_up()
+        for moment, happen in sorted(self._happenings(), key=lambda happening: happening[0]):
+            self._clock = moment
+            await self._house.cases.let_go_stale()
+            await happen()
+
+    async def _set_up(self) -> None:
+        admin = await self._add_people()
+        await self._describe(admin)
+        for site in self._told['site']:
+            await self._add_site(admin, site)
+
+    async def _add_people(self) -> Person:
+        founder = next(told for told in self._told['person'] if told['role'] == Role.ADMIN)
+        admin = await self._house.people.add(None, Duties(founder['name'], Role.ADMIN), founder['id'])
+        for team in self._told['team']:
+            await self._house.people.add_team(admin, team['name'], team['organisation'], team['id'])
+        for told in self._told['person']:
+            duties = Duties(told['name'], Role(told['role']), told['team'])
+            known = told is founder
+            self._people[told['id']] = (
+                await self._house.people.change(admin, admin.id, duties)
+                if known
+                else await self._house.people.add(admin, duties, told['id'])
+            )
+        return self._people[founder['id']]
+
+    async def _describe(self, admin: Person) -> None:
+        told = self._told['municipality']
+        described = await self._house.municipality.change(admin, told['name'], told['contact_sv'], told['contact_en'])
+        kept = await self._house.municipality.get()
+        await self._house.ground.store.save(kept.model_copy(update={'demo': True, 'name': described.name}))
+
+    async def _add_site(self, admin: Person, told: Told) -> None:
+        position = Position(latitude=told['latitude'], longitude=told['longitude'])
+        draft = SiteDraft(told['name'], SiteKind(told['kind']), position, told['team'])
+        site = await self._house.sites.add(admin, draft, told['id'])
+        for asset in told['asset']:
+            self._assets[f'{told["id"]}/{asset["id"]}'] = await self._house.sites.add_asset(
+                admin, site.id, AssetDraft(asset['name'], asset['kind'])
+            )
+
+    def _happenings(self) -> Iterator[Happening]:
+        for told in self._told['entry']:
+            yield self._moment(told), self._entry(told)
+        for number, told in enumerate(self._told['case']):
+            yield from self._case(number, told)
+
+    def _entry(self, told: Told) -> Callable[[], Awaitable[object]]:
+        content = Content(
+            kind=EntryKind(told['kind']), text=told['text'], roots=tuple(told['roots']),
+            partners=tuple(told['partners']), site_id=told.get('site'), obstacle_kind=told.get('obstacle_kind'),
+        )  # fmt: skip
+        return lambda: self._house.entries.log(self._people[told['author']], self._house.ground.new_id(), content)
+
+    def _case(self, number: int, told: Told) -> Iterator[Happening]:
+        for report in told['report']:
+            yield self._moment(report), self._report(number, told, report)
+        for step, act in (('acknowledged', self._house.cases.acknowledge), ('resolved', self._house.cases.resolve)):
+            if step in told:
+                yield self._moment(told[step]), self._step(number, act, self._people[told[step]['by']])
+
+    def _step(
+        self, number: int, act: Callable[[Person, str], Awaitable[object]], person: Person
+    ) -> Callable[[], Awaitable[object]]:
+        return lambda: act(person, self._cases[number])
+
+    def _report(self, number: int, told: Told, report: Told) -> Callable[[], Awaitable[object]]:
+        async def happen() -> None:
+            code = self._assets[told['asset']].code
+            receipt = await self._house.cases.report(
+                code, told['problem'], self._house.ground.new_id(), report.get('note', '')
+            )
+            self._cases[number] = receipt.case.id
+
+        return happen
+
+    def _moment(self, told: Told) -> datetime:
+        if 'minutes_ago' in told:
+            return self._today - timedelta(minutes=told['minutes_ago'])
+        day: date = self._today.astimezone(ZONE).date() - timedelta(days=told['days_ago'])
+        return datetime.combine(day, time.fromisoformat(told['at']), ZONE).astimezone(UTC)

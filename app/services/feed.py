@@ -1,0 +1,108 @@
+"""The feed: every Event, with the documents that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVar
+
+from app.domain.cases import Case, Report
+from app.domain.catalogue import AssetKind, Problem, Term
+from app.domain.document import Document
+from app.domain.entries import Entry
+from app.domain.events import Event, Topic
+from app.domain.people import Person, Team
+from app.domain.sites import Asset, Site
+from app.services.ground import Ground
+from app.store.base import Page
+
+PAGE = 30
+"""Events on one page of the feed."""
+
+D = TypeVar('D', bound=Document)
+
+
+@dataclass(frozen=True)
+class Story:
+    """An Event and what it names, each as it is now, or None where it's not about one or it has been erased."""
+
+    event: Event
+    actor: Person | None
+    team: Team | None
+    site: Site | None
+    asset: Asset | None
+    asset_kind: AssetKind | None
+    case: Case | None
+    problem: Problem | None
+    report: Report | None
+    entry: Entry | None
+    roots: tuple[Term, ...]
+    obstacle_kind: Term | None
+    person: Person | None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which Events a feed shows; nothing chosen shows all."""
+
+    topic: Topic | None = None
+    team_id: str | None = None
+
+    def lets_through(self, event: Event) -> bool:
+        """Whether the feed shows this Event."""
+        return self.topic in (None, event.topic) and self.team_id in (None, event.team_id)
+
+
+class Feed:
+    """What can be asked of the feed."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._store = ground.store
+
+    async def page(self, chosen: Filter = Filter(), before: str | None = None, limit: int = PAGE) -> Page[Event]:
+        """Some Events, newest first."""
+        where = {
+            name: value for name, value in (('topic', chosen.topic), ('team_id', chosen.team_id)) if value is not None
+        }
+        return await self._store.find(Event, limit=limit, before=before, **where)
+
+    async def at_site(self, site_id: str, limit: int = 8) -> tuple[Story, ...]:
+        """The newest Events about a site's cases."""
+        found = await self._store.find(Event, limit=limit, site_id=site_id, topic=Topic.CASES)
+        return await self.stories(found.documents)
+
+    async def stories(self, events: Collection[Event]) -> tuple[Story, ...]:
+        """The Events, each with what it names."""
+        return tuple([await self.story(event) for event in events])
+
+    async def story(self, event: Event) -> Story:
+        """One Event with what it names."""
+        lists = self._ground.lists
+        case = await self._get(Case, event.case_id)
+        entry = await self._get(Entry, event.entry_id)
+        return Story(
+            event=event,
+            actor=await self._get(Person, event.by),
+            team=await self._get(Team, event.team_id),
+            site=await self._get(Site, event.site_id),
+            asset=await self._get(Asset, event.asset_id),
+            asset_kind=lists.asset_kind(event.asset_kind) if event.asset_kind else None,
+            case=case,
+            problem=lists.problem(case.problem) if case else None,
+            report=await self._get(Report, event.report_id),
+            entry=entry,
+            roots=tuple(root for root in lists.roots if entry and root.id in entry.roots),
+            obstacle_kind=next(
+                (kind for kind in lists.obstacle_kinds if entry and kind.id == entry.obstacle_kind), None
+            ),
+            person=await self._get(Person, event.person_id),
+        )
+
+    async def about(self, case: Case) -> Story:
+        """The newest Story of a case."""
+        newest = await self._store.find(Event, limit=1, case_id=case.id)
+        return await self.story(newest.documents[0])
+
+    async def _get(self, kind: type[D], id: str | None) -> D | None:
+        return await self._store.get(kind, id) if id else None

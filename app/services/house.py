@@ -1,0 +1,44 @@
+"""Every use case, by noun: what screens and the API are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.services.cases import Cases
+from app.services.entries import Entries
+from app.services.feed import Feed
+from app.services.ground import Ground
+from app.services.municipality import MunicipalityService
+from app.services.people import People
+from app.services.sites import Sites
+from app.services.status import Status
+
+
+@dataclass(frozen=True)
+class House:
+    """The services on one ground, and the address at which people reach them."""
+
+    ground: Ground
+    base: str
+    municipality: MunicipalityService
+    sites: Sites
+    status: Status
+    cases: Cases
+    entries: Entries
+    people: People
+    feed: Feed
+
+    @classmethod
+    def on(cls, ground: Ground, base: str) -> House:
+        """Every service on this ground. `base` is where stickers and invitations lead, without a slash at its end."""
+        return cls(
+            ground=ground,
+            base=base,
+            municipality=MunicipalityService(ground),
+            sites=Sites(ground),
+            status=Status(ground),
+            cases=Cases(ground),
+            entries=Entries(ground),
+            people=People(ground),
+            feed=Feed(ground),
+        )

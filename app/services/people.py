@@ -1,0 +1,197 @@
+"""Staff: their teams, how they get in and on which devices they are."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+
+from app.domain.errors import Gone, Invalid, NotFound
+from app.domain.people import Device, Invitation, Language, Person, Role, Team, Theme
+from app.services.ground import Ground, until_current
+from app.store.base import Outdated
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who is signed in, and on which device."""
+
+    person: Person
+    device: Device
+
+
+@dataclass(frozen=True)
+class Duties:
+    """How an administrator describes a person."""
+
+    name: str
+    role: Role
+    team_id: str | None = None
+    active: bool = True
+
+
+class People:
+    """What can be done with people, teams, invitations and devices."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._store = ground.store
+
+    async def all(self) -> tuple[Person, ...]:
+        """Everybody, by name; those who no longer work here last."""
+        return tuple(
+            sorted(await self._ground.find_all(Person), key=lambda person: (not person.active, person.name.casefold()))
+        )
+
+    async def teams(self) -> tuple[Team, ...]:
+        """Every team, by name."""
+        return tuple(sorted(await self._ground.find_all(Team), key=lambda team: team.name.casefold()))
+
+    async def get(self, person_id: str) -> Person:
+        """One person; NotFound where there is none."""
+        person = await self._store.get(Person, person_id)
+        if person is None:
+            raise NotFound('There is no such person.')
+        return person
+
+    async def devices(self, person_id: str) -> tuple[Device, ...]:
+        """The devices on which a person is signed in, newest first."""
+        found = await self._store.find(Device, person_id=person_id)
+        return tuple(device for device in found.documents if device.is_open(self._ground.now()))
+
+    @until_current
+    async def add_team(self, admin: Person, name: str, organisation: str, wished_id: str = '') -> Team:
+        """A new team."""
+        admin.require(Role.ADMIN)
+        team, event = Team.add(wished_id or self._ground.new_id(), name, organisation, self._ground.stamp(admin))
+        await self._store.save(team, event)
+        return team
+
+    @until_current
+    async def rename_team(self, admin: Person, team_id: str, name: str, organisation: str) -> Team:
+        """Another name or organisation for a team."""
+        admin.require(Role.ADMIN)
+        team = await self._store.get(Team, team_id)
+        if team is None:
+            raise NotFound('There is no such team.')
+        team, event = team.rename(name, organisation, self._ground.stamp(admin))
+        await self._store.save(team, event)
+        return team
+
+    @until_current
+    async def add(self, admin: Person | None, duties: Duties, wished_id: str = '') -> Person:
+        """A new person. `admin` is None where the command line asks, which is how the first one comes in."""
+        if admin is not None:
+            admin.require(Role.ADMIN)
+        await self._require_team(duties.team_id)
+        person, event = Person.add(
+            wished_id or self._ground.new_id(), duties.name, duties.role, duties.team_id, self._ground.stamp(admin)
+        )
+        await self._store.save(person, event)
+        return person
+
+    @until_current
+    async def change(self, admin: Person, person_id: str, duties: Duties) -> Person:
+        """Other duties for a person; somebody who is no longer active is signed out everywhere at once."""
+        admin.require(Role.ADMIN)
+        await self._require_team(duties.team_id)
+        person, event = (await self.get(person_id)).change(
+            duties.name, duties.role, duties.team_id, duties.active, self._ground.stamp(admin)
+        )
+        await self._require_an_admin_besides(person)
+        await self._store.save(person, event)
+        return person
+
+    @until_current
+    async def prefer(self, person: Person, language: Language, theme: Theme) -> Person:
+        """Another language or theme for one's own screens."""
+        person = (await self.get(person.id)).prefer(language, theme)
+        await self._store.save(person)
+        return person
+
+    @until_current
+    async def invite(self, admin: Person | None, person_id: str) -> str:
+        """The token of a new invitation, shown once and kept nowhere. `admin` is None where the command line asks.
+
+        Invitations that the person hasn't used yet end.
+        """
+        if admin is not None:
+            admin.require(Role.ADMIN)
+        person = await self.get(person_id)
+        person.require(Role.FIELD)
+        token = self._ground.new_token()
+        unused = [
+            old for old in (await self._store.find(Invitation, person_id=person.id)).documents if old.used_at is None
+        ]
+        await self._store.erase(*unused)
+        await self._store.save(Invitation(id=fingerprint(token), person_id=person.id, made_at=self._ground.now()))
+        return token
+
+    async def invited(self, token: str) -> Person:
+        """Whom an invitation would let in; Gone where it is forged, used or too old."""
+        invitation = await self._open_invitation(token)
+        return await self.get(invitation.person_id)
+
+    @until_current
+    async def join(self, token: str, device_name: str) -> tuple[Visitor, str]:
+        """Use an invitation up: the person on a new device, and the session token that this device keeps."""
+        invitation = await self._open_invitation(token)
+        person = await self.get(invitation.person_id)
+        person.require(Role.FIELD)
+        session = self._ground.new_token()
+        invitation, device, event = invitation.use(
+            person, fingerprint(session), device_name, self._ground.stamp(person)
+        )
+        await self._store.save(invitation, device, event)
+        return Visitor(person, device), session
+
+    async def visitor(self, session: str) -> Visitor | None:
+        """Who is signed in with this session token, or None."""
+        return await self.visitor_on(fingerprint(session))
+
+    async def visitor_on(self, device_id: str) -> Visitor | None:
+        """Who is signed in on this device, or None."""
+        device = await self._store.get(Device, device_id)
+        if device is None or not device.is_open(self._ground.now()):
+            return None
+        person = await self.get(device.person_id)
+        return Visitor(person, await self._seen(device)) if person.active else None
+
+    @until_current
+    async def revoke(self, by: Person, device_id: str) -> None:
+        """Sign a device out for good: one's own, or anybody's where an administrator asks."""
+        device = await self._store.get(Device, device_id)
+        if device is None or not device.is_open(self._ground.now()):
+            return
+        if device.person_id != by.id:
+            by.require(Role.ADMIN)
+        await self._store.save(*device.revoke(self._ground.stamp(by)))
+
+    async def _open_invitation(self, token: str) -> Invitation:
+        invitation = await self._store.get(Invitation, fingerprint(token))
+        if invitation is None:
+            raise Gone('This invitation is not valid. Ask for a new one.')
+        invitation.require_open(self._ground.now())
+        return invitation
+
+    async def _seen(self, device: Device) -> Device:
+        seen = device.seen(self._ground.now())
+        if seen is not device:
+            with suppress(Outdated):  # another request of the same device has just told
+                await self._store.save(seen)
+        return seen
+
+    async def _require_team(self, team_id: str | None) -> None:
+        if team_id is not None and await self._store.get(Team, team_id) is None:
+            raise Invalid('team', 'There is no such team.')
+
+    async def _require_an_admin_besides(self, changed: Person) -> None:
+        admins = (await self._store.find(Person, role=Role.ADMIN)).documents
+        others = [admin for admin in admins if admin.active and admin.id != changed.id]
+        if not others and not (changed.active and changed.role is Role.ADMIN):
+            raise Invalid('role', 'Somebody has to remain administrator. Make another person one first.')
+
+
+def fingerprint(token: str) -> str:
+    """What is kept of a token: its SHA-256, so that the store's file lets nobody in."""
+    return hashlib.sha256(token.encode()).hexdigest()

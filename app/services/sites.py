@@ -1,0 +1,187 @@
+"""Sites, assets and their stickers: what an administrator sets up."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from app.domain import codes
+from app.domain.errors import Invalid, NotFound
+from app.domain.people import Person, Role, Team
+from app.domain.sites import Asset, KindProblems, Position, Site, SiteKind, Sticker
+from app.services.ground import Ground, until_current
+
+
+@dataclass(frozen=True)
+class SiteDraft:
+    """How somebody describes a site."""
+
+    name: str
+    kind: SiteKind
+    position: Position | None = None
+    team_id: str | None = None
+
+
+@dataclass(frozen=True)
+class AssetDraft:
+    """How somebody describes an asset. Without a team the site's is responsible."""
+
+    name: str
+    kind: str
+    position: Position | None = None
+    team_id: str | None = None
+
+
+class Sites:
+    """What can be done with sites, assets and stickers."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._store = ground.store
+
+    async def all(self) -> tuple[Site, ...]:
+        """Every site, by name."""
+        return tuple(sorted(await self._ground.find_all(Site), key=lambda site: site.name.casefold()))
+
+    async def get(self, site_id: str) -> Site:
+        """One site; NotFound where there is none."""
+        site = await self._store.get(Site, site_id)
+        if site is None:
+            raise NotFound('There is no such place.')
+        return site
+
+    async def asset(self, asset_id: str) -> Asset:
+        """One asset; NotFound where there is none."""
+        asset = await self._store.get(Asset, asset_id)
+        if asset is None:
+            raise NotFound('There is no such thing.')
+        return asset
+
+    async def assets(self, site_id: str) -> tuple[Asset, ...]:
+        """What stands at a site now, in the order in which it was added."""
+        found = await self._store.find(Asset, site_id=site_id)
+        return tuple(asset for asset in reversed(found.documents) if asset.retired_at is None)
+
+    async def sticker(self, code: str) -> Sticker:
+        """The sticker with this code, retired ones too; NotFound where none was ever printed."""
+        sticker = await self._store.get(Sticker, code)
+        if sticker is None:
+            raise NotFound('No sticker has this code.')
+        return sticker
+
+    @until_current
+    async def add(self, admin: Person, draft: SiteDraft, wished_id: str = '') -> Site:
+        """A new site, with a readable address made from its name (or `wished_id`) and a sticker."""
+        admin.require(Role.ADMIN)
+        await self._require_team(draft.team_id)
+        site_id = await self._free_address(wished_id or draft.name)
+        site, sticker, event = Site.add(
+            site_id,
+            draft.name,
+            draft.kind,
+            draft.position,
+            draft.team_id,
+            await self._free_code(),
+            self._ground.stamp(admin),
+        )
+        await self._store.save(site, sticker, event)
+        return site
+
+    @until_current
+    async def change(self, admin: Person, site_id: str, draft: SiteDraft) -> Site:
+        """Describe a site otherwise."""
+        admin.require(Role.ADMIN)
+        await self._require_team(draft.team_id)
+        site = await self.get(site_id)
+        site, event = site.change(draft.name, draft.kind, draft.position, draft.team_id, self._ground.stamp(admin))
+        await self._store.save(site, event)
+        return site
+
+    @until_current
+    async def add_asset(self, admin: Person, site_id: str, draft: AssetDraft) -> Asset:
+        """A new asset at a site, with a sticker."""
+        admin.require(Role.ADMIN)
+        self._require_kind(draft.kind)
+        await self._require_team(draft.team_id)
+        asset, sticker, event = Asset.add(
+            self._ground.new_id(),
+            await self.get(site_id),
+            draft.name,
+            draft.kind,
+            draft.position,
+            draft.team_id,
+            await self._free_code(),
+            self._ground.stamp(admin),
+        )
+        await self._store.save(asset, sticker, event)
+        return asset
+
+    @until_current
+    async def change_asset(self, admin: Person, asset_id: str, draft: AssetDraft) -> Asset:
+        """Describe an asset otherwise."""
+        admin.require(Role.ADMIN)
+        self._require_kind(draft.kind)
+        await self._require_team(draft.team_id)
+        asset = await self.asset(asset_id)
+        asset, event = asset.change(draft.name, draft.kind, draft.position, draft.team_id, self._ground.stamp(admin))
+        await self._store.save(asset, event)
+        return asset
+
+    @until_current
+    async def retire_asset(self, admin: Person, asset_id: str) -> Asset:
+        """Take an asset away; its sticker then leads to the site."""
+        admin.require(Role.ADMIN)
+        asset, event = (await self.asset(asset_id)).retire(self._ground.stamp(admin))
+        await self._store.save(asset, event)
+        return asset
+
+    @until_current
+    async def replace_sticker(self, admin: Person, asset_id: str) -> Asset:
+        """A new code for an asset whose sticker was damaged or can't be trusted; the old one keeps leading there."""
+        admin.require(Role.ADMIN)
+        asset = await self.asset(asset_id)
+        old = await self.sticker(asset.code)
+        asset, old, new, event = asset.replace_sticker(old, await self._free_code(), self._ground.stamp(admin))
+        await self._store.save(asset, old, new, event)
+        return asset
+
+    @until_current
+    async def offer_problems(self, admin: Person, kind: str, problems: Collection[str]) -> None:
+        """The problems that the stickers of one kind of asset offer, kept in the catalogue's order of likelihood."""
+        admin.require(Role.ADMIN)
+        self._require_kind(kind)
+        if not problems:
+            raise Invalid('problems', 'Choose at least one problem.')
+        ordered = tuple(problem.id for problem in self._ground.lists.problems if problem.id in problems)
+        stamp = self._ground.stamp(admin)
+        kept = await self._store.get(KindProblems, kind) or KindProblems(id=kind, problems=(), changed_at=stamp.at)
+        await self._store.save(*kept.offer(ordered, stamp))
+
+    async def _free_code(self) -> str:
+        while True:
+            code = codes.mint(self._ground.randbelow)
+            if await self._store.get(Sticker, code) is None:
+                return code
+
+    async def _free_address(self, name: str) -> str:
+        base = address(name)
+        candidate, number = base, 2
+        while await self._store.get(Site, candidate) is not None:
+            candidate, number = f'{base}-{number}', number + 1
+        return candidate
+
+    async def _require_team(self, team_id: str | None) -> None:
+        if team_id is not None and await self._store.get(Team, team_id) is None:
+            raise Invalid('team', 'There is no such team.')
+
+    def _require_kind(self, kind: str) -> None:
+        if kind not in {known.id for known in self._ground.lists.asset_kinds}:
+            raise Invalid('kind', 'Choose what kind of thing it is.')
+
+
+def address(name: str) -> str:
+    """The readable end of a public address: 'Återvinning Göta' becomes 'atervinning-gota'."""
+    plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore').decode().lower()
+    return re.sub(r'[^a-z0-9]+', '-', plain).strip('-')[:60] or 'plats'

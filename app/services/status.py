@@ -1,0 +1,143 @@
+"""How things are: what the public pages and open data show. Nothing here names a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.cases import OPEN, Case, CaseState
+from app.domain.catalogue import AssetKind, Catalogue, Problem, Tone
+from app.domain.errors import NotFound
+from app.domain.people import Team
+from app.domain.sites import Asset, Site, Sticker
+from app.services.ground import Ground
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """An open case and the problem that it is about."""
+
+    case: Case
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class AssetStatus:
+    """One asset and how it is. `troubles` are its open cases, the most pressing first."""
+
+    asset: Asset
+    kind: AssetKind
+    problems: tuple[Problem, ...]
+    troubles: tuple[Trouble, ...]
+    team: Team | None
+    resolved_at: datetime | None
+
+    @property
+    def worst(self) -> Trouble | None:
+        """The most pressing open case, if there is one."""
+        return self.troubles[0] if self.troubles else None
+
+    def trouble_with(self, problem: str) -> Trouble | None:
+        """The open case about one problem, if there is one."""
+        return next((trouble for trouble in self.troubles if trouble.problem.id == problem), None)
+
+
+@dataclass(frozen=True)
+class SiteStatus:
+    """One site and how everything there is."""
+
+    site: Site
+    assets: tuple[AssetStatus, ...]
+
+    @property
+    def troubled(self) -> tuple[AssetStatus, ...]:
+        """The assets with open cases, the most pressing first."""
+        return tuple(sorted((status for status in self.assets if status.worst), key=_pressing_asset))
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Where a sticker leads: a site, or one asset there. `replaced` says that there is a newer sticker."""
+
+    sticker: Sticker
+    site: SiteStatus
+    asset: AssetStatus | None
+    taken_away: Asset | None
+
+    @property
+    def replaced(self) -> bool:
+        """Whether a newer sticker has taken this one's place."""
+        return self.sticker.retired_at is not None
+
+
+class Status:
+    """What anybody may ask about how things are."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._store = ground.store
+
+    async def sites(self) -> tuple[SiteStatus, ...]:
+        """Every site, those with the most open cases first, then by name."""
+        sites = [await self._of(site) for site in await self._ground.find_all(Site)]
+        return tuple(sorted(sites, key=lambda status: (-len(status.troubled), status.site.name.casefold())))
+
+    async def site(self, site_id: str) -> SiteStatus:
+        """One site; NotFound where there is none."""
+        site = await self._store.get(Site, site_id)
+        if site is None:
+            raise NotFound('There is no such place.')
+        return await self._of(site)
+
+    async def arrival(self, code: str) -> Arrival:
+        """What the sticker with this code leads to; NotFound where none was ever printed.
+
+        A sticker of an asset that has been taken away leads to its site.
+        """
+        sticker = await self._store.get(Sticker, code)
+        if sticker is None:
+            raise NotFound('No sticker has this code.')
+        site = await self.site(sticker.site_id)
+        asset = next((status for status in site.assets if status.asset.id == sticker.asset_id), None)
+        gone = await self._store.get(Asset, sticker.asset_id) if sticker.asset_id and not asset else None
+        return Arrival(sticker, site, asset, gone)
+
+    async def asset(self, asset_id: str) -> AssetStatus:
+        """One asset, also where it has been taken away; NotFound where there is none."""
+        asset = await self._store.get(Asset, asset_id)
+        if asset is None:
+            raise NotFound('There is no such thing.')
+        return await self._asset_status(asset, await self._ground.catalogue())
+
+    async def _of(self, site: Site) -> SiteStatus:
+        catalogue = await self._ground.catalogue()
+        assets = reversed((await self._store.find(Asset, site_id=site.id)).documents)
+        return SiteStatus(
+            site, tuple([await self._asset_status(asset, catalogue) for asset in assets if asset.retired_at is None])
+        )
+
+    async def _asset_status(self, asset: Asset, catalogue: Catalogue) -> AssetStatus:
+        kind = catalogue.asset_kind(asset.kind)
+        open_cases = (await self._store.find(Case, asset_id=asset.id, state=OPEN)).documents
+        resolved = (await self._store.find(Case, limit=1, asset_id=asset.id, state=CaseState.RESOLVED)).documents
+        return AssetStatus(
+            asset=asset,
+            kind=kind,
+            problems=tuple(catalogue.problem(id) for id in kind.problems),
+            troubles=_most_pressing_first(Trouble(case, catalogue.problem(case.problem)) for case in open_cases),
+            team=await self._store.get(Team, asset.team_id) if asset.team_id else None,
+            resolved_at=resolved[0].closed_at if resolved else None,
+        )
+
+
+def _most_pressing_first(troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:
+    return tuple(sorted(troubles, key=_pressing))
+
+
+def _pressing(trouble: Trouble) -> tuple[int, float]:
+    return list(Tone).index(trouble.problem.tone), -trouble.case.reported_at.timestamp()
+
+
+def _pressing_asset(status: AssetStatus) -> tuple[int, float]:
+    return _pressing(status.troubles[0])

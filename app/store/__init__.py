@@ -1,0 +1,1 @@
+"""What Haren keeps: the Store protocol, and TinyDB behind it."""

@@ -1,0 +1,89 @@
+"""What every engine that keeps Haren's documents can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from app.domain.document import Document
+
+D = TypeVar('D', bound=Document)
+D_co = TypeVar('D_co', bound=Document, covariant=True)
+
+Field = str | None
+"""What a document can be found by: text, the text of an enumeration, or nothing."""
+
+Listener = Callable[[Sequence[Document]], None]
+
+
+class StoreError(Exception):
+    """The store can't do what was asked.
+
+    StoreError
+    ├── Outdated      somebody saved a newer revision first: load again, decide again
+    ├── Unreadable    what is on the disk can't be read
+    └── InUse         another process has this store open
+    """
+
+
+class Outdated(StoreError):
+    """A document of the batch isn't based on its newest revision. Nothing of the batch was kept."""
+
+
+class Unreadable(StoreError):
+    """What is on the disk is damaged or isn't Haren's. Nothing was changed."""
+
+
+class InUse(StoreError):
+    """Another process has this store open."""
+
+
+class Page(Generic[D_co]):
+    """Some documents, newest first, and the cursor behind which older ones are (None: these were the last)."""
+
+    def __init__(self, documents: Sequence[D_co], older: str | None) -> None:
+        self.documents = tuple(documents)
+        self.older = older
+
+
+class Store(Protocol):
+    """A document store with one writer, whose batches are all or nothing."""
+
+    async def get(self, kind: type[D], id: str) -> D | None:
+        """The document of this kind with this id, or None."""
+        ...
+
+    async def save(self, *documents: Document) -> None:
+        """Keep all of them or none; durable when it returns.
+
+        Each is kept with its revision raised by one. Outdated where one isn't based on the newest revision.
+        """
+        ...
+
+    async def find(
+        self, kind: type[D], *, limit: int | None = None, before: str | None = None, **where: Field | Collection[Field]
+    ) -> Page[D]:
+        """Documents whose fields have these values (one of several, where a collection is given), newest first.
+
+        Only fields that the kind declares in `found_by` can be asked for. `before` is a cursor from an earlier page.
+        """
+        ...
+
+    async def count(self, kind: type[D], by: str) -> dict[Field, int]:
+        """How many documents there are for each value of a declared field."""
+        ...
+
+    async def erase(self, *documents: Document) -> None:
+        """Remove all of them or none; those that aren't there are passed over."""
+        ...
+
+    def follow(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with each batch after it was kept, in order.
+
+        Returns what ends it. It must not raise or wait.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the files."""
+        ...

@@ -1,0 +1,35 @@
+"""The lists in data/catalogue, read."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from app.domain.catalogue import AssetKind, Catalogue, Label, Problem, Term
+
+FOLDER = Path(__file__).parents[2] / 'data' / 'catalogue'
+
+
+def load_catalogue(folder: Path = FOLDER) -> Catalogue:
+    """All lists of `folder`, in the files' order. A wrong file raises ValueError and stops the start."""
+    return Catalogue(
+        roots=tuple(_term(row) for row in _rows(folder, 'root')),
+        obstacle_kinds=tuple(_term(row) for row in _rows(folder, 'obstacle_kind')),
+        problems=tuple(Problem.model_validate(row) for row in _rows(folder, 'problem')),
+        asset_kinds=tuple(_asset_kind(row) for row in _rows(folder, 'asset_kind')),
+    )
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads((folder / f'{name}s.toml').read_text())[name]
+    return rows
+
+
+def _term(row: dict[str, Any]) -> Term:
+    hint = Label(sv=row['hint_sv'], en=row['hint_en']) if 'hint_sv' in row else None
+    return Term(id=row['id'], label=Label(sv=row['sv'], en=row['en']), hint=hint)
+
+
+def _asset_kind(row: dict[str, Any]) -> AssetKind:
+    return AssetKind(id=row['id'], label=Label(sv=row['sv'], en=row['en']), problems=tuple(row['problems']))

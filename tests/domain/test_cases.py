@@ -1,0 +1,112 @@
+"""A case's life: reported, confirmed, acknowledged, resolved — or stale."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.cases import Case, CaseNumbers, CaseState, Report
+from app.domain.catalogue import Label, Problem, Tone
+from app.domain.document import Stamp
+from app.domain.errors import Clash, Invalid
+from app.domain.events import EventKind, Topic
+from app.domain.sites import Asset
+from tests.cast import NOON
+
+GLASS = Asset(
+    id='glass', site_id='kransmossen', name='Färgat glas', kind='container', position=None, team_id='collectors',
+    code='K7M2QX', added_at=NOON,
+)  # fmt: skip
+FULL = Problem(
+    id='full', button=Label(sv='Den är full', en='It is full'), state=Label(sv='Full', en='Full'), tone=Tone.FULL,
+    stale_after_hours=72,
+)  # fmt: skip
+
+
+def report(number: int = 1, hours: float = 0) -> Report:
+    return Report(
+        id=f'report-{number}', asset_id='glass', problem='full', case_id='case', at=NOON + timedelta(hours=hours)
+    )
+
+
+def stamp(by: str | None = None, hours: float = 0) -> Stamp:
+    return Stamp('event', NOON + timedelta(hours=hours), by)
+
+
+@pytest.fixture
+def case() -> Case:
+    return Case.open('case', '2026-1', GLASS, report(), stamp())[0]
+
+
+def test_a_first_report_opens_a_case_and_makes_one_event() -> None:
+    case, event = Case.open('case', '2026-1', GLASS, report(), stamp())
+    assert (case.state, case.reports, case.team_id) == (CaseState.REPORTED, 1, 'collectors')
+    assert (event.kind, event.topic, event.case_id, event.by) == (EventKind.CASE_REPORTED, Topic.CASES, 'case', None)
+
+
+def test_a_second_report_confirms_it_and_a_third_is_counted(case: Case) -> None:
+    case, event = case.join(report(2, 1), stamp(hours=1))
+    assert (case.state, case.reports, event.kind) == (CaseState.CONFIRMED, 2, EventKind.CASE_CONFIRMED)
+    case, event = case.join(report(3, 2), stamp(hours=2))
+    assert (case.state, case.reports, event.kind, event.count) == (
+        CaseState.CONFIRMED,
+        3,
+        EventKind.CASE_REPORTED_AGAIN,
+        3,
+    )
+    assert case.reported_at == NOON + timedelta(hours=2)
+    assert case.opened_at == NOON
+
+
+def test_fia_acknowledges_and_resolves_it(case: Case) -> None:
+    case, event = case.acknowledge(stamp('fia'))
+    assert (case.state, event.kind, event.by) == (CaseState.ACKNOWLEDGED, EventKind.CASE_ACKNOWLEDGED, 'fia')
+    case, event = case.resolve(stamp('fia', hours=3))
+    assert (case.state, event.kind, case.closed_at) == (
+        CaseState.RESOLVED,
+        EventKind.CASE_RESOLVED,
+        NOON + timedelta(hours=3),
+    )
+    assert not case.is_open
+
+
+def test_a_report_on_an_acknowledged_case_leaves_it_acknowledged(case: Case) -> None:
+    case, _ = case.acknowledge(stamp('fia'))
+    case, event = case.join(report(2), stamp())
+    assert (case.state, event.kind) == (CaseState.ACKNOWLEDGED, EventKind.CASE_REPORTED_AGAIN)
+
+
+def test_whoever_is_slower_is_told_so(case: Case) -> None:
+    seen, _ = case.acknowledge(stamp('fia'))
+    with pytest.raises(Clash):
+        seen.acknowledge(stamp('leo'))
+    fixed, _ = seen.resolve(stamp('fia'))
+    with pytest.raises(Clash):
+        fixed.resolve(stamp('leo'))
+    with pytest.raises(Clash):
+        fixed.acknowledge(stamp('leo'))
+
+
+def test_it_goes_stale_after_its_period_unless_somebody_takes_care(case: Case) -> None:
+    assert not case.is_stale(FULL, NOON + timedelta(hours=71))
+    assert case.is_stale(FULL, NOON + timedelta(hours=72))
+    assert not case.acknowledge(stamp('fia'))[0].is_stale(FULL, NOON + timedelta(days=300))
+    confirmed, _ = case.join(report(2, 50), stamp(hours=50))
+    assert not confirmed.is_stale(FULL, NOON + timedelta(hours=100))
+    stale, event = confirmed.go_stale(stamp(hours=122))
+    assert (stale.state, event.kind, event.by, stale.is_open) == (CaseState.STALE, EventKind.CASE_STALE, None, False)
+
+
+def test_a_note_may_have_two_thousand_characters_and_no_more(case: Case) -> None:
+    noted, event = case.note(report(), 'å' * 2000, stamp())
+    assert (noted.note, event.kind, event.report_id) == ('å' * 2000, EventKind.CASE_NOTED, 'report-1')
+    for wrong in ('å' * 2001, '  \n '):
+        with pytest.raises(Invalid) as refused:
+            case.note(report(), wrong, stamp())
+        assert refused.value.field == 'note'
+
+
+def test_numbers_count_within_their_year() -> None:
+    numbers, first = CaseNumbers(id='2026').next()
+    assert (first, numbers.next()[1]) == ('2026-1', '2026-2')

@@ -1,0 +1,166 @@
+"""Residents report, staff take care."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from app.domain.cases import Case, CaseState, Report
+from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
+from app.domain.events import Event, EventKind
+from app.domain.people import Role
+from app.services.people import Duties
+from app.services.sites import AssetDraft
+from tests.cast import Cast
+
+
+def report_id(number: int) -> str:
+    return f'a-phone-minted-this-{number}'
+
+
+async def events(cast: Cast) -> list[EventKind]:
+    """What has been told of cases, oldest first."""
+    found = await cast.house.ground.store.find(Event, topic='cases')
+    return [event.kind for event in sorted(found.documents, key=lambda event: event.id)]
+
+
+async def test_one_tap_opens_a_case_with_a_number(cast: Cast) -> None:
+    receipt = await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+    assert (receipt.case.number, receipt.case.state, receipt.case.reports) == ('2026-1', CaseState.REPORTED, 1)
+    assert receipt.case.team_id == cast.collectors.id
+    assert await events(cast) == [EventKind.CASE_REPORTED]
+
+
+async def test_sending_the_same_again_changes_nothing_and_answers_the_same(cast: Cast) -> None:
+    first = await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+    again = await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+    assert again.case.id == first.case.id
+    assert again.case.reports == 1
+    assert await events(cast) == [EventKind.CASE_REPORTED]
+
+
+async def test_an_id_reused_with_other_content_is_a_clash(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+    with pytest.raises(Clash):
+        await cast.house.cases.report(cast.glass.code, 'broken', report_id(1))
+    with pytest.raises(Clash):
+        await cast.house.cases.report(cast.paper.code, 'full', report_id(1))
+    assert await events(cast) == [EventKind.CASE_REPORTED]
+
+
+async def test_fifty_neighbours_at_once_make_one_case(cast: Cast) -> None:
+    await asyncio.gather(*(cast.house.cases.report(cast.glass.code, 'full', report_id(n)) for n in range(50)))
+    (case,) = await cast.house.cases.open()
+    assert (case.reports, case.state) == (50, CaseState.CONFIRMED)
+    assert len((await cast.house.ground.store.find(Report, case_id=case.id)).documents) == 50
+    assert len(await events(cast)) == 50
+
+
+async def test_different_problems_are_different_cases_with_numbers_of_their_own(cast: Cast) -> None:
+    await asyncio.gather(
+        cast.house.cases.report(cast.glass.code, 'full', report_id(1)),
+        cast.house.cases.report(cast.glass.code, 'dangerous', report_id(2)),
+        cast.house.cases.report(cast.paper.code, 'full', report_id(3)),
+    )
+    assert {case.number for case in await cast.house.cases.open()} == {'2026-1', '2026-2', '2026-3'}
+
+
+async def test_after_it_was_fixed_a_new_report_opens_a_new_case(cast: Cast) -> None:
+    first = await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+    await cast.house.cases.resolve(cast.fia, first.case.id)
+    second = await cast.house.cases.report(cast.glass.code, 'full', report_id(2))
+    assert second.case.id != first.case.id
+    assert second.case.number == '2026-2'
+
+
+@pytest.mark.parametrize('problem', ['no_such_problem', 'slippery', ''])
+async def test_a_problem_that_is_not_offered_is_refused(cast: Cast, problem: str) -> None:
+    with pytest.raises(Invalid):
+        await cast.house.cases.report(cast.glass.code, problem, report_id(1))
+    assert await cast.house.ground.store.get(Report, report_id(1)) is None
+
+
+@pytest.mark.parametrize('bad', ['', 'short', 'x' * 65, 'with space in the middle', 'åäö-åäö-åäö-åäö-'])
+async def test_an_id_that_could_be_guessed_or_is_odd_is_refused(cast: Cast, bad: str) -> None:
+    with pytest.raises(Invalid):
+        await cast.house.cases.report(cast.glass.code, 'full', bad)
+
+
+async def test_what_was_taken_away_can_not_be_reported(cast: Cast) -> None:
+    await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+    with pytest.raises(Gone):
+        await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+
+
+async def test_a_sites_own_code_takes_no_report(cast: Cast) -> None:
+    with pytest.raises(NotFound):
+        await cast.house.cases.report(cast.kransmossen.code, 'full', report_id(1))
+
+
+async def test_a_replaced_sticker_still_reports(cast: Cast) -> None:
+    old = cast.glass.code
+    new = (await cast.house.sites.replace_sticker(cast.alva, cast.glass.id)).code
+    await cast.house.cases.report(old, 'full', report_id(1))
+    receipt = await cast.house.cases.report(new, 'full', report_id(2))
+    assert receipt.case.reports == 2
+
+
+async def test_a_note_follows_and_can_be_reworded_for_a_week(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+    await cast.house.cases.add_note(report_id(1), 'Upp till hålet')
+    await cast.house.cases.add_note(report_id(1), 'Upp till hålet')  # a second click
+    assert (await cast.house.cases.receipt(report_id(1))).report.note == 'Upp till hålet'
+    assert await events(cast) == [EventKind.CASE_REPORTED, EventKind.CASE_NOTED]
+    cast.clock.pass_(days=8)
+    with pytest.raises(Gone):
+        await cast.house.cases.add_note(report_id(1), 'Fortfarande')
+
+
+async def test_fia_takes_care_and_fixes_it(cast: Cast) -> None:
+    case = (await cast.house.cases.report(cast.glass.code, 'full', report_id(1))).case
+    await cast.house.cases.acknowledge(cast.fia, case.id)
+    with pytest.raises(Clash):
+        await cast.house.cases.acknowledge(cast.leo, case.id)
+    await cast.house.cases.resolve(cast.fia, case.id)
+    assert (await cast.house.cases.receipt(report_id(1))).case.state is CaseState.RESOLVED
+    assert await cast.house.cases.open() == ()
+
+
+async def test_who_no_longer_works_here_can_not_touch_a_case(cast: Cast) -> None:
+    case = (await cast.house.cases.report(cast.glass.code, 'full', report_id(1))).case
+    gone = await cast.house.people.change(cast.alva, cast.fia.id, Duties('Fia', Role.FIELD, None, active=False))
+    with pytest.raises(NotAllowed):
+        await cast.house.cases.resolve(gone, case.id)
+
+
+async def test_two_who_press_at_once_make_one_event(cast: Cast) -> None:
+    case = (await cast.house.cases.report(cast.glass.code, 'full', report_id(1))).case
+    outcomes = await asyncio.gather(
+        cast.house.cases.acknowledge(cast.fia, case.id), cast.house.cases.acknowledge(cast.leo, case.id),
+        return_exceptions=True,
+    )  # fmt: skip
+    assert [type(outcome) for outcome in outcomes].count(Case) == 1
+    assert [type(outcome) for outcome in outcomes].count(Clash) == 1
+    assert await events(cast) == [EventKind.CASE_REPORTED, EventKind.CASE_ACKNOWLEDGED]
+
+
+async def test_cases_of_which_nobody_speaks_go_stale(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+    cast.clock.pass_(days=2)
+    seen = await cast.house.cases.report(cast.paper.code, 'full', report_id(2))
+    await cast.house.cases.acknowledge(cast.fia, seen.case.id)
+    assert await cast.house.cases.let_go_stale() == 0
+    cast.clock.pass_(days=30)
+    assert await cast.house.cases.let_go_stale() == 1
+    assert [case.asset_id for case in await cast.house.cases.open()] == [cast.paper.id]
+    assert (await events(cast))[-1] is EventKind.CASE_STALE
+
+
+async def test_the_kinds_problems_decide_what_is_offered(cast: Cast) -> None:
+    await cast.house.sites.offer_problems(cast.alva, 'container_coloured_glass', {'smells'})
+    await cast.house.cases.report(cast.glass.code, 'smells', report_id(1))
+    with pytest.raises(Invalid):
+        await cast.house.cases.report(cast.glass.code, 'full', report_id(2))
+    bench = await cast.house.sites.add_asset(cast.alva, cast.kransmossen.id, AssetDraft('Bänk', 'bench'))
+    await cast.house.cases.report(bench.code, 'broken', report_id(3))

@@ -1,0 +1,48 @@
+"""The demo municipality: no screen is empty on the first day."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.cases import Case
+from app.domain.entries import Entry
+from app.domain.events import Topic
+from app.domain.people import Role
+from app.services.demo import NotEmpty, fill
+from app.services.house import House
+from tests.cast import Clock
+
+
+async def test_it_fills_every_screen(house: House, clock: Clock) -> None:
+    await fill(house)
+    assert (await house.municipality.get()).demo
+    assert len(await house.sites.all()) == 5
+    assert {person.role for person in await house.people.all()} == set(Role)
+    assert len({team.organisation for team in await house.people.teams()}) == 3
+    assert set(await house.ground.store.count(Case, 'state')) == {
+        'reported',
+        'confirmed',
+        'acknowledged',
+        'resolved',
+        'stale',
+    }
+    topics = {event.topic for event in (await house.feed.page(limit=10_000)).documents}
+    assert topics == set(Topic)
+    kransmossen = await house.sites.assets('kransmossen')
+    assert {asset.kind.removeprefix('container_') for asset in kransmossen} == {
+        'clear_glass', 'coloured_glass', 'paper', 'plastic', 'metal', 'newspapers',
+    }  # fmt: skip
+
+
+async def test_nothing_lies_in_the_future(house: House, clock: Clock) -> None:
+    await fill(house)
+    assert all(event.at <= clock.at for event in (await house.feed.page(limit=10_000)).documents)
+    assert all(entry.happened_at <= clock.at for entry in (await house.ground.store.find(Entry)).documents)
+
+
+async def test_a_second_time_changes_nothing(house: House) -> None:
+    await fill(house)
+    before = (await house.feed.page(limit=10_000)).documents
+    with pytest.raises(NotEmpty):
+        await fill(house)
+    assert (await house.feed.page(limit=10_000)).documents == before

@@ -1,0 +1,64 @@
+"""The feed tells every change, once, with what it names."""
+
+from __future__ import annotations
+
+from app.domain.entries import Content, EntryKind
+from app.domain.events import EventKind, Topic
+from app.services.feed import Filter
+from tests.cast import Cast
+
+
+async def happen(cast: Cast) -> None:
+    """A report, a walk, and the report taken care of, a minute apart."""
+    cast.clock.pass_(minutes=1)
+    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', 'Helt fullt')).case
+    cast.clock.pass_(minutes=1)
+    walk = Content(kind=EntryKind.ACTIVITY, text='Gick runt', roots=('user_focus',), site_id='kransmossen')
+    await cast.house.entries.log(cast.fia, 'a-phone-minted-this-2', walk)
+    cast.clock.pass_(minutes=1)
+    await cast.house.cases.acknowledge(cast.fia, case.id)
+
+
+async def test_newest_first_with_what_it_names(cast: Cast) -> None:
+    await happen(cast)
+    page = await cast.house.feed.page()
+    seen, walk, reported = await cast.house.feed.stories(page.documents[:3])
+    assert [story.event.kind for story in (seen, walk, reported)] == [
+        EventKind.CASE_ACKNOWLEDGED, EventKind.ENTRY_LOGGED, EventKind.CASE_REPORTED,
+    ]  # fmt: skip
+    assert seen.actor is not None
+    assert seen.actor.name == 'Fia Fält'
+    assert walk.entry is not None
+    assert [root.id for root in walk.roots] == ['user_focus']
+    assert reported.report is not None
+    assert (reported.report.note, reported.actor) == ('Helt fullt', None)
+    assert reported.asset is not None
+    assert (reported.asset.name, reported.problem and reported.problem.id) == ('Färgat glas', 'full')
+
+
+async def test_filtered_by_topic_and_team(cast: Cast) -> None:
+    await happen(cast)
+    cases = await cast.house.feed.page(Filter(Topic.CASES))
+    assert {event.topic for event in cases.documents} == {Topic.CASES}
+    assert len(cases.documents) == 2
+    ours = await cast.house.feed.page(Filter(Topic.ACTIVITY, 'collectors'))
+    assert len(ours.documents) == 1
+    assert (await cast.house.feed.page(Filter(team_id='others'))).documents == ()
+    for event in cases.documents:
+        assert Filter(Topic.CASES, 'collectors').lets_through(event)
+        assert not Filter(Topic.LESSON).lets_through(event)
+        assert not Filter(team_id='others').lets_through(event)
+
+
+async def test_every_change_makes_exactly_one_event(cast: Cast) -> None:
+    before = len((await cast.house.feed.page(limit=1000)).documents)
+    await happen(cast)
+    after = (await cast.house.feed.page(limit=1000)).documents
+    assert len(after) == before + 3
+
+
+async def test_what_was_erased_is_told_without_its_words(cast: Cast) -> None:
+    await happen(cast)
+    await cast.house.ground.store.erase(cast.fia)
+    (walk,) = await cast.house.feed.stories((await cast.house.feed.page(Filter(Topic.ACTIVITY))).documents)
+    assert walk.actor is None

@@ -1,0 +1,120 @@
+"""How people get in, and out again."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.errors import Gone, Invalid, NotAllowed
+from app.domain.events import Event, EventKind
+from app.domain.people import Invitation, Role
+from app.services.people import Duties, fingerprint
+from tests.cast import Cast
+
+
+async def test_an_invitation_lets_fia_in_once(cast: Cast) -> None:
+    token = await cast.house.people.invite(cast.alva, cast.fia.id)
+    assert (await cast.house.people.invited(token)).name == 'Fia Fält'
+    visitor, session = await cast.house.people.join(token, 'Firefox, Android')
+    assert (visitor.person.id, visitor.device.name) == ('fia', 'Firefox, Android')
+    again = await cast.house.people.visitor(session)
+    assert again is not None
+    assert again.person.id == 'fia'
+    with pytest.raises(Gone):
+        await cast.house.people.join(token, 'Chrome')
+
+
+@pytest.mark.parametrize('token', ['', 'forged', 'x' * 1000, '../../etc'])
+async def test_a_forged_invitation_lets_nobody_in(cast: Cast, token: str) -> None:
+    with pytest.raises(Gone):
+        await cast.house.people.join(token, 'Chrome')
+    assert await cast.house.people.visitor(token) is None
+
+
+async def test_an_invitation_ends_after_a_week_and_when_a_newer_one_is_made(cast: Cast) -> None:
+    first = await cast.house.people.invite(cast.alva, cast.fia.id)
+    second = await cast.house.people.invite(cast.alva, cast.fia.id)
+    with pytest.raises(Gone):
+        await cast.house.people.invited(first)
+    cast.clock.pass_(days=7)
+    with pytest.raises(Gone):
+        await cast.house.people.invited(second)
+
+
+async def test_neither_token_is_kept(cast: Cast) -> None:
+    token = await cast.house.people.invite(cast.alva, cast.fia.id)
+    _, session = await cast.house.people.join(token, 'Firefox')
+    kept = str(cast.house.ground.store._db.storage.read())  # type: ignore[attr-defined]  # the file, whatever the engine
+    assert token not in kept
+    assert session not in kept
+    assert await cast.house.ground.store.get(Invitation, fingerprint(token)) is not None
+
+
+async def test_a_session_ends_after_ninety_days(cast: Cast) -> None:
+    _, session = await cast.house.people.join(await cast.house.people.invite(cast.alva, cast.fia.id), 'Firefox')
+    cast.clock.pass_(days=89)
+    assert await cast.house.people.visitor(session) is not None
+    cast.clock.pass_(days=1)
+    assert await cast.house.people.visitor(session) is None
+
+
+async def test_fia_signs_out_her_own_device_and_nobody_elses(cast: Cast) -> None:
+    fia, session = await cast.house.people.join(await cast.house.people.invite(cast.alva, 'fia'), 'Firefox')
+    leo, _ = await cast.house.people.join(await cast.house.people.invite(cast.alva, 'leo'), 'iPad')
+    with pytest.raises(NotAllowed):
+        await cast.house.people.revoke(cast.fia, leo.device.id)
+    await cast.house.people.revoke(cast.fia, fia.device.id)
+    assert await cast.house.people.visitor(session) is None
+    await cast.house.people.revoke(cast.alva, leo.device.id)
+    assert await cast.house.people.devices('leo') == ()
+
+
+async def test_who_leaves_is_signed_out_everywhere_and_can_not_be_invited(cast: Cast) -> None:
+    _, session = await cast.house.people.join(await cast.house.people.invite(cast.alva, 'fia'), 'Firefox')
+    open_invitation = await cast.house.people.invite(cast.alva, 'fia')
+    await cast.house.people.change(cast.alva, 'fia', Duties('Fia Fält', Role.FIELD, active=False))
+    assert await cast.house.people.visitor(session) is None
+    with pytest.raises(NotAllowed):
+        await cast.house.people.invite(cast.alva, 'fia')
+    with pytest.raises(NotAllowed):
+        await cast.house.people.join(open_invitation, 'Firefox')
+
+
+async def test_somebody_remains_administrator(cast: Cast) -> None:
+    for duties in (Duties('Alva', Role.LEAD), Duties('Alva', Role.ADMIN, active=False)):
+        with pytest.raises(Invalid):
+            await cast.house.people.change(cast.alva, 'alva', duties)
+    await cast.house.people.change(cast.alva, 'leo', Duties('Leo', Role.ADMIN))
+    changed = await cast.house.people.change(cast.alva, 'alva', Duties('Alva', Role.LEAD))
+    assert changed.role is Role.LEAD
+
+
+async def test_only_an_administrator_sets_things_up(cast: Cast) -> None:
+    for person in (cast.fia, cast.leo):
+        with pytest.raises(NotAllowed):
+            await cast.house.people.add(person, Duties('Eva', Role.ADMIN))
+        with pytest.raises(NotAllowed):
+            await cast.house.people.invite(person, 'alva')
+        with pytest.raises(NotAllowed):
+            await cast.house.people.add_team(person, 'Team', 'Org')
+        with pytest.raises(NotAllowed):
+            await cast.house.sites.retire_asset(person, cast.glass.id)
+        with pytest.raises(NotAllowed):
+            await cast.house.municipality.change(person, 'Ankeborg', '', '')
+
+
+async def test_a_device_used_often_is_written_down_once_an_hour(cast: Cast) -> None:
+    _, session = await cast.house.people.join(await cast.house.people.invite(cast.alva, 'fia'), 'Firefox')
+    for _ in range(5):
+        cast.clock.pass_(minutes=20)
+        await cast.house.people.visitor(session)
+    (device,) = await cast.house.people.devices('fia')
+    assert device.revision == 2
+
+
+async def test_signing_in_is_told_once_and_wishes_for_ones_own_screen_are_not(cast: Cast) -> None:
+    await cast.house.people.join(await cast.house.people.invite(cast.alva, 'fia'), 'Firefox')
+    told_before = (await cast.house.ground.store.find(Event)).documents
+    await cast.house.people.prefer(cast.fia, 'en', 'dark')
+    told = (await cast.house.ground.store.find(Event)).documents
+    assert len(told) == len(told_before)
+    assert [event.kind for event in told].count(EventKind.PERSON_JOINED) == 1

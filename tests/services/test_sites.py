@@ -1,0 +1,98 @@
+"""Alva sets up places, things and stickers."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain import codes
+from app.domain.errors import Clash, Invalid, NotFound
+from app.domain.sites import SiteKind
+from app.services.sites import AssetDraft, SiteDraft, address
+from tests.cast import Cast
+
+
+@pytest.mark.parametrize(
+    ('name', 'end'),
+    [
+        ('Återvinning Göta', 'atervinning-gota'),
+        ('  Höjden / Norra!', 'hojden-norra'),
+        ('東京', 'plats'),
+        ('É' * 80, 'e' * 60),
+    ],
+)
+def test_an_address_is_readable(name: str, end: str) -> None:
+    assert address(name) == end
+
+
+async def test_two_places_of_one_name_have_two_addresses_and_codes(cast: Cast) -> None:
+    other = await cast.house.sites.add(cast.alva, SiteDraft('Kransmossen', SiteKind.OTHER))
+    assert (cast.kransmossen.id, other.id) == ('kransmossen', 'kransmossen-2')
+    assert codes.read(other.code) == other.code != cast.kransmossen.code
+
+
+async def test_an_asset_without_a_team_falls_to_the_sites(cast: Cast) -> None:
+    assert cast.glass.team_id == cast.collectors.id
+
+
+async def test_a_replaced_stickers_code_keeps_leading_there(cast: Cast) -> None:
+    changed = await cast.house.sites.replace_sticker(cast.alva, cast.glass.id)
+    old = await cast.house.status.arrival(cast.glass.code)
+    new = await cast.house.status.arrival(changed.code)
+    assert old.asset is not None
+    assert new.asset is not None
+    assert old.asset.asset.id == new.asset.asset.id == cast.glass.id
+    assert old.replaced
+    assert not new.replaced
+
+
+async def test_the_sticker_of_something_taken_away_leads_to_its_site(cast: Cast) -> None:
+    await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+    arrival = await cast.house.status.arrival(cast.glass.code)
+    assert arrival.asset is None
+    assert arrival.taken_away is not None
+    assert arrival.taken_away.name == 'Färgat glas'
+    assert [status.asset.name for status in arrival.site.assets] == ['Tidningar']
+    with pytest.raises(Clash):
+        await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+
+
+async def test_a_code_that_was_never_printed_leads_nowhere(cast: Cast) -> None:
+    with pytest.raises(NotFound):
+        await cast.house.status.arrival('000000')
+
+
+@pytest.mark.parametrize(
+    ('draft', 'field'),
+    [
+        (AssetDraft('', 'bench'), 'name'),
+        (AssetDraft('x' * 121, 'bench'), 'name'),
+        (AssetDraft('Bänk', 'no such kind'), 'kind'),
+        (AssetDraft('Bänk', 'bench', team_id='nobody'), 'team'),
+    ],
+)
+async def test_a_wrong_draft_names_its_field_and_changes_nothing(cast: Cast, draft: AssetDraft, field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        await cast.house.sites.add_asset(cast.alva, cast.kransmossen.id, draft)
+    assert refused.value.field == field
+    assert len(await cast.house.sites.assets(cast.kransmossen.id)) == 2
+
+
+async def test_problems_are_offered_in_the_lists_order_and_never_none(cast: Cast) -> None:
+    await cast.house.sites.offer_problems(cast.alva, 'bench', {'broken', 'full'})
+    kind = (await cast.house.ground.catalogue()).asset_kind('bench')
+    order = [problem.id for problem in cast.house.ground.lists.problems if problem.id in kind.problems]
+    assert set(kind.problems) == {'broken', 'full'}
+    assert list(kind.problems) == order
+    with pytest.raises(Invalid):
+        await cast.house.sites.offer_problems(cast.alva, 'bench', set())
+    await cast.house.sites.offer_problems(cast.alva, 'bench', {'full'})
+
+
+async def test_how_a_site_is_the_most_pressing_first(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    cast.clock.pass_(hours=1)
+    await cast.house.cases.report(cast.glass.code, 'dangerous', 'a-phone-minted-this-2')
+    status = await cast.house.status.site('kransmossen')
+    (troubled,) = status.troubled
+    assert [trouble.problem.id for trouble in troubled.troubles] == ['dangerous', 'full']
+    assert troubled.team == cast.collectors.model_copy(update={'revision': 1})
