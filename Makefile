@@ -35,9 +35,9 @@ format: $(DEV) ## mend formatting and what lint can mend
 	$(BIN)/ruff format .
 
 locales: $(RUN) ## gather the texts of the code into the catalogues
-	$(BIN)/pybabel extract -F $(LOCALES)/babel.cfg -k _ -k plural:1,2 --no-location --omit-header \
-	  -o $(LOCALES)/haren.pot app pages components
-	$(BIN)/pybabel update -D haren -i $(LOCALES)/haren.pot -d $(LOCALES)
+	@.ci/locales $(LOCALES)/haren.pot
+	$(BIN)/pybabel update --domain haren --input-file $(LOCALES)/haren.pot --output-dir $(LOCALES) --no-fuzzy-matching --no-wrap
+	@rm $(LOCALES)/haren.pot
 
 lock: | $(BIN)/pip ## pin the libraries of pyproject.toml; newest versions: make lock ARGS=--upgrade
 	@$(PYTHON) -m venv $(VENV)/uv

@@ -8,11 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.domain.people import Person, Role, Team
-from app.domain.sites import Asset, Position, Site, SiteKind
+from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
 from app.services.ground import Ground
 from app.services.house import House
 from app.services.people import Duties
-from app.services.sites import AssetDraft, SiteDraft
 from app.store.catalogue import load_catalogue
 from app.store.tiny import TinyStore
 

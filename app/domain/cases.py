@@ -76,14 +76,16 @@ class Case(Document):
     closed_at: Moment | None = None
 
     @classmethod
-    def open(cls, id: str, number: str, asset: Asset, report: Report, stamp: Stamp) -> tuple[Case, Event]:
-        """The case that a first report opens."""
+    def open(
+        cls, id: str, number: str, asset: Asset, team_id: str | None, report: Report, stamp: Stamp
+    ) -> tuple[Case, Event]:
+        """The case that a first report opens, for the team that is responsible then."""
         case = cls(
             id=id,
             number=number,
             asset_id=asset.id,
             site_id=asset.site_id,
-            team_id=asset.team_id,
+            team_id=team_id,
             problem=report.problem,
             state=CaseState.REPORTED,
             reports=1,

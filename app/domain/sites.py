@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -28,6 +29,26 @@ class Position(Value):
     longitude: float = Field(ge=-180, le=180)
 
 
+@dataclass(frozen=True)
+class SiteDraft:
+    """How somebody describes a site."""
+
+    name: str
+    kind: SiteKind
+    position: Position | None = None
+    team_id: str | None = None
+
+
+@dataclass(frozen=True)
+class AssetDraft:
+    """How somebody describes an asset. Without a team of its own the site's is responsible."""
+
+    name: str
+    kind: str
+    position: Position | None = None
+    team_id: str | None = None
+
+
 class Site(Document):
     """A physical place. Its id is the readable end of its public address."""
 
@@ -42,21 +63,14 @@ class Site(Document):
     added_at: Moment
 
     @classmethod
-    def add(
-        cls, id: str, name: str, kind: SiteKind, position: Position | None, team_id: str | None, code: str, stamp: Stamp
-    ) -> tuple[Site, Sticker, Event]:
+    def add(cls, id: str, draft: SiteDraft, code: str, stamp: Stamp) -> tuple[Site, Sticker, Event]:
         """A new site with the sticker that leads to it."""
-        site = cls(
-            id=id, name=checked_name(name), kind=kind, position=position, team_id=team_id, code=code, added_at=stamp.at
-        )
+        site = cls(id=id, code=code, added_at=stamp.at, **_described(draft))
         return site, Sticker(id=code, site_id=id, made_at=stamp.at), site._told(EventKind.SITE_ADDED, stamp)
 
-    def change(
-        self, name: str, kind: SiteKind, position: Position | None, team_id: str | None, stamp: Stamp
-    ) -> tuple[Site, Event]:
+    def change(self, draft: SiteDraft, stamp: Stamp) -> tuple[Site, Event]:
         """The site described otherwise; its address and sticker stay."""
-        changed = {'name': checked_name(name), 'kind': kind, 'position': position, 'team_id': team_id}
-        site = self.model_copy(update=changed)
+        site = self.model_copy(update=_described(draft))
         return site, site._told(EventKind.SITE_CHANGED, stamp)
 
     def _told(self, kind: EventKind, stamp: Stamp) -> Event:
@@ -66,7 +80,8 @@ class Site(Document):
 class Asset(Document):
     """A thing at a site that can have a problem.
 
-    `code` is its newest sticker's; `retired_at` is set once it is gone.
+    `code` is its newest sticker's; `team_id` is None where the site's team is responsible; `retired_at` is set once it
+    is gone.
     """
 
     kept_in: ClassVar[str] = 'assets'
@@ -83,44 +98,20 @@ class Asset(Document):
     retired_at: Moment | None = None
 
     @classmethod
-    def add(
-        cls,
-        id: str,
-        site: Site,
-        name: str,
-        kind: str,
-        position: Position | None,
-        team_id: str | None,
-        code: str,
-        stamp: Stamp,
-    ) -> tuple[Asset, Sticker, Event]:
-        """A new asset at `site` with the sticker that leads to it.
+    def add(cls, id: str, site: Site, draft: AssetDraft, code: str, stamp: Stamp) -> tuple[Asset, Sticker, Event]:
+        """A new asset at `site` with the sticker that leads to it."""
+        asset = cls(id=id, site_id=site.id, code=code, added_at=stamp.at, **_described(draft))
+        sticker = Sticker(id=code, site_id=site.id, asset_id=id, made_at=stamp.at)
+        return asset, sticker, asset._told(EventKind.ASSET_ADDED, stamp)
 
-        Without a team of its own the site's is responsible.
-        """
-        asset = cls(
-            id=id,
-            site_id=site.id,
-            name=checked_name(name),
-            kind=kind,
-            position=position,
-            team_id=team_id or site.team_id,
-            code=code,
-            added_at=stamp.at,
-        )
-        return (
-            asset,
-            Sticker(id=code, site_id=site.id, asset_id=id, made_at=stamp.at),
-            asset._told(EventKind.ASSET_ADDED, stamp),
-        )
-
-    def change(
-        self, name: str, kind: str, position: Position | None, team_id: str | None, stamp: Stamp
-    ) -> tuple[Asset, Event]:
+    def change(self, draft: AssetDraft, stamp: Stamp) -> tuple[Asset, Event]:
         """The asset described otherwise; its sticker stays."""
-        changed = {'name': checked_name(name), 'kind': kind, 'position': position, 'team_id': team_id}
-        asset = self.model_copy(update=changed)
+        asset = self.model_copy(update=_described(draft))
         return asset, asset._told(EventKind.ASSET_CHANGED, stamp)
+
+    def team_at(self, site: Site) -> str | None:
+        """The team that is responsible: its own, or the site's."""
+        return self.team_id or site.team_id
 
     def retire(self, stamp: Stamp) -> tuple[Asset, Event]:
         """The asset taken away. Its sticker then leads to the site."""
@@ -172,3 +163,9 @@ class KindProblems(Document):
         """The kind with other problems, in the order given."""
         changed = self.model_copy(update={'problems': problems, 'changed_at': stamp.at})
         return changed, told(EventKind.PROBLEMS_CHANGED, stamp, asset_kind=self.id)
+
+
+def _described(draft: SiteDraft | AssetDraft) -> dict[str, Any]:
+    return {
+        'name': checked_name(draft.name), 'kind': draft.kind, 'position': draft.position, 'team_id': draft.team_id,
+    }  # fmt: skip

@@ -10,7 +10,7 @@ from app.domain.cases import OPEN, UNSEEN, Case, CaseNumbers, Report
 from app.domain.document import checked_text
 from app.domain.errors import Clash, Gone, Invalid, NotFound
 from app.domain.people import Person, Role
-from app.domain.sites import Asset, Sticker
+from app.domain.sites import Asset, Site, Sticker
 from app.services.ground import Ground, until_current
 
 CLIENT_ID = re.compile(r'[0-9A-Za-z_-]{16,64}')
@@ -142,13 +142,18 @@ class Cases:
             await self._store.save(report, case, event)
         else:
             numbers, number = (await self._numbers(str(stamp.at.year))).next()
-            case, event = Case.open(report.case_id, number, asset, report, stamp)
+            team_id = await self._responsible(asset)
+            case, event = Case.open(report.case_id, number, asset, team_id, report, stamp)
             await self._store.save(report, case, event, numbers)
         return Receipt(report, case)
 
     async def _open_case(self, asset: Asset, problem: str) -> Case | None:
         found = await self._store.find(Case, asset_id=asset.id, state=OPEN)
         return next((case for case in found.documents if case.problem == problem), None)
+
+    async def _responsible(self, asset: Asset) -> str | None:
+        site = await self._store.get(Site, asset.site_id)
+        return asset.team_at(site) if site else asset.team_id
 
     async def _numbers(self, year: str) -> CaseNumbers:
         return await self._store.get(CaseNumbers, year) or CaseNumbers(id=year)

@@ -15,10 +15,9 @@ from zoneinfo import ZoneInfo
 
 from app.domain.entries import Content, EntryKind
 from app.domain.people import Person, Role
-from app.domain.sites import Asset, Position, SiteKind
+from app.domain.sites import Asset, AssetDraft, Position, SiteDraft, SiteKind
 from app.services.house import House
 from app.services.people import Duties
-from app.services.sites import AssetDraft, SiteDraft
 
 FOLDER = Path(__file__).parents[2] / 'data' / 'demo'
 ZONE = ZoneInfo('Europe/Stockholm')
@@ -93,6 +92,7 @@ class Demo:
         draft = SiteDraft(told['name'], SiteKind(told['kind']), position, told['team'])
         site = await self._house.sites.add(admin, draft, told['id'])
         for asset in told['asset']:
+            self._clock += timedelta(seconds=1)  # things are listed in the order in which they were added
             self._assets[f'{told["id"]}/{asset["id"]}'] = await self._house.sites.add_asset(
                 admin, site.id, AssetDraft(asset['name'], asset['kind'])
             )

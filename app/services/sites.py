@@ -5,33 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from app.domain import codes
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person, Role, Team
-from app.domain.sites import Asset, KindProblems, Position, Site, SiteKind, Sticker
+from app.domain.sites import Asset, AssetDraft, KindProblems, Site, SiteDraft, Sticker
 from app.services.ground import Ground, until_current
-
-
-@dataclass(frozen=True)
-class SiteDraft:
-    """How somebody describes a site."""
-
-    name: str
-    kind: SiteKind
-    position: Position | None = None
-    team_id: str | None = None
-
-
-@dataclass(frozen=True)
-class AssetDraft:
-    """How somebody describes an asset. Without a team the site's is responsible."""
-
-    name: str
-    kind: str
-    position: Position | None = None
-    team_id: str | None = None
 
 
 class Sites:
@@ -76,16 +55,8 @@ class Sites:
         """A new site, with a readable address made from its name (or `wished_id`) and a sticker."""
         admin.require(Role.ADMIN)
         await self._require_team(draft.team_id)
-        site_id = await self._free_address(wished_id or draft.name)
-        site, sticker, event = Site.add(
-            site_id,
-            draft.name,
-            draft.kind,
-            draft.position,
-            draft.team_id,
-            await self._free_code(),
-            self._ground.stamp(admin),
-        )
+        address = await self._free_address(wished_id or draft.name)
+        site, sticker, event = Site.add(address, draft, await self._free_code(), self._ground.stamp(admin))
         await self._store.save(site, sticker, event)
         return site
 
@@ -94,8 +65,7 @@ class Sites:
         """Describe a site otherwise."""
         admin.require(Role.ADMIN)
         await self._require_team(draft.team_id)
-        site = await self.get(site_id)
-        site, event = site.change(draft.name, draft.kind, draft.position, draft.team_id, self._ground.stamp(admin))
+        site, event = (await self.get(site_id)).change(draft, self._ground.stamp(admin))
         await self._store.save(site, event)
         return site
 
@@ -103,18 +73,9 @@ class Sites:
     async def add_asset(self, admin: Person, site_id: str, draft: AssetDraft) -> Asset:
         """A new asset at a site, with a sticker."""
         admin.require(Role.ADMIN)
-        self._require_kind(draft.kind)
-        await self._require_team(draft.team_id)
-        asset, sticker, event = Asset.add(
-            self._ground.new_id(),
-            await self.get(site_id),
-            draft.name,
-            draft.kind,
-            draft.position,
-            draft.team_id,
-            await self._free_code(),
-            self._ground.stamp(admin),
-        )
+        await self._require_sound(draft)
+        site, code = await self.get(site_id), await self._free_code()
+        asset, sticker, event = Asset.add(self._ground.new_id(), site, draft, code, self._ground.stamp(admin))
         await self._store.save(asset, sticker, event)
         return asset
 
@@ -122,10 +83,8 @@ class Sites:
     async def change_asset(self, admin: Person, asset_id: str, draft: AssetDraft) -> Asset:
         """Describe an asset otherwise."""
         admin.require(Role.ADMIN)
-        self._require_kind(draft.kind)
-        await self._require_team(draft.team_id)
-        asset = await self.asset(asset_id)
-        asset, event = asset.change(draft.name, draft.kind, draft.position, draft.team_id, self._ground.stamp(admin))
+        await self._require_sound(draft)
+        asset, event = (await self.asset(asset_id)).change(draft, self._ground.stamp(admin))
         await self._store.save(asset, event)
         return asset
 
@@ -171,6 +130,10 @@ class Sites:
         while await self._store.get(Site, candidate) is not None:
             candidate, number = f'{base}-{number}', number + 1
         return candidate
+
+    async def _require_sound(self, draft: AssetDraft) -> None:
+        self._require_kind(draft.kind)
+        await self._require_team(draft.team_id)
 
     async def _require_team(self, team_id: str | None) -> None:
         if team_id is not None and await self._store.get(Team, team_id) is None:

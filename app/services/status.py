@@ -79,16 +79,13 @@ class Status:
         self._store = ground.store
 
     async def sites(self) -> tuple[SiteStatus, ...]:
-        """Every site, those with the most open cases first, then by name."""
+        """Every site, the most pressing first, then by name."""
         sites = [await self._of(site) for site in await self._ground.find_all(Site)]
-        return tuple(sorted(sites, key=lambda status: (-len(status.troubled), status.site.name.casefold())))
+        return tuple(sorted(sites, key=_pressing_site))
 
     async def site(self, site_id: str) -> SiteStatus:
         """One site; NotFound where there is none."""
-        site = await self._store.get(Site, site_id)
-        if site is None:
-            raise NotFound('There is no such place.')
-        return await self._of(site)
+        return await self._of(await self._site(site_id))
 
     async def arrival(self, code: str) -> Arrival:
         """What the sticker with this code leads to; NotFound where none was ever printed.
@@ -108,17 +105,24 @@ class Status:
         asset = await self._store.get(Asset, asset_id)
         if asset is None:
             raise NotFound('There is no such thing.')
-        return await self._asset_status(asset, await self._ground.catalogue())
+        return await self._asset_status(asset, await self._site(asset.site_id), await self._ground.catalogue())
+
+    async def _site(self, site_id: str) -> Site:
+        site = await self._store.get(Site, site_id)
+        if site is None:
+            raise NotFound('There is no such place.')
+        return site
 
     async def _of(self, site: Site) -> SiteStatus:
         catalogue = await self._ground.catalogue()
         assets = reversed((await self._store.find(Asset, site_id=site.id)).documents)
         return SiteStatus(
-            site, tuple([await self._asset_status(asset, catalogue) for asset in assets if asset.retired_at is None])
+            site,
+            tuple([await self._asset_status(asset, site, catalogue) for asset in assets if asset.retired_at is None]),
         )
 
-    async def _asset_status(self, asset: Asset, catalogue: Catalogue) -> AssetStatus:
-        kind = catalogue.asset_kind(asset.kind)
+    async def _asset_status(self, asset: Asset, site: Site, catalogue: Catalogue) -> AssetStatus:
+        kind, team_id = catalogue.asset_kind(asset.kind), asset.team_at(site)
         open_cases = (await self._store.find(Case, asset_id=asset.id, state=OPEN)).documents
         resolved = (await self._store.find(Case, limit=1, asset_id=asset.id, state=CaseState.RESOLVED)).documents
         return AssetStatus(
@@ -126,7 +130,7 @@ class Status:
             kind=kind,
             problems=tuple(catalogue.problem(id) for id in kind.problems),
             troubles=_most_pressing_first(Trouble(case, catalogue.problem(case.problem)) for case in open_cases),
-            team=await self._store.get(Team, asset.team_id) if asset.team_id else None,
+            team=await self._store.get(Team, team_id) if team_id else None,
             resolved_at=resolved[0].closed_at if resolved else None,
         )
 
@@ -137,6 +141,11 @@ def _most_pressing_first(troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:
 
 def _pressing(trouble: Trouble) -> tuple[int, float]:
     return list(Tone).index(trouble.problem.tone), -trouble.case.reported_at.timestamp()
+
+
+def _pressing_site(status: SiteStatus) -> tuple[int, int, str]:
+    worst = list(Tone).index(status.troubled[0].troubles[0].problem.tone) if status.troubled else len(Tone)
+    return worst, -len(status.troubled), status.site.name.casefold()
 
 
 def _pressing_asset(status: AssetStatus) -> tuple[int, float]:

@@ -36,11 +36,11 @@ def stamp(by: str | None = None, hours: float = 0) -> Stamp:
 
 @pytest.fixture
 def case() -> Case:
-    return Case.open('case', '2026-1', GLASS, report(), stamp())[0]
+    return Case.open('case', '2026-1', GLASS, 'collectors', report(), stamp())[0]
 
 
 def test_a_first_report_opens_a_case_and_makes_one_event() -> None:
-    case, event = Case.open('case', '2026-1', GLASS, report(), stamp())
+    case, event = Case.open('case', '2026-1', GLASS, 'collectors', report(), stamp())
     assert (case.state, case.reports, case.team_id) == (CaseState.REPORTED, 1, 'collectors')
     assert (event.kind, event.topic, event.case_id, event.by) == (EventKind.CASE_REPORTED, Topic.CASES, 'case', None)
 

@@ -10,8 +10,8 @@ from app.domain.cases import Case, CaseState, Report
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Role
+from app.domain.sites import AssetDraft
 from app.services.people import Duties
-from app.services.sites import AssetDraft
 from tests.cast import Cast
 
 

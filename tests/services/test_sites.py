@@ -6,8 +6,8 @@ import pytest
 
 from app.domain import codes
 from app.domain.errors import Clash, Invalid, NotFound
-from app.domain.sites import SiteKind
-from app.services.sites import AssetDraft, SiteDraft, address
+from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from app.services.sites import address
 from tests.cast import Cast
 
 
@@ -30,8 +30,13 @@ async def test_two_places_of_one_name_have_two_addresses_and_codes(cast: Cast) -
     assert codes.read(other.code) == other.code != cast.kransmossen.code
 
 
-async def test_an_asset_without_a_team_falls_to_the_sites(cast: Cast) -> None:
-    assert cast.glass.team_id == cast.collectors.id
+async def test_an_asset_without_a_team_falls_to_the_sites_whoever_that_is(cast: Cast) -> None:
+    assert cast.glass.team_at(cast.kransmossen) == cast.collectors.id
+    gardeners = await cast.house.people.add_team(cast.alva, 'Gata och park', 'Borås Stad')
+    draft = SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, team_id=gardeners.id)
+    await cast.house.sites.change(cast.alva, cast.kransmossen.id, draft)
+    receipt = await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    assert receipt.case.team_id == gardeners.id
 
 
 async def test_a_replaced_stickers_code_keeps_leading_there(cast: Cast) -> None:

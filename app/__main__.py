@@ -1,0 +1,117 @@
+"""The command line: serve (the default), demo, invite."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.domain.people import Role
+from app.settings import Settings, WrongSettings, read_settings
+from app.store.base import StoreError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    chosen = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format='%(asctime)s %(levelname)s %(name)s: %(message)s')
+    logging.getLogger('httpx').setLevel(logging.WARNING)
+    try:
+        settings = read_settings()
+        return int(chosen.run(settings.model_copy(update={'data': chosen.data or settings.data}), chosen))
+    except (WrongSettings, StoreError) as error:
+        print(f'Haren can not start: {error}', file=sys.stderr)
+        return 1
+
+
+def serve(settings: Settings, _: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    import uvicorn
+
+    from app.build import build, furnish
+    from app.welcome import welcome
+
+    house = furnish(settings)
+    print(asyncio.run(welcome(house, settings)), flush=True)
+    config = uvicorn.Config(
+        build(settings, house), host=settings.host, port=settings.port, workers=1, access_log=False,
+        log_level='warning', timeout_graceful_shutdown=1, proxy_headers=True, server_header=False,
+        forwarded_allow_ips=os.environ.get('FORWARDED_ALLOW_IPS', '127.0.0.1'),
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        return 0
+    return 0 if server.started else 1
+
+
+def demo(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Fill an empty data folder with the demo municipality."""
+    from app.build import furnish
+    from app.services.demo import NotEmpty, fill
+
+    async def run() -> int:
+        house = furnish(settings)
+        try:
+            await fill(house)
+        except NotEmpty:
+            if not chosen.if_empty:
+                print(f'{settings.data} holds data already, so nothing was changed.', file=sys.stderr)
+                return 1
+        finally:
+            await house.ground.store.close()
+        return 0
+
+    return asyncio.run(run())
+
+
+def invite(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Add a person and print the link that signs them in, once."""
+    from app.build import furnish
+    from app.services.people import Duties
+    from app.welcome import invitation
+
+    async def run() -> None:
+        house = furnish(settings)
+        try:
+            person = await house.people.add(None, Duties(chosen.name, Role(chosen.role)))
+            print(invitation(house.base, await house.people.invite(None, person.id)))
+        finally:
+            await house.ground.store.close()
+
+    asyncio.run(run())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument('--data', type=Path, help='the folder for what is kept (default: HAREN_DATA, or data/store)')
+    parser = argparse.ArgumentParser(prog='python -m app', description='Haren, the city’s ears.', parents=[shared])
+    parser.set_defaults(run=serve)
+    commands = parser.add_subparsers(title='commands')
+    commands.add_parser('serve', parents=[shared], help='serve (the default)').set_defaults(run=serve)
+    _add_demo(
+        commands.add_parser('demo', parents=[shared], help='fill an empty data folder with the demo municipality')
+    )
+    _add_invite(commands.add_parser('invite', parents=[shared], help='add a person and print a one-time sign-in link'))
+    return parser
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument('--if-empty', action='store_true', help='do nothing, quietly, where there is data already')
+    parser.set_defaults(run=demo)
+
+
+def _add_invite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument('--role', choices=[role.value for role in Role], default=Role.FIELD.value)
+    parser.add_argument('name', help='the person’s name')
+    parser.set_defaults(run=invite)
+
+
+if __name__ == '__main__':
+    sys.exit(main())

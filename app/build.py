@@ -1,0 +1,131 @@
+"""The composition root: Settings in, the ASGI application out. The only room that knows everyone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from urllib.parse import urlsplit
+
+from fastapi import Depends, FastAPI
+from nicegui import app as nicegui_app
+from nicegui import core, ui
+from nicegui.translations import translations
+
+from app.language import LANGUAGES, translator
+from app.services.ground import Ground
+from app.services.house import House
+from app.settings import Settings
+from app.store.catalogue import load_catalogue
+from app.store.tiny import TinyStore
+from app.web.api import api
+from app.web.limits import BodyLimit, SafeHeaders, require_same_origin
+from app.web.open_data import open_data
+from app.web.session import Gate, Session
+from components import assets
+from components.frame import Frame
+from components.live import Live
+from components.mark import FAVICON
+from components.plain import Plain
+from pages import errors, feed, join, log, me, people, resident, sites, status, stickers
+from pages import settings as settings_page
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+logger = logging.getLogger(__name__)
+
+STALE_EVERY = 300
+"""Seconds between two looks for cases of which nobody has spoken for their period."""
+
+
+def furnish(settings: Settings) -> House:
+    """The services on the store in the settings' data folder. InUse where another process has it open."""
+    return House.on(Ground(store=TinyStore(settings.data), lists=load_catalogue()), settings.base)
+
+
+def build(settings: Settings, house: House) -> FastAPI:
+    """The application: plain routes first, NiceGUI behind them and behind the gate."""
+    live = Live(house)
+    session = Session(house.people, settings.secure)
+    server = plain_server(house, session, settings.secure, _lifespan(house, live))
+    _add_staff_screens(server, Frame(house, live), session, Plain(house))
+    return server
+
+
+def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespan | None = None) -> FastAPI:
+    """What works without NiceGUI: the residents' and public pages, signing in, the API and open data."""
+    server = FastAPI(
+        title='Haren', version='1', docs_url=None, redoc_url=None, lifespan=lifespan,
+        dependencies=[Depends(require_same_origin)],
+    )  # fmt: skip
+    server.add_middleware(BodyLimit)
+    server.add_middleware(SafeHeaders, secure=secure)
+    plain = Plain(house)
+    assets.register(server)
+    server.include_router(api(house, session))
+    server.include_router(open_data(house))
+    resident.register(server, house, plain, session)
+    status.register(server, house, plain)
+    join.register(server, house, plain, session)
+    stickers.register(server, house, session)
+    errors.register(server, plain)
+    return server
+
+
+def _add_staff_screens(server: FastAPI, frame: Frame, session: Session, plain: Plain) -> None:
+    for screen in (feed, log, sites, people, settings_page, me):
+        screen.register(frame)
+    _translate_nicegui()
+    core.sio.eio.cors_allowed_origins = _is_own_origin
+    turn_away = join.turn_away(plain, frame.paths)
+    nicegui_app.add_middleware(Gate, session=session, screens=frame.paths, turn_away=turn_away)
+    ui.run_with(
+        server,
+        title='Haren',
+        favicon=FAVICON,
+        dark=None,
+        language='sv',
+        tailwind=False,
+        show_welcome_message=False,
+        reconnect_timeout=10,
+    )
+
+
+def _lifespan(house: House, live: Live) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with live.following():
+            sweep = asyncio.create_task(_let_cases_go_stale(house))
+            yield
+            sweep.cancel()
+            with suppress(asyncio.CancelledError):
+                await sweep
+        await house.ground.store.close()
+
+    return lifespan
+
+
+async def _let_cases_go_stale(house: House) -> None:
+    while True:
+        try:
+            await house.cases.let_go_stale()
+        except Exception:
+            logger.exception('cases could not go stale; trying again in %s s', STALE_EVERY)
+        await asyncio.sleep(STALE_EVERY)
+
+
+def _is_own_origin(origin: str | None, environ: dict[str, str]) -> bool:
+    return origin is not None and urlsplit(origin).netloc == environ.get('HTTP_HOST')
+
+
+def _translate_nicegui() -> None:
+    """Word NiceGUI's own pop-ups in every language of ours; it lacks Swedish."""
+    for language in LANGUAGES:
+        _ = translator(language)
+        translations[language] = {  # type: ignore[index]  # NiceGUI lists the languages that Quasar has, ours among them
+            'connection_lost': _('No connection'),
+            'trying_to_reconnect': _('Trying again …'),
+            'message_too_long': _('That was too much at once'),
+            'message_too_long_body': _('Shorten it a little and try again.'),
+        }

@@ -1,0 +1,118 @@
+"""gettext catalogues in, a Translator out.
+
+English is the language of the msgids; Swedish is the default of the screens.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from app.domain.errors import Refusal
+
+LANGUAGES: Mapping[str, str] = {'sv': 'Svenska', 'en': 'English'}
+DEFAULT = 'sv'
+
+FOLDER = Path(__file__).parents[1] / 'data' / 'locales'
+ZONE = ZoneInfo('Europe/Stockholm')
+
+_JUST_NOW = timedelta(minutes=1)
+_RECENT = timedelta(days=7)
+
+
+class Translator:
+    """Speaks one language: `_('Report')` is the message in it, `{slots}` filled."""
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
+        self.language = language
+        self._catalogue = catalogue
+        self._locale = Locale.parse(language)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language."""
+        text = self._catalogue.gettext(message)
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """The message for `count` things, which fills the slot `{count}`."""
+        return self._catalogue.ngettext(one, many, count).format(count=count, **values)
+
+    def refusal(self, refusal: Refusal) -> str:
+        """What a refusal tells the person."""
+        return self(refusal.message, **refusal.values)
+
+    def ago(self, moment: datetime, now: datetime) -> str:
+        """How long ago, in the largest unit that fits: '40 minutes ago'."""
+        if now - moment < _JUST_NOW:
+            return self('just now')
+        return format_timedelta(moment - now, add_direction=True, threshold=1, locale=self._locale)
+
+    def lasted(self, span: timedelta) -> str:
+        """A length of time: '3 hours'."""
+        return format_timedelta(span, threshold=1, locale=self._locale)
+
+    def when(self, moment: datetime, now: datetime) -> str:
+        """How long ago where it's recent, the date otherwise."""
+        return self.ago(moment, now) if now - moment < _RECENT else self.date(moment)
+
+    def date(self, moment: datetime) -> str:
+        """The day: '3 nov. 2026'."""
+        return format_date(moment.astimezone(ZONE).date(), format='medium', locale=self._locale)
+
+    def moment(self, moment: datetime) -> str:
+        """The day and the time."""
+        return format_datetime(moment, format='medium', tzinfo=ZONE, locale=self._locale)
+
+    def clock(self, moment: datetime) -> str:
+        """The time of day."""
+        return format_time(moment, format='short', tzinfo=ZONE, locale=self._locale)
+
+
+def msgid(message: str) -> str:
+    """The message itself, marked as one that is translated where it is shown."""
+    return message
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The Translator for a language, the default's for one that Haren doesn't speak."""
+    language = language if language in LANGUAGES else DEFAULT
+    return Translator(language, _load(FOLDER / language / 'LC_MESSAGES' / 'haren.po'))
+
+
+def wanted(accept_language: str) -> str:
+    """The language that an Accept-Language header likes best of those that Haren speaks (RFC 9110, 12.5.4)."""
+    ranges = [_weighted(part) for part in accept_language.split(',')]
+    for _, tag in sorted(ranges, key=lambda range: -range[0]):
+        if (language := tag.partition('-')[0]) in LANGUAGES:
+            return language
+    return DEFAULT
+
+
+def _weighted(part: str) -> tuple[float, str]:
+    tag, _, weight = part.strip().lower().partition(';')
+    try:
+        return float(weight.partition('=')[2] or 1), tag.strip()
+    except ValueError:
+        return 0.0, tag.strip()
+
+
+def _load(path: Path) -> gettext.NullTranslations:
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open('rb') as file:
+        catalogue = read_po(file)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,67 @@
+"""Settings from the environment; a wrong value stops the start with a clear line."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AnyHttpUrl, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where Haren serves and keeps.
+
+    HOST and PORT: what to listen on. HAREN_DATA: the folder for what is kept. HAREN_URL: the address at which people
+    reach it, which stickers carry for years; without it, this machine's own in the local network.
+    """
+
+    model_config = SettingsConfigDict(frozen=True)
+
+    host: Annotated[str, Field(validation_alias='HOST')] = '0.0.0.0'
+    port: Annotated[int, Field(validation_alias='PORT', ge=1, le=65535)] = 8080
+    data: Annotated[Path, Field(validation_alias='HAREN_DATA')] = Path('data/store')
+    url: Annotated[AnyHttpUrl | None, Field(validation_alias='HAREN_URL')] = None
+
+    @property
+    def base(self) -> str:
+        """The address at which people reach Haren, without a slash at its end."""
+        return str(self.url).rstrip('/') if self.url else f'http://{reachable_host(self.host)}:{self.port}'
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach Haren over HTTPS."""
+        return self.base.startswith('https://')
+
+
+class WrongSettings(Exception):
+    """The environment has a value that can't be used. Its text is a line for the terminal."""
+
+
+def read_settings() -> Settings:
+    """Settings from the environment; WrongSettings names each variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = (f'{".".join(map(str, flaw["loc"]))}={flaw["input"]}: {flaw["msg"]}' for flaw in error.errors())
+        raise WrongSettings('; '.join(wrong)) from error
+
+
+def reachable_host(host: str) -> str:
+    """A name or address under which others in the local network reach a server that listens on `host`."""
+    if host not in ('0.0.0.0', '::'):
+        return f'[{host}]' if ':' in host else host
+    return _own_address() or 'localhost'
+
+
+def _own_address() -> str | None:
+    """This machine's address on the way out; connecting a datagram socket sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(('192.0.2.1', 9))
+        except OSError:
+            return None
+        found = str(probe.getsockname()[0])
+    return None if ipaddress.ip_address(found).is_loopback else found

@@ -1,0 +1,96 @@
+"""What every request has to keep to before it is listened to, and what every answer tells the browser."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from fastapi import HTTPException, Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.domain.errors import NotAllowed
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of a request's body: a text of 2,000 characters in any script, percent-encoded, fits five times."""
+
+SAFE_METHODS = frozenset({'GET', 'HEAD', 'OPTIONS'})
+
+STAFF_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+"""For NiceGUI's pages, which compile templates in the browser. Plain pages bring a strict policy of their own."""
+
+
+async def require_same_origin(request: Request) -> None:
+    """NotAllowed where a page of another site sends a form or calls the API with this browser's cookies.
+
+    A request that names no origin comes from no page: a program's, which brings no cookie that it does not own.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get('sec-fetch-site', 'same-origin') not in ('same-origin', 'none') or not _own_origin(request):
+        raise NotAllowed('This was sent from another website, so nothing was changed. Open Haren and try again.')
+
+
+def _own_origin(request: Request) -> bool:
+    origin = request.headers.get('origin')
+    return origin is None or urlsplit(origin).netloc == request.headers.get('host')
+
+
+class BodyLimit:
+    """Stops reading a body at LARGEST_BODY; whoever reads it gets a 413."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with a `receive` that counts."""
+        if scope['type'] != 'http':
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get('content-length', '0')
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            if announced.isdecimal() and int(announced) > LARGEST_BODY:
+                raise HTTPException(413)
+            message = await receive()
+            received += len(message.get('body', b''))
+            if received > LARGEST_BODY:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, counted, send)
+
+
+class SafeHeaders:
+    """Tells the browser not to guess types, not to frame us, and not to tell others which page a link was on.
+
+    The referrer policy is `same-origin` and not `no-referrer`: with the latter, browsers send forms with `Origin:
+    null`.
+    """
+
+    def __init__(self, app: ASGIApp, secure: bool) -> None:
+        self._app = app
+        self._secure = secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and complete the answer's headers."""
+
+        async def send_completed(message: Message) -> None:
+            if message['type'] == 'http.response.start':
+                self._complete(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, receive, send_completed if scope['type'] == 'http' else send)
+
+    def _complete(self, headers: MutableHeaders) -> None:
+        headers.setdefault('content-security-policy', STAFF_POLICY)
+        headers['x-content-type-options'] = 'nosniff'
+        headers['x-frame-options'] = 'DENY'
+        headers['referrer-policy'] = 'same-origin'
+        if self._secure:
+            headers['strict-transport-security'] = 'max-age=31536000'

@@ -1,0 +1,65 @@
+"""What the API answers when it declines: problem details (RFC 9457), worded in the reader's language."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, Refusal, SignedOut
+from app.language import Translator, msgid, translator, wanted
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[Refusal], HTTPStatus] = {
+    SignedOut: HTTPStatus.UNAUTHORIZED,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Gone: HTTPStatus.GONE,
+    Clash: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+TOO_LARGE = msgid('That is more than fits. Shorten it and try again.')
+MALFORMED = msgid('This is not the JSON that was expected.')
+FAULT = msgid('Something went wrong here, and it is not your fault. Nothing was lost; please try again in a moment.')
+
+
+class ProblemResponse(JSONResponse):
+    """A problem detail."""
+
+    media_type = 'application/problem+json'
+
+
+def problem(status: int, detail: str, **members: object) -> ProblemResponse:
+    """A problem of the type that its status says (`about:blank`)."""
+    phrase = HTTPStatus(status).phrase
+    return ProblemResponse(
+        {'type': 'about:blank', 'title': phrase, 'status': status, 'detail': detail, **members}, status
+    )
+
+
+def problem_of(error: Exception, request: Request) -> ProblemResponse:
+    """What the API answers to this error."""
+    _ = translator(wanted(request.headers.get('accept-language', '')))
+    if isinstance(error, Refusal):
+        members = {'field': error.field} if isinstance(error, Invalid) else {}
+        return problem(STATUS[type(error)], _.refusal(error), **members)
+    if isinstance(error, RequestValidationError):
+        return _malformed(error, _)
+    if isinstance(error, HTTPException):
+        return problem(
+            error.status_code, _(TOO_LARGE) if error.status_code == 413 else HTTPStatus(error.status_code).phrase
+        )
+    log.error('a request to %s failed', request.url.path, exc_info=error)
+    return problem(500, _(FAULT))
+
+
+def _malformed(error: RequestValidationError, _: Translator) -> ProblemResponse:
+    flaws = [{'field': '.'.join(map(str, flaw['loc'][1:])), 'detail': flaw['msg']} for flaw in error.errors()]
+    unreadable = any(flaw['type'] == 'json_invalid' for flaw in error.errors())
+    return problem(400 if unreadable else 422, _(MALFORMED), errors=flaws)

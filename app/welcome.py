@@ -1,0 +1,54 @@
+"""What the terminal says once when Haren starts, and when it invites somebody."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+
+from app.domain.people import Role
+from app.services.house import House
+from app.settings import Settings
+
+
+async def welcome(house: House, settings: Settings) -> str:
+    """What to open. A demo also shows a sticker and a fresh sign-in link for each role."""
+    here = f'http://localhost:{settings.port}'
+    lines = ['', f'Haren is at {here}', f'  everybody   {here}/']
+    municipality = await house.municipality.get()
+    if municipality.demo:
+        lines += await _demo_lines(house, here)
+    elif not await house.people.all():
+        lines += ['', 'Nobody has been invited yet: stop Haren and run `python -m app invite --role admin NAME`.']
+    return '\n'.join(lines)
+
+
+def invitation(base: str, token: str) -> str:
+    """A sign-in link for the terminal, with its QR symbol."""
+    link = f'{base}/join/{token}'
+    return f'{link}\n\n{terminal_symbol(link)}'
+
+
+def terminal_symbol(link: str) -> str:
+    """The link as a QR symbol made of characters."""
+    drawn = io.StringIO()
+    segno.make(link, error='l', micro=False).terminal(out=drawn, compact=True, border=2)
+    return drawn.getvalue()
+
+
+async def _demo_lines(house: House, here: str) -> list[str]:
+    asset = (await house.sites.assets((await house.sites.all())[0].id))[0]
+    tokens = {role: await _fresh_invitation(house, role) for role in Role}
+    return [
+        f'  a sticker   {here}/q/{asset.code}',
+        *(f'  {role.value:<11} {here}/join/{token}' for role, token in tokens.items()),
+        '',
+        'The links sign one browser in, once. This symbol signs a phone in the same network in as a lead:',
+        '',
+        invitation(house.base, await _fresh_invitation(house, Role.LEAD, 1)),
+    ]
+
+
+async def _fresh_invitation(house: House, role: Role, place: int = 0) -> str:
+    people = [person for person in await house.people.all() if person.role is role and person.active]
+    return await house.people.invite(None, people[place % len(people)].id)

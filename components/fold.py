@@ -1,0 +1,150 @@
+"""Lists that stay light however long they grow: each item is a line that opens, and its inside is built only then."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from app.language import Translator
+from components.forms import dress
+from components.press import Press
+from components.text import Text
+
+FIRST = 40
+"""Items that are built before somebody asks for more."""
+
+MANY = 8
+"""Items from which on there is a field to find one."""
+
+Fill = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: its name and a few words more, what fills it when it's opened, and what it's ordered by."""
+
+    name: str
+    detail: str
+    fill: Fill
+    last: bool = False
+
+    @property
+    def order(self) -> tuple[bool, str]:
+        """Where it stands: by name, after the others where it is `last`."""
+        return self.last, self.name.casefold()
+
+
+class Fold(ui.element):
+    """One line that opens."""
+
+    def __init__(self, item: Item, level: str) -> None:
+        super().__init__('li')
+        self.classes('fold card')
+        self._fill: Fill | None = item.fill
+        with self:
+            with ui.element(level).classes('fold-heading'), ui.element('button').classes('fold-button') as self._button:
+                self._name = Text('span', '').classes('fold-name')
+                self._detail = Text('span', '').classes('fold-detail')
+            self._inside = ui.element('div').classes('fold-inside')
+        self._inside.set_visibility(False)
+        self._button._props['type'] = 'button'
+        self._button._props['aria-controls'] = self._inside.html_id
+        self._button.on('click', self.toggle, args=[])
+        self._say_whether_open()
+        self.say(item)
+
+    def say(self, item: Item) -> None:
+        """Show another name or other words beside it."""
+        self._name.text, self._detail.text = item.name, item.detail
+        self._button.mark(item.name)
+
+    async def toggle(self) -> None:
+        """Open it or close it."""
+        if self._inside.visible:
+            self._inside.set_visibility(False)
+            self._say_whether_open()
+        else:
+            await self.open()
+
+    async def open(self) -> None:
+        """Open it, and build its inside the first time."""
+        self._inside.set_visibility(True)
+        self._say_whether_open()
+        if self._fill is not None:
+            fill, self._fill = self._fill, None
+            with self._inside:
+                await fill()
+
+    def show(self) -> None:
+        """Put the focus on it, once a dialog that is closing has given it back to where it came from."""
+        with self:
+            ui.timer(0.5, lambda: self._button.run_method('focus'), once=True)
+
+    def _say_whether_open(self) -> None:
+        self._button._props['aria-expanded'] = 'true' if self._inside.visible else 'false'
+
+
+class FoldList:
+    """Items by their keys, in order."""
+
+    def __init__(self, _: Translator, find: str, level: str = 'h2') -> None:
+        self._level = level
+        self._items: dict[str, Item] = {}
+        self._folds: dict[str, Fold] = {}
+        self._limit = FIRST
+        self._find = ui.input(find, on_change=self._restart)
+        dress(self._find)
+        self._list = ui.element('ul').classes('folds')
+        self._none = Text('p', _('Nothing by that name.')).classes('quiet')
+        self._more = Press(_('Show more'), self._show_more)
+        self._arrange()
+
+    def fill(self, items: dict[str, Item]) -> None:
+        """Show these items."""
+        self._items = dict(items)
+        self._restart()
+
+    def put(self, key: str, item: Item) -> None:
+        """Show one item more, or one as it is now."""
+        self._items[key] = item
+        if key in self._folds:
+            self._folds[key].say(item)
+        self._arrange()
+
+    async def open(self, key: str) -> None:
+        """Open one item where it is shown, and go there."""
+        if key in self._folds:
+            await self._folds[key].open()
+            self._folds[key].show()
+
+    def _restart(self) -> None:
+        self._list.clear()
+        self._folds = {}
+        self._arrange()
+
+    def _arrange(self) -> None:
+        matching = self._matching()
+        for place, key in enumerate(matching[: self._limit]):
+            if key not in self._folds:
+                with self._list:
+                    self._folds[key] = Fold(self._items[key], self._level)
+            if self._list.default_slot.children[place] is not self._folds[key]:
+                self._folds[key].move(target_index=place)
+        self._find.set_visibility(len(self._items) >= MANY)
+        self._none.set_visibility(bool(self._items) and not matching)
+        self._more.set_visibility(len(matching) > self._limit)
+
+    def _matching(self) -> list[str]:
+        words = (self._find.value or '').casefold().split()
+        found = (
+            key
+            for key, item in self._items.items()
+            if all(word in f'{item.name} {item.detail}'.casefold() for word in words)
+        )
+        return sorted(found, key=lambda key: self._items[key].order)
+
+    def _show_more(self) -> None:
+        self._limit += FIRST
+        self._arrange()

@@ -1,0 +1,163 @@
+"""The frame of every staff screen: who may see it, the title, and the way to the other screens."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from fastapi import Request
+from nicegui import Client, ui
+from nicegui.language import Language as QuasarLanguage
+
+from app.domain.errors import NotAllowed, Refusal, SignedOut
+from app.domain.people import Device, Person, Role
+from app.language import Translator, translator
+from app.services.house import House
+from app.services.people import Visitor
+from components import tokens
+from components.doors import navigation, skip_link
+from components.live import Live
+from components.text import Text
+
+FOLDER = Path(__file__).parent / 'css'
+STYLE = ''.join(sheet.read_text() for sheet in sorted(FOLDER.glob('staff*.css'), key=lambda sheet: sheet.stem))
+"""staff.css, and after it what single screens add in staff-….css."""
+
+DARK = {'auto': None, 'light': False, 'dark': True}
+
+SAY_ALOUD = (
+    '<script>addEventListener("DOMContentLoaded", () => document.querySelectorAll(".nicegui-error-popup")'
+    '.forEach((popup) => popup.setAttribute("role", "status")))</script>'
+)
+"""NiceGUI shows that the line is cut; this lets screen readers tell it too."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a screen is built with: whoever looks at it, their language, and what the house can do."""
+
+    visitor: Visitor
+    _: Translator
+    house: House
+    live: Live
+
+    async def person(self) -> Person:
+        """Whoever looks at the screen, as they are now; SignedOut where this device has been signed out meanwhile."""
+        visitor = await self.house.people.visitor_on(self.visitor.device.id)
+        if visitor is None:
+            raise SignedOut('You have been signed out on this device. Open a new invitation link to go on.')
+        return visitor.person
+
+    async def attempt(
+        self, act: Callable[[Person], Awaitable[object]], done: str = '', tell: Callable[[Refusal], None] | None = None
+    ) -> bool:
+        """Let the person do something; a refusal is told to them, by `tell` if there is one. Whether it went well."""
+        try:
+            await act(await self.person())
+        except SignedOut:
+            ui.navigate.to('/in')
+            return False
+        except Refusal as refusal:
+            (tell or self._notify)(refusal)
+            return False
+        if done:
+            ui.notify(done, type='positive', position='top')
+        return True
+
+    def _notify(self, refusal: Refusal) -> None:
+        ui.notify(self._.refusal(refusal), type='negative', position='top', timeout=8000)
+
+
+Build = Callable[[Screen], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a screen is registered with. `wide` screens use a tablet's whole width."""
+
+    path: str
+    title: Callable[[Translator], str]
+    role: Role
+    wide: bool
+    build: Build
+
+
+class Frame:
+    """Registers staff screens."""
+
+    def __init__(self, house: House, live: Live) -> None:
+        self._house = house
+        self._live = live
+        self.paths: set[str] = set()
+
+    def screen(
+        self, path: str, title: Callable[[Translator], str], role: Role = Role.FIELD, wide: bool = False
+    ) -> Callable[[Build], Build]:
+        """Decorate what builds the screen at `path`, for those whose role covers `role`."""
+
+        def register(build: Build) -> Build:
+            self.paths.add(path)
+
+            @ui.page(path)
+            async def page(request: Request, client: Client) -> None:
+                await self._build(request, client, Plan(path, title, role, wide, build))
+
+            return build
+
+        return register
+
+    async def _build(self, request: Request, client: Client, plan: Plan) -> None:
+        visitor: Visitor = request.state.visitor
+        screen = Screen(visitor, translator(visitor.person.language), self._house, self._live)
+        title = plan.title(screen._)
+        _speak(client, screen, title)
+        _leave_when_signed_out(screen)
+        with _shell(screen, plan, title):
+            try:
+                visitor.person.require(plan.role)
+            except NotAllowed as refusal:
+                ui.label(screen._.refusal(refusal)).classes('notice')
+                return
+            await plan.build(screen)
+
+
+def _speak(client: Client, screen: Screen, title: str) -> None:
+    # NiceGUI has one language and theme a page; ours are the person's, so this client gets a page of its own.
+    client.page = copy.copy(client.page)
+    client.page.language = cast(QuasarLanguage, screen.visitor.person.language)
+    client.page.dark = DARK[screen.visitor.person.theme]
+    client.title = f'{title} – Haren'
+
+
+def _leave_when_signed_out(screen: Screen) -> None:
+    def check(changed: Person | Device) -> None:
+        ours = changed.id in (screen.visitor.person.id, screen.visitor.device.id)
+        signed_out = changed.revoked_at is not None if isinstance(changed, Device) else not changed.active
+        if ours and signed_out:
+            ui.navigate.to('/in')
+
+    screen.live.access.subscribe(check)
+
+
+def _shell(screen: Screen, plan: Plan, title: str) -> ui.element:
+    ui.add_css(tokens.by_class() + STYLE)
+    ui.add_head_html(SAY_ALOUD)
+    content = _content()
+    with ui.context.client.layout:
+        skip_link(screen._).move(target_index=0)
+        navigation(screen.visitor.person.role, plan.path, screen._).move(target_index=1)
+    content.classes('screen wide' if plan.wide else 'screen')
+    with content:
+        Text('h1', title)
+    return content
+
+
+def _content() -> ui.element:
+    """What takes a screen's elements. Quasar has put a <main> around it already, and there may be only one."""
+    content = ui.context.client.content
+    assert content.parent_slot is not None
+    content.parent_slot.parent._props.update({'id': 'main', 'tabindex': -1})
+    return content

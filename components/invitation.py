@@ -1,0 +1,61 @@
+"""A one-time invitation, shown once."""
+
+from __future__ import annotations
+
+import segno
+from nicegui import ui
+
+from app.domain.people import Person
+from components.dialogs import Sheet
+from components.frame import Screen
+from components.press import Press
+from components.text import Text
+
+COPY = """async (event) => {
+  const field = event.currentTarget.closest('.sheet').querySelector('.invitation-link');
+  field.select();
+  try { await navigator.clipboard.writeText(field.value); emit(true); }
+  catch { emit(document.execCommand('copy')); }
+}"""
+"""Browsers give the clipboard to pages from HTTPS alone; the old command works on a plain local network too."""
+
+
+async def invite(screen: Screen, person: Person) -> None:
+    """Make an invitation for the person and show it."""
+    token: list[str] = []
+
+    async def make(admin: Person) -> None:
+        token.append(await screen.house.people.invite(admin, person.id))
+
+    if await screen.attempt(make):
+        _show(screen, person, f'{screen.house.base}/join/{token[0]}')
+
+
+def _show(screen: Screen, person: Person, link: str) -> None:
+    _ = screen._
+    sheet = Sheet(_('Invitation for {name}', name=person.name), keeps=True)
+    with sheet.body:
+        Text('p', _('Let {name} scan this with their phone, or send them the link. It works once, within 7 days, '
+                    'and is shown only now. Earlier unused invitations no longer work.', name=person.name))  # fmt: skip
+        symbol = ui.html(_symbol(link), sanitize=False).classes('symbol')
+        symbol._props.update({'role': 'img', 'aria-label': _('QR symbol with the link')})
+        Text('label', _('Link')).classes('label')._props['for'] = 'invitation-link'
+        field = ui.element('input').classes('invitation-link').mark('invitation-link')
+        field._props.update({'id': 'invitation-link', 'readonly': True, 'value': link})
+        with ui.element('div').classes('sheet-actions'):
+            Press(_('Close'), sheet.close)
+            Press(_('Copy the link'), icon_name='link', look='main').on(
+                'click', lambda event: _tell(screen, bool(event.args)), js_handler=COPY
+            )
+
+
+def _tell(screen: Screen, is_copied: bool) -> None:
+    if is_copied:
+        ui.notify(screen._('Copied'), type='positive', position='top')
+    else:
+        ui.notify(screen._('The browser would not copy it. Mark the link and copy it yourself.'), position='top')
+
+
+def _symbol(link: str) -> str:
+    """The link as a QR symbol, black on white in either theme: decoders fail on inverted colours."""
+    return str(segno.make(link, error='m', micro=False).svg_inline(border=4, dark='#000', light='#fff', omitsize=True))

@@ -1,0 +1,70 @@
+// The open cases beside the feed. Urgent ones first, then the oldest: what has waited longest comes before what has just come in.
+
+import { ago } from "/assets/moments.js";
+
+const TONES = ["urgent", "full", "notice"];
+const A_MINUTE = 60_000;
+
+export default {
+  template: `
+    <section class="cases" :aria-label="labels.cases">
+      <details :open="wide">
+        <summary class="cases-count">{{ labels.cases }} <b>{{ items.length }}</b></summary>
+        <p class="quiet" v-if="!items.length">{{ labels.none }}</p>
+        <ul class="cases-list">
+          <li class="case" :class="item.tone" v-for="item in sorted" :key="item.id">
+            <p class="case-name"><span v-html="item.icon"></span>
+              <a :href="'/q/' + item.code">{{ item.thing }}</a> <b>{{ item.problem }}</b></p>
+            <p class="case-where">{{ item.place }} · {{ item.number }}</p>
+            <p class="case-where">{{ item.state }} · {{ item.reports }} · {{ age(item) }}</p>
+            <p class="feed-actions">
+              <button class="press" v-for="action in item.actions" :disabled="busy[item.id]"
+                      :aria-label="action.label + ': ' + item.thing" @click="act(item.id, action.verb)">{{ action.label }}</button>
+            </p>
+          </li>
+        </ul>
+      </details>
+    </section>`,
+
+  props: { rows: Array, labels: Object },
+  emits: ["act"],
+
+  data() {
+    return { items: this.rows, busy: {}, now: Date.now(), wide: matchMedia("(min-width: 1000px)").matches };
+  },
+
+  computed: {
+    sorted() {
+      return [...this.items].sort((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone) || a.since.localeCompare(b.since));
+    },
+  },
+
+  mounted() {
+    this.clock = setInterval(() => (this.now = Date.now()), A_MINUTE);
+  },
+
+  unmounted() {
+    clearInterval(this.clock);
+  },
+
+  methods: {
+    put(fresh) {
+      this.settle(fresh.id);
+      this.items = this.items.filter((item) => item.id !== fresh.id);
+      if (fresh.open) this.items.push(fresh);
+    },
+
+    settle(caseId) {
+      delete this.busy[caseId];
+    },
+
+    act(caseId, verb) {
+      this.busy[caseId] = true;
+      this.$emit("act", { case: caseId, verb });
+    },
+
+    age(item) {
+      return ago(item.since, this.now, this.labels.justNow);
+    },
+  },
+};

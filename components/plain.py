@@ -1,0 +1,146 @@
+"""Plain pages: HTML that needs no script, no cookie and no second request.
+
+The style sheet stands in the page and the Content-Security-Policy names it by its hash, so that one request is enough
+and nothing else can run or be loaded.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.domain.municipality import Municipality
+from app.language import LANGUAGES, Translator, translator, wanted
+from app.services.house import House
+from components import icons, tokens
+from components.mark import FAVICON, hare
+
+FOLDER = Path(__file__).parent
+
+
+class Plain:
+    """Renders the templates in components/templates in the reader's language."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._templates = Environment(
+            loader=FileSystemLoader(FOLDER / 'templates'), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+
+    async def page(
+        self,
+        request: Request,
+        template: str,
+        status: int = HTTPStatus.OK,
+        cache: str = 'no-store',
+        here: str = '',
+        **values: object,
+    ) -> HTMLResponse:
+        """The template as an answer.
+
+        Templates get `_` (the Translator), `now`, `municipality`, `contact`, `icon` and `carry` besides. `here` is the
+        address at which the page can be read again, where that isn't the request's own: an answer to a form's.
+        """
+        speak = speaker(request)
+        municipality = await self._house.municipality.get()
+        html = self._templates.get_template(template).render(
+            values, _=speak, plural=speak.plural, now=self._house.ground.now(), municipality=municipality,
+            contact=_contact(municipality, speak), style=_style(), mark=Markup(hare(32)), favicon=FAVICON,
+            icon=Icons(), languages=_language_links(request, speak, here), carry=carried(request),
+        )  # fmt: skip
+        return HTMLResponse(_lean(html), status, _headers(speak, cache))
+
+
+class Icons:
+    """The icons of one page: each drawn once, however often it is used."""
+
+    def __init__(self) -> None:
+        self._used: dict[str, None] = {}
+
+    def __call__(self, name: str) -> Markup:
+        """The icon, hidden from screen readers: a word stands beside it."""
+        self._used[name] = None
+        # `xlink:href`, because Safari before 12.1 knows no plain `href` here.
+        return Markup('<svg class="icon" aria-hidden="true"><use xlink:href="#{}"/></svg>').format(name)
+
+    def sheet(self) -> Markup:
+        """The drawings of every icon used so far; stands at the page's end."""
+        drawings = (f'<symbol id="{name}" viewBox="0 0 24 24">{_drawing(name)}</symbol>' for name in self._used)
+        return Markup(f'<svg class="sheet" aria-hidden="true">{"".join(drawings)}</svg>') if self._used else Markup()
+
+
+def speaker(request: Request) -> Translator:
+    """The reader's Translator: the language in the address, else the one that the browser likes best."""
+    return translator(chosen_language(request) or wanted(request.headers.get('accept-language', '')))
+
+
+def chosen_language(request: Request) -> str:
+    """The language that the reader chose with the switch, or ''."""
+    chosen = request.query_params.get('lang', '')
+    return chosen if chosen in LANGUAGES else ''
+
+
+def carried(request: Request) -> str:
+    """What a link or a form's address ends with, so that the chosen language stays: '?lang=en' or ''."""
+    chosen = chosen_language(request)
+    return f'?lang={chosen}' if chosen else ''
+
+
+def _contact(municipality: Municipality, speak: Translator) -> str:
+    """Whom to call, in the reader's language where it has been written in that."""
+    words = (municipality.contact_sv, municipality.contact_en)
+    return next(filter(None, words if speak.language == 'sv' else reversed(words)), '')
+
+
+def _language_links(request: Request, speak: Translator, here: str) -> list[tuple[str, str, str]]:
+    """The other languages: code, own name and this page's address in it."""
+    others = (code for code in LANGUAGES if code != speak.language)
+    return [(code, LANGUAGES[code], f'{here}?{urlencode({**request.query_params, "lang": code})}') for code in others]
+
+
+def _headers(speak: Translator, cache: str) -> dict[str, str]:
+    return {
+        'content-security-policy': _policy(),
+        'cache-control': cache,
+        'content-language': speak.language,
+        'vary': 'Accept-Language',
+    }
+
+
+def _lean(html: str) -> str:
+    """The page without the indentation of its template. What somebody typed keeps its own white space."""
+    parts = re.split(r'(<textarea.*?</textarea>|<style>.*?</style>|<pre>.*?</pre>)', html, flags=re.DOTALL)
+    return ''.join(part if place % 2 else re.sub(r'\s*\n\s*', '\n', part) for place, part in enumerate(parts))
+
+
+@cache
+def _drawing(name: str) -> str:
+    """What is inside the icon's own `<svg>`."""
+    return icons.icon(name).partition('>')[2].removesuffix('</svg>')
+
+
+@cache
+def _style() -> Markup:
+    css = (FOLDER / 'css' / 'plain.css').read_text().replace('FONT', tokens.FONT)
+    css = re.sub(r'/\*.*?\*/', '', css, flags=re.DOTALL)
+    return Markup(tokens.by_system() + re.sub(r'\s*([{};])\s*', r'\1', css).replace(';}', '}').strip())
+
+
+@cache
+def _policy() -> str:
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )

@@ -1,0 +1,87 @@
+"""Stories and cases as rows: the small JSON that the feed and the list of cases in the browser are fed with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.cases import UNSEEN, Case
+from app.language import Translator, translator
+from app.services.feed import Story
+from components.icons import icon
+from components.wording import case_state, word
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class News:
+    """A Story on its way to the screens, worded at most once a language."""
+
+    story: Story
+    _rows: dict[str, Row] = field(default_factory=dict, compare=False)
+
+    def row(self, language: str) -> Row:
+        """The Story as a row of the feed."""
+        if language not in self._rows:
+            self._rows[language] = story_row(self.story, translator(language))
+        return self._rows[language]
+
+
+def story_row(story: Story, _: Translator) -> Row:
+    """One row of the feed. Times are ISO 8601; the browser says how long ago that was."""
+    worded = word(story, _)
+    return {
+        'id': story.event.id,
+        'at': story.event.at.isoformat(),
+        'sentence': worded.sentence,
+        'text': worded.text,
+        'icon': icon(worded.icon),
+        'tone': worded.tone,
+        'where': _where(story),
+        'tags': _tags(story, _),
+        'topic': story.event.topic.value,
+        'team': story.event.team_id,
+        'case': case_row(story, _) if story.case else None,
+    }
+
+
+def case_row(story: Story, _: Translator) -> Row:
+    """The case that a Story is about, as it is now, with what can be done about it."""
+    case, problem, asset = story.case, story.problem, story.asset
+    assert case is not None
+    assert problem is not None
+    return {
+        'id': case.id,
+        'number': case.number,
+        'thing': asset.name if asset else '',
+        'place': story.site.name if story.site else '',
+        'code': asset.code if asset else '',
+        'problem': problem.state.in_(_.language),
+        'tone': problem.tone.value,
+        'icon': icon(problem.tone.value),
+        'state': case_state(case.state, _),
+        'reports': _.plural('{count} report', '{count} reports', case.reports),
+        'since': case.opened_at.isoformat(),
+        'open': case.is_open,
+        'actions': _actions(case, _),
+    }
+
+
+def _actions(case: Case, _: Translator) -> list[Row]:
+    acknowledge = {'verb': 'acknowledge', 'label': _('Seen')}
+    resolve = {'verb': 'resolve', 'label': _('Fixed')}
+    if not case.is_open:
+        return []
+    return [acknowledge, resolve] if case.state in UNSEEN else [resolve]
+
+
+def _where(story: Story) -> str:
+    names = (story.site.name if story.site else '', story.team.name if story.team else '')
+    return ' · '.join(filter(None, names))
+
+
+def _tags(story: Story, _: Translator) -> list[str]:
+    terms = (*((story.obstacle_kind,) if story.obstacle_kind else ()), *story.roots)
+    partners = story.entry.partners if story.entry else ()
+    return [*(term.label.in_(_.language) for term in terms), *partners]

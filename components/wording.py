@@ -1,0 +1,166 @@
+"""What the feed says of each Event: the one place where Events become words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.cases import CaseState
+from app.domain.entries import EntryKind
+from app.domain.events import EventKind, Topic
+from app.domain.people import Role
+from app.domain.sites import SiteKind
+from app.language import Translator, msgid
+from app.services.feed import Story
+
+
+@dataclass(frozen=True)
+class Worded:
+    """An Event in words: a sentence, the text that somebody wrote (or ''), and the icon and tone that go with it."""
+
+    sentence: str
+    text: str
+    icon: str
+    tone: str
+
+
+def word(story: Story, _: Translator) -> Worded:
+    """The Event as the staff's feed tells it."""
+    return Worded(_sentence(story, _), _text(story), _icon(story), _tone(story))
+
+
+def word_publicly(story: Story, _: Translator) -> str:
+    """The Event as the public pages tell it: no person, and nothing that somebody wrote."""
+    message = _PUBLIC.get(story.event.kind)
+    return _(message, **_names(story, _)) if message else ''
+
+
+def case_state(state: CaseState, _: Translator) -> str:
+    """How far a case has come, in words."""
+    return {
+        CaseState.REPORTED: _('Reported'),
+        CaseState.CONFIRMED: _('Confirmed'),
+        CaseState.ACKNOWLEDGED: _('Being taken care of'),
+        CaseState.RESOLVED: _('Fixed'),
+        CaseState.STALE: _('Closed, nobody has spoken of it'),
+    }[state]
+
+
+def role_name(role: Role, _: Translator) -> str:
+    """A role in words."""
+    return {Role.FIELD: _('Field staff'), Role.LEAD: _('Team lead'), Role.ADMIN: _('Administrator')}[role]
+
+
+def site_kind(kind: SiteKind, _: Translator) -> str:
+    """What a site is, in words."""
+    return {
+        SiteKind.RECYCLING_STATION: _('Recycling station'),
+        SiteKind.PLAYGROUND: _('Playground'),
+        SiteKind.MEETING_PLACE: _('Meeting place'),
+        SiteKind.OTHER: _('Place'),
+    }[kind]
+
+
+def topic_name(topic: Topic, _: Translator) -> str:
+    """What a filter of the feed is called."""
+    return {
+        Topic.CASES: _('Cases'),
+        Topic.ACTIVITY: _('Activities'),
+        Topic.OCCURRENCE: _('Occurrences'),
+        Topic.OBSERVATION: _('Observations'),
+        Topic.LESSON: _('Lessons'),
+        Topic.OBSTACLE: _('Obstacles'),
+        Topic.UPKEEP: _('Upkeep of Haren'),
+    }[topic]
+
+
+_SENTENCES = {
+    EventKind.CASE_REPORTED: msgid('Reported: {thing}'),
+    EventKind.CASE_CONFIRMED: msgid('Confirmed by a second report: {thing}'),
+    EventKind.CASE_REPORTED_AGAIN: msgid('{count} reports now: {thing}'),
+    EventKind.CASE_NOTED: msgid('A note from a resident: {thing}'),
+    EventKind.CASE_ACKNOWLEDGED: msgid('{name} has seen: {thing}'),
+    EventKind.CASE_RESOLVED: msgid('{name} has fixed: {thing}'),
+    EventKind.CASE_STALE: msgid('Closed, as nobody has spoken of it: {thing}'),
+    EventKind.ENTRY_LOGGED: msgid('{name} logged something'),
+    EventKind.SITE_ADDED: msgid('{name} added the place {site}'),
+    EventKind.SITE_CHANGED: msgid('{name} changed the place {site}'),
+    EventKind.ASSET_ADDED: msgid('{name} added {asset}'),
+    EventKind.ASSET_CHANGED: msgid('{name} changed {asset}'),
+    EventKind.ASSET_RETIRED: msgid('{name} took {asset} away'),
+    EventKind.STICKER_REPLACED: msgid('{name} made a new sticker for {asset}'),
+    EventKind.PROBLEMS_CHANGED: msgid('{name} changed what can be reported: {kind}'),
+    EventKind.TEAM_ADDED: msgid('{name} added the team {team}'),
+    EventKind.TEAM_CHANGED: msgid('{name} changed the team {team}'),
+    EventKind.PERSON_ADDED: msgid('{name} added {person}'),
+    EventKind.PERSON_CHANGED: msgid('{name} changed {person}’s duties'),
+    EventKind.PERSON_JOINED: msgid('{person} signed in on a new device'),
+    EventKind.DEVICE_REVOKED: msgid('{name} signed out one of {person}’s devices'),
+    EventKind.SETTINGS_CHANGED: msgid('{name} changed the municipality’s settings'),
+}
+
+_ENTRIES = {
+    EntryKind.ACTIVITY: msgid('{name} logged an activity'),
+    EntryKind.OCCURRENCE: msgid('{name} logged an occurrence'),
+    EntryKind.OBSERVATION: msgid('{name} logged an observation'),
+    EntryKind.LESSON: msgid('{name} logged a lesson'),
+    EntryKind.OBSTACLE: msgid('{name} logged an obstacle'),
+}
+
+_PUBLIC = {
+    EventKind.CASE_REPORTED: _SENTENCES[EventKind.CASE_REPORTED],
+    EventKind.CASE_CONFIRMED: _SENTENCES[EventKind.CASE_CONFIRMED],
+    EventKind.CASE_REPORTED_AGAIN: _SENTENCES[EventKind.CASE_REPORTED_AGAIN],
+    EventKind.CASE_ACKNOWLEDGED: msgid('Seen by {team}: {thing}'),
+    EventKind.CASE_RESOLVED: msgid('Fixed: {thing}'),
+    EventKind.CASE_STALE: _SENTENCES[EventKind.CASE_STALE],
+}
+
+
+def _sentence(story: Story, _: Translator) -> str:
+    message = _ENTRIES[story.entry.kind] if story.entry else _SENTENCES[story.event.kind]
+    return _(message, **_names(story, _))
+
+
+def _names(story: Story, _: Translator) -> dict[str, object]:
+    """What fills the slots; an erased document leaves a general word."""
+    asset = story.asset.name if story.asset else _('something')
+    return {
+        'name': story.actor.name if story.actor else 'Haren',
+        'thing': f'{asset} – {story.problem.state.in_(_.language).lower()}' if story.problem else asset,
+        'asset': asset,
+        'count': story.event.count,
+        'site': story.site.name if story.site else _('a place'),
+        'person': story.person.name if story.person else _('somebody'),
+        'team': story.team.name if story.team else _('a team'),
+        'kind': story.asset_kind.label.in_(_.language) if story.asset_kind else '',
+    }
+
+
+_ICONS = {
+    EventKind.CASE_ACKNOWLEDGED: 'eye',
+    EventKind.CASE_RESOLVED: 'fine',
+    EventKind.CASE_STALE: 'clock',
+    EventKind.CASE_NOTED: 'note',
+}
+
+_TONE_ICONS = {'urgent': 'urgent', 'full': 'full', 'notice': 'notice'}
+
+
+def _text(story: Story) -> str:
+    if story.entry:
+        return story.entry.text
+    return story.report.note if story.report else ''
+
+
+def _icon(story: Story) -> str:
+    if story.event.topic is Topic.CASES:
+        return _ICONS.get(story.event.kind) or _TONE_ICONS[_tone(story)]
+    return 'settings' if story.event.topic is Topic.UPKEEP else story.event.topic.value
+
+
+def _tone(story: Story) -> str:
+    if story.event.kind is EventKind.CASE_RESOLVED:
+        return 'fine'
+    if story.event.kind in (EventKind.CASE_ACKNOWLEDGED, EventKind.CASE_STALE):
+        return 'calm'
+    return story.problem.tone.value if story.problem else 'calm'

@@ -1,0 +1,1 @@
+"""What people see, one module a screen, plain and NiceGUI alike. Each has `register(...)`."""

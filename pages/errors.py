@@ -1,0 +1,111 @@
+"""What people see when something is declined or fails: a sentence in their language, and a way on."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+
+from app.domain.errors import Refusal, SignedOut
+from app.language import Translator, msgid
+from app.web.problems import FAULT, STATUS, TOO_LARGE, problem_of
+from components.plain import Plain, speaker
+
+log = logging.getLogger(__name__)
+
+Declined = Refusal | HTTPException | RequestValidationError
+
+UNREADABLE = msgid('What was sent could not be read, so nothing was changed. Go back and try again.')
+NOTHING_HERE = msgid('There is nothing at this address. Perhaps a character was lost on the way?')
+NOT_THIS_WAY = msgid('This address can not be used that way. Go back and try again.')
+
+_SENTENCES = {404: NOTHING_HERE, 405: NOT_THIS_WAY, 413: TOO_LARGE}
+
+_HEADINGS = {
+    403: msgid('You may not do this'),
+    404: msgid('There is nothing here'),
+    409: msgid('Somebody was faster'),
+    410: msgid('It is no longer there'),
+    413: msgid('That was too much at once'),
+    500: msgid('That did not work'),
+}
+_HEADING = msgid('That did not come through')
+
+_OUTERMOST = {'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin'}
+"""Said here once more, because an answer to a fault passes by the middleware that says it of every other."""
+
+
+def register(server: FastAPI, plain: Plain) -> None:
+    """Answer whatever a route declines or fails at."""
+
+    async def decline(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Declined)
+        return await declined(request, plain, error)
+
+    async def fail(request: Request, error: Exception) -> Response:
+        return await _failed(request, plain, error)
+
+    for kind in (Refusal, HTTPException, RequestValidationError):
+        server.add_exception_handler(kind, decline)
+    server.add_exception_handler(Exception, fail)
+
+
+async def declined(request: Request, plain: Plain, error: Declined) -> Response:
+    """The answer to a request that was understood and declined: a page, or a problem detail for programs."""
+    if _is_for_programs(request):
+        return problem_of(error, request)
+    response = await _page(request, plain, error)
+    if isinstance(error, HTTPException) and error.headers:
+        response.headers.update(error.headers)
+    return response
+
+
+def status_of(error: Declined) -> int:
+    """The HTTP status that says this."""
+    if isinstance(error, Refusal):
+        return STATUS[type(error)]
+    return error.status_code if isinstance(error, HTTPException) else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def sentence(error: Declined, _: Translator) -> str:
+    """What to tell the person."""
+    return _.refusal(error) if isinstance(error, Refusal) else _(_SENTENCES.get(status_of(error), UNREADABLE))
+
+
+async def _page(request: Request, plain: Plain, error: Declined) -> Response:
+    _, status = speaker(request), status_of(error)
+    if isinstance(error, SignedOut):
+        return await plain.page(request, 'in.html', status, here='/in', trouble=sentence(error, _))
+    return await plain.page(
+        request, 'error.html', status, heading=_(_HEADINGS.get(status, _HEADING)), trouble=sentence(error, _),
+        find=status == HTTPStatus.NOT_FOUND,
+    )  # fmt: skip
+
+
+async def _failed(request: Request, plain: Plain, error: Exception) -> Response:
+    if _is_for_programs(request):
+        response: Response = problem_of(error, request)
+    else:
+        # The route and not the address: some addresses are keys, and a log is no place for these.
+        route = getattr(request.scope.get('route'), 'path', request.url.path)
+        log.error('%s %s failed', request.method, route, exc_info=error)
+        response = await _fault_page(request, plain)
+    response.headers.update(_OUTERMOST)
+    return response
+
+
+async def _fault_page(request: Request, plain: Plain) -> Response:
+    _ = speaker(request)
+    try:
+        return await plain.page(request, 'error.html', 500, heading=_(_HEADINGS[500]), trouble=_(FAULT), find=False)
+    except Exception:  # what failed may be what every page needs
+        log.exception('the page that says so failed as well')
+        return PlainTextResponse(_(FAULT), 500)
+
+
+def _is_for_programs(request: Request) -> bool:
+    return request.url.path.startswith('/api/') or request.url.path.endswith('.json')

@@ -1,0 +1,99 @@
+"""How staff come in and leave: the invitation, the welcome, and what strangers see at a staff door."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from app.domain.errors import Gone, SignedOut
+from app.domain.people import SESSION_LASTS, Role
+from app.language import msgid
+from app.services.house import House
+from app.services.people import Visitor
+from app.web.session import Session, device_name
+from components.plain import Plain, carried, speaker
+from components.wording import role_name
+from pages.errors import declined
+
+SIGN_IN_FIRST = msgid('Sign in first: open your invitation link on this device.')
+
+
+def register(server: FastAPI, house: House, plain: Plain, session: Session) -> None:
+    """Serve /join, /welcome, /in and /out."""
+    doors = _Doors(house, plain, session)
+    server.get('/join/{token}', include_in_schema=False)(doors.invitation)
+    server.post('/join/{token}', include_in_schema=False)(doors.join)
+    server.get('/welcome', include_in_schema=False)(doors.welcome)
+    server.get('/in', include_in_schema=False)(doors.outside)
+    server.post('/out', include_in_schema=False)(doors.leave)
+
+
+def turn_away(plain: Plain, screens: Collection[str]) -> Callable[[Request], Awaitable[Response]]:
+    """What strangers get at an address behind the gate: how to get in, or that there is nothing."""
+
+    async def answer(request: Request) -> Response:
+        is_screen = request.url.path in screens
+        return await declined(request, plain, SignedOut(SIGN_IN_FIRST) if is_screen else HTTPException(404))
+
+    return answer
+
+
+class _Doors:
+    def __init__(self, house: House, plain: Plain, session: Session) -> None:
+        self._house = house
+        self._plain = plain
+        self._session = session
+
+    async def invitation(self, request: Request, token: str) -> Response:
+        """Say what the invitation would do. Looking at it uses nothing up: programs that preview links look too."""
+        try:
+            person = await self._house.people.invited(token)
+        except Gone as gone:
+            return await self._closed(request, gone)
+        return await self._plain.page(request, 'join.html', person=person, token=token, days=SESSION_LASTS.days)
+
+    async def join(self, request: Request, token: str) -> Response:
+        """Use the invitation up and sign this browser in."""
+        try:
+            _, key = await self._house.people.join(token, device_name(request.headers.get('user-agent', '')))
+        except Gone as gone:
+            return await self._closed(request, gone)
+        response = _onward(f'/welcome{carried(request)}')
+        self._session.begin(response, key)
+        return response
+
+    async def welcome(self, request: Request) -> Response:
+        """Say who one is, and offer the first step."""
+        person = (await self._session.require(request)).person
+        team = next((team for team in await self._house.people.teams() if team.id == person.team_id), None)
+        door = '/log' if person.role is Role.FIELD else '/feed'
+        role = role_name(person.role, speaker(request))
+        return await self._plain.page(request, 'welcome.html', person=person, team=team, role=role, door=door)
+
+    async def outside(self, request: Request) -> Response:
+        """Say how to get in, to those who aren't."""
+        if await self._session.visitor(request):
+            return _onward(f'/welcome{carried(request)}')
+        return await self._plain.page(request, 'in.html', trouble='')
+
+    async def leave(self, request: Request) -> Response:
+        """Sign this browser out for good."""
+        if visitor := await self._session.visitor(request):
+            await self._house.people.revoke(visitor.person, visitor.device.id)
+        response = _onward(f'/{carried(request)}')
+        self._session.end(response)
+        return response
+
+    async def _closed(self, request: Request, gone: Gone) -> Response:
+        visitor: Visitor | None = await self._session.visitor(request)
+        return await self._plain.page(
+            request, 'closed.html', HTTPStatus.GONE, trouble=speaker(request).refusal(gone), visitor=visitor
+        )
+
+
+def _onward(address: str) -> RedirectResponse:
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER, {'cache-control': 'no-store'})

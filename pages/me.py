@@ -1,0 +1,88 @@
+"""Oneself: who one is, on which devices, and how Haren should look and speak."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from app.domain.people import Device, Language, Person, Role, Theme
+from app.language import LANGUAGES, Translator
+from components.devices import DeviceList
+from components.frame import Frame, Screen
+from components.press import PressLink
+from components.text import Text
+from components.wording import role_name
+
+
+def register(frame: Frame) -> None:
+    """Register /me."""
+
+    @frame.screen('/me', lambda _: _('Me'))
+    async def build(screen: Screen) -> None:
+        await _who(screen)
+        _wishes(screen)
+        await _devices(screen)
+        _home_screen(screen._)
+        if screen.visitor.person.role.covers(Role.ADMIN):
+            with ui.element('div').classes('section rare-door'):
+                PressLink(screen._('Settings of the municipality'), '/settings', 'settings')
+
+
+async def _who(screen: Screen) -> None:
+    _, person = screen._, screen.visitor.person
+    team = next((team for team in await screen.house.people.teams() if team.id == person.team_id), None)
+    with ui.element('div').classes('card who'):
+        Text('p', person.name).classes('who-name')
+        Text('p', role_name(person.role, _)).classes('who-role')
+        Text('p', f'{team.name}, {team.organisation}' if team else _('No team')).classes('quiet')
+
+
+def _wishes(screen: Screen) -> None:
+    _, person = screen._, screen.visitor.person
+    themes = {'auto': _('As the device'), 'light': _('Light'), 'dark': _('Dark')}
+    Text('h2', _('How Haren looks and speaks'))
+    with ui.element('div').classes('card wishes'):
+        language = _choice(_('Language'), dict(LANGUAGES), person.language)
+        theme = _choice(_('Theme'), themes, person.theme)
+
+    async def keep() -> None:
+        if await screen.attempt(lambda person: _prefer(screen, person, language.value, theme.value)):
+            ui.navigate.reload()
+
+    for choice in (language, theme):
+        choice.on_value_change(keep)
+
+
+def _choice(label: str, options: dict[str, str], value: str) -> ui.radio:
+    with ui.element('fieldset').classes('fieldset'):
+        Text('legend', label).classes('label')
+        choice = ui.radio(options, value=value).classes('segments')
+    choice._props['inline'] = True
+    choice._props['aria-label'] = label
+    return choice
+
+
+async def _prefer(screen: Screen, person: Person, language: Language, theme: Theme) -> None:
+    await screen.house.people.prefer(person, language, theme)
+
+
+async def _devices(screen: Screen) -> None:
+    with ui.element('section').classes('card section'):
+        devices = DeviceList(screen, screen.visitor.person.id, 'h2')
+    await devices.refresh()
+
+    async def hear(changed: Person | Device) -> None:
+        if isinstance(changed, Device) and changed.person_id == screen.visitor.person.id:
+            await devices.refresh()
+
+    screen.live.access.subscribe(hear)
+
+
+def _home_screen(_: Translator) -> None:
+    Text('h2', _('Haren on the home screen'))
+    with ui.element('dl').classes('card steps'):
+        Text('dt', _('iPhone and iPad'))
+        Text('dd', _('Open Haren in Safari, press Share, then Add to Home Screen.'))
+        Text('dt', _('Android'))
+        Text('dd', _('Open the browser’s menu (three dots), then Add to home screen or Install app.'))
+        Text('dt', _('Computer'))
+        Text('dd', _('In Chrome or Edge, press the install symbol at the right of the address.'))

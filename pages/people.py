@@ -1,0 +1,125 @@
+"""Who works with Haren: people, their roles, invitations and devices, and the teams that they belong to."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from app.domain.events import EventKind
+from app.domain.people import Device, Person, Role, Team
+from components.devices import DeviceList
+from components.fold import FoldList, Item
+from components.frame import Frame, Screen
+from components.invitation import invite as invite_person
+from components.people_forms import edit_person, edit_team
+from components.press import Press
+from components.rows import News
+from components.text import Text
+from components.wording import role_name
+
+
+def register(frame: Frame) -> None:
+    """Register /people."""
+
+    @frame.screen('/people', lambda _: _('People'), Role.ADMIN)
+    async def build(screen: Screen) -> None:
+        await PeopleScreen(screen).build()
+
+
+class PeopleScreen:
+    """One open list of people and teams, which other administrators' changes reach as they happen."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._opened: dict[str, tuple[Press, DeviceList]] = {}
+
+    async def build(self) -> None:
+        """Build the screen and listen for changes."""
+        _, people = self._screen._, self._screen.house.people
+        with ui.element('div').classes('row toolbar'):
+            Press(_('Add a person'), self._add, 'plus', 'main')
+        self._list = FoldList(_, _('Find a person'))
+        self._list.fill({person.id: await self._item(person) for person in await people.all()})
+        await self._build_teams()
+        self._screen.live.news.subscribe(self._hear)
+        self._screen.live.access.subscribe(self._hear_of_access)
+
+    async def _build_teams(self) -> None:
+        _ = self._screen._
+        with ui.element('div').classes('spread section'):
+            Text('h2', _('Teams'))
+            Press(_('Add a team'), self._add_team, 'plus')
+        self._no_teams = Text('p', _('Teams will stand here. Add the first one: a unit that takes care of places.'))
+        self._no_teams.classes('notice')
+        self._teams = ui.element('ul').classes('things card')
+        self._shown: dict[str, tuple[Text, Text, ui.element]] = {}
+        await self._refresh_teams()
+
+    async def _refresh_teams(self) -> None:
+        teams = await self._screen.house.people.teams()
+        for team in teams:
+            if team.id not in self._shown:
+                self._shown[team.id] = self._team_row(team)
+            name, organisation, button = self._shown[team.id]
+            name.text, organisation.text = team.name, team.organisation
+            button.mark(team.name)
+        self._no_teams.set_visibility(not teams)
+        self._teams.set_visibility(bool(teams))
+
+    def _team_row(self, team: Team) -> tuple[Text, Text, ui.element]:
+        with self._teams, ui.element('li'), ui.element('button').classes('thing') as button:
+            name = Text('span', '').classes('thing-name')
+            organisation = Text('span', '').classes('thing-detail')
+        button._props.update({'type': 'button', 'aria-haspopup': 'dialog'})
+        button.on('click', lambda: self._edit_team(team.id), args=[])
+        return name, organisation, button
+
+    async def _item(self, person: Person) -> Item:
+        _ = self._screen._
+        team = next((team.name for team in await self._screen.house.people.teams() if team.id == person.team_id), '')
+        words = (role_name(person.role, _), team, '' if person.active else _('no longer works here'))
+        return Item(person.name, ' · '.join(filter(None, words)), lambda: self._fill(person.id), not person.active)
+
+    async def _fill(self, person_id: str) -> None:
+        _, person = self._screen._, await self._screen.house.people.get(person_id)
+        with ui.element('div').classes('row'):
+            invite = Press(
+                _('Invite'), lambda: self._invite(person_id), 'qr', named=_('Invite {name}', name=person.name)
+            )
+            Press(_('Edit'), lambda: self._edit(person_id), 'pencil', named=_('Edit {name}', name=person.name))
+        self._opened[person_id] = invite, DeviceList(self._screen, person_id, 'h3')
+        await self._refresh(person)
+
+    async def _invite(self, person_id: str) -> None:
+        await invite_person(self._screen, await self._screen.house.people.get(person_id))
+
+    async def _add(self) -> None:
+        await edit_person(self._screen, None, self._added)
+
+    async def _added(self, person: Person) -> None:
+        await self._refresh(person)
+        await self._list.open(person.id)
+
+    async def _edit(self, person_id: str) -> None:
+        await edit_person(self._screen, await self._screen.house.people.get(person_id), self._refresh)
+
+    async def _refresh(self, person: Person) -> None:
+        self._list.put(person.id, await self._item(person))
+        if person.id in self._opened:
+            invite, devices = self._opened[person.id]
+            invite.set_visibility(person.active)
+            await devices.refresh()
+
+    async def _add_team(self) -> None:
+        await edit_team(self._screen, None, self._refresh_teams)
+
+    async def _edit_team(self, team_id: str) -> None:
+        teams = {team.id: team for team in await self._screen.house.people.teams()}
+        await edit_team(self._screen, teams[team_id], self._refresh_teams)
+
+    async def _hear(self, news: News) -> None:
+        if news.story.event.kind in (EventKind.TEAM_ADDED, EventKind.TEAM_CHANGED):
+            await self._refresh_teams()
+
+    async def _hear_of_access(self, changed: Person | Device) -> None:
+        person_id = changed.id if isinstance(changed, Person) else changed.person_id
+        await self._refresh(await self._screen.house.people.get(person_id))

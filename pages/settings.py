@@ -1,0 +1,32 @@
+"""The municipality's own description: its name, and whom residents call when it can't wait."""
+
+from __future__ import annotations
+
+from app.domain.people import Person, Role
+from components.forms import Form
+from components.frame import Frame, Screen
+from components.text import Text
+
+
+def register(frame: Frame) -> None:
+    """Register /settings."""
+
+    @frame.screen('/settings', lambda _: _('Settings'), Role.ADMIN)
+    async def build(screen: Screen) -> None:
+        _, municipality = screen._, screen.house.municipality
+        now = await municipality.get()
+        Text('p', _('This is what residents read on every page.')).classes('quiet')
+        with Form(screen).classes('card') as form:
+            name = form.text('name', _('Name of the municipality'), now.name)
+            swedish = form.text('contact_sv', _('When it can not wait, in Swedish'), now.contact_sv,
+                                _('Whom to call, and when'), lines=2)  # fmt: skip
+            english = form.text('contact_en', _('When it can not wait, in English'), now.contact_en,
+                                _('The same for those who read English'), lines=2)  # fmt: skip
+
+            async def keep(admin: Person) -> None:
+                await municipality.change(admin, name.value or '', swedish.value or '', english.value or '')
+
+            async def send() -> None:
+                await form.send(keep, _('Saved'))
+
+            form.send_button(_('Save'), send, None)

@@ -1,0 +1,98 @@
+"""Places, the things that stand there and their stickers; and what can be reported about each kind of thing."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from app.domain.people import Role
+from app.domain.sites import Site
+from app.language import Translator
+from components.fold import FoldList, Item
+from components.frame import Frame, Screen
+from components.press import Press, PressLink
+from components.reportable import Reportable
+from components.rows import News
+from components.site_forms import edit_site
+from components.site_inside import SiteInside
+from components.tabs import tabs
+from components.text import Text
+from components.wording import site_kind
+
+
+def register(frame: Frame) -> None:
+    """Register /sites and /sites/problems."""
+
+    @frame.screen('/sites', lambda _: _('Places'), Role.ADMIN)
+    async def sites(screen: Screen) -> None:
+        await SitesScreen(screen).build()
+
+    @frame.screen('/sites/problems', lambda _: _('What can be reported'), Role.ADMIN)
+    async def problems(screen: Screen) -> None:
+        _tabs(screen._, '/sites/problems')
+        reportable = Reportable(screen)
+        await reportable.build()
+
+        async def hear(news: News) -> None:
+            if news.story.event.asset_kind:
+                await reportable.refresh(news.story.event.asset_kind)
+
+        screen.live.news.subscribe(hear)
+
+
+class SitesScreen:
+    """One open list of places, which other administrators' changes reach as they happen."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._opened: dict[str, SiteInside] = {}
+
+    async def build(self) -> None:
+        """Build the screen and listen for changes."""
+        _ = self._screen._
+        _tabs(_, '/sites')
+        with ui.element('div').classes('row toolbar'):
+            Press(_('Add a place'), self._add, 'plus', 'main')
+            self._print = PressLink(_('All stickers as PDF'), '/stickers.pdf', 'qr', aside=_('opens in a new tab'))
+        self._none = Text('p', _('Your places will stand here: recycling stations, playgrounds, rooms to meet in. '
+                                 'Add the first one, then what stands there, and print the stickers.'))  # fmt: skip
+        self._none.classes('notice')
+        self._list = FoldList(_, _('Find a place'))
+        sites = await self._screen.house.sites.all()
+        self._list.fill({site.id: await self._item(site) for site in sites})
+        self._show_emptiness(not sites)
+        self._screen.live.news.subscribe(self._hear)
+
+    async def _hear(self, news: News) -> None:
+        if news.story.event.case_id is None and news.story.event.entry_id is None and news.story.site is not None:
+            await self._refresh(news.story.site.id)
+
+    async def _add(self) -> None:
+        await edit_site(self._screen, None, self._added)
+
+    async def _added(self, site: Site) -> None:
+        await self._refresh(site.id)
+        await self._list.open(site.id)
+
+    async def _refresh(self, site_id: str) -> None:
+        self._list.put(site_id, await self._item(await self._screen.house.sites.get(site_id)))
+        self._show_emptiness(False)
+        if site_id in self._opened:
+            await self._opened[site_id].refresh()
+
+    async def _item(self, site: Site) -> Item:
+        _, house = self._screen._, self._screen.house
+        team = next((team.name for team in await house.people.teams() if team.id == site.team_id), _('no team yet'))
+        things = _.plural('{count} thing', '{count} things', len(await house.sites.assets(site.id)))
+        return Item(site.name, f'{site_kind(site.kind, _)} · {things} · {team}', lambda: self._open(site))
+
+    async def _open(self, site: Site) -> None:
+        self._opened[site.id] = SiteInside(self._screen, site, self._refresh)
+        await self._opened[site.id].build()
+
+    def _show_emptiness(self, is_empty: bool) -> None:
+        self._none.set_visibility(is_empty)
+        self._print.set_visibility(not is_empty)
+
+
+def _tabs(_: Translator, here: str) -> None:
+    tabs(_('Places'), (('/sites', _('Places')), ('/sites/problems', _('What can be reported'))), here)

@@ -1,0 +1,119 @@
+"""A server, and browsers with or without somebody signed in."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+PHONE = {'width': 390, 'height': 844}
+TABLET = {'width': 1180, 'height': 820}
+
+
+class Server:
+    """Haren on a port of its own, filled with the demo."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.url = f'http://127.0.0.1:{self.port}'
+        self._process = subprocess.Popen(
+            [sys.executable, '-m', 'tests.browser.serve', str(folder), str(self.port)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        assert self._say() == 'serving'
+
+    def invite(self, person: str) -> str:
+        """A one-time link that signs this person in."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f'{person}\n')
+        self._process.stdin.flush()
+        return f'{self.url}/join/{self._say()}'
+
+    def stop(self) -> None:
+        """Let the server end by itself."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(timeout=15)
+        self._process.stdout.close()
+
+    def _say(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope='session')
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, without what it would ask of the internet by itself."""
+    quiet = [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+    ]
+    return {**browser_type_launch_args, 'executable_path': '/usr/bin/chromium', 'args': quiet}
+
+
+@pytest.fixture(scope='session')
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests; each finds things of its own in it."""
+    server = Server(tmp_path_factory.mktemp('store'))
+    yield server
+    server.stop()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def stranger(browser: Browser, server: Server) -> Iterator[Open]:
+    """Opens browsers on which nobody is signed in: `stranger(java_script_enabled=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_browser(**wishes: Any) -> Page:
+        context = browser.new_context(**{'base_url': server.url, 'viewport': PHONE, 'locale': 'en-GB', **wishes})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(server: Server, stranger: Open) -> Open:
+    """Opens browsers with somebody signed in: `sign_in('lova')`."""
+
+    def open_browser(person: str, **wishes: Any) -> Page:
+        page = stranger(**wishes)
+        page.goto(server.invite(person))
+        page.locator('main form button').click()
+        page.wait_for_url('**/welcome*')
+        return page
+
+    return open_browser
+
+
+def code_of(page: Page, site: str, asset: str) -> str:
+    """The code of an asset, read from the site's open data."""
+    assets = page.request.get(f'/s/{site}.json').json()['assets']
+    (url,) = [known['url'] for known in assets if known['name'] == asset]
+    found = re.fullmatch(r'.*/q/(\w{6})', url)
+    assert found
+    return found[1]

@@ -1,0 +1,32 @@
+"""The resident's page is one small request."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Open, code_of
+
+LARGEST = 14_000
+"""Bytes on the wire: what a server sends before the first acknowledgement comes back (ten segments)."""
+
+
+def visit(page: Page, path: str) -> list[tuple[str, float]]:
+    """Every request that opening a page makes, with the bytes of its answer on the wire, headers included."""
+    watcher = page.context.new_cdp_session(page)
+    watcher.send('Network.enable')
+    asked: dict[str, str] = {}
+    weight: dict[str, float] = {}
+    watcher.on('Network.requestWillBeSent', lambda event: asked.update({event['requestId']: event['request']['url']}))
+    watcher.on('Network.loadingFinished', lambda event: weight.update({event['requestId']: event['encodedDataLength']}))
+    page.goto(path, wait_until='networkidle')
+    return [(url, weight[id]) for id, url in asked.items() if not url.startswith('data:')]
+
+
+def test_one_request_under_fourteen_thousand_bytes(stranger: Open) -> None:
+    page = stranger()
+    code = code_of(page, 'kransmossen', 'Plastförpackningar 1')
+    for path in (f'/q/{code}', f'/Q/{code}?lang=sv'):
+        ((url, bytes_on_the_wire),) = visit(page, path)
+        print(f'{url}: {bytes_on_the_wire:.0f} bytes on the wire, 1 request')
+        assert bytes_on_the_wire < LARGEST
+    assert page.context.cookies() == []

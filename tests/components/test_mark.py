@@ -1,0 +1,28 @@
+"""The mark and the icons are well-formed, and silent where a word stands beside them."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from urllib.parse import unquote
+
+import pytest
+
+from components.icons import icon, names
+from components.mark import FAVICON, hare
+
+
+def test_the_mark_is_hidden_unless_it_has_a_name() -> None:
+    assert ET.fromstring(hare()).attrib['aria-hidden'] == 'true'
+    named = ET.fromstring(hare(48, 'Haren & co'))
+    assert (named.attrib['role'], named.attrib['width'], named[0].text) == ('img', '48', 'Haren & co')
+
+
+def test_the_page_icon_needs_no_request() -> None:
+    head, _, document = FAVICON.partition(',')
+    assert head == 'data:image/svg+xml'
+    assert ET.fromstring(unquote(document)).tag.endswith('svg')
+
+
+@pytest.mark.parametrize('name', names())
+def test_icons_are_hidden_from_screen_readers(name: str) -> None:
+    assert ET.fromstring(icon(name)).attrib['aria-hidden'] == 'true'

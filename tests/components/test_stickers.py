@@ -1,0 +1,110 @@
+"""Stickers: a scanner reads them, people read them, and long names stay inside."""
+
+from __future__ import annotations
+
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from components.stickers import Label, sheet, svg, symbol
+from components.stickers.label import QUIET_ZONE, runs, side
+from components.stickers.layout import HEIGHT, MARGIN, WIDTH, lines, width_of
+
+SVG = '{http://www.w3.org/2000/svg}'
+
+GLASS = Label('https://haren.boras.se/q/K7M2QX', 'K7M2QX', 'Kransmossen', 'Färgat glas', 'Borås')
+SITE = Label('https://haren.boras.se/q/AB12CD', 'AB12CD', 'Kransmossen', '', 'Borås')
+SAMI = Label('https://haren.giron.se/q/K7M2QX', 'K7M2QX', 'Giron & <Čohkkiras>', 'Šŋ đŧž "5"', 'Kiruna')
+LONG = Label(
+    'http://192.168.100.200:8080/q/K7M2QX', 'K7M2QX', 'Återvinningsstation Sjömarken-Viared företagspark',
+    'Plastförpackningar och frigolit, vänstra behållaren', 'Örnsköldsviks kommun',
+)  # fmt: skip
+ENDLESS = Label(f'https://{"lang-" * 12}adress.se/q/K7M2QX', 'K7M2QX', 'Plats' * 12, 'Återvinningsstation' * 6, 'Borås')
+ALL = (GLASS, SITE, SAMI, LONG, ENDLESS)
+
+
+def pages(pdf: bytes, folder: Path) -> list[Path]:
+    (folder / 'sheet.pdf').write_bytes(pdf)
+    subprocess.run(['pdftoppm', '-r', '150', '-gray', folder / 'sheet.pdf', folder / 'page'], check=True)
+    return sorted(folder.glob('page-*.pgm'))
+
+
+def scan(picture: Path) -> list[str]:
+    read = subprocess.run(['zbarimg', '-q', '--raw', picture], check=True, capture_output=True, text=True)
+    return sorted(read.stdout.split())
+
+
+def words(pdf: bytes, folder: Path) -> str:
+    (folder / 'words.pdf').write_bytes(pdf)
+    return subprocess.run(
+        ['pdftotext', '-layout', folder / 'words.pdf', '-'], check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_the_symbol_is_the_one_that_bears_most_damage() -> None:
+    code = symbol(GLASS)
+    assert (code.version, code.error, code.mode) == (3, 'H', 'alphanumeric')
+    assert side(code) == 29 + 2 * QUIET_ZONE
+    assert QUIET_ZONE == 4
+
+
+def test_every_sticker_of_a_printed_sheet_can_be_scanned(tmp_path: Path) -> None:
+    (page,) = pages(sheet(ALL, 'Klistermärken'), tmp_path)
+    assert scan(page) == sorted(label.url.upper() for label in ALL)
+
+
+def test_seven_stickers_take_two_sheets(tmp_path: Path) -> None:
+    first, second = pages(sheet([GLASS] * 7, 'Klistermärken'), tmp_path)
+    assert len(scan(first)) == 6
+    assert len(scan(second)) == 1
+
+
+def test_a_sheet_of_none_is_refused() -> None:
+    with pytest.raises(ValueError, match='at least one'):
+        sheet([], 'Klistermärken')
+
+
+def test_people_can_read_what_it_is_in_two_languages(tmp_path: Path) -> None:
+    printed = words(sheet([GLASS, SAMI], 'Klistermärken'), tmp_path)
+    for text in ('Skanna och berätta', 'Scan and tell us', 'K7M 2QX', 'haren.boras.se/q/K7M2QX', 'Färgat glas'):
+        assert text in printed
+    for text in ('Kransmossen, Borås', 'Giron & <Čohkkiras>, Kiruna', 'Šŋ đŧž "5"'):
+        assert text in printed
+
+
+@pytest.mark.parametrize('label', ALL, ids=['glass', 'site', 'sami', 'long', 'endless'])
+def test_every_line_stays_inside_its_sticker(label: Label) -> None:
+    for line in lines(label):
+        assert width_of(line.text, line.size, line.bold) <= line.width + 0.01
+        assert line.x + line.width <= WIDTH - MARGIN + 0.01
+        assert line.size <= line.y <= HEIGHT - 2
+
+
+def test_the_svg_is_xml_and_says_the_same() -> None:
+    for label in ALL:
+        drawn = ET.fromstring(svg(label))
+        texts = [text.text for text in drawn.iter(f'{SVG}text')]
+        assert label.address in texts
+        assert 'K7M 2QX' in texts or label is SITE
+    assert 'Giron & <Čohkkiras>, Kiruna' in [text.text for text in ET.fromstring(svg(SAMI)).iter(f'{SVG}text')]
+
+
+def test_the_svg_holds_the_same_symbol(tmp_path: Path) -> None:
+    drawn = ET.fromstring(svg(LONG))
+    path = next(drawn.iter(f'{SVG}path')).attrib['d']
+    modules = ''.join(f'M{column} {row}h{length}v1h-{length}z' for column, row, length in runs(symbol(LONG)))
+    assert path == modules
+    assert scan(_painted(LONG, tmp_path / 'symbol.png')) == [LONG.url.upper()]
+
+
+def _painted(label: Label, file: Path) -> Path:
+    code = symbol(label)
+    picture = Image.new('L', (side(code) * 8,) * 2, 255)
+    pen = ImageDraw.Draw(picture)
+    for column, row, length in runs(code):
+        pen.rectangle((column * 8, row * 8, (column + length) * 8 - 1, row * 8 + 7), fill=0)
+    picture.save(file)
+    return file

@@ -1,0 +1,84 @@
+"""Every Event has words, in every language, and the public ones name nobody."""
+
+from __future__ import annotations
+
+from app.domain.entries import Content, EntryKind
+from app.domain.events import EventKind
+from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from app.language import LANGUAGES, translator
+from app.services.feed import Story
+from app.services.people import Duties
+from components.rows import News, story_row
+from components.wording import word, word_publicly
+from tests.cast import Cast
+
+NOTE = 'Ring mig på 070-000 00 00'
+
+
+async def everything_happens(cast: Cast) -> tuple[Story, ...]:
+    """One Event of each kind at least."""
+    house, alva = cast.house, cast.alva
+    case = (await house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    for number in (2, 3):
+        await house.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}')
+    await house.cases.add_note('a-phone-minted-this-1', NOTE)
+    await house.cases.acknowledge(cast.fia, case.id)
+    await house.cases.resolve(cast.fia, case.id)
+    await house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-4')
+    cast.clock.pass_(days=60)
+    await house.cases.let_go_stale()
+    for kind in EntryKind:
+        await house.entries.log(
+            cast.fia, f'a-phone-minted-this-{kind}', Content(kind=kind, text='Så var det', roots=('culture',))
+        )
+    await house.sites.change(alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER))
+    await house.sites.change_asset(alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
+    await house.sites.replace_sticker(alva, cast.glass.id)
+    await house.sites.retire_asset(alva, cast.glass.id)
+    await house.sites.offer_problems(alva, 'bench', {'broken'})
+    await house.people.rename_team(alva, 'collectors', 'Insamling', 'EM')
+    await house.people.change(alva, 'leo', Duties('Leo', cast.leo.role))
+    visitor, _ = await house.people.join(await house.people.invite(alva, 'leo'), 'iPad')
+    await house.people.revoke(alva, visitor.device.id)
+    return await house.feed.stories((await house.feed.page(limit=1000)).documents)
+
+
+async def test_every_kind_of_event_is_worded_in_every_language(cast: Cast) -> None:
+    stories = await everything_happens(cast)
+    assert {story.event.kind for story in stories} == set(EventKind)
+    for language in LANGUAGES:
+        for story in stories:
+            sentence = word(story, translator(language)).sentence
+            assert sentence
+            assert '{' not in sentence
+            assert 'None' not in sentence
+
+
+async def test_english_and_swedish_say_it_differently(cast: Cast) -> None:
+    for story in await everything_happens(cast):
+        assert word(story, translator('en')).sentence != word(story, translator('sv')).sentence, story.event.kind
+
+
+async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) -> None:
+    stories = await everything_happens(cast)
+    told = [word_publicly(story, translator('sv')) for story in stories]
+    assert (
+        sum(map(bool, told)) == sum(story.event.kind.startswith('case.') for story in stories) - 1
+    )  # but for the note
+    for sentence in told:
+        assert not any(secret in sentence for secret in ('Fia', 'Leo', 'Alva', NOTE))
+
+
+async def test_a_row_carries_the_note_the_place_and_what_can_be_done(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
+    (event,) = (await cast.house.feed.page(limit=1)).documents
+    row = story_row(await cast.house.feed.story(event), translator('en'))
+    assert (row['text'], row['where'], row['tone']) == (NOTE, 'Kransmossen · Insamlingen', 'full')
+    assert [action['verb'] for action in row['case']['actions']] == ['acknowledge', 'resolve']
+
+
+async def test_news_is_worded_once_a_language(cast: Cast) -> None:
+    (event,) = (await cast.house.feed.page(limit=1)).documents
+    news = News(await cast.house.feed.story(event))
+    assert news.row('sv') is news.row('sv')
+    assert news.row('sv') is not news.row('en')

@@ -1,0 +1,159 @@
+"""The plain pages alone, without NiceGUI, on a small place with a small cast.
+
+Kransmossen has a container for coloured glass (`glass`) and one for paper (`paper`); the team Insamling takes care of
+them. Alva is administrator, Lova leads, Fia works in the field.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import Depends, FastAPI
+
+from app.domain.people import Person, Role, Team
+from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
+from app.services.ground import Ground
+from app.services.house import House
+from app.services.people import Duties
+from app.store.catalogue import load_catalogue
+from app.store.tiny import TinyStore
+from app.web.api import api
+from app.web.limits import BodyLimit, SafeHeaders, require_same_origin
+from app.web.open_data import open_data
+from app.web.session import Session
+from components.plain import Plain
+from pages import errors, join, resident, status, stickers
+
+BASE = 'http://haren.test'
+STARTED = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """Stands still until somebody waits."""
+
+    now: datetime = STARTED
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@dataclass
+class Town:
+    """The house with its cast, and what browsers see of it."""
+
+    house: House
+    server: FastAPI
+    clock: Clock
+    team: Team
+    alva: Person
+    lova: Person
+    fia: Person
+    site: Site
+    glass: Asset
+    paper: Asset
+    browsers: list[httpx.AsyncClient] = field(default_factory=list)
+
+    def browser(self, language: str = 'en') -> httpx.AsyncClient:
+        """A new browser without any cookie."""
+        transport = httpx.ASGITransport(self.server, raise_app_exceptions=False)
+        browser = httpx.AsyncClient(transport=transport, base_url=BASE, headers={'accept-language': language})
+        self.browsers.append(browser)
+        return browser
+
+    async def signed_in(self, person: Person) -> httpx.AsyncClient:
+        """A browser on which this person has used an invitation."""
+        browser = self.browser()
+        token = await self.house.people.invite(None, person.id)
+        answer = await browser.post(f'/join/{token}')
+        assert answer.status_code == 303
+        return browser
+
+    async def tap(self, browser: httpx.AsyncClient, asset: Asset, problem: str) -> httpx.Response:
+        """Open the asset's page and press one of its buttons; the answer to that."""
+        shown = await browser.get(f'/q/{asset.code}')
+        return await browser.post(f'/q/{asset.code}', data={'id': form_id(shown.text, problem), 'problem': problem})
+
+    async def thanks(self, browser: httpx.AsyncClient, asset: Asset, problem: str) -> str:
+        """Report with one tap; the address of the thanks page."""
+        return str((await self.tap(browser, asset, problem)).headers['location'])
+
+
+def form_id(html: str, problem: str) -> str:
+    """The id that was minted into the form of this problem's button."""
+    found = re.search(rf'name="id" value="([^"]+)">\s*<button[^>]* value="{problem}"', html)
+    assert found, f'no form for {problem}'
+    return found[1]
+
+
+async def send(browser: httpx.AsyncClient, asset: Asset, **sent: str) -> httpx.Response:
+    """Send the form of an asset's page by hand."""
+    return await browser.post(f'/q/{asset.code}', data=sent)
+
+
+def words(html: str) -> str:
+    """What a reader sees, on one line."""
+    return ' '.join(re.sub(r'<style>.*?</style>|<[^>]+>', ' ', html, flags=re.DOTALL).split())
+
+
+def alert(html: str) -> str:
+    """The sentence that says what was declined."""
+    found = re.search(r'role="alert">(.*?)</p>', html)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """Kransmossen on a Monday morning."""
+    clock, ids, numbers = Clock(), itertools.count(), itertools.count(1)
+    ground = Ground(store=TinyStore(tmp_path), lists=load_catalogue(), now=clock)
+    ground = dataclasses.replace(
+        ground, new_id=lambda: f'id-{next(ids):013}', randbelow=lambda below: next(numbers) * 7 % below
+    )
+    house = House.on(ground, BASE)
+    town = await _settle(house, clock)
+    yield town
+    for browser in town.browsers:
+        await browser.aclose()
+    await ground.store.close()
+
+
+async def _settle(house: House, clock: Clock) -> Town:
+    alva = await house.people.add(None, Duties('Alva Admin', Role.ADMIN), 'alva')
+    await house.municipality.change(alva, 'Testås', 'Bråttom? Ring 033-00 00 00.', 'Urgent? Call 033-00 00 00.')
+    team = await house.people.add_team(alva, 'Insamling', 'Energi och Miljö', 'insamling')
+    lova = await house.people.add(alva, Duties('Lova Ledare', Role.LEAD, team.id), 'lova')
+    fia = await house.people.add(alva, Duties('Fia Fält', Role.FIELD, team.id), 'fia')
+    place = SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, Position(latitude=57.7046, longitude=12.9634), team.id)
+    site = await house.sites.add(alva, place)
+    glass = await house.sites.add_asset(alva, site.id, AssetDraft('Färgat glas 1', 'container_coloured_glass'))
+    clock.wait(seconds=1)
+    paper = await house.sites.add_asset(alva, site.id, AssetDraft('Papper 1', 'container_paper'))
+    return Town(house, _serve(house), clock, team, alva, lova, fia, site, glass, paper)
+
+
+def _serve(house: House) -> FastAPI:
+    server = FastAPI(dependencies=[Depends(require_same_origin)])
+    server.add_middleware(BodyLimit)
+    server.add_middleware(SafeHeaders, secure=False)
+    session, plain = Session(house.people, secure=False), Plain(house)
+    server.include_router(api(house, session))
+    server.include_router(open_data(house))
+    resident.register(server, house, plain, session)
+    status.register(server, house, plain)
+    join.register(server, house, plain, session)
+    stickers.register(server, house, session)
+    errors.register(server, plain)
+    return server

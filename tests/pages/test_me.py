@@ -1,0 +1,95 @@
+"""Me: Fia looks at her own devices and wishes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from nicegui import ui
+from nicegui.testing import User
+from nicegui.testing.user_interaction import UserInteraction
+
+from app.domain.people import Person, Role
+from app.services.house import House
+from components.press import Press
+from tests.staff import SignIn, hire, press, staff_screens
+
+
+@pytest.fixture
+async def sign_in(house: House) -> AsyncIterator[SignIn]:
+    async with staff_screens(house) as sign_in:
+        yield sign_in
+
+
+async def test_fia_sees_who_she_is_and_signs_her_old_phone_out(house: House, sign_in: SignIn) -> None:
+    fia = await hire(house, 'Fia', Role.FIELD)
+    _, old = await house.people.join(await house.people.invite(None, fia.id), 'Safari, iPhone')
+    async with sign_in(fia) as user:
+        await user.open('/me')
+        await user.should_see('Fia')
+        await user.should_see('Field staff')
+        await user.should_see('this device')
+        _press_sign_out_of(user, 'Safari, iPhone')
+        await user.should_see('needs a new invitation')
+        press(user, 'Sign out')
+        await user.should_see('Signed out')
+    assert await house.people.visitor(old) is None
+    assert [device.name for device in await house.people.devices(fia.id)] == ['Chrome, Android']
+
+
+async def test_leaving_this_device_is_a_plain_form(house: House, sign_in: SignIn) -> None:
+    fia = await hire(house, 'Fia', Role.FIELD)
+    async with sign_in(fia) as user:
+        await user.open('/me')
+        press(user, 'Sign out')
+        await user.should_see('Sign out here?')
+        forms = [element for element in user.find(kind=ui.element).elements if element.tag == 'form']
+    assert [(form.props['method'], form.props['action']) for form in forms] == [('post', '/out')]
+
+
+async def test_language_and_theme_take_effect_at_once(house: House, sign_in: SignIn) -> None:
+    fia = await hire(house, 'Fia', Role.FIELD)
+    async with sign_in(fia) as user:
+        client = await user.open('/me')
+        assert (client.page.language, client.page.dark) == ('en', None)
+        user.find('Dark').click()
+        await _until_kept(house, fia, theme='dark')
+        user.find('Svenska').click()
+        await _until_kept(house, fia, language='sv', theme='dark')
+        client = await user.open('/me')
+        assert (client.page.language, client.page.dark) == ('sv', True)
+
+
+async def test_nobody_who_is_signed_out_meanwhile_changes_anything(house: House, sign_in: SignIn) -> None:
+    fia, alva = await hire(house, 'Fia', Role.FIELD), await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(fia) as user:
+        await user.open('/me')
+        (device,) = await house.people.devices(fia.id)
+        await house.people.revoke(alva, device.id)
+        user.find('Dark').click()
+        await asyncio.sleep(0.2)
+    assert (await house.people.get(fia.id)).theme == 'auto'
+
+
+async def test_the_way_to_the_settings_is_for_administrators(house: House, sign_in: SignIn) -> None:
+    fia, alva = await hire(house, 'Fia', Role.FIELD), await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(fia) as user:
+        await user.open('/me')
+        await user.should_not_see('Settings of the municipality')
+    async with sign_in(alva) as user:
+        await user.open('/me')
+        await user.should_see('Settings of the municipality')
+
+
+async def _until_kept(house: House, person: Person, **wishes: str) -> None:
+    async with asyncio.timeout(2):
+        while not wishes.items() <= dict(await house.people.get(person.id)).items():
+            await asyncio.sleep(0.02)
+
+
+def _press_sign_out_of(user: User, device: str) -> None:
+    (button,) = (
+        button for button in user.find(kind=Press).elements if device in str(button.props.get('aria-label', ''))
+    )
+    UserInteraction(user, {button}, device).click()

@@ -1,0 +1,119 @@
+"""People: Alva, an administrator, brings colleagues in and sees them out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from nicegui import ui
+
+from app.domain.errors import NotAllowed
+from app.domain.people import Role
+from app.services.house import House
+from app.services.people import Duties
+from components.press import Press
+from tests.staff import SignIn, choose, fill_in, hire, press, staff_screens
+
+
+@pytest.fixture
+async def sign_in(house: House) -> AsyncIterator[SignIn]:
+    async with staff_screens(house) as sign_in:
+        yield sign_in
+
+
+async def test_alva_adds_a_team_and_fia_and_invites_her(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(alva) as user:
+        await user.open('/people')
+        await user.should_see('Teams will stand here')
+        press(user, 'Add a team')
+        await user.should_see('Organisation')
+        fill_in(user, 'Name', 'Insamlingen')
+        fill_in(user, 'Organisation', 'Energi och Miljö')
+        press(user, 'Save')
+        await user.should_see(marker='Insamlingen')
+        (team,) = await house.people.teams()
+
+        press(user, 'Add a person')
+        await user.should_see('Role')
+        fill_in(user, 'Name', 'Fia Fält')
+        choose(user, 'Role', Role.FIELD)
+        choose(user, 'Team', team.id)
+        press(user, 'Save')
+        await user.should_see('Field staff · Insamlingen')
+        await user.should_see('Not signed in anywhere')
+
+        press(user, 'Invite')
+        await user.should_see('Invitation for Fia Fält')
+        (link,) = user.find(marker='invitation-link').elements
+    address, token = link.props['value'].rsplit('/', 1)
+    assert address == f'{house.base}/join'
+    assert (await house.people.invited(token)).name == 'Fia Fält'
+
+
+async def test_the_last_administrator_stays_one(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(alva) as user:
+        await user.open('/people')
+        user.find(marker='Alva').click()
+        await user.should_see('Devices')
+        press(user, 'Edit')
+        await user.should_see('No longer works here')
+        choose(user, 'Role', Role.FIELD)
+        press(user, 'Save')
+        await user.should_see('Somebody has to remain administrator')
+        await user.should_see('No longer works here')
+    assert (await house.people.get(alva.id)).role is Role.ADMIN
+
+
+async def test_somebody_who_leaves_is_signed_out_and_can_not_be_invited(house: House, sign_in: SignIn) -> None:
+    alva, fia = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Fia', Role.FIELD)
+    unused = await house.people.invite(alva, fia.id)
+    async with sign_in(alva) as user:
+        await user.open('/people')
+        user.find(marker='Fia').click()
+        await user.should_see('Devices')
+        press(user, 'Edit')
+        await user.should_see('No longer works here')
+        user.find(kind=ui.checkbox).click()
+        press(user, 'Save')
+        await user.should_see('no longer works here')
+        await user.should_not_see(kind=Press, content='Invite')
+    assert not (await house.people.get(fia.id)).active
+    with pytest.raises(NotAllowed):
+        await house.people.join(unused, 'Firefox, Linux')
+
+
+async def test_alva_signs_a_lost_phone_out(house: House, sign_in: SignIn) -> None:
+    alva, fia = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Fia', Role.FIELD)
+    async with sign_in(alva) as user:
+        await user.open('/people')
+        user.find(marker='Fia').click()
+        await user.should_see('Not signed in anywhere')
+        _, session = await house.people.join(await house.people.invite(alva, fia.id), 'Safari, iPhone')
+        await user.should_see('Safari, iPhone')
+        press(user, 'Sign out')
+        await user.should_see('needs a new invitation')
+        assert await house.people.visitor(session)
+        press(user, 'Sign out')
+        await user.should_see('Not signed in anywhere')
+    assert await house.people.visitor(session) is None
+
+
+async def test_a_name_with_quotes_and_tags_is_only_a_name(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    name = '"><img src=x onerror=alert(1)> \' :class="x"'
+    await house.people.add(alva, Duties(name, Role.FIELD))
+    async with sign_in(alva) as user:
+        await user.open('/people')
+        await user.should_see(name)
+        (button,) = (fold for fold in user.find(content='Field staff').elements)
+        assert 'onerror' not in button.props
+
+
+async def test_leo_who_leads_a_team_may_not_change_people(house: House, sign_in: SignIn) -> None:
+    leo = await hire(house, 'Leo', Role.LEAD)
+    async with sign_in(leo) as user:
+        await user.open('/people')
+        await user.should_see('Your role does not allow this')
+        await user.should_not_see('Add a person')

@@ -1,0 +1,54 @@
+"""Settings: Alva describes the municipality."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from app.domain.municipality import LONGEST_CONTACT
+from app.domain.people import Role
+from app.services.house import House
+from tests.staff import SignIn, fill_in, hire, press, staff_screens
+
+
+@pytest.fixture
+async def sign_in(house: House) -> AsyncIterator[SignIn]:
+    async with staff_screens(house) as sign_in:
+        yield sign_in
+
+
+async def test_alva_names_the_municipality_and_whom_to_call(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(alva) as user:
+        await user.open('/settings')
+        fill_in(user, 'Name of the municipality', 'Borås')
+        fill_in(user, 'in Swedish', 'Ring 033-00 00 00.')
+        fill_in(user, 'in English', 'Call 033-00 00 00.')
+        press(user, 'Save')
+        await user.should_see('Saved')
+    described = await house.municipality.get()
+    assert (described.name, described.contact_sv, described.contact_en) == (
+        'Borås',
+        'Ring 033-00 00 00.',
+        'Call 033-00 00 00.',
+    )
+
+
+async def test_a_sentence_that_is_too_long_stays_to_be_shortened(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(alva) as user:
+        await user.open('/settings')
+        fill_in(user, 'in Swedish', 'x' * (LONGEST_CONTACT + 1))
+        press(user, 'Save')
+        await user.should_see(f'at most {LONGEST_CONTACT} fit')
+        await user.should_see('x' * (LONGEST_CONTACT + 1))
+    assert (await house.municipality.get()).contact_sv == ''
+
+
+async def test_leo_who_leads_a_team_may_not_change_them(house: House, sign_in: SignIn) -> None:
+    leo = await hire(house, 'Leo', Role.LEAD)
+    async with sign_in(leo) as user:
+        await user.open('/settings')
+        await user.should_see('Your role does not allow this')
+        await user.should_not_see('Save')

@@ -1,0 +1,189 @@
+"""Places: Alva, an administrator, sets up what residents will report about."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from nicegui import ui
+
+from app.domain.codes import spaced
+from app.domain.errors import Invalid
+from app.domain.people import Role
+from app.domain.sites import AssetDraft, Position, SiteDraft, SiteKind
+from app.services.house import House
+from app.services.people import Duties
+from components.position import read
+from components.press import PressLink
+from tests.staff import SignIn, choose, fill_in, hire, press, staff_screens
+
+
+@pytest.fixture
+async def sign_in(house: House) -> AsyncIterator[SignIn]:
+    async with staff_screens(house) as sign_in:
+        yield sign_in
+
+
+async def test_alva_adds_a_playground_and_prints_its_stickers(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(alva) as user:
+        await user.open('/sites')
+        await user.should_see('Your places will stand here')
+        press(user, 'Add a place')
+        await user.should_see('Use my position')
+        fill_in(user, 'Name', 'Lekplatsen Tallen')
+        choose(user, 'Kind', SiteKind.PLAYGROUND)
+        fill_in(user, 'Latitude', '57,72')
+        fill_in(user, 'Longitude', '12,94')
+        press(user, 'Save')
+        await user.should_see('Nothing stands here yet')
+        await user.should_not_see('Your places will stand here')
+        press(user, 'Add a thing')
+        await user.should_see('Use my position')
+        fill_in(user, 'Name', 'Stora gungan')
+        choose(user, 'Kind', 'swing')
+        press(user, 'Save')
+        await user.should_see(marker='Stora gungan')
+        (printing,) = user.find(kind=PressLink, content='Stickers as PDF').elements
+    (site,) = await house.sites.all()
+    assert (site.id, site.kind, site.position) == (
+        'lekplatsen-tallen',
+        SiteKind.PLAYGROUND,
+        Position(latitude=57.72, longitude=12.94),
+    )
+    assert printing.props['href'] == '/sites/lekplatsen-tallen/stickers.pdf'
+    (swing,) = await house.sites.assets(site.id)
+    assert (swing.name, swing.kind) == ('Stora gungan', 'swing')
+
+
+async def test_a_refused_form_keeps_what_was_typed_and_says_where_it_is_wrong(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(alva) as user:
+        await user.open('/sites')
+        press(user, 'Add a place')
+        await user.should_see('Use my position')
+        fill_in(user, 'Name', 'Tallen')
+        fill_in(user, 'Latitude', 'north of the pond')
+        press(user, 'Save')
+        await user.should_see('Write it in degrees')
+        (latitude,) = user.find(kind=ui.input, content='Latitude').elements
+        (name,) = user.find(kind=ui.input, content='Name').elements
+        assert latitude.error
+        assert (latitude.value, name.value, name.error) == ('north of the pond', 'Tallen', None)
+    assert await house.sites.all() == ()
+
+
+async def test_a_thing_that_is_taken_away_goes_once_alva_is_sure(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
+    await house.sites.add_asset(alva, site.id, AssetDraft('Ofärgat glas', 'container_clear_glass'))
+    async with sign_in(alva) as user:
+        await user.open('/sites')
+        user.find(marker='Kransmossen').click()
+        await user.should_see('Ofärgat glas')
+        user.find(marker='Ofärgat glas').click()
+        await user.should_see('Look at its page')
+        press(user, 'Take away')
+        await user.should_see('Its sticker then leads to Kransmossen')
+        assert await house.sites.assets(site.id)
+        press(user, 'Take away')
+        await user.should_see('Taken away')
+        await user.should_see('Nothing stands here yet')
+    assert await house.sites.assets(site.id) == ()
+
+
+async def test_a_new_sticker_leaves_the_old_code_leading_there(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
+    glass = await house.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
+    async with sign_in(alva) as user:
+        await user.open('/sites')
+        user.find(marker='Kransmossen').click()
+        await user.should_see(spaced(glass.code))
+        user.find(marker='Glas').click()
+        await user.should_see('Look at its page')
+        press(user, 'New sticker')
+        await user.should_see('keeps leading here')
+        press(user, 'New sticker')
+        await user.should_see('It has a new code')
+        fresh = await house.sites.asset(glass.id)
+        await user.should_see(spaced(fresh.code))
+    assert fresh.code != glass.code
+    assert (await house.status.arrival(glass.code)).replaced
+
+
+async def test_two_administrators_see_each_others_changes(house: House, sign_in: SignIn) -> None:
+    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
+    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
+    async with sign_in(alva) as user:
+        await user.open('/sites')
+        user.find(marker='Kransmossen').click()
+        await user.should_see('Nothing stands here yet')
+        await house.sites.add_asset(adam, site.id, AssetDraft('Tidningar', 'container_newspapers'))
+        await user.should_see('Tidningar')
+        await user.should_see('1 thing')
+        await user.should_not_see('Nothing stands here yet')
+
+
+async def test_alva_chooses_what_can_be_reported_about_a_swing(house: House, sign_in: SignIn) -> None:
+    alva = await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(alva) as user:
+        await user.open('/sites/problems')
+        user.find(marker='Swing').click()
+        await user.should_see(kind=ui.checkbox)
+        for box in user.find(kind=ui.checkbox).elements:
+            box.value = False
+        press(user, 'Save')
+        await user.should_see('Choose at least one problem.')
+        user.find(kind=ui.checkbox, content='It is full').click()
+        press(user, 'Save')
+        await user.should_see('Saved')
+    assert (await house.ground.catalogue()).asset_kind('swing').problems == ('full',)
+
+
+async def test_fia_who_works_in_the_field_may_not_change_places(house: House, sign_in: SignIn) -> None:
+    fia = await hire(house, 'Fia', Role.FIELD)
+    async with sign_in(fia) as user:
+        await user.open('/sites')
+        await user.should_see('Your role does not allow this')
+        await user.should_not_see('Add a place')
+        await user.should_not_see('/people')
+
+
+async def test_somebody_who_was_demoted_meanwhile_is_refused(house: House, sign_in: SignIn) -> None:
+    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
+    async with sign_in(alva) as user:
+        await user.open('/sites')
+        press(user, 'Add a place')
+        await user.should_see('Use my position')
+        fill_in(user, 'Name', 'Tallen')
+        await house.people.change(adam, alva.id, Duties('Alva', Role.FIELD))
+        press(user, 'Save')
+        await user.should_see('Your role does not allow this')
+        (name,) = user.find(kind=ui.input, content='Name').elements
+        assert name.value == 'Tallen'
+    assert await house.sites.all() == ()
+
+
+@pytest.mark.parametrize(
+    ('latitude', 'longitude'),
+    [('57,7046', '12,9634'), ('57.7046', ' 12.9634° '), ('57.7046, 12.9634', ''), ('57.7046 12.9634', '')],
+)
+def test_a_position_may_be_written_in_every_usual_way(latitude: str, longitude: str) -> None:
+    assert read(latitude, longitude) == Position(latitude=57.7046, longitude=12.9634)
+
+
+@pytest.mark.parametrize(
+    ('latitude', 'longitude', 'wrong'),
+    [('57', '', 'longitude'), ('91', '0', 'latitude'), ('nan', '0', 'latitude'), ('0', '180,1', 'longitude')],
+)
+def test_half_a_position_or_one_off_the_globe_is_refused_at_its_field(
+    latitude: str, longitude: str, wrong: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        read(latitude, longitude)
+    assert refusal.value.field == wrong
+
+
+def test_no_position_is_fine() -> None:
+    assert read(' ', '') is None

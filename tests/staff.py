@@ -1,0 +1,100 @@
+"""The staff screens without a browser: NiceGUI’s simulated user, signed in as one of the cast."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypeVar
+
+import httpx
+from fastapi import Request, Response
+from nicegui import Client, ElementFilter, core, ui
+from nicegui.functions.download import download
+from nicegui.functions.navigate import Navigate
+from nicegui.functions.notify import notify
+from nicegui.testing import User
+from nicegui.testing.general import nicegui_reset_globals, prepare_simulation
+from nicegui.testing.user_interaction import UserInteraction
+
+from app.domain.people import Person, Role
+from app.services.house import House
+from app.services.people import Duties
+from app.web.session import Gate, Session
+from components.choice import Choice
+from components.frame import Frame
+from components.live import Live
+from components.press import Press
+from pages import me, people, sites
+from pages import settings as settings_page
+
+Kind = TypeVar('Kind', bound=ui.element)
+
+BASE = 'http://haren.test'
+SignIn = Callable[[Person], AbstractAsyncContextManager[User]]
+
+
+async def hire(house: House, name: str, role: Role) -> Person:
+    """Somebody new, who speaks English so that tests read the words of the code."""
+    person = await house.people.add(None, Duties(name, role))
+    return await house.people.prefer(person, 'en', 'auto')
+
+
+@asynccontextmanager
+async def staff_screens(house: House) -> AsyncIterator[SignIn]:
+    """The screens that administrators use, behind the gate; yields what signs somebody in."""
+    with nicegui_reset_globals():
+        prepare_simulation()
+        live, session = Live(house), Session(house.people, secure=False)
+        frame = Frame(house, live)
+        for screen in (sites, people, settings_page, me):
+            screen.register(frame)
+        core.app.add_middleware(Gate, session=session, screens=frame.paths, turn_away=_turn_away)
+        try:
+            async with core.app.router.lifespan_context(core.app), live.following():
+                yield lambda person: _sign_in(house, person)
+        finally:
+            Client.page_routes.clear()  # or the reset unloads the modules of the pages, and their classes exist twice
+            ui.navigate, ui.notify, ui.download = Navigate(), notify, download
+
+
+@asynccontextmanager
+async def _sign_in(house: House, person: Person) -> AsyncIterator[User]:
+    token = await house.people.invite(None, person.id)
+    _, session = await house.people.join(token, 'Chrome, Android')
+    transport = httpx.ASGITransport(core.app)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE, cookies={'haren': session}) as client:
+        yield User(client)
+
+
+async def _turn_away(_: Request) -> Response:
+    return Response('Nobody is signed in.', 401)
+
+
+def fill_in(user: User, label: str, text: str) -> None:
+    """Replace what stands in the field with this label."""
+    _newest(user, ui.input, label).clear().type(text)
+
+
+def choose(user: User, label: str, value: str) -> None:
+    """Choose one of several in the field with this label."""
+    (field,) = _newest(user, Choice, label).elements
+    field.value = value
+
+
+def press(user: User, label: str) -> None:
+    """Press the button with this word."""
+    _fade_out_what_is_closed(user)
+    _newest(user, Press, label).click()
+
+
+def _fade_out_what_is_closed(user: User) -> None:
+    with user:
+        closed = [dialog for dialog in ElementFilter(kind=ui.dialog, local_scope=False) if not dialog.value]
+    for dialog in closed:
+        UserInteraction(user, {dialog}, '').trigger('hide')
+
+
+def _newest(user: User, kind: type[Kind], label: str) -> UserInteraction[Kind]:
+    """What was built last: a dialog lies over what was there before it."""
+    newest = max(user.find(kind=kind, content=label).elements, key=lambda element: element.id)
+    return UserInteraction(user, {newest}, label)

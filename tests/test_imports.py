@@ -1,0 +1,93 @@
+"""The house's rules: imports run one way, and each library is named where it belongs alone."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted(path for folder in ('app', 'pages', 'components') for path in (ROOT / folder).rglob('*.py'))
+
+MAY_IMPORT = {
+    'app.domain': {'app.domain'},
+    'app.language': {'app.domain'},
+    'app.settings': set(),
+    'app.store': {'app.domain', 'app.store'},
+    'app.services': {'app.domain', 'app.store', 'app.services'},
+    'app.web': {'app.domain', 'app.store', 'app.services', 'app.language', 'app.web'},
+    'components': {'app.domain', 'app.store', 'app.services', 'app.language', 'components'},
+    'pages': {'app.domain', 'app.store', 'app.services', 'app.language', 'app.web', 'components', 'pages'},
+}
+"""Which of our rooms each room may name. `app.build`, `app.welcome` and `app.__main__` stand above all."""
+
+ABOVE_ALL = {'app', 'app.build', 'app.welcome', 'app.__main__'}
+
+AT_HOME = {
+    'tinydb': ('app.store',),
+    'nicegui': ('components', 'pages', 'app.build'),
+    'segno': ('components', 'pages', 'app.welcome'),
+    'fastapi': ('app.web', 'components', 'pages', 'app.build'),
+    'starlette': ('app.web', 'components', 'pages', 'app.build'),
+}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix('').parts
+    return '.'.join(parts[:-1] if parts[-1] == '__init__' else parts)
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f'{path} imports relatively'
+            assert node.module is not None
+            yield from (f'{node.module}.{alias.name}' for alias in node.names)
+
+
+def is_in(module: str, room: str) -> bool:
+    return module == room or module.startswith(f'{room}.')
+
+
+@pytest.mark.parametrize('path', MODULES, ids=name_of)
+def test_a_room_names_only_the_rooms_below_it(path: Path) -> None:
+    module = name_of(path)
+    if module in ABOVE_ALL:
+        return
+    room = next(room for room in MAY_IMPORT if is_in(module, room))
+    ours = {name for name in imports_of(path) if name.partition('.')[0] in ('app', 'pages', 'components', 'tests')}
+    strangers = {name for name in ours if not any(is_in(name, allowed) for allowed in MAY_IMPORT[room])}
+    assert not strangers, f'{module} may not name {strangers}'
+
+
+@pytest.mark.parametrize('library', AT_HOME)
+def test_a_library_is_named_only_where_it_is_at_home(library: str) -> None:
+    named_by = {name_of(path) for path in MODULES if any(is_in(name, library) for name in imports_of(path))}
+    assert named_by, f'nobody names {library}: drop it here and in pyproject.toml'
+    strangers = {module for module in named_by if not any(is_in(module, home) for home in AT_HOME[library])}
+    assert not strangers, f'{library} is named in {strangers}'
+
+
+@pytest.mark.parametrize('path', [path for path in MODULES if is_in(name_of(path), 'app.domain')], ids=name_of)
+def test_the_domain_needs_nothing_but_the_standard_library_and_pydantic(path: Path) -> None:
+    outside = {'os', 'pathlib', 'socket', 'asyncio', 'time', 'random', 'secrets', 'logging'}
+    named = {name.partition('.')[0] for name in imports_of(path)}
+    assert not named & outside, 'the domain has no input, output, clock or chance'
+    assert named <= {*sys.stdlib_module_names, 'app', 'pydantic'}
+
+
+def test_nobody_shadows_our_app() -> None:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module == 'nicegui':
+                assert all(alias.name != 'app' or alias.asname for alias in node.names), path
+
+
+def test_modules_stay_thin() -> None:
+    thick = {name_of(path): lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 250}
+    assert not thick
