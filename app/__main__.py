@@ -6,8 +6,10 @@ import argparse
 import asyncio
 import logging
 import os
+import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from app.domain.people import Role
@@ -35,19 +37,26 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
     from app.build import build, furnish
     from app.welcome import welcome
 
+    listening = _listen(settings)
     house = furnish(settings)
     print(asyncio.run(welcome(house, settings)), flush=True)
     config = uvicorn.Config(
-        build(settings, house), host=settings.host, port=settings.port, workers=1, access_log=False,
-        log_level='warning', timeout_graceful_shutdown=1, proxy_headers=True, server_header=False,
-        forwarded_allow_ips=os.environ.get('FORWARDED_ALLOW_IPS', '127.0.0.1'),
+        build(settings, house), workers=1, access_log=False, log_level='warning', server_header=False,
+        timeout_graceful_shutdown=1, forwarded_allow_ips=os.environ.get('FORWARDED_ALLOW_IPS', '127.0.0.1'),
     )  # fmt: skip
     server = uvicorn.Server(config)
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        return 0
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
     return 0 if server.started else 1
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port first, so that nothing is promised on one that is taken."""
+    family = socket.AF_INET6 if ':' in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise WrongSettings(f'HOST={settings.host} PORT={settings.port}: {error.strerror or error}') from error
 
 
 def demo(settings: Settings, chosen: argparse.Namespace) -> int:

@@ -1,0 +1,161 @@
+"""The command line, as somebody types it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CLEANLY_WITHIN = 2.0
+"""Seconds from Ctrl-C to the end."""
+
+
+def haren(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, '-m', 'app', *words], cwd=ROOT, capture_output=True, text=True, timeout=60,
+        env=os.environ | {'HAREN_DATA': str(folder)},
+    )  # fmt: skip
+
+
+class Serving:
+    """A server that somebody started in a terminal."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(('127.0.0.1', 0))
+            self.url = f'http://127.0.0.1:{probe.getsockname()[1]}'
+        settings = {'HAREN_DATA': str(folder), 'HOST': '127.0.0.1', 'PORT': self.url.rpartition(':')[2], **environment}
+        self.process = subprocess.Popen(
+            [sys.executable, '-m', 'app', 'serve'], cwd=ROOT, env=os.environ | settings, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(300):
+            try:
+                httpx.get(f'{self.url}/healthz')
+                return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        pytest.fail('the server did not start')
+
+    def interrupt(self) -> tuple[float, str]:
+        """Press Ctrl-C: how long it took, and all that was printed."""
+        pressed = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        said, _ = self.process.communicate(timeout=15)
+        return time.monotonic() - pressed, said
+
+
+@contextmanager
+def serving(folder: Path, **environment: str) -> Iterator[Serving]:
+    served = Serving(folder, **environment)
+    try:
+        yield served
+    finally:
+        served.process.kill()
+        served.process.wait()
+        assert served.process.stdout is not None
+        served.process.stdout.close()
+
+
+def test_the_demo_is_shown_once_and_a_restart_keeps_data_and_sign_ins(tmp_path: Path) -> None:
+    assert haren('demo', folder=tmp_path).returncode == 0
+    with serving(tmp_path, WEB_CONCURRENCY='2') as first, httpx.Client(base_url=first.url) as lova:
+        assert lova.get('/').status_code == 200
+        token = invitation_of(first, 'lead', lova)
+        assert lova.get('/feed').status_code == 200
+        took, said = first.interrupt()
+        assert first.process.returncode == 0
+        assert took < CLEANLY_WITHIN
+        assert 'Traceback' not in said
+        assert token not in said
+        cookies = dict(lova.cookies)
+    with serving(tmp_path) as second:
+        assert httpx.get(f'{second.url}/feed', cookies=cookies).status_code == 200
+        assert httpx.get(f'{second.url}/feed').status_code == 401
+        assert httpx.post(f'{second.url}/join/{token}').status_code == 410
+        assert second.interrupt()[0] < CLEANLY_WITHIN
+
+
+def invitation_of(served: Serving, role: str, browser: httpx.Client) -> str:
+    """Read the role's link in the terminal and use it."""
+    assert served.process.stdout is not None
+    links: dict[str, str] = {}
+    while not {'a sticker', 'field', 'lead', 'admin'} <= links.keys():
+        if found := re.match(r'  (a sticker|\w+) +(http\S+)$', served.process.stdout.readline()):
+            links[found[1]] = found[2]
+    assert browser.get(links['a sticker'].replace('localhost', '127.0.0.1')).status_code == 200
+    token = links[role].rpartition('/')[2]
+    assert browser.post(f'/join/{token}').status_code == 303
+    return token
+
+
+def test_a_real_installation_starts_empty_with_an_invitation(tmp_path: Path) -> None:
+    invited = haren('invite', '--role', 'admin', 'Åsa Öberg', folder=tmp_path)
+    assert invited.returncode == 0
+    link = invited.stdout.split()[0]
+    assert '/join/' in link
+    assert '█' in invited.stdout
+    with serving(tmp_path) as served, httpx.Client(base_url=served.url) as asa:
+        assert 'Åsa Öberg' in asa.get(f'/join/{link.rpartition("/")[2]}').text
+        assert asa.post(f'/join/{link.rpartition("/")[2]}').status_code == 303
+        assert asa.get('/sites').status_code == 200
+        busy = haren('invite', 'Eva', folder=tmp_path)
+        assert busy.returncode == 1
+        assert 'stop it first' in busy.stderr
+        assert 'Traceback' not in busy.stderr
+        _, said = served.interrupt()
+        assert '/join/' not in said
+
+
+def test_the_demo_fills_only_an_empty_folder(tmp_path: Path) -> None:
+    assert haren('invite', 'Åsa', folder=tmp_path).returncode == 0
+    kept = (tmp_path / 'haren.json').read_bytes()
+    assert haren('demo', '--if-empty', folder=tmp_path).returncode == 0
+    refused = haren('demo', folder=tmp_path)
+    assert refused.returncode == 1
+    assert 'holds data already' in refused.stderr
+    assert (tmp_path / 'haren.json').read_bytes() == kept
+
+
+@pytest.mark.parametrize('words', [('serve',), ('invite', 'Åsa'), ('demo',)])
+def test_a_damaged_store_stops_every_command_with_a_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / 'haren.json').write_text('{"people": ')
+    refused = haren(*words, folder=tmp_path)
+    assert refused.returncode == 1
+    assert 'haren.json is damaged' in refused.stderr
+    assert 'Traceback' not in refused.stderr
+
+
+def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('PORT', 'http')
+    refused = haren('serve', folder=tmp_path)
+    assert refused.returncode == 1
+    assert 'PORT=http' in refused.stderr
+    assert 'Traceback' not in refused.stderr
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with serving(tmp_path / 'one') as first:
+        port = first.url.rpartition(':')[2]
+        second = subprocess.run(
+            [sys.executable, '-m', 'app'], cwd=ROOT, capture_output=True, text=True, timeout=60,
+            env=os.environ | {'HAREN_DATA': str(tmp_path / 'two'), 'HOST': '127.0.0.1', 'PORT': port},
+        )  # fmt: skip
+    assert second.returncode == 1
+    assert 'Address already in use' in second.stderr
+    assert second.stdout == ''
+    assert 'Traceback' not in second.stderr
