@@ -11,7 +11,7 @@ PACKAGES := app pages components tests
 LOCALES := data/locales
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format locales lock clean
+.PHONY: help run test check format locales pictures lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +38,9 @@ locales: $(RUN) ## gather the texts of the code into the catalogues
 	@.ci/locales $(LOCALES)/haren.pot
 	$(BIN)/pybabel update --domain haren --input-file $(LOCALES)/haren.pot --output-dir $(LOCALES) --no-fuzzy-matching --no-wrap
 	@rm $(LOCALES)/haren.pot
+
+pictures: $(DEV) ## take the README's pictures anew from a running demo
+	@$(BIN)/python -m docs.pictures
 
 lock: | $(BIN)/pip ## pin the libraries of pyproject.toml; newest versions: make lock ARGS=--upgrade
 	@$(PYTHON) -m venv $(VENV)/uv

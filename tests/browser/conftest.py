@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-PHONE = {'width': 390, 'height': 844}
-TABLET = {'width': 1180, 'height': 820}
+PHONE: ViewportSize = {'width': 390, 'height': 844}
+TABLET: ViewportSize = {'width': 1180, 'height': 820}
 
 
 class Server:

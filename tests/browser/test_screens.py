@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import PHONE, TABLET, Open, code_of
 
@@ -40,7 +40,7 @@ def test_plain_pages(stranger: Open, theme: Theme, locale: str) -> None:
 
 @pytest.mark.parametrize('theme', ['light', 'dark'])
 @pytest.mark.parametrize('viewport', [PHONE, TABLET], ids=['phone', 'tablet'])
-def test_staff_screens(sign_in: Open, theme: Theme, viewport: dict[str, int]) -> None:
+def test_staff_screens(sign_in: Open, theme: Theme, viewport: ViewportSize) -> None:
     alva = sign_in('alva', color_scheme=theme, viewport=viewport)
     for path in STAFF:
         alva.goto(path)
