@@ -6,47 +6,24 @@ them. Alva is administrator, Lova leads, Fia works in the field.
 
 from __future__ import annotations
 
-import dataclasses
-import itertools
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 
+from app.build import plain_server
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
-from app.services.ground import Ground
 from app.services.house import House
 from app.services.people import Duties
-from app.store.catalogue import load_catalogue
-from app.store.tiny import TinyStore
-from app.web.api import api
-from app.web.limits import BodyLimit, SafeHeaders, require_same_origin
-from app.web.open_data import open_data
 from app.web.session import Session
-from components.plain import Plain
-from pages import errors, join, resident, status, stickers
+from tests.cast import Clock
+from tests.staff import SignIn, staff_screens
 
 BASE = 'http://haren.test'
-STARTED = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
-
-
-@dataclass
-class Clock:
-    """Stands still until somebody waits."""
-
-    now: datetime = STARTED
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def wait(self, **span: float) -> None:
-        self.now += timedelta(**span)
 
 
 @dataclass
@@ -115,19 +92,19 @@ def alert(html: str) -> str:
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    """Kransmossen on a Monday morning."""
-    clock, ids, numbers = Clock(), itertools.count(), itertools.count(1)
-    ground = Ground(store=TinyStore(tmp_path), lists=load_catalogue(), now=clock)
-    ground = dataclasses.replace(
-        ground, new_id=lambda: f'id-{next(ids):013}', randbelow=lambda below: next(numbers) * 7 % below
-    )
-    house = House.on(ground, BASE)
+async def sign_in(house: House) -> AsyncIterator[SignIn]:
+    """Signs somebody in on the staff screens."""
+    async with staff_screens(house) as sign_in:
+        yield sign_in
+
+
+@pytest.fixture
+async def town(house: House, clock: Clock) -> AsyncIterator[Town]:
+    """Kransmossen on a Monday at noon."""
     town = await _settle(house, clock)
     yield town
     for browser in town.browsers:
         await browser.aclose()
-    await ground.store.close()
 
 
 async def _settle(house: House, clock: Clock) -> Town:
@@ -139,21 +116,17 @@ async def _settle(house: House, clock: Clock) -> Town:
     place = SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, Position(latitude=57.7046, longitude=12.9634), team.id)
     site = await house.sites.add(alva, place)
     glass = await house.sites.add_asset(alva, site.id, AssetDraft('Färgat glas 1', 'container_coloured_glass'))
-    clock.wait(seconds=1)
+    clock.pass_(seconds=1)
     paper = await house.sites.add_asset(alva, site.id, AssetDraft('Papper 1', 'container_paper'))
-    return Town(house, _serve(house), clock, team, alva, lova, fia, site, glass, paper)
-
-
-def _serve(house: House) -> FastAPI:
-    server = FastAPI(dependencies=[Depends(require_same_origin)])
-    server.add_middleware(BodyLimit)
-    server.add_middleware(SafeHeaders, secure=False)
-    session, plain = Session(house.people, secure=False), Plain(house)
-    server.include_router(api(house, session))
-    server.include_router(open_data(house))
-    resident.register(server, house, plain, session)
-    status.register(server, house, plain)
-    join.register(server, house, plain, session)
-    stickers.register(server, house, session)
-    errors.register(server, plain)
-    return server
+    return Town(
+        house,
+        plain_server(house, Session(house.people, secure=False), secure=False),
+        clock,
+        team,
+        alva,
+        lova,
+        fia,
+        site,
+        glass,
+        paper,
+    )

@@ -60,7 +60,7 @@ async def test_an_invitation_works_once(town: Town) -> None:
 
 async def test_an_invitation_ends_after_a_week(town: Town) -> None:
     token = await town.house.people.invite(None, 'fia')
-    town.clock.now += INVITATION_LASTS
+    town.clock.at += INVITATION_LASTS
     answer = await town.browser().post(f'/join/{token}')
     assert answer.status_code == 410
     assert 'This invitation is too old.' in answer.text

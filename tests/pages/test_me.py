@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
-import pytest
 from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
@@ -13,13 +11,7 @@ from nicegui.testing.user_interaction import UserInteraction
 from app.domain.people import Person, Role
 from app.services.house import House
 from components.press import Press
-from tests.staff import SignIn, hire, press, staff_screens
-
-
-@pytest.fixture
-async def sign_in(house: House) -> AsyncIterator[SignIn]:
-    async with staff_screens(house) as sign_in:
-        yield sign_in
+from tests.staff import SignIn, hire, press
 
 
 async def test_fia_sees_who_she_is_and_signs_her_old_phone_out(house: House, sign_in: SignIn) -> None:

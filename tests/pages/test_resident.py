@@ -47,7 +47,7 @@ async def test_it_says_how_it_is_with_count_and_age_and_who_has_seen_it(town: To
     rut = town.browser()
     for _ in range(3):
         await town.tap(rut, town.glass, 'full')
-    town.clock.wait(minutes=40)
+    town.clock.pass_(minutes=40)
     page = words((await rut.get(f'/q/{town.glass.code}')).text)
     assert 'Full 3 reports · 40 minutes ago' in page
     assert 'Seen by' not in page
@@ -73,7 +73,7 @@ async def test_it_says_when_it_was_last_fixed(town: Town) -> None:
     await town.tap(rut, town.glass, 'full')
     (case,) = await town.house.cases.open()
     await town.house.cases.resolve(town.fia, case.id)
-    town.clock.wait(days=3)
+    town.clock.pass_(days=3)
     assert 'Last fixed: 3 days ago' in words((await rut.get(f'/q/{town.glass.code}')).text)
 
 

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from app.domain.municipality import LONGEST_CONTACT
 from app.domain.people import Role
 from app.services.house import House
-from tests.staff import SignIn, fill_in, hire, press, staff_screens
-
-
-@pytest.fixture
-async def sign_in(house: House) -> AsyncIterator[SignIn]:
-    async with staff_screens(house) as sign_in:
-        yield sign_in
+from tests.staff import SignIn, fill_in, hire, press
 
 
 async def test_alva_names_the_municipality_and_whom_to_call(house: House, sign_in: SignIn) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from nicegui import ui
 
@@ -15,13 +13,7 @@ from app.services.house import House
 from app.services.people import Duties
 from components.position import read
 from components.press import PressLink
-from tests.staff import SignIn, choose, fill_in, hire, press, staff_screens
-
-
-@pytest.fixture
-async def sign_in(house: House) -> AsyncIterator[SignIn]:
-    async with staff_screens(house) as sign_in:
-        yield sign_in
+from tests.staff import SignIn, choose, fill_in, hire, press
 
 
 async def test_alva_adds_a_playground_and_prints_its_stickers(house: House, sign_in: SignIn) -> None:

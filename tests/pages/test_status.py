@@ -54,7 +54,7 @@ async def test_a_place_shows_how_everything_is_and_what_has_happened_without_nam
     rut = town.browser()
     thanks = await town.thanks(rut, town.paper, 'full')
     await rut.post(f'{thanks}/note', data={'note': 'Ring mig på 070'})
-    town.clock.wait(minutes=20)
+    town.clock.pass_(minutes=20)
     (case,) = await town.house.cases.open()
     await town.house.cases.acknowledge(town.fia, case.id)
     page = (await rut.get('/s/kransmossen')).text

@@ -8,7 +8,7 @@ from app.domain.people import Person
 from app.domain.sites import SiteDraft, SiteKind
 from components.stickers import Label
 from pages import stickers
-from tests.pages.conftest import BASE, Town
+from tests.pages.conftest import Town
 
 SHEETS = ['/sites/kransmossen/stickers.pdf', '/stickers.pdf']
 
@@ -40,7 +40,7 @@ async def test_a_sheet_has_the_sites_own_sticker_first_then_its_things(town: Tow
     assert answer.text == 'Stickers for Kransmossen'
     assert [label.code for label in printed] == [town.site.code, town.glass.code, town.paper.code]
     assert [label.thing for label in printed] == ['', 'Färgat glas 1', 'Papper 1']
-    assert printed[1].url == f'{BASE}/q/{town.glass.code}'
+    assert printed[1].url == f'{town.house.base}/q/{town.glass.code}'
     assert {(label.place, label.municipality) for label in printed} == {('Kransmossen', 'Testås')}
 
 

@@ -37,7 +37,7 @@ async def test_a_second_voice_confirms(town: Town) -> None:
 
 async def test_a_case_of_which_nobody_speaks_says_so(town: Town) -> None:
     thanks = await town.thanks(town.browser(), town.glass, 'full')
-    town.clock.wait(hours=72)
+    town.clock.pass_(hours=72)
     await town.house.cases.let_go_stale()
     page = await _read(town, thanks)
     assert 'Nobody has spoken of it for a while' in page
@@ -92,7 +92,7 @@ async def test_a_body_over_the_limit_gets_its_own_sentence(town: Town) -> None:
 async def test_an_old_report_takes_no_note(town: Town) -> None:
     rut = town.browser()
     thanks = await town.thanks(rut, town.glass, 'full')
-    town.clock.wait(days=8)
+    town.clock.pass_(days=8)
     answer = await rut.post(f'{thanks}/note', data={'note': 'Nu med'})
     assert answer.status_code == 410
     assert 'Nu med</textarea>' in answer.text
