@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger('httpx').setLevel(logging.WARNING)
     try:
         settings = read_settings()
-        return int(chosen.run(settings.model_copy(update={'data': chosen.data or settings.data}), chosen))
+        return int(chosen.run(settings.model_copy(update={'data': getattr(chosen, 'data', settings.data)}), chosen))
     except (WrongSettings, StoreError) as error:
         print(f'Haren can not start: {error}', file=sys.stderr)
         return 1
@@ -62,21 +63,31 @@ def _listen(settings: Settings) -> socket.socket:
 def demo(settings: Settings, chosen: argparse.Namespace) -> int:
     """Fill an empty data folder with the demo municipality."""
     from app.build import furnish
-    from app.services.demo import NotEmpty, fill
+    from app.services.demo import fill
 
-    async def run() -> int:
-        house = furnish(settings)
+    if not _is_empty(settings.data):
+        if chosen.if_empty:
+            return 0
+        print(f'{settings.data} holds data already, so nothing was changed.', file=sys.stderr)
+        return 1
+
+    async def run(folder: Path) -> None:
+        house = furnish(settings.model_copy(update={'data': folder}))
         try:
             await fill(house)
-        except NotEmpty:
-            if not chosen.if_empty:
-                print(f'{settings.data} holds data already, so nothing was changed.', file=sys.stderr)
-                return 1
         finally:
             await house.ground.store.close()
-        return 0
 
-    return asyncio.run(run())
+    # Filled beside its place and moved there once it's whole: somebody may press Ctrl-C in between.
+    settings.data.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.data.parent, prefix=f'.{settings.data.name}.') as beside:
+        asyncio.run(run(Path(beside) / 'store'))
+        (Path(beside) / 'store').replace(settings.data)
+    return 0
+
+
+def _is_empty(folder: Path) -> bool:
+    return not folder.exists() or not any(folder.iterdir())
 
 
 def invite(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -99,7 +110,9 @@ def invite(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument('--data', type=Path, help='the folder for what is kept (default: HAREN_DATA, or data/store)')
+    # A default of the commands' own would undo what was said before the command.
+    said = 'the folder for what is kept (default: HAREN_DATA, or data/store)'
+    shared.add_argument('--data', type=Path, default=argparse.SUPPRESS, help=said)
     parser = argparse.ArgumentParser(prog='python -m app', description='Haren, the city’s ears.', parents=[shared])
     parser.set_defaults(run=serve)
     commands = parser.add_subparsers(title='commands')

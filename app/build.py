@@ -20,7 +20,7 @@ from app.settings import Settings
 from app.store.catalogue import load_catalogue
 from app.store.tiny import TinyStore
 from app.web.api import api
-from app.web.limits import BodyLimit, SafeHeaders, require_same_origin
+from app.web.limits import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
 from app.web.open_data import open_data
 from app.web.session import Gate, Session
 from components import assets
@@ -60,6 +60,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
         dependencies=[Depends(require_same_origin)],
     )  # fmt: skip
     server.add_middleware(BodyLimit)
+    server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
     plain = Plain(house)
     assets.register(server)
@@ -78,7 +79,8 @@ def _add_staff_screens(server: FastAPI, frame: Frame, session: Session, plain: P
         screen.register(frame)
     _translate_nicegui()
     core.sio.eio.cors_allowed_origins = _is_own_origin
-    turn_away = join.turn_away(plain, frame.paths)
+    turn_away = join.turn_away(plain, frame.paths, tuple(server.router.routes))
+    errors.register(nicegui_app, plain)
     nicegui_app.add_middleware(Gate, session=session, screens=frame.paths, turn_away=turn_away)
     ui.run_with(
         server,

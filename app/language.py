@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -57,10 +57,6 @@ class Translator:
             return self('just now')
         return format_timedelta(moment - now, add_direction=True, threshold=1, locale=self._locale)
 
-    def lasted(self, span: timedelta) -> str:
-        """A length of time: '3 hours'."""
-        return format_timedelta(span, threshold=1, locale=self._locale)
-
     def when(self, moment: datetime, now: datetime) -> str:
         """How long ago where it's recent, the date otherwise."""
         return self.ago(moment, now) if now - moment < _RECENT else self.date(moment)
@@ -69,18 +65,14 @@ class Translator:
         """The day: '3 nov. 2026'."""
         return format_date(moment.astimezone(ZONE).date(), format='medium', locale=self._locale)
 
-    def moment(self, moment: datetime) -> str:
-        """The day and the time."""
-        return format_datetime(moment, format='medium', tzinfo=ZONE, locale=self._locale)
-
-    def clock(self, moment: datetime) -> str:
-        """The time of day."""
-        return format_time(moment, format='short', tzinfo=ZONE, locale=self._locale)
-
 
 def msgid(message: str) -> str:
     """The message itself, marked as one that is translated where it is shown."""
     return message
+
+
+FAULT = msgid('Something went wrong here, and it is not your fault. Nothing was lost; please try again in a moment.')
+"""What people are told of a fault of Haren's own."""
 
 
 @cache

@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AnyHttpUrl, Field, ValidationError
+from pydantic import AnyHttpUrl, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,6 +24,13 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(validation_alias='PORT', ge=1, le=65535)] = 8080
     data: Annotated[Path, Field(validation_alias='HAREN_DATA')] = Path('data/store')
     url: Annotated[AnyHttpUrl | None, Field(validation_alias='HAREN_URL')] = None
+
+    @field_validator('url')
+    @classmethod
+    def _ends_with_its_host(cls, url: AnyHttpUrl | None) -> AnyHttpUrl | None:
+        if url is not None and (url.path not in (None, '/') or url.query or url.fragment):
+            raise ValueError('an address without a path, such as https://haren.example.se')
+        return url
 
     @property
     def base(self) -> str:

@@ -56,7 +56,7 @@ class DeviceList:
             await self._screen.attempt(lambda person: people.revoke(person, device.id), _('Signed out'))
             await self.refresh()
 
-    def _leave_here(self) -> None:
+    async def _leave_here(self) -> None:
         _ = self._screen._
         sheet = Sheet(_('Sign out here?'), small=True)
         with sheet.body:
@@ -65,3 +65,4 @@ class DeviceList:
                 Press(_('Cancel'), sheet.close)
                 Press(_('Sign out'), look='danger', submits=True)
         form._props.update({'method': 'post', 'action': '/out'})
+        await sheet.closed()

@@ -30,6 +30,10 @@ class Sheet:
         """Close it."""
         self.dialog.close()
 
+    async def closed(self) -> None:
+        """Wait until it is closed, so that the button that opened it does nothing meanwhile."""
+        await self.dialog.submitted.wait()
+
     def _forget(self) -> None:
         if not self._anchor.is_deleted:
             self._anchor.delete()

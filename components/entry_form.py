@@ -61,6 +61,7 @@ def _words(_: Translator) -> dict[str, str | int]:
         'empty': _('Write a few words first.'),
         'count': _('{count} of {limit} characters'),
         'saved': _('Saved at {time}.'),
+        'savedEarlier': _('An earlier version was saved at {time}. What you wrote since is still here, not yet saved.'),
         'seeFeed': _('See it in the feed'),
         'offline': _(
             'It could not be sent. What you wrote stays on this device: try again when you have a connection.'

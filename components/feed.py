@@ -15,7 +15,8 @@ Labels = dict[str, str]
 class FeedList(Element, component='js/feed.js'):
     """Rows of the feed, newest first. The browser asks for older ones as somebody scrolls.
 
-    `older` is the cursor behind which there are more, or None.
+    `older` is the cursor behind which there are more, or None. The filter may change while older ones are under way:
+    with each choice a `generation` begins, which is asked with and answered with, and rows of another are dropped.
     """
 
     def __init__(
@@ -33,17 +34,21 @@ class FeedList(Element, component='js/feed.js'):
         self.on('older', on_older)
         self.on('act', on_act)
 
-    def arrive(self, row: Row) -> None:
-        """Show one more row, at its place in time; rows about the same case learn how it is now."""
-        self.run_method('arrive', row)
+    def arrive(self, rows: Sequence[Row]) -> None:
+        """Show more rows, each at its place in time; rows about the same case learn how it is now."""
+        self.run_method('arrive', list(rows))
 
-    def append(self, rows: Sequence[Row], older: str | None) -> None:
+    def append(self, rows: Sequence[Row], older: str | None, generation: int) -> None:
         """Show older rows below."""
-        self.run_method('append', list(rows), older)
+        self.run_method('append', list(rows), older, generation)
 
-    def restart(self, rows: Sequence[Row], older: str | None) -> None:
+    def pause(self, generation: int) -> None:
+        """Take it that no older rows come this time; the browser asks again when somebody scrolls."""
+        self.run_method('pause', generation)
+
+    def restart(self, rows: Sequence[Row], older: str | None, generation: int) -> None:
         """Show these rows instead."""
-        self.run_method('restart', list(rows), older)
+        self.run_method('restart', list(rows), older, generation)
 
     def settle(self, case_id: str) -> None:
         """Let the buttons of a case be pressed again after an attempt that was refused."""
@@ -59,9 +64,9 @@ class CaseList(Element, component='js/cases.js'):
         self._props['labels'] = labels
         self.on('act', on_act)
 
-    def put(self, row: Row) -> None:
-        """Show a case as it is now; one that is closed goes."""
-        self.run_method('put', row)
+    def put(self, rows: Sequence[Row]) -> None:
+        """Show cases as they are now, each once; one that is closed goes."""
+        self.run_method('put', list(rows))
 
     def settle(self, case_id: str) -> None:
         """Let the buttons of a case be pressed again after an attempt that was refused."""

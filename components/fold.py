@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from nicegui import ui
@@ -17,6 +17,9 @@ FIRST = 40
 
 MANY = 8
 """Items from which on there is a field to find one."""
+
+PAUSE = 300
+"""Milliseconds without a key after which what was typed is looked for."""
 
 Fill = Callable[[], Awaitable[None]]
 
@@ -87,63 +90,74 @@ class Fold(ui.element):
 
 
 class FoldList:
-    """Items by their keys, in order."""
+    """Items by their keys, in order.
+
+    A line that isn't to be seen is hidden and never taken away: what was opened in it, and chosen there, stays.
+    """
 
     def __init__(self, _: Translator, find: str, level: str = 'h2') -> None:
         self._level = level
         self._items: dict[str, Item] = {}
         self._folds: dict[str, Fold] = {}
         self._limit = FIRST
-        self._find = ui.input(find, on_change=self._restart)
+        self._called: set[str] = set()
+        self._find = ui.input(find, on_change=self._look)
+        self._find._props['debounce'] = PAUSE
         dress(self._find)
         self._list = ui.element('ul').classes('folds')
         self._none = Text('p', _('Nothing by that name.')).classes('quiet')
         self._more = Press(_('Show more'), self._show_more)
         self._arrange()
 
-    def fill(self, items: dict[str, Item]) -> None:
-        """Show these items."""
-        self._items = dict(items)
-        self._restart()
+    def fill(self, items: Mapping[str, Item]) -> None:
+        """Show these items too, or as they are now."""
+        self._items.update(items)
+        for key in self._folds.keys() & items.keys():
+            self._folds[key].say(items[key])
+        self._arrange()
 
     def put(self, key: str, item: Item) -> None:
         """Show one item more, or one as it is now."""
-        self._items[key] = item
-        if key in self._folds:
-            self._folds[key].say(item)
-        self._arrange()
+        self.fill({key: item})
 
     async def open(self, key: str) -> None:
-        """Open one item where it is shown, and go there."""
-        if key in self._folds:
-            await self._folds[key].open()
-            self._folds[key].show()
+        """Open one item and go there, whatever is being looked for."""
+        self._called.add(key)
+        self._arrange()
+        await self._folds[key].open()
+        self._folds[key].show()
 
-    def _restart(self) -> None:
-        self._list.clear()
-        self._folds = {}
+    def _look(self) -> None:
+        self._called.clear()
         self._arrange()
 
     def _arrange(self) -> None:
         matching = self._matching()
-        for place, key in enumerate(matching[: self._limit]):
-            if key not in self._folds:
-                with self._list:
-                    self._folds[key] = Fold(self._items[key], self._level)
+        seen = {*matching[: self._limit], *self._called}
+        self._build(seen - self._folds.keys())
+        for key, fold in self._folds.items():
+            fold.set_visibility(key in seen)
+        self._find.set_visibility(len(self._items) >= MANY)
+        self._none.set_visibility(bool(self._items) and not seen)
+        self._more.set_visibility(len(matching) > self._limit)
+
+    def _build(self, keys: set[str]) -> None:
+        with self._list:
+            self._folds.update({key: Fold(self._items[key], self._level) for key in self._in_order(keys)})
+        for place, key in enumerate(self._in_order(self._folds)):
             if self._list.default_slot.children[place] is not self._folds[key]:
                 self._folds[key].move(target_index=place)
-        self._find.set_visibility(len(self._items) >= MANY)
-        self._none.set_visibility(bool(self._items) and not matching)
-        self._more.set_visibility(len(matching) > self._limit)
 
     def _matching(self) -> list[str]:
         words = (self._find.value or '').casefold().split()
-        found = (
+        return self._in_order(
             key
             for key, item in self._items.items()
             if all(word in f'{item.name} {item.detail}'.casefold() for word in words)
         )
-        return sorted(found, key=lambda key: self._items[key].order)
+
+    def _in_order(self, keys: Iterable[str]) -> list[str]:
+        return sorted(keys, key=lambda key: self._items[key].order)
 
     def _show_more(self) -> None:
         self._limit += FIRST

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +16,7 @@ from nicegui.language import Language as QuasarLanguage
 
 from app.domain.errors import NotAllowed, Refusal, SignedOut
 from app.domain.people import Device, Person, Role
-from app.language import Translator, translator
+from app.language import FAULT, Translator, translator
 from app.services.house import House
 from app.services.people import Visitor
 from components import tokens
@@ -27,6 +29,11 @@ STYLE = ''.join(sheet.read_text() for sheet in sorted(FOLDER.glob('staff*.css'),
 """staff.css, and after it what single screens add in staff-….css."""
 
 DARK = {'auto': None, 'light': False, 'dark': True}
+
+log = logging.getLogger(__name__)
+
+TIME_TO_LEAVE = 1.0
+"""Seconds that a browser has to show something else before its screen ends."""
 
 SAY_ALOUD = (
     '<script>addEventListener("DOMContentLoaded", () => document.querySelectorAll(".nicegui-error-popup")'
@@ -63,12 +70,19 @@ class Screen:
         except Refusal as refusal:
             (tell or self._notify)(refusal)
             return False
+        except Exception:
+            log.exception('what somebody wanted to do at %s failed', ui.context.client.page.path)
+            self._warn(self._(FAULT))
+            return False
         if done:
             ui.notify(done, type='positive', position='top')
         return True
 
     def _notify(self, refusal: Refusal) -> None:
-        ui.notify(self._.refusal(refusal), type='negative', position='top', timeout=8000)
+        self._warn(self._.refusal(refusal))
+
+    def _warn(self, sentence: str) -> None:
+        ui.notify(sentence, type='negative', position='top', timeout=8000)
 
 
 Build = Callable[[Screen], Awaitable[None]]
@@ -114,7 +128,7 @@ class Frame:
         screen = Screen(visitor, translator(visitor.person.language), self._house, self._live)
         title = plan.title(screen._)
         _speak(client, screen, title)
-        _leave_when_signed_out(screen)
+        _leave_with_access(client, screen, plan.role)
         with _shell(screen, plan, title):
             try:
                 visitor.person.require(plan.role)
@@ -132,14 +146,23 @@ def _speak(client: Client, screen: Screen, title: str) -> None:
     client.title = f'{title} – Haren'
 
 
-def _leave_when_signed_out(screen: Screen) -> None:
+def _leave_with_access(client: Client, screen: Screen, role: Role) -> None:
+    """Let the screen go when its device is signed out or its person's role changes."""
+
     def check(changed: Person | Device) -> None:
-        ours = changed.id in (screen.visitor.person.id, screen.visitor.device.id)
-        signed_out = changed.revoked_at is not None if isinstance(changed, Device) else not changed.active
-        if ours and signed_out:
-            ui.navigate.to('/in')
+        if changed.id not in (screen.visitor.person.id, screen.visitor.device.id) or _may_stay(changed, role):
+            return
+        ui.navigate.to('/welcome')
+        # A browser may not do as it is told: without its client here it hears nothing more.
+        asyncio.get_running_loop().call_later(TIME_TO_LEAVE, client.delete)
 
     screen.live.access.subscribe(check)
+
+
+def _may_stay(changed: Person | Device, role: Role) -> bool:
+    if isinstance(changed, Device):
+        return changed.revoked_at is None
+    return changed.active and changed.role.covers(role)
 
 
 def _shell(screen: Screen, plan: Plan, title: str) -> ui.element:

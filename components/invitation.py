@@ -21,17 +21,17 @@ COPY = """async (event) => {
 
 
 async def invite(screen: Screen, person: Person) -> None:
-    """Make an invitation for the person and show it."""
+    """Make an invitation for the person and show it until it is closed."""
     token: list[str] = []
 
     async def make(admin: Person) -> None:
         token.append(await screen.house.people.invite(admin, person.id))
 
     if await screen.attempt(make):
-        _show(screen, person, f'{screen.house.base}/join/{token[0]}')
+        await _show(screen, person, f'{screen.house.base}/join/{token[0]}')
 
 
-def _show(screen: Screen, person: Person, link: str) -> None:
+async def _show(screen: Screen, person: Person, link: str) -> None:
     _ = screen._
     sheet = Sheet(_('Invitation for {name}', name=person.name), keeps=True)
     with sheet.body:
@@ -47,6 +47,7 @@ def _show(screen: Screen, person: Person, link: str) -> None:
             Press(_('Copy the link'), icon_name='link', look='main').on(
                 'click', lambda event: _tell(screen, bool(event.args)), js_handler=COPY
             )
+    await sheet.closed()
 
 
 def _tell(screen: Screen, is_copied: bool) -> None:

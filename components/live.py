@@ -12,6 +12,7 @@ from nicegui import Event as Signal
 from app.domain.document import Document
 from app.domain.events import Event
 from app.domain.people import Device, Person
+from app.services.feed import Story
 from app.services.house import House
 from components.rows import News
 
@@ -22,9 +23,15 @@ AFTER_THE_ANSWER = 0.02
 
 
 class Live:
-    """Signals to open screens: `news` of each new Event, `access` of each person or device whose access has changed."""
+    """Signals to open screens.
+
+    `bulletins` brings what is new, in the order of the changes and all that has gathered at once: in a burst, a screen
+    that shows everything is told a few times and not hundreds of times. `news` brings the same one by one. `access`
+    brings each person or device that has changed, and with it perhaps their access.
+    """
 
     def __init__(self, house: House) -> None:
+        self.bulletins: Signal[tuple[News, ...]] = Signal()
         self.news: Signal[News] = Signal()
         self.access: Signal[Person | Device] = Signal()
         self._house = house
@@ -32,7 +39,7 @@ class Live:
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
-        """Tell the screens, in the order of the changes, for as long as this is open."""
+        """Tell the screens, for as long as this is open."""
         stop = self._house.ground.store.follow(self._kept.put_nowait)
         telling = asyncio.create_task(self._tell_all())
         try:
@@ -45,16 +52,27 @@ class Live:
 
     async def _tell_all(self) -> None:
         while True:
-            documents = await self._kept.get()
+            kept = [*await self._kept.get()]
             await asyncio.sleep(AFTER_THE_ANSWER)
-            try:
-                await self._tell(documents)
-            except Exception:
-                log.exception('screens could not be told of a change that is kept')
+            while not self._kept.empty():
+                kept += self._kept.get_nowait()
+            await self._tell(kept)
 
-    async def _tell(self, documents: Sequence[Document]) -> None:
-        for document in documents:
-            if isinstance(document, Event):
-                self.news.emit(News(await self._house.feed.story(document)))
-            elif isinstance(document, Person | Device):
+    async def _tell(self, kept: Sequence[Document]) -> None:
+        # Who has lost their access is shown out before anything else is told.
+        for document in kept:
+            if isinstance(document, Person | Device):
                 self.access.emit(document)
+        found = [await self._story(document) for document in kept if isinstance(document, Event)]
+        if bulletin := tuple(News(story) for story in found if story):
+            self.bulletins.emit(bulletin)
+            for news in bulletin:
+                self.news.emit(news)
+
+    async def _story(self, event: Event) -> Story | None:
+        """The Event with what it names. One that cannot be told must not silence the others."""
+        try:
+            return await self._house.feed.story(event)
+        except Exception:
+            log.exception('screens could not be told of a change that is kept: event %s', event.id)
+            return None

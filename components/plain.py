@@ -120,8 +120,13 @@ def _headers(speak: Translator, cache: str) -> dict[str, str]:
 
 def _lean(html: str) -> str:
     """The page without the indentation of its template. What somebody typed keeps its own white space."""
-    parts = re.split(r'(<textarea.*?</textarea>|<style>.*?</style>|<pre>.*?</pre>)', html, flags=re.DOTALL)
-    return ''.join(part if place % 2 else re.sub(r'\s*\n\s*', '\n', part) for place, part in enumerate(parts))
+    parts = re.split(r'(<textarea.*?</textarea>|<style>.*?</style>|<p class="said">.*?</p>)', html, flags=re.DOTALL)
+    return ''.join(part if place % 2 else _without_indentation(part) for place, part in enumerate(parts))
+
+
+def _without_indentation(html: str) -> str:
+    lines = (line.strip() for line in html.split('\n'))
+    return '\n'.join(filter(None, lines))
 
 
 @cache

@@ -30,7 +30,7 @@ class PositionFields:
 
     def __init__(self, form: Form, _: Translator, position: Position | None) -> None:
         self._translator = _
-        latitude, longitude = self._written(position)
+        latitude, longitude = self.written(position).values()
         with ui.element('div').classes('pair'):
             self._latitude = form.text('latitude', _('Latitude'), latitude, _('In degrees, such as 57,7046'))
             self._longitude = form.text('longitude', _('Longitude'), longitude, _('May stay empty'))
@@ -43,22 +43,22 @@ class PositionFields:
         """The position as typed, or None where both fields are empty; Invalid names the field that is wrong."""
         return read(self._latitude.value or '', self._longitude.value or '')
 
+    def written(self, position: Position | None) -> dict[str, str]:
+        """A position as its fields show it, by their names."""
+        if position is None:
+            return {'latitude': '', 'longitude': ''}
+        mark = ',' if self._translator.language == 'sv' else '.'
+        return {name: f'{degrees:.5f}'.replace('.', mark) for name, degrees in position.model_dump().items()}
+
     def _located(self, event: GenericEventArguments) -> None:
         match event.args:
             case [float() | int() as latitude, float() | int() as longitude]:
                 position = _position(float(latitude), float(longitude))
-                self._latitude.value, self._longitude.value = self._written(position)
+                self._latitude.value, self._longitude.value = self.written(position).values()
             case _:
                 self._latitude.error = self._translator(
                     'This device does not tell where it is. Allow it to, or type the position.'
                 )
-
-    def _written(self, position: Position | None) -> tuple[str, str]:
-        if position is None:
-            return '', ''
-        mark = ',' if self._translator.language == 'sv' else '.'
-        latitude, longitude = (f'{degrees:.5f}' for degrees in (position.latitude, position.longitude))
-        return latitude.replace('.', mark), longitude.replace('.', mark)
 
 
 def read(latitude: str, longitude: str) -> Position | None:

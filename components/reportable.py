@@ -5,8 +5,10 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.catalogue import AssetKind, Catalogue
+from app.domain.people import Person
+from app.domain.sites import KindProblems
 from components.fold import FoldList, Item
-from components.forms import Form
+from components.forms import Form, Original
 from components.frame import Screen
 from components.text import Text
 
@@ -16,6 +18,7 @@ class Reportable:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
+        self._opened: dict[str, Boxes] = {}
 
     async def build(self) -> None:
         """Build it where one is."""
@@ -31,27 +34,59 @@ class Reportable:
         """Show how one kind is now."""
         catalogue = await self._screen.house.ground.catalogue()
         self._list.put(kind_id, self._item(catalogue.asset_kind(kind_id), catalogue))
+        if kind_id in self._opened:
+            await self._opened[kind_id].refresh()
 
     def _item(self, kind: AssetKind, catalogue: Catalogue) -> Item:
         language = self._screen._.language
         offered = ' · '.join(catalogue.problem(id).button.in_(language) for id in kind.problems)
-        return Item(kind.label.in_(language), offered, lambda: self._fill(kind.id))
+        return Item(kind.label.in_(language), offered, lambda: self._fill(kind))
 
-    async def _fill(self, kind_id: str) -> None:
-        _ = self._screen._
-        catalogue = await self._screen.house.ground.catalogue()
-        kind = catalogue.asset_kind(kind_id)
-        with Form(self._screen) as form:
+    async def _fill(self, kind: AssetKind) -> None:
+        offered = await self._screen.house.sites.offered(kind.id)
+        self._opened[kind.id] = Boxes(self._screen, kind, offered)
+
+
+class Boxes:
+    """One opened kind: a box for each problem."""
+
+    def __init__(self, screen: Screen, kind: AssetKind, offered: KindProblems) -> None:
+        self._screen = screen
+        self._kind = kind
+        self._offered = frozenset(offered.problems)
+        _ = screen._
+        with Form(screen) as self._form:
             with ui.element('fieldset').classes('fieldset'):
                 Text('legend', _('Problems for {kind}', kind=kind.label.in_(_.language))).classes('visually-hidden')
-                boxes = {
-                    problem.id: ui.checkbox(problem.button.in_(_.language), value=problem.id in kind.problems)
-                    for problem in catalogue.problems
+                self._boxes = {
+                    problem.id: ui.checkbox(problem.button.in_(_.language), value=problem.id in self._offered)
+                    for problem in screen.house.ground.lists.problems
                 }
-            form.send_button(_('Save'), lambda: self._keep(form, kind_id, boxes), None)
+            self._form.send_button(_('Save'), self._send)
+        self._original = self._form.original = Original(
+            offered, lambda: screen.house.sites.offered(kind.id), lambda _: {}
+        )
 
-    async def _keep(self, form: Form, kind_id: str, boxes: dict[str, ui.checkbox]) -> None:
-        chosen = [problem for problem, box in boxes.items() if box.value]
-        sites = self._screen.house.sites
-        if await form.send(lambda admin: sites.offer_problems(admin, kind_id, chosen), self._screen._('Saved')):
-            await self.refresh(kind_id)
+    async def refresh(self) -> None:
+        """Show what is offered now, unless somebody is choosing something else here."""
+        offered = await self._screen.house.sites.offered(self._kind.id)
+        newest = frozenset(offered.problems)
+        if self._chosen() in (self._offered, newest):
+            self._go_on_from(offered, offered.revision)
+            for problem, box in self._boxes.items():
+                box.value = problem in newest
+
+    async def _send(self) -> None:
+        await self._form.send(self._keep, self._screen._('Saved'))
+
+    async def _keep(self, admin: Person) -> None:
+        chosen, sites = self._chosen(), self._screen.house.sites
+        kept = await sites.offer_problems(admin, self._kind.id, chosen, seen=self._form.seen)
+        self._go_on_from(kept, kept.revision + 1)  # as the store has kept it
+
+    def _go_on_from(self, offered: KindProblems, revision: int) -> None:
+        self._offered = frozenset(offered.problems)
+        self._original.show(offered, revision)
+
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(problem for problem, box in self._boxes.items() if box.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from app.domain.cases import UNSEEN, Case
@@ -12,6 +13,9 @@ from components.icons import icon
 from components.wording import case_state, word
 
 Row = dict[str, Any]
+
+ABOUT_NOW = timedelta(minutes=15)
+"""How far what is logged may lie from now without being told apart."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,13 @@ def story_row(story: Story, _: Translator) -> Row:
     return {
         'id': story.event.id,
         'at': story.event.at.isoformat(),
+        'happened': _happened(story),
         'sentence': worded.sentence,
         'text': worded.text,
         'icon': icon(worded.icon),
         'tone': worded.tone,
         'where': _where(story),
         'tags': _tags(story, _),
-        'topic': story.event.topic.value,
-        'team': story.event.team_id,
         'case': case_row(story, _) if story.case else None,
     }
 
@@ -64,16 +67,32 @@ def case_row(story: Story, _: Translator) -> Row:
         'reports': _.plural('{count} report', '{count} reports', case.reports),
         'since': case.opened_at.isoformat(),
         'open': case.is_open,
-        'actions': _actions(case, _),
+        'actions': _actions(story, case, _),
     }
 
 
-def _actions(case: Case, _: Translator) -> list[Row]:
-    acknowledge = {'verb': 'acknowledge', 'label': _('Seen')}
-    resolve = {'verb': 'resolve', 'label': _('Fixed')}
+def _happened(story: Story) -> str | None:
+    """When it was, where that is not about when Haren heard of it."""
+    if story.entry is None or abs(story.entry.happened_at - story.event.at) <= ABOUT_NOW:
+        return None
+    return story.entry.happened_at.isoformat()
+
+
+def _actions(story: Story, case: Case, _: Translator) -> list[Row]:
+    verbs = {'acknowledge': _('Seen'), 'resolve': _('Fixed')}
     if not case.is_open:
         return []
-    return [acknowledge, resolve] if case.state in UNSEEN else [resolve]
+    if case.state not in UNSEEN:
+        del verbs['acknowledge']
+    return [{'verb': verb, 'label': label, 'named': _named(label, story, _)} for verb, label in verbs.items()]
+
+
+def _named(label: str, story: Story, _: Translator) -> str:
+    """A button's name for those who hear it among many alike: what it does, to which thing, where."""
+    thing = story.asset.name if story.asset else ''
+    problem = story.problem.state.in_(_.language) if story.problem else ''
+    place = story.site.name if story.site else ''
+    return f'{label}: {", ".join(filter(None, (thing, problem, place)))}'
 
 
 def _where(story: Story) -> str:

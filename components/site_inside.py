@@ -12,7 +12,7 @@ from app.domain.people import Person, Team
 from app.domain.sites import Asset, Site
 from components.dialogs import Sheet, ask
 from components.frame import Screen
-from components.press import Press, PressLink
+from components.press import Press, PressLink, one_at_a_time
 from components.site_forms import edit_asset, edit_site
 from components.text import Text
 
@@ -36,6 +36,8 @@ class SiteInside:
             Press(_('Edit'), self._edit, 'pencil', named=_('Edit {name}', name=site.name))
             PressLink(_('Stickers as PDF'), f'/sites/{site.id}/stickers.pdf', 'qr', aside=_('opens in a new tab'))
             PressLink(_('Look'), f'/q/{site.code}', 'eye', named=_('Look at {name}', name=site.name),
+                      aside=_('opens in a new tab'))  # fmt: skip
+            PressLink(_('The place’s sticker as SVG'), f'/stickers/{site.code}.svg', 'qr',
                       aside=_('opens in a new tab'))  # fmt: skip
         self._none = Text('p', _('Nothing stands here yet. Add the first thing, and it gets a sticker of its own.'))
         self._none.classes('notice')
@@ -68,7 +70,7 @@ class SiteInside:
         await edit_site(self._screen, self._site, self._site_changed)
 
     async def _choose(self, asset: Asset) -> None:
-        AssetSheet(self._screen, self._site, asset, self._asset_changed)
+        await AssetSheet(self._screen, self._site, asset, self._asset_changed).closed()
 
     async def _site_changed(self, site: Site) -> None:
         await self._changed(site.id)
@@ -92,7 +94,7 @@ class AssetRow(ui.element):
             self._code = Text('span', '').classes('code')
         self._button._props['type'] = 'button'
         self._button._props['aria-haspopup'] = 'dialog'
-        self._button.on('click', self._pressed, args=[])
+        self._button.on('click', one_at_a_time(self._pressed), args=[])
 
     def say(self, asset: Asset, catalogue: Catalogue, team: Team | None) -> None:
         """Show the asset as it is now."""
@@ -129,9 +131,14 @@ class AssetSheet:
             with ui.element('div').classes('sheet-actions'):
                 Press(_('Close'), self._sheet.close)
 
+    async def closed(self) -> None:
+        """Wait until it is closed."""
+        await self._sheet.closed()
+
     async def _edit(self) -> None:
         self._sheet.close()
-        await edit_asset(self._screen, self._site, self._asset, self._changed)
+        asset = await self._screen.house.sites.asset(self._asset.id)
+        await edit_asset(self._screen, self._site, asset, self._changed)
 
     async def _replace_sticker(self) -> None:
         _, asset = self._screen._, self._asset
@@ -151,15 +158,18 @@ class AssetSheet:
 
     async def _take_away(self) -> None:
         _, asset = self._screen._, self._asset
-        sure = await ask(
-            _,
-            _('Take {name} away?', name=asset.name),
-            _('It can no longer be reported. Its sticker then leads to {site}.', site=self._site.name),
-            _('Take away'),
-        )
+        sure = await ask(_, _('Take {name} away?', name=asset.name), await self._what_goes_with_it(), _('Take away'))
         if sure:
             sites = self._screen.house.sites
             await self._do(lambda admin: sites.retire_asset(admin, asset.id), _('Taken away'))
+
+    async def _what_goes_with_it(self) -> str:
+        _, status = self._screen._, await self._screen.house.status.asset(self._asset.id)
+        leads = _('It can no longer be reported. Its sticker then leads to {site}.', site=self._site.name)
+        closes = _.plural(
+            '{count} open case will be closed.', '{count} open cases will be closed.', len(status.troubles)
+        )
+        return f'{leads} {closes}' if status.troubles else leads
 
     async def _do(self, deed: Deed, done: str) -> None:
         if await self._screen.attempt(deed, done):

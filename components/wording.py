@@ -41,7 +41,8 @@ def case_state(state: CaseState, _: Translator) -> str:
         CaseState.CONFIRMED: _('Confirmed'),
         CaseState.ACKNOWLEDGED: _('Being taken care of'),
         CaseState.RESOLVED: _('Fixed'),
-        CaseState.STALE: _('Closed, nobody has spoken of it'),
+        CaseState.STALE: _('Closed, no new reports'),
+        CaseState.WITHDRAWN: _('Closed, it was taken away'),
     }[state]
 
 
@@ -80,7 +81,8 @@ _SENTENCES = {
     EventKind.CASE_NOTED: msgid('A note from a resident: {thing}'),
     EventKind.CASE_ACKNOWLEDGED: msgid('{name} has seen: {thing}'),
     EventKind.CASE_RESOLVED: msgid('{name} has fixed: {thing}'),
-    EventKind.CASE_STALE: msgid('Closed, as nobody has spoken of it: {thing}'),
+    EventKind.CASE_STALE: msgid('Closed, as there were no new reports: {thing}'),
+    EventKind.CASE_WITHDRAWN: msgid('Closed, as it was taken away: {thing}'),
     EventKind.ENTRY_LOGGED: msgid('{name} logged something'),
     EventKind.SITE_ADDED: msgid('{name} added the place {site}'),
     EventKind.SITE_CHANGED: msgid('{name} changed the place {site}'),
@@ -93,6 +95,7 @@ _SENTENCES = {
     EventKind.TEAM_CHANGED: msgid('{name} changed the team {team}'),
     EventKind.PERSON_ADDED: msgid('{name} added {person}'),
     EventKind.PERSON_CHANGED: msgid('{name} changed {person}’s duties'),
+    EventKind.PERSON_INVITED: msgid('{name} invited {person}'),
     EventKind.PERSON_JOINED: msgid('{person} signed in on a new device'),
     EventKind.DEVICE_REVOKED: msgid('{name} signed out one of {person}’s devices'),
     EventKind.SETTINGS_CHANGED: msgid('{name} changed the municipality’s settings'),
@@ -113,6 +116,7 @@ _PUBLIC = {
     EventKind.CASE_ACKNOWLEDGED: msgid('Seen by {team}: {thing}'),
     EventKind.CASE_RESOLVED: msgid('Fixed: {thing}'),
     EventKind.CASE_STALE: _SENTENCES[EventKind.CASE_STALE],
+    EventKind.CASE_WITHDRAWN: _SENTENCES[EventKind.CASE_WITHDRAWN],
 }
 
 
@@ -140,6 +144,7 @@ _ICONS = {
     EventKind.CASE_ACKNOWLEDGED: 'eye',
     EventKind.CASE_RESOLVED: 'fine',
     EventKind.CASE_STALE: 'clock',
+    EventKind.CASE_WITHDRAWN: 'clock',
     EventKind.CASE_NOTED: 'note',
 }
 
@@ -161,6 +166,6 @@ def _icon(story: Story) -> str:
 def _tone(story: Story) -> str:
     if story.event.kind is EventKind.CASE_RESOLVED:
         return 'fine'
-    if story.event.kind in (EventKind.CASE_ACKNOWLEDGED, EventKind.CASE_STALE):
+    if story.event.kind in (EventKind.CASE_ACKNOWLEDGED, EventKind.CASE_STALE, EventKind.CASE_WITHDRAWN):
         return 'calm'
     return story.problem.tone.value if story.problem else 'calm'

@@ -11,8 +11,9 @@ from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import Refusal, SignedOut
-from app.language import Translator, msgid
-from app.web.problems import FAULT, STATUS, TOO_LARGE, problem_of
+from app.domain.people import SESSION_LASTS
+from app.language import FAULT, Translator, msgid
+from app.web.problems import STATUS, TOO_LARGE, problem_of
 from components.plain import Plain, speaker
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,10 @@ _OUTERMOST = {'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'r
 
 
 def register(server: FastAPI, plain: Plain) -> None:
-    """Answer whatever a route declines or fails at."""
+    """Answer whatever a route declines or fails at.
+
+    NiceGUI brings a page of its own for what it doesn't find, hence the status beside the kinds.
+    """
 
     async def decline(request: Request, error: Exception) -> Response:
         assert isinstance(error, Declined)
@@ -49,7 +53,7 @@ def register(server: FastAPI, plain: Plain) -> None:
     async def fail(request: Request, error: Exception) -> Response:
         return await _failed(request, plain, error)
 
-    for kind in (Refusal, HTTPException, RequestValidationError):
+    for kind in (Refusal, HTTPException, RequestValidationError, HTTPStatus.NOT_FOUND):
         server.add_exception_handler(kind, decline)
     server.add_exception_handler(Exception, fail)
 
@@ -79,7 +83,9 @@ def sentence(error: Declined, _: Translator) -> str:
 async def _page(request: Request, plain: Plain, error: Declined) -> Response:
     _, status = speaker(request), status_of(error)
     if isinstance(error, SignedOut):
-        return await plain.page(request, 'in.html', status, here='/in', trouble=sentence(error, _))
+        return await plain.page(
+            request, 'in.html', status, here='/in', trouble=sentence(error, _), days=SESSION_LASTS.days
+        )
     return await plain.page(
         request, 'error.html', status, heading=_(_HEADINGS.get(status, _HEADING)), trouble=sentence(error, _),
         find=status == HTTPStatus.NOT_FOUND,

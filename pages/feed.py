@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.domain.people import Person
 from app.language import Translator
 from app.services.feed import Filter
 from app.store.base import Page
+from components.choice import Choice
 from components.feed import CaseList, FeedList
 from components.frame import Frame, Screen
 from components.rows import News, Row, case_row, story_row
@@ -39,9 +40,12 @@ class FeedScreen:
         self._screen = screen
         self._language = screen.visitor.person.language
         self._chosen = Filter()
+        self._generation = 0
+        self._held: list[News] | None = []
 
     async def build(self) -> None:
-        """Build the screen and listen for news."""
+        """Listen for news and build the screen; what comes meanwhile is shown once there is a feed."""
+        self._screen.live.bulletins.subscribe(self._hear)
         self._chosen = await self._from_address()
         with ui.element('div').classes('feed-screen'):
             with ui.element('div').classes('feed-cases'):
@@ -49,22 +53,28 @@ class FeedScreen:
             with ui.element('div').classes('feed-main'):
                 await self._filters()
                 self._feed = FeedList(*await self._rows(), _labels(self._screen._), self._older, self._act)
-        self._screen.live.news.subscribe(self._hear)
+        self._release()
 
-    def _hear(self, news: News) -> None:
-        row = news.row(self._language)
-        if self._chosen.lets_through(news.story.event):
-            self._feed.arrive(row)
-        if row['case']:
-            self._cases.put(row['case'])
+    def _hear(self, bulletin: Sequence[News]) -> None:
+        if self._held is not None:
+            self._held += bulletin
+            return
+        rows = [(news.story.event, news.row(self._language)) for news in bulletin]
+        self._feed.arrive([row for event, row in rows if self._chosen.lets_through(event)])
+        self._cases.put(list({row['case']['id']: row['case'] for _, row in rows if row['case']}.values()))
+
+    def _release(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            self._hear(held)
 
     async def _filters(self) -> None:
         _ = self._screen._
         topics = {ALL: _('Everything'), **{topic.value: topic_name(topic, _) for topic in Topic}}
         teams = {ALL: _('Every team'), **{team.id: team.name for team in await self._screen.house.people.teams()}}
         with ui.element('div').classes('filters'):
-            _select(topics, _('Show'), self._chosen.topic or ALL, self._choose_topic)
-            _select(teams, _('Team'), self._chosen.team_id or ALL, self._choose_team)
+            Choice(_('Show'), topics, self._chosen.topic or ALL, on_change=self._choose_topic)
+            Choice(_('Team'), teams, self._chosen.team_id or ALL, on_change=self._choose_team)
 
     async def _choose_topic(self, event: ValueChangeEventArguments[str]) -> None:
         await self._choose(Filter(Topic(event.value) if event.value else None, self._chosen.team_id))
@@ -74,11 +84,26 @@ class FeedScreen:
 
     async def _choose(self, chosen: Filter) -> None:
         self._chosen = chosen
-        ui.navigate.history.replace(_address(chosen))
-        self._feed.restart(*await self._rows())
+        self._generation = generation = self._generation + 1
+        self._held = self._held or []
+        await self._screen.attempt(lambda _: self._restart(generation))
+        if generation == self._generation:
+            self._release()
+
+    async def _restart(self, generation: int) -> None:
+        rows, older = await self._rows()
+        if generation == self._generation:
+            ui.navigate.history.replace(_address(self._chosen))
+            self._feed.restart(rows, older, generation)
 
     async def _older(self, event: GenericEventArguments) -> None:
-        self._feed.append(*await self._rows(str(event.args['before'])))
+        before, generation = str(event.args['before']), int(event.args['generation'])
+        current = generation == self._generation
+        if not (current and await self._screen.attempt(lambda _: self._append(before, generation))):
+            self._feed.pause(generation)
+
+    async def _append(self, before: str, generation: int) -> None:
+        self._feed.append(*await self._rows(before), generation)
 
     async def _act(self, event: GenericEventArguments) -> None:
         case_id = str(event.args['case'])
@@ -107,12 +132,6 @@ class FeedScreen:
         return Filter(Topic(topic) if topic in set(Topic) else None, team if team in teams else None)
 
 
-def _select(options: dict[str, str], label: str, value: str, on_change: Callable[..., Awaitable[None]]) -> None:
-    ui.select(options, label=label, value=value, on_change=on_change).props('outlined options-dense=false').classes(
-        'grow'
-    )
-
-
 def _address(chosen: Filter) -> str:
     asked = (('topic', chosen.topic), ('team', chosen.team_id))
     return '/feed?' + '&'.join(f'{name}={value}' for name, value in asked if value)
@@ -122,7 +141,10 @@ def _labels(_: Translator) -> dict[str, str]:
     return {
         'feed': _('What is happening'),
         'empty': _('Nothing here yet. What residents report and colleagues log will appear here by itself.'),
-        'unread': _('new, show'),
+        'news': _('{count} new'),
+        'unreadOne': _('Show 1 new'),
+        'unreadMany': _('Show {count} new'),
+        'happened': _('Happened {when}'),
         'loading': _('Fetching older ones …'),
         'today': _('Today'),
         'yesterday': _('Yesterday'),

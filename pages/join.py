@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
 
 from app.domain.errors import Gone, SignedOut
 from app.domain.people import SESSION_LASTS, Role
-from app.language import msgid
 from app.services.house import House
 from app.services.people import Visitor
-from app.web.session import Session, device_name
+from app.web.session import SIGN_IN_FIRST, Session, device_name
 from components.plain import Plain, carried, speaker
 from components.wording import role_name
 from pages.errors import declined
-
-SIGN_IN_FIRST = msgid('Sign in first: open your invitation link on this device.')
 
 
 def register(server: FastAPI, house: House, plain: Plain, session: Session) -> None:
@@ -32,14 +30,23 @@ def register(server: FastAPI, house: House, plain: Plain, session: Session) -> N
     server.post('/out', include_in_schema=False)(doors.leave)
 
 
-def turn_away(plain: Plain, screens: Collection[str]) -> Callable[[Request], Awaitable[Response]]:
+def turn_away(
+    plain: Plain, screens: Collection[str], plain_routes: Iterable[BaseRoute] = ()
+) -> Callable[[Request], Awaitable[Response]]:
     """What strangers get at an address behind the gate: how to get in, or that there is nothing."""
 
     async def answer(request: Request) -> Response:
-        is_screen = request.url.path in screens
-        return await declined(request, plain, SignedOut(SIGN_IN_FIRST) if is_screen else HTTPException(404))
+        if request.url.path in screens:
+            return await declined(request, plain, SignedOut(SIGN_IN_FIRST))
+        return await declined(request, plain, HTTPException(_status_of_nothing(request, plain_routes)))
 
     return answer
+
+
+def _status_of_nothing(request: Request, plain_routes: Iterable[BaseRoute]) -> HTTPStatus:
+    # NiceGUI is mounted at the root, and so gets what a plain route would answer to another method.
+    known = any(route.matches(request.scope)[0] is Match.PARTIAL for route in plain_routes)
+    return HTTPStatus.METHOD_NOT_ALLOWED if known else HTTPStatus.NOT_FOUND
 
 
 class _Doors:
@@ -78,7 +85,7 @@ class _Doors:
         """Say how to get in, to those who aren't."""
         if await self._session.visitor(request):
             return _onward(f'/welcome{carried(request)}')
-        return await self._plain.page(request, 'in.html', trouble='')
+        return await self._plain.page(request, 'in.html', trouble='', days=SESSION_LASTS.days)
 
     async def leave(self, request: Request) -> Response:
         """Sign this browser out for good."""

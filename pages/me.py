@@ -29,10 +29,10 @@ def register(frame: Frame) -> None:
 
 async def _who(screen: Screen) -> None:
     _, person = screen._, screen.visitor.person
-    team = next((team for team in await screen.house.people.teams() if team.id == person.team_id), None)
+    team = await screen.house.people.team(person.team_id)
     with ui.element('div').classes('card who'):
         Text('p', person.name).classes('who-name')
-        Text('p', role_name(person.role, _)).classes('who-role')
+        Text('p', role_name(person.role, _))
         Text('p', f'{team.name}, {team.organisation}' if team else _('No team')).classes('quiet')
 
 

@@ -11,7 +11,7 @@ from components.fold import FoldList, Item
 from components.frame import Frame, Screen
 from components.invitation import invite as invite_person
 from components.people_forms import edit_person, edit_team
-from components.press import Press
+from components.press import Press, one_at_a_time
 from components.rows import News
 from components.text import Text
 from components.wording import role_name
@@ -34,14 +34,18 @@ class PeopleScreen:
 
     async def build(self) -> None:
         """Build the screen and listen for changes."""
-        _, people = self._screen._, self._screen.house.people
+        _ = self._screen._
         with ui.element('div').classes('row toolbar'):
             Press(_('Add a person'), self._add, 'plus', 'main')
         self._list = FoldList(_, _('Find a person'))
-        self._list.fill({person.id: await self._item(person) for person in await people.all()})
+        await self._refresh_lines()
         await self._build_teams()
         self._screen.live.news.subscribe(self._hear)
         self._screen.live.access.subscribe(self._hear_of_access)
+
+    async def _refresh_lines(self) -> None:
+        everybody = await self._screen.house.people.all()
+        self._list.fill({person.id: await self._item(person) for person in everybody})
 
     async def _build_teams(self) -> None:
         _ = self._screen._
@@ -70,13 +74,17 @@ class PeopleScreen:
             name = Text('span', '').classes('thing-name')
             organisation = Text('span', '').classes('thing-detail')
         button._props.update({'type': 'button', 'aria-haspopup': 'dialog'})
-        button.on('click', lambda: self._edit_team(team.id), args=[])
+        button.on('click', one_at_a_time(lambda: self._edit_team(team.id)), args=[])
         return name, organisation, button
 
     async def _item(self, person: Person) -> Item:
         _ = self._screen._
-        team = next((team.name for team in await self._screen.house.people.teams() if team.id == person.team_id), '')
-        words = (role_name(person.role, _), team, '' if person.active else _('no longer works here'))
+        team = await self._screen.house.people.team(person.team_id)
+        words = (
+            role_name(person.role, _),
+            team.name if team else '',
+            '' if person.active else _('no longer works here'),
+        )
         return Item(person.name, ' · '.join(filter(None, words)), lambda: self._fill(person.id), not person.active)
 
     async def _fill(self, person_id: str) -> None:
@@ -113,12 +121,13 @@ class PeopleScreen:
         await edit_team(self._screen, None, self._refresh_teams)
 
     async def _edit_team(self, team_id: str) -> None:
-        teams = {team.id: team for team in await self._screen.house.people.teams()}
-        await edit_team(self._screen, teams[team_id], self._refresh_teams)
+        await edit_team(self._screen, await self._screen.house.people.team(team_id), self._refresh_teams)
 
     async def _hear(self, news: News) -> None:
         if news.story.event.kind in (EventKind.TEAM_ADDED, EventKind.TEAM_CHANGED):
             await self._refresh_teams()
+        if news.story.event.kind is EventKind.TEAM_CHANGED:
+            await self._refresh_lines()
 
     async def _hear_of_access(self, changed: Person | Device) -> None:
         person_id = changed.id if isinstance(changed, Person) else changed.person_id

@@ -25,6 +25,8 @@ Sent = Mapping[str, str]
 
 DECLINED = (Refusal, HTTPException)
 UNKNOWN = msgid('No sticker has this code.')
+LONGEST_SLIP = 40
+"""Characters of a wrong code that are shown again: more are no slip of the finger."""
 
 
 def register(server: FastAPI, house: House, plain: Plain, session: Session) -> None:
@@ -50,7 +52,7 @@ class _StickerPage:
 
     async def find(self, request: Request, code: str = '') -> Response:
         """Lead on to what somebody typed: a code, or all of the address that stands on the sticker."""
-        typed = code.strip().rpartition('/')[2]
+        typed = code.strip().partition('?')[0].rstrip('/').rpartition('/')[2]
         read = codes.read(typed)
         return await self._ask_again(request, typed) if isinstance(read, codes.Flaw) else _onward(request, f'/q/{read}')
 
@@ -121,6 +123,7 @@ class _StickerPage:
 
     async def _ask_again(self, request: Request, typed: str) -> Response:
         """The page with a field for a code: it tells a slip from a sticker that isn't ours."""
+        typed = typed[:LONGEST_SLIP]
         read = codes.read(typed)
         flaw = read.value if isinstance(read, codes.Flaw) else 'unknown'
         status = HTTPStatus.NOT_FOUND if typed else HTTPStatus.OK

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from app.domain.people import Person, Role
-from components.forms import Form
+from components.forms import Form, Original
 from components.frame import Frame, Screen
 from components.text import Text
+
+FIELDS = {'name', 'contact_sv', 'contact_en'}
 
 
 def register(frame: Frame) -> None:
@@ -22,11 +24,14 @@ def register(frame: Frame) -> None:
                                 _('Whom to call, and when'), lines=2)  # fmt: skip
             english = form.text('contact_en', _('When it can not wait, in English'), now.contact_en,
                                 _('The same for those who read English'), lines=2)  # fmt: skip
+            original = form.original = Original(now, municipality.get, lambda now: now.model_dump(include=FIELDS))
 
             async def keep(admin: Person) -> None:
-                await municipality.change(admin, name.value or '', swedish.value or '', english.value or '')
+                words = name.value or '', swedish.value or '', english.value or ''
+                kept = await municipality.change(admin, *words, seen=original.seen)
+                original.show(kept, kept.revision + 1)  # as the store has kept it
 
             async def send() -> None:
                 await form.send(keep, _('Saved'))
 
-            form.send_button(_('Save'), send, None)
+            form.send_button(_('Save'), send)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
+from app.domain.events import EventKind
 from app.domain.people import Role
 from app.domain.sites import Site
 from app.language import Translator
@@ -50,6 +51,7 @@ class SitesScreen:
         """Build the screen and listen for changes."""
         _ = self._screen._
         _tabs(_, '/sites')
+        await self._warn()
         with ui.element('div').classes('row toolbar'):
             Press(_('Add a place'), self._add, 'plus', 'main')
             self._print = PressLink(_('All stickers as PDF'), '/stickers.pdf', 'qr', aside=_('opens in a new tab'))
@@ -57,14 +59,23 @@ class SitesScreen:
                                  'Add the first one, then what stands there, and print the stickers.'))  # fmt: skip
         self._none.classes('notice')
         self._list = FoldList(_, _('Find a place'))
-        sites = await self._screen.house.sites.all()
-        self._list.fill({site.id: await self._item(site) for site in sites})
-        self._show_emptiness(not sites)
+        self._show_emptiness(True)
+        await self._refresh_all()
         self._screen.live.news.subscribe(self._hear)
 
+    async def _warn(self) -> None:
+        """Stickers last for years: whoever is about to print them should know where they would lead."""
+        base = self._screen.house.base
+        if not base.startswith('https://') and not (await self._screen.house.municipality.get()).demo:
+            Text('p', self._screen._('Stickers would carry {address}. Set HAREN_URL to the address that residents '
+                                     'will use before you print.', address=base)).classes('notice trouble')  # fmt: skip
+
     async def _hear(self, news: News) -> None:
-        if news.story.event.case_id is None and news.story.event.entry_id is None and news.story.site is not None:
-            await self._refresh(news.story.site.id)
+        event, site = news.story.event, news.story.site
+        if event.kind is EventKind.TEAM_CHANGED:
+            await self._refresh_all()
+        elif event.case_id is None and event.entry_id is None and site is not None:
+            await self._refresh(site.id)
 
     async def _add(self) -> None:
         await edit_site(self._screen, None, self._added)
@@ -72,6 +83,14 @@ class SitesScreen:
     async def _added(self, site: Site) -> None:
         await self._refresh(site.id)
         await self._list.open(site.id)
+
+    async def _refresh_all(self) -> None:
+        sites = await self._screen.house.sites.all()
+        self._list.fill({site.id: await self._item(site) for site in sites})
+        if sites:
+            self._show_emptiness(False)
+        for inside in self._opened.values():
+            await inside.refresh()
 
     async def _refresh(self, site_id: str) -> None:
         self._list.put(site_id, await self._item(await self._screen.house.sites.get(site_id)))
@@ -81,9 +100,13 @@ class SitesScreen:
 
     async def _item(self, site: Site) -> Item:
         _, house = self._screen._, self._screen.house
-        team = next((team.name for team in await house.people.teams() if team.id == site.team_id), _('no team yet'))
+        team = await house.people.team(site.team_id)
         things = _.plural('{count} thing', '{count} things', len(await house.sites.assets(site.id)))
-        return Item(site.name, f'{site_kind(site.kind, _)} · {things} · {team}', lambda: self._open(site))
+        return Item(
+            site.name,
+            f'{site_kind(site.kind, _)} · {things} · {team.name if team else _("no team yet")}',
+            lambda: self._open(site),
+        )
 
     async def _open(self, site: Site) -> None:
         self._opened[site.id] = SiteInside(self._screen, site, self._refresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
@@ -9,6 +10,7 @@ from typing import TypeVar
 import httpx
 from fastapi import Request, Response
 from nicegui import Client, ElementFilter, core, ui
+from nicegui.elements.mixins.validation_element import ValidationElement
 from nicegui.functions.download import download
 from nicegui.functions.navigate import Navigate
 from nicegui.functions.notify import notify
@@ -85,6 +87,21 @@ def press(user: User, label: str) -> None:
     """Press the button with this word."""
     _fade_out_what_is_closed(user)
     _newest(user, Press, label).click()
+
+
+async def tap_twice(user: User, label: str) -> None:
+    """Press the button with this word again after what the first press did, while its sheet may be fading out."""
+    button = _newest(user, Press, label)
+    button.click()
+    await asyncio.sleep(0.2)
+    button.click()
+    await asyncio.sleep(0.2)
+
+
+def hint(user: User, label: str) -> str:
+    """What stands below the field with this label."""
+    fields = user.find(kind=ValidationElement, content=label).elements
+    return str(max(fields, key=lambda field: field.id).props.get('hint', ''))
 
 
 def _fade_out_what_is_closed(user: User) -> None:

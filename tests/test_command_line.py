@@ -131,13 +131,36 @@ def test_the_demo_fills_only_an_empty_folder(tmp_path: Path) -> None:
     assert (tmp_path / 'haren.json').read_bytes() == kept
 
 
-@pytest.mark.parametrize('words', [('serve',), ('invite', 'Åsa'), ('demo',)])
+@pytest.mark.parametrize('words', [('serve',), ('invite', 'Åsa')])
 def test_a_damaged_store_stops_every_command_with_a_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
     (tmp_path / 'haren.json').write_text('{"people": ')
     refused = haren(*words, folder=tmp_path)
     assert refused.returncode == 1
     assert 'haren.json is damaged' in refused.stderr
     assert 'Traceback' not in refused.stderr
+
+
+def test_the_folder_may_be_named_before_or_after_the_command(tmp_path: Path) -> None:
+    for number, words in enumerate((('--data', '{}', 'invite', 'Åsa'), ('invite', '--data', '{}', 'Åsa'))):
+        folder = tmp_path / str(number)
+        said = haren(*(word.format(folder) for word in words), folder=tmp_path / 'elsewhere')
+        assert said.returncode == 0
+        assert (folder / 'haren.json').exists()
+    assert not (tmp_path / 'elsewhere').exists()
+
+
+def test_an_interrupted_demo_leaves_nothing_half(tmp_path: Path) -> None:
+    filling = subprocess.Popen(
+        [sys.executable, '-m', 'app', 'demo'], cwd=ROOT, env=os.environ | {'HAREN_DATA': str(tmp_path / 'store')},
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    while filling.poll() is None and not list(tmp_path.rglob('haren.json')):
+        time.sleep(0.005)
+    filling.send_signal(signal.SIGINT)
+    filling.wait(timeout=30)
+    assert not (tmp_path / 'store').exists()
+    assert haren('demo', '--if-empty', folder=tmp_path / 'store').returncode == 0
+    assert (tmp_path / 'store' / 'haren.json').exists()
 
 
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,14 @@ def test_without_an_address_the_own_one_is_used(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(
-    ('name', 'value'), [('PORT', 'http'), ('PORT', '0'), ('PORT', '70000'), ('HAREN_URL', 'haren')]
+    ('name', 'value'),
+    [
+        ('PORT', 'http'),
+        ('PORT', '0'),
+        ('PORT', '70000'),
+        ('HAREN_URL', 'haren'),
+        ('HAREN_URL', 'https://boras.se/haren'),
+    ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)

@@ -6,12 +6,15 @@ reported ──second report──▶ confirmed
     │              │           │          one that nobody acknowledged goes stale
     ▼              ▼           ▼
   stale         resolved     stale
+
+Where the asset is taken away, its open cases are withdrawn.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import ClassVar
 
 from app.domain.catalogue import Problem
@@ -29,6 +32,7 @@ class CaseState(StrEnum):
     ACKNOWLEDGED = 'acknowledged'
     RESOLVED = 'resolved'
     STALE = 'stale'
+    WITHDRAWN = 'withdrawn'
 
 
 OPEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED, CaseState.ACKNOWLEDGED})
@@ -38,7 +42,7 @@ UNSEEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED})
 class Report(Document):
     """One message from one person about one asset.
 
-    Its id was minted on their phone, and is the key to their thanks page.
+    Its id was minted on their phone, and is the key to their thanks page. `sent` is a fingerprint of what they sent.
     """
 
     kept_in: ClassVar[str] = 'reports'
@@ -50,10 +54,17 @@ class Report(Document):
     case_id: str
     at: Moment
     note: str = ''
+    sent: str
 
-    def says_the_same_as(self, asset_id: str, problem: str) -> bool:
-        """Whether a request with this report's id is a repeat of it."""
-        return (self.asset_id, self.problem) == (asset_id, problem)
+    @classmethod
+    def of(cls, id: str, asset_id: str, problem: str, note: str, case_id: str, stamp: Stamp) -> Report:
+        """A report as it was sent."""
+        sent = _fingerprint(asset_id, problem, note)
+        return cls(id=id, asset_id=asset_id, problem=problem, case_id=case_id, at=stamp.at, note=note, sent=sent)
+
+    def says_the_same_as(self, asset_id: str, problem: str, note: str) -> bool:
+        """Whether a request with this report's id is a repeat of it, also where the note has been reworded since."""
+        return self.sent == _fingerprint(asset_id, problem, note)
 
 
 class Case(Document):
@@ -138,6 +149,11 @@ class Case(Document):
         case = self._moved(CaseState.STALE, stamp, closed_at=stamp.at)
         return case, case._told(EventKind.CASE_STALE, stamp)
 
+    def withdraw(self, stamp: Stamp) -> tuple[Case, Event]:
+        """The case closed because the thing that it is about was taken away."""
+        case = self._moved(CaseState.WITHDRAWN, stamp, closed_at=stamp.at)
+        return case, case._told(EventKind.CASE_WITHDRAWN, stamp)
+
     def _moved(self, state: CaseState, stamp: Stamp, **fields: object) -> Case:
         return self.model_copy(update={'state': state, 'changed_at': stamp.at, **fields})
 
@@ -153,6 +169,10 @@ class Case(Document):
             report_id=report_id,
             count=self.reports,
         )
+
+
+def _fingerprint(*content: str) -> str:
+    return sha256('\0'.join(content).encode()).hexdigest()
 
 
 class CaseNumbers(Document):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple, Self
+from unicodedata import category
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
 
-from app.domain.errors import Invalid
+from app.domain.errors import Clash, Invalid
 
 LONGEST_TEXT = 2_000
 """Characters that a note or an entry may have."""
@@ -43,6 +44,12 @@ class Document(Value):
     id: str
     revision: int = 0
 
+    def require_revision(self, seen: int | None) -> Self:
+        """Itself; Clash where somebody changes what they saw at another revision. None: they change it blindly."""
+        if seen not in (None, self.revision):
+            raise Clash('Somebody changed this meanwhile. Compare, and save again if yours should stand.')
+        return self
+
 
 class Stamp(NamedTuple):
     """Who changes something, when, and the id of the Event that will tell of it. `by` is None for residents."""
@@ -54,7 +61,7 @@ class Stamp(NamedTuple):
 
 def checked_text(text: str, field: str = 'text') -> str:
     """The text without outer white space; Invalid where nothing is left or it is longer than LONGEST_TEXT."""
-    text = text.strip().replace('\r\n', '\n')
+    text = readable(text, field).strip()
     if not text:
         raise Invalid(field, 'Write a few words first.')
     if len(text) > LONGEST_TEXT:
@@ -69,7 +76,7 @@ def checked_text(text: str, field: str = 'text') -> str:
 
 def checked_name(name: str, field: str = 'name') -> str:
     """The name on one line; Invalid where it is empty or longer than LONGEST_NAME."""
-    name = ' '.join(name.split())
+    name = ' '.join(readable(name, field).split())
     if not name:
         raise Invalid(field, 'Give it a name.')
     if len(name) > LONGEST_NAME:
@@ -77,3 +84,16 @@ def checked_name(name: str, field: str = 'name') -> str:
             field, 'That name has {length} characters; at most {limit} fit.', length=len(name), limit=LONGEST_NAME
         )
     return name
+
+
+def readable(text: str, field: str) -> str:
+    """The text with plain line ends and without control characters; Invalid where it holds half a character.
+
+    JSON can spell half of a surrogate pair, which no file and no answer could hold.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Invalid(field, 'There is a character in it that can not be read. Type it anew.') from error
+    lines = text.replace('\r\n', '\n').replace('\r', '\n')
+    return ''.join(character for character in lines if character in '\n\t' or category(character) != 'Cc')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from app.domain.document import Document, Moment, Stamp, checked_name
+from app.domain.document import Document, Moment, Stamp, checked_name, readable
 from app.domain.errors import Invalid
 from app.domain.events import Event, EventKind, told
 
@@ -39,7 +39,7 @@ class Municipality(Document):
 
 
 def _checked_contact(text: str, field: str) -> str:
-    text = ' '.join(text.split())
+    text = ' '.join(readable(text, field).split())
     if len(text) > LONGEST_CONTACT:
         raise Invalid(
             field,

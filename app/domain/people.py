@@ -82,6 +82,10 @@ class Person(Document):
         if not (self.active and self.role.covers(role)):
             raise NotAllowed('Your role does not allow this. Ask an administrator if it should.')
 
+    def invited(self, stamp: Stamp) -> Event:
+        """The Event that tells that a new invitation was made for this person."""
+        return told(EventKind.PERSON_INVITED, stamp, person_id=self.id, team_id=self.team_id)
+
     def change(self, name: str, role: Role, team_id: str | None, active: bool, stamp: Stamp) -> tuple[Person, Event]:
         """The person with other duties."""
         changed = {'name': checked_name(name), 'role': role, 'team_id': team_id, 'active': active}
@@ -104,13 +108,20 @@ class Invitation(Document):
     person_id: str
     made_at: Moment
     used_at: Moment | None = None
+    ended_at: Moment | None = None
 
     def require_open(self, now: datetime) -> None:
-        """Gone where it was used before or is too old."""
+        """Gone where it was used before, a newer one was made, or it is too old."""
         if self.used_at is not None:
             raise Gone('This invitation has been used. Ask for a new one.')
+        if self.ended_at is not None:
+            raise Gone('This invitation no longer works. Use the newest one, or ask for a new one.')
         if now >= self.made_at + INVITATION_LASTS:
             raise Gone('This invitation is too old. Ask for a new one.')
+
+    def end(self, now: datetime) -> Invitation:
+        """The invitation as one that lets nobody in any more."""
+        return self.model_copy(update={'ended_at': now})
 
     def use(self, person: Person, device_id: str, device_name: str, stamp: Stamp) -> tuple[Invitation, Device, Event]:
         """The invitation used up, the device that it lets in, and the Event that tells of it."""

@@ -44,7 +44,7 @@ class Cases:
         note = checked_text(note, 'note') if note.strip() else ''
         asset = await self._asset(code)
         if kept := await self._store.get(Report, report_id):
-            return await self._repeat(kept, asset, problem)
+            return await self._repeat(kept, asset, problem, note)
         await self._require_offered(asset, problem)
         return await self._open_or_join(asset, problem, report_id, note)
 
@@ -115,8 +115,8 @@ class Cases:
             raise NotFound('No sticker has this code.')
         return asset
 
-    async def _repeat(self, kept: Report, asset: Asset, problem: str) -> Receipt:
-        if not kept.says_the_same_as(asset.id, problem):
+    async def _repeat(self, kept: Report, asset: Asset, problem: str, note: str) -> Receipt:
+        if not kept.says_the_same_as(asset.id, problem, note):
             raise Clash('This id has been used for another report. Nothing was changed.')
         return Receipt(kept, await self.get(kept.case_id))
 
@@ -129,14 +129,8 @@ class Cases:
     async def _open_or_join(self, asset: Asset, problem: str, report_id: str, note: str) -> Receipt:
         stamp = self._ground.stamp()
         case = await self._open_case(asset, problem)
-        report = Report(
-            id=report_id,
-            asset_id=asset.id,
-            problem=problem,
-            at=stamp.at,
-            note=note,
-            case_id=case.id if case else self._ground.new_id(),
-        )
+        case_id = case.id if case else self._ground.new_id()
+        report = Report.of(report_id, asset.id, problem, note, case_id, stamp)
         if case:
             case, event = case.join(report, stamp)
             await self._store.save(report, case, event)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from app.domain.document import LONGEST_NAME, checked_text
+from app.domain.document import LONGEST_NAME, checked_text, readable
 from app.domain.entries import Content, Entry, EntryKind
 from app.domain.errors import Clash, Invalid
 from app.domain.people import Person, Role
@@ -14,6 +14,8 @@ from app.services.cases import require_client_id
 from app.services.ground import Ground, until_current
 
 MOST_PARTNERS = 12
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 CLOCKS_DIFFER = timedelta(minutes=10)
 """How far ahead a phone's clock may be."""
@@ -44,18 +46,23 @@ class Entries:
         return tuple(name for name, _ in named.most_common(limit))
 
     async def _checked(self, content: Content) -> Content:
-        _require_known(content.roots, {root.id for root in self._ground.lists.roots}, 'roots')
+        roots = tuple(dict.fromkeys(content.roots))
+        _require_known(roots, {root.id for root in self._ground.lists.roots}, 'roots')
         self._require_obstacle_kind(content)
         if content.site_id is not None and await self._store.get(Site, content.site_id) is None:
             raise Invalid('site_id', 'There is no such place.')
-        self._require_past(content)
+        self._require_plausible_time(content)
         return content.model_copy(
-            update={'text': checked_text(content.text), 'partners': _checked_partners(content.partners)}
+            update={'text': checked_text(content.text), 'roots': roots, 'partners': _checked_partners(content.partners)}
         )
 
-    def _require_past(self, content: Content) -> None:
-        if content.happened_at and content.happened_at > self._ground.now() + CLOCKS_DIFFER:
+    def _require_plausible_time(self, content: Content) -> None:
+        if content.happened_at is None:
+            return
+        if content.happened_at > self._ground.now() + CLOCKS_DIFFER:
             raise Invalid('happened_at', 'That is in the future. Log it once it has happened.')
+        if content.happened_at < EARLIEST:
+            raise Invalid('happened_at', 'That is too long ago. Choose a later day.')
 
     def _require_obstacle_kind(self, content: Content) -> None:
         if content.obstacle_kind is None:
@@ -75,11 +82,13 @@ def _repeat(kept: Entry, content: Content, author: Person) -> Entry:
 
 def _require_known(chosen: tuple[str, ...], known: set[str], field: str) -> None:
     if unknown := set(chosen) - known:
-        raise Invalid(field, 'There is no such choice: {choice}.', choice=', '.join(sorted(unknown)))
+        raise Invalid(field, 'There is no such choice: {choice}.', choice=ascii(sorted(unknown)[0]))
 
 
 def _checked_partners(partners: tuple[str, ...]) -> tuple[str, ...]:
-    named = tuple(dict.fromkeys(' '.join(partner.split()) for partner in partners if partner.strip()))
+    named = tuple(
+        dict.fromkeys(' '.join(readable(partner, 'partners').split()) for partner in partners if partner.strip())
+    )
     if len(named) > MOST_PARTNERS:
         raise Invalid('partners', 'Name at most {limit} partners.', limit=MOST_PARTNERS)
     if any(len(partner) > LONGEST_NAME for partner in named):

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import secrets
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.domain.catalogue import Catalogue
 from app.domain.document import Stamp
-from app.domain.people import Person
+from app.domain.errors import Invalid
+from app.domain.people import Person, Team
 from app.domain.sites import KindProblems
 from app.store.base import D, Outdated, Store
 
 P = ParamSpec('P')
 T = TypeVar('T')
+S = TypeVar('S', bound='OnGround')
 
-ATTEMPTS = 100
-"""Of as many that change one document at once, each round lets at least one through."""
+ATTEMPTS = 1_000
+"""How often the first in the queue tries: it loses only to those who have just come and won at their first attempt."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Ground:
     new_id: Callable[[], str] = lambda: uuid.uuid4().hex
     new_token: Callable[[], str] = lambda: secrets.token_urlsafe(24)
     randbelow: Callable[[int], int] = secrets.randbelow
+    queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def stamp(self, by: Person | None = None) -> Stamp:
         """The mark of a change made now, by a person or (None) by a resident or Haren itself."""
@@ -42,22 +47,41 @@ class Ground:
         """Every document of a kind, newest first."""
         return (await self.store.find(kind)).documents
 
+    async def team(self, team_id: str | None) -> Team | None:
+        """The team with this id, or None."""
+        return await self.store.get(Team, team_id) if team_id else None
+
+    async def require_team(self, team_id: str | None) -> None:
+        """Invalid where a team is named that isn't there."""
+        if team_id is not None and await self.team(team_id) is None:
+            raise Invalid('team', 'There is no such team.')
+
     async def catalogue(self) -> Catalogue:
         """The lists, with the problems that the municipality has chosen for each kind of asset."""
         changed = await self.find_all(KindProblems)
         return self.lists.with_problems({kind.id: kind.problems for kind in changed})
 
 
-def until_current(use_case: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-    """Run the use case again from its start where somebody else saved first; Outdated after ATTEMPTS."""
+class OnGround(Protocol):
+    """A service: it stands on a Ground."""
+
+    _ground: Ground
+
+
+def until_current(use_case: Callable[Concatenate[S, P], Awaitable[T]]) -> Callable[Concatenate[S, P], Awaitable[T]]:
+    """Run the use case again from its start where somebody else saved first.
+
+    Whoever has lost once queues for the next attempts, so that many at once don't keep losing to each other.
+    """
 
     @functools.wraps(use_case)
-    async def attempt(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return await use_case(*args, **kwargs)
-            except Outdated:
-                continue
-        return await use_case(*args, **kwargs)
+    async def attempt(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with suppress(Outdated):
+            return await use_case(self, *args, **kwargs)
+        async with self._ground.queue:
+            for _ in range(ATTEMPTS):
+                with suppress(Outdated):
+                    return await use_case(self, *args, **kwargs)
+            return await use_case(self, *args, **kwargs)
 
     return attempt

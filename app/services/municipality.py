@@ -18,9 +18,12 @@ class MunicipalityService:
         return await self._ground.store.get(Municipality, 'municipality') or Municipality(changed_at=self._ground.now())
 
     @until_current
-    async def change(self, admin: Person, name: str, contact_sv: str, contact_en: str) -> Municipality:
-        """Describe the municipality otherwise."""
+    async def change(
+        self, admin: Person, name: str, contact_sv: str, contact_en: str, *, seen: int | None = None
+    ) -> Municipality:
+        """Describe the municipality otherwise. Clash where it isn't as `seen`: the revision that a form showed."""
         admin.require(Role.ADMIN)
-        municipality, event = (await self.get()).change(name, contact_sv, contact_en, self._ground.stamp(admin))
+        municipality = (await self.get()).require_revision(seen)
+        municipality, event = municipality.change(name, contact_sv, contact_en, self._ground.stamp(admin))
         await self._ground.store.save(municipality, event)
         return municipality

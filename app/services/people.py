@@ -47,6 +47,10 @@ class People:
         """Every team, by name."""
         return tuple(sorted(await self._ground.find_all(Team), key=lambda team: team.name.casefold()))
 
+    async def team(self, team_id: str | None) -> Team | None:
+        """The team with this id, or None."""
+        return await self._ground.team(team_id)
+
     async def get(self, person_id: str) -> Person:
         """One person; NotFound where there is none."""
         person = await self._store.get(Person, person_id)
@@ -68,13 +72,15 @@ class People:
         return team
 
     @until_current
-    async def rename_team(self, admin: Person, team_id: str, name: str, organisation: str) -> Team:
-        """Another name or organisation for a team."""
+    async def rename_team(
+        self, admin: Person, team_id: str, name: str, organisation: str, *, seen: int | None = None
+    ) -> Team:
+        """Another name or organisation for a team. Clash where it isn't as `seen`: the revision that a form showed."""
         admin.require(Role.ADMIN)
         team = await self._store.get(Team, team_id)
         if team is None:
             raise NotFound('There is no such team.')
-        team, event = team.rename(name, organisation, self._ground.stamp(admin))
+        team, event = team.require_revision(seen).rename(name, organisation, self._ground.stamp(admin))
         await self._store.save(team, event)
         return team
 
@@ -83,7 +89,7 @@ class People:
         """A new person. `admin` is None where the command line asks, which is how the first one comes in."""
         if admin is not None:
             admin.require(Role.ADMIN)
-        await self._require_team(duties.team_id)
+        await self._ground.require_team(duties.team_id)
         person, event = Person.add(
             wished_id or self._ground.new_id(), duties.name, duties.role, duties.team_id, self._ground.stamp(admin)
         )
@@ -91,15 +97,20 @@ class People:
         return person
 
     @until_current
-    async def change(self, admin: Person, person_id: str, duties: Duties) -> Person:
-        """Other duties for a person; somebody who is no longer active is signed out everywhere at once."""
+    async def change(self, admin: Person, person_id: str, duties: Duties, *, seen: int | None = None) -> Person:
+        """Other duties for a person; somebody who is no longer active is signed out everywhere at once.
+
+        Clash where they aren't as `seen`: the revision that a form showed.
+        """
         admin.require(Role.ADMIN)
-        await self._require_team(duties.team_id)
-        person, event = (await self.get(person_id)).change(
-            duties.name, duties.role, duties.team_id, duties.active, self._ground.stamp(admin)
+        await self._ground.require_team(duties.team_id)
+        person, event = (
+            (await self.get(person_id))
+            .require_revision(seen)
+            .change(duties.name, duties.role, duties.team_id, duties.active, self._ground.stamp(admin))
         )
         await self._require_an_admin_besides(person)
-        await self._store.save(person, event)
+        await self._store.save(person, event, *(() if person.active else await self._ended_access(person_id)))
         return person
 
     @until_current
@@ -119,12 +130,11 @@ class People:
             admin.require(Role.ADMIN)
         person = await self.get(person_id)
         person.require(Role.FIELD)
-        token = self._ground.new_token()
-        unused = [
-            old for old in (await self._store.find(Invitation, person_id=person.id)).documents if old.used_at is None
-        ]
-        await self._store.erase(*unused)
-        await self._store.save(Invitation(id=fingerprint(token), person_id=person.id, made_at=self._ground.now()))
+        token, stamp = self._ground.new_token(), self._ground.stamp(admin)
+        invitation = Invitation(id=fingerprint(token), person_id=person.id, made_at=stamp.at)
+        # Whoever holds the machine leaves no name to tell of; what they invite to is told once somebody comes in.
+        told = (person.invited(stamp),) if admin else ()
+        await self._store.save(invitation, *await self._ended_invitations(person_id), *told)
         return token
 
     async def invited(self, token: str) -> Person:
@@ -167,6 +177,16 @@ class People:
             by.require(Role.ADMIN)
         await self._store.save(*device.revoke(self._ground.stamp(by)))
 
+    async def _ended_access(self, person_id: str) -> list[Device | Invitation]:
+        """Every way in that a person had, ended: a lost phone must not be back when its owner is."""
+        stamp = self._ground.stamp()
+        devices = [device.revoke(stamp)[0] for device in await self.devices(person_id)]
+        return [*devices, *await self._ended_invitations(person_id)]
+
+    async def _ended_invitations(self, person_id: str) -> list[Invitation]:
+        made = (await self._store.find(Invitation, person_id=person_id)).documents
+        return [old.end(self._ground.now()) for old in made if old.used_at is None and old.ended_at is None]
+
     async def _open_invitation(self, token: str) -> Invitation:
         invitation = await self._store.get(Invitation, fingerprint(token))
         if invitation is None:
@@ -180,10 +200,6 @@ class People:
             with suppress(Outdated):  # another request of the same device has just told
                 await self._store.save(seen)
         return seen
-
-    async def _require_team(self, team_id: str | None) -> None:
-        if team_id is not None and await self._store.get(Team, team_id) is None:
-            raise Invalid('team', 'There is no such team.')
 
     async def _require_an_admin_besides(self, changed: Person) -> None:
         admins = (await self._store.find(Person, role=Role.ADMIN)).documents

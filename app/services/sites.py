@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Collection
 
 from app.domain import codes
+from app.domain.cases import OPEN, Case
 from app.domain.errors import Invalid, NotFound
-from app.domain.people import Person, Role, Team
+from app.domain.people import Person, Role
 from app.domain.sites import Asset, AssetDraft, KindProblems, Site, SiteDraft, Sticker
 from app.services.ground import Ground, until_current
 
@@ -54,18 +55,19 @@ class Sites:
     async def add(self, admin: Person, draft: SiteDraft, wished_id: str = '') -> Site:
         """A new site, with a readable address made from its name (or `wished_id`) and a sticker."""
         admin.require(Role.ADMIN)
-        await self._require_team(draft.team_id)
+        await self._ground.require_team(draft.team_id)
         address = await self._free_address(wished_id or draft.name)
         site, sticker, event = Site.add(address, draft, await self._free_code(), self._ground.stamp(admin))
         await self._store.save(site, sticker, event)
         return site
 
     @until_current
-    async def change(self, admin: Person, site_id: str, draft: SiteDraft) -> Site:
-        """Describe a site otherwise."""
+    async def change(self, admin: Person, site_id: str, draft: SiteDraft, *, seen: int | None = None) -> Site:
+        """Describe a site otherwise. Clash where it isn't as `seen`: the revision that a form showed."""
         admin.require(Role.ADMIN)
-        await self._require_team(draft.team_id)
-        site, event = (await self.get(site_id)).change(draft, self._ground.stamp(admin))
+        await self._ground.require_team(draft.team_id)
+        site = (await self.get(site_id)).require_revision(seen)
+        site, event = site.change(draft, self._ground.stamp(admin))
         await self._store.save(site, event)
         return site
 
@@ -80,20 +82,23 @@ class Sites:
         return asset
 
     @until_current
-    async def change_asset(self, admin: Person, asset_id: str, draft: AssetDraft) -> Asset:
-        """Describe an asset otherwise."""
+    async def change_asset(self, admin: Person, asset_id: str, draft: AssetDraft, *, seen: int | None = None) -> Asset:
+        """Describe an asset otherwise. Clash where it isn't as `seen`: the revision that a form showed."""
         admin.require(Role.ADMIN)
         await self._require_sound(draft)
-        asset, event = (await self.asset(asset_id)).change(draft, self._ground.stamp(admin))
+        asset = (await self.asset(asset_id)).require_revision(seen)
+        asset, event = asset.change(draft, self._ground.stamp(admin))
         await self._store.save(asset, event)
         return asset
 
     @until_current
     async def retire_asset(self, admin: Person, asset_id: str) -> Asset:
-        """Take an asset away; its sticker then leads to the site."""
+        """Take an asset away: its sticker then leads to the site, and its open cases are withdrawn."""
         admin.require(Role.ADMIN)
         asset, event = (await self.asset(asset_id)).retire(self._ground.stamp(admin))
-        await self._store.save(asset, event)
+        cases = (await self._store.find(Case, asset_id=asset_id, state=OPEN)).documents
+        withdrawn = [document for case in cases for document in case.withdraw(self._ground.stamp(admin))]
+        await self._store.save(asset, event, *withdrawn)
         return asset
 
     @until_current
@@ -106,17 +111,29 @@ class Sites:
         await self._store.save(asset, old, new, event)
         return asset
 
+    async def offered(self, kind: str) -> KindProblems:
+        """The problems that the stickers of one kind of asset offer now: as changed, or as in the lists."""
+        kept = await self._store.get(KindProblems, kind)
+        listed = self._ground.lists.asset_kind(kind).problems
+        return kept or KindProblems(id=kind, problems=listed, changed_at=self._ground.now())
+
     @until_current
-    async def offer_problems(self, admin: Person, kind: str, problems: Collection[str]) -> None:
-        """The problems that the stickers of one kind of asset offer, kept in the catalogue's order of likelihood."""
+    async def offer_problems(
+        self, admin: Person, kind: str, problems: Collection[str], *, seen: int | None = None
+    ) -> KindProblems:
+        """The problems that the stickers of one kind of asset offer, kept in the catalogue's order of likelihood.
+
+        Clash where they aren't as `seen`: the revision that a form showed.
+        """
         admin.require(Role.ADMIN)
         self._require_kind(kind)
         if not problems:
             raise Invalid('problems', 'Choose at least one problem.')
         ordered = tuple(problem.id for problem in self._ground.lists.problems if problem.id in problems)
-        stamp = self._ground.stamp(admin)
-        kept = await self._store.get(KindProblems, kind) or KindProblems(id=kind, problems=(), changed_at=stamp.at)
-        await self._store.save(*kept.offer(ordered, stamp))
+        offered = (await self.offered(kind)).require_revision(seen)
+        offered, event = offered.offer(ordered, self._ground.stamp(admin))
+        await self._store.save(offered, event)
+        return offered
 
     async def _free_code(self) -> str:
         while True:
@@ -133,11 +150,7 @@ class Sites:
 
     async def _require_sound(self, draft: AssetDraft) -> None:
         self._require_kind(draft.kind)
-        await self._require_team(draft.team_id)
-
-    async def _require_team(self, team_id: str | None) -> None:
-        if team_id is not None and await self._store.get(Team, team_id) is None:
-            raise Invalid('team', 'There is no such team.')
+        await self._ground.require_team(draft.team_id)
 
     def _require_kind(self, kind: str) -> None:
         if kind not in {known.id for known in self._ground.lists.asset_kinds}:

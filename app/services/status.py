@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,12 +81,13 @@ class Status:
 
     async def sites(self) -> tuple[SiteStatus, ...]:
         """Every site, the most pressing first, then by name."""
-        sites = [await self._of(site) for site in await self._ground.find_all(Site)]
+        catalogue = await self._ground.catalogue()
+        sites = [await self._of(site, catalogue) for site in await self._ground.find_all(Site)]
         return tuple(sorted(sites, key=_pressing_site))
 
     async def site(self, site_id: str) -> SiteStatus:
         """One site; NotFound where there is none."""
-        return await self._of(await self._site(site_id))
+        return await self._of(await self._site(site_id), await self._ground.catalogue())
 
     async def arrival(self, code: str) -> Arrival:
         """What the sticker with this code leads to; NotFound where none was ever printed.
@@ -105,7 +107,9 @@ class Status:
         asset = await self._store.get(Asset, asset_id)
         if asset is None:
             raise NotFound('There is no such thing.')
-        return await self._asset_status(asset, await self._site(asset.site_id), await self._ground.catalogue())
+        site = await self._site(asset.site_id)
+        cases = (await self._store.find(Case, asset_id=asset_id)).documents
+        return await self._asset_status(asset, site, cases, await self._ground.catalogue())
 
     async def _site(self, site_id: str) -> Site:
         site = await self._store.get(Site, site_id)
@@ -113,30 +117,42 @@ class Status:
             raise NotFound('There is no such place.')
         return site
 
-    async def _of(self, site: Site) -> SiteStatus:
-        catalogue = await self._ground.catalogue()
+    async def _of(self, site: Site, catalogue: Catalogue) -> SiteStatus:
         assets = reversed((await self._store.find(Asset, site_id=site.id)).documents)
-        return SiteStatus(
-            site,
-            tuple([await self._asset_status(asset, site, catalogue) for asset in assets if asset.retired_at is None]),
-        )
+        cases = await self._by_asset(site)
+        return SiteStatus(site, tuple([
+            await self._asset_status(asset, site, cases[asset.id], catalogue)
+            for asset in assets if asset.retired_at is None
+        ]))  # fmt: skip
 
-    async def _asset_status(self, asset: Asset, site: Site, catalogue: Catalogue) -> AssetStatus:
-        kind, team_id = catalogue.asset_kind(asset.kind), asset.team_at(site)
-        open_cases = (await self._store.find(Case, asset_id=asset.id, state=OPEN)).documents
-        resolved = (await self._store.find(Case, limit=1, asset_id=asset.id, state=CaseState.RESOLVED)).documents
+    async def _by_asset(self, site: Site) -> Mapping[str, list[Case]]:
+        """A site's open and resolved cases by their asset, newest first."""
+        cases: defaultdict[str, list[Case]] = defaultdict(list)
+        for case in (await self._store.find(Case, site_id=site.id, state=OPEN | {CaseState.RESOLVED})).documents:
+            cases[case.asset_id].append(case)
+        return cases
+
+    async def _asset_status(
+        self, asset: Asset, site: Site, cases: Collection[Case], catalogue: Catalogue
+    ) -> AssetStatus:
+        kind = catalogue.asset_kind(asset.kind)
         return AssetStatus(
             asset=asset,
             kind=kind,
             problems=tuple(catalogue.problem(id) for id in kind.problems),
-            troubles=_most_pressing_first(Trouble(case, catalogue.problem(case.problem)) for case in open_cases),
-            team=await self._store.get(Team, team_id) if team_id else None,
-            resolved_at=resolved[0].closed_at if resolved else None,
+            troubles=_troubles((case for case in cases if case.is_open), catalogue),
+            team=await self._ground.team(asset.team_at(site)),
+            resolved_at=max(_resolved(cases), default=None),
         )
 
 
-def _most_pressing_first(troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:
-    return tuple(sorted(troubles, key=_pressing))
+def _troubles(cases: Iterable[Case], catalogue: Catalogue) -> tuple[Trouble, ...]:
+    """Open cases with their problems, the most pressing first."""
+    return tuple(sorted((Trouble(case, catalogue.problem(case.problem)) for case in cases), key=_pressing))
+
+
+def _resolved(cases: Iterable[Case]) -> Iterator[datetime]:
+    return (case.closed_at for case in cases if case.state is CaseState.RESOLVED and case.closed_at)
 
 
 def _pressing(trouble: Trouble) -> tuple[int, float]:

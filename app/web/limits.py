@@ -94,3 +94,21 @@ class SafeHeaders:
         headers['referrer-policy'] = 'same-origin'
         if self._secure:
             headers['strict-transport-security'] = 'max-age=31536000'
+
+
+class HeadAsGet:
+    """Answers HEAD as GET is answered, without the body (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a HEAD request on as a GET."""
+        if scope['type'] != 'http' or scope['method'] != 'HEAD':
+            await self._app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            await send({**message, 'body': b''} if message['type'] == 'http.response.body' else message)
+
+        await self._app({**scope, 'method': 'GET'}, receive, send_head)

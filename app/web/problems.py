@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, Refusal, SignedOut
-from app.language import Translator, msgid, translator, wanted
+from app.language import FAULT, Translator, msgid, translator, wanted
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,8 @@ STATUS: dict[type[Refusal], HTTPStatus] = {
 
 TOO_LARGE = msgid('That is more than fits. Shorten it and try again.')
 MALFORMED = msgid('This is not the JSON that was expected.')
-FAULT = msgid('Something went wrong here, and it is not your fault. Nothing was lost; please try again in a moment.')
+
+_HTTP_SENTENCES = {400: MALFORMED, 413: TOO_LARGE}
 
 
 class ProblemResponse(JSONResponse):
@@ -52,9 +53,8 @@ def problem_of(error: Exception, request: Request) -> ProblemResponse:
     if isinstance(error, RequestValidationError):
         return _malformed(error, _)
     if isinstance(error, HTTPException):
-        return problem(
-            error.status_code, _(TOO_LARGE) if error.status_code == 413 else HTTPStatus(error.status_code).phrase
-        )
+        worded = _HTTP_SENTENCES.get(error.status_code)
+        return problem(error.status_code, _(worded) if worded else HTTPStatus(error.status_code).phrase)
     log.error('a request to %s failed', request.url.path, exc_info=error)
     return problem(500, _(FAULT))
 

@@ -11,7 +11,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.domain.errors import SignedOut
 from app.domain.people import SESSION_LASTS
+from app.language import msgid
 from app.services.people import People, Visitor
+
+SIGN_IN_FIRST = msgid('Sign in first: open your invitation link on this device.')
 
 TurnAway = Callable[[Request], Awaitable[Response]]
 
@@ -56,7 +59,7 @@ class Session:
         """Who is signed in; SignedOut where nobody is."""
         visitor = await self.visitor(request)
         if visitor is None:
-            raise SignedOut('Sign in first: open your invitation link on this device.')
+            raise SignedOut(SIGN_IN_FIRST)
         return visitor
 
     def begin(self, response: Response, token: str) -> None:

@@ -1,6 +1,6 @@
 // The open cases beside the feed. Urgent ones first, then the oldest: what has waited longest comes before what has just come in.
 
-import { ago } from "/assets/moments.js";
+import { ago } from "haren/moments.js";
 
 const TONES = ["urgent", "full", "notice"];
 const A_MINUTE = 60_000;
@@ -12,14 +12,15 @@ export default {
         <summary class="cases-count">{{ labels.cases }} <b>{{ items.length }}</b></summary>
         <p class="quiet" v-if="!items.length">{{ labels.none }}</p>
         <ul class="cases-list">
-          <li class="case" :class="item.tone" v-for="item in sorted" :key="item.id">
+          <li class="case" :class="item.tone" v-for="item in sorted" :key="item.id" :data-case="item.id">
             <p class="case-name"><span v-html="item.icon"></span>
               <a :href="'/q/' + item.code">{{ item.thing }}</a> <b>{{ item.problem }}</b></p>
             <p class="case-where">{{ item.place }} · {{ item.number }}</p>
             <p class="case-where">{{ item.state }} · {{ item.reports }} · {{ age(item) }}</p>
             <p class="feed-actions">
-              <button class="press" v-for="action in item.actions" :disabled="busy[item.id]"
-                      :aria-label="action.label + ': ' + item.thing" @click="act(item.id, action.verb)">{{ action.label }}</button>
+              <button class="press" v-for="action in item.actions" :key="action.verb" :aria-label="action.named"
+                      :aria-disabled="busy[item.id] ? 'true' : null"
+                      @click="act(item.id, action.verb)">{{ action.label }}</button>
             </p>
           </li>
         </ul>
@@ -48,10 +49,25 @@ export default {
   },
 
   methods: {
-    put(fresh) {
-      this.settle(fresh.id);
-      this.items = this.items.filter((item) => item.id !== fresh.id);
-      if (fresh.open) this.items.push(fresh);
+    put(rows) {
+      const fresh = new Set(rows.map((row) => row.id));
+      for (const caseId of fresh) this.settle(caseId);
+      this.keepFocus();
+      this.items = [...this.items.filter((item) => !fresh.has(item.id)), ...rows.filter((row) => row.open)];
+    },
+
+    // A button that goes away takes the focus with it. The name of its case gets that, or else of the one that moves up.
+    keepFocus() {
+      const held = document.activeElement?.closest("[data-case]")?.dataset.case;
+      if (!held) return;
+      const place = this.sorted.findIndex((item) => item.id === held);
+      this.$nextTick(() => document.activeElement === document.body && this.focusOn(held, place));
+    },
+
+    focusOn(caseId, place) {
+      const items = [...this.$el.querySelectorAll("[data-case]")];
+      const item = items.find((item) => item.dataset.case === caseId) ?? items[place] ?? items.at(-1);
+      (item?.querySelector("a") ?? this.$el.querySelector("summary")).focus();
     },
 
     settle(caseId) {
@@ -59,6 +75,7 @@ export default {
     },
 
     act(caseId, verb) {
+      if (this.busy[caseId]) return;
       this.busy[caseId] = true;
       this.$emit("act", { case: caseId, verb });
     },

@@ -1,6 +1,8 @@
 // The entry form. What is typed is kept in the browser at every keystroke and goes to the API with an id minted here, so that
 // sending the same twice keeps it once. The draft goes away only after an answer that names its id.
 
+import { fill } from "./words.js";
+
 const PATIENCE = 15_000;
 
 class EntryForm extends HTMLElement {
@@ -8,7 +10,8 @@ class EntryForm extends HTMLElement {
     this.form = this.querySelector("form");
     this.words = JSON.parse(this.dataset.words);
     this.partners = [];
-    this.restore();
+    this.sending = false;
+    this.start();
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("submit", (event) => this.save(event));
     this.pick("[data-add]").addEventListener("click", () => this.addPartner());
@@ -19,7 +22,7 @@ class EntryForm extends HTMLElement {
 
   changed() {
     this.show();
-    this.remember("draft", this.draft());
+    this.keep();
     this.pick("[data-saved]").textContent = "";
   }
 
@@ -28,6 +31,7 @@ class EntryForm extends HTMLElement {
     const chosen = this.form.querySelector(`[name=kind][value=${kind.value}]`);
     this.pick("[data-hint-here]").textContent = chosen.dataset.hint;
     for (const part of this.querySelectorAll("[data-only]")) part.hidden = part.dataset.only !== kind.value;
+    this.pick("[data-obstacle-hint]").textContent = this.form.elements.obstacle_kind.selectedOptions[0]?.dataset.hint ?? "";
     this.showCount();
     this.showPartners();
   }
@@ -75,12 +79,63 @@ class EntryForm extends HTMLElement {
     this.pick("#entry-partner").focus();
   }
 
-  // Keeping
+  // Keeping: one draft an entry, so that two tabs write two of them
 
-  restore() {
-    const draft = this.recall("draft");
-    this.fill(draft ?? { ...this.recall("last"), id: mint(), text: "" });
-    this.show();
+  start() {
+    // Whoever is quicker than this module has typed already.
+    const text = this.form.elements.text.value;
+    this.begin(recall(this.place("last")));
+    this.form.elements.text.value = text;
+    this.changed();
+    this.adopt();
+    if (!navigator.locks) addEventListener("storage", (event) => this.moveAside(event));
+  }
+
+  // A new entry, for which something may have been chosen already.
+  begin(choices) {
+    this.fill({ ...choices, id: mint() });
+    this.untouched = this.content();
+  }
+
+  // Go on with what was left unfinished, unless another tab is at it.
+  async adopt() {
+    for (const { id } of this.unfinished()) {
+      const place = this.place("draft", id);
+      const draft = (await hold(place)) && recall(place);
+      if (this.content() !== this.untouched) break;
+      if (!draft) continue;
+      this.fill(draft);
+      this.show();
+      return;
+    }
+    hold(this.place("draft", this.entryId));
+  }
+
+  // Without locks, two tabs may be at one draft: the one that hears the other write goes on under an id of its own.
+  moveAside({ key, newValue }) {
+    if (newValue === null || key !== this.place("draft", this.entryId)) return;
+    this.entryId = mint();
+    this.keep();
+  }
+
+  // The drafts that are kept, the newest first; those with words before those with choices alone.
+  unfinished() {
+    const drafts = this.kept().map(recall).filter((draft) => draft?.id);
+    return drafts.sort((one, other) => Boolean(other.text) - Boolean(one.text) || other.at - one.at);
+  }
+
+  kept() {
+    try {
+      return Object.keys(localStorage).filter((place) => place.startsWith(this.place("draft", "")));
+    } catch {
+      return [];
+    }
+  }
+
+  keep() {
+    const place = this.place("draft", this.entryId);
+    if (this.content() === this.untouched) forget(place);
+    else remember(place, { ...this.draft(), at: Date.now() });
   }
 
   fill(draft) {
@@ -92,9 +147,11 @@ class EntryForm extends HTMLElement {
     fields.obstacle_kind.value = draft.obstacle_kind ?? "";
     fields.happened_at.value = draft.happened_at ?? "";
     this.partners = [...(draft.partners ?? [])];
+    this.pick("#entry-partner").value = draft.partner ?? "";
     for (const box of this.form.querySelectorAll("[name=roots]")) box.checked = (draft.roots ?? []).includes(box.value);
     // What is chosen in advance must be seen to be chosen.
-    this.pick("details").open = Boolean(draft.site_id || draft.happened_at || this.partners.length || draft.roots?.length);
+    const chosen = [draft.site_id, draft.happened_at, draft.partner, this.partners.length, draft.roots?.length];
+    this.pick("details").open = chosen.some(Boolean);
   }
 
   draft() {
@@ -106,40 +163,25 @@ class EntryForm extends HTMLElement {
       site_id: fields.site_id.value,
       obstacle_kind: fields.obstacle_kind.value,
       happened_at: fields.happened_at.value,
-      partners: this.partners,
+      partners: [...this.partners],
+      partner: this.pick("#entry-partner").value,
       roots: [...this.form.querySelectorAll("[name=roots]:checked")].map((box) => box.value),
     };
   }
 
-  // A browser may refuse to keep anything (private windows, a full disk); the form works all the same.
-  remember(what, value) {
-    try {
-      localStorage.setItem(this.place(what), JSON.stringify(value));
-    } catch {}
+  content() {
+    return JSON.stringify({ ...this.draft(), id: "" });
   }
 
-  recall(what) {
-    try {
-      return JSON.parse(localStorage.getItem(this.place(what)));
-    } catch {
-      return null;
-    }
-  }
-
-  forget(what) {
-    try {
-      localStorage.removeItem(this.place(what));
-    } catch {}
-  }
-
-  place(what) {
-    return `haren:${what}:${this.dataset.key}`;
+  place(what, id) {
+    return `haren:${what}:${this.dataset.key}${id === undefined ? "" : `:${id}`}`;
   }
 
   // Sending
 
   async save(event) {
     event.preventDefault();
+    if (this.sending) return;
     this.clearFlaws();
     if (this.pick("#entry-partner").value.trim()) this.addPartner();
     if (!this.form.elements.text.value.trim()) return this.refuse("text", this.words.empty);
@@ -147,16 +189,21 @@ class EntryForm extends HTMLElement {
   }
 
   async send(draft) {
-    const button = this.form.querySelector("[type=submit]");
-    button.disabled = true;
+    this.busy(true);
     try {
       const answer = await fetch("/api/v1/entries", request(draft));
       await this.hear(answer, draft);
     } catch {
       this.refuse("", this.words.offline);
     } finally {
-      button.disabled = false;
+      this.busy(false);
     }
+  }
+
+  // The button stays enabled: one that isn't loses the focus.
+  busy(sending) {
+    this.sending = sending;
+    this.form.querySelector("[type=submit]").setAttribute("aria-disabled", String(sending));
   }
 
   async hear(answer, draft) {
@@ -168,15 +215,26 @@ class EntryForm extends HTMLElement {
     else this.refuse(said.field ?? "", said.detail);
   }
 
-  saved(draft, said) {
-    const { kind, site_id, roots, partners } = draft;
+  saved(sent, said) {
+    const now = this.draft();
+    const { kind, site_id, roots, partners } = now;
     const last = { kind, site_id, roots, partners };
-    this.remember("last", last);
-    this.forget("draft");
-    this.fill({ ...last, id: mint() });
+    remember(this.place("last"), last);
+    forget(this.place("draft", sent.id));
+    this.begin(last);
+    // What was typed meanwhile is the next entry's.
+    const goesOn = now.text !== sent.text;
+    this.fill({ ...(goesOn ? now : without(now, sent)), id: this.entryId });
     this.show();
-    const time = new Date(said.logged_at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
-    this.pick("[data-saved]").replaceChildren(`${fill(this.words.saved, { time })} `, link("/feed", this.words.seeFeed));
+    this.keep();
+    hold(this.place("draft", this.entryId));
+    this.tell(goesOn ? this.words.savedEarlier : this.words.saved, said.logged_at);
+    if (this.content() === this.untouched) this.form.elements.text.focus();
+  }
+
+  tell(words, at) {
+    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    this.pick("[data-saved]").replaceChildren(`${fill(words, { time })} `, link("/feed", this.words.seeFeed));
   }
 
   anewButton() {
@@ -185,6 +243,7 @@ class EntryForm extends HTMLElement {
     button.className = "press";
     button.textContent = this.words.saveAnew;
     button.addEventListener("click", () => {
+      forget(this.place("draft", this.entryId));
       this.entryId = mint();
       this.changed();
       this.form.requestSubmit();
@@ -198,8 +257,16 @@ class EntryForm extends HTMLElement {
     place.hidden = false;
     const details = place.closest("details");
     if (details) details.open = true;
-    this.form.elements[field]?.setAttribute?.("aria-invalid", "true");
-    this.form.elements[field]?.focus?.();
+    if (field) this.goTo(this.form.elements[field], place);
+  }
+
+  // To the field, or to the flaw where the field is several. What concerns no field is told by its role, and who goes on
+  // writing is left in peace.
+  goTo(field, flaw) {
+    const one = field instanceof HTMLElement ? field : null;
+    one?.setAttribute("aria-invalid", "true");
+    (one ?? flaw).focus({ preventScroll: true });
+    (one ?? flaw).scrollIntoView({ block: "center" });
   }
 
   clearFlaws() {
@@ -219,6 +286,7 @@ function request(draft) {
     signal: AbortSignal.timeout(PATIENCE),
     body: JSON.stringify({
       ...draft,
+      partner: undefined,
       site_id: draft.site_id || null,
       obstacle_kind: (draft.kind === "obstacle" && draft.obstacle_kind) || null,
       happened_at: draft.happened_at ? new Date(draft.happened_at).toISOString() : null,
@@ -233,8 +301,44 @@ function link(href, text) {
   return anchor;
 }
 
-function fill(words, values) {
-  return words.replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
+// A browser may refuse to keep anything (private windows, a full disk); the form works all the same.
+function remember(place, value) {
+  try {
+    localStorage.setItem(place, JSON.stringify(value));
+  } catch {}
+}
+
+function recall(place) {
+  try {
+    return JSON.parse(localStorage.getItem(place));
+  } catch {
+    return null;
+  }
+}
+
+function forget(place) {
+  try {
+    localStorage.removeItem(place);
+  } catch {}
+}
+
+// Whether this tab has a draft to itself from now on, until it is closed. Locks exist only where the page is served securely
+// and the browser is of 2022 or later.
+function hold(place) {
+  if (!navigator.locks) return true;
+  return new Promise((tell) => {
+    const held = (lock) => {
+      tell(Boolean(lock));
+      return lock && new Promise(() => {});
+    };
+    navigator.locks.request(place, { ifAvailable: true }, held).catch(() => tell(true));
+  });
+}
+
+// What an entry leaves behind for the next one, but for what was sent with it.
+function without(now, sent) {
+  const once = ["text", "obstacle_kind", "happened_at"].filter((name) => now[name] === sent[name]);
+  return { ...now, ...Object.fromEntries(once.map((name) => [name, ""])) };
 }
 
 // crypto.randomUUID exists only where the page is served securely; a phone on the local network is not.

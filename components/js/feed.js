@@ -1,6 +1,7 @@
 // The feed. The server sends rows that are worded already; this element places them, tells the time and asks for older ones.
 
-import { ago, dayName, exactly } from "/assets/moments.js";
+import { ago, dayAndTime, dayName, exactly } from "haren/moments.js";
+import { fill } from "haren/words.js";
 
 const NEAR_THE_END = "800px";
 const A_MINUTE = 60_000;
@@ -9,11 +10,11 @@ export default {
   template: `
     <div class="feed">
       <p class="feed-empty notice" v-if="!items.length">{{ labels.empty }}</p>
-      <button class="feed-unread press main" v-if="unread" @click="toTop">{{ unread }} {{ labels.unread }}</button>
+      <button class="feed-unread press main" v-if="unread" @click="toTop">{{ unreadWords }}</button>
       <section :aria-label="labels.feed" :aria-busy="asking">
         <template v-for="(row, place) in items" :key="row.id">
-          <h2 class="feed-day" v-if="startsDay(place)">{{ dayOf(row) }}</h2>
-          <article class="feed-row" :class="[row.tone, { arrived: row.arrived }]" :aria-labelledby="'row-' + row.id">
+          <h2 class="feed-day" v-if="days[place]">{{ days[place] }}</h2>
+          <article class="feed-row" :class="[row.tone, { arrived: row.arrived }]" :aria-labelledby="'row-' + row.id" tabindex="-1">
             <span class="feed-icon" v-html="row.icon"></span>
             <div class="feed-words">
               <p class="feed-sentence" :id="'row-' + row.id">{{ row.sentence }}</p>
@@ -21,11 +22,13 @@ export default {
               <p class="feed-tags" v-if="row.tags.length"><span v-for="tag in row.tags">{{ tag }}</span></p>
               <p class="feed-where">
                 <time :datetime="row.at" :title="exactly(row.at)">{{ age(row) }}</time>
+                <template v-if="row.happened"> · <time class="feed-happened" :datetime="row.happened">{{ happened(row) }}</time></template>
                 <template v-if="row.where"> · {{ row.where }}</template>
                 <template v-if="row.case"> · {{ row.case.number }} · {{ row.case.state }}</template>
               </p>
-              <p class="feed-actions" v-if="row.case && row.case.actions.length && isNewestOfCase(row)">
-                <button class="press" v-for="action in row.case.actions" :disabled="busy[row.case.id]"
+              <p class="feed-actions" v-if="row.case && row.case.actions.length && newestOf.get(row.case.id) === row.id">
+                <button class="press" v-for="action in row.case.actions" :key="action.verb" :aria-label="action.named"
+                        :aria-disabled="busy[row.case.id] ? 'true' : null"
                         @click="act(row.case.id, action.verb)">{{ action.label }}</button>
               </p>
             </div>
@@ -41,6 +44,30 @@ export default {
 
   data() {
     return { items: this.rows, cursor: this.older, asking: false, unread: 0, said: "", busy: {}, now: Date.now() };
+  },
+
+  computed: {
+    // Where a day begins, its name.
+    days() {
+      const names = this.items.map((row) => dayName(row.at, this.now, this.labels));
+      return names.map((name, place) => (name === names[place - 1] ? "" : name));
+    },
+
+    // Each case's buttons stand at its newest row alone.
+    newestOf() {
+      const newest = new Map();
+      for (const row of this.items) if (row.case && !newest.has(row.case.id)) newest.set(row.case.id, row.id);
+      return newest;
+    },
+
+    unreadWords() {
+      return this.unread === 1 ? this.labels.unreadOne : fill(this.labels.unreadMany, { count: this.unread });
+    },
+  },
+
+  created() {
+    this.generation = 0;
+    this.known = new Set(this.items.map((row) => row.id));
   },
 
   mounted() {
@@ -59,25 +86,33 @@ export default {
   methods: {
     exactly,
 
-    arrive(row) {
-      if (this.items.some((known) => known.id === row.id)) return;
+    arrive(rows) {
+      const fresh = this.unknown(rows).map((row) => ({ ...row, arrived: true }));
+      if (!fresh.length) return;
       this.now = Date.now();
-      if (row.case) this.learn(row.case);
-      const later = this.items.findIndex((known) => known.at <= row.at);
-      this.items.splice(later < 0 ? this.items.length : later, 0, { ...row, arrived: true });
-      this.said = row.sentence;
-      if (scrollY > innerHeight / 2) this.unread += 1;
+      this.keepFocus();
+      this.learn(fresh);
+      // The newest of those that came at one time stands first, and sorting leaves it there.
+      this.items = [...fresh.reverse(), ...this.items].sort(newestFirst);
+      this.said = fresh.length === 1 ? fresh[0].sentence : fill(this.labels.news, { count: fresh.length });
+      if (scrollY > innerHeight / 2) this.unread += fresh.length;
     },
 
-    append(rows, older) {
-      const known = new Set(this.items.map((row) => row.id));
-      this.items.push(...rows.filter((row) => !known.has(row.id)));
+    append(rows, older, generation) {
+      if (generation !== this.generation) return;
+      this.items.push(...this.unknown(rows));
       this.cursor = older;
       this.asking = false;
       this.lookAgain();
     },
 
-    restart(rows, older) {
+    pause(generation) {
+      if (generation === this.generation) this.asking = false;
+    },
+
+    restart(rows, older, generation) {
+      this.generation = generation;
+      this.known = new Set(rows.map((row) => row.id));
       this.items = rows;
       this.cursor = older;
       this.asking = false;
@@ -85,24 +120,39 @@ export default {
       this.lookAgain();
     },
 
+    unknown(rows) {
+      const fresh = rows.filter((row) => !this.known.has(row.id));
+      for (const row of fresh) this.known.add(row.id);
+      return fresh;
+    },
+
     settle(caseId) {
       delete this.busy[caseId];
     },
 
     act(caseId, verb) {
+      if (this.busy[caseId]) return;
       this.busy[caseId] = true;
       this.$emit("act", { case: caseId, verb });
     },
 
     learn(fresh) {
-      this.settle(fresh.id);
-      for (const row of this.items) if (row.case?.id === fresh.id) row.case = fresh;
+      const cases = new Map(fresh.filter((row) => row.case).map((row) => [row.case.id, row.case]));
+      if (!cases.size) return;
+      for (const caseId of cases.keys()) this.settle(caseId);
+      for (const row of this.items) if (cases.has(row.case?.id)) row.case = cases.get(row.case.id);
+    },
+
+    // A button that goes away takes the focus with it, and its row gets that: nobody is thrown back to the top of the page.
+    keepFocus() {
+      const row = document.activeElement?.closest(".feed-row");
+      if (row) this.$nextTick(() => document.activeElement === document.body && row.focus({ preventScroll: true }));
     },
 
     askForOlder([end]) {
       if (!end.isIntersecting || this.asking || !this.cursor) return;
       this.asking = true;
-      this.$emit("older", { before: this.cursor });
+      this.$emit("older", { before: this.cursor, generation: this.generation });
     },
 
     // An observer speaks only when something changes: where the end is still in view after a page, it has to be asked anew.
@@ -113,24 +163,17 @@ export default {
       });
     },
 
-    isNewestOfCase(row) {
-      return this.items.find((other) => other.case?.id === row.case.id) === row;
-    },
-
-    startsDay(place) {
-      return place === 0 || this.dayOf(this.items[place]) !== this.dayOf(this.items[place - 1]);
-    },
-
-    dayOf(row) {
-      return dayName(row.at, this.now, this.labels);
-    },
-
     age(row) {
       return ago(row.at, this.now, this.labels.justNow);
     },
 
+    happened(row) {
+      return fill(this.labels.happened, { when: dayAndTime(row.happened, this.now) });
+    },
+
     toTop() {
       scrollTo({ top: 0, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+      this.$el.querySelector(".feed-row")?.focus({ preventScroll: true });
     },
 
     read() {
@@ -138,3 +181,7 @@ export default {
     },
   },
 };
+
+function newestFirst(one, other) {
+  return one.at === other.at ? 0 : one.at < other.at ? 1 : -1;
+}

@@ -1,35 +1,45 @@
-// How long ago something was, in the page's language.
+// When something was, in the page's language.
 
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60]];
 const RECENT = 7 * 86400;
 
-const language = () => document.documentElement.lang || "sv";
+// Making one of these takes longer than using it a hundred times, and a feed has hundreds of rows.
+const LANGUAGE = document.documentElement.lang || "sv";
+const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+const EXACT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "full", timeStyle: "short" });
+const MEDIUM = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const DAY = new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", day: "numeric", month: "long" });
+const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "short" });
 
 export function ago(iso, now, justNow) {
   const seconds = (now - new Date(iso)) / 1000;
   if (seconds < 60) return justNow;
-  if (seconds > RECENT) return day(iso);
+  if (seconds > RECENT) return DAY.format(new Date(iso));
   const [unit, size] = UNITS.find(([, size]) => seconds >= size);
-  return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(-Math.floor(seconds / size), unit);
+  return RELATIVE.format(-Math.floor(seconds / size), unit);
 }
 
 export function exactly(iso) {
-  return new Date(iso).toLocaleString(language(), { dateStyle: "full", timeStyle: "short" });
+  return EXACT.format(new Date(iso));
 }
 
-export function day(iso) {
-  return new Date(iso).toLocaleDateString(language(), { weekday: "long", day: "numeric", month: "long" });
-}
-
-export function clock(iso) {
-  return new Date(iso).toLocaleTimeString(language(), { timeStyle: "short" });
+// "yesterday 14:30", "2 Jan 2026, 08:30"
+export function dayAndTime(iso, now) {
+  const date = new Date(iso);
+  const days = daysBetween(date, now);
+  return days > 1 || days < 0 ? MEDIUM.format(date) : `${RELATIVE.format(-days, "day")} ${CLOCK.format(date)}`;
 }
 
 export function dayName(iso, now, labels) {
   const date = new Date(iso);
-  const today = new Date(now);
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  if (date.toDateString() === today.toDateString()) return labels.today;
-  if (date.toDateString() === yesterday.toDateString()) return labels.yesterday;
-  return day(iso);
+  return [labels.today, labels.yesterday][daysBetween(date, now)] ?? DAY.format(date);
+}
+
+// Days are 23 to 25 hours long.
+function daysBetween(date, now) {
+  return Math.round((midnight(new Date(now)) - midnight(date)) / 86_400_000);
+}
+
+function midnight(date) {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate());
 }

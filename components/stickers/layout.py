@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from fpdf import FPDF
 
@@ -14,7 +15,7 @@ from components.stickers.label import Label
 
 WIDTH, HEIGHT = 90.0, 88.0
 MARGIN = 5.0
-SYMBOL_X, SYMBOL_Y, SYMBOL_SIDE = 3.0, 20.5, 47.0
+SYMBOL_X, SYMBOL_Y, SYMBOL_SIDE = 3.0, 19.2, 47.0
 SIDE_X = 53.0
 MARK_X, MARK_Y, MARK_SIDE = 60.0, 22.0, 20.0
 
@@ -23,6 +24,8 @@ SPRUCE = '#1f5f4a'
 
 FONTS = Path(__file__).parents[1] / 'fonts'
 MM_PER_POINT = 25.4 / 72
+
+_RULING = Lock()  # sheets are drawn in worker threads, and the ruler is one
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,10 @@ def lines(label: Label) -> Iterator[Line]:
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """How wide the text is, set in the print font."""
-    ruler = _ruler()
-    ruler.set_font('Inter', 'B' if bold else '', size / MM_PER_POINT)
-    return ruler.get_string_width(text)
+    with _RULING:
+        ruler = _ruler()
+        ruler.set_font('Inter', 'B' if bold else '', size / MM_PER_POINT)
+        return ruler.get_string_width(text)
 
 
 def embed_fonts(pdf: FPDF) -> None:

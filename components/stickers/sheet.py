@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from fpdf import FPDF
 
@@ -30,6 +31,9 @@ CUT = 6.0
 SEAM = 0.01
 """Runs reach this far into the next row: viewers leave hairlines between shapes that only touch."""
 
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""fpdf2 insists on a date: a fixed one, so that equal stickers make equal files."""
+
 
 def sheet(labels: Iterable[Label], title: str) -> bytes:
     """The stickers as PDF, six a page. ValueError where there are none."""
@@ -51,6 +55,7 @@ def _document(title: str) -> FPDF:
     pdf.set_title(title)
     pdf.set_lang('sv-SE')
     pdf.set_creator('Haren')
+    pdf.set_creation_date(UNDATED)
     embed_fonts(pdf)
     return pdf
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import TABLET, Open
 
 
-def log_something(page: Page, text: str) -> None:
-    page.goto('/log')
-    page.get_by_label('What did you do?').fill(text)
-    page.locator('entry-form [type=submit]').click()
-    expect(page.locator('[data-saved]')).not_to_be_empty()
+def log_something(page: Page, text: str, kind: str = 'activity', **more: str) -> None:
+    entry = {'id': uuid4().hex, 'kind': kind, 'text': text, **more}
+    assert page.request.post('/api/v1/entries', data=entry).status == 201
+
+
+def report(page: Page, code: str, problem: str, note: str = '') -> None:
+    sent = {'id': uuid4().hex, 'code': code, 'problem': problem, 'note': note}
+    assert page.request.post('/api/v1/reports', data=sent).status == 201
 
 
 def rows(page: Page) -> int:
     return page.locator('.feed-row').count()
+
+
+def open_feed(page: Page, address: str = '/feed') -> None:
+    page.goto(address)
+    page.locator('.feed-row').first.wait_for()
 
 
 def test_older_ones_come_on_scrolling_and_none_twice(sign_in: Open) -> None:
@@ -44,20 +56,19 @@ def test_every_open_browser_hears_of_it_and_only_where_the_filter_lets_it_throug
     leo.goto('/feed?topic=lesson')
     for page in (lova, leo):
         page.locator('.feed-row').first.wait_for()
-    fia.goto('/log')
-    fia.locator('entry-form textarea').fill('Prövade en ny runda')
-    fia.locator('entry-form [type=submit]').click()
+    log_something(fia, 'Prövade en ny runda')
     expect(lova.locator('.feed-row.arrived')).to_contain_text('Prövade en ny runda', timeout=1000)
-    leo.wait_for_timeout(300)
-    expect(leo.locator('.feed-row.arrived')).to_have_count(0)
+    log_something(fia, 'Leo ska se den här', kind='lesson')
+    # The feed is told in order: what came before this one has been told to Leo, or never will be.
+    expect(leo.locator('.feed-row.arrived')).to_contain_text('Leo ska se den här')
+    expect(leo.locator('.feed-row.arrived')).to_have_count(1)
 
 
 def test_a_filter_is_kept_in_the_address(sign_in: Open) -> None:
     lova = sign_in('lova', viewport=TABLET)
     lova.goto('/feed')
     lova.locator('.feed-row').first.wait_for()
-    lova.locator('.filters .q-field').first.click()
-    lova.get_by_role('option').filter(has_text='Hinder').click()
+    lova.locator('.filters select').first.select_option('obstacle')
     expect(lova).to_have_url(re.compile('topic=obstacle'))
     sentences = lova.locator('.feed-sentence')
     expect(sentences.first).to_contain_text('hinder')
@@ -71,10 +82,7 @@ def test_the_feed_goes_on_after_the_network_was_gone(sign_in: Open) -> None:
     lova.goto('/feed')
     lova.locator('.feed-row').first.wait_for()
     lova.context.set_offline(True)
-    fia.goto('/log')
-    fia.locator('entry-form textarea').fill('Medan nätet var borta')
-    fia.locator('entry-form [type=submit]').click()
-    expect(fia.locator('[data-saved]')).not_to_be_empty()
+    log_something(fia, 'Medan nätet var borta')
     lova.wait_for_timeout(1500)
     lova.context.set_offline(False)
     expect(lova.locator('.feed-row').filter(has_text='Medan nätet var borta')).to_have_count(1, timeout=20_000)
@@ -97,3 +105,112 @@ def test_two_who_press_at_once(sign_in: Open, stranger: Open) -> None:
     expect(leo.locator('.q-notification')).to_contain_text('hann före')
     for page in (lova, leo):
         expect(page.locator('.feed-row.arrived .feed-actions')).to_have_count(0)
+
+
+def press(button: Locator) -> None:
+    """By keyboard."""
+    button.focus()
+    button.press('Enter')
+
+
+def asset_without_case(page: Page, site: str) -> dict[str, Any]:
+    (asset, *_) = [asset for asset in page.request.get(f'/s/{site}.json').json()['assets'] if not asset['open_cases']]
+    return dict(asset)
+
+
+def test_the_focus_stays_where_a_button_of_the_feed_was(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=TABLET)
+    open_feed(lova)
+    asset = asset_without_case(lova, 'hassleholmen')
+    report(lova, asset['url'][-6:], 'full')
+    row = lova.locator('.feed-row.arrived')
+    seen = row.get_by_role('button', name=f'Sett: {asset["name"]}, ')
+    expect(seen).to_have_accessible_name(re.compile('Hässleholmen$'))
+    press(seen)
+    expect(row).to_have_count(2)
+    expect(row.last).to_be_focused()
+    press(row.first.get_by_role('button', name='Åtgärdat'))
+    expect(row).to_have_count(3)
+    expect(row.nth(1)).to_be_focused()
+
+
+def test_the_focus_stays_among_the_open_cases(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=TABLET)
+    asset = asset_without_case(lova, 'hassleholmen')
+    report(lova, asset['url'][-6:], 'full')
+    open_feed(lova)
+    case = lova.locator('.case').filter(has_text=asset['name']).filter(has_text='Hässleholmen')
+    before = lova.locator('.case').count()
+    press(case.get_by_role('button', name=re.compile(f'^Sett: {asset["name"]}, .*, Hässleholmen$')))
+    expect(case.get_by_role('button')).to_have_count(1)
+    expect(case.get_by_role('link')).to_be_focused()
+    press(case.get_by_role('button'))
+    expect(lova.locator('.case')).to_have_count(before - 1)
+    expect(lova.locator('.case a:focus, .cases summary:focus')).to_have_count(1)
+
+
+def test_a_burst_is_shown_in_order_and_told_as_one(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=TABLET)
+    code = asset_without_case(lova, 'hassleholmen')['url'][-6:]
+    open_feed(lova)
+    lova.evaluate(
+        """window.told = [];
+        new MutationObserver(() => told.push(document.querySelector('.feed [aria-live]').textContent))
+        .observe(document.querySelector('.feed'), { subtree: true, characterData: true, childList: true })"""
+    )
+    lova.mouse.wheel(0, 1500)
+    lova.wait_for_function('scrollY > innerHeight')
+    sent = [{'id': uuid4().hex, 'code': code, 'problem': 'full', 'note': f'Svall {number}'} for number in range(40)]
+    lova.evaluate(
+        """all => Promise.all(all.map((one) => fetch('/api/v1/reports',
+        { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(one) })))""",
+        sent,
+    )
+    arrived = lova.locator('.feed-row.arrived')
+    expect(arrived).to_have_count(40)
+    expect(lova.locator('.feed-unread')).to_have_text(re.compile(r'\b40\b'))
+    moments = arrived.locator('time').evaluate_all('all => all.map(one => one.dateTime)')
+    assert moments == sorted(moments, reverse=True)
+    told = set(lova.evaluate('told'))
+    assert any(re.match(r'\d+ \w+$', sentence) for sentence in told)
+    assert len(told) < 20
+    lova.locator('.feed-unread').click()
+    expect(lova.locator('.feed-unread')).to_have_count(0)
+    expect(lova.locator('.feed-row').first).to_be_focused()
+
+
+def test_older_ones_of_another_filter_are_dropped(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=TABLET)
+    open_feed(lova)
+    first = rows(lova)
+    id = lova.locator('.feed').get_attribute('id') or ''
+    row = {'id': 'stray', 'at': '2020-01-01T00:00:00+00:00', 'sentence': 'Fel filter', 'tags': [], 'tone': 'calm'}
+    call = 'code => socket.listeners("run_javascript")[0]({ code })'
+    lova.evaluate(call, f'getElement({id[1:]}).append([{json.dumps(row)}], null, 7)')
+    assert rows(lova) == first
+    expect(lova.get_by_text('Fel filter')).to_have_count(0)
+    lova.evaluate(call, f'getElement({id[1:]}).append([{json.dumps(row)}], null, 0)')
+    expect(lova.get_by_text('Fel filter')).to_have_count(1)
+
+
+def test_when_it_was_is_shown_where_it_was_not_just_now(sign_in: Open) -> None:
+    lova, fia = sign_in('lova', viewport=TABLET), sign_in('fia')
+    open_feed(lova)
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+    log_something(fia, 'Skrivet dagen efter', happened_at=yesterday)
+    row = lova.locator('.feed-row.arrived').filter(has_text='Skrivet dagen efter')
+    expect(row.locator('.feed-happened')).to_have_text(re.compile(r'i går \d\d:\d\d'))
+    log_something(fia, 'Skrivet genast')
+    row = lova.locator('.feed-row.arrived').filter(has_text='Skrivet genast')
+    expect(row).to_have_count(1)
+    expect(row.locator('.feed-happened')).to_have_count(0)
+
+
+def test_the_modules_come_from_one_address_that_changes_with_them(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=TABLET)
+    asked: list[str] = []
+    lova.on('request', lambda request: asked.append(request.url))
+    open_feed(lova)
+    ours = [url for url in asked if '/assets/' in url]
+    assert {url.rsplit('/', 1)[1] for url in ours} == {'moments.js', 'words.js'}
+    assert all(re.search(r'/assets/[0-9a-f]{12}/', url) for url in ours)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from http.client import HTTPConnection
+
 import httpx
 import pytest
 from playwright.sync_api import expect
@@ -51,15 +54,42 @@ def test_so_is_polling(server: Server, session: dict[str, str]) -> None:
     assert httpx.get(server.url + POLLING, headers=own).status_code != 200
 
 
+def ask(server: Server, path: str, method: str = 'GET') -> tuple[int, str, dict[str, str]]:
+    """The answer to a path as it is spelled: clients would tidy it up."""
+    connection = HTTPConnection('127.0.0.1', server.port)
+    connection.request(method, path)
+    answer = connection.getresponse()
+    said = answer.status, answer.read().decode(), {name.lower(): value for name, value in answer.getheaders()}
+    connection.close()
+    return said
+
+
 @pytest.mark.parametrize(
     'path',
-    ['/feed', '/feed/', '//feed', '/FEED', '/%66eed', '/./feed', '/feed?x=/_nicegui/', '/_nicegui/../feed', '/nothing'],
-)
+    [
+        '/feed', '/feed/', '//feed', '/FEED', '/%66eed', '/./feed', '/feed?x=/_nicegui/', '/_nicegui/../feed',
+        '/_nicegui/feed', '/_nicegui/', '/_nicegui/nothing/static/x.js', '/nothing', '/_nicegui_wsx/',
+    ],
+)  # fmt: skip
 def test_a_stranger_gets_no_staff_page_however_it_is_spelled(server: Server, path: str) -> None:
-    answer = httpx.get(f'{server.url}{path}')
-    assert answer.status_code in (401, 404)
-    assert '<script' not in answer.text
-    assert 'set-cookie' not in answer.headers
+    status, page, headers = ask(server, path)
+    assert status in (401, 404)
+    assert '<script' not in page
+    assert "default-src 'none'" in headers['content-security-policy']
+    assert 'set-cookie' not in headers
+
+
+def test_a_method_that_does_not_fit_is_told(server: Server) -> None:
+    assert ask(server, '/out')[0] == 405
+    assert ask(server, '/', 'DELETE')[0] == 405
+    assert ask(server, '/', 'HEAD')[:2] == (200, '')
+
+
+def test_staff_pages_run_nothing_from_elsewhere(server: Server, session: dict[str, str]) -> None:
+    policy = httpx.get(f'{server.url}/feed', cookies=session).headers['content-security-policy']
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert 'http' not in policy
 
 
 def test_a_device_that_is_signed_out_leaves_the_open_screen(sign_in: Open) -> None:
@@ -70,9 +100,28 @@ def test_a_device_that_is_signed_out_leaves_the_open_screen(sign_in: Open) -> No
     alva.get_by_text('Felicia Fält').click()
     alva.get_by_role('button', name='Logga ut').first.click()
     alva.get_by_role('dialog').get_by_role('button', name='Logga ut').click()
-    expect(felicia.get_by_role('heading', level=1)).to_contain_text('This door is for staff')
+    expect(felicia).to_have_url(re.compile('/welcome'))
     felicia.goto('/feed')
     expect(felicia.get_by_role('heading', level=1)).to_contain_text('This door is for staff')
+
+
+def test_a_browser_that_will_not_leave_hears_nothing_more(sign_in: Open) -> None:
+    alva, felicia, fia = sign_in('alva'), sign_in('felicia'), sign_in('fia')
+    felicia.goto('/feed')
+    felicia.locator('.feed-row').first.wait_for()
+    felicia.route('**/welcome', lambda route: route.fulfill(status=204))
+    alva.goto('/people')
+    alva.get_by_text('Felicia Fält').click()
+    alva.get_by_role('button', name='Logga ut').first.click()
+    with felicia.expect_request('**/welcome'):
+        alva.get_by_role('dialog').get_by_role('button', name='Logga ut').click()
+    felicia.wait_for_timeout(1500)
+    fia.goto('/log')
+    fia.locator('entry-form textarea').fill('Inte för den som är utloggad')
+    fia.locator('entry-form [type=submit]').click()
+    fia.goto('/feed')
+    expect(fia.locator('.feed-row').filter(has_text='Inte för den')).to_have_count(1)
+    expect(felicia.locator('.feed-row').filter(has_text='Inte för den')).to_have_count(0)
 
 
 def test_a_role_that_may_not_sees_a_sentence_and_nothing_else(sign_in: Open) -> None:

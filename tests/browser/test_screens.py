@@ -13,7 +13,7 @@ from tests.browser.conftest import PHONE, TABLET, Open, code_of
 Theme = Literal['light', 'dark']
 
 PLAIN = ('/', '/s/kransmossen', '/q/{code}', '/q/000000', '/q/QQQQQQ', '/in', '/join/forged', '/nowhere')
-STAFF = ('/feed', '/log', '/sites', '/people', '/settings', '/me')
+STAFF = ('/feed', '/log', '/sites', '/sites/problems', '/people', '/settings', '/me')
 
 
 def violations(page: Page) -> list[str]:
@@ -38,16 +38,43 @@ def test_plain_pages(stranger: Open, theme: Theme, locale: str) -> None:
         assert fits(page), path
 
 
-@pytest.mark.parametrize('theme', ['light', 'dark'])
-@pytest.mark.parametrize('viewport', [PHONE, TABLET], ids=['phone', 'tablet'])
-def test_staff_screens(sign_in: Open, theme: Theme, viewport: ViewportSize) -> None:
+def choose_language(page: Page, name: str) -> None:
+    page.goto('/me')
+    with page.expect_navigation():
+        page.get_by_role('radio', name=name).click()
+
+
+def open_what_opens(page: Page) -> None:
+    for line in page.locator('main summary:visible').all():
+        if not line.evaluate('line => line.parentElement.open'):
+            line.click()
+    for line in page.locator('.fold-button:visible').all()[:1]:
+        line.click()
+        page.locator('.fold-inside:visible').wait_for()
+
+
+# Each theme, width and language meets each other one; all eight together would find little more.
+@pytest.mark.parametrize(
+    ('theme', 'viewport', 'language'),
+    [('light', PHONE, 'sv'), ('dark', PHONE, 'en'), ('light', TABLET, 'en'), ('dark', TABLET, 'sv')],
+    ids=['light-phone-sv', 'dark-phone-en', 'light-tablet-en', 'dark-tablet-sv'],
+)
+def test_staff_screens(sign_in: Open, theme: Theme, viewport: ViewportSize, language: str) -> None:
     alva = sign_in('alva', color_scheme=theme, viewport=viewport)
-    for path in STAFF:
-        alva.goto(path)
-        expect(alva.get_by_role('heading', level=1)).to_have_count(1)
-        alva.wait_for_timeout(400)
-        assert violations(alva) == [], path
-        assert fits(alva), path
+    if language == 'en':
+        choose_language(alva, 'English')
+    try:
+        for path in STAFF:
+            alva.goto(path)
+            expect(alva.get_by_role('heading', level=1)).to_have_count(1)
+            assert (alva.locator('html').get_attribute('lang') or '').startswith(language), path
+            alva.wait_for_timeout(400)
+            open_what_opens(alva)
+            assert violations(alva) == [], path
+            assert fits(alva), path
+    finally:
+        if language == 'en':
+            choose_language(alva, 'Svenska')
 
 
 @pytest.mark.parametrize('width', [320, 390])
@@ -57,3 +84,38 @@ def test_a_narrow_phone_scrolls_one_way_only(stranger: Open, width: int) -> None
     for path in PLAIN:
         page.goto(path.format(code=code))
         assert fits(page), path
+
+
+def enlarge_text(page: Page) -> None:
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+
+
+def test_text_of_twice_the_size_scrolls_one_way_only(stranger: Open, sign_in: Open) -> None:
+    page = stranger()
+    code = code_of(page, 'kransmossen', 'Färgat glas 1')
+    for path in PLAIN:
+        page.goto(path.format(code=code))
+        enlarge_text(page)
+        assert fits(page), path
+    fia = sign_in('fia')
+    for path in ('/feed', '/log'):
+        fia.goto(path)
+        fia.locator('.feed-row, entry-form').first.wait_for()
+        open_what_opens(fia)
+        enlarge_text(fia)
+        assert fits(fia), path
+
+
+def test_filters_with_large_text_stand_below_each_other(sign_in: Open) -> None:
+    fia = sign_in('fia')
+    fia.goto('/feed')
+    places = (
+        'all => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom, width }) => [top, bottom, width])'
+    )
+    filters = fia.locator('.filters .chooser')
+    first, second = filters.evaluate_all(places)
+    assert first[0] == second[0]
+    enlarge_text(fia)
+    first, second = filters.evaluate_all(places)
+    assert first[1] <= second[0]
+    assert first[2] > 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -11,7 +12,17 @@ from PIL import Image, ImageDraw
 
 from components.stickers import Label, sheet, svg, symbol
 from components.stickers.label import QUIET_ZONE, runs, side
-from components.stickers.layout import HEIGHT, MARGIN, WIDTH, lines, width_of
+from components.stickers.layout import (
+    HEIGHT,
+    MARGIN,
+    SYMBOL_SIDE,
+    SYMBOL_X,
+    SYMBOL_Y,
+    WIDTH,
+    Line,
+    lines,
+    width_of,
+)
 
 SVG = '{http://www.w3.org/2000/svg}'
 
@@ -23,7 +34,11 @@ LONG = Label(
     'Plastförpackningar och frigolit, vänstra behållaren', 'Örnsköldsviks kommun',
 )  # fmt: skip
 ENDLESS = Label(f'https://{"lang-" * 12}adress.se/q/K7M2QX', 'K7M2QX', 'Plats' * 12, 'Återvinningsstation' * 6, 'Borås')
+RINGS = Label('https://haren.boras.se/q/K7M2QX', 'K7M2QX', 'Återvinningsstation Ängsgärdet vid Åängen', '', 'Ängelholm')
 ALL = (GLASS, SITE, SAMI, LONG, ENDLESS)
+
+RING = 0.994
+"""How far an Å, with its ring, rises above the baseline in Inter Bold, as a part of the size."""
 
 
 def pages(pdf: bytes, folder: Path) -> list[Path]:
@@ -67,6 +82,20 @@ def test_a_sheet_of_none_is_refused() -> None:
         sheet([], 'Klistermärken')
 
 
+def test_equal_stickers_make_equal_sheets() -> None:
+    today = sheet(ALL, 'Klistermärken')
+    assert today == sheet(ALL, 'Klistermärken')
+    assert re.findall(rb'\(D:(\d{4})', today) == [b'1970'], 'the moment of printing would tell them apart'
+
+
+def test_the_sheet_says_its_title_and_language(tmp_path: Path) -> None:
+    (tmp_path / 'sheet.pdf').write_bytes(sheet([GLASS], 'Klistermärken för Borås'))
+    told = subprocess.run(['pdfinfo', tmp_path / 'sheet.pdf'], check=True, capture_output=True, text=True).stdout
+    assert 'Klistermärken för Borås' in told
+    assert '(A4)' in told
+    assert b'/Lang (sv-SE)' in (tmp_path / 'sheet.pdf').read_bytes()
+
+
 def test_people_can_read_what_it_is_in_two_languages(tmp_path: Path) -> None:
     printed = words(sheet([GLASS, SAMI], 'Klistermärken'), tmp_path)
     for text in ('Skanna och berätta', 'Scan and tell us', 'K7M 2QX', 'haren.boras.se/q/K7M2QX', 'Färgat glas'):
@@ -81,6 +110,17 @@ def test_every_line_stays_inside_its_sticker(label: Label) -> None:
         assert width_of(line.text, line.size, line.bold) <= line.width + 0.01
         assert line.x + line.width <= WIDTH - MARGIN + 0.01
         assert line.size <= line.y <= HEIGHT - 2
+
+
+@pytest.mark.parametrize('label', [*ALL, RINGS], ids=['glass', 'site', 'sami', 'long', 'endless', 'rings'])
+def test_no_letter_reaches_into_the_quiet_zone(label: Label) -> None:
+    assert [line.text for line in lines(label) if _touches_the_symbol(line)] == []
+
+
+def _touches_the_symbol(line: Line) -> bool:
+    beside = line.x >= SYMBOL_X + SYMBOL_SIDE
+    above = line.y <= SYMBOL_Y
+    return not (beside or above or line.y - RING * line.size >= SYMBOL_Y + SYMBOL_SIDE)
 
 
 def test_the_svg_is_xml_and_says_the_same() -> None:

@@ -36,6 +36,8 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await house.sites.replace_sticker(alva, cast.glass.id)
     await house.sites.retire_asset(alva, cast.glass.id)
     await house.sites.offer_problems(alva, 'bench', {'broken'})
+    await house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-5')
+    await house.sites.retire_asset(alva, cast.paper.id)
     await house.people.rename_team(alva, 'collectors', 'Insamling', 'EM')
     await house.people.change(alva, 'leo', Duties('Leo', cast.leo.role))
     visitor, _ = await house.people.join(await house.people.invite(alva, 'leo'), 'iPad')

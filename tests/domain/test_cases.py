@@ -25,9 +25,7 @@ FULL = Problem(
 
 
 def report(number: int = 1, hours: float = 0) -> Report:
-    return Report(
-        id=f'report-{number}', asset_id='glass', problem='full', case_id='case', at=NOON + timedelta(hours=hours)
-    )
+    return Report.of(f'report-{number}', 'glass', 'full', '', 'case', stamp(hours=hours))
 
 
 def stamp(by: str | None = None, hours: float = 0) -> Stamp:

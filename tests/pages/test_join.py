@@ -85,7 +85,7 @@ async def test_who_no_longer_works_here_is_not_let_in(town: Town) -> None:
     token = await town.house.people.invite(None, 'fia')
     await town.house.people.change(town.alva, 'fia', Duties('Fia Fält', Role.FIELD, town.team.id, active=False))
     answer = await town.browser().post(f'/join/{token}')
-    assert answer.status_code == 403
+    assert answer.status_code == 410
     assert 'set-cookie' not in answer.headers
 
 

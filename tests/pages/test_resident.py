@@ -24,7 +24,7 @@ async def test_rut_reports_with_one_tap_and_is_thanked(town: Town) -> None:
     thanks = await rut.get(answer.headers['location'])
     assert 'Thank you!' in thanks.text
     assert 'Case 2026-1' in thanks.text
-    assert 'Insamling sees it right now' in thanks.text
+    assert 'Your report has reached Insamling.' in thanks.text
     assert [case.problem for case in await town.house.cases.open()] == ['full']
 
 

@@ -40,7 +40,7 @@ async def test_a_case_of_which_nobody_speaks_says_so(town: Town) -> None:
     town.clock.pass_(hours=72)
     await town.house.cases.let_go_stale()
     page = await _read(town, thanks)
-    assert 'Nobody has spoken of it for a while' in page
+    assert 'There have been no new reports for a while' in page
     assert 'open it again whenever you like' not in page
 
 

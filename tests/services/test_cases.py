@@ -46,15 +46,35 @@ async def test_an_id_reused_with_other_content_is_a_clash(cast: Cast) -> None:
         await cast.house.cases.report(cast.glass.code, 'broken', report_id(1))
     with pytest.raises(Clash):
         await cast.house.cases.report(cast.paper.code, 'full', report_id(1))
+    with pytest.raises(Clash):
+        await cast.house.cases.report(cast.glass.code, 'full', report_id(1), 'with a note')
     assert await events(cast) == [EventKind.CASE_REPORTED]
 
 
-async def test_fifty_neighbours_at_once_make_one_case(cast: Cast) -> None:
-    await asyncio.gather(*(cast.house.cases.report(cast.glass.code, 'full', report_id(n)) for n in range(50)))
+async def test_a_repeat_is_a_repeat_also_after_the_note_was_reworded(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', report_id(1), 'Upp till hålet')
+    await cast.house.cases.add_note(report_id(1), 'Över hålet')
+    again = await cast.house.cases.report(cast.glass.code, 'full', report_id(1), 'Upp till hålet')
+    assert again.report.note == 'Över hålet'
+    assert again.case.reports == 1
+
+
+async def test_what_is_taken_away_takes_its_open_cases_along(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+    seen = await cast.house.cases.report(cast.glass.code, 'dangerous', report_id(2))
+    await cast.house.cases.acknowledge(cast.fia, seen.case.id)
+    await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+    assert await cast.house.cases.open() == ()
+    assert (await cast.house.cases.receipt(report_id(1))).case.state is CaseState.WITHDRAWN
+    assert (await events(cast))[-2:] == [EventKind.CASE_WITHDRAWN] * 2
+
+
+async def test_many_neighbours_at_once_make_one_case(cast: Cast) -> None:
+    await asyncio.gather(*(cast.house.cases.report(cast.glass.code, 'full', report_id(n)) for n in range(250)))
     (case,) = await cast.house.cases.open()
-    assert (case.reports, case.state) == (50, CaseState.CONFIRMED)
-    assert len((await cast.house.ground.store.find(Report, case_id=case.id)).documents) == 50
-    assert len(await events(cast)) == 50
+    assert (case.reports, case.state) == (250, CaseState.CONFIRMED)
+    assert len((await cast.house.ground.store.find(Report, case_id=case.id)).documents) == 250
+    assert len(await events(cast)) == 250
 
 
 async def test_different_problems_are_different_cases_with_numbers_of_their_own(cast: Cast) -> None:

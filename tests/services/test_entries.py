@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -57,6 +57,11 @@ async def test_an_id_reused_with_other_content_is_a_clash(cast: Cast, change: di
         ({'partners': tuple(str(number) for number in range(13))}, 'partners'),
         ({'partners': ('x' * 121,)}, 'partners'),
         ({'happened_at': NOON + timedelta(hours=1)}, 'happened_at'),
+        ({'happened_at': NOON.replace(year=26)}, 'happened_at'),
+        ({'happened_at': datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))}, 'happened_at'),
+        ({'text': 'half \ud800 of one'}, 'text'),
+        ({'partners': ('half \ud800 of one',)}, 'partners'),
+        ({'roots': ('\ud800',)}, 'roots'),
     ],
 )
 async def test_what_can_not_be_kept_names_its_field(cast: Cast, change: dict[str, object], field: str) -> None:
@@ -64,6 +69,13 @@ async def test_what_can_not_be_kept_names_its_field(cast: Cast, change: dict[str
         await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update=change))
     assert refused.value.field == field
     assert await cast.house.ground.store.get(Entry, ID) is None
+
+
+async def test_what_is_said_twice_is_kept_once_and_controls_are_left_out(cast: Cast) -> None:
+    entry = await cast.house.entries.log(
+        cast.fia, ID, WALK.model_copy(update={'text': 'Ett\x00\r\ntvå\x1b', 'roots': ('culture', 'culture')})
+    )
+    assert (entry.text, entry.roots) == ('Ett\ntvå', ('culture',))
 
 
 async def test_two_thousand_characters_fit(cast: Cast) -> None:

@@ -75,8 +75,22 @@ async def test_who_leaves_is_signed_out_everywhere_and_can_not_be_invited(cast: 
     assert await cast.house.people.visitor(session) is None
     with pytest.raises(NotAllowed):
         await cast.house.people.invite(cast.alva, 'fia')
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Gone):
         await cast.house.people.join(open_invitation, 'Firefox')
+
+
+async def test_who_comes_back_needs_a_new_invitation(cast: Cast) -> None:
+    _, session = await cast.house.people.join(await cast.house.people.invite(cast.alva, 'fia'), 'Firefox')
+    await cast.house.people.change(cast.alva, 'fia', Duties('Fia Fält', Role.FIELD, active=False))
+    await cast.house.people.change(cast.alva, 'fia', Duties('Fia Fält', Role.FIELD))
+    assert await cast.house.people.visitor(session) is None
+    assert await cast.house.people.devices('fia') == ()
+
+
+async def test_an_administrators_invitation_is_told(cast: Cast) -> None:
+    await cast.house.people.invite(cast.alva, 'fia')
+    (event,) = (await cast.house.ground.store.find(Event, limit=1)).documents
+    assert (event.kind, event.by, event.person_id) == (EventKind.PERSON_INVITED, 'alva', 'fia')
 
 
 async def test_somebody_remains_administrator(cast: Cast) -> None:

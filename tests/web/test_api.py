@@ -125,6 +125,40 @@ async def test_a_value_of_the_wrong_shape_is_told(fia: httpx.AsyncClient, change
     assert [flaw['field'] for flaw in answer.json()['errors']] == list(change)
 
 
+@pytest.mark.parametrize('body', [b'{"id": "\xff\xfe"}', b'[' * 60_000])
+async def test_what_no_parser_reads_is_told_in_words(stranger: httpx.AsyncClient, body: bytes) -> None:
+    answer = await stranger.post('/api/v1/reports', content=body, headers={'content-type': 'application/json'})
+    assert declines(answer, 400)
+    assert answer.json()['detail'] == 'This is not the JSON that was expected.'
+
+
+HALF = '\\ud800'
+"""Half of a surrogate pair, as JSON can spell it."""
+
+
+@pytest.mark.parametrize(
+    'change',
+    [f'"text": "{HALF}"', f'"roots": ["{HALF}"]', f'"id": "{HALF * 20}"', '"happened_at": "0001-01-01T00:00:00+14:00"'],
+)
+async def test_odd_values_are_refused_and_are_no_faults(fia: httpx.AsyncClient, change: str) -> None:
+    body = f'{{"id": "{WALK["id"]}", "kind": "activity", "text": "Gick runt", {change}}}'
+    answer = await fia.post('/api/v1/entries', content=body, headers={'content-type': 'application/json'})
+    assert declines(answer, 422)
+
+
+async def test_half_a_character_in_a_note_is_no_fault(cast: Cast, stranger: httpx.AsyncClient) -> None:
+    body = f'{{"id": "a-phone-minted-this-9", "code": "{cast.glass.code}", "problem": "full", "note": "{HALF}"}}'
+    answer = await stranger.post('/api/v1/reports', content=body, headers={'content-type': 'application/json'})
+    assert declines(answer, 422)
+
+
+async def test_head_is_get_without_the_body(stranger: httpx.AsyncClient) -> None:
+    for path in ('/', '/healthz', '/s/kransmossen.json'):
+        head, get = await stranger.head(path), await stranger.get(path)
+        assert (head.status_code, head.content) == (get.status_code, b'')
+        assert head.headers['content-length'] == get.headers['content-length']
+
+
 async def test_the_sentence_is_in_the_readers_language(stranger: httpx.AsyncClient) -> None:
     sent = {'id': 'a-phone-minted-this-1', 'code': 'wrong', 'problem': 'full'}
     english = await stranger.post('/api/v1/reports', json=sent)

@@ -1,0 +1,88 @@
+"""What happens reaches the open screens: in order, once, and in a burst at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from app.domain.events import Event
+from app.domain.people import Device, Person
+from app.services.feed import Story
+from components.live import Live
+from components.rows import News
+from tests.cast import Cast
+
+BURST = 60
+
+
+class Ear:
+    """Keeps what a screen would hear."""
+
+    def __init__(self, live: Live) -> None:
+        self.bulletins: list[tuple[News, ...]] = []
+        self.news: list[News] = []
+        self.access: list[Person | Device] = []
+        live.bulletins.subscribe(self.bulletins.append, expect_args=True)
+        live.news.subscribe(self.news.append, expect_args=True)
+        live.access.subscribe(self.access.append, expect_args=True)
+
+    def texts(self) -> list[str]:
+        """The notes that have been heard of."""
+        return [news.story.report.note for news in self.news if news.story.report]
+
+    async def hear(self, count: int) -> None:
+        """Wait until so much has been heard of."""
+        async with asyncio.timeout(5):
+            while len(self.news) < count:
+                await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+async def ear(cast: Cast) -> AsyncIterator[Ear]:
+    """An open screen, after the cast has gathered."""
+    live = Live(cast.house)
+    async with live.following():
+        yield Ear(live)
+
+
+async def report(cast: Cast, number: int) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}', str(number))
+
+
+async def test_a_burst_is_told_in_few_bulletins_in_order_and_once(
+    cast: Cast, ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr('components.live.AFTER_THE_ANSWER', 0.2)
+    for number in range(BURST):
+        await report(cast, number)
+    await ear.hear(BURST)
+    assert ear.texts() == [str(number) for number in range(BURST)]
+    assert [news for bulletin in ear.bulletins for news in bulletin] == ear.news
+    assert len(ear.bulletins) < BURST / 5
+
+
+async def test_what_cannot_be_told_silences_nothing_else(cast: Cast, ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell = cast.house.feed.story
+
+    async def stumble(event: Event) -> Story:
+        story = await tell(event)
+        assert story.report
+        if story.report.note == '1':
+            raise KeyError('a kind of problem that has left the catalogue')
+        return story
+
+    monkeypatch.setattr(cast.house.feed, 'story', stumble)
+    for number in range(3):
+        await report(cast, number)
+    await ear.hear(2)
+    assert ear.texts() == ['0', '2']
+
+
+async def test_whoever_loses_their_access_is_told_of_by_name(cast: Cast, ear: Ear) -> None:
+    visitor, _ = await cast.house.people.join(await cast.house.people.invite(cast.alva, 'fia'), 'Chrome, Android')
+    await cast.house.people.revoke(cast.alva, visitor.device.id)
+    await ear.hear(1)
+    revoked = [changed for changed in ear.access if isinstance(changed, Device) and changed.revoked_at]
+    assert [device.id for device in revoked] == [visitor.device.id]

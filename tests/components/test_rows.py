@@ -1,0 +1,51 @@
+"""Rows: what the feed and the list of cases are fed with."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.entries import Content, EntryKind
+from app.language import translator
+from components.rows import Row, story_row
+from tests.cast import NOON, Cast
+
+
+async def newest(cast: Cast) -> Row:
+    (event,) = (await cast.house.feed.page(limit=1)).documents
+    return story_row(await cast.house.feed.story(event), translator('en'))
+
+
+@pytest.mark.parametrize(
+    ('ago', 'told'),
+    [
+        (timedelta(hours=20), True),
+        (timedelta(minutes=16), True),
+        (timedelta(minutes=15), False),
+        (timedelta(0), False),
+        (timedelta(minutes=-9), False),
+    ],
+)
+async def test_when_it_was_is_told_where_that_is_not_about_now(cast: Cast, ago: timedelta, told: bool) -> None:
+    content = Content(kind=EntryKind.LESSON, text='Så var det', happened_at=NOON - ago)
+    await cast.house.entries.log(cast.fia, 'a-phone-minted-this-1', content)
+    assert (await newest(cast))['happened'] == ((NOON - ago).isoformat() if told else None)
+
+
+async def test_a_button_is_named_by_deed_thing_and_place(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    row = await newest(cast)
+    assert [action['named'] for action in row['case']['actions']] == [
+        'Seen: Färgat glas, Full, Kransmossen',
+        'Fixed: Färgat glas, Full, Kransmossen',
+    ]
+    assert row['happened'] is None
+
+
+async def test_a_case_that_has_been_seen_can_only_be_fixed(cast: Cast) -> None:
+    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    await cast.house.cases.acknowledge(cast.fia, case.id)
+    assert [action['verb'] for action in (await newest(cast))['case']['actions']] == ['resolve']
+    await cast.house.cases.resolve(cast.fia, case.id)
+    assert (await newest(cast))['case']['actions'] == []

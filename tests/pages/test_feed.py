@@ -1,0 +1,143 @@
+"""The feed's screen on the server: what it tells the browser, and in which order."""
+
+from __future__ import annotations
+
+import asyncio
+import typing
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.domain.entries import Content, EntryKind
+from app.domain.events import Topic
+from app.domain.people import Person
+from app.language import translator
+from app.services.feed import Filter
+from components.frame import Screen
+from components.rows import News
+from pages.feed import FeedScreen
+from tests.cast import Cast
+
+
+class Browser:
+    """Stands for the feed and the list of cases in a browser; writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+
+    def __getattr__(self, method: str) -> Callable[..., None]:
+        return lambda *args: self.told.append((method, *args))
+
+    def names(self) -> list[str]:
+        """What it was told to do, in order."""
+        return [name for name, *_ in self.told]
+
+
+class Desk:
+    """Stands for the Screen: lets Fia do what she wants, until she is signed out."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.visitor = SimpleNamespace(person=cast.fia)
+        self.house = cast.house
+        self.signed_in = True
+        self._ = translator('en')
+
+    async def attempt(self, act: Callable[[Person], Awaitable[object]]) -> bool:
+        """As Screen does it."""
+        if self.signed_in:
+            await act(self.visitor.person)
+        return self.signed_in
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Desk:
+    """Fia at her desk."""
+    return Desk(cast)
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """Fia's browser."""
+    return Browser()
+
+
+@pytest.fixture
+def screen(desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> FeedScreen:
+    """Fia's open feed."""
+    monkeypatch.setattr('pages.feed.ui.navigate', SimpleNamespace(history=SimpleNamespace(replace=lambda _: None)))
+    screen = FeedScreen(typing.cast('Screen', desk))
+    monkeypatch.setattr(screen, '_feed', browser, raising=False)
+    monkeypatch.setattr(screen, '_cases', browser, raising=False)
+    screen._release()
+    return screen
+
+
+def asks(**args: object) -> Any:
+    return SimpleNamespace(args=args)
+
+
+async def log(cast: Cast, number: int, kind: EntryKind = EntryKind.LESSON) -> News:
+    house = cast.house
+    content = Content(kind=kind, text=f'Så var det {number}')
+    await house.entries.log(cast.fia, f'a-phone-minted-this-{number}', content)
+    (event,) = (await house.feed.page(limit=1)).documents
+    return News(await house.feed.story(event))
+
+
+async def test_older_ones_are_told_with_the_generation_that_asked(
+    cast: Cast, screen: FeedScreen, browser: Browser
+) -> None:
+    for number in range(40):
+        await log(cast, number)
+    page = await cast.house.feed.page()
+    await screen._older(asks(before=page.older, generation=0))
+    ((name, rows, _, generation),) = browser.told
+    assert (name, generation) == ('append', 0)
+    assert rows[0]['id'] not in {event.id for event in page.documents}
+
+
+async def test_older_ones_of_an_earlier_filter_are_not_told(screen: FeedScreen, browser: Browser) -> None:
+    await screen._choose(Filter(Topic.LESSON))
+    await screen._older(asks(before='~', generation=0))
+    assert browser.names() == ['restart', 'pause']
+    await screen._older(asks(before='~', generation=1))
+    assert browser.names() == ['restart', 'pause', 'append']
+
+
+async def test_whoever_is_signed_out_reads_nothing_more(screen: FeedScreen, browser: Browser, desk: Desk) -> None:
+    desk.signed_in = False
+    await screen._older(asks(before='~', generation=0))
+    await screen._choose(Filter(Topic.LESSON))
+    await screen._act(asks(case='a-case', verb='resolve'))
+    assert browser.names() == ['pause', 'settle', 'settle']
+
+
+async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
+    cast: Cast, screen: FeedScreen, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = cast.house.feed.page
+    gates = {Topic.LESSON: asyncio.Event(), Topic.ACTIVITY: asyncio.Event()}
+
+    async def slowly(chosen: Filter, *args: Any) -> Any:
+        page = await read(chosen, *args)
+        assert chosen.topic
+        await gates[chosen.topic].wait()
+        return page
+
+    monkeypatch.setattr(cast.house.feed, 'page', slowly)
+    first = asyncio.create_task(screen._choose(Filter(Topic.LESSON)))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(screen._choose(Filter(Topic.ACTIVITY)))
+    await asyncio.sleep(0)
+    monkeypatch.setattr(cast.house.feed, 'page', read)
+    screen._hear([await log(cast, 1, EntryKind.ACTIVITY), await log(cast, 2, EntryKind.LESSON)])
+    assert browser.told == []
+    for gate in (gates[Topic.ACTIVITY], gates[Topic.LESSON]):
+        gate.set()
+        await asyncio.sleep(0.01)
+    await asyncio.gather(first, second)
+    (restart, arrive, _) = browser.told
+    assert (restart[0], restart[-1]) == ('restart', 2)
+    assert (arrive[0], [row['text'] for row in arrive[1]]) == ('arrive', ['Så var det 1'])
