@@ -1,0 +1,239 @@
+"""TinyDB's storage on a journal: each write costs what it changes, and a crash costs nothing that was promised."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tinydb.storages import Storage
+
+from app.store.base import ReadOnly
+from app.store.changes import Change, written
+from app.store.disk import Disk
+from app.store.files import TEMPORARY, claim, file_path, numbered
+from app.store.journal import Journal
+from app.store.loading import load
+from app.store.photos import Photos
+from app.store.rows import RowsView, difference
+from app.store.snapshots import write_snapshot
+from app.store.tables import Rows, Tables
+from app.store.upkeep import Upkeep
+
+log = logging.getLogger(__name__)
+
+
+class Pace(NamedTuple):
+    """How often upkeep happens; seconds and bytes.
+
+    Erased documents leave the disk within `erase_within` and the time that a snapshot takes. A journal is compacted
+    when it is larger than `journal_size` and the snapshot before it, so that each byte is rewritten about once.
+    """
+
+    erase_within: float = 20
+    journal_size: int = 16 * 2**20
+    try_again_every: float = 1
+
+
+DISK = Disk()
+PACE = Pace()
+
+
+class JournalStorage(Storage):
+    """Documents in memory, each batch of changes in a journal, now and then a snapshot.
+
+    `TinyDB(folder, storage=JournalStorage)` works with TinyDB's own tables; with JournalTable a write costs no more
+    than it changes. Safe for threads, which TinyDB's tables are not. InUse, Unreadable or Damaged where the folder
+    can't be opened.
+
+    After a failed write or sync it is read-only: every write raises ReadOnly until the disk takes one again, which is
+    tried every `Pace.try_again_every` seconds. What was promised before is kept.
+    """
+
+    def __init__(self, path: Path | str, *, disk: Disk = DISK, pace: Pace = PACE) -> None:
+        self.folder = Path(path)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.guard = threading.RLock()
+        """Held while what is in memory changes; whoever reads several things that belong together holds it too."""
+        self.refused: str | None = None
+        """Why nothing can be written now; None while it can."""
+        self.photos = Photos(self.folder / 'photos', disk)
+        self._disk, self._pace = disk, pace
+        self._upkeep = Upkeep()
+        self._turn = threading.Lock()
+        self._compacting = threading.Lock()
+        self._state_listeners: list[Callable[[str | None], None]] = []
+        self._has_erased = False
+        self._lock_file: int | None = claim(self.folder)
+        try:
+            self._open()
+        except BaseException:
+            self._let_go()
+            raise
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """The tables, whose documents are decoded when they are asked for. None where there never was one."""
+        with self.guard:
+            views = {name: RowsView(self.tables.rows(name)) for name in self.tables.names()}
+        return views or None  # type: ignore[return-value]  # TinyDB asks for no more than a mapping
+
+    def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
+        """Make the tables these, with what differs as one batch."""
+        self.commit(difference(self.tables, data))
+
+    def commit(self, *batches: Iterable[Change]) -> None:
+        """Keep these batches, each all or nothing, with one sync; durable when it returns. ReadOnly while refused."""
+        changes = [batch for batch in map(tuple, batches) if batch]
+        if changes:
+            self.commit_written([(batch, written(batch)) for batch in changes])
+
+    def commit_written(self, batches: Iterable[tuple[Iterable[Change], bytes]]) -> None:
+        """The same for batches that come with their payload."""
+        batches = tuple(batches)
+        with self._turn:
+            self.require_writable()
+            self._append([payload for _, payload in batches])
+            with self.guard:
+                for changes, _ in batches:
+                    self.tables.apply(changes)
+        self._plan()
+
+    def require_writable(self) -> None:
+        """ReadOnly while the disk refuses."""
+        if self.refused is not None:
+            raise ReadOnly(f'nothing can be kept now: {self.refused}')
+
+    def follow_state(self, listener: Callable[[str | None], None]) -> Callable[[], None]:
+        """Call `listener` with `refused` whenever that changes, in any thread. Returns what ends it."""
+        self._state_listeners.append(listener)
+        return lambda: self._state_listeners.remove(listener)
+
+    def compact(self) -> None:
+        """Write a snapshot and remove what it replaces, while others read and write. OSError where the disk refuses."""
+        with self._compacting:
+            number, frozen, had_erased = self._turn_page()
+            try:
+                snapshot = write_snapshot(self.folder, number, frozen, self._disk, _give_way)
+                self._remove_before(number)
+                with self.guard:
+                    self.photos.sweep()
+            except OSError:
+                self._has_erased |= had_erased
+                self._upkeep.within(self._pace.erase_within, self.compact)
+                raise
+            self._snapshot_size = snapshot.stat().st_size
+
+    def close(self) -> None:
+        """Finish what is under way, remove what was erased, and let go of the files. A second time does nothing."""
+        if self._lock_file is None:
+            return
+        self._upkeep.close()
+        try:
+            if self._has_erased and self.refused is None:
+                self.compact()
+        except OSError:
+            log.exception('what was erased is still on the disk; it goes when the store is opened again')
+        finally:
+            self._journal.close()
+            self._let_go()
+
+    def _open(self) -> None:
+        for leftover in self.folder.glob(f'*{TEMPORARY}'):
+            leftover.unlink()
+        self.tables = Tables(self._note_change)
+        found = load(self.folder, self.tables)
+        self._snapshot_size = found.snapshot_size
+        self._journal = self._last_journal(found.number, found.size, found.torn)
+        self._remove_before(max(numbered(self.folder, 'snapshot'), default=0))
+        self._plan()
+
+    def _last_journal(self, number: int, size: int, torn: int) -> Journal:
+        if torn:
+            log.warning(
+                'journal %08d ended in the middle of a write that nobody was promised: %d bytes cut off behind byte %d',
+                number, torn, size,
+            )  # fmt: skip
+        if size:
+            return Journal.resume(file_path(self.folder, 'journal', number), number, size, self._disk)
+        self._disk.remove(file_path(self.folder, 'journal', max(number, 1)))
+        return Journal.begin(self.folder, max(number, 1), self._disk)
+
+    def _append(self, payloads: list[bytes]) -> None:
+        try:
+            self._journal.append(payloads)
+        except OSError as error:
+            self._refuse(error)
+            raise ReadOnly(f'nothing can be kept now: {self.refused}') from error
+
+    def _refuse(self, error: OSError) -> None:
+        log.error('the store is read-only until the disk takes writes again: %s', error)
+        self._set_refused(error.strerror or str(error))
+        self._upkeep.within(self._pace.try_again_every, self._try_again)
+
+    def _try_again(self) -> None:
+        with self._turn:
+            try:
+                self._journal.cut_tail()
+                self._rotate_onto_clean()
+            except OSError:
+                self._upkeep.within(self._pace.try_again_every, self._try_again)
+                return
+            self._set_refused(None)
+        log.warning('the disk takes writes again')
+        self._upkeep.within(0, self.compact)  # what is in memory is what was promised: put it on the disk anew
+
+    def _set_refused(self, reason: str | None) -> None:
+        self.refused = reason
+        for listener in tuple(self._state_listeners):
+            listener(reason)
+
+    def _turn_page(self) -> tuple[int, dict[str, Rows], bool]:
+        with self._turn:
+            self.require_writable()
+            try:
+                self._rotate_onto_clean()
+            except OSError as error:
+                self._refuse(error)  # the new journal may be there: nothing may be added to the old one any more
+                raise
+            had_erased, self._has_erased = self._has_erased, False
+            with self.guard:
+                return self._journal.number, self.tables.frozen(), had_erased
+
+    def _rotate_onto_clean(self) -> None:
+        number = self._journal.number + 1
+        self._disk.remove(file_path(self.folder, 'journal', number))
+        fresh = Journal.begin(self.folder, number, self._disk)
+        self._journal.close()
+        self._journal = fresh
+
+    def _remove_before(self, number: int) -> None:
+        journals, snapshots = numbered(self.folder, 'journal'), numbered(self.folder, 'snapshot')
+        old = [path for files in (snapshots, journals) for at, path in files.items() if at < number]
+        for path in old:
+            self._disk.remove(path)
+        if old:
+            self._disk.sync_folder(self.folder)
+
+    def _note_change(self, old: bytes | None, row: bytes | None) -> None:
+        self._has_erased |= row is None
+        self.photos.note(old, row)
+
+    def _plan(self) -> None:
+        if self._has_erased:
+            self._upkeep.within(self._pace.erase_within, self.compact)
+        if self._journal.size > max(self._pace.journal_size, self._snapshot_size):
+            self._upkeep.within(0, self.compact)
+
+    def _let_go(self) -> None:
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+        self._lock_file = None
+
+
+def _give_way() -> None:
+    """Let a saver's thread have the interpreter now instead of after its switch interval of 5 ms."""
+    time.sleep(0)
