@@ -15,8 +15,8 @@ from tinydb.storages import Storage
 from app.store.base import ReadOnly
 from app.store.changes import Change, written
 from app.store.disk import Disk
-from app.store.files import TEMPORARY, claim, file_path, numbered
-from app.store.journal import Journal
+from app.store.files import TEMPORARY, claim, numbered
+from app.store.journals import Journals
 from app.store.loading import load
 from app.store.photos import Photos
 from app.store.rows import RowsView, difference
@@ -59,21 +59,25 @@ class JournalStorage(Storage):
         self.folder.mkdir(parents=True, exist_ok=True)
         self.guard = threading.RLock()
         """Held while what is in memory changes; whoever reads several things that belong together holds it too."""
-        self.refused: str | None = None
-        """Why nothing can be written now; None while it can."""
         self.photos = Photos(self.folder / 'photos', disk)
+        self.tables = Tables(self._note_change)
         self._disk, self._pace = disk, pace
         self._upkeep = Upkeep()
         self._turn = threading.Lock()
         self._compacting = threading.Lock()
-        self._state_listeners: list[Callable[[str | None], None]] = []
         self._has_erased = False
+        self._journals: Journals
         self._lock_file: int | None = claim(self.folder)
         try:
             self._open()
         except BaseException:
             self._let_go()
             raise
+
+    @property
+    def refused(self) -> str | None:
+        """Why nothing can be written now; None while it can."""
+        return self._journals.refused
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """The tables, whose documents are decoded when they are asked for. None where there never was one."""
@@ -95,8 +99,10 @@ class JournalStorage(Storage):
         """The same for batches that come with their payload."""
         batches = tuple(batches)
         with self._turn:
-            self.require_writable()
-            self._append([payload for _, payload in batches])
+            try:
+                self._journals.append([payload for _, payload in batches])
+            finally:
+                self._plan()
             with self.guard:
                 for changes, _ in batches:
                     self.tables.apply(changes)
@@ -104,27 +110,25 @@ class JournalStorage(Storage):
 
     def require_writable(self) -> None:
         """ReadOnly while the disk refuses."""
-        if self.refused is not None:
-            raise ReadOnly(f'nothing can be kept now: {self.refused}')
+        self._journals.require_writable()
 
     def follow_state(self, listener: Callable[[str | None], None]) -> Callable[[], None]:
         """Call `listener` with `refused` whenever that changes, in any thread. Returns what ends it."""
-        self._state_listeners.append(listener)
-        return lambda: self._state_listeners.remove(listener)
+        return self._journals.follow(listener)
 
     def compact(self) -> None:
-        """Write a snapshot and remove what it replaces, while others read and write. OSError where the disk refuses."""
+        """Write a snapshot and remove what it replaces, while others read and write. ReadOnly if the disk refuses."""
         with self._compacting:
-            number, frozen, had_erased = self._turn_page()
+            number, frozen, had_erased = self._freeze()
             try:
                 snapshot = write_snapshot(self.folder, number, frozen, self._disk, _give_way)
-                self._remove_before(number)
+                self._journals.remove_before(number)
                 with self.guard:
                     self.photos.sweep()
-            except OSError:
+            except OSError as error:
                 self._has_erased |= had_erased
                 self._upkeep.within(self._pace.erase_within, self.compact)
-                raise
+                raise ReadOnly(f'no snapshot can be written now: {error}') from error
             self._snapshot_size = snapshot.stat().st_size
 
     def close(self) -> None:
@@ -135,98 +139,50 @@ class JournalStorage(Storage):
         try:
             if self._has_erased and self.refused is None:
                 self.compact()
-        except OSError:
+        except ReadOnly:
             log.exception('what was erased is still on the disk; it goes when the store is opened again')
         finally:
-            self._journal.close()
+            self._journals.close()
             self._let_go()
 
     def _open(self) -> None:
-        for leftover in self.folder.glob(f'*{TEMPORARY}'):
+        for leftover in self.folder.rglob(f'*{TEMPORARY}'):
             leftover.unlink()
-        self.tables = Tables(self._note_change)
         found = load(self.folder, self.tables)
         self._snapshot_size = found.snapshot_size
-        self._journal = self._last_journal(found.number, found.size, found.torn)
-        self._remove_before(max(numbered(self.folder, 'snapshot'), default=0))
+        self._journals = Journals(self.folder, found, self._disk)
+        self._journals.remove_before(max(numbered(self.folder, 'snapshot'), default=0))
         self._plan()
 
-    def _last_journal(self, number: int, size: int, torn: int) -> Journal:
-        if torn:
-            log.warning(
-                'journal %08d ended in the middle of a write that nobody was promised: %d bytes cut off behind byte %d',
-                number, torn, size,
-            )  # fmt: skip
-        if size:
-            return Journal.resume(file_path(self.folder, 'journal', number), number, size, self._disk)
-        self._disk.remove(file_path(self.folder, 'journal', max(number, 1)))
-        return Journal.begin(self.folder, max(number, 1), self._disk)
-
-    def _append(self, payloads: list[bytes]) -> None:
-        try:
-            self._journal.append(payloads)
-        except OSError as error:
-            self._refuse(error)
-            raise ReadOnly(f'nothing can be kept now: {self.refused}') from error
-
-    def _refuse(self, error: OSError) -> None:
-        log.error('the store is read-only until the disk takes writes again: %s', error)
-        self._set_refused(error.strerror or str(error))
-        self._upkeep.within(self._pace.try_again_every, self._try_again)
+    def _freeze(self) -> tuple[int, dict[str, Rows], bool]:
+        with self._turn:
+            try:
+                number = self._journals.turn_page()
+            finally:
+                self._plan()
+            had_erased, self._has_erased = self._has_erased, False
+            with self.guard:
+                return number, self.tables.frozen(), had_erased
 
     def _try_again(self) -> None:
         with self._turn:
-            try:
-                self._journal.cut_tail()
-                self._rotate_onto_clean()
-            except OSError:
-                self._upkeep.within(self._pace.try_again_every, self._try_again)
+            if not self._journals.try_again():
+                self._plan()
                 return
-            self._set_refused(None)
-        log.warning('the disk takes writes again')
-        self._upkeep.within(0, self.compact)  # what is in memory is what was promised: put it on the disk anew
-
-    def _set_refused(self, reason: str | None) -> None:
-        self.refused = reason
-        for listener in tuple(self._state_listeners):
-            listener(reason)
-
-    def _turn_page(self) -> tuple[int, dict[str, Rows], bool]:
-        with self._turn:
-            self.require_writable()
-            try:
-                self._rotate_onto_clean()
-            except OSError as error:
-                self._refuse(error)  # the new journal may be there: nothing may be added to the old one any more
-                raise
-            had_erased, self._has_erased = self._has_erased, False
-            with self.guard:
-                return self._journal.number, self.tables.frozen(), had_erased
-
-    def _rotate_onto_clean(self) -> None:
-        number = self._journal.number + 1
-        self._disk.remove(file_path(self.folder, 'journal', number))
-        fresh = Journal.begin(self.folder, number, self._disk)
-        self._journal.close()
-        self._journal = fresh
-
-    def _remove_before(self, number: int) -> None:
-        journals, snapshots = numbered(self.folder, 'journal'), numbered(self.folder, 'snapshot')
-        old = [path for files in (snapshots, journals) for at, path in files.items() if at < number]
-        for path in old:
-            self._disk.remove(path)
-        if old:
-            self._disk.sync_folder(self.folder)
+        self._upkeep.within(0, self.compact)  # after a failed sync, better to have what is in memory on the disk anew
 
     def _note_change(self, old: bytes | None, row: bytes | None) -> None:
         self._has_erased |= row is None
         self.photos.note(old, row)
 
     def _plan(self) -> None:
-        if self._has_erased:
-            self._upkeep.within(self._pace.erase_within, self.compact)
-        if self._journal.size > max(self._pace.journal_size, self._snapshot_size):
+        """Have done in time what is due now."""
+        if self.refused is not None:
+            self._upkeep.within(self._pace.try_again_every, self._try_again)
+        elif self._journals.size > max(self._pace.journal_size, self._snapshot_size):
             self._upkeep.within(0, self.compact)
+        elif self._has_erased:
+            self._upkeep.within(self._pace.erase_within, self.compact)
 
     def _let_go(self) -> None:
         if self._lock_file is not None:
