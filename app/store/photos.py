@@ -53,6 +53,10 @@ class Photos:
         """The photos that are there, named or not."""
         return {path.name for path in self.folder.glob('sha256-*') if self.path(path.name)}
 
+    def named(self) -> set[str]:
+        """The photos that documents name."""
+        return set(self._named)
+
     def missing(self) -> set[str]:
         """Photos that documents name and that aren't there."""
         return self._named.keys() - self.names()
