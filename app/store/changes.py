@@ -79,7 +79,7 @@ def closing(count: int) -> bytes:
 
 def closed_with(payload: bytes) -> int | None:
     """The count of a closing payload; None for any other."""
-    return int(payload[1:]) if payload[:1] == CLOSE else None
+    return int(payload[1:]) if payload[:1] == CLOSE and payload[1:-1].isdigit() else None
 
 
 def _line(what: bytes, table: str, id: str, row: bytes) -> bytes:
