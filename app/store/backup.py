@@ -23,7 +23,7 @@ from app.store.storage import DISK
 from app.store.tables import Tables
 
 TRIES = 5
-"""How often a folder that is being written to is read, until a moment is met at which it isn't half a write."""
+"""How often a folder that is being written to is read, until nothing is half written or vanishes meanwhile."""
 
 _SNAPSHOT = file_path(Path(), 'snapshot', 1).name
 _JOURNAL = file_path(Path(), 'journal', 1).name
@@ -58,18 +58,13 @@ def backup(folder: Path, file: Path, disk: Disk = DISK) -> Copied:
 
     An older backup of that name is replaced once the new one has been opened and compared.
     """
-    tables, photos = _read_folder(folder)
-    names = sorted(photos.named() & photos.names())
-    part = file.with_name(file.name + TEMPORARY)
-    disk.remove(part)
-    try:
-        _write(part, tables, photos, names, disk)
-        _require_same(part, tables, frozenset(names))
-        disk.replace(part, file)
-    finally:
-        disk.remove(part)
-    disk.sync_folder(file.parent)
-    return Copied(tables.count(), len(names), tuple(sorted(photos.named() - set(names))))
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return _back_up(folder, file, disk)
+        except (Damaged, FileNotFoundError):
+            if not tries_left:
+                raise
+    raise AssertionError('the last try returns or raises')
 
 
 def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DISK) -> Copied:
@@ -90,21 +85,30 @@ def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DIS
     return Copied(backed_up.tables.count(), len(backed_up.photos))
 
 
+def _back_up(folder: Path, file: Path, disk: Disk) -> Copied:
+    tables, photos = _read_folder(folder)
+    names = sorted(photos.named() & photos.names())
+    part = file.with_name(file.name + TEMPORARY)
+    disk.remove(part)
+    try:
+        _write(part, tables, photos, names, disk)
+        _require_same(part, tables, frozenset(names))
+        disk.replace(part, file)
+    finally:
+        disk.remove(part)
+    disk.sync_folder(file.parent)
+    return Copied(tables.count(), len(names), tuple(sorted(photos.named() - set(names))))
+
+
 def _read_folder(folder: Path) -> tuple[Tables, Photos]:
-    for tries_left in reversed(range(TRIES)):
-        photos = Photos(folder / 'photos', DISK)
-        tables = Tables(photos.note)
-        try:
-            with ExitStack() as stack:
-                files = open_files(folder, stack)
-                if not files:
-                    raise Unreadable(f'{folder} holds no data of Haren’s')
-                load_files(folder, files, tables)
-            return tables, photos
-        except Damaged:
-            if not tries_left:
-                raise
-    raise AssertionError('the last try returns or raises')
+    photos = Photos(folder / 'photos', DISK)
+    tables = Tables(photos.note)
+    with ExitStack() as stack:
+        files = open_files(folder, stack)
+        if not files:
+            raise Unreadable(f'{folder} holds no data of Haren’s')
+        load_files(folder, files, tables)
+    return tables, photos
 
 
 def _write(part: Path, tables: Tables, photos: Photos, names: list[str], disk: Disk) -> None:

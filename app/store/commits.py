@@ -108,9 +108,9 @@ class Commits:
     def _let_know(self, batches: list[Batch]) -> None:
         loops = {batch.loop: None for batch in batches}
         for loop in loops:
-            _call(loop, self._conclude, [batch for batch in batches if batch.loop is loop])
+            call_on(loop, self._conclude, [batch for batch in batches if batch.loop is loop])
         for waiter in (waiter for batch in batches for waiter in batch.waiters):
-            _call(waiter.get_loop(), _finish, waiter)
+            call_on(waiter.get_loop(), _finish, waiter)
 
     def _conclude(self, batches: list[Batch]) -> None:
         for batch in batches:
@@ -128,6 +128,7 @@ def _finish(future: asyncio.Future[None], failure: Exception | None = None) -> N
         future.set_exception(failure)
 
 
-def _call(loop: asyncio.AbstractEventLoop, callback: Callable[..., None], *arguments: object) -> None:
+def call_on(loop: asyncio.AbstractEventLoop, callback: Callable[..., None], *arguments: object) -> None:
+    """Call back on an event loop from any thread."""
     with suppress(RuntimeError):  # the loop has ended, and all who waited with it
         loop.call_soon_threadsafe(callback, *arguments)

@@ -43,6 +43,11 @@ class Disk:
         """Remove a file; none there is fine."""
         path.unlink(missing_ok=True)
 
+    def room(self, folder: Path) -> int:
+        """Bytes that are free where the folder is."""
+        found = os.statvfs(folder)
+        return found.f_bavail * found.f_frsize
+
     def sync_folder(self, folder: Path) -> None:
         """Return once new, renamed and removed names would survive a power cut."""
         file = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)

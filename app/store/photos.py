@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 
@@ -86,18 +87,23 @@ class Photos:
                 del self._named[name]
                 self._dropped.add(name)
 
-    def sweep(self) -> None:
-        """Remove photos that no document names any longer, and those that waited too long to be named."""
-        with self._turn:
-            gone = {name for name in self.names() if name not in self._named and self._is_over(name)}
-            for name in gone:
-                self._disk.remove(self.folder / name)
-            self._dropped.clear()
-            if gone:
-                self._disk.sync_folder(self.folder)
+    def sweep(self, guard: AbstractContextManager[object]) -> None:
+        """Remove photos that no document names any longer, and those that waited too long to be named.
 
-    def _is_over(self, name: str) -> bool:
-        return name in self._dropped or self._now() - (self.folder / name).stat().st_mtime > UNNAMED_FOR
+        `guard` is held for a moment only: while it is certain that nobody begins to name the one that goes.
+        """
+        dropped = set(self._dropped)
+        over = {name for name in self.names() if name in dropped or self._age(name) > UNNAMED_FOR}
+        for name in over - self._named.keys():
+            with self._turn, guard:
+                if name not in self._named and (name in self._dropped or name not in dropped):
+                    self._disk.remove(self.folder / name)
+        if over:
+            self._disk.sync_folder(self.folder)
+        self._dropped -= dropped
+
+    def _age(self, name: str) -> float:
+        return self._now() - (self.folder / name).stat().st_mtime
 
     def _write(self, path: Path, content: bytes) -> None:
         if not self.folder.exists():

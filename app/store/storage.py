@@ -66,6 +66,7 @@ class JournalStorage(Storage):
         self._turn = threading.Lock()
         self._compacting = threading.Lock()
         self._has_erased = False
+        self._put_off = 0.0
         self._journals: Journals
         self._lock_file: int | None = claim(self.folder)
         try:
@@ -119,17 +120,14 @@ class JournalStorage(Storage):
     def compact(self) -> None:
         """Write a snapshot and remove what it replaces, while others read and write. ReadOnly if the disk refuses."""
         with self._compacting:
-            number, frozen, had_erased = self._freeze()
             try:
-                snapshot = write_snapshot(self.folder, number, frozen, self._disk, _give_way)
-                self._journals.remove_before(number)
-                with self.guard:
-                    self.photos.sweep()
-            except OSError as error:
-                self._has_erased |= had_erased
-                self._upkeep.within(self._pace.erase_within, self.compact)
+                self._snapshot_size = self._compact()
+                self._put_off = 0.0
+            except (OSError, ReadOnly) as error:
+                self._has_erased = True  # for all we know
+                self._put_off = self._pace.erase_within
+                self._plan()
                 raise ReadOnly(f'no snapshot can be written now: {error}') from error
-            self._snapshot_size = snapshot.stat().st_size
 
     def close(self) -> None:
         """Finish what is under way, remove what was erased, and let go of the files. A second time does nothing."""
@@ -154,15 +152,29 @@ class JournalStorage(Storage):
         self._journals.remove_before(max(numbered(self.folder, 'snapshot'), default=0))
         self._plan()
 
-    def _freeze(self) -> tuple[int, dict[str, Rows], bool]:
+    def _compact(self) -> int:
+        self._require_room()
+        number, frozen = self._freeze()
+        snapshot = write_snapshot(self.folder, number, frozen, self._disk, _give_way)
+        self._journals.remove_before(number)
+        self.photos.sweep(self.guard)
+        return snapshot.stat().st_size
+
+    def _require_room(self) -> None:
+        """A snapshot that doesn't fit would take the savers' last bytes before it fails."""
+        needed, room = self._snapshot_size + self._journals.size, self._disk.room(self.folder)
+        if room < needed:
+            raise ReadOnly(f'it takes up to {needed} bytes, and {room} are free')
+
+    def _freeze(self) -> tuple[int, dict[str, Rows]]:
         with self._turn:
             try:
                 number = self._journals.turn_page()
             finally:
                 self._plan()
-            had_erased, self._has_erased = self._has_erased, False
+            self._has_erased = False
             with self.guard:
-                return number, self.tables.frozen(), had_erased
+                return number, self.tables.frozen()
 
     def _try_again(self) -> None:
         with self._turn:
@@ -180,7 +192,7 @@ class JournalStorage(Storage):
         if self.refused is not None:
             self._upkeep.within(self._pace.try_again_every, self._try_again)
         elif self._journals.size > max(self._pace.journal_size, self._snapshot_size):
-            self._upkeep.within(0, self.compact)
+            self._upkeep.within(self._put_off, self.compact)
         elif self._has_erased:
             self._upkeep.within(self._pace.erase_within, self.compact)
 

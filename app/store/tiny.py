@@ -11,7 +11,7 @@ from pathlib import Path
 from app.domain.document import Document
 from app.store.base import D, Field, Listener, Outdated, Page, State, StateListener
 from app.store.changes import PUT, REMOVE, Change, decode, written
-from app.store.commits import Batch, Commits, Key
+from app.store.commits import Batch, Commits, Key, call_on
 from app.store.disk import Disk
 from app.store.exchange import adopt
 from app.store.index import Index, id_at
@@ -54,12 +54,7 @@ class TinyStore:
     def follow_state(self, listener: StateListener) -> Callable[[], None]:
         """Call `listener` on this event loop with each new state; returns what ends it."""
         loop = asyncio.get_running_loop()
-
-        def pass_on(refused: str | None) -> None:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(listener, State(refused))
-
-        return self._storage.follow_state(pass_on)
+        return self._storage.follow_state(lambda refused: call_on(loop, listener, State(refused)))
 
     async def get(self, kind: type[D], id: str) -> D | None:
         """See Store."""
@@ -97,6 +92,10 @@ class TinyStore:
         """See Store."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def compact(self) -> None:
+        """Write a snapshot now, on this thread; it happens by itself when it is due. ReadOnly if the disk refuses."""
+        self._storage.compact()
 
     async def close(self) -> None:
         """See Store."""

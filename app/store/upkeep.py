@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from app.store.base import StoreError
+
 log = logging.getLogger(__name__)
 
 
@@ -53,6 +55,8 @@ class Upkeep:
         while (task := self._next()) is not None:
             try:
                 task()
+            except StoreError as error:
+                log.warning('upkeep of the store is put off: %s', error)
             except Exception:
                 log.exception('upkeep of the store failed; it is tried again when it is due again')
 

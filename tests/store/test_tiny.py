@@ -187,6 +187,28 @@ async def test_what_was_erased_before_a_stop_is_gone_at_the_next_one(tmp_path: P
     assert b'leaf-02' in everything_in(tmp_path)
 
 
+async def test_a_snapshot_that_does_not_fit_is_put_off_and_takes_nobodys_room(tmp_path: Path) -> None:
+    class Narrow(Disk):
+        free = 100
+
+        def room(self, folder: Path) -> int:
+            return self.free
+
+    disk = Narrow()
+    store = TinyStore(tmp_path, disk=disk, pace=SOON)
+    await store.save(leaf(1, colour='a secret'))
+    await store.erase(leaf(1))
+    with pytest.raises(ReadOnly, match='100 are free'):
+        store.compact()
+    assert store.state.is_writable
+    assert sorted(path.name for path in tmp_path.iterdir()) == ['journal-00000001', 'lock']
+    disk.free = 10_000
+    async with asyncio.timeout(10):
+        while b'a secret' in everything_in(tmp_path):
+            await asyncio.sleep(0.02)
+    await store.close()
+
+
 async def test_what_was_changed_while_it_was_compacted_is_kept(tmp_path: Path) -> None:
     store = TinyStore(tmp_path, pace=Pace(journal_size=2_000))
     for round in range(40):
