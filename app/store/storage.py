@@ -39,6 +39,9 @@ class Pace(NamedTuple):
     try_again_every: float = 1
 
 
+LINE = 60
+"""Bytes that a document takes in a snapshot besides itself and its id, with some to spare."""
+
 DISK = Disk()
 PACE = Pace()
 
@@ -162,9 +165,9 @@ class JournalStorage(Storage):
 
     def _require_room(self) -> None:
         """A snapshot that doesn't fit would take the savers' last bytes before it fails."""
-        needed, room = self._snapshot_size + self._journals.size, self._disk.room(self.folder)
+        needed, room = self.tables.size + LINE * self.tables.count(), self._disk.room(self.folder)
         if room < needed:
-            raise ReadOnly(f'it takes up to {needed} bytes, and {room} are free')
+            raise ReadOnly(f'it takes some {needed} bytes, and {room} are free')
 
     def _freeze(self) -> tuple[int, dict[str, Rows]]:
         with self._turn:

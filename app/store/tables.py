@@ -31,6 +31,8 @@ class Tables:
         self._rows: dict[str, dict[str, bytes]] = {}
         self._watchers: dict[str, list[Watcher]] = {}
         self._when_changed = when_changed
+        self.size = 0
+        """Bytes of the documents and their ids."""
 
     def names(self) -> tuple[str, ...]:
         """The tables that there are, empty ones too."""
@@ -72,6 +74,7 @@ class Tables:
             rows = self._rows[table] = {}
         old = rows.get(id)
         rows[id] = row
+        self.size += len(row) + len(id) if old is None else len(row) - len(old)
         self._when_changed(old, row)
         for watcher in self._watchers.get(table, ()):
             watcher(id, old, row)
@@ -80,6 +83,7 @@ class Tables:
         old = self._rows.get(table, {}).pop(id, None)
         if old is None:
             return
+        self.size -= len(old) + len(id)
         self._when_changed(old, None)
         for watcher in self._watchers.get(table, ()):
             watcher(id, old, None)

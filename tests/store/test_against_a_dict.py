@@ -148,5 +148,5 @@ class StoreBesideADict(RuleBasedStateMachine):
 
 TestStoreBesideADict = StoreBesideADict.TestCase
 TestStoreBesideADict.settings = settings(
-    max_examples=60, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )

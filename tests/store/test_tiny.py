@@ -189,16 +189,16 @@ async def test_what_was_erased_before_a_stop_is_gone_at_the_next_one(tmp_path: P
 
 async def test_a_snapshot_that_does_not_fit_is_put_off_and_takes_nobodys_room(tmp_path: Path) -> None:
     class Narrow(Disk):
-        free = 100
+        free = 10
 
         def room(self, folder: Path) -> int:
             return self.free
 
     disk = Narrow()
     store = TinyStore(tmp_path, disk=disk, pace=SOON)
-    await store.save(leaf(1, colour='a secret'))
+    await store.save(leaf(1, colour='a secret'), leaf(2))
     await store.erase(leaf(1))
-    with pytest.raises(ReadOnly, match='100 are free'):
+    with pytest.raises(ReadOnly, match='10 are free'):
         store.compact()
     assert store.state.is_writable
     assert sorted(path.name for path in tmp_path.iterdir()) == ['journal-00000001', 'lock']
