@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 from app.store.base import Damaged, Occupied, Unreadable
 from app.store.disk import Disk
 from app.store.exchange import FORMER
-from app.store.files import TEMPORARY, claim, file_path, first_line, holds_data
+from app.store.files import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
 from app.store.loading import StoreFile, load, load_files, open_files
 from app.store.photos import Photos, name_of
 from app.store.repair import replace_all
@@ -74,7 +74,7 @@ def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DIS
     where the file isn't a whole backup; nothing has been changed then.
     """
     backed_up = _open(file)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder, disk)
     lock = claim(folder)
     try:
         if not replace and (holds_data(folder) or (folder / FORMER).exists()):

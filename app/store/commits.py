@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -12,6 +13,8 @@ from app.domain.document import Document
 from app.store.base import ReadOnly
 from app.store.changes import Change
 from app.store.storage import JournalStorage
+
+log = logging.getLogger(__name__)
 
 Key = tuple[str, str]
 """A table and an id in it."""
@@ -32,7 +35,7 @@ class Batch:
         self.loop = asyncio.get_running_loop()
         self.kept = self.loop.create_future()
         self.waiters: list[asyncio.Future[None]] = []
-        self.failure: ReadOnly | None = None
+        self.failure: Exception | None = None
 
 
 class Commits:
@@ -97,7 +100,9 @@ class Commits:
     def _keep(self, batches: list[Batch]) -> None:
         try:
             self._storage.commit_written([(batch.changes, batch.payload) for batch in batches])
-        except ReadOnly as failure:
+        except Exception as failure:
+            if not isinstance(failure, ReadOnly):
+                log.exception('a batch could not be kept')
             for batch in batches:
                 batch.failure = failure
         with self._storage.guard:

@@ -10,6 +10,7 @@ from typing import Literal
 from zlib import crc32
 
 from app.store.base import Damaged, InUse, Unreadable
+from app.store.disk import Disk
 
 FileKind = Literal['journal', 'snapshot']
 
@@ -35,6 +36,20 @@ def claim(folder: Path) -> int:
     return file
 
 
+def make_folder(folder: Path, disk: Disk) -> None:
+    """See that there is such a folder, and that a power cut leaves it there."""
+    if not folder.exists():
+        make_folder(folder.parent, disk)
+        folder.mkdir(exist_ok=True)
+        disk.sync_folder(folder.parent)
+
+
+def sweep_up(folder: Path, disk: Disk) -> None:
+    """Remove the unfinished files that a crash has left."""
+    for leftover in (*folder.glob(f'snapshot-*{TEMPORARY}'), *folder.glob(f'photos/sha256-*{TEMPORARY}')):
+        disk.remove(leftover)
+
+
 def file_path(folder: Path, kind: FileKind, number: int) -> Path:
     """Where the file of this kind and number is."""
     return folder / f'{kind}-{number:08}'
@@ -42,14 +57,14 @@ def file_path(folder: Path, kind: FileKind, number: int) -> Path:
 
 def numbered(folder: Path, kind: FileKind) -> dict[int, Path]:
     """The folder's files of a kind by number, in order."""
-    names = (_NAME.fullmatch(path.name) for path in folder.iterdir())
+    names = (_NAME.fullmatch(path.name) for path in (folder.iterdir() if folder.is_dir() else ()))
     numbers = sorted(int(name[2]) for name in names if name and name[1] == kind)
     return {number: file_path(folder, kind, number) for number in numbers}
 
 
 def holds_data(folder: Path) -> bool:
     """Whether there is a store in this folder already."""
-    return folder.is_dir() and any(numbered(folder, kind) for kind in ('journal', 'snapshot'))
+    return bool(numbered(folder, 'journal') or numbered(folder, 'snapshot'))
 
 
 def first_line(kind: FileKind, number: int) -> bytes:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.store.base import ReadOnly
 from app.store.disk import Disk
-from app.store.files import TEMPORARY
+from app.store.files import TEMPORARY, make_folder
 
 UNNAMED_FOR = 3600
 """Seconds that a photo may wait for the document that names it: an upload whose report never came goes after that."""
@@ -106,9 +106,7 @@ class Photos:
         return self._now() - (self.folder / name).stat().st_mtime
 
     def _write(self, path: Path, content: bytes) -> None:
-        if not self.folder.exists():
-            self.folder.mkdir()
-            self._disk.sync_folder(self.folder.parent)
+        make_folder(self.folder, self._disk)
         part = path.with_name(path.name + TEMPORARY)
         self._disk.remove(part)
         try:

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from tinydb.storages import Storage
 
-from app.store.base import ReadOnly
+from app.store.base import ReadOnly, Unreadable
 from app.store.changes import Change, written
 from app.store.disk import Disk
-from app.store.files import TEMPORARY, claim, numbered
+from app.store.files import claim, make_folder, numbered, sweep_up
 from app.store.journals import Journals
 from app.store.loading import load
 from app.store.photos import Photos
@@ -59,7 +59,6 @@ class JournalStorage(Storage):
 
     def __init__(self, path: Path | str, *, disk: Disk = DISK, pace: Pace = PACE) -> None:
         self.folder = Path(path)
-        self.folder.mkdir(parents=True, exist_ok=True)
         self.guard = threading.RLock()
         """Held while what is in memory changes; whoever reads several things that belong together holds it too."""
         self.photos = Photos(self.folder / 'photos', disk)
@@ -71,9 +70,12 @@ class JournalStorage(Storage):
         self._has_erased = False
         self._put_off = 0.0
         self._journals: Journals
-        self._lock_file: int | None = claim(self.folder)
+        self._lock_file: int | None = None
         try:
             self._open()
+        except OSError as error:
+            self._let_go()
+            raise Unreadable(f'{self.folder} can not be opened: {error}') from error
         except BaseException:
             self._let_go()
             raise
@@ -147,8 +149,9 @@ class JournalStorage(Storage):
             self._let_go()
 
     def _open(self) -> None:
-        for leftover in self.folder.rglob(f'*{TEMPORARY}'):
-            leftover.unlink()
+        make_folder(self.folder, self._disk)
+        self._lock_file = claim(self.folder)
+        sweep_up(self.folder, self._disk)
         found = load(self.folder, self.tables)
         self._snapshot_size = found.snapshot_size
         self._journals = Journals(self.folder, found, self._disk)

@@ -105,6 +105,8 @@ class TinyStore:
     async def _commit(
         self, changes: Sequence[Change], decide: Callable[[], None] = lambda: None, news: Sequence[Document] = ()
     ) -> None:
+        if not changes:
+            return
         self._storage.require_writable()
         keys: list[Key] = [(change.table, change.id) for change in changes]
         payload = written(changes)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store.base import Damaged, ReadOnly
+from app.store.base import Damaged, ReadOnly, Unreadable
 from app.store.disk import Disk
 from app.store.journals import Journals
 from app.store.loading import load
@@ -57,7 +57,7 @@ def test_refused_at_every_step_nothing_promised_is_lost(
     total = 0
     for first in range(1, 1_000):
         folder, disk = tmp_path / f'{first}', Failing(first, times)
-        with suppress(OSError):  # refused before it was open: nothing was promised
+        with suppress(Unreadable):  # refused before it was open: nothing was promised
             storage = JournalStorage(folder, disk=disk, pace=BY_HAND)
             refused = live(storage)
             total += len(refused)

@@ -73,6 +73,12 @@ async def test_a_second_process_is_refused(tmp_path: Path) -> None:
     await TinyStore(tmp_path).close()
 
 
+async def test_a_folder_that_can_not_be_opened_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / 'file').touch()
+    with pytest.raises(Unreadable, match='file can not be opened'):
+        TinyStore(tmp_path / 'file')
+
+
 async def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
     store = TinyStore(tmp_path)
     await store.close()
