@@ -1,4 +1,7 @@
-"""The Store protocol on TinyDB with the journal beneath it: one table a kind of document, one record a batch."""
+"""The Store protocol on TinyDB's journal storage: one table a kind of document, one record a batch.
+
+`JournalDB(folder)` opens the same data as a TinyDB, for whoever wants to look at it while Haren is stopped.
+"""
 
 from __future__ import annotations
 

@@ -9,13 +9,16 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 import pytest
+from tinydb.table import Document as Row
 
 from app.domain.document import Document
 from app.store.base import InUse, ReadOnly, State, Unreadable
 from app.store.disk import Disk
 from app.store.storage import Pace
+from app.store.table import JournalDB
 from app.store.tiny import TinyStore
 from tests.store.test_store import Leaf, Tree, leaf
 
@@ -82,6 +85,18 @@ async def test_a_folder_that_can_not_be_opened_is_said_so(tmp_path: Path) -> Non
 async def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
     store = TinyStore(tmp_path)
     await store.close()
+    await store.close()
+
+
+async def test_a_document_kept_before_its_kind_had_a_field_is_found_by_what_that_means(tmp_path: Path) -> None:
+    with JournalDB(tmp_path) as db:
+        db.table('leaves').insert(Row({'id': 'old', 'revision': 1, 'tree': 'oak'}, doc_id=cast(int, 'old')))
+    store = TinyStore(tmp_path)
+    assert await store.count(Leaf, 'colour') == {None: 1}
+    [old] = (await store.find(Leaf, colour=None)).documents
+    assert old == Leaf(id='old', revision=1, tree='oak')
+    await store.save(old.model_copy(update={'colour': 'red'}), leaf(1))
+    assert await store.count(Leaf, 'colour') == {None: 1, 'red': 1}
     await store.close()
 
 
