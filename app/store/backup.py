@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from app.store.base import Damaged, Occupied, Unreadable
+from app.store.base import Damaged, Occupied, ReadOnly, Unreadable
 from app.store.disk import Disk
 from app.store.exchange import FORMER
 from app.store.files import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
@@ -34,7 +34,7 @@ _NOT_WHOLE = 'is not a whole backup'
 
 
 class Copied(NamedTuple):
-    """What a backup holds, or has brought back. `missing` are photos that documents name and that weren't there."""
+    """What a backup holds, or has brought back. `missing` are photos that documents name and that weren't there whole."""
 
     documents: int
     photos: int
@@ -54,16 +54,20 @@ class _Opened(NamedTuple):
 
 
 def backup(folder: Path, file: Path, disk: Disk = DISK) -> Copied:
-    """Write all that is kept into `file`, consistent though Haren may be running. Damaged where the folder is.
+    """Write all that is kept into `file`, consistent though Haren may be running.
 
-    An older backup of that name is replaced once the new one has been opened and compared.
+    An older backup of that name is replaced once the new one has been opened and compared. Damaged where the folder is,
+    ReadOnly where the file can't be written.
     """
     for tries_left in reversed(range(TRIES)):
         try:
             return _back_up(folder, file, disk)
-        except (Damaged, FileNotFoundError):
+        except Damaged:
             if not tries_left:
                 raise
+        except OSError as error:
+            if not tries_left:
+                raise ReadOnly(f'{file} can not be written: {error}') from error
     raise AssertionError('the last try returns or raises')
 
 
@@ -80,6 +84,8 @@ def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DIS
         if not replace and (holds_data(folder) or (folder / FORMER).exists()):
             raise Occupied(f'{folder} holds data already; nothing was changed')
         _put_back(file, folder, backed_up, disk)
+    except OSError as error:
+        raise ReadOnly(f'{folder} can not be written: {error}; restore it again') from error
     finally:
         os.close(lock)
     return Copied(backed_up.tables.count(), len(backed_up.photos))
@@ -87,7 +93,7 @@ def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DIS
 
 def _back_up(folder: Path, file: Path, disk: Disk) -> Copied:
     tables, photos = _read_folder(folder)
-    names = sorted(photos.named() & photos.names())
+    names = sorted((photos.named() & photos.names()) - photos.damaged())
     part = file.with_name(file.name + TEMPORARY)
     disk.remove(part)
     try:

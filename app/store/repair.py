@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from app.store.base import Unreadable
+from app.store.base import ReadOnly, Unreadable
 from app.store.changes import closed_with
 from app.store.disk import Disk
 from app.store.files import claim, numbered
@@ -95,6 +95,8 @@ def repair(folder: Path, disk: Disk = DISK) -> Repaired:
         tables = _tables(found)
         losses = _losses(found)
         return Repaired(tables.count(), losses, _replace(folder, tables, disk) if losses else None)
+    except OSError as error:
+        raise ReadOnly(f'{folder} can not be written: {error}; repair it again') from error
     finally:
         os.close(lock)
 

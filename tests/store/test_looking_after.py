@@ -11,7 +11,7 @@ import pytest
 from tinydb import TinyDB
 
 from app.store.backup import backup, restore
-from app.store.base import Damaged, InUse, Occupied, Unreadable
+from app.store.base import Damaged, InUse, Occupied, ReadOnly, Unreadable
 from app.store.exchange import export_json, import_json
 from app.store.repair import check, repair
 from app.store.storage import JournalStorage
@@ -196,6 +196,20 @@ async def test_a_backup_of_something_damaged_is_refused_and_keeps_the_older_one(
     with pytest.raises(Damaged):
         backup(folder, tmp_path / 'backup.tar')
     assert (tmp_path / 'backup.tar').read_bytes() == older
+
+
+async def test_a_backup_that_can_not_be_written_is_said_so(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(ReadOnly, match='nowhere'):
+        backup(folder, tmp_path / 'nowhere' / 'backup.tar')
+
+
+async def test_a_backup_leaves_out_a_photo_that_is_not_whole_and_tells(folder: Path, tmp_path: Path) -> None:
+    [photo] = (folder / 'photos').iterdir()
+    flip(photo, 3)
+    assert backup(folder, tmp_path / 'backup.tar').lines() == [
+        '10 documents and 0 photos, opened and compared.',
+        f'Missing: photo {photo.name}',
+    ]
 
 
 async def test_restore_refuses_to_replace_data_unless_told_to(folder: Path, tmp_path: Path) -> None:
