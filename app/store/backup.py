@@ -34,7 +34,7 @@ _NOT_WHOLE = 'is not a whole backup'
 
 
 class Copied(NamedTuple):
-    """What a backup holds, or has brought back. `missing` are photos that documents name and that weren't there whole."""
+    """What a backup holds, or has brought back. `missing` are photos that documents name and that were not whole."""
 
     documents: int
     photos: int
