@@ -18,7 +18,7 @@ class PowerCut(BaseException):
     """The lights are out: nothing after this happens."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Inode:
     """A file, whatever it is called: what it holds, and what of it is on the disk for certain."""
 
@@ -38,6 +38,10 @@ class Inode:
         return bytes(left)
 
 
+Renaming = dict[Path, Inode | None]
+"""What is called what from now on, all at once; None for what has gone."""
+
+
 class PowerLoss(Disk):
     """A disk whose power goes at step `lasts` and every name and byte with it that wasn't synced."""
 
@@ -46,14 +50,14 @@ class PowerLoss(Disk):
         self.steps = 0
         self._names: dict[Path, Inode] = {}
         self._durable: dict[Path, Inode] = {}
-        self._undone: list[tuple[Path, Inode | None]] = []
+        self._undone: list[Renaming] = []
         self._open: dict[int, Inode] = {}
 
     def create(self, path: Path) -> int:
         self._step()
         file = super().create(path)
         self._open[file] = inode = Inode()
-        self._rename(path, inode)
+        self._rename({path: inode})
         return file
 
     def reopen(self, path: Path) -> int:
@@ -83,26 +87,27 @@ class PowerLoss(Disk):
     def replace(self, source: Path, target: Path) -> None:
         self._step()
         super().replace(source, target)
-        self._rename(target, self._names[source])
-        self._rename(source, None)
+        self._rename({target: self._names[source], source: None})
 
     def remove(self, path: Path) -> None:
         if path in self._names:
             self._step()
-            self._rename(path, None)
+            self._rename({path: None})
         super().remove(path)
 
     def sync_folder(self, folder: Path) -> None:
         self._step()
-        mine = [(path, inode) for path, inode in self._undone if path.parent == folder]
-        self._undone = [(path, inode) for path, inode in self._undone if path.parent != folder]
-        _apply(self._durable, mine)
+        for renaming in [renaming for renaming in self._undone if _is_in(folder, renaming)]:
+            _apply(self._durable, renaming)
+            self._undone.remove(renaming)
 
     def leave_behind(self, folder: Path, chance: random.Random) -> None:
-        """Fill an empty folder with what may be left: names in the order in which they changed, up to any of them."""
+        """Fill an empty folder with what may be left: of the names that changed since the last sync, any."""
         folder.mkdir()
         left = dict(self._durable)
-        _apply(left, self._undone[: chance.randint(0, len(self._undone))])
+        for renaming in self._undone:
+            if chance.random() < 0.5:
+                _apply(left, renaming)
         for path, inode in left.items():
             (folder / path.name).write_bytes(inode.survives_as(chance))
 
@@ -111,9 +116,9 @@ class PowerLoss(Disk):
         if self.lasts is not None and self.steps > self.lasts:
             raise PowerCut
 
-    def _rename(self, path: Path, inode: Inode | None) -> None:
-        _apply(self._names, [(path, inode)])
-        self._undone.append((path, inode))
+    def _rename(self, renaming: Renaming) -> None:
+        _apply(self._names, renaming)
+        self._undone.append(renaming)
 
 
 class SyncsNothing(PowerLoss):
@@ -173,8 +178,12 @@ class Failing(Disk):
             raise OSError(5, 'Input/output error')
 
 
-def _apply(names: dict[Path, Inode], renames: list[tuple[Path, Inode | None]]) -> None:
-    for path, inode in renames:
+def _is_in(folder: Path, renaming: Renaming) -> bool:
+    return all(path.parent == folder for path in renaming)
+
+
+def _apply(names: dict[Path, Inode], renaming: Renaming) -> None:
+    for path, inode in renaming.items():
         if inode is None:
             names.pop(path, None)
         else:
