@@ -108,7 +108,7 @@ class Commits:
         with self._storage.guard:
             for batch in batches:
                 for key in batch.keys:
-                    del self._under_way[key]
+                    self._under_way.pop(key, None)
 
     def _let_know(self, batches: list[Batch]) -> None:
         loops = {batch.loop: None for batch in batches}
