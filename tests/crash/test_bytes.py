@@ -142,6 +142,18 @@ def test_a_snapshot_cut_at_any_byte_is_refused(snapshot: Written) -> None:
             held_in(snapshot.folder)
 
 
+def test_a_snapshot_without_one_of_its_records_is_refused(snapshot: Written) -> None:
+    start = snapshot.content.index(b'#')
+    for record in records.whole_records(snapshot.content, start):
+        snapshot.file.write_bytes(snapshot.content[: record.offset] + snapshot.content[record.end :])
+        is_documents, is_closing = b'+' in record.payload, record.end == len(snapshot.content)
+        if is_documents or is_closing:
+            with pytest.raises(
+                Unreadable, match='before it is closed' if is_closing else 'it holds 0 documents instead'
+            ):
+                held_in(snapshot.folder)
+
+
 def test_a_journal_that_others_follow_is_refused_when_cut(journal: Written) -> None:
     (journal.folder / 'journal-00000002').write_bytes(b'haren-journal-0001-00000002-')  # begun, and no more
     for size in range(len(journal.content)):

@@ -85,6 +85,23 @@ def test_while_it_is_refused_everything_promised_can_be_read(tmp_path: Path) -> 
     assert held_in(tmp_path)['leaves'].keys() == {'a'}
 
 
+@pytest.mark.parametrize('step', ['remove', 'create', 'write', 'sync', 'sync the folder'])
+def test_where_a_journal_could_not_be_begun_nothing_is_added_to_the_one_before(tmp_path: Path, step: str) -> None:
+    disk = Failing(10**6, 10**6)
+    storage = JournalStorage(tmp_path, disk=disk, pace=BY_HAND)
+    storage.commit([put('a', 1)])
+    disk.first = disk.steps + ['remove', 'create', 'write', 'sync', 'sync the folder'].index(step) + 1
+    with pytest.raises(ReadOnly):
+        storage.compact()
+    with pytest.raises(ReadOnly, match='nothing can be kept now'):
+        storage.commit([put('b', 2)])
+    disk.first = 10**6
+    storage._try_again()
+    storage.commit([put('c', 3)])
+    storage.close()
+    assert held_in(tmp_path)['leaves'].keys() == {'a', 'c'}
+
+
 def test_control_a_store_that_goes_on_after_a_failed_write_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import tarfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tinydb import TinyDB
 
 from app.store.backup import backup, restore
 from app.store.base import Damaged, InUse, Occupied, ReadOnly, Unreadable
+from app.store.disk import Disk
 from app.store.exchange import export_json, import_json
 from app.store.repair import check, repair
 from app.store.storage import JournalStorage
@@ -196,6 +198,19 @@ async def test_a_backup_of_something_damaged_is_refused_and_keeps_the_older_one(
     with pytest.raises(Damaged):
         backup(folder, tmp_path / 'backup.tar')
     assert (tmp_path / 'backup.tar').read_bytes() == older
+
+
+async def test_a_backup_that_is_not_what_was_written_replaces_no_older_one(folder: Path, tmp_path: Path) -> None:
+    class Forgetful(Disk):
+        def sync(self, file: int) -> None:
+            os.pwrite(file, b'?', 2_000)
+
+    backup(folder, tmp_path / 'backup.tar')
+    older = (tmp_path / 'backup.tar').read_bytes()
+    with pytest.raises(Unreadable):
+        backup(folder, tmp_path / 'backup.tar', Forgetful())
+    assert (tmp_path / 'backup.tar').read_bytes() == older
+    assert not (tmp_path / 'backup.tar.part').exists()
 
 
 async def test_a_backup_that_can_not_be_written_is_said_so(folder: Path, tmp_path: Path) -> None:

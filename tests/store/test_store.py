@@ -130,6 +130,12 @@ async def test_pages_follow_each_other_though_newer_ones_arrive(store: Store) ->
     assert third.older is None
 
 
+async def test_a_page_that_ends_with_the_last_one_says_so(store: Store) -> None:
+    await store.save(*(leaf(number, hours=number) for number in range(1, 5)))
+    assert (await store.find(Leaf, limit=4)).older is None
+    assert (await store.find(Leaf, limit=3)).older is not None
+
+
 async def test_documents_of_the_same_moment_are_all_seen_once(store: Store) -> None:
     await store.save(*(leaf(number) for number in range(1, 6)))
     first = await store.find(Leaf, limit=2)
