@@ -72,7 +72,9 @@ async def _measure_store(figures: Figures, store: TinyStore, sqlite: dict[int, s
     figures['savers'].append(await contenders.saves_per_second(store, round * MANY, SAVES))
     figures['find'].append(await contenders.finding_takes(store, 200))
     figures['sqlite find'].append(contenders.sqlite_finding_takes(sqlite[MANY], 200))
-    figures['pause'].append(await contenders.longest_pause(store, round * MANY + SAVES))
+    busy, calm = await contenders.longest_pauses(store, round * MANY + SAVES)
+    figures['pause'].append(busy)
+    figures['calm'].append(calm)
 
 
 async def _journal_bytes(folder: Path, store: TinyStore) -> float:

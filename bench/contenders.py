@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -118,17 +118,24 @@ def sqlite_finding_takes(db: sqlite3.Connection, times: int) -> float:
     return (time.perf_counter() - began) / times
 
 
-async def longest_pause(store: TinyStore, first: int) -> float:
-    """Seconds that the unluckiest of one saver's saves took while a snapshot was written."""
+async def longest_pauses(store: TinyStore, first: int) -> tuple[float, float]:
+    """Seconds that the unluckiest save took: while a snapshot was written, and in a second without one."""
     snapshot = asyncio.create_task(asyncio.to_thread(store.compact))
-    longest, number = 0.0, first
-    while not snapshot.done():
+    busy, number = await _longest_save(store, first, snapshot.done)
+    await snapshot
+    end = time.perf_counter() + 1
+    calm, _ = await _longest_save(store, number, lambda: time.perf_counter() > end)
+    return busy, calm
+
+
+async def _longest_save(store: TinyStore, number: int, is_over: Callable[[], bool]) -> tuple[float, int]:
+    longest = 0.0
+    while not is_over():
         began = time.perf_counter()
         await store.save(note(NEW + number))
         longest = max(longest, time.perf_counter() - began)
         number += 1
-    await snapshot
-    return longest
+    return longest, number
 
 
 def sync_takes(folder: Path, times: int = 300) -> float:
