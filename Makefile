@@ -7,11 +7,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 PIN = $(VENV)/uv/bin/uv pip compile --quiet pyproject.toml --python-version 3.11 --generate-hashes --no-header $(ARGS)
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
-PACKAGES := app pages components tests
+PACKAGES := app pages components tests bench docs
 LOCALES := data/locales
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format locales pictures lock clean
+.PHONY: help run test check bench crash format locales pictures lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,12 @@ check: $(DEV) ## lint, formatting, types and the import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict $(PACKAGES)
 	$(BIN)/python -m pytest tests/test_imports.py
+
+bench: $(RUN) ## measure the store beside stock TinyDB and SQLite, and write bench/RESULTS.md
+	$(BIN)/python -m bench
+
+crash: $(DEV) ## crash the store in every way at hand, for some minutes; `make test` does a little of it
+	HAREN_CRASH=long $(BIN)/python -m pytest tests/crash -s
 
 format: $(DEV) ## mend formatting and what lint can mend
 	$(BIN)/ruff check --fix .

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Generic, Protocol, TypeVar
+from pathlib import Path
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from app.domain.document import Document
 
@@ -22,6 +23,9 @@ class StoreError(Exception):
     StoreError
     ├── Outdated      somebody saved a newer revision first: load again, decide again
     ├── Unreadable    what is on the disk can't be read
+    │   └── Damaged   it was whole once: names the file and the place
+    ├── Occupied      there is data where an empty place is needed
+    ├── ReadOnly      the disk takes no writes: nothing was kept; it can be tried again later
     └── InUse         another process has this store open
     """
 
@@ -34,8 +38,43 @@ class Unreadable(StoreError):
     """What is on the disk is damaged or isn't Haren's. Nothing was changed."""
 
 
+class Damaged(Unreadable):
+    """A file isn't as it was written. `offset` is where in the file, in bytes."""
+
+    def __init__(self, path: Path, offset: int, what: str) -> None:
+        super().__init__(
+            f'{path} is damaged at byte {offset}: {what}. "python -m app check" tells more; '
+            '"python -m app repair" saves what is whole'
+        )
+        self.path = path
+        self.offset = offset
+        self.what = what
+
+
+class ReadOnly(StoreError):
+    """The disk refused a write. Nothing of the batch was kept; reading goes on, and writing once the disk lets it."""
+
+
+class Occupied(StoreError):
+    """There is data already where this would put some. Nothing was changed."""
+
+
 class InUse(StoreError):
     """Another process has this store open."""
+
+
+class State(NamedTuple):
+    """Whether a store can be written to: `refused` is None, or why not (the disk's words, for whoever runs Haren)."""
+
+    refused: str | None = None
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether what is saved now would be kept."""
+        return self.refused is None
+
+
+StateListener = Callable[[State], None]
 
 
 class Page(Generic[D_co]):
@@ -56,7 +95,8 @@ class Store(Protocol):
     async def save(self, *documents: Document) -> None:
         """Keep all of them or none; durable when it returns.
 
-        Each is kept with its revision raised by one. Outdated where one isn't based on the newest revision.
+        Each is kept with its revision raised by one. Outdated where one isn't based on the newest revision; ReadOnly
+        where the disk refuses.
         """
         ...
 
@@ -82,6 +122,15 @@ class Store(Protocol):
 
         Returns what ends it. It must not raise or wait.
         """
+        ...
+
+    @property
+    def state(self) -> State:
+        """Whether it can be written to now, and why not."""
+        ...
+
+    def follow_state(self, listener: StateListener) -> Callable[[], None]:
+        """Call `listener` on this event loop with each new state, until what it returns is called."""
         ...
 
     async def close(self) -> None:

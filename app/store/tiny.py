@@ -1,117 +1,150 @@
-"""The Store protocol on TinyDB: one table a kind of document, one write a batch."""
+"""The Store protocol on TinyDB's journal storage: one table a kind of document, one record a batch.
+
+`JournalDB(folder)` opens the same data as a TinyDB, for whoever wants to look at it while Haren is stopped.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
-import os
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import reduce
-from operator import and_
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any, cast
-
-from tinydb import TinyDB, where
-from tinydb.queries import QueryInstance
-from tinydb.table import Table
 
 from app.domain.document import Document
-from app.store.atomic import AtomicStorage, Tables
-from app.store.base import D, Field, InUse, Listener, Outdated, Page
+from app.store.base import D, Field, Listener, Outdated, Page, State, StateListener
+from app.store.changes import PUT, REMOVE, Change, decode, written
+from app.store.commits import Batch, Commits, Key, call_on
+from app.store.disk import Disk
+from app.store.exchange import adopt
+from app.store.index import Index, id_at
+from app.store.photos import Photos
+from app.store.storage import DISK, PACE, JournalStorage, Pace
 
 log = logging.getLogger(__name__)
 
 
-class _TextIdTable(Table):
-    """A table whose document ids are text."""
-
-    document_id_class = cast(Any, str)  # TinyDB annotates the class of numbers, and takes any
-
-
-class _Database(TinyDB):
-    table_class = _TextIdTable
-
-
 class TinyStore:
-    """Documents in `folder`/haren.json, held in memory for reading.
+    """Documents in `folder`, held in memory for reading.
 
-    Reads see the last batch that is on the disk. Batches are written one after the other, each in a worker thread, so
-    that the event loop never waits for the disk.
+    Reads see the last batch that is on the disk. Batches that wait at the same time share one sync in a thread of the
+    store's own, so that the event loop never waits for the disk. It serves one event loop after the other.
     """
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock_file = _claim(folder / 'lock')
-        try:
-            self._db = _Database(folder / 'haren.json', storage=AtomicStorage)
-        except BaseException:
-            os.close(self._lock_file)
-            raise
-        self._turn = asyncio.Lock()
+    def __init__(self, folder: Path, *, disk: Disk = DISK, pace: Pace = PACE) -> None:
+        self._storage = JournalStorage(folder, disk=disk, pace=pace)
+        self._indices: dict[type[Document], Index] = {}
         self._listeners: list[Listener] = []
+        try:
+            adopt(self._storage)
+            for kind in _kinds(Document):
+                self._index(kind)
+        except BaseException:
+            self._storage.close()
+            raise
+        self._commits = Commits(self._storage, self._tell)
+
+    @property
+    def photos(self) -> Photos:
+        """The photos that documents name."""
+        return self._storage.photos
+
+    @property
+    def state(self) -> State:
+        """Whether it can be written to now, and why not."""
+        return State(self._storage.refused)
+
+    def follow_state(self, listener: StateListener) -> Callable[[], None]:
+        """Call `listener` on this event loop with each new state; returns what ends it."""
+        loop = asyncio.get_running_loop()
+        return self._storage.follow_state(lambda refused: call_on(loop, listener, State(refused)))
 
     async def get(self, kind: type[D], id: str) -> D | None:
         """See Store."""
-        found = self._db.table(kind.kept_in).get(doc_id=cast(Any, id))
-        return kind.model_validate(found) if found is not None else None
+        row = self._storage.tables.rows(kind.kept_in).get(id)
+        return kind.model_validate_json(row) if row is not None else None
 
     async def find(
         self, kind: type[D], *, limit: int | None = None, before: str | None = None, **where: Field | Collection[Field]
     ) -> Page[D]:
         """See Store."""
         _require_declared(kind, where)
-        rows = self._rows(kind, where)
-        rows.sort(key=lambda row: _place(kind, row), reverse=True)
-        if before is not None:
-            rows = [row for row in rows if _place(kind, row) < before]
-        shown = rows if limit is None else rows[:limit]
-        older = _place(kind, shown[-1]) if len(shown) < len(rows) and shown else None
-        return Page([kind.model_validate(row) for row in shown], older)
+        with self._storage.guard:
+            rows = self._storage.tables.rows(kind.kept_in)
+            places = list(islice(self._index(kind).find(where, before), None if limit is None else limit + 1))
+            found = [rows[id_at(place)] for place in places[:limit]]
+        older = places[limit - 1] if limit and len(places) > limit else None
+        return Page([kind.model_validate_json(row) for row in found], older)
 
     async def count(self, kind: type[D], by: str) -> dict[Field, int]:
         """See Store."""
         _require_declared(kind, (by,))
-        return dict(Counter(row[by] for row in self._db.table(kind.kept_in).all()))
+        with self._storage.guard:
+            return self._index(kind).counts(by)
 
     async def save(self, *documents: Document) -> None:
         """See Store."""
-        await self._in_turn(lambda tables: _with(tables, documents))
-        self._tell(documents)
+        changes = [_put(document) for document in documents]
+        await self._commit(changes, lambda: self._require_newest(documents), documents)
 
     async def erase(self, *documents: Document) -> None:
-        """See Store."""
-        await self._in_turn(lambda tables: _without(tables, documents))
+        """See Store. Within a minute no byte of them is left on the disk."""
+        await self._commit([Change(REMOVE, document.kept_in, document.id) for document in documents])
 
     def follow(self, listener: Listener) -> Callable[[], None]:
         """See Store."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def compact(self) -> None:
+        """Write a snapshot now, on this thread; it happens by itself when it is due. ReadOnly if the disk refuses."""
+        self._storage.compact()
+
     async def close(self) -> None:
         """See Store."""
-        async with self._turn:
-            self._db.close()
-            os.close(self._lock_file)
+        await asyncio.to_thread(self._commits.close)
+        await asyncio.to_thread(self._storage.close)
 
-    def _rows(self, kind: type[Document], fields: Mapping[str, Field | Collection[Field]]) -> list[Mapping[str, Any]]:
-        table = self._db.table(kind.kept_in)
-        return list(table.search(_query(fields)) if fields else table.all())
+    async def _commit(
+        self, changes: Sequence[Change], decide: Callable[[], None] = lambda: None, news: Sequence[Document] = ()
+    ) -> None:
+        if not changes:
+            return
+        self._storage.require_writable()
+        keys: list[Key] = [(change.table, change.id) for change in changes]
+        payload = written(changes)
+        while True:
+            with self._storage.guard:
+                turn = self._commits.ahead(keys)
+                if turn is None:
+                    decide()
+                    kept = self._commits.submit(Batch(keys, changes, payload, news))
+                    break
+            await turn
+        await kept
 
-    async def _in_turn(self, change: Callable[[Tables], Tables]) -> None:
-        # Shielded: a request that is cancelled while its batch is being written must not hand its turn on before the
-        # write has ended, or the next batch would start from tables that lack this one.
-        await asyncio.shield(asyncio.ensure_future(self._write(change)))
+    def _require_newest(self, documents: Iterable[Document]) -> None:
+        expected: dict[Key, int] = {}
+        for document in documents:
+            key = (document.kept_in, document.id)
+            if expected.get(key, self._revision(*key)) != document.revision:
+                raise Outdated(f'{document.kept_in}/{document.id} is not at revision {document.revision}')
+            expected[key] = document.revision + 1
 
-    async def _write(self, change: Callable[[Tables], Tables]) -> None:
-        async with self._turn:
-            changed = change(self._db.storage.read() or {})
-            await asyncio.to_thread(self._db.storage.write, changed)
-            for name in changed:
-                self._db.table(name).clear_cache()
+    def _revision(self, table: str, id: str) -> int:
+        row = self._storage.tables.rows(table).get(id)
+        return int(decode(row)['revision']) if row is not None else 0
+
+    def _index(self, kind: type[Document]) -> Index:
+        index = self._indices.get(kind)
+        if index is None:
+            index = self._indices[kind] = Index(kind, self._storage.tables.rows(kind.kept_in))
+            self._storage.tables.watch(kind.kept_in, index)
+        return index
 
     def _tell(self, documents: Sequence[Document]) -> None:
+        if not documents:
+            return
         for listener in tuple(self._listeners):
             try:
                 listener(documents)
@@ -119,48 +152,17 @@ class TinyStore:
                 log.exception('a listener failed on a batch that is kept')
 
 
-def _claim(path: Path) -> int:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(handle)
-        raise InUse(f'another Haren has {path.parent} open; stop it first') from error
-    return handle
+def _put(document: Document) -> Change:
+    kept = document.model_copy(update={'revision': document.revision + 1})
+    return Change(PUT, document.kept_in, document.id, kept.model_dump_json().encode())
 
 
-def _with(tables: Tables, documents: Iterable[Document]) -> Tables:
-    changed = dict(tables)
-    for document in documents:
-        name = document.kept_in
-        if changed.get(name) is tables.get(name):
-            changed[name] = dict(tables.get(name, {}))
-        kept = changed[name].get(document.id)
-        if (kept['revision'] if kept else 0) != document.revision:
-            raise Outdated(f'{name}/{document.id} is not at revision {document.revision}')
-        changed[name][document.id] = document.model_dump(mode='json') | {'revision': document.revision + 1}
-    return changed
-
-
-def _without(tables: Tables, documents: Iterable[Document]) -> Tables:
-    gone = {(document.kept_in, document.id) for document in documents}
-    return {name: {id: row for id, row in rows.items() if (name, id) not in gone} for name, rows in tables.items()}
-
-
-def _query(fields: Mapping[str, Field | Collection[Field]]) -> QueryInstance:
-    matches = (_matches(name, value) for name, value in fields.items())
-    return reduce(and_, matches)
-
-
-def _matches(name: str, value: Field | Collection[Field]) -> QueryInstance:
-    if value is None or isinstance(value, str):
-        return cast(QueryInstance, where(name) == value)
-    return where(name).one_of(sorted(value, key=str))
-
-
-def _place(kind: type[Document], row: Mapping[str, Any]) -> str:
-    """Where a row stands in time, with its id to part equals: the cursor, too."""
-    return f'{row[kind.newest_by]}|{row["id"]}'
+def _kinds(parent: type[Document]) -> Iterator[type[Document]]:
+    """The kinds that are known by now: indexed when the store is opened, not while the first reader waits."""
+    for kind in parent.__subclasses__():
+        if hasattr(kind, 'kept_in') and hasattr(kind, 'newest_by'):
+            yield kind
+        yield from _kinds(kind)
 
 
 def _require_declared(kind: type[Document], names: Iterable[str]) -> None:

@@ -70,6 +70,23 @@ async def test_whoever_is_slower_is_refused_and_nothing_of_the_batch_is_kept(sto
     assert await store.get(Tree, 'oak') is None
 
 
+async def test_a_batch_may_not_hold_a_document_twice_at_one_revision(store: Store) -> None:
+    with pytest.raises(Outdated):
+        await store.save(leaf(1), leaf(1, colour='red'))
+    assert await store.get(Leaf, 'leaf-01') is None
+
+
+async def test_saving_and_erasing_nothing_is_nothing(store: Store) -> None:
+    await store.save()
+    await store.erase()
+    await store.erase(leaf(1))
+    assert await ids(store) == []
+
+
+async def test_it_can_be_written_to(store: Store) -> None:
+    assert store.state.is_writable
+
+
 async def test_of_many_at_once_each_round_lets_one_through(store: Store) -> None:
     await store.save(Tree(id='oak'))
 
@@ -111,6 +128,12 @@ async def test_pages_follow_each_other_though_newer_ones_arrive(store: Store) ->
     seen = [found.id for page in (first, second, third) for found in page.documents]
     assert seen == [f'leaf-{number:02}' for number in range(1, 8)]
     assert third.older is None
+
+
+async def test_a_page_that_ends_with_the_last_one_says_so(store: Store) -> None:
+    await store.save(*(leaf(number, hours=number) for number in range(1, 5)))
+    assert (await store.find(Leaf, limit=4)).older is None
+    assert (await store.find(Leaf, limit=3)).older is not None
 
 
 async def test_documents_of_the_same_moment_are_all_seen_once(store: Store) -> None:

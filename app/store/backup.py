@@ -1,0 +1,192 @@
+"""A backup is a tar file with one snapshot and the photos that its documents name: an unpacked one is a data folder."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from io import BytesIO
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from app.store.base import Damaged, Occupied, ReadOnly, Unreadable
+from app.store.disk import Disk
+from app.store.exchange import FORMER
+from app.store.files import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
+from app.store.loading import StoreFile, load, load_files, open_files
+from app.store.photos import Photos, name_of
+from app.store.repair import replace_all
+from app.store.snapshots import snapshot_content
+from app.store.storage import DISK
+from app.store.tables import Tables
+
+TRIES = 5
+"""How often a folder that is being written to is read, until nothing is half written or vanishes meanwhile."""
+
+_SNAPSHOT = file_path(Path(), 'snapshot', 1).name
+_JOURNAL = file_path(Path(), 'journal', 1).name
+_CONTENTS = 'photos.txt'
+"""Names the photos that follow: tarfile takes a damaged head of a member for the end of the archive."""
+
+_NOT_WHOLE = 'is not a whole backup'
+
+
+class Copied(NamedTuple):
+    """What a backup holds, or has brought back. `missing` are photos that documents name and that were not whole."""
+
+    documents: int
+    photos: int
+    missing: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """The outcome in words."""
+        return [
+            f'{self.documents} documents and {self.photos} photos, opened and compared.',
+            *(f'Missing: photo {name}' for name in self.missing),
+        ]
+
+
+class _Opened(NamedTuple):
+    tables: Tables
+    photos: frozenset[str]
+
+
+def backup(folder: Path, file: Path, disk: Disk = DISK) -> Copied:
+    """Write all that is kept into `file`, consistent though Haren may be running.
+
+    An older backup of that name is replaced once the new one has been opened and compared. Damaged where the folder is,
+    ReadOnly where the file can't be written.
+    """
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return _back_up(folder, file, disk)
+        except Damaged:
+            if not tries_left:
+                raise
+        except OSError as error:
+            if not tries_left:
+                raise ReadOnly(f'{file} can not be written: {error}') from error
+    raise AssertionError('the last try returns or raises')
+
+
+def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DISK) -> Copied:
+    """Make `folder` hold what a backup holds, and verify that it does.
+
+    Occupied where the folder holds data already, unless it is to be replaced. InUse where Haren runs there, Unreadable
+    where the file isn't a whole backup; nothing has been changed then.
+    """
+    backed_up = _open(file)
+    make_folder(folder, disk)
+    lock = claim(folder)
+    try:
+        if not replace and (holds_data(folder) or (folder / FORMER).exists()):
+            raise Occupied(f'{folder} holds data already; nothing was changed')
+        _put_back(file, folder, backed_up, disk)
+    except OSError as error:
+        raise ReadOnly(f'{folder} can not be written: {error}; restore it again') from error
+    finally:
+        os.close(lock)
+    return Copied(backed_up.tables.count(), len(backed_up.photos))
+
+
+def _back_up(folder: Path, file: Path, disk: Disk) -> Copied:
+    tables, photos = _read_folder(folder)
+    names = sorted((photos.named() & photos.names()) - photos.damaged())
+    part = file.with_name(file.name + TEMPORARY)
+    disk.remove(part)
+    try:
+        _write(part, tables, photos, names, disk)
+        _require_same(part, tables, frozenset(names))
+        disk.replace(part, file)
+    finally:
+        disk.remove(part)
+    disk.sync_folder(file.parent)
+    return Copied(tables.count(), len(names), tuple(sorted(photos.named() - set(names))))
+
+
+def _read_folder(folder: Path) -> tuple[Tables, Photos]:
+    photos = Photos(folder / 'photos', DISK)
+    tables = Tables(photos.note)
+    with ExitStack() as stack:
+        files = open_files(folder, stack)
+        if not files:
+            raise Unreadable(f'{folder} holds no data of Haren’s')
+        load_files(folder, files, tables)
+    return tables, photos
+
+
+def _write(part: Path, tables: Tables, photos: Photos, names: list[str], disk: Disk) -> None:
+    with part.open('xb') as target:
+        os.chmod(part, 0o600)
+        with tarfile.open(fileobj=target, mode='w') as tar, tempfile.TemporaryFile(dir=part.parent) as snapshot:
+            snapshot.writelines(snapshot_content(1, tables.frozen()))
+            _add(tar, _SNAPSHOT, snapshot)
+            _add(tar, _JOURNAL, BytesIO(first_line('journal', 1)))
+            _add(tar, _CONTENTS, BytesIO('\n'.join(names).encode()))
+            for name in names:
+                with (photos.folder / name).open('rb') as photo:
+                    _add(tar, f'photos/{name}', photo)
+        target.flush()
+        disk.sync(target.fileno())
+
+
+def _add(tar: tarfile.TarFile, name: str, content: IO[bytes]) -> None:
+    member = tarfile.TarInfo(name)
+    member.size = content.seek(0, os.SEEK_END)
+    member.mode = 0o600
+    content.seek(0)
+    tar.addfile(member, content)
+
+
+def _open(file: Path) -> _Opened:
+    """A backup's content, every byte of it checked."""
+    try:
+        with tarfile.open(file) as tar:
+            snapshot = StoreFile('snapshot', 1, file / _SNAPSHOT, _member(tar, _SNAPSHOT))
+            journal = StoreFile('journal', 1, file / _JOURNAL, _member(tar, _JOURNAL))
+            tables = Tables()
+            load_files(file, [snapshot, journal], tables)
+            return _Opened(tables, frozenset(_whole_photos(file, tar)))
+    except (tarfile.TarError, KeyError, EOFError, OSError) as error:
+        raise Unreadable(f'{file} {_NOT_WHOLE}: {error}') from error
+
+
+def _member(tar: tarfile.TarFile, name: str) -> BytesIO:
+    content = tar.extractfile(name)
+    if content is None:
+        raise KeyError(f'{name} is no file')
+    return BytesIO(content.read())
+
+
+def _photos(tar: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
+    for name in _member(tar, _CONTENTS).read().decode().split():
+        yield name, _member(tar, f'photos/{name}').read()
+
+
+def _whole_photos(file: Path, tar: tarfile.TarFile) -> Iterator[str]:
+    for name, content in _photos(tar):
+        if name_of(content) != name:
+            raise Unreadable(f'{file} {_NOT_WHOLE}: photo {name} is not as it was written')
+        yield name
+
+
+def _require_same(file: Path, tables: Tables, photos: frozenset[str]) -> None:
+    opened = _open(file)
+    if opened.tables.frozen() != tables.frozen() or opened.photos != photos:
+        raise Unreadable(f'{file} does not hold what was written to it; nothing was replaced')
+
+
+def _put_back(file: Path, folder: Path, backed_up: _Opened, disk: Disk) -> None:
+    photos = Photos(folder / 'photos', disk)
+    with tarfile.open(file) as tar:
+        for _, content in _photos(tar):
+            photos.write(content)
+    replace_all(folder, backed_up.tables, disk)
+    for name in photos.names() - backed_up.photos:
+        disk.remove(photos.folder / name)
+    found = Tables()
+    load(folder, found)
+    if found.frozen() != backed_up.tables.frozen() or photos.damaged() or photos.names() != backed_up.photos:
+        raise Unreadable(f'{folder} does not hold what was restored; check the disk')

@@ -1,0 +1,139 @@
+"""Group commit: batches that wait at the same time share one sync, off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+
+from app.domain.document import Document
+from app.store.base import ReadOnly
+from app.store.changes import Change
+from app.store.storage import JournalStorage
+
+log = logging.getLogger(__name__)
+
+Key = tuple[str, str]
+"""A table and an id in it."""
+
+Tell = Callable[[Sequence[Document]], None]
+
+
+class Batch:
+    """Changes on their way to the disk, and who waits for them."""
+
+    def __init__(
+        self, keys: Iterable[Key], changes: Sequence[Change], payload: bytes, news: Sequence[Document]
+    ) -> None:
+        self.keys = tuple(dict.fromkeys(keys))
+        self.changes = changes
+        self.payload = payload
+        self.news = news
+        self.loop = asyncio.get_running_loop()
+        self.kept = self.loop.create_future()
+        self.waiters: list[asyncio.Future[None]] = []
+        self.failure: Exception | None = None
+
+
+class Commits:
+    """Takes batches on any event loop and keeps them in order in one thread of its own.
+
+    A batch may touch only what no earlier one under way touches; `ahead` tells which that is. So whoever decides on
+    what is kept decides on something that is on the disk.
+    """
+
+    def __init__(self, storage: JournalStorage, tell: Tell) -> None:
+        self._storage = storage
+        self._tell = tell
+        self._queue: SimpleQueue[Batch | None] = SimpleQueue()
+        self._closed = False
+        self._under_way: dict[Key, Batch] = {}
+        self._thread = threading.Thread(target=self._run, name='haren-commits', daemon=True)
+        self._thread.start()
+
+    def submit(self, batch: Batch) -> asyncio.Future[None]:
+        """Queue a batch; done once it is on the disk, or with ReadOnly. Held up or cancelled, it is kept all the same.
+
+        To be called under the storage's guard.
+        """
+        if self._closed:
+            raise RuntimeError('the store is closed')
+        self._under_way.update(dict.fromkeys(batch.keys, batch))
+        self._queue.put(batch)
+        return batch.kept
+
+    def ahead(self, keys: Iterable[Key]) -> asyncio.Future[None] | None:
+        """What to wait for before these may be changed. To be called under the storage's guard."""
+        for key in keys:
+            if (batch := self._under_way.get(key)) is not None:
+                turn = asyncio.get_running_loop().create_future()
+                batch.waiters.append(turn)
+                return turn
+        return None
+
+    def close(self) -> None:
+        """Keep what is queued, then end."""
+        with self._storage.guard:
+            self._closed = True
+            self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        ending = False
+        while not ending:
+            group = self._next_group()
+            ending = None in group
+            batches = [batch for batch in group if batch is not None]
+            self._keep(batches)
+            self._let_know(batches)
+
+    def _next_group(self) -> list[Batch | None]:
+        group = [self._queue.get()]
+        with suppress(Empty):
+            while True:
+                group.append(self._queue.get_nowait())
+        return group
+
+    def _keep(self, batches: list[Batch]) -> None:
+        try:
+            self._storage.commit_written([(batch.changes, batch.payload) for batch in batches])
+        except Exception as failure:
+            if not isinstance(failure, ReadOnly):
+                log.exception('a batch could not be kept')
+            for batch in batches:
+                batch.failure = failure
+        with self._storage.guard:
+            for batch in batches:
+                for key in batch.keys:
+                    self._under_way.pop(key, None)
+
+    def _let_know(self, batches: list[Batch]) -> None:
+        loops = {batch.loop: None for batch in batches}
+        for loop in loops:
+            call_on(loop, self._conclude, [batch for batch in batches if batch.loop is loop])
+        for waiter in (waiter for batch in batches for waiter in batch.waiters):
+            call_on(waiter.get_loop(), _finish, waiter)
+
+    def _conclude(self, batches: list[Batch]) -> None:
+        for batch in batches:
+            _finish(batch.kept, batch.failure)
+            if batch.failure is None:
+                self._tell(batch.news)
+
+
+def _finish(future: asyncio.Future[None], failure: Exception | None = None) -> None:
+    if future.done():
+        return  # whoever waited was cancelled
+    if failure is None:
+        future.set_result(None)
+    else:
+        future.set_exception(failure)
+
+
+def call_on(loop: asyncio.AbstractEventLoop, callback: Callable[..., None], *arguments: object) -> None:
+    """Call back on an event loop from any thread."""
+    with suppress(RuntimeError):  # the loop has ended, and all who waited with it
+        loop.call_soon_threadsafe(callback, *arguments)

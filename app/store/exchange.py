@@ -1,0 +1,83 @@
+"""To and from stock TinyDB: a `db.json` as its JSONStorage writes it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from app.store.base import Occupied, Unreadable
+from app.store.changes import encode
+from app.store.disk import Disk
+from app.store.files import TEMPORARY
+from app.store.loading import load
+from app.store.rows import difference
+from app.store.storage import DISK, JournalStorage
+from app.store.tables import Tables
+
+log = logging.getLogger(__name__)
+
+FORMER = 'haren.json'
+"""The file in which Haren kept everything before there was a journal."""
+
+
+def import_json(storage: JournalStorage, path: Path) -> int:
+    """Take in all tables of a stock `db.json`; how many documents came.
+
+    Occupied where the store holds tables already, Unreadable where the file isn't such a one. All or nothing.
+    """
+    if storage.tables.names():
+        raise Occupied(f'{storage.folder} holds data already; import {path} into an empty folder')
+    storage.commit(difference(storage.tables, _read(path)))
+    return storage.tables.count()
+
+
+def export_json(folder: Path, path: Path, disk: Disk = DISK) -> int:
+    """Write what a data folder holds as a stock `db.json`; how many documents went. The folder may be in use."""
+    tables = Tables()
+    load(folder, tables)
+    part = path.with_name(path.name + TEMPORARY)
+    disk.remove(part)
+    file = disk.create(part)
+    try:
+        for piece in _pieces(tables):
+            disk.write(file, piece)
+        disk.sync(file)
+    finally:
+        disk.close(file)
+    disk.replace(part, path)
+    disk.sync_folder(path.parent)
+    return tables.count()
+
+
+def adopt(storage: JournalStorage) -> None:
+    """Take in the folder's former file, once: it is called `.imported` from then on."""
+    former = storage.folder / FORMER
+    if not former.exists():
+        return
+    if not storage.tables.names():
+        log.warning('%d documents came from %s, which is not needed any more', import_json(storage, former), former)
+    former.rename(former.with_name(f'{FORMER}.imported'))
+
+
+def _read(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    try:
+        data = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise Unreadable(f'{path} is damaged: {error}') from error
+    if not isinstance(data, dict) or not all(isinstance(rows, dict) for rows in data.values()):
+        raise Unreadable(f'{path} holds no tables')
+    return data
+
+
+def _pieces(tables: Tables) -> Iterator[bytes]:
+    separator = b'{'
+    for name in tables.names():
+        yield b'%b%b:{' % (separator, encode(name))
+        rows = tables.rows(name).items()
+        yield b',\n'.join(b'%b:%b' % (encode(id), row) for id, row in rows)
+        yield b'}'
+        separator = b',\n'
+    yield b'}' if tables.names() else b'{}'

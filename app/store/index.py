@@ -1,0 +1,101 @@
+"""Which documents of a kind have which values, newest first, kept up to date with each change."""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic_core import PydanticUndefined, to_jsonable_python
+
+from app.domain.document import Document
+from app.store.base import Field
+from app.store.changes import decode
+from app.store.tables import Rows
+
+Places = list[str]
+"""Where documents stand in time, oldest first: their moment and their id, which parts equals. The cursor, too."""
+
+
+class Index:
+    """The index of a kind by its `found_by`, in the order of its `newest_by`; a watcher of its table."""
+
+    def __init__(self, kind: type[Document], rows: Rows) -> None:
+        self._newest_by = kind.newest_by
+        self._unsaid = {field: _default(kind, field) for field in (*kind.found_by, kind.newest_by)}
+        self._all: Places = []
+        self._by: dict[str, dict[Field, Places]] = {field: {} for field in kind.found_by}
+        for id, row in rows.items():
+            for places, place in self._lists(id, row):
+                places.append(place)
+        for places in self._every_list():
+            places.sort()
+
+    def __call__(self, id: str, old: bytes | None, row: bytes | None) -> None:
+        """Take note of a change."""
+        if old is not None:
+            self._take_out(id, old)
+        if row is not None:
+            for places, place in self._lists(id, row):
+                insort(places, place)
+
+    def find(self, where: Mapping[str, Field | Collection[Field]], before: str | None) -> Iterator[str]:
+        """The places of the documents that have these values, newest first, behind `before`."""
+        asked = [self._having(field, value) for field, value in where.items()] or [[self._all]]
+        asked.sort(key=lambda lists: sum(map(len, lists)))
+        shortest, *others = asked
+        for place in _newest_first(shortest, before):
+            if all(any(_holds(places, place) for places in lists) for lists in others):
+                yield place
+
+    def counts(self, field: str) -> dict[Field, int]:
+        """How many documents have each value."""
+        return {value: len(places) for value, places in self._by[field].items() if places}
+
+    def _having(self, field: str, value: Field | Collection[Field]) -> list[Places]:
+        values = [value] if value is None or isinstance(value, str) else set(value)
+        lists = (self._by[field].get(value) for value in values)
+        return [places for places in lists if places]
+
+    def _lists(self, id: str, row: bytes) -> Iterator[tuple[Places, str]]:
+        document = self._unsaid | decode(row)
+        place = f'{str(document[self._newest_by]).replace("|", "¦")}|{id}'
+        yield self._all, place
+        for field, lists in self._by.items():
+            yield lists.setdefault(document[field], []), place
+
+    def _take_out(self, id: str, old: bytes) -> None:
+        for places, place in self._lists(id, old):
+            del places[bisect_left(places, place)]
+
+    def _every_list(self) -> Iterator[Places]:
+        yield self._all
+        for lists in self._by.values():
+            yield from lists.values()
+
+
+def id_at(place: str) -> str:
+    """The id of the document that stands there."""
+    return place.partition('|')[2]
+
+
+def _default(kind: type[Document], field: str) -> Any:
+    """What a document means that was kept before its kind had this field."""
+    default = kind.model_fields[field].get_default(call_default_factory=True, validated_data={})
+    return None if default is PydanticUndefined else to_jsonable_python(default)
+
+
+def _newest_first(lists: Iterable[Places], before: str | None) -> Iterator[str]:
+    streams = [_backwards(places, before) for places in lists]
+    return streams[0] if len(streams) == 1 else heapq.merge(*streams, reverse=True)
+
+
+def _backwards(places: Places, before: str | None) -> Iterator[str]:
+    end = len(places) if before is None else bisect_left(places, before)
+    return (places[at] for at in range(end - 1, -1, -1))
+
+
+def _holds(places: Places, place: str) -> bool:
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place

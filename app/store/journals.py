@@ -1,0 +1,122 @@
+"""One journal after the other, and what happens when the disk refuses."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from app.store.base import ReadOnly
+from app.store.disk import Disk
+from app.store.files import file_path, numbered
+from app.store.journal import Journal
+from app.store.loading import Loaded
+
+log = logging.getLogger(__name__)
+
+Refused = Callable[[str | None], None]
+"""Told why nothing can be written any more, or None when it can again."""
+
+
+class Journals:
+    """The journal that is written to now. Not safe for threads: whoever writes takes turns.
+
+    Once a write or sync has failed, `refused` says why, and nothing is written before `try_again` has succeeded.
+    """
+
+    def __init__(self, folder: Path, found: Loaded, disk: Disk) -> None:
+        self.refused: str | None = None
+        self._folder = folder
+        self._disk = disk
+        self._listeners: list[Refused] = []
+        self._journal = self._last(found)
+
+    @property
+    def size(self) -> int:
+        """Bytes in the journal that is written to."""
+        return self._journal.size
+
+    def append(self, payloads: list[bytes]) -> None:
+        """Add a record for each; on the disk when it returns. ReadOnly where the disk refuses."""
+        self.require_writable()
+        try:
+            self._journal.append(payloads)
+        except OSError as error:
+            self._refuse(error)
+            raise ReadOnly(f'nothing can be kept now: {self.refused}') from error
+        except BaseException as error:
+            self._refuse(error)  # Ctrl+C, say: half a record may be there
+            raise
+
+    def turn_page(self) -> int:
+        """Begin a new journal; its number. ReadOnly where the disk refuses."""
+        self.require_writable()
+        try:
+            self._begin_next()
+        except OSError as error:
+            self._refuse(error)  # the new journal may be there: nothing may be added to the old one any more
+            raise ReadOnly(f'nothing can be kept now: {self.refused}') from error
+        return self._journal.number
+
+    def try_again(self) -> bool:
+        """Whether the disk takes writes again: into a new journal, behind one that ends with what was promised."""
+        try:
+            self._journal.cut_tail()
+            self._begin_next()
+        except OSError:
+            return False
+        log.warning('the disk takes writes again')
+        self._set_refused(None)
+        return True
+
+    def remove_before(self, number: int) -> None:
+        """Remove journals and snapshots that a later snapshot has replaced."""
+        found = (numbered(self._folder, 'snapshot'), numbered(self._folder, 'journal'))
+        old = [path for files in found for at, path in files.items() if at < number]
+        for path in old:
+            self._disk.remove(path)
+        if old:
+            self._disk.sync_folder(self._folder)
+
+    def require_writable(self) -> None:
+        """ReadOnly while the disk refuses."""
+        if self.refused is not None:
+            raise ReadOnly(f'nothing can be kept now: {self.refused}')
+
+    def follow(self, listener: Refused) -> Callable[[], None]:
+        """Call `listener` with `refused` whenever that changes, in any thread. Returns what ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._journal.close()
+
+    def _last(self, found: Loaded) -> Journal:
+        number = max(found.number, 1)
+        path = file_path(self._folder, 'journal', number)
+        if found.torn:
+            log.warning(
+                '%s ends in a write that nobody was promised: %d bytes cut off behind byte %d',
+                path, found.torn, found.size,
+            )  # fmt: skip
+        if found.size:
+            return Journal.resume(path, number, found.size, self._disk)
+        self._disk.remove(path)
+        return Journal.begin(self._folder, number, self._disk)
+
+    def _begin_next(self) -> None:
+        number = self._journal.number + 1
+        self._disk.remove(file_path(self._folder, 'journal', number))  # an earlier try may have got that far
+        fresh = Journal.begin(self._folder, number, self._disk)
+        self._journal.close()
+        self._journal = fresh
+
+    def _refuse(self, error: BaseException) -> None:
+        log.error('the store is read-only until the disk takes writes again: %r', error)
+        self._set_refused((isinstance(error, OSError) and error.strerror) or repr(error))
+
+    def _set_refused(self, reason: str | None) -> None:
+        self.refused = reason
+        for listener in tuple(self._listeners):
+            listener(reason)

@@ -1,0 +1,137 @@
+"""Photos as files that are named by their content, each on the disk before a document names it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from hashlib import sha256
+from pathlib import Path
+
+from app.store.base import ReadOnly
+from app.store.disk import Disk
+from app.store.files import TEMPORARY, make_folder
+
+UNNAMED_FOR = 3600
+"""Seconds that a photo may wait for the document that names it: an upload whose report never came goes after that."""
+
+_NAME = re.compile(rb'sha256-[0-9a-f]{64}')
+
+
+class Photos:
+    """A folder of photos, and how many documents name each.
+
+    A document names a photo by having its name in any of its fields. A photo that no document names any longer is
+    removed by `sweep`. `now` is the time in seconds since 1970.
+    """
+
+    def __init__(self, folder: Path, disk: Disk, now: Callable[[], float] = time.time) -> None:
+        self.folder = folder
+        self._disk = disk
+        self._now = now
+        self._named: Counter[str] = Counter()
+        self._dropped: set[str] = set()
+        self._turn = threading.Lock()
+
+    async def keep(self, content: bytes) -> str:
+        """Keep a photo; its name, by which a document can name it now. On the disk when it returns; else ReadOnly."""
+        return await asyncio.to_thread(self.write, content)
+
+    async def read(self, name: str) -> bytes | None:
+        """A photo's content; None where there is no such photo."""
+        path = self.path(name)
+        return await asyncio.to_thread(path.read_bytes) if path is not None and path.exists() else None
+
+    def path(self, name: str) -> Path | None:
+        """Where a photo of this name is kept; None for what is no photo's name."""
+        return self.folder / name if _NAME.fullmatch(name.encode()) else None
+
+    def names(self) -> set[str]:
+        """The photos that are there, named or not."""
+        return {path.name for path in self.folder.glob('sha256-*') if self.path(path.name)}
+
+    def named(self) -> set[str]:
+        """The photos that documents name."""
+        return set(self._named)
+
+    def missing(self) -> set[str]:
+        """Photos that documents name and that aren't there."""
+        return self._named.keys() - self.names()
+
+    def damaged(self) -> set[str]:
+        """Photos whose content is not what they are named for."""
+        return {name for name in self.names() if name_of((self.folder / name).read_bytes()) != name}
+
+    def write(self, content: bytes) -> str:
+        """What `keep` does, on this thread."""
+        name = name_of(content)
+        with self._turn:
+            self._dropped.discard(name)
+            try:
+                self._write(self.folder / name, content)
+            except OSError as error:
+                raise ReadOnly(f'the photo can not be kept now: {error}') from error
+        return name
+
+    def note(self, old: bytes | None, row: bytes | None) -> None:
+        """Take note of a document that was `old` (None: nothing) and is `row` now."""
+        for name in _names_in(row):
+            self._named[name] += 1
+        for name in _names_in(old):
+            self._named[name] -= 1
+            if not self._named[name]:
+                del self._named[name]
+                self._dropped.add(name)
+
+    def sweep(self, guard: AbstractContextManager[object]) -> None:
+        """Remove photos that no document names any longer, and those that waited too long to be named.
+
+        `guard` is held for a moment only: while it is certain that nobody begins to name the one that goes.
+        """
+        dropped = set(self._dropped)
+        over = {name for name in self.names() if name in dropped or self._age(name) > UNNAMED_FOR}
+        for name in over - self._named.keys():
+            with self._turn, guard:
+                if name not in self._named and (name in self._dropped or name not in dropped):
+                    self._disk.remove(self.folder / name)
+        if over:
+            self._disk.sync_folder(self.folder)
+        self._dropped -= dropped
+
+    def _age(self, name: str) -> float:
+        return self._now() - (self.folder / name).stat().st_mtime
+
+    def _write(self, path: Path, content: bytes) -> None:
+        make_folder(self.folder, self._disk)
+        part = path.with_name(path.name + TEMPORARY)
+        self._disk.remove(part)
+        try:
+            self._write_part(part, content)
+            self._disk.replace(part, path)
+        except BaseException:
+            self._disk.remove(part)
+            raise
+        self._disk.sync_folder(self.folder)
+
+    def _write_part(self, part: Path, content: bytes) -> None:
+        file = self._disk.create(part)
+        try:
+            self._disk.write(file, content)
+            self._disk.sync(file)
+        finally:
+            self._disk.close(file)
+
+
+def name_of(content: bytes) -> str:
+    """The name of a photo with this content."""
+    return f'sha256-{sha256(content).hexdigest()}'
+
+
+def _names_in(row: bytes | None) -> set[str]:
+    if row is None or b'sha256-' not in row:
+        return set()
+    return {name.decode() for name in _NAME.findall(row)}

@@ -1,0 +1,147 @@
+"""`check` reports what is wrong with a data folder; `repair` saves what is whole."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from app.store.base import ReadOnly, Unreadable
+from app.store.changes import closed_with
+from app.store.disk import Disk
+from app.store.files import claim, numbered
+from app.store.journal import Journal
+from app.store.loading import apply_record
+from app.store.photos import Photos
+from app.store.snapshots import write_snapshot
+from app.store.storage import DISK
+from app.store.survey import Loss, Surveyed, survey
+from app.store.tables import Tables
+
+
+class Report(NamedTuple):
+    """What `check` found. `torn` is the number of bytes at the end that a crash cut short: the next start removes them.
+
+    `missing` are photos that documents name and that aren't there, `damaged` those whose content has changed.
+    """
+
+    folder: Path
+    documents: Mapping[str, int]
+    losses: tuple[Loss, ...]
+    torn: int
+    missing: tuple[str, ...]
+    damaged: tuple[str, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether everything that was ever promised is there."""
+        return not (self.losses or self.missing or self.damaged)
+
+    def lines(self) -> list[str]:
+        """The report in words."""
+        counted = ', '.join(f'{count} {table}' for table, count in sorted(self.documents.items())) or 'nothing'
+        return [
+            f'{self.folder} holds {counted}.',
+            *(f'Damaged: {loss}' for loss in self.losses),
+            *(f'Missing: photo {name}' for name in self.missing),
+            *(f'Damaged: photo {name}' for name in self.damaged),
+            *([f'The last {self.torn} bytes are an unfinished write; the next start removes them.'] * bool(self.torn)),
+            'All is well.' if self.is_sound else 'Restore a backup, or save what is whole: python -m app repair',
+        ]
+
+
+class Repaired(NamedTuple):
+    """What `repair` did. `aside` is where the damaged files are now; None where nothing was damaged."""
+
+    documents: int
+    losses: tuple[Loss, ...]
+    aside: Path | None
+
+    def lines(self) -> list[str]:
+        """The outcome in words."""
+        if self.aside is None:
+            return [f'Nothing is damaged: all {self.documents} documents are whole, and nothing was changed.']
+        return [
+            f'{self.documents} documents are whole and saved. What a lost part changed is as it was before.',
+            *(f'Lost: {loss}' for loss in self.losses),
+            f'The damaged files are in {self.aside}: remove them when they are not needed any more.',
+        ]
+
+
+def check(folder: Path) -> Report:
+    """Look at everything in a data folder, which may be in use, and change nothing. Unreadable where there is none."""
+    _require_store(folder)
+    found = survey(folder)
+    photos = Photos(folder / 'photos', DISK)
+    tables = _tables(found, photos)
+    return Report(
+        folder,
+        Counter({name: len(tables.rows(name)) for name in tables.names()}),
+        _losses(found),
+        sum(file.torn for file in found),
+        tuple(sorted(photos.missing())),
+        tuple(sorted(photos.damaged())),
+    )
+
+
+def repair(folder: Path, disk: Disk = DISK) -> Repaired:
+    """Save every record that is whole into a new snapshot and put the damaged files aside. InUse where Haren runs."""
+    _require_store(folder)
+    lock = claim(folder)
+    try:
+        found = survey(folder)
+        tables = _tables(found)
+        losses = _losses(found)
+        return Repaired(tables.count(), losses, _replace(folder, tables, disk) if losses else None)
+    except OSError as error:
+        raise ReadOnly(f'{folder} can not be written: {error}; repair it again') from error
+    finally:
+        os.close(lock)
+
+
+def last_number(folder: Path) -> int:
+    """The highest number that a file in the folder has; 0 where there is none."""
+    return max([*numbered(folder, 'journal'), *numbered(folder, 'snapshot')], default=0)
+
+
+def replace_all(folder: Path, tables: Tables, disk: Disk) -> None:
+    """Make the folder hold just these tables: older files are void once the new snapshot is there, and removed then."""
+    number = last_number(folder) + 1
+    old = [*numbered(folder, 'journal').values(), *numbered(folder, 'snapshot').values()]
+    Journal.begin(folder, number, disk).close()
+    write_snapshot(folder, number, tables.frozen(), disk)
+    for path in old:
+        disk.remove(path)
+    disk.sync_folder(folder)
+
+
+def _replace(folder: Path, tables: Tables, disk: Disk) -> Path:
+    aside = folder / f'damaged-{last_number(folder):08}'
+    aside.mkdir(exist_ok=True)
+    for kind in ('journal', 'snapshot'):
+        for path in numbered(folder, kind).values():
+            (aside / path.name).unlink(missing_ok=True)
+            (aside / path.name).hardlink_to(path)
+    disk.sync_folder(aside)
+    replace_all(folder, tables, disk)
+    return aside
+
+
+def _tables(found: Iterable[Surveyed], photos: Photos | None = None) -> Tables:
+    tables = Tables(photos.note) if photos else Tables()
+    for file in found:
+        for record in file.records:
+            if closed_with(record.payload) is None:
+                apply_record(record, file.path, tables)
+    return tables
+
+
+def _losses(found: Iterable[Surveyed]) -> tuple[Loss, ...]:
+    return tuple(loss for file in found for loss in file.losses)
+
+
+def _require_store(folder: Path) -> None:
+    if not (folder.is_dir() and last_number(folder)):
+        raise Unreadable(f'{folder} holds no data of Haren’s')

@@ -1,0 +1,213 @@
+"""TinyDB's storage on a journal: each write costs what it changes, and a crash costs nothing that was promised."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tinydb.storages import Storage
+
+from app.store.base import ReadOnly, Unreadable
+from app.store.changes import Change, written
+from app.store.disk import Disk
+from app.store.files import claim, make_folder, numbered, sweep_up
+from app.store.journals import Journals
+from app.store.loading import load
+from app.store.photos import Photos
+from app.store.rows import RowsView, difference
+from app.store.snapshots import write_snapshot
+from app.store.tables import Rows, Tables
+from app.store.upkeep import Upkeep
+
+log = logging.getLogger(__name__)
+
+
+class Pace(NamedTuple):
+    """How often upkeep happens; seconds and bytes.
+
+    Erased documents leave the disk within `erase_within` and the time that a snapshot takes. A journal is compacted
+    when it is larger than `journal_size` and the snapshot before it, so that each byte is rewritten about once.
+    """
+
+    erase_within: float = 20
+    journal_size: int = 16 * 2**20
+    try_again_every: float = 1
+
+
+LINE = 60
+"""Bytes that a document takes in a snapshot besides itself and its id, with some to spare."""
+
+DISK = Disk()
+PACE = Pace()
+
+
+class JournalStorage(Storage):
+    """Documents in memory, each batch of changes in a journal, now and then a snapshot.
+
+    `TinyDB(folder, storage=JournalStorage)` works with TinyDB's own tables; with JournalTable a write costs no more
+    than it changes. Safe for threads, which TinyDB's tables are not. InUse, Unreadable or Damaged where the folder
+    can't be opened.
+
+    After a failed write or sync it is read-only: every write raises ReadOnly until the disk takes one again, which is
+    tried every `Pace.try_again_every` seconds. What was promised before is kept.
+    """
+
+    def __init__(self, path: Path | str, *, disk: Disk = DISK, pace: Pace = PACE) -> None:
+        self.folder = Path(path)
+        self.guard = threading.RLock()
+        """Held while what is in memory changes; whoever reads several things that belong together holds it too."""
+        self.photos = Photos(self.folder / 'photos', disk)
+        self.tables = Tables(self._note_change)
+        self._disk, self._pace = disk, pace
+        self._upkeep = Upkeep()
+        self._turn = threading.Lock()
+        self._compacting = threading.Lock()
+        self._has_erased = False
+        self._put_off = 0.0
+        self._journals: Journals
+        self._lock_file: int | None = None
+        try:
+            self._open()
+        except OSError as error:
+            self._let_go()
+            raise Unreadable(f'{self.folder} can not be opened: {error}') from error
+        except BaseException:
+            self._let_go()
+            raise
+
+    @property
+    def refused(self) -> str | None:
+        """Why nothing can be written now; None while it can."""
+        return self._journals.refused
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """The tables, whose documents are decoded when they are asked for. None where there never was one."""
+        with self.guard:
+            views = {name: RowsView(self.tables.rows(name)) for name in self.tables.names()}
+        return views or None  # type: ignore[return-value]  # TinyDB asks for no more than a mapping
+
+    def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
+        """Make the tables these, with what differs as one batch."""
+        self.commit(difference(self.tables, data))
+
+    def commit(self, *batches: Iterable[Change]) -> None:
+        """Keep these batches, each all or nothing, with one sync; durable when it returns. ReadOnly while refused."""
+        changes = [batch for batch in map(tuple, batches) if batch]
+        if changes:
+            self.commit_written([(batch, written(batch)) for batch in changes])
+
+    def commit_written(self, batches: Iterable[tuple[Iterable[Change], bytes]]) -> None:
+        """The same for batches that come with their payload."""
+        batches = tuple(batches)
+        with self._turn:
+            try:
+                self._journals.append([payload for _, payload in batches])
+            finally:
+                self._plan()
+            with self.guard:
+                for changes, _ in batches:
+                    self.tables.apply(changes)
+        self._plan()
+
+    def require_writable(self) -> None:
+        """ReadOnly while the disk refuses."""
+        self._journals.require_writable()
+
+    def follow_state(self, listener: Callable[[str | None], None]) -> Callable[[], None]:
+        """Call `listener` with `refused` whenever that changes, in any thread. Returns what ends it."""
+        return self._journals.follow(listener)
+
+    def compact(self) -> None:
+        """Write a snapshot and remove what it replaces, while others read and write. ReadOnly if the disk refuses."""
+        with self._compacting:
+            try:
+                self._snapshot_size = self._compact()
+                self._put_off = 0.0
+            except (OSError, ReadOnly) as error:
+                self._has_erased = True  # for all we know
+                self._put_off = self._pace.erase_within
+                self._plan()
+                raise ReadOnly(f'no snapshot can be written now: {error}') from error
+
+    def close(self) -> None:
+        """Finish what is under way, remove what was erased, and let go of the files. A second time does nothing."""
+        if self._lock_file is None:
+            return
+        self._upkeep.close()
+        try:
+            if self._has_erased and self.refused is None:
+                self.compact()
+        except ReadOnly:
+            log.exception('what was erased is still on the disk; it goes when the store is opened again')
+        finally:
+            self._journals.close()
+            self._let_go()
+
+    def _open(self) -> None:
+        make_folder(self.folder, self._disk)
+        self._lock_file = claim(self.folder)
+        sweep_up(self.folder, self._disk)
+        found = load(self.folder, self.tables)
+        self._snapshot_size = found.snapshot_size
+        self._journals = Journals(self.folder, found, self._disk)
+        self._journals.remove_before(max(numbered(self.folder, 'snapshot'), default=0))
+        self._plan()
+
+    def _compact(self) -> int:
+        self._require_room()
+        number, frozen = self._freeze()
+        snapshot = write_snapshot(self.folder, number, frozen, self._disk, _give_way)
+        self._journals.remove_before(number)
+        self.photos.sweep(self.guard)
+        return snapshot.stat().st_size
+
+    def _require_room(self) -> None:
+        """A snapshot that doesn't fit would take the savers' last bytes before it fails."""
+        needed, room = self.tables.size + LINE * self.tables.count(), self._disk.room(self.folder)
+        if room < needed:
+            raise ReadOnly(f'it takes some {needed} bytes, and {room} are free')
+
+    def _freeze(self) -> tuple[int, dict[str, Rows]]:
+        with self._turn:
+            try:
+                number = self._journals.turn_page()
+            finally:
+                self._plan()
+            self._has_erased = False
+            with self.guard:
+                return number, self.tables.frozen()
+
+    def _try_again(self) -> None:
+        with self._turn:
+            if not self._journals.try_again():
+                self._plan()
+                return
+        self._upkeep.within(0, self.compact)  # after a failed sync, better to have what is in memory on the disk anew
+
+    def _note_change(self, old: bytes | None, row: bytes | None) -> None:
+        self._has_erased |= row is None
+        self.photos.note(old, row)
+
+    def _plan(self) -> None:
+        """Have done in time what is due now."""
+        if self.refused is not None:
+            self._upkeep.within(self._pace.try_again_every, self._try_again)
+        elif self._journals.size > max(self._pace.journal_size, self._snapshot_size):
+            self._upkeep.within(self._put_off, self.compact)
+        elif self._has_erased:
+            self._upkeep.within(self._pace.erase_within, self.compact)
+
+    def _let_go(self) -> None:
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+        self._lock_file = None
+
+
+def _give_way() -> None:
+    """Let a saver's thread have the interpreter now instead of after its switch interval of 5 ms."""
+    time.sleep(0)

@@ -1,0 +1,50 @@
+"""TinyDB's table on the journal storage, whose writes cost what they change and not what the table holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from typing import Any, cast
+
+from tinydb import TinyDB
+from tinydb.queries import QueryLike
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from app.store.changes import MAKE, Change
+from app.store.rows import Draft, RowsView
+from app.store.storage import JournalStorage
+
+
+class JournalTable(Table):
+    """Does what TinyDB's Table does, and each change is durable when the call returns.
+
+    On another storage, or behind a middleware, it is TinyDB's own.
+    """
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """Documents that match. Each is the caller's own: to change one changes nothing that a later search finds."""
+        return deepcopy(super().search(cond))
+
+    def _read_table(self) -> dict[str, Mapping[Any, Any]]:
+        if not isinstance(self._storage, JournalStorage):
+            return super()._read_table()
+        return cast(dict[str, Mapping[Any, Any]], RowsView(self._storage.tables.rows(self.name)))
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[Any, Any]]], None]) -> None:
+        storage = self._storage
+        if not isinstance(storage, JournalStorage):
+            super()._update_table(updater)
+            return
+        draft = Draft(storage.tables.rows(self.name), self.document_id_class)
+        updater(cast(dict[int, Mapping[Any, Any]], draft))
+        made = [] if storage.tables.has(self.name) else [Change(MAKE, self.name)]
+        storage.commit([*made, *draft.changes(self.name)])
+        self.clear_cache()
+
+
+class JournalDB(TinyDB):
+    """A TinyDB in a folder: `JournalDB(folder)`."""
+
+    table_class = JournalTable
+    default_storage_class: type[Storage] = JournalStorage  # type: ignore[assignment]  # TinyDB annotates none

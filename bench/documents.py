@@ -1,0 +1,50 @@
+"""The documents that every contender keeps: about 600 bytes of JSON each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from app.domain.document import Document, Moment
+
+COLOURS = tuple(f'colour-{number:02}' for number in range(20))
+
+_BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+_TEXT = (
+    'Behållaren för färgat glas är full, och det ligger påsar bredvid. Någon har ställt en soffa framför luckan. ' * 4
+)
+
+
+class Note(Document):
+    """Something that a municipality might keep."""
+
+    kept_in: ClassVar[str] = 'notes'
+    found_by: ClassVar[tuple[str, ...]] = ('colour', 'site_id')
+    newest_by: ClassVar[str] = 'at'
+
+    colour: str
+    site_id: str
+    at: Moment
+    text: str
+
+
+def note(number: int) -> Note:
+    """Note number so and so: each a minute newer."""
+    return Note(
+        id=f'{number:032x}',
+        colour=COLOURS[number * 7 % len(COLOURS)],
+        site_id=f'site-{number % 300}',
+        at=_BEGIN + timedelta(minutes=number),
+        text=_TEXT,
+    )
+
+
+def plain(number: int) -> dict[str, Any]:
+    """The same as a dict of JSON's types."""
+    return note(number).model_dump(mode='json')
+
+
+def plains(count: int) -> Iterator[dict[str, Any]]:
+    """So many of them."""
+    return map(plain, range(count))
