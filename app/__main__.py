@@ -1,4 +1,4 @@
-"""The command line: serve (the default), demo, invite."""
+"""The command line: serve (the default), demo, invite, and those that look after the data folder."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from app import keeping
 from app.domain.people import Role
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.base import StoreError
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = read_settings()
         return int(chosen.run(settings.model_copy(update={'data': getattr(chosen, 'data', settings.data)}), chosen))
     except (WrongSettings, StoreError) as error:
-        print(f'Haren can not start: {error}', file=sys.stderr)
+        print(f'That did not work: {error}', file=sys.stderr)
         return 1
 
 
@@ -121,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser('demo', parents=[shared], help='fill an empty data folder with the demo municipality')
     )
     _add_invite(commands.add_parser('invite', parents=[shared], help='add a person and print a one-time sign-in link'))
+    keeping.add_commands(commands, shared)
     return parser
 
 

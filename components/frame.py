@@ -174,8 +174,18 @@ def _shell(screen: Screen, plan: Plan, title: str) -> ui.element:
         navigation(screen.visitor.person.role, plan.path, screen._).move(target_index=1)
     content.classes('screen wide' if plan.wide else 'screen')
     with content:
+        _banner(screen)
         Text('h1', title)
     return content
+
+
+def _banner(screen: Screen) -> None:
+    """Say so while nothing can be saved."""
+    _ = screen._
+    banner = Text('p', _('Nothing can be saved right now: the disk takes no writes. Whoever runs Haren has to look.'))
+    banner.classes('banner')._props['role'] = 'status'
+    banner.set_visibility(not screen.house.ground.store.state.is_writable)
+    screen.live.state.subscribe(lambda state: banner.set_visibility(not state.is_writable))
 
 
 def _content() -> ui.element:

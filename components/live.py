@@ -14,6 +14,7 @@ from app.domain.events import Event
 from app.domain.people import Device, Person
 from app.services.feed import Story
 from app.services.house import House
+from app.store.base import State
 from components.rows import News
 
 log = logging.getLogger(__name__)
@@ -27,12 +28,14 @@ class Live:
 
     `bulletins` brings what is new, in the order of the changes and all that has gathered at once: in a burst, a screen
     that shows everything is told a few times and not hundreds of times. `news` brings the same one by one. `access`
-    brings each person or device that has changed, and with it perhaps their access.
+    brings each person or device that has changed, and with it perhaps their access. `state` tells whether anything can
+    be saved.
     """
 
     def __init__(self, house: House) -> None:
         self.bulletins: Signal[tuple[News, ...]] = Signal()
         self.news: Signal[News] = Signal()
+        self.state: Signal[State] = Signal()
         self.access: Signal[Person | Device] = Signal()
         self._house = house
         self._kept: asyncio.Queue[Sequence[Document]] = asyncio.Queue()
@@ -41,11 +44,13 @@ class Live:
     async def following(self) -> AsyncIterator[None]:
         """Tell the screens, for as long as this is open."""
         stop = self._house.ground.store.follow(self._kept.put_nowait)
+        stop_state = self._house.ground.store.follow_state(self.state.emit)
         telling = asyncio.create_task(self._tell_all())
         try:
             yield
         finally:
             stop()
+            stop_state()
             telling.cancel()
             with suppress(asyncio.CancelledError):
                 await telling

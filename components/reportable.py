@@ -56,12 +56,12 @@ class Boxes:
         self._offered = frozenset(offered.problems)
         _ = screen._
         with Form(screen) as self._form:
-            with ui.element('fieldset').classes('fieldset'):
-                Text('legend', _('Problems for {kind}', kind=kind.label.in_(_.language))).classes('visually-hidden')
+            with ui.element('fieldset').classes('fieldset') as fieldset:
                 self._boxes = {
                     problem.id: ui.checkbox(problem.button.in_(_.language), value=problem.id in self._offered)
                     for problem in screen.house.ground.lists.problems
                 }
+            fieldset._props['aria-label'] = _('Problems for {kind}', kind=kind.label.in_(_.language))
             self._form.send_button(_('Save'), self._send)
         self._original = self._form.original = Original(
             offered, lambda: screen.house.sites.offered(kind.id), lambda _: {}

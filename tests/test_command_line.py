@@ -90,6 +90,11 @@ def test_the_demo_is_shown_once_and_a_restart_keeps_data_and_sign_ins(tmp_path: 
         assert second.interrupt()[0] < CLEANLY_WITHIN
 
 
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file of a data folder."""
+    return {path.name: path.read_bytes() for path in sorted(folder.glob('[js]*-*'))}
+
+
 def invitation_of(served: Serving, role: str, browser: httpx.Client) -> str:
     """Read the role's link in the terminal and use it."""
     assert served.process.stdout is not None
@@ -123,21 +128,62 @@ def test_a_real_installation_starts_empty_with_an_invitation(tmp_path: Path) -> 
 
 def test_the_demo_fills_only_an_empty_folder(tmp_path: Path) -> None:
     assert haren('invite', 'Åsa', folder=tmp_path).returncode == 0
-    kept = (tmp_path / 'haren.json').read_bytes()
+    kept = content(tmp_path)
     assert haren('demo', '--if-empty', folder=tmp_path).returncode == 0
     refused = haren('demo', folder=tmp_path)
     assert refused.returncode == 1
     assert 'holds data already' in refused.stderr
-    assert (tmp_path / 'haren.json').read_bytes() == kept
+    assert content(tmp_path) == kept
 
 
 @pytest.mark.parametrize('words', [('serve',), ('invite', 'Åsa')])
 def test_a_damaged_store_stops_every_command_with_a_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
-    (tmp_path / 'haren.json').write_text('{"people": ')
+    assert haren('invite', 'Åsa', folder=tmp_path).returncode == 0
+    (journal,) = tmp_path.glob('journal-*')
+    flipped = bytearray(journal.read_bytes())
+    flipped[len(flipped) // 2] ^= 1
+    journal.write_bytes(flipped)
     refused = haren(*words, folder=tmp_path)
     assert refused.returncode == 1
-    assert 'haren.json is damaged' in refused.stderr
+    assert f'{journal} is damaged at byte' in refused.stderr
     assert 'Traceback' not in refused.stderr
+
+
+def test_a_running_server_is_backed_up_checked_and_brought_back(tmp_path: Path) -> None:
+    store, file, again = tmp_path / 'store', tmp_path / 'haren.tar', tmp_path / 'again'
+    assert haren('demo', folder=store).returncode == 0
+    with serving(store) as served:
+        assert haren('check', folder=store).returncode == 0
+        assert haren('backup', str(file), folder=store).returncode == 0
+        assert haren('repair', folder=store).returncode == 1
+        before = httpx.get(f'{served.url}/s/kransmossen.json').json()['assets']
+        served.interrupt()
+    assert haren('restore', str(file), folder=again).returncode == 0
+    refused = haren('restore', str(file), folder=again)
+    assert refused.returncode == 1
+    assert 'holds data already' in refused.stderr
+    assert haren('restore', '--replace', str(file), folder=again).returncode == 0
+    with serving(again) as served:
+        after = httpx.get(f'{served.url}/s/kransmossen.json').json()['assets']
+        assert [asset['open_cases'] for asset in after] == [asset['open_cases'] for asset in before]
+        served.interrupt()
+
+
+def test_what_is_damaged_is_reported_and_what_is_whole_is_saved(tmp_path: Path) -> None:
+    for name in ('Åsa', 'Bo', 'Eva'):
+        assert haren('invite', name, folder=tmp_path).returncode == 0
+    (journal,) = tmp_path.glob('journal-*')
+    flipped = bytearray(journal.read_bytes())
+    flipped[len(flipped) // 2] ^= 1
+    journal.write_bytes(flipped)
+    found = haren('check', folder=tmp_path)
+    assert found.returncode == 1
+    assert f'Damaged: {journal}' in found.stdout
+    repaired = haren('repair', folder=tmp_path)
+    assert repaired.returncode == 0
+    assert 'Lost:' in repaired.stdout
+    assert haren('check', folder=tmp_path).returncode == 0
+    assert haren('invite', 'Ida', folder=tmp_path).returncode == 0
 
 
 def test_the_folder_may_be_named_before_or_after_the_command(tmp_path: Path) -> None:
@@ -145,7 +191,7 @@ def test_the_folder_may_be_named_before_or_after_the_command(tmp_path: Path) -> 
         folder = tmp_path / str(number)
         said = haren(*(word.format(folder) for word in words), folder=tmp_path / 'elsewhere')
         assert said.returncode == 0
-        assert (folder / 'haren.json').exists()
+        assert content(folder)
     assert not (tmp_path / 'elsewhere').exists()
 
 
@@ -154,13 +200,13 @@ def test_an_interrupted_demo_leaves_nothing_half(tmp_path: Path) -> None:
         [sys.executable, '-m', 'app', 'demo'], cwd=ROOT, env=os.environ | {'HAREN_DATA': str(tmp_path / 'store')},
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    while filling.poll() is None and not list(tmp_path.rglob('haren.json')):
+    while filling.poll() is None and not list(tmp_path.rglob('journal-*')):
         time.sleep(0.005)
     filling.send_signal(signal.SIGINT)
     filling.wait(timeout=30)
     assert not (tmp_path / 'store').exists()
     assert haren('demo', '--if-empty', folder=tmp_path / 'store').returncode == 0
-    assert (tmp_path / 'store' / 'haren.json').exists()
+    assert content(tmp_path / 'store')
 
 
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

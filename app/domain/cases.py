@@ -171,6 +171,28 @@ class Case(Document):
         )
 
 
+class NewestCase(Document):
+    """Which case is the newest about one problem of one asset.
+
+    Whoever opens another must have seen this one: so there's never more than one open case, however many report at
+    once.
+    """
+
+    kept_in: ClassVar[str] = 'newest_cases'
+    newest_by: ClassVar[str] = 'id'
+
+    case_id: str = ''
+
+    @staticmethod
+    def place(asset_id: str, problem: str) -> str:
+        """The id of the one document about this problem of this asset."""
+        return f'{asset_id}.{problem}'
+
+    def is_now(self, case: Case) -> NewestCase:
+        """The same with a newer case."""
+        return self.model_copy(update={'case_id': case.id})
+
+
 def _fingerprint(*content: str) -> str:
     return sha256('\0'.join(content).encode()).hexdigest()
 

@@ -6,6 +6,7 @@ Refusal
 ├── NotFound       it isn't here
 ├── Gone           it was here, and is used up or over
 ├── Clash          it stands against something that is already kept
+├── NotNow         the disk takes nothing at the moment
 └── Invalid        it can't be understood; names the field
 """
 
@@ -42,6 +43,10 @@ class Gone(Refusal):
 
 class Clash(Refusal):
     """The request contradicts what is already kept: an id reused with other content, say."""
+
+
+class NotNow(Refusal):
+    """Nothing can be kept at the moment. The same may go well later."""
 
 
 class Invalid(Refusal):

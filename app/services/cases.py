@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.domain.cases import OPEN, UNSEEN, Case, CaseNumbers, Report
+from app.domain.cases import OPEN, UNSEEN, Case, CaseNumbers, NewestCase, Report
 from app.domain.document import checked_text
 from app.domain.errors import Clash, Gone, Invalid, NotFound
 from app.domain.people import Person, Role
@@ -128,22 +128,22 @@ class Cases:
 
     async def _open_or_join(self, asset: Asset, problem: str, report_id: str, note: str) -> Receipt:
         stamp = self._ground.stamp()
-        case = await self._open_case(asset, problem)
-        case_id = case.id if case else self._ground.new_id()
-        report = Report.of(report_id, asset.id, problem, note, case_id, stamp)
-        if case:
+        newest = await self._newest(asset, problem)
+        case = await self._store.get(Case, newest.case_id)
+        if case and case.is_open:
+            report = Report.of(report_id, asset.id, problem, note, case.id, stamp)
             case, event = case.join(report, stamp)
             await self._store.save(report, case, event)
-        else:
-            numbers, number = (await self._numbers(str(stamp.at.year))).next()
-            team_id = await self._responsible(asset)
-            case, event = Case.open(report.case_id, number, asset, team_id, report, stamp)
-            await self._store.save(report, case, event, numbers)
+            return Receipt(report, case)
+        report = Report.of(report_id, asset.id, problem, note, self._ground.new_id(), stamp)
+        numbers, number = (await self._numbers(str(stamp.at.year))).next()
+        case, event = Case.open(report.case_id, number, asset, await self._responsible(asset), report, stamp)
+        await self._store.save(report, case, event, numbers, newest.is_now(case))
         return Receipt(report, case)
 
-    async def _open_case(self, asset: Asset, problem: str) -> Case | None:
-        found = await self._store.find(Case, asset_id=asset.id, state=OPEN)
-        return next((case for case in found.documents if case.problem == problem), None)
+    async def _newest(self, asset: Asset, problem: str) -> NewestCase:
+        place = NewestCase.place(asset.id, problem)
+        return await self._store.get(NewestCase, place) or NewestCase(id=place)
 
     async def _responsible(self, asset: Asset) -> str | None:
         site = await self._store.get(Site, asset.site_id)

@@ -14,10 +14,10 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.domain.catalogue import Catalogue
 from app.domain.document import Stamp
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, NotNow
 from app.domain.people import Person, Team
 from app.domain.sites import KindProblems
-from app.store.base import D, Outdated, Store
+from app.store.base import D, Outdated, ReadOnly, Store
 
 P = ParamSpec('P')
 T = TypeVar('T')
@@ -71,17 +71,29 @@ class OnGround(Protocol):
 def until_current(use_case: Callable[Concatenate[S, P], Awaitable[T]]) -> Callable[Concatenate[S, P], Awaitable[T]]:
     """Run the use case again from its start where somebody else saved first.
 
-    Whoever has lost once queues for the next attempts, so that many at once don't keep losing to each other.
+    Whoever has lost once queues for the next attempts, so that many at once do not keep losing to each other. NotNow
+    where the store takes nothing.
     """
 
     @functools.wraps(use_case)
     async def attempt(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with suppress(Outdated):
-            return await use_case(self, *args, **kwargs)
-        async with self._ground.queue:
-            for _ in range(ATTEMPTS):
-                with suppress(Outdated):
-                    return await use_case(self, *args, **kwargs)
-            return await use_case(self, *args, **kwargs)
+        try:
+            return await _insist(use_case, self, *args, **kwargs)
+        except ReadOnly as error:
+            raise NotNow(
+                'Nothing can be saved right now. What you wrote is still here: try again in a while.'
+            ) from error
 
     return attempt
+
+
+async def _insist(
+    use_case: Callable[Concatenate[S, P], Awaitable[T]], service: S, /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    with suppress(Outdated):
+        return await use_case(service, *args, **kwargs)
+    async with service._ground.queue:
+        for _ in range(ATTEMPTS):
+            with suppress(Outdated):
+                return await use_case(service, *args, **kwargs)
+        return await use_case(service, *args, **kwargs)

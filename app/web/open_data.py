@@ -54,8 +54,11 @@ def open_data(house: House) -> APIRouter:
         return _site_out(await house.status.site(site_id), house.base)
 
     @router.get('/healthz', summary='Whether Haren is well')
-    async def health() -> dict[str, str]:
-        return {'status': 'ok'}
+    async def health(response: Response) -> dict[str, str]:
+        if house.ground.store.state.is_writable:
+            return {'status': 'ok'}
+        response.status_code = 503
+        return {'status': 'read-only'}
 
     return router
 

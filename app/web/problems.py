@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, Refusal, SignedOut
+from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow, Refusal, SignedOut
 from app.language import FAULT, Translator, msgid, translator, wanted
 
 log = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ STATUS: dict[type[Refusal], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Gone: HTTPStatus.GONE,
     Clash: HTTPStatus.CONFLICT,
+    NotNow: HTTPStatus.SERVICE_UNAVAILABLE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 

@@ -91,6 +91,7 @@ async def test_a_team_under_another_name_is_told_wherever_it_stands(house: House
     async with sign_in(alva) as user:
         await user.open('/people')
         await user.should_see('Field staff · Insamlingen')
+        await asyncio.sleep(0.3)  # until the screen has heard of everything so far
         await house.people.rename_team(adam, team.id, 'Gröna laget', 'EM')
         await user.should_see('Field staff · Gröna laget')
         await user.should_not_see('Insamlingen')

@@ -119,7 +119,7 @@ async def test_alva_hears_how_many_cases_she_closes_by_taking_a_thing_away(house
     site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
     glass = await house.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
     await house.cases.report(glass.code, 'full', 'a-phone-minted-this-1')
-    await house.cases.report(glass.code, 'litter', 'a-phone-minted-this-2')
+    await house.cases.report(glass.code, 'dangerous', 'a-phone-minted-this-2')
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
@@ -199,6 +199,7 @@ async def test_a_team_under_another_name_is_told_wherever_it_stands(house: House
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
         await user.should_see('Clear glass · Insamlingen')
+        await asyncio.sleep(0.3)  # until the screen has heard of everything so far
         await house.people.rename_team(adam, team.id, 'Gröna laget', 'EM')
         await user.should_see('1 thing · Gröna laget')
         await user.should_see('Clear glass · Gröna laget')

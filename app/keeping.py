@@ -1,0 +1,70 @@
+"""The commands that look after the data folder: check, repair, backup, restore."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.settings import Settings
+
+
+def add_commands(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
+) -> None:
+    """Make the commands known; each sets `run`, which takes Settings and what was typed and returns the exit status."""
+    commands.add_parser(
+        'check', parents=[shared], help='report whether everything kept is whole; Haren may be running'
+    ).set_defaults(run=check)
+    commands.add_parser(
+        'repair', parents=[shared], help='save everything that is whole where something is damaged'
+    ).set_defaults(run=repair)
+    backing_up = commands.add_parser(
+        'backup', parents=[shared], help='write all that is kept into a file; Haren may be running'
+    )
+    backing_up.add_argument('file', type=Path)
+    backing_up.set_defaults(run=backup)
+    restoring = commands.add_parser('restore', parents=[shared], help='put a backup into an empty data folder')
+    restoring.add_argument('file', type=Path)
+    restoring.add_argument(
+        '--replace', action='store_true', help='also where the folder holds data, which is lost then'
+    )
+    restoring.set_defaults(run=restore)
+
+
+def check(settings: Settings, _: argparse.Namespace) -> int:
+    """Report; 1 where something is damaged or missing."""
+    from app.store import repair as work
+
+    report = work.check(settings.data)
+    _print(report.lines())
+    return 0 if report.is_sound else 1
+
+
+def repair(settings: Settings, _: argparse.Namespace) -> int:
+    """Save what is whole."""
+    from app.store import repair as work
+
+    _print(work.repair(settings.data).lines())
+    return 0
+
+
+def backup(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Write a backup that has been opened and compared; 1 where a photo is missing."""
+    from app.store import backup as work
+
+    copied = work.backup(settings.data, chosen.file)
+    _print(copied.lines())
+    return 1 if copied.missing else 0
+
+
+def restore(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Put a backup back."""
+    from app.store import backup as work
+
+    _print(work.restore(chosen.file, settings.data, replace=chosen.replace).lines())
+    return 0
+
+
+def _print(lines: Iterable[str]) -> None:
+    print('\n'.join(lines))

@@ -1,0 +1,95 @@
+"""A disk that takes nothing: people are told, nothing that they wrote is lost, and it mends by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.build import plain_server
+from app.domain.entries import Content, EntryKind
+from app.domain.errors import NotNow
+from app.services.house import House
+from app.store.disk import Disk
+from app.store.tiny import TinyStore
+from app.web.session import Session
+from tests.cast import BASE, Cast, Clock, furnish, gather_cast
+from tests.staff import hire, staff_screens
+
+
+class Full(Disk):
+    """A disk that is full for as long as the test says."""
+
+    is_full = False
+
+    def write(self, file: int, content: bytes) -> None:
+        if self.is_full:
+            raise OSError(28, 'No space left on device')
+        super().write(file, content)
+
+
+@pytest.fixture
+def disk() -> Full:
+    return Full()
+
+
+@pytest.fixture
+async def house(tmp_path: Path, clock: Clock, disk: Full) -> AsyncIterator[House]:
+    """A house on that disk."""
+    spare = furnish(tmp_path / 'spare', clock)
+    await spare.ground.store.close()
+    store = TinyStore(tmp_path / 'store', disk=disk)
+    yield House.on(dataclasses.replace(spare.ground, store=store), BASE)
+    disk.is_full = False
+    await store.close()
+
+
+async def writable(house: House) -> None:
+    """Wait until it can be written to again."""
+    for _ in range(100):
+        if house.ground.store.state.is_writable:
+            return
+        await asyncio.sleep(0.1)
+    pytest.fail('it did not mend')
+
+
+async def test_rut_keeps_her_words_and_can_send_them_later(house: House, clock: Clock, disk: Full) -> None:
+    cast: Cast = await gather_cast(house, clock)
+    server = plain_server(house, Session(house.people, secure=False), secure=False)
+    transport = httpx.ASGITransport(server, raise_app_exceptions=False)
+    sent = {'id': 'a-phone-minted-this-1', 'problem': 'full', 'note': 'Upp till hålet'}
+    async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={'accept-language': 'en'}) as rut:
+        disk.is_full = True
+        refused = await rut.post(f'/q/{cast.glass.code}', data=sent)
+        assert refused.status_code == 503
+        assert 'Nothing can be saved right now' in refused.text
+        assert 'Upp till hålet' in refused.text
+        health = await rut.get('/healthz')
+        assert (health.status_code, health.json()) == (503, {'status': 'read-only'})
+        assert (await rut.get(f'/q/{cast.glass.code}')).status_code == 200
+
+        disk.is_full = False
+        await writable(house)
+        assert (await rut.post(f'/q/{cast.glass.code}', data=sent)).status_code == 303
+        assert (await rut.get('/healthz')).json() == {'status': 'ok'}
+    (case,) = await house.cases.open()
+    assert case.reports == 1
+
+
+async def test_staff_are_told_by_a_banner_that_goes_away_again(house: House, clock: Clock, disk: Full) -> None:
+    cast = await gather_cast(house, clock)
+    eva = await hire(house, 'Eva', cast.fia.role)
+    async with staff_screens(house) as sign_in, sign_in(eva) as user:
+        await user.open('/me')
+        await user.should_not_see('Nothing can be saved right now')
+        disk.is_full = True
+        with pytest.raises(NotNow):
+            await house.entries.log(eva, 'a-phone-minted-this-2', Content(kind=EntryKind.LESSON, text='Fullt'))
+        await user.should_see('Nothing can be saved right now')
+        disk.is_full = False
+        await writable(house)
+        await user.should_not_see('Nothing can be saved right now')
