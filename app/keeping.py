@@ -1,4 +1,4 @@
-"""The commands that look after the data folder: check, repair, backup, restore."""
+"""The commands that look after the data folder: check, repair, backup, restore, export, import."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ def add_commands(
     commands.add_parser(
         'repair', parents=[shared], help='save everything that is whole where something is damaged'
     ).set_defaults(run=repair)
-    backing_up = commands.add_parser(
-        'backup', parents=[shared], help='write all that is kept into a file; Haren may be running'
-    )
-    backing_up.add_argument('file', type=Path)
-    backing_up.set_defaults(run=backup)
+    for name, run, what in (
+        ('backup', backup, 'write all that is kept into a file; Haren may be running'),
+        ('export', export, 'write all documents into a db.json that stock TinyDB opens'),
+        ('import', import_, 'put the documents of a stock TinyDB’s db.json into an empty data folder'),
+    ):
+        command = commands.add_parser(name, parents=[shared], help=what)
+        command.add_argument('file', type=Path)
+        command.set_defaults(run=run)
     restoring = commands.add_parser('restore', parents=[shared], help='put a backup into an empty data folder')
     restoring.add_argument('file', type=Path)
     restoring.add_argument(
@@ -63,6 +66,27 @@ def restore(settings: Settings, chosen: argparse.Namespace) -> int:
     from app.store import backup as work
 
     _print(work.restore(chosen.file, settings.data, replace=chosen.replace).lines())
+    return 0
+
+
+def export(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Write a stock TinyDB's file."""
+    from app.store.exchange import export_json
+
+    _print([f'{export_json(settings.data, chosen.file)} documents are in {chosen.file}.'])
+    return 0
+
+
+def import_(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Read a stock TinyDB's file."""
+    from app.store.exchange import import_json
+    from app.store.storage import JournalStorage
+
+    storage = JournalStorage(settings.data)
+    try:
+        _print([f'{import_json(storage, chosen.file)} documents were read from {chosen.file}.'])
+    finally:
+        storage.close()
     return 0
 
 

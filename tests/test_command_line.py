@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tinydb import TinyDB
 
 ROOT = Path(__file__).parents[1]
 CLEANLY_WITHIN = 2.0
@@ -184,6 +185,20 @@ def test_what_is_damaged_is_reported_and_what_is_whole_is_saved(tmp_path: Path) 
     assert 'Lost:' in repaired.stdout
     assert haren('check', folder=tmp_path).returncode == 0
     assert haren('invite', 'Ida', folder=tmp_path).returncode == 0
+
+
+def test_everything_can_leave_for_stock_tinydb_and_come_back(tmp_path: Path) -> None:
+    store, file, again = tmp_path / 'store', tmp_path / 'db.json', tmp_path / 'again'
+    assert haren('invite', 'Åsa Öberg', folder=store).returncode == 0
+    assert haren('export', str(file), folder=store).returncode == 0
+    with TinyDB(file) as stock:
+        tables = stock.storage.read()
+    assert tables is not None
+    assert [person['name'] for person in tables['people'].values()] == ['Åsa Öberg']
+    assert haren('import', str(file), folder=again).returncode == 0
+    assert haren('check', folder=again).stdout == haren('check', folder=store).stdout.replace(str(store), str(again))
+    refused = haren('import', str(file), folder=again)
+    assert (refused.returncode, 'holds data already' in refused.stderr) == (1, True)
 
 
 def test_the_folder_may_be_named_before_or_after_the_command(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from typing import IO, NamedTuple
 
 from app.store.base import Damaged, Occupied, ReadOnly, Unreadable
 from app.store.disk import Disk
-from app.store.exchange import FORMER
 from app.store.files import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
 from app.store.loading import StoreFile, load, load_files, open_files
 from app.store.photos import Photos, name_of
@@ -81,7 +80,7 @@ def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DIS
     make_folder(folder, disk)
     lock = claim(folder)
     try:
-        if not replace and (holds_data(folder) or (folder / FORMER).exists()):
+        if not replace and holds_data(folder):
             raise Occupied(f'{folder} holds data already; nothing was changed')
         _put_back(file, folder, backed_up, disk)
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,6 @@ from app.store.loading import load
 from app.store.rows import difference
 from app.store.storage import DISK, JournalStorage
 from app.store.tables import Tables
-
-log = logging.getLogger(__name__)
-
-FORMER = 'haren.json'
-"""The file in which Haren kept everything before there was a journal."""
 
 
 def import_json(storage: JournalStorage, path: Path) -> int:
@@ -50,16 +44,6 @@ def export_json(folder: Path, path: Path, disk: Disk = DISK) -> int:
     disk.replace(part, path)
     disk.sync_folder(path.parent)
     return tables.count()
-
-
-def adopt(storage: JournalStorage) -> None:
-    """Take in the folder's former file, once: it is called `.imported` from then on."""
-    former = storage.folder / FORMER
-    if not former.exists():
-        return
-    if not storage.tables.names():
-        log.warning('%d documents came from %s, which is not needed any more', import_json(storage, former), former)
-    former.rename(former.with_name(f'{FORMER}.imported'))
 
 
 def _read(path: Path) -> Mapping[str, Mapping[str, Any]]:

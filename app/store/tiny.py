@@ -16,7 +16,6 @@ from app.store.base import D, Field, Listener, Outdated, Page, State, StateListe
 from app.store.changes import PUT, REMOVE, Change, decode, written
 from app.store.commits import Batch, Commits, Key, call_on
 from app.store.disk import Disk
-from app.store.exchange import adopt
 from app.store.index import Index, id_at
 from app.store.photos import Photos
 from app.store.storage import DISK, PACE, JournalStorage, Pace
@@ -36,7 +35,6 @@ class TinyStore:
         self._indices: dict[type[Document], Index] = {}
         self._listeners: list[Listener] = []
         try:
-            adopt(self._storage)
             for kind in _kinds(Document):
                 self._index(kind)
         except BaseException:

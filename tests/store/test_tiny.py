@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import threading
 from collections.abc import Sequence
@@ -98,27 +97,6 @@ async def test_a_document_kept_before_its_kind_had_a_field_is_found_by_what_that
     await store.save(old.model_copy(update={'colour': 'red'}), leaf(1))
     assert await store.count(Leaf, 'colour') == {None: 1, 'red': 1}
     await store.close()
-
-
-async def test_the_former_file_is_taken_in_once(tmp_path: Path) -> None:
-    row = leaf(1).model_copy(update={'revision': 1}).model_dump(mode='json')
-    (tmp_path / 'haren.json').write_text(json.dumps({'leaves': {'leaf-01': row}}))
-    store = TinyStore(tmp_path)
-    assert await store.get(Leaf, 'leaf-01') == leaf(1).model_copy(update={'revision': 1})
-    await store.close()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ['haren.json.imported', 'journal-00000001', 'lock']
-    again = TinyStore(tmp_path)
-    assert (await again.count(Leaf, 'tree')) == {'oak': 1}
-    await again.close()
-
-
-async def test_a_damaged_former_file_stops_the_start_and_is_left_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / 'haren.json').write_text('{"leaves": {"leaf-01"')
-    with pytest.raises(Unreadable, match=r'haren\.json'):
-        TinyStore(tmp_path)
-    assert (tmp_path / 'haren.json').read_text() == '{"leaves": {"leaf-01"'
-    (tmp_path / 'haren.json').unlink()
-    await TinyStore(tmp_path).close()  # the refusal let go of the lock
 
 
 @pytest.mark.parametrize('step', ['write', 'sync'])
