@@ -35,9 +35,9 @@ class SiteInside:
             Press(_('Add a thing'), self._add, 'plus', named=_('Add a thing at {site}', site=site.name))
             Press(_('Edit'), self._edit, 'pencil', named=_('Edit {name}', name=site.name))
             PressLink(_('Stickers as PDF'), f'/sites/{site.id}/stickers.pdf', 'qr', aside=_('opens in a new tab'))
-            PressLink(_('Look'), f'/q/{site.code}', 'eye', named=_('Look at {name}', name=site.name),
-                      aside=_('opens in a new tab'))  # fmt: skip
             PressLink(_('The place’s sticker as SVG'), f'/stickers/{site.code}.svg', 'qr',
+                      aside=_('opens in a new tab'))  # fmt: skip
+            PressLink(_('Look'), f'/q/{site.code}', 'eye', named=_('Look at {name}', name=site.name),
                       aside=_('opens in a new tab'))  # fmt: skip
         self._none = Text('p', _('Nothing stands here yet. Add the first thing, and it gets a sticker of its own.'))
         self._none.classes('notice')

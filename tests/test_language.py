@@ -11,7 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, Refusal
 from app.language import translator, wanted
 from tests.cast import NOON
 
@@ -100,3 +100,8 @@ def test_translations_have_the_same_slots(swedish: Catalog) -> None:
         asked = set(SLOT.findall(str(kept.id)))
         for form in words(kept):
             assert set(SLOT.findall(form)) == asked or not kept.id, kept.id
+
+
+def test_the_sentences_of_every_refusal_are_gathered() -> None:
+    gathered = (ROOT / '.ci' / 'locales').read_text()
+    assert [kind.__name__ for kind in Refusal.__subclasses__() if f'-k {kind.__name__}' not in gathered] == []

@@ -51,20 +51,20 @@ export default {
   methods: {
     put(rows) {
       const fresh = new Set(rows.map((row) => row.id));
+      const focused = this.focused();
       for (const caseId of fresh) this.settle(caseId);
-      this.keepFocus();
       this.items = [...this.items.filter((item) => !fresh.has(item.id)), ...rows.filter((row) => row.open)];
+      if (focused) this.$nextTick(() => document.activeElement === document.body && this.focusOn(focused));
+    },
+
+    // The case that has the focus, and its place.
+    focused() {
+      const caseId = document.activeElement?.closest("[data-case]")?.dataset.case;
+      return caseId && { caseId, place: this.sorted.findIndex((item) => item.id === caseId) };
     },
 
     // A button that goes away takes the focus with it. The name of its case gets that, or else of the one that moves up.
-    keepFocus() {
-      const held = document.activeElement?.closest("[data-case]")?.dataset.case;
-      if (!held) return;
-      const place = this.sorted.findIndex((item) => item.id === held);
-      this.$nextTick(() => document.activeElement === document.body && this.focusOn(held, place));
-    },
-
-    focusOn(caseId, place) {
+    focusOn({ caseId, place }) {
       const items = [...this.$el.querySelectorAll("[data-case]")];
       const item = items.find((item) => item.dataset.case === caseId) ?? items[place] ?? items.at(-1);
       (item?.querySelector("a") ?? this.$el.querySelector("summary")).focus();

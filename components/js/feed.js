@@ -90,12 +90,13 @@ export default {
       const fresh = this.unknown(rows).map((row) => ({ ...row, arrived: true }));
       if (!fresh.length) return;
       this.now = Date.now();
-      this.keepFocus();
+      const focused = document.activeElement?.closest(".feed-row");
       this.learn(fresh);
       // The newest of those that came at one time stands first, and sorting leaves it there.
       this.items = [...fresh.reverse(), ...this.items].sort(newestFirst);
       this.said = fresh.length === 1 ? fresh[0].sentence : fill(this.labels.news, { count: fresh.length });
       if (scrollY > innerHeight / 2) this.unread += fresh.length;
+      if (focused) this.$nextTick(() => this.keepFocus(focused));
     },
 
     append(rows, older, generation) {
@@ -144,9 +145,8 @@ export default {
     },
 
     // A button that goes away takes the focus with it, and its row gets that: nobody is thrown back to the top of the page.
-    keepFocus() {
-      const row = document.activeElement?.closest(".feed-row");
-      if (row) this.$nextTick(() => document.activeElement === document.body && row.focus({ preventScroll: true }));
+    keepFocus(row) {
+      if (document.activeElement === document.body) row.focus({ preventScroll: true });
     },
 
     askForOlder([end]) {

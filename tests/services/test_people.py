@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import Gone, Invalid, NotAllowed
+from app.domain.errors import Clash, Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind
 from app.domain.people import Invitation, Role
 from app.services.people import Duties, fingerprint
@@ -135,3 +135,30 @@ async def test_signing_in_is_told_once_and_wishes_for_ones_own_screen_are_not(ca
     told = (await cast.house.ground.store.find(Event)).documents
     assert len(told) == len(told_before)
     assert [event.kind for event in told].count(EventKind.PERSON_JOINED) == 1
+
+
+async def test_a_person_whom_adam_changed_meanwhile_is_changed_only_by_who_has_seen_that(cast: Cast) -> None:
+    people, duties = cast.house.people, Duties('Fia Fält', Role.FIELD)
+    seen = (await people.get('fia')).revision
+    await people.change(cast.alva, 'fia', Duties('Fia Fält', Role.LEAD), seen=seen)
+    with pytest.raises(Clash):
+        await people.change(cast.alva, 'fia', duties, seen=seen)
+    assert (await people.get('fia')).role is Role.LEAD
+    assert (await people.change(cast.alva, 'fia', duties, seen=seen + 1)).role is Role.FIELD
+
+
+async def test_a_team_that_adam_renamed_meanwhile_is_renamed_only_by_who_has_seen_that(cast: Cast) -> None:
+    people = cast.house.people
+    await people.rename_team(cast.alva, 'collectors', 'Gröna laget', 'Energi och Miljö', seen=1)
+    with pytest.raises(Clash):
+        await people.rename_team(cast.alva, 'collectors', 'Blå laget', 'Energi och Miljö', seen=1)
+    assert (await people.rename_team(cast.alva, 'collectors', 'Blå laget', 'EM', seen=2)).name == 'Blå laget'
+
+
+async def test_a_municipality_that_adam_described_meanwhile_is_described_only_by_who_has_seen_that(cast: Cast) -> None:
+    municipality = cast.house.municipality
+    seen = (await municipality.get()).revision
+    await municipality.change(cast.alva, 'Borås', 'Ring 112.', '', seen=seen)
+    with pytest.raises(Clash):
+        await municipality.change(cast.alva, 'Borås Stad', '', '', seen=seen)
+    assert (await municipality.change(cast.alva, 'Borås Stad', '', '', seen=seen + 1)).name == 'Borås Stad'

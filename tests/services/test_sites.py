@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from app.domain import codes
@@ -101,3 +103,46 @@ async def test_how_a_site_is_the_most_pressing_first(cast: Cast) -> None:
     (troubled,) = status.troubled
     assert [trouble.problem.id for trouble in troubled.troubles] == ['dangerous', 'full']
     assert troubled.team == cast.collectors.model_copy(update={'revision': 1})
+
+
+async def test_a_place_that_adam_changed_meanwhile_is_changed_only_by_who_has_seen_that(cast: Cast) -> None:
+    sites, draft = cast.house.sites, SiteDraft('Tallen', SiteKind.PLAYGROUND)
+    seen = (await sites.get('kransmossen')).revision
+    await sites.change(cast.alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER), seen=seen)
+    with pytest.raises(Clash):
+        await sites.change(cast.alva, 'kransmossen', draft, seen=seen)
+    assert (await sites.get('kransmossen')).kind is SiteKind.OTHER
+    assert (await sites.change(cast.alva, 'kransmossen', draft, seen=seen + 1)).name == 'Tallen'
+    assert (await sites.change(cast.alva, 'kransmossen', SiteDraft('Eken', SiteKind.OTHER))).name == 'Eken'
+
+
+async def test_a_thing_that_adam_changed_meanwhile_is_changed_only_by_who_has_seen_that(cast: Cast) -> None:
+    sites, draft = cast.house.sites, AssetDraft('Glas', 'container_coloured_glass')
+    seen = (await sites.asset(cast.glass.id)).revision
+    await sites.replace_sticker(cast.alva, cast.glass.id)
+    with pytest.raises(Clash):
+        await sites.change_asset(cast.alva, cast.glass.id, draft, seen=seen)
+    assert (await sites.change_asset(cast.alva, cast.glass.id, draft, seen=seen + 1)).name == 'Glas'
+
+
+async def test_problems_that_adam_chose_meanwhile_are_changed_only_by_who_has_seen_them(cast: Cast) -> None:
+    sites = cast.house.sites
+    listed = await sites.offered('bench')
+    assert listed.problems == cast.house.ground.lists.asset_kind('bench').problems
+    await sites.offer_problems(cast.alva, 'bench', {'broken'}, seen=listed.revision)
+    with pytest.raises(Clash):
+        await sites.offer_problems(cast.alva, 'bench', {'full'}, seen=listed.revision)
+    newest = await sites.offered('bench')
+    assert newest.problems == ('broken',)
+    await sites.offer_problems(cast.alva, 'bench', {'full'}, seen=newest.revision)
+    assert (await sites.offered('bench')).problems == ('full',)
+
+
+async def test_of_two_who_save_at_once_one_is_told(cast: Cast) -> None:
+    seen = (await cast.house.sites.get('kransmossen')).revision
+    drafts = [SiteDraft(name, SiteKind.OTHER) for name in ('Eken', 'Tallen', 'Granen')]
+    answers = await asyncio.gather(
+        *(cast.house.sites.change(cast.alva, 'kransmossen', draft, seen=seen) for draft in drafts),
+        return_exceptions=True,
+    )
+    assert [type(answer) for answer in answers].count(Clash) == 2

@@ -1,0 +1,36 @@
+"""Alva has her text twice as large: nothing of the administrator's screens runs off her phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Open
+
+SCREENS = ('/sites', '/sites/problems', '/people', '/settings', '/me')
+
+TWICE = """addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '32px')"""
+
+RUNS_OFF = """() => [...document.querySelectorAll('main *, .doors *, .sheet *')]
+    .filter((element) => !element.closest('svg') && element.getBoundingClientRect().right > innerWidth + 1)
+    .map((element) => element.textContent.trim())"""
+
+
+@pytest.fixture
+def alva(sign_in: Open) -> Page:
+    alva = sign_in('alva', locale='sv-SE')
+    alva.add_init_script(TWICE)
+    return alva
+
+
+@pytest.mark.parametrize('path', SCREENS)
+def test_nothing_runs_off_a_phone(alva: Page, path: str) -> None:
+    alva.goto(path)
+    alva.wait_for_timeout(400)
+    assert alva.evaluate('getComputedStyle(document.documentElement).fontSize') == '32px'
+    assert alva.evaluate(RUNS_OFF) == []
+    for line in alva.locator('.fold-button').all()[:2]:
+        line.click()
+    alva.wait_for_timeout(400)
+    assert alva.evaluate(RUNS_OFF) == []
+    assert alva.evaluate('document.documentElement.scrollWidth <= innerWidth')
