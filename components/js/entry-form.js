@@ -1,14 +1,15 @@
 // The entry form. What is typed is kept in the browser at every keystroke and goes to the API with an id minted here, so that
 // sending the same twice keeps it once. The draft goes away only after an answer that names its id.
 
+import { Drafts } from "./drafts.js";
+import { mint, post } from "./entries.js";
 import { fill } from "./words.js";
-
-const PATIENCE = 15_000;
 
 class EntryForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.words = JSON.parse(this.dataset.words);
+    this.drafts = new Drafts(this.dataset.key);
     this.partners = [];
     this.sending = false;
     this.start();
@@ -84,7 +85,7 @@ class EntryForm extends HTMLElement {
   start() {
     // Whoever is quicker than this module has typed already.
     const text = this.form.elements.text.value;
-    this.begin(recall(this.place("last")));
+    this.begin(this.drafts.last());
     this.form.elements.text.value = text;
     this.changed();
     this.adopt();
@@ -99,43 +100,27 @@ class EntryForm extends HTMLElement {
 
   // Go on with what was left unfinished, unless another tab is at it.
   async adopt() {
-    for (const { id } of this.unfinished()) {
-      const place = this.place("draft", id);
-      const draft = (await hold(place)) && recall(place);
+    for (const { id } of this.drafts.unfinished()) {
+      const draft = (await this.drafts.hold(id)) && this.drafts.get(id);
       if (this.content() !== this.untouched) break;
       if (!draft) continue;
       this.fill(draft);
       this.show();
       return;
     }
-    hold(this.place("draft", this.entryId));
+    this.drafts.hold(this.entryId);
   }
 
   // Without locks, two tabs may be at one draft: the one that hears the other write goes on under an id of its own.
   moveAside({ key, newValue }) {
-    if (newValue === null || key !== this.place("draft", this.entryId)) return;
+    if (newValue === null || key !== this.drafts.place(this.entryId)) return;
     this.entryId = mint();
     this.keep();
   }
 
-  // The drafts that are kept, the newest first; those with words before those with choices alone.
-  unfinished() {
-    const drafts = this.kept().map(recall).filter((draft) => draft?.id);
-    return drafts.sort((one, other) => Boolean(other.text) - Boolean(one.text) || other.at - one.at);
-  }
-
-  kept() {
-    try {
-      return Object.keys(localStorage).filter((place) => place.startsWith(this.place("draft", "")));
-    } catch {
-      return [];
-    }
-  }
-
   keep() {
-    const place = this.place("draft", this.entryId);
-    if (this.content() === this.untouched) forget(place);
-    else remember(place, { ...this.draft(), at: Date.now() });
+    if (this.content() === this.untouched) this.drafts.forget(this.entryId);
+    else this.drafts.keep(this.draft());
   }
 
   fill(draft) {
@@ -173,10 +158,6 @@ class EntryForm extends HTMLElement {
     return JSON.stringify({ ...this.draft(), id: "" });
   }
 
-  place(what, id) {
-    return `haren:${what}:${this.dataset.key}${id === undefined ? "" : `:${id}`}`;
-  }
-
   // Sending
 
   async save(event) {
@@ -191,7 +172,7 @@ class EntryForm extends HTMLElement {
   async send(draft) {
     this.busy(true);
     try {
-      const answer = await fetch("/api/v1/entries", request(draft));
+      const answer = await post(draft);
       await this.hear(answer, draft);
     } catch {
       this.refuse("", this.words.offline);
@@ -219,15 +200,15 @@ class EntryForm extends HTMLElement {
     const now = this.draft();
     const { kind, site_id, roots, partners } = now;
     const last = { kind, site_id, roots, partners };
-    remember(this.place("last"), last);
-    forget(this.place("draft", sent.id));
+    this.drafts.rememberLast(last);
+    this.drafts.forget(sent.id);
     this.begin(last);
     // What was typed meanwhile is the next entry's.
     const goesOn = now.text !== sent.text;
     this.fill({ ...(goesOn ? now : without(now, sent)), id: this.entryId });
     this.show();
     this.keep();
-    hold(this.place("draft", this.entryId));
+    this.drafts.hold(this.entryId);
     this.tell(goesOn ? this.words.savedEarlier : this.words.saved, said.logged_at);
     if (this.content() === this.untouched) this.form.elements.text.focus();
   }
@@ -243,7 +224,7 @@ class EntryForm extends HTMLElement {
     button.className = "press";
     button.textContent = this.words.saveAnew;
     button.addEventListener("click", () => {
-      forget(this.place("draft", this.entryId));
+      this.drafts.forget(this.entryId);
       this.entryId = mint();
       this.changed();
       this.form.requestSubmit();
@@ -279,21 +260,6 @@ class EntryForm extends HTMLElement {
   }
 }
 
-function request(draft) {
-  return {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
-    signal: AbortSignal.timeout(PATIENCE),
-    body: JSON.stringify({
-      ...draft,
-      partner: undefined,
-      site_id: draft.site_id || null,
-      obstacle_kind: (draft.kind === "obstacle" && draft.obstacle_kind) || null,
-      happened_at: draft.happened_at ? new Date(draft.happened_at).toISOString() : null,
-    }),
-  };
-}
-
 function link(href, text) {
   const anchor = document.createElement("a");
   anchor.href = href;
@@ -301,49 +267,10 @@ function link(href, text) {
   return anchor;
 }
 
-// A browser may refuse to keep anything (private windows, a full disk); the form works all the same.
-function remember(place, value) {
-  try {
-    localStorage.setItem(place, JSON.stringify(value));
-  } catch {}
-}
-
-function recall(place) {
-  try {
-    return JSON.parse(localStorage.getItem(place));
-  } catch {
-    return null;
-  }
-}
-
-function forget(place) {
-  try {
-    localStorage.removeItem(place);
-  } catch {}
-}
-
-// Whether this tab has a draft to itself from now on, until it is closed. Locks exist only where the page is served securely
-// and the browser is of 2022 or later.
-function hold(place) {
-  if (!navigator.locks) return true;
-  return new Promise((tell) => {
-    const held = (lock) => {
-      tell(Boolean(lock));
-      return lock && new Promise(() => {});
-    };
-    navigator.locks.request(place, { ifAvailable: true }, held).catch(() => tell(true));
-  });
-}
-
 // What an entry leaves behind for the next one, but for what was sent with it.
 function without(now, sent) {
   const once = ["text", "obstacle_kind", "happened_at"].filter((name) => now[name] === sent[name]);
   return { ...now, ...Object.fromEntries(once.map((name) => [name, ""])) };
-}
-
-// crypto.randomUUID exists only where the page is served securely; a phone on the local network is not.
-function mint() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 customElements.define("entry-form", EntryForm);
