@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     chosen = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format='%(asctime)s %(levelname)s %(name)s: %(message)s')
-    logging.getLogger('httpx').setLevel(logging.WARNING)
+    for chatty in ('httpx', 'fontTools'):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         settings = read_settings()
         return int(chosen.run(settings.model_copy(update={'data': getattr(chosen, 'data', settings.data)}), chosen))

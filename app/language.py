@@ -55,7 +55,7 @@ class Translator:
         """How long ago, in the largest unit that fits: '40 minutes ago'."""
         if now - moment < _JUST_NOW:
             return self('just now')
-        return format_timedelta(moment - now, add_direction=True, threshold=1, locale=self._locale)
+        return format_timedelta(moment - now, add_direction=True, threshold=0.99, locale=self._locale)
 
     def when(self, moment: datetime, now: datetime) -> str:
         """How long ago where it's recent, the date otherwise."""

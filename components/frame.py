@@ -75,14 +75,14 @@ class Screen:
             self._warn(self._(FAULT))
             return False
         if done:
-            ui.notify(done, type='positive', position='top')
+            ui.notify(done, type='positive', position='top', group=False)
         return True
 
     def _notify(self, refusal: Refusal) -> None:
         self._warn(self._.refusal(refusal))
 
     def _warn(self, sentence: str) -> None:
-        ui.notify(sentence, type='negative', position='top', timeout=8000)
+        ui.notify(sentence, type='negative', position='top', timeout=8000, group=False)
 
 
 Build = Callable[[Screen], Awaitable[None]]

@@ -122,6 +122,8 @@ _PUBLIC = {
 
 def _sentence(story: Story, _: Translator) -> str:
     message = _ENTRIES[story.entry.kind] if story.entry else _SENTENCES[story.event.kind]
+    if story.event.kind is EventKind.DEVICE_REVOKED and story.actor == story.person:
+        message = msgid('{name} signed out one of their devices')
     return _(message, **_names(story, _))
 
 
@@ -154,7 +156,10 @@ _TONE_ICONS = {'urgent': 'urgent', 'full': 'full', 'notice': 'notice'}
 def _text(story: Story) -> str:
     if story.entry:
         return story.entry.text
-    return story.report.note if story.report else ''
+    report = story.report
+    # A note that came later has a row of its own.
+    came_along = report and report.says_the_same_as(report.asset_id, report.problem, report.note)
+    return report.note if report and (came_along or story.event.kind is EventKind.CASE_NOTED) else ''
 
 
 def _icon(story: Story) -> str:

@@ -134,7 +134,7 @@ class FeedScreen:
 
 def _address(chosen: Filter) -> str:
     asked = (('topic', chosen.topic), ('team', chosen.team_id))
-    return '/feed?' + '&'.join(f'{name}={value}' for name, value in asked if value)
+    return '?'.join(filter(None, ('/feed', '&'.join(f'{name}={value}' for name, value in asked if value))))
 
 
 def _labels(_: Translator) -> dict[str, str]:
@@ -150,5 +150,5 @@ def _labels(_: Translator) -> dict[str, str]:
         'yesterday': _('Yesterday'),
         'justNow': _('just now'),
         'cases': _('Open cases'),
-        'none': _('No open cases. Well done.'),
+        'none': _('No open cases.'),
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI, Request, Response
 
-from app.domain.errors import Gone
+from app.domain.errors import Gone, NotFound
 from app.domain.people import Role
 from app.domain.sites import Asset, Site
 from app.services.house import House
@@ -34,6 +34,8 @@ class _Printer:
         """Every sticker there is, site by site."""
         await self._require_admin(request)
         labels = [label for site in await self._house.sites.all() for label in await self._labels(site)]
+        if not labels:
+            raise NotFound('There are no stickers yet. Add a place first.')
         name = (await self._house.municipality.get()).name
         return await _pdf(labels, speaker(request)('Stickers for {place}', place=name), 'haren-stickers')
 

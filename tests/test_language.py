@@ -45,6 +45,7 @@ def test_how_long_ago_is_said_as_people_say_it() -> None:
     assert english.ago(NOON - timedelta(minutes=40), NOON) == '40 minutes ago'
     assert swedish.ago(NOON - timedelta(minutes=40), NOON) == 'för 40 minuter sedan'
     assert english.ago(NOON - timedelta(hours=25), NOON) == '1 day ago'
+    assert english.ago(NOON - timedelta(minutes=59.8), NOON) == '1 hour ago'
     assert english.when(NOON - timedelta(days=8), NOON) == 'Apr 26, 2026'
 
 

@@ -4,6 +4,7 @@ import { ago } from "haren/moments.js";
 
 const TONES = ["urgent", "full", "notice"];
 const A_MINUTE = 60_000;
+const A_SECOND_TAP = 700;
 
 export default {
   template: `
@@ -31,7 +32,7 @@ export default {
   emits: ["act"],
 
   data() {
-    return { items: this.rows, busy: {}, now: Date.now(), wide: matchMedia("(min-width: 1000px)").matches };
+    return { items: this.rows, busy: {}, moved: 0, now: Date.now(), wide: matchMedia("(min-width: 1000px)").matches };
   },
 
   computed: {
@@ -53,6 +54,7 @@ export default {
       const fresh = new Set(rows.map((row) => row.id));
       const focused = this.focused();
       for (const caseId of fresh) this.settle(caseId);
+      if (rows.some((row) => !row.open)) this.moved = Date.now();
       this.items = [...this.items.filter((item) => !fresh.has(item.id)), ...rows.filter((row) => row.open)];
       if (focused) this.$nextTick(() => document.activeElement === document.body && this.focusOn(focused));
     },
@@ -75,7 +77,8 @@ export default {
     },
 
     act(caseId, verb) {
-      if (this.busy[caseId]) return;
+      // A case that goes lets the next one slide under a finger that taps twice.
+      if (this.busy[caseId] || Date.now() - this.moved < A_SECOND_TAP) return;
       this.busy[caseId] = true;
       this.$emit("act", { case: caseId, verb });
     },

@@ -13,13 +13,18 @@ class EntryForm extends HTMLElement {
     this.partners = [];
     this.sending = false;
     this.start();
-    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("input", (event) => this.typed(event));
     this.form.addEventListener("submit", (event) => this.save(event));
     this.pick("[data-add]").addEventListener("click", () => this.addPartner());
     this.pick("#entry-partner").addEventListener("keydown", (event) => this.addOnEnter(event));
   }
 
   // Typing
+
+  typed({ target }) {
+    this.forgive(target.name);
+    this.changed();
+  }
 
   changed() {
     this.show();
@@ -198,8 +203,8 @@ class EntryForm extends HTMLElement {
 
   saved(sent, said) {
     const now = this.draft();
-    const { kind, site_id, roots, partners } = now;
-    const last = { kind, site_id, roots, partners };
+    const { kind, site_id, roots } = now;
+    const last = { kind, site_id, roots };
     this.drafts.rememberLast(last);
     this.drafts.forget(sent.id);
     this.begin(last);
@@ -250,6 +255,13 @@ class EntryForm extends HTMLElement {
     (one ?? flaw).scrollIntoView({ block: "center" });
   }
 
+  // What is being mended needs no reminder.
+  forgive(field) {
+    const place = field && this.pick(`[data-flaw="${CSS.escape(field)}"]`);
+    if (place) place.hidden = true;
+    if (place && this.form.elements[field] instanceof HTMLElement) this.form.elements[field].removeAttribute("aria-invalid");
+  }
+
   clearFlaws() {
     for (const place of this.querySelectorAll("[data-flaw]")) place.hidden = true;
     for (const field of this.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
@@ -270,7 +282,8 @@ function link(href, text) {
 // What an entry leaves behind for the next one, but for what was sent with it.
 function without(now, sent) {
   const once = ["text", "obstacle_kind", "happened_at"].filter((name) => now[name] === sent[name]);
-  return { ...now, ...Object.fromEntries(once.map((name) => [name, ""])) };
+  const partners = now.partners.filter((name) => !sent.partners.includes(name));
+  return { ...now, ...Object.fromEntries(once.map((name) => [name, ""])), partners };
 }
 
 customElements.define("entry-form", EntryForm);

@@ -49,3 +49,12 @@ async def test_a_case_that_has_been_seen_can_only_be_fixed(cast: Cast) -> None:
     assert [action['verb'] for action in (await newest(cast))['case']['actions']] == ['resolve']
     await cast.house.cases.resolve(cast.fia, case.id)
     assert (await newest(cast))['case']['actions'] == []
+
+
+async def test_a_note_that_came_later_is_told_once(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-8')
+    cast.clock.pass_(minutes=1)
+    await cast.house.cases.add_note('a-phone-minted-this-8', 'Upp till hålet')
+    events = (await cast.house.feed.page(limit=2)).documents
+    rows = [story_row(story, translator('en')) for story in await cast.house.feed.stories(events)]
+    assert [row['text'] for row in rows] == ['Upp till hålet', '']

@@ -17,9 +17,12 @@ async def test_an_empty_municipality_says_what_will_be_here(town: Town) -> None:
 
 
 async def test_places_are_listed_with_their_state_the_troubled_first(town: Town) -> None:
-    await town.house.sites.add(town.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    annelund = await town.house.sites.add(town.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
     rut = town.browser()
-    assert _names((await rut.get('/')).text) == ['Annelund', 'Kransmossen']
+    empty = (await rut.get('/')).text
+    assert _names(empty) == ['Annelund', 'Kransmossen']
+    assert empty.count('All is well') == 1
+    await town.house.sites.add_asset(town.alva, annelund.id, AssetDraft('Gungan', 'swing'))
     await town.tap(rut, town.glass, 'full')
     await town.tap(rut, town.paper, 'full')
     page = (await rut.get('/')).text

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
-from app.domain.people import Person
+from app.build import plain_server
+from app.domain.people import Person, Role
 from app.domain.sites import SiteDraft, SiteKind
+from app.services.house import House
+from app.services.people import Duties
+from app.web.session import Session
 from components.stickers import Label
 from pages import stickers
 from tests.pages.conftest import Town
@@ -91,3 +96,13 @@ async def test_nobody_but_an_administrator_prints(town: Town, printed: list[Labe
 
 async def _as(town: Town, person: Person, path: str) -> int:
     return (await (await town.signed_in(person)).get(path)).status_code
+
+
+async def test_without_a_place_there_is_nothing_to_print_and_a_sentence_says_so(house: House) -> None:
+    alva = await house.people.add(None, Duties('Alva', Role.ADMIN))
+    server = plain_server(house, Session(house.people, secure=False), secure=False)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url='http://haren.test') as browser:
+        await browser.post(f'/join/{await house.people.invite(None, alva.id)}')
+        answer = await browser.get('/stickers.pdf', headers={'accept-language': 'en'})
+    assert answer.status_code == 404
+    assert 'There are no stickers yet' in answer.text

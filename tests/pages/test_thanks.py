@@ -31,7 +31,7 @@ async def test_a_second_voice_confirms(town: Town) -> None:
     await town.thanks(town.browser(), town.glass, 'full')
     page = await _read(town, first)
     assert 'Confirmed' in _state(page)
-    assert 'You are not the only one' in page
+    assert 'It has been reported more than once.' in page
     assert '2 reports' in page
 
 
