@@ -214,3 +214,22 @@ def test_the_modules_come_from_one_address_that_changes_with_them(sign_in: Open)
     ours = [url for url in asked if '/assets/' in url]
     assert {url.rsplit('/', 1)[1] for url in ours} == {'moments.js', 'words.js'}
     assert all(re.search(r'/assets/[0-9a-f]{12}/', url) for url in ours)
+
+
+def test_a_second_tap_does_not_close_the_case_that_slides_under_the_finger(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=TABLET)
+    lova.goto('/feed')
+    lova.locator('.case').first.wait_for()
+    before = lova.locator('.case').count()
+    lova.evaluate(
+        """async () => {
+          const press = () => [...document.querySelectorAll(".case")][0].querySelector("button:last-child").click();
+          const count = () => document.querySelectorAll(".case").length;
+          const before = count();
+          press();
+          while (count() === before) await new Promise(requestAnimationFrame);
+          press();
+        }"""
+    )
+    lova.wait_for_timeout(1000)
+    expect(lova.locator('.case')).to_have_count(before - 1)
