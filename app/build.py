@@ -28,7 +28,7 @@ from components.frame import Frame
 from components.live import Live
 from components.mark import FAVICON
 from components.plain import Plain
-from pages import errors, feed, join, log, me, people, resident, sites, status, stickers
+from pages import case, errors, feed, join, log, me, people, resident, sites, status, stickers, thanks
 from pages import settings as settings_page
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -67,6 +67,8 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     server.include_router(api(house, session))
     server.include_router(open_data(house))
     resident.register(server, house, plain, session)
+    thanks.register(server, house, plain)
+    case.register(server, house, plain)
     status.register(server, house, plain)
     join.register(server, house, plain, session)
     stickers.register(server, house, session)

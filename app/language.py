@@ -57,6 +57,10 @@ class Translator:
             return self('just now')
         return format_timedelta(moment - now, add_direction=True, threshold=0.99, locale=self._locale)
 
+    def span(self, time: timedelta) -> str:
+        """How long something took, in the largest unit that fits: '3 hours'."""
+        return format_timedelta(time, threshold=0.99, locale=self._locale)
+
     def when(self, moment: datetime, now: datetime) -> str:
         """How long ago where it's recent, the date otherwise."""
         return self.ago(moment, now) if now - moment < _RECENT else self.date(moment)

@@ -34,9 +34,12 @@ class FeedList(Element, component='js/feed.js'):
         self.on('older', on_older)
         self.on('act', on_act)
 
-    def arrive(self, rows: Sequence[Row]) -> None:
-        """Show more rows, each at its place in time; rows about the same case learn how it is now."""
-        self.run_method('arrive', list(rows))
+    def arrive(self, rows: Sequence[Row], folded: Sequence[Row] = ()) -> None:
+        """Show more rows, each at its place in time; one that is there already is shown anew.
+
+        Rows about the same case learn how it is now, also from what is `folded` into them.
+        """
+        self.run_method('arrive', list(rows), list(folded))
 
     def append(self, rows: Sequence[Row], older: str | None, generation: int) -> None:
         """Show older rows below."""

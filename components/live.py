@@ -11,6 +11,7 @@ from nicegui import Event as Signal
 
 from app.domain.document import Document
 from app.domain.events import Event
+from app.domain.floods import Held
 from app.domain.people import Device, Person
 from app.services.feed import Story
 from app.services.house import House
@@ -68,11 +69,19 @@ class Live:
         for document in kept:
             if isinstance(document, Person | Device):
                 self.access.emit(document)
-        found = [await self._story(document) for document in kept if isinstance(document, Event)]
+        found = [await self._story(event) for event in await self._events(kept)]
         if bulletin := tuple(News(story) for story in found if story):
             self.bulletins.emit(bulletin)
             for news in bulletin:
                 self.news.emit(news)
+
+    async def _events(self, kept: Sequence[Document]) -> list[Event]:
+        """The Events among what was kept, and those of the floods that have grown: their rows count."""
+        floods = {document.flood_id for document in kept if isinstance(document, Held)}
+        events = [document for document in kept if isinstance(document, Event)]
+        told = {event.id for event in events}
+        grown = [await self._house.ground.store.get(Event, flood) for flood in floods - told]
+        return [*events, *(event for event in grown if event)]
 
     async def _story(self, event: Event) -> Story | None:
         """The Event with what it names. One that cannot be told must not silence the others."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.cases import UNSEEN, Case
+from app.domain.people import Person, Role
 from app.language import Translator, translator
 from app.services.feed import Story
 from components.icons import icon
@@ -20,21 +21,23 @@ ABOUT_NOW = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class News:
-    """A Story on its way to the screens, worded at most once a language."""
+    """A Story on its way to the screens, worded at most once for each kind of reader."""
 
     story: Story
-    _rows: dict[str, Row] = field(default_factory=dict, compare=False)
+    _rows: dict[tuple[str, bool], Row] = field(default_factory=dict, compare=False)
 
-    def row(self, language: str) -> Row:
-        """The Story as a row of the feed."""
-        if language not in self._rows:
-            self._rows[language] = story_row(self.story, translator(language))
-        return self._rows[language]
+    def row(self, reader: Person) -> Row:
+        """The Story as a row of this reader's feed."""
+        kind = reader.language, reader.role.covers(Role.LEAD)
+        if kind not in self._rows:
+            self._rows[kind] = story_row(self.story, reader)
+        return self._rows[kind]
 
 
-def story_row(story: Story, _: Translator) -> Row:
+def story_row(story: Story, reader: Person) -> Row:
     """One row of the feed. Times are ISO 8601; the browser says how long ago that was."""
-    worded = word(story, _)
+    _, is_lead = translator(reader.language), reader.role.covers(Role.LEAD)
+    worded = word(story, _, uncovered=is_lead)
     return {
         'id': story.event.id,
         'at': story.event.at.isoformat(),
@@ -46,6 +49,7 @@ def story_row(story: Story, _: Translator) -> Row:
         'where': _where(story),
         'tags': _tags(story, _),
         'case': case_row(story, _) if story.case else None,
+        'link': {'href': '/held', 'label': _('Look at them')} if story.held and is_lead else None,
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.cases import CaseState
 from app.domain.entries import EntryKind
 from app.domain.events import EventKind, Topic
+from app.domain.identity import masked
 from app.domain.people import Role
 from app.domain.sites import SiteKind
 from app.language import Translator, msgid
@@ -23,9 +24,10 @@ class Worded:
     tone: str
 
 
-def word(story: Story, _: Translator) -> Worded:
-    """The Event as the staff's feed tells it."""
-    return Worded(_sentence(story, _), _text(story), _icon(story), _tone(story))
+def word(story: Story, _: Translator, uncovered: bool = False) -> Worded:
+    """The Event as the staff's feed tells it. `uncovered` shows personal identity numbers in notes: to leads alone."""
+    text = _text(story)
+    return Worded(_sentence(story, _), text if uncovered else masked(text), _icon(story), _tone(story))
 
 
 def word_publicly(story: Story, _: Translator) -> str:
@@ -78,6 +80,11 @@ _SENTENCES = {
     EventKind.CASE_REPORTED: msgid('Reported: {thing}'),
     EventKind.CASE_CONFIRMED: msgid('Confirmed by a second report: {thing}'),
     EventKind.CASE_REPORTED_AGAIN: msgid('{count} reports now: {thing}'),
+    EventKind.CASE_SAID_FINE: msgid('A resident says that it is fine now: {thing}'),
+    EventKind.CASE_CLEARED: msgid('Closed, as residents say that it is fine now: {thing}'),
+    EventKind.REPORTS_HELD: msgid('{held} reports look automatic and are held back'),
+    EventKind.REPORTS_RELEASED: msgid('{name} let {count} held reports through'),
+    EventKind.REPORTS_DISCARDED: msgid('{name} discarded {count} held reports'),
     EventKind.CASE_NOTED: msgid('A note from a resident: {thing}'),
     EventKind.CASE_ACKNOWLEDGED: msgid('{name} has seen: {thing}'),
     EventKind.CASE_RESOLVED: msgid('{name} has fixed: {thing}'),
@@ -111,10 +118,9 @@ _ENTRIES = {
 
 _PUBLIC = {
     EventKind.CASE_REPORTED: _SENTENCES[EventKind.CASE_REPORTED],
-    EventKind.CASE_CONFIRMED: _SENTENCES[EventKind.CASE_CONFIRMED],
-    EventKind.CASE_REPORTED_AGAIN: _SENTENCES[EventKind.CASE_REPORTED_AGAIN],
     EventKind.CASE_ACKNOWLEDGED: msgid('Seen by {team}: {thing}'),
     EventKind.CASE_RESOLVED: msgid('Fixed: {thing}'),
+    EventKind.CASE_CLEARED: _SENTENCES[EventKind.CASE_CLEARED],
     EventKind.CASE_STALE: _SENTENCES[EventKind.CASE_STALE],
     EventKind.CASE_WITHDRAWN: _SENTENCES[EventKind.CASE_WITHDRAWN],
 }
@@ -135,6 +141,7 @@ def _names(story: Story, _: Translator) -> dict[str, object]:
         'thing': f'{asset} – {story.problem.state.in_(_.language).lower()}' if story.problem else asset,
         'asset': asset,
         'count': story.event.count,
+        'held': story.held,
         'site': story.site.name if story.site else _('a place'),
         'person': story.person.name if story.person else _('somebody'),
         'team': story.team.name if story.team else _('a team'),
@@ -145,6 +152,10 @@ def _names(story: Story, _: Translator) -> dict[str, object]:
 _ICONS = {
     EventKind.CASE_ACKNOWLEDGED: 'eye',
     EventKind.CASE_RESOLVED: 'fine',
+    EventKind.CASE_CLEARED: 'fine',
+    EventKind.REPORTS_HELD: 'urgent',
+    EventKind.REPORTS_RELEASED: 'check',
+    EventKind.REPORTS_DISCARDED: 'check',
     EventKind.CASE_STALE: 'clock',
     EventKind.CASE_WITHDRAWN: 'clock',
     EventKind.CASE_NOTED: 'note',
@@ -158,8 +169,7 @@ def _text(story: Story) -> str:
         return story.entry.text
     report = story.report
     # A note that came later has a row of its own.
-    came_along = report and report.says_the_same_as(report.asset_id, report.problem, report.note)
-    return report.note if report and (came_along or story.event.kind is EventKind.CASE_NOTED) else ''
+    return report.note if report and (report.came_with_a_note or story.event.kind is EventKind.CASE_NOTED) else ''
 
 
 def _icon(story: Story) -> str:
@@ -169,8 +179,10 @@ def _icon(story: Story) -> str:
 
 
 def _tone(story: Story) -> str:
-    if story.event.kind is EventKind.CASE_RESOLVED:
+    if story.event.kind in (EventKind.CASE_RESOLVED, EventKind.CASE_CLEARED):
         return 'fine'
     if story.event.kind in (EventKind.CASE_ACKNOWLEDGED, EventKind.CASE_STALE, EventKind.CASE_WITHDRAWN):
         return 'calm'
+    if story.event.kind is EventKind.REPORTS_HELD:
+        return 'notice'
     return story.problem.tone.value if story.problem else 'calm'

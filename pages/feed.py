@@ -9,7 +9,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments, ValueChangeEventArguments
 
-from app.domain.events import Topic
+from app.domain.events import Showing, Topic
 from app.domain.people import Person
 from app.language import Translator
 from app.services.feed import Filter
@@ -38,7 +38,7 @@ class FeedScreen:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
-        self._language = screen.visitor.person.language
+        self._reader = screen.visitor.person
         self._chosen = Filter()
         self._generation = 0
         self._held: list[News] | None = []
@@ -59,8 +59,12 @@ class FeedScreen:
         if self._held is not None:
             self._held += bulletin
             return
-        rows = [(news.story.event, news.row(self._language)) for news in bulletin]
-        self._feed.arrive([row for event, row in rows if self._chosen.lets_through(event)])
+        rows = [(news.story.event, news.row(self._reader)) for news in bulletin]
+        shown = [(event, row) for event, row in rows if self._chosen.lets_through(event)]
+        self._feed.arrive(
+            [row for event, row in shown if event.showing is Showing.ROW],
+            [row for event, row in shown if event.showing is Showing.FOLDED],
+        )
         self._cases.put(list({row['case']['id']: row['case'] for _, row in rows if row['case']}.values()))
 
     def _release(self) -> None:
@@ -119,7 +123,7 @@ class FeedScreen:
     async def _rows(self, before: str | None = None) -> tuple[list[Row], str | None]:
         page: Page[Any] = await self._screen.house.feed.page(self._chosen, before)
         stories = await self._screen.house.feed.stories(page.documents)
-        return [story_row(story, self._screen._) for story in stories], page.older
+        return [story_row(story, self._reader) for story in stories], page.older
 
     async def _open_cases(self) -> list[Row]:
         house = self._screen.house

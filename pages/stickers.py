@@ -14,7 +14,7 @@ from app.services.house import House
 from app.web.session import Session
 from components.plain import speaker
 from components.stickers import Label, sheet, svg
-from pages.resident import read_code
+from pages.reading import read_code
 
 
 def register(server: FastAPI, house: House, session: Session) -> None:

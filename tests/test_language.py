@@ -98,9 +98,10 @@ def test_no_translation_is_left_over_or_unsure(texts: Catalog, swedish: Catalog)
 
 def test_translations_have_the_same_slots(swedish: Catalog) -> None:
     for kept in swedish:
-        asked = set(SLOT.findall(str(kept.id)))
+        ids = kept.id if isinstance(kept.id, list | tuple) else (kept.id,)
+        asked = [set(SLOT.findall(id)) for id in ids]  # "within a day" says no {count}, "within {count} days" does
         for form in words(kept):
-            assert set(SLOT.findall(form)) == asked or not kept.id, kept.id
+            assert set(SLOT.findall(form)) in asked or not kept.id, kept.id
 
 
 def test_the_sentences_of_every_refusal_are_gathered() -> None:

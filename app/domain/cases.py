@@ -1,4 +1,4 @@
-"""Reports from residents, and the cases that they add up to.
+"""What the reports of residents add up to.
 
 reported ──second report──▶ confirmed
     │                          │
@@ -7,20 +7,22 @@ reported ──second report──▶ confirmed
     ▼              ▼           ▼
   stale         resolved     stale
 
-Where the asset is taken away, its open cases are withdrawn.
+Residents can also say that it is fine now: the second one who does closes the case, unless the problem is urgent, which
+staff have to see for themselves. A report that it is still so takes their word back. Where the asset is taken away, its
+open cases are withdrawn.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
 from typing import ClassVar
 
-from app.domain.catalogue import Problem
-from app.domain.document import Document, Moment, Stamp, checked_text
+from app.domain.catalogue import Problem, Tone
+from app.domain.document import Document, Moment, Stamp
 from app.domain.errors import Clash
-from app.domain.events import Event, EventKind, Topic, told
+from app.domain.events import Event, EventKind, Showing, Topic, told
+from app.domain.reports import Report
 from app.domain.sites import Asset
 
 
@@ -38,40 +40,18 @@ class CaseState(StrEnum):
 OPEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED, CaseState.ACKNOWLEDGED})
 UNSEEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED})
 
-
-class Report(Document):
-    """One message from one person about one asset.
-
-    Its id was minted on their phone, and is the key to their thanks page. `sent` is a fingerprint of what they sent.
-    """
-
-    kept_in: ClassVar[str] = 'reports'
-    found_by: ClassVar[tuple[str, ...]] = ('case_id',)
-    newest_by: ClassVar[str] = 'at'
-
-    asset_id: str
-    problem: str
-    case_id: str
-    at: Moment
-    note: str = ''
-    sent: str
-
-    @classmethod
-    def of(cls, id: str, asset_id: str, problem: str, note: str, case_id: str, stamp: Stamp) -> Report:
-        """A report as it was sent."""
-        sent = _fingerprint(asset_id, problem, note)
-        return cls(id=id, asset_id=asset_id, problem=problem, case_id=case_id, at=stamp.at, note=note, sent=sent)
-
-    def says_the_same_as(self, asset_id: str, problem: str, note: str) -> bool:
-        """Whether a request with this report's id is a repeat of it, also where the note has been reworded since."""
-        return self.sent == _fingerprint(asset_id, problem, note)
+ENOUGH_SAY_FINE = 2
+"""How many residents have to say that it is fine now: as a problem, so its end is confirmed by a second one."""
 
 
 class Case(Document):
-    """What the reports about one problem of one asset add up to. `number` is its public name, such as 2026-142."""
+    """What the reports about one problem of one asset add up to. `number` is its public name, such as 2026-142.
+
+    `fine` counts those who said that it is fine now since it was last reported.
+    """
 
     kept_in: ClassVar[str] = 'cases'
-    found_by: ClassVar[tuple[str, ...]] = ('asset_id', 'site_id', 'team_id', 'state')
+    found_by: ClassVar[tuple[str, ...]] = ('number', 'asset_id', 'site_id', 'team_id', 'state')
     newest_by: ClassVar[str] = 'opened_at'
 
     number: str
@@ -81,6 +61,7 @@ class Case(Document):
     problem: str
     state: CaseState
     reports: int
+    fine: int = 0
     opened_at: Moment
     reported_at: Moment
     changed_at: Moment
@@ -111,20 +92,36 @@ class Case(Document):
         """Whether somebody still has to do something."""
         return self.state in OPEN
 
+    @property
+    def took(self) -> timedelta | None:
+        """The time from the first report to fixed; None where it isn't, or was closed for another reason."""
+        return self.closed_at - self.opened_at if self.closed_at and self.state is CaseState.RESOLVED else None
+
     def join(self, report: Report, stamp: Stamp) -> tuple[Case, Event]:
-        """The case with one more report; the second one confirms it."""
+        """The case with one more person's report; the second one confirms it."""
         confirms = self.state is CaseState.REPORTED
-        case = self._moved(
-            CaseState.CONFIRMED if confirms else self.state, stamp, reports=self.reports + 1, reported_at=report.at
-        )
-        return case, case._told(
-            EventKind.CASE_CONFIRMED if confirms else EventKind.CASE_REPORTED_AGAIN, stamp, report.id
-        )
+        state = CaseState.CONFIRMED if confirms else self.state
+        case = self._moved(state, stamp, reports=self.reports + 1, reported_at=report.at, fine=0)
+        kind = EventKind.CASE_CONFIRMED if confirms else EventKind.CASE_REPORTED_AGAIN
+        return case, case._told(kind, stamp, report.id, _showing(report))
+
+    def remind(self, report: Report, stamp: Stamp) -> tuple[Case, Event]:
+        """The case as one that somebody who has reported it already finds unchanged: that confirms nothing."""
+        case = self._moved(self.state, stamp, reported_at=report.at, fine=0)
+        return case, case._told(EventKind.CASE_REPORTED_AGAIN, stamp, report.id, _showing(report))
+
+    def hear_fine(self, report: Report, tone: Tone, stamp: Stamp) -> tuple[Case, Event]:
+        """The case with one more person's word that it is fine now; enough of them close it, unless it is urgent."""
+        fine = self.fine + 1
+        if fine < ENOUGH_SAY_FINE or tone is Tone.URGENT:
+            case = self._moved(self.state, stamp, fine=fine)
+            return case, case._told(EventKind.CASE_SAID_FINE, stamp, report.id, _showing(report))
+        case = self._moved(CaseState.RESOLVED, stamp, fine=fine, closed_at=stamp.at)
+        return case, case._told(EventKind.CASE_CLEARED, stamp, report.id)
 
     def note(self, report: Report, text: str, stamp: Stamp) -> tuple[Report, Event]:
         """The report with a note from the person who made it."""
-        noted = report.model_copy(update={'note': checked_text(text, 'note')})
-        return noted, self._told(EventKind.CASE_NOTED, stamp, report.id)
+        return report.reworded(text), self._told(EventKind.CASE_NOTED, stamp, report.id)
 
     def acknowledge(self, stamp: Stamp) -> tuple[Case, Event]:
         """The case as seen by somebody who will take care of it."""
@@ -157,11 +154,14 @@ class Case(Document):
     def _moved(self, state: CaseState, stamp: Stamp, **fields: object) -> Case:
         return self.model_copy(update={'state': state, 'changed_at': stamp.at, **fields})
 
-    def _told(self, kind: EventKind, stamp: Stamp, report_id: str | None = None) -> Event:
+    def _told(
+        self, kind: EventKind, stamp: Stamp, report_id: str | None = None, showing: Showing = Showing.ROW
+    ) -> Event:
         return told(
             kind,
             stamp,
             Topic.CASES,
+            showing=showing,
             case_id=self.id,
             asset_id=self.asset_id,
             site_id=self.site_id,
@@ -193,8 +193,9 @@ class NewestCase(Document):
         return self.model_copy(update={'case_id': case.id})
 
 
-def _fingerprint(*content: str) -> str:
-    return sha256('\0'.join(content).encode()).hexdigest()
+def _showing(report: Report) -> Showing:
+    """Fifty reports are one row of the feed, whose counter moves; words that came along are a row of their own."""
+    return Showing.ROW if report.note else Showing.FOLDED
 
 
 class CaseNumbers(Document):

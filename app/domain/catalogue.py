@@ -37,11 +37,12 @@ class Term(Value):
 
 
 class Problem(Value):
-    """Something that a resident can report: what the button says, and how the thing is once it's reported."""
+    """Something that a resident can report: what the button says, how the thing then is, and what it says next time."""
 
     id: str
     button: Label
     state: Label
+    still: Label
     tone: Tone
     stale_after_hours: int
 

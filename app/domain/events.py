@@ -14,11 +14,16 @@ class EventKind(StrEnum):
     CASE_REPORTED = 'case.reported'
     CASE_CONFIRMED = 'case.confirmed'
     CASE_REPORTED_AGAIN = 'case.reported_again'
+    CASE_SAID_FINE = 'case.said_fine'
+    CASE_CLEARED = 'case.cleared'
     CASE_NOTED = 'case.noted'
     CASE_ACKNOWLEDGED = 'case.acknowledged'
     CASE_RESOLVED = 'case.resolved'
     CASE_STALE = 'case.stale'
     CASE_WITHDRAWN = 'case.withdrawn'
+    REPORTS_HELD = 'reports.held'
+    REPORTS_RELEASED = 'reports.released'
+    REPORTS_DISCARDED = 'reports.discarded'
     ENTRY_LOGGED = 'entry.logged'
     SITE_ADDED = 'site.added'
     SITE_CHANGED = 'site.changed'
@@ -49,6 +54,13 @@ class Topic(StrEnum):
     UPKEEP = 'upkeep'
 
 
+class Showing(StrEnum):
+    """How an Event stands in the feed: as a row of its own, or folded into what another row shows."""
+
+    ROW = 'row'
+    FOLDED = 'folded'
+
+
 class Event(Document):
     """That something changed: what, when, by whom (None: a resident, or Haren by itself) and the documents it concerns.
 
@@ -58,11 +70,12 @@ class Event(Document):
     """
 
     kept_in: ClassVar[str] = 'events'
-    found_by: ClassVar[tuple[str, ...]] = ('topic', 'team_id', 'site_id', 'case_id')
+    found_by: ClassVar[tuple[str, ...]] = ('topic', 'team_id', 'site_id', 'asset_id', 'case_id', 'showing')
     newest_by: ClassVar[str] = 'at'
 
     kind: EventKind
     topic: Topic
+    showing: Showing = Showing.ROW
     at: Moment
     by: str | None = None
     team_id: str | None = None
@@ -71,6 +84,7 @@ class Event(Document):
     asset_kind: str | None = None
     case_id: str | None = None
     report_id: str | None = None
+    flood_id: str | None = None
     entry_id: str | None = None
     person_id: str | None = None
     count: int | None = None

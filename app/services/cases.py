@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from app.domain.cases import OPEN, UNSEEN, Case, CaseNumbers, NewestCase, Report
-from app.domain.document import checked_text
+from app.domain.cases import OPEN, UNSEEN, Case, CaseNumbers, NewestCase
+from app.domain.document import Document, Stamp
 from app.domain.errors import Clash, Gone, Invalid, NotFound
+from app.domain.floods import Held
 from app.domain.people import Person, Role
+from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Site, Sticker
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground, require_client_id, until_current
 
-CLIENT_ID = re.compile(r'[0-9A-Za-z_-]{16,64}')
-"""What a client may mint as an id: enough of it that nobody can guess another's, and safe in an address."""
-
-NOTE_WITHIN = timedelta(days=7)
+MORE_WITHIN = timedelta(days=7)
+"""How long something can be added to a report."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,15 @@ class Receipt:
     case: Case
 
 
+class _Placed:
+    """A report in its case, and what has to be kept with it: nothing more where the case stays as it is."""
+
+    def __init__(self, report: Report, case: Case, *more: Document) -> None:
+        self.report = report
+        self.case = case
+        self.documents = (report, case, *more) if more else (report,)
+
+
 class Cases:
     """What can be done with reports and cases."""
 
@@ -35,25 +43,38 @@ class Cases:
         self._store = ground.store
 
     @until_current
-    async def report(self, code: str, problem: str, report_id: str, note: str = '') -> Receipt:
-        """One message about the asset behind a code.
+    async def report(
+        self, code: str, problem: str, report_id: str, note: str = '', *, fine: bool = False, again: str = ''
+    ) -> Receipt:
+        """One message about the asset behind a code: part of the case that is open about it, or of a new one.
 
-        A repeat of the same id answers the same, another content is a Clash.
+        A repeat of the same id answers the same, another content is a Clash. `fine` says that the problem is gone;
+        `again` names an earlier report of the same person.
         """
         require_client_id(report_id)
-        note = checked_text(note, 'note') if note.strip() else ''
-        asset = await self._asset(code)
+        said = Said.read(problem, note, fine, again)
+        asset = await self.asset(code)
         if kept := await self._store.get(Report, report_id):
-            return await self._repeat(kept, asset, problem, note)
-        await self._require_offered(asset, problem)
-        return await self._open_or_join(asset, problem, report_id, note)
+            return await self._repeat(kept, asset, said)
+        await self.require_offered(asset, said)
+        report = Report.of(report_id, asset.id, said, self._ground.now())
+        return await self._keep(await self._placed(report, asset, said.again, self._ground.stamp()))
+
+    @until_current
+    async def release(self, report_id: str) -> Receipt:
+        """Let a held report count from now on."""
+        held = await self._store.get(Held, report_id)
+        asset = await self._store.get(Asset, held.report.asset_id) if held else None
+        if held is None or asset is None:
+            raise NotFound('There is no such report.')
+        placed = await self._placed(held.report, asset, '', self._ground.stamp())
+        return await self._keep(placed, held.release())
 
     @until_current
     async def add_note(self, report_id: str, text: str) -> Receipt:
         """A note to one's own report, in place of an earlier one. Its id is the key: only who made it knows it."""
         receipt = await self.receipt(report_id)
-        if receipt.report.at + NOTE_WITHIN < self._ground.now():
-            raise Gone('This report is too old for a note. Report again if it is still so.')
+        require_recent(receipt.report, self._ground.now())
         report, event = receipt.case.note(receipt.report, text, self._ground.stamp())
         if report != receipt.report:
             await self._store.save(report, event)
@@ -65,6 +86,13 @@ class Cases:
         if report is None:
             raise NotFound('There is no such report.')
         return Receipt(report, await self.get(report.case_id))
+
+    async def numbered(self, number: str) -> Case:
+        """The case with this public number; NotFound where there is none."""
+        found = (await self._store.find(Case, limit=1, number=number)).documents
+        if not found:
+            raise NotFound('No case has this number.')
+        return found[0]
 
     async def get(self, case_id: str) -> Case:
         """One case; NotFound where there is none."""
@@ -108,38 +136,60 @@ class Cases:
         if case.is_stale(self._ground.lists.problem(case.problem), self._ground.now()):
             await self._store.save(*case.go_stale(self._ground.stamp()))
 
-    async def _asset(self, code: str) -> Asset:
+    async def asset(self, code: str) -> Asset:
+        """The asset to which a sticker leads; NotFound where it leads to none."""
         sticker = await self._store.get(Sticker, code)
         asset = await self._store.get(Asset, sticker.asset_id) if sticker and sticker.asset_id else None
         if asset is None:
             raise NotFound('No sticker has this code.')
         return asset
 
-    async def _repeat(self, kept: Report, asset: Asset, problem: str, note: str) -> Receipt:
-        if not kept.says_the_same_as(asset.id, problem, note):
+    async def require_offered(self, asset: Asset, said: Said) -> None:
+        """Gone or Invalid where this can't be said of the asset."""
+        if asset.retired_at is not None:
+            raise Gone('This one has been taken away. You can report another one at the same place.')
+        if said.problem not in (await self._ground.catalogue()).asset_kind(asset.kind).problems:
+            raise Invalid('problem', 'That problem can not be reported here. Choose one of the buttons.')
+
+    async def _repeat(self, kept: Report, asset: Asset, said: Said) -> Receipt:
+        if not kept.says_the_same_as(asset.id, said):
             raise Clash('This id has been used for another report. Nothing was changed.')
         return Receipt(kept, await self.get(kept.case_id))
 
-    async def _require_offered(self, asset: Asset, problem: str) -> None:
-        if asset.retired_at is not None:
-            raise Gone('This one has been taken away. You can report another one at the same place.')
-        if problem not in (await self._ground.catalogue()).asset_kind(asset.kind).problems:
-            raise Invalid('problem', 'That problem can not be reported here. Choose one of the buttons.')
+    async def _keep(self, placed: _Placed, *more: Document) -> Receipt:
+        await self._store.save(*placed.documents, *more)
+        return Receipt(placed.report, placed.case)
 
-    async def _open_or_join(self, asset: Asset, problem: str, report_id: str, note: str) -> Receipt:
-        stamp = self._ground.stamp()
-        newest = await self._newest(asset, problem)
+    async def _placed(self, report: Report, asset: Asset, again: str, stamp: Stamp) -> _Placed:
+        """The report in its case: the open one, or a new one."""
+        newest = await self._newest(asset, report.problem)
         case = await self._store.get(Case, newest.case_id)
-        if case and case.is_open:
-            report = Report.of(report_id, asset.id, problem, note, case.id, stamp)
-            case, event = case.join(report, stamp)
-            await self._store.save(report, case, event)
-            return Receipt(report, case)
-        report = Report.of(report_id, asset.id, problem, note, self._ground.new_id(), stamp)
-        numbers, number = (await self._numbers(str(stamp.at.year))).next()
+        if report.fine:
+            return self._placed_fine(report, case, stamp)
+        if case is None or not case.is_open:
+            return await self._opened(report, asset, newest, stamp)
+        report = report.part_of(case.id)
+        joined, event = (case.remind if await self._is_of(again, case) else case.join)(report, stamp)
+        return _Placed(report, joined, event)
+
+    def _placed_fine(self, report: Report, case: Case | None, stamp: Stamp) -> _Placed:
+        if case is None:
+            raise Gone('Nothing has been reported here, so all is well already.')
+        report = report.part_of(case.id)
+        if not case.is_open:  # it was closed while they looked
+            return _Placed(report, case)
+        heard, event = case.hear_fine(report, self._ground.lists.problem(case.problem).tone, stamp)
+        return _Placed(report, heard, event)
+
+    async def _opened(self, report: Report, asset: Asset, newest: NewestCase, stamp: Stamp) -> _Placed:
+        report = report.part_of(self._ground.new_id())
+        numbers, number = (await self._numbers(str(report.at.year))).next()
         case, event = Case.open(report.case_id, number, asset, await self._responsible(asset), report, stamp)
-        await self._store.save(report, case, event, numbers, newest.is_now(case))
-        return Receipt(report, case)
+        return _Placed(report, case, event, numbers, newest.is_now(case))
+
+    async def _is_of(self, report_id: str, case: Case) -> bool:
+        own = await self._store.get(Report, report_id) if report_id else None
+        return own is not None and own.case_id == case.id
 
     async def _newest(self, asset: Asset, problem: str) -> NewestCase:
         place = NewestCase.place(asset.id, problem)
@@ -153,7 +203,7 @@ class Cases:
         return await self._store.get(CaseNumbers, year) or CaseNumbers(id=year)
 
 
-def require_client_id(id: str) -> None:
-    """Invalid unless `id` is one that a client may mint."""
-    if not CLIENT_ID.fullmatch(id):
-        raise Invalid('id', 'The id must be 16 to 64 letters, digits, hyphens or underscores.')
+def require_recent(report: Report, now: datetime) -> None:
+    """Gone where a report is too old for something to be added."""
+    if report.at + MORE_WITHIN < now:
+        raise Gone('This report is too old for a note. Report again if it is still so.')

@@ -10,8 +10,7 @@ from app.domain.entries import Content, Entry, EntryKind
 from app.domain.errors import Clash, Invalid
 from app.domain.people import Person, Role
 from app.domain.sites import Site
-from app.services.cases import require_client_id
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground, require_client_id, until_current
 
 MOST_PARTNERS = 12
 

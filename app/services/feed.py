@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.domain.cases import Case, Report
+from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
 from app.domain.entries import Entry
-from app.domain.events import Event, Topic
+from app.domain.events import Event, Showing, Topic
+from app.domain.floods import Held
 from app.domain.people import Person, Team
+from app.domain.reports import Report
 from app.domain.sites import Asset, Site
 from app.services.ground import Ground
 from app.store.base import Page
@@ -24,7 +26,10 @@ D = TypeVar('D', bound=Document)
 
 @dataclass(frozen=True)
 class Story:
-    """An Event and what it names, each as it is now, or None where it's not about one or it has been erased."""
+    """An Event and what it names, each as it is now, or None where it's not about one or it has been erased.
+
+    `held` is how many reports a flood has held by now.
+    """
 
     event: Event
     actor: Person | None
@@ -39,6 +44,7 @@ class Story:
     roots: tuple[Term, ...]
     obstacle_kind: Term | None
     person: Person | None
+    held: int
 
 
 @dataclass(frozen=True)
@@ -61,16 +67,19 @@ class Feed:
         self._store = ground.store
 
     async def page(self, chosen: Filter = Filter(), before: str | None = None, limit: int = PAGE) -> Page[Event]:
-        """Some Events, newest first."""
+        """Some Events that have a row, newest first."""
         where = {
             name: value for name, value in (('topic', chosen.topic), ('team_id', chosen.team_id)) if value is not None
         }
-        return await self._store.find(Event, limit=limit, before=before, **where)
+        return await self._store.find(Event, limit=limit, before=before, showing=Showing.ROW, **where)
 
     async def at_site(self, site_id: str, limit: int = 8) -> tuple[Story, ...]:
         """The newest Events about a site's cases."""
-        found = await self._store.find(Event, limit=limit, site_id=site_id, topic=Topic.CASES)
-        return await self.stories(found.documents)
+        return await self._about_cases(limit, site_id=site_id)
+
+    async def at_asset(self, asset_id: str, limit: int = 8) -> tuple[Story, ...]:
+        """The newest Events about an asset's cases."""
+        return await self._about_cases(limit, asset_id=asset_id)
 
     async def stories(self, events: Collection[Event]) -> tuple[Story, ...]:
         """The Events, each with what it names."""
@@ -97,12 +106,17 @@ class Feed:
                 (kind for kind in lists.obstacle_kinds if entry and kind.id == entry.obstacle_kind), None
             ),
             person=await self._get(Person, event.person_id),
+            held=(await self._store.count(Held, 'flood_id')).get(event.flood_id, 0) if event.flood_id else 0,
         )
 
     async def about(self, case: Case) -> Story:
         """The newest Story of a case."""
         newest = await self._store.find(Event, limit=1, case_id=case.id)
         return await self.story(newest.documents[0])
+
+    async def _about_cases(self, limit: int, **where: str) -> tuple[Story, ...]:
+        found = await self._store.find(Event, limit=limit, topic=Topic.CASES, showing=Showing.ROW, **where)
+        return await self.stories(found.documents)
 
     async def _get(self, kind: type[D], id: str | None) -> D | None:
         return await self._store.get(kind, id) if id else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import re
 import secrets
 import uuid
 from collections.abc import Awaitable, Callable
@@ -36,6 +37,7 @@ class Ground:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     new_id: Callable[[], str] = lambda: uuid.uuid4().hex
     new_token: Callable[[], str] = lambda: secrets.token_urlsafe(24)
+    new_nonce: Callable[[int], bytes] = secrets.token_bytes
     randbelow: Callable[[int], int] = secrets.randbelow
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -60,6 +62,17 @@ class Ground:
         """The lists, with the problems that the municipality has chosen for each kind of asset."""
         changed = await self.find_all(KindProblems)
         return self.lists.with_problems({kind.id: kind.problems for kind in changed})
+
+
+CLIENT_ID = re.compile(r'[0-9A-Za-z_-]{16,64}')
+"""What a client may mint as an id: enough of it that nobody can guess another's, and safe in an address."""
+
+
+def require_client_id(id: str) -> str:
+    """The id; Invalid unless it is one that a client may mint."""
+    if not CLIENT_ID.fullmatch(id):
+        raise Invalid('id', 'The id must be 16 to 64 letters, digits, hyphens or underscores.')
+    return id
 
 
 class OnGround(Protocol):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.services.cases import Cases
+from app.services.doorkeeper import Allowances
 from app.services.entries import Entries
 from app.services.feed import Feed
 from app.services.ground import Ground
 from app.services.municipality import MunicipalityService
 from app.services.people import People
+from app.services.quarantine import Quarantine
+from app.services.reception import Reception
 from app.services.sites import Sites
 from app.services.status import Status
 
@@ -24,20 +27,26 @@ class House:
     sites: Sites
     status: Status
     cases: Cases
+    quarantine: Quarantine
+    reception: Reception
     entries: Entries
     people: People
     feed: Feed
 
     @classmethod
-    def on(cls, ground: Ground, base: str) -> House:
+    def on(cls, ground: Ground, base: str, allowances: Allowances | None = None) -> House:
         """Every service on this ground. `base` is where stickers and invitations lead, without a slash at its end."""
+        cases = Cases(ground)
+        quarantine = Quarantine(ground, cases)
         return cls(
             ground=ground,
             base=base,
             municipality=MunicipalityService(ground),
             sites=Sites(ground),
             status=Status(ground),
-            cases=Cases(ground),
+            cases=cases,
+            quarantine=quarantine,
+            reception=Reception(ground, cases, quarantine, allowances or Allowances()),
             entries=Entries(ground),
             people=People(ground),
             feed=Feed(ground),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.cases import OPEN, Case, CaseState
 from app.domain.catalogue import AssetKind, Catalogue, Problem, Tone
@@ -14,13 +13,20 @@ from app.domain.people import Team
 from app.domain.sites import Asset, Site, Sticker
 from app.services.ground import Ground
 
+REMEMBERED = 20
+"""Fixed cases of one asset that are looked back on."""
+
+ENOUGH_TO_SAY = 3
+"""Cases it takes to say what is usual."""
+
 
 @dataclass(frozen=True)
 class Trouble:
-    """An open case and the problem that it is about."""
+    """An open case and the problem that it is about. `usually` is how long the same has mostly taken here before."""
 
     case: Case
     problem: Problem
+    usually: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,12 @@ class AssetStatus:
     problems: tuple[Problem, ...]
     troubles: tuple[Trouble, ...]
     team: Team | None
-    resolved_at: datetime | None
+    resolved: tuple[Case, ...]
+
+    @property
+    def resolved_at(self) -> datetime | None:
+        """When something here was last fixed."""
+        return max((case.closed_at for case in self.resolved if case.closed_at), default=None)
 
     @property
     def worst(self) -> Trouble | None:
@@ -108,8 +119,7 @@ class Status:
         if asset is None:
             raise NotFound('There is no such thing.')
         site = await self._site(asset.site_id)
-        cases = (await self._store.find(Case, asset_id=asset_id)).documents
-        return await self._asset_status(asset, site, cases, await self._ground.catalogue())
+        return await self._asset_status(asset, site, await self._ground.catalogue())
 
     async def _site(self, site_id: str) -> Site:
         site = await self._store.get(Site, site_id)
@@ -119,40 +129,43 @@ class Status:
 
     async def _of(self, site: Site, catalogue: Catalogue) -> SiteStatus:
         assets = reversed((await self._store.find(Asset, site_id=site.id)).documents)
-        cases = await self._by_asset(site)
         return SiteStatus(site, tuple([
-            await self._asset_status(asset, site, cases[asset.id], catalogue)
-            for asset in assets if asset.retired_at is None
+            await self._asset_status(asset, site, catalogue) for asset in assets if asset.retired_at is None
         ]))  # fmt: skip
 
-    async def _by_asset(self, site: Site) -> Mapping[str, list[Case]]:
-        """A site's open and resolved cases by their asset, newest first."""
-        cases: defaultdict[str, list[Case]] = defaultdict(list)
-        for case in (await self._store.find(Case, site_id=site.id, state=OPEN | {CaseState.RESOLVED})).documents:
-            cases[case.asset_id].append(case)
-        return cases
-
-    async def _asset_status(
-        self, asset: Asset, site: Site, cases: Collection[Case], catalogue: Catalogue
-    ) -> AssetStatus:
+    async def _asset_status(self, asset: Asset, site: Site, catalogue: Catalogue) -> AssetStatus:
         kind = catalogue.asset_kind(asset.kind)
+        still_open = (await self._store.find(Case, asset_id=asset.id, state=OPEN)).documents
+        resolved = (
+            await self._store.find(Case, asset_id=asset.id, state=CaseState.RESOLVED, limit=REMEMBERED)
+        ).documents
         return AssetStatus(
             asset=asset,
             kind=kind,
             problems=tuple(catalogue.problem(id) for id in kind.problems),
-            troubles=_troubles((case for case in cases if case.is_open), catalogue),
+            troubles=_troubles(still_open, resolved, catalogue),
             team=await self._ground.team(asset.team_at(site)),
-            resolved_at=max(_resolved(cases), default=None),
+            resolved=resolved,
         )
 
 
-def _troubles(cases: Iterable[Case], catalogue: Catalogue) -> tuple[Trouble, ...]:
+def _troubles(still_open: Iterable[Case], resolved: Collection[Case], catalogue: Catalogue) -> tuple[Trouble, ...]:
     """Open cases with their problems, the most pressing first."""
-    return tuple(sorted((Trouble(case, catalogue.problem(case.problem)) for case in cases), key=_pressing))
+    found = (
+        Trouble(
+            case,
+            catalogue.problem(case.problem),
+            usually(before.took for before in resolved if before.problem == case.problem),
+        )
+        for case in still_open
+    )
+    return tuple(sorted(found, key=_pressing))
 
 
-def _resolved(cases: Iterable[Case]) -> Iterator[datetime]:
-    return (case.closed_at for case in cases if case.state is CaseState.RESOLVED and case.closed_at)
+def usually(took: Iterable[timedelta | None]) -> timedelta | None:
+    """What three out of four stayed within; None where too few are known to say so."""
+    known = sorted(time for time in took if time is not None)
+    return known[(len(known) * 3 - 1) // 4] if len(known) >= ENOUGH_TO_SAY else None
 
 
 def _pressing(trouble: Trouble) -> tuple[int, float]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain import codes
-from app.domain.cases import Case
+from app.domain.cases import Case, CaseState
 from app.domain.entries import Content, Entry
 from app.domain.errors import Invalid
-from app.services.cases import Receipt
+from app.services.doorkeeper import Knock
 from app.services.house import House
+from app.services.reception import Answer, Letter, Waiting
+from app.web.network import network_of
 from app.web.session import Session
 
 
@@ -26,15 +28,24 @@ class ReportIn(BaseModel):
     code: str = Field(examples=['K7M2QX'])
     problem: str = Field(examples=['full'])
     note: str = ''
+    fine: bool = Field(False, description='Whether the problem is gone: "It is fine now".')
+    again: str = Field('', description='The id of an earlier report of the same person, if there is one.')
+    stamp: str = Field('', description='From /api/v1/stamp, at least a second old. Few reports are believed without.')
 
 
 class ReportOut(BaseModel):
-    """What was kept, and the case that the report is part of."""
+    """What was kept, and the case that the report is part of. A number is given once a case has it."""
 
     id: str
-    case_number: str
+    case_number: str | None
     state: str
     reports: int
+
+
+class StampOut(BaseModel):
+    """What a form is stamped with when it is opened."""
+
+    stamp: str
 
 
 class EntryIn(Content):
@@ -64,11 +75,18 @@ def api(house: House, session: Session) -> APIRouter:
     router = APIRouter(prefix='/api/v1', tags=['v1'])
 
     @router.post('/reports', status_code=201, summary='Report a problem')
-    async def report(sent: ReportIn) -> ReportOut:
+    async def report(request: Request, sent: ReportIn) -> ReportOut:
         code = codes.read(sent.code)
         if isinstance(code, codes.Flaw):
             raise Invalid('code', 'This is not a code from a sticker.')
-        return _report_out(await house.cases.report(code, sent.problem, sent.id, sent.note))
+        letter = Letter(sent.id, code, sent.problem, sent.note, sent.fine, sent.again)
+        knock = None if await session.visitor(request) else Knock(network_of(request), sent.stamp)
+        return _report_out(await house.reception.receive(letter, knock))
+
+    @router.get('/stamp', summary='Stamp a form that is opened now')
+    async def stamp(response: Response) -> StampOut:
+        response.headers['cache-control'] = 'no-store'
+        return StampOut(stamp=await house.reception.stamp())
 
     @router.post('/entries', status_code=201, summary='Log an entry')
     async def log_entry(request: Request, sent: EntryIn) -> EntryOut:
@@ -89,9 +107,11 @@ def api(house: House, session: Session) -> APIRouter:
     return router
 
 
-def _report_out(receipt: Receipt) -> ReportOut:
-    case = receipt.case
-    return ReportOut(id=receipt.report.id, case_number=case.number, state=case.state, reports=case.reports)
+def _report_out(answer: Answer) -> ReportOut:
+    if isinstance(answer, Waiting):
+        return ReportOut(id=answer.report.id, case_number=None, state=CaseState.REPORTED, reports=1)
+    case = answer.case
+    return ReportOut(id=answer.report.id, case_number=case.number, state=case.state, reports=case.reports)
 
 
 def _entry_out(entry: Entry) -> EntryOut:

@@ -24,7 +24,8 @@ export default {
                 <time :datetime="row.at" :title="exactly(row.at)">{{ age(row) }}</time>
                 <template v-if="row.happened"> · <time class="feed-happened" :datetime="row.happened">{{ happened(row) }}</time></template>
                 <template v-if="row.where"> · {{ row.where }}</template>
-                <template v-if="row.case"> · {{ row.case.number }} · {{ row.case.state }}</template>
+                <template v-if="row.case"> · {{ row.case.number }} · {{ row.case.state }} · <b class="feed-reports">{{ row.case.reports }}</b></template>
+                <template v-if="row.link"> · <a :href="row.link.href">{{ row.link.label }}</a></template>
               </p>
               <p class="feed-actions" v-if="row.case && row.case.actions.length && newestOf.get(row.case.id) === row.id">
                 <button class="press" v-for="action in row.case.actions" :key="action.verb" :aria-label="action.named"
@@ -86,17 +87,27 @@ export default {
   methods: {
     exactly,
 
-    arrive(rows) {
-      const fresh = this.unknown(rows).map((row) => ({ ...row, arrived: true }));
-      if (!fresh.length) return;
-      this.now = Date.now();
+    arrive(rows, folded) {
       const focused = document.activeElement?.closest(".feed-row");
-      this.learn(fresh);
+      this.now = Date.now();
+      this.learn([...rows, ...folded]);
+      this.showAnew(rows.filter((row) => this.known.has(row.id)));
+      this.insert(this.unknown(rows).map((row) => ({ ...row, arrived: true })));
+      if (focused) this.$nextTick(() => this.keepFocus(focused));
+    },
+
+    // A row that counts, such as that of held reports.
+    showAnew(rows) {
+      const anew = new Map(rows.map((row) => [row.id, row]));
+      if (anew.size) this.items = this.items.map((row) => anew.get(row.id) ?? row);
+    },
+
+    insert(fresh) {
+      if (!fresh.length) return;
       // The newest of those that came at one time stands first, and sorting leaves it there.
       this.items = [...fresh.reverse(), ...this.items].sort(newestFirst);
       this.said = fresh.length === 1 ? fresh[0].sentence : fill(this.labels.news, { count: fresh.length });
       if (scrollY > innerHeight / 2) this.unread += fresh.length;
-      if (focused) this.$nextTick(() => this.keepFocus(focused));
     },
 
     append(rows, older, generation) {
@@ -137,8 +148,8 @@ export default {
       this.$emit("act", { case: caseId, verb });
     },
 
-    learn(fresh) {
-      const cases = new Map(fresh.filter((row) => row.case).map((row) => [row.case.id, row.case]));
+    learn(rows) {
+      const cases = new Map(rows.filter((row) => row.case).map((row) => [row.case.id, row.case]));
       if (!cases.size) return;
       for (const caseId of cases.keys()) this.settle(caseId);
       for (const row of this.items) if (cases.has(row.case?.id)) row.case = cases.get(row.case.id);

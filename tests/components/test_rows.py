@@ -7,14 +7,18 @@ from datetime import timedelta
 import pytest
 
 from app.domain.entries import Content, EntryKind
-from app.language import translator
-from components.rows import Row, story_row
+from app.domain.people import Person
+from components.rows import News, Row, story_row
 from tests.cast import NOON, Cast
+
+
+def english(person: Person) -> Person:
+    return person.model_copy(update={'language': 'en'})
 
 
 async def newest(cast: Cast) -> Row:
     (event,) = (await cast.house.feed.page(limit=1)).documents
-    return story_row(await cast.house.feed.story(event), translator('en'))
+    return story_row(await cast.house.feed.story(event), english(cast.fia))
 
 
 @pytest.mark.parametrize(
@@ -56,5 +60,16 @@ async def test_a_note_that_came_later_is_told_once(cast: Cast) -> None:
     cast.clock.pass_(minutes=1)
     await cast.house.cases.add_note('a-phone-minted-this-8', 'Upp till hålet')
     events = (await cast.house.feed.page(limit=2)).documents
-    rows = [story_row(story, translator('en')) for story in await cast.house.feed.stories(events)]
+    rows = [story_row(story, english(cast.fia)) for story in await cast.house.feed.stories(events)]
     assert [row['text'] for row in rows] == ['Upp till hålet', '']
+
+
+NUMBERED = 'Mitt nummer är 19811218-9876.'
+
+
+async def test_only_a_lead_reads_a_personal_identity_number(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-9', NUMBERED)
+    (event,) = (await cast.house.feed.page(limit=1)).documents
+    news = News(await cast.house.feed.story(event))
+    assert news.row(cast.fia)['text'] == 'Mitt nummer är ••••••-••••.'
+    assert [news.row(person)['text'] for person in (cast.leo, cast.alva)] == [NUMBERED, NUMBERED]

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.cases import Case, CaseNumbers, CaseState, Report
+from app.domain.cases import Case, CaseNumbers, CaseState
 from app.domain.catalogue import Label, Problem, Tone
 from app.domain.document import Stamp
 from app.domain.errors import Clash, Invalid
 from app.domain.events import EventKind, Topic
+from app.domain.reports import Report, Said
 from app.domain.sites import Asset
 from tests.cast import NOON
 
@@ -19,13 +20,14 @@ GLASS = Asset(
     code='K7M2QX', added_at=NOON,
 )  # fmt: skip
 FULL = Problem(
-    id='full', button=Label(sv='Den är full', en='It is full'), state=Label(sv='Full', en='Full'), tone=Tone.FULL,
+    id='full', button=Label(sv='Den är full', en='It is full'), state=Label(sv='Full', en='Full'),
+    still=Label(sv='Fortfarande full', en='Still full'), tone=Tone.FULL,
     stale_after_hours=72,
 )  # fmt: skip
 
 
 def report(number: int = 1, hours: float = 0) -> Report:
-    return Report.of(f'report-{number}', 'glass', 'full', '', 'case', stamp(hours=hours))
+    return Report.of(f'report-{number}', 'glass', Said('full'), stamp(hours=hours).at).part_of('case')
 
 
 def stamp(by: str | None = None, hours: float = 0) -> Stamp:

@@ -6,10 +6,11 @@ import asyncio
 
 import pytest
 
-from app.domain.cases import Case, CaseState, Report
+from app.domain.cases import Case, CaseState
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Role
+from app.domain.reports import Report
 from app.domain.sites import AssetDraft
 from app.services.people import Duties
 from tests.cast import Cast

@@ -1,0 +1,42 @@
+"""Token buckets: how often something may happen, with a little at once and then steadily."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import NamedTuple
+
+
+class Allowance(NamedTuple):
+    """`at_once` times without a pause, and then `an_hour` times an hour."""
+
+    at_once: float
+    an_hour: float
+
+
+class Buckets:
+    """A bucket a key, all with the same allowance. Times are in seconds on any clock that does not run backwards.
+
+    At most `most` keys are remembered: of more, the one that has been quiet for longest is forgotten, whose bucket has
+    most likely filled up again.
+    """
+
+    def __init__(self, allowance: Allowance, most: int = 50_000) -> None:
+        self._allowance = allowance
+        self._most = most
+        self._levels: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+
+    def holds(self, key: Hashable, now: float) -> bool:
+        """Whether it may happen once more for this key."""
+        return self._level(key, now) >= 1
+
+    def take(self, key: Hashable, now: float) -> None:
+        """Count that it has happened."""
+        self._levels[key] = self._level(key, now) - 1, now
+        self._levels.move_to_end(key)
+        if len(self._levels) > self._most:
+            self._levels.popitem(last=False)
+
+    def _level(self, key: Hashable, now: float) -> float:
+        level, at = self._levels.get(key, (self._allowance.at_once, now))
+        return min(self._allowance.at_once, level + max(now - at, 0) * self._allowance.an_hour / 3600)

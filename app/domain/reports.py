@@ -1,0 +1,76 @@
+"""What residents say of a thing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import ClassVar, NamedTuple
+
+from app.domain.document import Document, Moment, checked_text
+
+
+class Said(NamedTuple):
+    """What somebody says of a thing: which problem it has, in a few words perhaps, or that it is `fine` now.
+
+    `again` is the id of an earlier report of their own, if they have made one: nobody confirms themselves.
+    """
+
+    problem: str
+    note: str = ''
+    fine: bool = False
+    again: str = ''
+
+    @classmethod
+    def read(cls, problem: str, note: str = '', fine: bool = False, again: str = '') -> Said:
+        """What was sent, in its one spelling; Invalid where the note can't be kept."""
+        return cls(problem, checked_text(note, 'note') if note.strip() else '', fine, again)
+
+    def fingerprint(self, asset_id: str) -> str:
+        """What tells a repeat of a request from another one."""
+        content = (asset_id, self.problem, self.note, *(('fine',) if self.fine else ()))
+        return sha256('\0'.join(content).encode()).hexdigest()
+
+
+class Report(Document):
+    """One message from one person about one asset: that there is a problem, or that it is `fine` now.
+
+    Its id was minted on their phone, and is the key to their thanks page. `sent` is a fingerprint of what they sent.
+    `case_id` is '' while the report waits to be looked at.
+    """
+
+    kept_in: ClassVar[str] = 'reports'
+    found_by: ClassVar[tuple[str, ...]] = ('case_id',)
+    newest_by: ClassVar[str] = 'at'
+
+    asset_id: str
+    problem: str
+    case_id: str
+    at: Moment
+    note: str = ''
+    fine: bool = False
+    sent: str
+
+    @classmethod
+    def of(cls, id: str, asset_id: str, said: Said, at: datetime) -> Report:
+        """A report as it was sent; no case has it yet."""
+        return cls(
+            id=id, asset_id=asset_id, problem=said.problem, case_id='', at=at, note=said.note, fine=said.fine,
+            sent=said.fingerprint(asset_id),
+        )  # fmt: skip
+
+    @property
+    def came_with_a_note(self) -> bool:
+        """Whether the note was sent along and is not reworded: one that came later is told by an Event of its own."""
+        return bool(self.note) and self.says_the_same_as(self.asset_id, Said(self.problem, self.note, self.fine))
+
+    def says_the_same_as(self, asset_id: str, said: Said) -> bool:
+        """Whether a request with this report's id is a repeat of it, also where the note has been reworded since."""
+        return self.sent == said.fingerprint(asset_id)
+
+    def part_of(self, case_id: str) -> Report:
+        """The report as one of a case's."""
+        return self.model_copy(update={'case_id': case_id})
+
+    def reworded(self, text: str) -> Report:
+        """The report with another note."""
+        return self.model_copy(update={'note': checked_text(text, 'note')})

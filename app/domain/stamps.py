@@ -1,0 +1,51 @@
+"""Stamps in forms: when a page was shown, signed so that nobody can make one up."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from app.domain.document import Document, Moment
+
+NONCE, TIME, SEAL = 6, 6, 9
+"""Bytes of each part: 21 together, which are 28 characters."""
+
+
+class StampKey(Document):
+    """What stamps are sealed with, in hexadecimal. There is one; it outlives a restart, and so do open pages."""
+
+    kept_in: ClassVar[str] = 'stamp_keys'
+    newest_by: ClassVar[str] = 'made_at'
+
+    id: str = 'key'
+    key: str
+    made_at: Moment
+
+
+class Stamps:
+    """Makes and reads stamps with one key. A stamp is its nonce, its millisecond since 1970 and the seal over both."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def make(self, nonce: bytes, now: datetime) -> str:
+        """A stamp of this moment; `nonce` has NONCE bytes."""
+        content = nonce + int(now.timestamp() * 1000).to_bytes(TIME, 'big')
+        return urlsafe_b64encode(content + self._seal(content)).decode()
+
+    def read(self, stamp: str) -> datetime | None:
+        """When it was made; None where it isn't one of ours."""
+        try:
+            whole = urlsafe_b64decode(stamp)
+        except (NotBase64, ValueError):
+            return None
+        content, seal = whole[: NONCE + TIME], whole[NONCE + TIME :]
+        if len(whole) != NONCE + TIME + SEAL or not hmac.compare_digest(seal, self._seal(content)):
+            return None
+        return datetime.fromtimestamp(int.from_bytes(content[NONCE:], 'big') / 1000, UTC)
+
+    def _seal(self, content: bytes) -> bytes:
+        return hmac.digest(self._key, content, 'sha256')[:SEAL]

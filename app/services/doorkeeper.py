@@ -1,0 +1,98 @@
+"""Tells people from machines, without a puzzle, an account or a kept address.
+
+Whoever opened the page, waited a moment and left the trap alone has a generous allowance; all others together have a
+small one. A machine that does as people do is held up by the allowance of its network, its sticker and of all.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from app.domain.buckets import Allowance, Buckets
+from app.domain.floods import Why
+
+HASTE = timedelta(seconds=1)
+"""Nobody reads a page and taps within this."""
+
+STAMP_LASTS = timedelta(hours=24)
+
+USES = 10
+"""Reports that one stamp may carry: each problem of a thing, and each that somebody says is fine now."""
+
+
+class Knock(NamedTuple):
+    """How a report came: from which network (its prefix, see Doorkeeper), with which stamp and what in the trap."""
+
+    network: str
+    stamp: str = ''
+    trap: str = ''
+
+
+class Allowances(NamedTuple):
+    """How much is let through: of those that look like people, and of all others together."""
+
+    network: Allowance = Allowance(at_once=10, an_hour=360)
+    sticker: Allowance = Allowance(at_once=60, an_hour=360)
+    all: Allowance = Allowance(at_once=300, an_hour=3_600)
+    odd_network: Allowance = Allowance(at_once=5, an_hour=12)
+    odd: Allowance = Allowance(at_once=8, an_hour=60)
+
+
+class Doorkeeper:
+    """Decides about each report whether it looks automatic. What it remembers is in memory alone.
+
+    A network is remembered by a hash with a salt that is thrown away each day: it can't be turned back, and nothing
+    links one day to the next.
+    """
+
+    def __init__(self, allowances: Allowances) -> None:
+        self._network = Buckets(allowances.network)
+        self._sticker = Buckets(allowances.sticker)
+        self._all = Buckets(allowances.all)
+        self._odd_network = Buckets(allowances.odd_network)
+        self._odd = Buckets(allowances.odd)
+        self._uses = Buckets(Allowance(at_once=USES, an_hour=0))
+        self._salted: tuple[date, bytes] | None = None
+
+    def judge(self, knock: Knock, stamped: datetime | None, sticker: str, now: datetime) -> Why | None:
+        """Why this report looks automatic, or None where it doesn't. To be asked once a report.
+
+        `stamped` is when its stamp was made, None where it has none of ours.
+        """
+        if knock.trap:
+            return Why.TRAP
+        network = self._hashed(knock.network, now.date())
+        oddity = self._oddity(knock.stamp, stamped, now)
+        if oddity:
+            return None if self._lets((self._odd_network, network), (self._odd, None), now=now) else oddity
+        return self._crowd(network, sticker, now)
+
+    def _oddity(self, stamp: str, stamped: datetime | None, now: datetime) -> Why | None:
+        if stamped is None or now - stamped > STAMP_LASTS or not self._lets((self._uses, stamp), now=now):
+            return Why.UNSIGNED
+        return Why.HASTY if now - stamped < HASTE else None
+
+    def _crowd(self, network: bytes, sticker: str, now: datetime) -> Why | None:
+        if not self._network.holds(network, now.timestamp()):
+            return Why.NETWORK
+        if not self._sticker.holds(sticker, now.timestamp()):
+            return Why.STICKER
+        lets = self._lets((self._all, None), (self._network, network), (self._sticker, sticker), now=now)
+        return None if lets else Why.ALL
+
+    def _lets(self, *doors: tuple[Buckets, bytes | str | None], now: datetime) -> bool:
+        """Whether every one of these has room; then, and only then, each is counted."""
+        second = now.timestamp()
+        if not all(buckets.holds(key, second) for buckets, key in doors):
+            return False
+        for buckets, key in doors:
+            buckets.take(key, second)
+        return True
+
+    def _hashed(self, network: str, today: date) -> bytes:
+        if self._salted is None or self._salted[0] != today:
+            self._salted = today, secrets.token_bytes(32)
+        return hmac.digest(self._salted[1], network.encode(), 'sha256')[:12]

@@ -1,0 +1,178 @@
+"""Reports that look automatic: kept aside, seen by leads, and let through or discarded by them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.errors import Clash, Gone, NotFound, NotNow
+from app.domain.events import EventKind
+from app.domain.floods import CALM_AFTER, Flood, Heap, Held, HeldState, Why
+from app.domain.people import Person, Role
+from app.domain.reports import Report, Said
+from app.domain.sites import Asset, Site
+from app.services.cases import Cases, require_recent
+from app.services.ground import Ground, until_current
+
+MOST_HELD = 40_000
+"""Reports that may wait at a time: a flood must not fill the disk. Whoever comes then is told to come back later."""
+
+SHOWN = 20
+"""Reports of one heap that a lead is shown: enough to tell what it is."""
+
+
+@dataclass(frozen=True)
+class WaitingHeap:
+    """The waiting reports about one problem of one asset. `newest` are the newest of them."""
+
+    heap: Heap
+    asset: Asset | None
+    site: Site | None
+    waiting: int
+    newest: tuple[Held, ...]
+
+    @property
+    def reasons(self) -> Counter[Why]:
+        """What made the newest look automatic, and how many of them."""
+        return Counter(held.why for held in self.newest)
+
+
+@dataclass(frozen=True)
+class WaitingFlood:
+    """A flood with its waiting heaps, the largest first. `held` counts those that are decided, too."""
+
+    flood: Flood
+    held: int
+    heaps: tuple[WaitingHeap, ...]
+
+
+class Quarantine:
+    """What can be done with held reports."""
+
+    def __init__(self, ground: Ground, cases: Cases) -> None:
+        self._ground = ground
+        self._store = ground.store
+        self._cases = cases
+        self._beginning = asyncio.Lock()
+
+    async def get(self, report_id: str) -> Held | None:
+        """A held report that has not been let through, or None. Nobody can tell a discarded one from a waiting one."""
+        held = await self._store.get(Held, report_id)
+        return held if held and held.state is not HeldState.RELEASED else None
+
+    @until_current
+    async def hold(self, report_id: str, asset: Asset, said: Said, why: Why) -> Report:
+        """Keep a report aside; NotNow where too many wait already."""
+        if sum((await self._waiting()).values()) >= MOST_HELD:
+            raise NotNow('Very many reports come in right now. Try again in a while: nothing that you wrote is lost.')
+        report = Report.of(report_id, asset.id, said, self._ground.now())
+        await self._store.save(Held.keep(report, await self._flood(report.at), why))
+        return report
+
+    @until_current
+    async def add_note(self, report_id: str, text: str) -> Report:
+        """A note to a held report; NotFound where there is no such."""
+        held = await self.get(report_id)
+        if held is None:
+            raise NotFound('There is no such report.')
+        require_recent(held.report, self._ground.now())
+        await self._store.save(noted := held.reworded(text))
+        return noted.report
+
+    async def count(self, flood_id: str) -> int:
+        """How many reports of a flood were held, those included that are decided."""
+        return (await self._store.count(Held, 'flood_id')).get(flood_id, 0)
+
+    async def floods(self) -> tuple[WaitingFlood, ...]:
+        """Every flood of which something waits, newest first."""
+        heaps = [await self._heap(heap, count) for heap, count in (await self._waiting()).items()]
+        counts = await self._store.count(Held, 'flood_id')
+        floods = await self._ground.find_all(Flood)
+        parted = [(flood, tuple(heap for heap in heaps if heap.heap.flood_id == flood.id)) for flood in floods]
+        return tuple(WaitingFlood(flood, counts.get(flood.id, 0), _largest_first(own)) for flood, own in parted if own)
+
+    async def release(self, lead: Person, heap: Heap, chosen: Collection[str] | None = None) -> int:
+        """Let the reports of a heap through, or those of them that are chosen; how many these were."""
+        return await self._decide(lead, heap, chosen, self._release, EventKind.REPORTS_RELEASED)
+
+    async def discard(self, lead: Person, heap: Heap, chosen: Collection[str] | None = None) -> int:
+        """Discard the reports of a heap, or those of them that are chosen; how many these were."""
+        return await self._decide(lead, heap, chosen, self._discard, EventKind.REPORTS_DISCARDED)
+
+    async def clear_away(self) -> int:
+        """Erase what has been held for long enough; how many these were."""
+        over = [held for held in await self._ground.find_all(Held) if held.is_over(self._ground.now())]
+        await self._store.erase(*over)
+        left = await self._store.count(Held, 'flood_id')
+        await self._store.erase(*(flood for flood in await self._ground.find_all(Flood) if not left.get(flood.id)))
+        return len(over)
+
+    async def _decide(
+        self,
+        lead: Person,
+        heap: Heap,
+        chosen: Collection[str] | None,
+        decide: Callable[[str], Awaitable[object]],
+        kind: EventKind,
+    ) -> int:
+        lead.require(Role.LEAD)
+        waiting = (await self._store.find(Held, heap=str(heap))).documents
+        decided = 0
+        for held in reversed(waiting):
+            if chosen is None or held.id in chosen:
+                with suppress(Clash):  # somebody was faster with this one
+                    await decide(held.id)
+                    decided += 1
+        if not decided:
+            raise Clash('Somebody was faster: this has been decided already.')
+        await self._tell(lead, heap, kind, decided)
+        return decided
+
+    async def _release(self, report_id: str) -> None:
+        try:
+            await self._cases.release(report_id)
+        except Gone:  # that it is fine now, of a thing about which nothing was reported
+            await self._discard(report_id)
+
+    @until_current
+    async def _discard(self, report_id: str) -> None:
+        held = await self._store.get(Held, report_id)
+        if held is not None:
+            await self._store.save(held.discard())
+
+    async def _tell(self, lead: Person, heap: Heap, kind: EventKind, count: int) -> None:
+        flood = await self._store.get(Flood, heap.flood_id)
+        if flood is not None:
+            await self._store.save(flood.decide(kind, count, self._ground.stamp(lead)))
+
+    async def _flood(self, now: datetime) -> Flood:
+        """The flood that goes on, or a new one. They look one after the other, so that a thousand begin but one."""
+        async with self._beginning:
+            newest = (await self._store.find(Flood, limit=1)).documents
+            if newest and now - await self._last_of(newest[0]) < CALM_AFTER:
+                return newest[0]
+            flood, event = Flood.begin(self._ground.stamp())
+            await self._store.save(flood, event)
+            return flood
+
+    async def _last_of(self, flood: Flood) -> datetime:
+        newest = (await self._store.find(Held, limit=1, flood_id=flood.id)).documents
+        return newest[0].at if newest else flood.began_at
+
+    async def _waiting(self) -> dict[Heap, int]:
+        counts = await self._store.count(Held, 'heap')
+        return {Heap.read(heap): count for heap, count in counts.items() if heap is not None}
+
+    async def _heap(self, heap: Heap, waiting: int) -> WaitingHeap:
+        asset = await self._store.get(Asset, heap.asset_id)
+        site = await self._store.get(Site, asset.site_id) if asset else None
+        newest = (await self._store.find(Held, limit=SHOWN, heap=str(heap))).documents
+        return WaitingHeap(heap, asset, site, waiting, newest)
+
+
+def _largest_first(heaps: Collection[WaitingHeap]) -> tuple[WaitingHeap, ...]:
+    return tuple(sorted(heaps, key=lambda heap: -heap.waiting))

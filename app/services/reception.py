@@ -1,0 +1,116 @@
+"""Where residents come in: what they report is judged, and counted or kept aside, with the same answer."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from app.domain.errors import Clash
+from app.domain.floods import Held
+from app.domain.reports import Report, Said
+from app.domain.stamps import NONCE, StampKey, Stamps
+from app.services.cases import Cases, Receipt
+from app.services.doorkeeper import Allowances, Doorkeeper, Knock
+from app.services.ground import Ground, require_client_id
+from app.services.quarantine import Quarantine
+from app.store.base import Outdated, ReadOnly
+
+KEY = 32
+"""Bytes of the key that stamps are sealed with."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What somebody gets back whose report waits to be looked at: it is no part of a case yet."""
+
+    report: Report
+
+
+Answer = Receipt | Waiting
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A report as it comes in. `id` was minted on the phone; `again` names an earlier one of the same person."""
+
+    id: str
+    code: str
+    problem: str
+    note: str = ''
+    fine: bool = False
+    again: str = ''
+
+
+class Reception:
+    """What residents can do."""
+
+    def __init__(self, ground: Ground, cases: Cases, quarantine: Quarantine, allowances: Allowances) -> None:
+        self._ground = ground
+        self._store = ground.store
+        self._cases = cases
+        self._quarantine = quarantine
+        self._doorkeeper = Doorkeeper(allowances)
+        self._stamps: Stamps | None = None
+
+    async def stamp(self) -> str:
+        """A stamp for a form that is shown now."""
+        return (await self._sealed()).make(self._ground.new_nonce(NONCE), self._ground.now())
+
+    async def receive(self, letter: Letter, knock: Knock | None) -> Answer:
+        """Keep what somebody reports. What looks automatic waits until a lead has looked at it.
+
+        `knock` is None where signed-in staff report. A repeat of the same id answers the same, another content is a
+        Clash.
+        """
+        require_client_id(letter.id)
+        said = Said.read(letter.problem, letter.note, letter.fine, letter.again)
+        if held := await self._quarantine.get(letter.id):
+            return await self._same(held, letter, said)
+        if knock is None or await self._store.get(Report, letter.id):
+            return await self._count(letter, said)
+        return await self._judge(letter, said, knock)
+
+    async def receipt(self, report_id: str) -> Answer:
+        """A report, with its case as it is now if it has one; NotFound where there is no such report."""
+        held = await self._quarantine.get(report_id)
+        return Waiting(held.report) if held else await self._cases.receipt(report_id)
+
+    async def add_note(self, report_id: str, text: str) -> Answer:
+        """A note to one's own report, in place of an earlier one. Its id is the key: only who made it knows it."""
+        if await self._quarantine.get(report_id):
+            return Waiting(await self._quarantine.add_note(report_id, text))
+        return await self._cases.add_note(report_id, text)
+
+    async def _judge(self, letter: Letter, said: Said, knock: Knock) -> Answer:
+        asset = await self._cases.asset(letter.code)
+        await self._cases.require_offered(asset, said)
+        stamped = (await self._sealed()).read(knock.stamp)
+        why = self._doorkeeper.judge(knock, stamped, letter.code, self._ground.now())
+        if why is None:
+            return await self._count(letter, said)
+        return Waiting(await self._quarantine.hold(letter.id, asset, said, why))
+
+    async def _count(self, letter: Letter, said: Said) -> Receipt:
+        return await self._cases.report(
+            letter.code, said.problem, letter.id, said.note, fine=said.fine, again=said.again
+        )
+
+    async def _same(self, held: Held, letter: Letter, said: Said) -> Waiting:
+        asset = await self._cases.asset(letter.code)
+        if not held.report.says_the_same_as(asset.id, said):
+            raise Clash('This id has been used for another report. Nothing was changed.')
+        return Waiting(held.report)
+
+    async def _sealed(self) -> Stamps:
+        if self._stamps is None:
+            self._stamps = Stamps(bytes.fromhex((await self._key()).key))
+        return self._stamps
+
+    async def _key(self) -> StampKey:
+        """The key that was kept, or a new one: for this process alone while nothing can be saved."""
+        if kept := await self._store.get(StampKey, 'key'):
+            return kept
+        key = StampKey(key=self._ground.new_nonce(KEY).hex(), made_at=self._ground.now())
+        with suppress(Outdated, ReadOnly):
+            await self._store.save(key)
+        return await self._store.get(StampKey, 'key') or key

@@ -1,0 +1,78 @@
+"""The thanks for a report: what happens next, and what else one may tell."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from app.domain.cases import CaseState
+from app.domain.errors import NotFound, Refusal
+from app.domain.identity import masked
+from app.services.cases import Receipt
+from app.services.house import House
+from app.services.reception import Answer
+from app.services.status import Arrival
+from components.plain import Plain, speaker
+from components.wording import case_state
+from pages.errors import sentence, status_of
+from pages.reading import DECLINED, fields, onward, read_code
+
+
+def register(server: FastAPI, house: House, plain: Plain) -> None:
+    """Serve /q/{code}/thanks/{report}."""
+    page = ThanksPage(house, plain)
+    server.get('/q/{code}/thanks/{report_id}', include_in_schema=False)(page.show)
+    server.post('/q/{code}/thanks/{report_id}/note', include_in_schema=False)(page.note)
+    server.get('/q/{code}/thanks/{report_id}/note', include_in_schema=False)(page.again)
+
+
+class ThanksPage:
+    """What somebody sees who has reported; its address is their key to the report."""
+
+    def __init__(self, house: House, plain: Plain) -> None:
+        self._house = house
+        self._plain = plain
+
+    async def show(self, request: Request, code: str, report_id: str) -> Response:
+        """Thank for a report, and say how its case is now."""
+        return await self._answer(request, code, report_id)
+
+    async def again(self, request: Request, code: str, report_id: str) -> Response:
+        """Lead somebody who opens the form's address again back to its page."""
+        return onward(request, f'/q/{code}/thanks/{report_id}')
+
+    async def note(self, request: Request, code: str, report_id: str) -> Response:
+        """Keep a few words more about a report."""
+        await self._receipt(code, report_id)
+        typed = ''
+        try:
+            typed = (await fields(request)).get('note', '')
+            await self._house.reception.add_note(report_id, typed)
+        except DECLINED as error:
+            return await self._answer(request, code, report_id, error, typed)
+        return onward(request, f'/q/{code}/thanks/{report_id}')
+
+    async def _receipt(self, code: str, report_id: str) -> tuple[Answer, Arrival]:
+        receipt = await self._house.reception.receipt(report_id)
+        arrival = await self._house.status.arrival(read_code(code))
+        if receipt.report.asset_id != arrival.sticker.asset_id:
+            raise NotFound('There is no such report.')
+        return receipt, arrival
+
+    async def _answer(
+        self, request: Request, code: str, report_id: str, error: Refusal | HTTPException | None = None, typed: str = ''
+    ) -> Response:
+        _ = speaker(request)
+        receipt, arrival = await self._receipt(code, report_id)
+        report = receipt.report
+        case = receipt.case if isinstance(receipt, Receipt) else None
+        return await self._plain.page(
+            request, 'thanks.html', status_of(error) if error else HTTPStatus.OK, here=f'/q/{code}/thanks/{report_id}',
+            code=arrival.sticker.id, site=arrival.site.site, report=report, note=masked(report.note), case=case,
+            thing=await self._house.status.asset(report.asset_id),
+            problem=self._house.ground.lists.problem(report.problem),
+            state=case_state(case.state if case else CaseState.REPORTED, _),
+            trouble=sentence(error, _) if error else '', typed=typed,
+        )  # fmt: skip
