@@ -34,7 +34,7 @@ class Knock(NamedTuple):
 class Allowances(NamedTuple):
     """How much is let through: of those that look like people, and of all others together."""
 
-    network: Allowance = Allowance(at_once=10, an_hour=360)
+    network: Allowance = Allowance(at_once=10, an_hour=240)
     sticker: Allowance = Allowance(at_once=60, an_hour=360)
     all: Allowance = Allowance(at_once=300, an_hour=3_600)
     odd_network: Allowance = Allowance(at_once=5, an_hour=12)

@@ -10,7 +10,7 @@ from app.domain.cases import Case, CaseNumbers, CaseState
 from app.domain.catalogue import Label, Problem, Tone
 from app.domain.document import Stamp
 from app.domain.errors import Clash, Invalid
-from app.domain.events import EventKind, Topic
+from app.domain.events import EventKind, Showing, Topic
 from app.domain.reports import Report, Said
 from app.domain.sites import Asset
 from tests.cast import NOON
@@ -105,6 +105,45 @@ def test_a_note_may_have_two_thousand_characters_and_no_more(case: Case) -> None
         with pytest.raises(Invalid) as refused:
             case.note(report(), wrong, stamp())
         assert refused.value.field == 'note'
+
+
+def test_a_word_that_it_is_fine_needs_a_second_one(case: Case) -> None:
+    doubted, event = case.hear_fine(report(2), Tone.FULL, stamp())
+    assert (doubted.state, doubted.fine, event.kind) == (CaseState.REPORTED, 1, EventKind.CASE_SAID_FINE)
+    cleared, event = doubted.hear_fine(report(3, 5), Tone.FULL, stamp(hours=5))
+    assert (cleared.state, event.kind, cleared.took) == (CaseState.RESOLVED, EventKind.CASE_CLEARED, timedelta(hours=5))
+    assert cleared.reports == 1
+
+
+def test_what_is_urgent_is_for_staff_to_close(case: Case) -> None:
+    for number in range(9):
+        case, event = case.hear_fine(report(number), Tone.URGENT, stamp())
+    assert (case.is_open, case.fine, event.kind) == (True, 9, EventKind.CASE_SAID_FINE)
+
+
+def test_whoever_finds_it_unchanged_takes_the_word_back(case: Case) -> None:
+    doubted, _ = case.hear_fine(report(2), Tone.FULL, stamp())
+    assert doubted.join(report(3), stamp())[0].fine == 0
+    assert doubted.remind(report(3), stamp())[0].fine == 0
+
+
+def test_nobody_confirms_themselves(case: Case) -> None:
+    reminded, event = case.remind(report(2, 50), stamp(hours=50))
+    assert (reminded.state, reminded.reports, event.kind) == (CaseState.REPORTED, 1, EventKind.CASE_REPORTED_AGAIN)
+    assert not reminded.is_stale(FULL, NOON + timedelta(hours=100))
+
+
+def test_fifty_reports_are_one_row_of_the_feed_and_words_have_their_own(case: Case) -> None:
+    assert case.join(report(2), stamp())[1].showing is Showing.FOLDED
+    with_words = Report.of('report-3', 'glass', Said('full', 'Upp till hålet'), NOON).part_of('case')
+    assert case.join(with_words, stamp())[1].showing is Showing.ROW
+    assert case.acknowledge(stamp('fia'))[1].showing is Showing.ROW
+
+
+def test_the_time_it_took_is_known_of_what_was_fixed_alone(case: Case) -> None:
+    assert case.took is None
+    assert case.resolve(stamp('fia', hours=3))[0].took == timedelta(hours=3)
+    assert case.go_stale(stamp(hours=72))[0].took is None
 
 
 def test_numbers_count_within_their_year() -> None:

@@ -209,3 +209,67 @@ def _on_the_wire(answer: httpx.Response) -> int:
         + head
         + len(answer.content)
     )
+
+
+async def test_rolf_says_still_full_or_fine_now(town: Town) -> None:
+    await town.tap(town.browser(), town.glass, 'full')
+    rolf, rita = town.browser(), town.browser()
+    shown = (await rolf.get(f'/q/{town.glass.code}')).text
+    assert 'Still full' in words(shown)
+    assert 'It is fine now' in words(shown)
+    for browser in (rolf, rita):
+        id = form_id((await browser.get(f'/q/{town.glass.code}')).text)
+        town.clock.pass_(seconds=3)
+        answer = await send(browser, town.glass, id=id, fine='full')
+        assert answer.headers['location'].endswith(f'{id}-full-fine')
+    page = words((await rolf.get(f'/q/{town.glass.code}')).text)
+    assert 'Nothing reported' in page
+    assert 'Last fixed:' in page
+
+
+async def test_one_word_that_it_is_fine_is_shown_beside_the_count(town: Town) -> None:
+    await town.tap(town.browser(), town.glass, 'full')
+    id = form_id((await town.browser().get(f'/q/{town.glass.code}')).text)
+    town.clock.pass_(seconds=3)
+    await send(town.browser(), town.glass, id=id, fine='full')
+    page = words((await town.browser().get(f'/q/{town.glass.code}')).text)
+    assert '1 neighbour says that it is fine now.' in page
+
+
+async def test_it_says_what_is_usual_here(town: Town) -> None:
+    for hours in (2, 20, 21):
+        await town.tap(town.browser(), town.glass, 'full')
+        (case,) = await town.house.cases.open()
+        town.clock.pass_(hours=hours)
+        await town.house.cases.resolve(town.fia, case.id)
+    await town.tap(town.browser(), town.glass, 'full')
+    town.clock.pass_(minutes=40)
+    page = words((await town.browser().get(f'/q/{town.glass.code}')).text)
+    assert 'Full 1 neighbour · 40 minutes ago · usually emptied within a day' in page
+
+
+async def test_who_comes_back_from_the_thanks_confirms_nothing(town: Town) -> None:
+    rut = town.browser()
+    thanks = (await rut.get(await town.thanks(rut, town.glass, 'full'))).text
+    back = re.search(r'href="(/q/[^"]+[?]again=[^"]+)"', thanks)
+    assert back
+    page = (await rut.get(back[1])).text
+    mine = re.search(r'name="again" value="([^"]+)"', page)
+    assert mine
+    town.clock.pass_(seconds=3)
+    await send(rut, town.glass, id=form_id(page), problem='full', again=mine[1])
+    (case,) = await town.house.cases.open()
+    assert (case.reports, case.state) == (1, CaseState.REPORTED)
+
+
+async def test_what_looks_automatic_gets_the_same_friendly_answer(town: Town) -> None:
+    id = form_id((await town.browser().get(f'/q/{town.glass.code}')).text)
+    answer = await send(town.browser(), town.glass, id=id, problem='full', website='https://spam.example')
+    assert answer.status_code == 303
+    thanks = await town.browser().get(answer.headers['location'])
+    assert 'Thank you!' in thanks.text
+    assert 'Insamling is responsible and has been told.' in thanks.text
+    assert await town.house.cases.open() == ()
+    noted = await town.browser().post(f'{answer.headers["location"]}/note', data={'note': 'Jag finns'})
+    assert noted.status_code == 303
+    assert 'Jag finns' in (await town.browser().get(answer.headers['location'])).text

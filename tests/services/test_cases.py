@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -185,3 +186,55 @@ async def test_the_kinds_problems_decide_what_is_offered(cast: Cast) -> None:
         await cast.house.cases.report(cast.glass.code, 'full', report_id(2))
     bench = await cast.house.sites.add_asset(cast.alva, cast.kransmossen.id, AssetDraft('Bänk', 'bench'))
     await cast.house.cases.report(bench.code, 'broken', report_id(3))
+
+
+async def test_two_who_say_that_it_is_fine_close_the_case(cast: Cast) -> None:
+    case = (await cast.house.cases.report(cast.glass.code, 'full', report_id(1))).case
+    await cast.house.cases.report(cast.glass.code, 'full', report_id(2), fine=True)
+    assert (await cast.house.cases.get(case.id)).is_open
+    await cast.house.cases.report(cast.glass.code, 'full', report_id(3), fine=True)
+    closed = await cast.house.cases.get(case.id)
+    assert (closed.state, closed.reports, closed.fine) == (CaseState.RESOLVED, 1, 2)
+    late = await cast.house.cases.report(cast.glass.code, 'full', report_id(4), fine=True)
+    assert late.case == closed
+    assert (await events(cast))[-2:] == [EventKind.CASE_SAID_FINE, EventKind.CASE_CLEARED]
+
+
+async def test_nothing_is_fine_that_was_never_reported(cast: Cast) -> None:
+    with pytest.raises(Gone):
+        await cast.house.cases.report(cast.glass.code, 'full', report_id(1), fine=True)
+
+
+async def test_a_report_that_names_ones_own_reminds_and_confirms_nothing(cast: Cast) -> None:
+    first = await cast.house.cases.report(cast.glass.code, 'full', report_id(1))
+    cast.clock.pass_(hours=20)
+    again = await cast.house.cases.report(cast.glass.code, 'full', report_id(2), again=report_id(1))
+    assert (again.case.id, again.case.reports, again.case.state) == (first.case.id, 1, CaseState.REPORTED)
+    assert again.case.reported_at == cast.clock.at
+    for stranger in (report_id(9), 'no such report'):
+        counted = await cast.house.cases.report(
+            cast.glass.code, 'full', f'{report_id(3)}{stranger[-1]}', again=stranger
+        )
+    assert counted.case.reports == 3
+
+
+async def test_a_case_is_found_by_its_number(cast: Cast) -> None:
+    case = (await cast.house.cases.report(cast.glass.code, 'full', report_id(1))).case
+    assert (await cast.house.cases.numbered(case.number)).id == case.id
+    with pytest.raises(NotFound):
+        await cast.house.cases.numbered('2026-99')
+
+
+async def test_what_is_usual_is_said_once_it_is_known(cast: Cast) -> None:
+    for number, hours in enumerate((2, 5, 20)):
+        assert (await cast.house.status.asset(cast.glass.id)).troubles == ()
+        case = (await cast.house.cases.report(cast.glass.code, 'full', report_id(number))).case
+        trouble = (await cast.house.status.asset(cast.glass.id)).worst
+        assert trouble is not None
+        assert trouble.usually is None
+        cast.clock.pass_(hours=hours)
+        await cast.house.cases.resolve(cast.fia, case.id)
+    await cast.house.cases.report(cast.glass.code, 'full', report_id(7))
+    trouble = (await cast.house.status.asset(cast.glass.id)).worst
+    assert trouble is not None
+    assert trouble.usually == timedelta(hours=20)

@@ -1,0 +1,91 @@
+"""People and machines at the door."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.domain.floods import Why
+from app.services.doorkeeper import Allowances, Doorkeeper, Knock
+from tests.cast import NOON
+
+A_MOMENT = timedelta(seconds=3)
+
+
+class Door:
+    """A doorkeeper with their own allowances, and who knocks."""
+
+    def __init__(self) -> None:
+        self.doorkeeper = Doorkeeper(Allowances())
+        self.now = NOON
+        self.stamps = 0
+
+    def knock(
+        self, network: str = '4:c00002', waited: timedelta = A_MOMENT, sticker: str = 'K7M2QX', trap: str = ''
+    ) -> Why | None:
+        """Somebody who opened a page so long ago."""
+        self.stamps += 1
+        knock = Knock(network, f'stamp-{self.stamps}', trap)
+        return self.doorkeeper.judge(knock, self.now - waited, sticker, self.now)
+
+    def without_stamp(self, network: str = '4:c00002', stamp: str = '', stamped: datetime | None = None) -> Why | None:
+        """Somebody who opened no page."""
+        return self.doorkeeper.judge(Knock(network, stamp), stamped, 'K7M2QX', self.now)
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+def test_people_are_let_in_fast_or_slow(door: Door) -> None:
+    assert door.knock(waited=timedelta(seconds=1)) is None
+    assert door.knock(waited=timedelta(hours=3)) is None
+
+
+def test_who_fills_in_everything_is_not(door: Door) -> None:
+    assert door.knock(trap='https://spam.example') is Why.TRAP
+
+
+def test_haste_and_a_missing_stamp_are_believed_a_few_times(door: Door) -> None:
+    assert [door.knock(waited=timedelta(milliseconds=200)) for _ in range(6)] == [None] * 5 + [Why.HASTY]
+    assert door.without_stamp() is Why.UNSIGNED
+    assert [door.without_stamp('4:another') for _ in range(4)] == [None] * 3 + [Why.UNSIGNED]  # all have one allowance
+    assert door.knock() is None  # and take nothing from those who look like people
+
+
+def test_an_old_page_counts_as_none(door: Door) -> None:
+    for _ in range(5):
+        assert door.knock(waited=timedelta(hours=25)) is None
+    assert door.knock(waited=timedelta(hours=25)) is Why.UNSIGNED
+
+
+def test_one_stamp_carries_a_few_reports(door: Door) -> None:
+    told = [door.without_stamp(f'4:{n}', 'one-stamp', NOON - A_MOMENT) for n in range(30)]
+    assert told[:10] == [None] * 10
+    assert told.count(None) == 10 + 8
+
+
+def test_a_network_has_its_allowance_and_its_neighbour_another(door: Door) -> None:
+    told = [door.knock() for _ in range(20)]
+    assert told == [None] * 10 + [Why.NETWORK] * 10
+    assert door.knock('4:another') is None
+    door.now += timedelta(minutes=1)
+    assert [door.knock() for _ in range(5)] == [None] * 4 + [Why.NETWORK]
+
+
+def test_a_sticker_and_all_of_them_have_theirs(door: Door) -> None:
+    assert [door.knock(f'4:{n}') for n in range(61)] == [None] * 60 + [Why.STICKER]
+    told = [door.knock(f'4:{n}', sticker=f'sticker-{n}') for n in range(1000, 1250)]
+    assert told == [None] * 240 + [Why.ALL] * 10
+
+
+def test_nothing_that_it_remembers_tells_where_somebody_was(door: Door) -> None:
+    door.knock('4:c00002')
+    remembered = str({name: getattr(value, '_levels', value) for name, value in vars(door.doorkeeper).items()})
+    assert 'c00002' not in remembered
+    salted = door.doorkeeper._salted
+    door.now += timedelta(days=1)
+    door.knock('4:c00002')
+    assert door.doorkeeper._salted != salted

@@ -1,0 +1,208 @@
+"""Rut reports, a machine does, and Leo, who leads, looks at what was held back."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from app.domain.cases import Case, CaseState
+from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow
+from app.domain.events import Event, EventKind
+from app.domain.floods import Flood, Held, Why
+from app.domain.reports import Report
+from app.services import quarantine
+from app.services.cases import Receipt
+from app.services.doorkeeper import Knock
+from app.services.house import House
+from app.services.quarantine import WaitingFlood
+from app.services.reception import Answer, Letter, Waiting
+from tests.cast import Cast
+
+MACHINE = Knock('4:cb0071', trap='https://spam.example')
+
+
+async def rut_reports(cast: Cast) -> Answer:
+    """A report from a page that was opened a moment ago."""
+    stamp = await cast.house.reception.stamp()
+    cast.clock.pass_(seconds=4)
+    letter = Letter(f'{stamp}-full', cast.glass.code, 'full')
+    return await cast.house.reception.receive(letter, Knock('4:c00002', stamp))
+
+
+async def a_machine_reports(cast: Cast, number: int = 1, code: str = '', note: str = '') -> Answer:
+    letter = Letter(f'a-machine-minted-{number}', code or cast.glass.code, 'full', note)
+    return await cast.house.reception.receive(letter, MACHINE)
+
+
+async def only_flood(cast: Cast) -> WaitingFlood:
+    (flood,) = await cast.house.quarantine.floods()
+    return flood
+
+
+async def kinds(cast: Cast) -> list[EventKind]:
+    """What was told since the cast had gathered, oldest first."""
+    events = [event for event in await cast.house.ground.find_all(Event) if event.case_id or event.flood_id]
+    return [event.kind for event in reversed(events)]
+
+
+async def test_rut_is_counted(cast: Cast) -> None:
+    answer = await rut_reports(cast)
+    assert isinstance(answer, Receipt)
+    assert answer.case.state is CaseState.REPORTED
+    assert await cast.house.quarantine.floods() == ()
+
+
+async def test_what_a_machine_sends_waits_and_counts_for_nothing(cast: Cast) -> None:
+    answer = await a_machine_reports(cast)
+    assert isinstance(answer, Waiting)
+    assert await cast.house.cases.open() == ()
+    flood = await only_flood(cast)
+    assert (flood.held, [heap.waiting for heap in flood.heaps]) == (1, [1])
+    assert flood.heaps[0].reasons == {Why.TRAP: 1}
+    assert await kinds(cast) == [EventKind.REPORTS_HELD]
+
+
+async def test_a_repeat_answers_the_same_and_another_content_clashes(cast: Cast) -> None:
+    first = await a_machine_reports(cast)
+    assert await a_machine_reports(cast) == first
+    assert (await only_flood(cast)).held == 1
+    with pytest.raises(Clash):
+        await a_machine_reports(cast, note='another')
+    with pytest.raises(Clash):
+        await a_machine_reports(cast, code=cast.paper.code)
+
+
+async def test_what_was_counted_once_is_never_held_later(cast: Cast) -> None:
+    letter = Letter('a-phone-minted-this-1', cast.glass.code, 'full')
+    await cast.house.reception.receive(letter, None)
+    again = await cast.house.reception.receive(letter, MACHINE)
+    assert isinstance(again, Receipt)
+    assert again.case.reports == 1
+
+
+async def test_staff_are_not_judged(cast: Cast) -> None:
+    for number in range(40):
+        letter = Letter(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
+        assert isinstance(await cast.house.reception.receive(letter, None), Receipt)
+
+
+async def test_who_asks_for_nonsense_is_told_so_and_not_held(cast: Cast) -> None:
+    with pytest.raises(Invalid):
+        await cast.house.reception.receive(Letter('short', cast.glass.code, 'full'), MACHINE)
+    with pytest.raises(Invalid):
+        await cast.house.reception.receive(Letter('a-machine-minted-1', cast.glass.code, 'on_fire'), MACHINE)
+    with pytest.raises(NotFound):
+        await cast.house.reception.receive(Letter('a-machine-minted-1', '000000', 'full'), MACHINE)
+    assert await cast.house.ground.find_all(Held) == ()
+
+
+async def test_a_note_to_a_held_report_is_kept_with_it(cast: Cast) -> None:
+    await a_machine_reports(cast)
+    answer = await cast.house.reception.add_note('a-machine-minted-1', ' Faktiskt full ')
+    assert (answer.report.note, isinstance(answer, Waiting)) == ('Faktiskt full', True)
+    assert (await cast.house.reception.receipt('a-machine-minted-1')).report.note == 'Faktiskt full'
+    cast.clock.pass_(days=8)
+    with pytest.raises(Gone):
+        await cast.house.reception.add_note('a-machine-minted-1', 'för sent')
+
+
+async def test_leo_lets_one_through_and_it_counts_from_when_it_came(cast: Cast) -> None:
+    for number in range(3):
+        await a_machine_reports(cast, number)
+        cast.clock.pass_(minutes=1)
+    cast.clock.pass_(hours=2)
+    heap = (await only_flood(cast)).heaps[0].heap
+    assert await cast.house.quarantine.release(cast.leo, heap, {'a-machine-minted-1'}) == 1
+    (case,) = await cast.house.cases.open()
+    assert (case.reports, case.opened_at) == (1, (await cast.house.cases.receipt('a-machine-minted-1')).report.at)
+    assert (await only_flood(cast)).heaps[0].waiting == 2
+    assert await cast.house.quarantine.release(cast.leo, heap) == 2
+    assert (await cast.house.cases.get(case.id)).reports == 3
+    assert await cast.house.quarantine.floods() == ()
+    told = await kinds(cast)
+    assert told.count(EventKind.REPORTS_RELEASED) == 2
+    assert isinstance(await a_machine_reports(cast, 1), Receipt)  # the same again answers the same
+
+
+async def test_leo_discards_the_rest_and_nobody_can_tell(cast: Cast) -> None:
+    before = await a_machine_reports(cast)
+    heap = (await only_flood(cast)).heaps[0].heap
+    assert await cast.house.quarantine.discard(cast.leo, heap) == 1
+    assert await cast.house.reception.receipt('a-machine-minted-1') == before
+    assert await a_machine_reports(cast) == before
+    assert await cast.house.cases.open() == ()
+    with pytest.raises(Clash):
+        await cast.house.quarantine.release(cast.leo, heap)
+
+
+async def test_fia_may_not_decide(cast: Cast) -> None:
+    await a_machine_reports(cast)
+    heap = (await only_flood(cast)).heaps[0].heap
+    for decide in (cast.house.quarantine.release, cast.house.quarantine.discard):
+        with pytest.raises(NotAllowed):
+            await decide(cast.fia, heap)
+
+
+async def test_two_leads_decide_at_once_and_each_report_is_decided_once(cast: Cast) -> None:
+    for number in range(20):
+        await a_machine_reports(cast, number)
+    heap = (await only_flood(cast)).heaps[0].heap
+    decided = await asyncio.gather(
+        cast.house.quarantine.release(cast.leo, heap), cast.house.quarantine.discard(cast.alva, heap),
+        return_exceptions=True,
+    )  # fmt: skip
+    assert sum(count for count in decided if isinstance(count, int)) == 20
+    counted = len(await cast.house.ground.find_all(Report))
+    reports = [case.reports for case in await cast.house.ground.find_all(Case)]
+    assert sum(reports) == counted
+
+
+async def test_that_it_is_fine_of_what_was_never_reported_is_let_through_to_nothing(cast: Cast) -> None:
+    letter = Letter('a-machine-minted-1', cast.glass.code, 'full', fine=True)
+    await cast.house.reception.receive(letter, MACHINE)
+    assert await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap) == 1
+    assert await cast.house.ground.find_all(Report) == ()
+    assert await cast.house.quarantine.floods() == ()
+
+
+async def test_a_pause_ends_a_flood_and_thousands_at_once_begin_one(cast: Cast) -> None:
+    await asyncio.gather(*(a_machine_reports(cast, number) for number in range(200)))
+    assert len(await cast.house.ground.find_all(Flood)) == 1
+    for minutes in (29, 29):
+        cast.clock.pass_(minutes=minutes)
+        await a_machine_reports(cast, 1000 + cast.clock.at.minute)
+    assert len(await cast.house.ground.find_all(Flood)) == 1
+    cast.clock.pass_(minutes=30)
+    await a_machine_reports(cast, 2000)
+    newest, oldest = await cast.house.quarantine.floods()
+    assert (newest.held, oldest.held) == (1, 202)
+
+
+async def test_a_flood_does_not_fill_the_disk(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quarantine, 'MOST_HELD', 3)
+    for number in range(3):
+        await a_machine_reports(cast, number)
+    with pytest.raises(NotNow):
+        await a_machine_reports(cast, 3)
+    assert isinstance(await rut_reports(cast), Receipt)
+
+
+async def test_what_nobody_looked_at_goes_after_its_time(cast: Cast) -> None:
+    await a_machine_reports(cast, 1)
+    cast.clock.pass_(days=29)
+    await a_machine_reports(cast, 2)
+    assert await cast.house.quarantine.clear_away() == 0
+    cast.clock.pass_(days=1)
+    assert await cast.house.quarantine.clear_away() == 1
+    assert [held.id for held in await cast.house.ground.find_all(Held)] == ['a-machine-minted-2']
+    assert len(await cast.house.quarantine.floods()) == 1
+
+
+async def test_open_pages_outlive_a_restart(cast: Cast) -> None:
+    stamp = await cast.house.reception.stamp()
+    after = House.on(cast.house.ground, cast.house.base)
+    cast.clock.pass_(seconds=4)
+    for number in range(10):
+        letter = Letter(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
+        assert isinstance(await after.reception.receive(letter, Knock('4:c00002', stamp)), Receipt)
