@@ -28,15 +28,15 @@ from components.frame import Frame
 from components.live import Live
 from components.mark import FAVICON
 from components.plain import Plain
-from pages import case, errors, feed, join, log, me, people, resident, sites, status, stickers, thanks
+from pages import case, errors, feed, held, join, log, me, people, resident, sites, status, stickers, thanks
 from pages import settings as settings_page
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 logger = logging.getLogger(__name__)
 
-STALE_EVERY = 300
-"""Seconds between two looks for cases of which nobody has spoken for their period."""
+LOOK_EVERY = 300
+"""Seconds between two looks for cases of which nobody has spoken, and for held reports whose time is over."""
 
 
 def furnish(settings: Settings) -> House:
@@ -77,7 +77,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
 
 
 def _add_staff_screens(server: FastAPI, frame: Frame, session: Session, plain: Plain) -> None:
-    for screen in (feed, log, sites, people, settings_page, me):
+    for screen in (feed, log, held, sites, people, settings_page, me):
         screen.register(frame)
     _translate_nicegui()
     core.sio.eio.cors_allowed_origins = _is_own_origin
@@ -100,7 +100,7 @@ def _lifespan(house: House, live: Live) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with live.following():
-            sweep = asyncio.create_task(_let_cases_go_stale(house))
+            sweep = asyncio.create_task(_look_after(house))
             yield
             sweep.cancel()
             with suppress(asyncio.CancelledError):
@@ -110,13 +110,14 @@ def _lifespan(house: House, live: Live) -> Lifespan:
     return lifespan
 
 
-async def _let_cases_go_stale(house: House) -> None:
+async def _look_after(house: House) -> None:
     while True:
-        try:
-            await house.cases.let_go_stale()
-        except Exception:
-            logger.exception('cases could not go stale; trying again in %s s', STALE_EVERY)
-        await asyncio.sleep(STALE_EVERY)
+        for duty in (house.cases.let_go_stale, house.quarantine.clear_away):
+            try:
+                await duty()
+            except Exception:
+                logger.exception('%s failed; trying again in %s s', duty.__name__, LOOK_EVERY)
+        await asyncio.sleep(LOOK_EVERY)
 
 
 def _is_own_origin(origin: str | None, environ: dict[str, str]) -> bool:

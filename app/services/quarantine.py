@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.errors import Clash, Gone, NotFound, NotNow
 from app.domain.events import EventKind
@@ -58,6 +58,7 @@ class Quarantine:
         self._store = ground.store
         self._cases = cases
         self._beginning = asyncio.Lock()
+        self._cleared: date | None = None
 
     async def get(self, report_id: str) -> Held | None:
         """A held report that has not been let through, or None. Nobody can tell a discarded one from a waiting one."""
@@ -104,7 +105,11 @@ class Quarantine:
         return await self._decide(lead, heap, chosen, self._discard, EventKind.REPORTS_DISCARDED)
 
     async def clear_away(self) -> int:
-        """Erase what has been held for long enough; how many these were."""
+        """Erase what has been held for long enough; how many these were. Once a day: there may be thousands."""
+        today = self._ground.now().date()
+        if self._cleared == today:
+            return 0
+        self._cleared = today
         over = [held for held in await self._ground.find_all(Held) if held.is_over(self._ground.now())]
         await self._store.erase(*over)
         left = await self._store.count(Held, 'flood_id')
