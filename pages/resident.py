@@ -22,7 +22,7 @@ from app.web.session import Session
 from components.plain import Plain, speaker
 from components.wording import site_kind
 from pages.errors import sentence, status_of
-from pages.reading import DECLINED, Sent, fields, onward, read_code
+from pages.reading import DECLINED, Sent, fields, onward, read_code, serve
 
 LONGEST_SLIP = 40
 """Characters of a wrong code that are shown again: more are no slip of the finger."""
@@ -34,9 +34,9 @@ def register(server: FastAPI, house: House, plain: Plain, session: Session) -> N
     """Serve /q: what a sticker leads to."""
     page = StickerPage(house, plain, session)
     server.get('/q', include_in_schema=False)(page.find)
-    server.get('/Q/{code}', include_in_schema=False)(page.show)  # as stickers have it: their symbol is all capitals
-    server.get('/q/{code}', include_in_schema=False)(page.show)
-    server.post('/q/{code}', include_in_schema=False)(page.report)
+    serve(server, 'GET', '/Q/{code}', page.show)  # as stickers have it: their symbol is all capitals
+    serve(server, 'GET', '/q/{code}', page.show)
+    serve(server, 'POST', '/q/{code}', page.report)
     server.post('/q/{code}/cases/{case_id}', include_in_schema=False)(page.act)
     server.get('/q/{code}/cases/{case_id}', include_in_schema=False)(page.again)
 

@@ -6,6 +6,7 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import ClassVar
 
 from app.domain.document import Document, Moment
@@ -48,4 +49,5 @@ class Stamps:
         return datetime.fromtimestamp(int.from_bytes(content[NONCE:], 'big') / 1000, UTC)
 
     def _seal(self, content: bytes) -> bytes:
-        return hmac.digest(self._key, content, 'sha256')[:SEAL]
+        # BLAKE2 takes a key by itself (RFC 7693), and unlike HMAC it keeps the interpreter while it counts so little.
+        return blake2b(content, digest_size=SEAL, key=self._key).digest()

@@ -42,7 +42,6 @@ class Cases:
         self._ground = ground
         self._store = ground.store
 
-    @until_current
     async def report(
         self, code: str, problem: str, report_id: str, note: str = '', *, fine: bool = False, again: str = ''
     ) -> Receipt:
@@ -54,9 +53,15 @@ class Cases:
         require_client_id(report_id)
         said = Said.read(problem, note, fine, again)
         asset = await self.asset(code)
+        if not await self._store.get(Report, report_id):
+            await self.require_offered(asset, said)
+        return await self.take(report_id, asset, said)
+
+    @until_current
+    async def take(self, report_id: str, asset: Asset, said: Said) -> Receipt:
+        """The same for an asset that is known to have this problem."""
         if kept := await self._store.get(Report, report_id):
             return await self._repeat(kept, asset, said)
-        await self.require_offered(asset, said)
         report = Report.of(report_id, asset.id, said, self._ground.now())
         return await self._keep(await self._placed(report, asset, said.again, self._ground.stamp()))
 
@@ -148,7 +153,7 @@ class Cases:
         """Gone or Invalid where this can't be said of the asset."""
         if asset.retired_at is not None:
             raise Gone('This one has been taken away. You can report another one at the same place.')
-        if said.problem not in (await self._ground.catalogue()).asset_kind(asset.kind).problems:
+        if said.problem not in await self._ground.problems_of(asset.kind):
             raise Invalid('problem', 'That problem can not be reported here. Choose one of the buttons.')
 
     async def _repeat(self, kept: Report, asset: Asset, said: Said) -> Receipt:

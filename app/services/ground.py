@@ -6,7 +6,6 @@ import asyncio
 import functools
 import re
 import secrets
-import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from app.domain.document import Stamp
 from app.domain.errors import Invalid, NotNow
 from app.domain.people import Person, Team
 from app.domain.sites import KindProblems
+from app.services.chance import CHANCE
 from app.store.base import D, Outdated, ReadOnly, Store
 
 P = ParamSpec('P')
@@ -35,9 +35,9 @@ class Ground:
     store: Store
     lists: Catalogue
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    new_id: Callable[[], str] = lambda: uuid.uuid4().hex
+    new_id: Callable[[], str] = CHANCE.id
     new_token: Callable[[], str] = lambda: secrets.token_urlsafe(24)
-    new_nonce: Callable[[int], bytes] = secrets.token_bytes
+    new_nonce: Callable[[int], bytes] = CHANCE.bytes
     randbelow: Callable[[int], int] = secrets.randbelow
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -58,10 +58,15 @@ class Ground:
         if team_id is not None and await self.team(team_id) is None:
             raise Invalid('team', 'There is no such team.')
 
+    async def problems_of(self, kind: str) -> tuple[str, ...]:
+        """The problems that things of a kind can have: as the municipality has chosen, or as in the lists."""
+        changed = await self.store.get(KindProblems, kind)
+        return changed.problems if changed else self.lists.asset_kind(kind).problems
+
     async def catalogue(self) -> Catalogue:
         """The lists, with the problems that the municipality has chosen for each kind of asset."""
         changed = await self.find_all(KindProblems)
-        return self.lists.with_problems({kind.id: kind.problems for kind in changed})
+        return self.lists.with_problems({kind.id: kind.problems for kind in changed}) if changed else self.lists
 
 
 CLIENT_ID = re.compile(r'[0-9A-Za-z_-]{16,64}')

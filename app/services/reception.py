@@ -87,7 +87,7 @@ class Reception:
         stamped = (await self._sealed()).read(knock.stamp)
         why = self._doorkeeper.judge(knock, stamped, letter.code, self._ground.now())
         if why is None:
-            return await self._count(letter, said)
+            return await self._cases.take(letter.id, asset, said)
         return Waiting(await self._quarantine.hold(letter.id, asset, said, why))
 
     async def _count(self, letter: Letter, said: Said) -> Receipt:

@@ -18,6 +18,7 @@ from app.store.commits import Batch, Commits, Key, call_on
 from app.store.disk import Disk
 from app.store.index import Index, id_at
 from app.store.photos import Photos
+from app.store.reading import Reading
 from app.store.storage import DISK, PACE, JournalStorage, Pace
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class TinyStore:
         self._storage = JournalStorage(folder, disk=disk, pace=pace)
         self._indices: dict[type[Document], Index] = {}
         self._listeners: list[Listener] = []
+        self._reading = Reading()
         try:
             for kind in _kinds(Document):
                 self._index(kind)
@@ -60,7 +62,7 @@ class TinyStore:
     async def get(self, kind: type[D], id: str) -> D | None:
         """See Store."""
         row = self._storage.tables.rows(kind.kept_in).get(id)
-        return kind.model_validate_json(row) if row is not None else None
+        return self._reading.read(kind, id, row) if row is not None else None
 
     async def find(
         self, kind: type[D], *, limit: int | None = None, before: str | None = None, **where: Field | Collection[Field]
@@ -70,9 +72,9 @@ class TinyStore:
         with self._storage.guard:
             rows = self._storage.tables.rows(kind.kept_in)
             places = list(islice(self._index(kind).find(where, before), None if limit is None else limit + 1))
-            found = [rows[id_at(place)] for place in places[:limit]]
+            found = [(id, rows[id]) for id in map(id_at, places[:limit])]
         older = places[limit - 1] if limit and len(places) > limit else None
-        return Page([kind.model_validate_json(row) for row in found], older)
+        return Page([self._reading.read(kind, id, row) for id, row in found], older)
 
     async def count(self, kind: type[D], by: str) -> dict[Field, int]:
         """See Store."""
@@ -88,6 +90,8 @@ class TinyStore:
     async def erase(self, *documents: Document) -> None:
         """See Store. Within a minute no byte of them is left on the disk."""
         await self._commit([Change(REMOVE, document.kept_in, document.id) for document in documents])
+        for document in documents:
+            self._reading.forget(document)
 
     def follow(self, listener: Listener) -> Callable[[], None]:
         """See Store."""
