@@ -118,9 +118,9 @@ class Store(Protocol):
         ...
 
     def follow(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener` with each batch after it was kept, in order.
+        """Call `listener` with each batch after it was kept, in order; with an empty one after something was erased.
 
-        Returns what ends it. It must not raise or wait.
+        Whoever saved gets their answer after that. Returns what ends it. It must not raise or wait.
         """
         ...
 

@@ -145,8 +145,6 @@ class TinyStore:
         return index
 
     def _tell(self, documents: Sequence[Document]) -> None:
-        if not documents:
-            return
         for listener in tuple(self._listeners):
             try:
                 listener(documents)

@@ -186,6 +186,14 @@ async def test_followers_hear_of_each_batch_once_it_is_kept(store: Store) -> Non
     assert heard == [(leaf(1), Tree(id='oak'))]
 
 
+async def test_followers_hear_that_something_was_erased(store: Store) -> None:
+    heard: list[Sequence[Document]] = []
+    await store.save(leaf(1))
+    store.follow(heard.append)
+    await store.erase(leaf(1))
+    assert [list(batch) for batch in heard] == [[]]
+
+
 async def test_a_follower_that_fails_takes_nobody_down(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     def fail(_: Sequence[Document]) -> None:
         raise RuntimeError('a bad listener')

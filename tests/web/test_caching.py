@@ -1,0 +1,118 @@
+"""What was made is kept until something that it shows changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Iterable
+
+import pytest
+
+from app.domain.document import Document
+from app.domain.errors import NotFound
+from app.domain.sites import Asset, AssetDraft, Site, SiteDraft, SiteKind
+from app.services.sites import Sites
+from app.web.caching import EVERYTHING, Shelf
+from tests.cast import Cast
+
+
+def concerns(document: Document) -> Iterable[str]:
+    match document:
+        case Site():
+            return (document.id,)
+        case Asset():
+            return (document.site_id,)
+        case _:
+            return ()
+
+
+class Painter:
+    """Paints the names of what stands at a place, and counts how often it had to."""
+
+    def __init__(self, sites: Sites, site_id: str = 'kransmossen') -> None:
+        self._sites = sites
+        self._site_id = site_id
+        self.painted = 0
+
+    async def __call__(self) -> str:
+        self.painted += 1
+        site = await self._sites.get(self._site_id)
+        await asyncio.sleep(0)
+        return ', '.join((site.name, *[asset.name for asset in await self._sites.assets(self._site_id)]))
+
+
+async def test_a_thousand_requests_cost_one_making(cast: Cast) -> None:
+    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
+    paint = Painter(cast.house.sites)
+    for _ in range(1_000):
+        assert await shelf.take('names', ('kransmossen',), paint) == 'Kransmossen, Färgat glas, Tidningar'
+    assert paint.painted == 1
+
+
+async def test_a_change_shows_at_once_and_another_places_makes_nothing_old(cast: Cast) -> None:
+    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
+    paint = Painter(cast.house.sites)
+    await shelf.take('names', ('kransmossen',), paint)
+    annelund = await cast.house.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    await cast.house.people.rename_team(cast.alva, cast.collectors.id, 'Insamling', 'EM')
+    await shelf.take('names', ('kransmossen',), paint)
+    assert paint.painted == 1
+    await cast.house.sites.change_asset(cast.alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
+    assert await shelf.take('names', ('kransmossen',), paint) == 'Kransmossen, Glas, Tidningar'
+    everywhere = Painter(cast.house.sites, annelund.id)
+    await shelf.take('all', (EVERYTHING,), everywhere)
+    await cast.house.people.rename_team(cast.alva, cast.collectors.id, 'Insamlingen', 'EM')
+    await shelf.take('all', (EVERYTHING,), everywhere)
+    assert everywhere.painted == 1
+    await cast.house.sites.add_asset(cast.alva, annelund.id, AssetDraft('Gungan', 'swing'))
+    assert await shelf.take('all', (EVERYTHING,), everywhere) == 'Annelund, Gungan'
+
+
+async def test_what_changes_while_it_is_made_makes_it_old(cast: Cast) -> None:
+    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
+
+    async def paint_slowly() -> str:
+        seen = (await cast.house.sites.get('kransmossen')).name
+        await cast.house.sites.change(cast.alva, 'kransmossen', SiteDraft('Mossen', SiteKind.OTHER))
+        return seen
+
+    assert await shelf.take('name', ('kransmossen',), paint_slowly) == 'Kransmossen'
+    assert await shelf.take('name', ('kransmossen',), Painter(cast.house.sites)) == 'Mossen, Färgat glas, Tidningar'
+
+
+async def test_what_was_erased_does_not_stay_in_memory(cast: Cast) -> None:
+    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
+    await shelf.take('names', ('kransmossen',), Painter(cast.house.sites))
+    await cast.house.ground.store.erase(cast.glass)
+    assert shelf.taken == 0
+    assert await shelf.take('names', ('kransmossen',), Painter(cast.house.sites)) == 'Kransmossen, Tidningar'
+
+
+async def test_room_is_made_by_what_nobody_asked_for(cast: Cast) -> None:
+    shelf: Shelf[bytes] = Shelf(cast.house.ground.store, concerns, room=1_000)
+    made: list[int] = []
+
+    def make(number: int, size: int = 90) -> Awaitable[bytes]:
+        async def make_one() -> bytes:
+            made.append(number)
+            return bytes(size)
+
+        return shelf.take(number, (), make_one)
+
+    for number in range(1_000):
+        await make(number)
+        await make(0)
+    assert shelf.taken <= 1_000
+    assert made == list(range(1_000))
+    await make(2_000, 5_000)  # larger than the room: it stands alone
+    assert shelf.taken == 5_000
+    await make(2_000)
+    assert made[-1] == 2_000
+    assert made.count(2_000) == 1
+
+
+async def test_what_fails_leaves_nothing(cast: Cast) -> None:
+    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            await shelf.take('atlantis', ('atlantis',), Painter(cast.house.sites, 'atlantis'))
+    assert shelf.taken == 0
