@@ -22,6 +22,7 @@ from app.store.tiny import TinyStore
 from app.web.api import api
 from app.web.limits import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
 from app.web.open_data import open_data
+from app.web.quick import QuickPages
 from app.web.session import Gate, Session
 from components import assets
 from components.frame import Frame
@@ -62,6 +63,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     server.add_middleware(BodyLimit)
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
+    server.add_middleware(QuickPages, house=house)
     plain = Plain(house)
     assets.register(server)
     server.include_router(api(house, session))

@@ -110,7 +110,8 @@ class StickerPage:
             request, 'asset.html', status, here=f'/q/{code}', code=code, site=arrival.site.site, thing=arrival.asset,
             newer=codes.spaced(arrival.asset.asset.code) if arrival.replaced else '', trouble=trouble,
             typed=sent.get('note', ''), again=sent.get('again') or request.query_params.get('again', ''),
-            stamp=await self._house.reception.stamp(), visitor=await self._session.visitor(request),
+            stamp=getattr(request.state, 'stamp', '') or await self._house.reception.stamp(),
+            visitor=await self._session.visitor(request),
         )  # fmt: skip
 
     async def _place(self, request: Request, arrival: Arrival, status: int, trouble: str) -> Response:
