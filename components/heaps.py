@@ -73,7 +73,8 @@ class HeapCard:
         _ = self._screen._
         self._waiting = waiting.waiting
         reasons = ' · '.join(why_held(why, _) for why, _count in waiting.reasons.most_common())
-        self._count.text = f'{_.plural("{count} report waits", "{count} reports wait", self._waiting)} · {reasons}'
+        count = _.plural('{count} report waits', '{count} reports wait', self._waiting)
+        self._count.text = f'{count} · {reasons}'
         for gone in self._rows.keys() - {held.id for held in waiting.newest}:
             self._rows.pop(gone).delete()
         for place, held in enumerate(waiting.newest):
@@ -90,7 +91,8 @@ class HeapCard:
             with ui.element('div').classes('grow'):
                 Text('p', words)
                 Text('p', when).classes('thing-detail')
-            Press(_('Let through'), partial(self._release_one, held.id), named=f'{_("Let through")}: {words} ({when})')
+            named = _('Let through: {words}', words=f'{words} ({when})')
+            Press(_('Let through'), partial(self._release_one, held.id), named=named)
         return row
 
     async def _release_all(self) -> None:
