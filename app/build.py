@@ -29,7 +29,7 @@ from components.frame import Frame
 from components.live import Live
 from components.mark import FAVICON
 from components.plain import Plain
-from pages import case, errors, feed, held, join, log, me, people, resident, sites, status, stickers, thanks
+from pages import case, errors, feed, followers, held, join, log, me, people, resident, sites, status, stickers, thanks
 from pages import settings as settings_page
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -67,6 +67,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     plain = Plain(house)
     assets.register(server)
     server.include_router(api(house, session))
+    followers.register(server, house)
     server.include_router(open_data(house))
     resident.register(server, house, plain, session)
     thanks.register(server, house, plain)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -37,6 +38,16 @@ class Translator:
         self.language = language
         self._catalogue = catalogue
         self._locale = Locale.parse(language)
+
+    @property
+    def direction(self) -> Literal['ltr', 'rtl']:
+        """Which way it is written."""
+        return 'rtl' if self._locale.text_direction == 'rtl' else 'ltr'
+
+    @property
+    def in_address(self) -> str:
+        """What an address ends with whose answer is to be in this language, whatever the browser likes best."""
+        return '' if self.language == DEFAULT else f'?lang={self.language}'
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language."""

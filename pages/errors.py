@@ -114,4 +114,4 @@ async def _fault_page(request: Request, plain: Plain) -> Response:
 
 
 def _is_for_programs(request: Request) -> bool:
-    return request.url.path.startswith('/api/') or request.url.path.endswith('.json')
+    return request.url.path.startswith('/api/') or request.url.path.endswith(('.json', '.geojson', '.atom'))

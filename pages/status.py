@@ -5,11 +5,13 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 
 from app.domain.sites import SiteKind
-from app.language import Translator
-from app.services.feed import Story
 from app.services.house import House
+from components.badge import snippet as badge_snippet
 from components.plain import Plain, speaker
 from components.wording import site_kind, word_publicly
+
+TOLD = 8
+"""Things that have happened at a place that its page tells of; its feeds tell of more."""
 
 
 def register(server: FastAPI, house: House, plain: Plain) -> None:
@@ -25,13 +27,8 @@ def register(server: FastAPI, house: House, plain: Plain) -> None:
     async def site(request: Request, site_id: str) -> Response:
         _ = speaker(request)
         status = await house.status.site(site_id)
-        told = _told(await house.feed.at_site(site_id), _)
+        told = [(story.event.at, word_publicly(story, _)) for story in await house.feed.followed(site_id, limit=TOLD)]
         well = tuple(asset for asset in status.assets if not asset.worst)
         kind = site_kind(status.site.kind, _)
-        return await plain.page(request, 'site.html', site=status, well=well, kind=kind, told=told)
-
-
-def _told(stories: tuple[Story, ...], _: Translator) -> list[tuple[object, str]]:
-    """When, and what: the stories that have words for everybody."""
-    worded = ((story.event.at, word_publicly(story, _)) for story in stories)
-    return [(moment, sentence) for moment, sentence in worded if sentence]
+        snippet = badge_snippet(status.site, house.base, _)
+        return await plain.page(request, 'site.html', site=status, well=well, kind=kind, told=told, snippet=snippet)

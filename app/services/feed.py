@@ -10,7 +10,7 @@ from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
 from app.domain.entries import Entry
-from app.domain.events import Event, Showing, Topic
+from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.floods import Held
 from app.domain.people import Person, Team
 from app.domain.reports import Report
@@ -20,6 +20,18 @@ from app.store.base import Page
 
 PAGE = 30
 """Events on one page of the feed."""
+
+FOLLOWED = frozenset(
+    {
+        EventKind.CASE_REPORTED,
+        EventKind.CASE_ACKNOWLEDGED,
+        EventKind.CASE_RESOLVED,
+        EventKind.CASE_CLEARED,
+        EventKind.CASE_STALE,
+        EventKind.CASE_WITHDRAWN,
+    }
+)
+"""What followers are told of: that something is so, that it was seen, and that it's over. Not each report of it."""
 
 D = TypeVar('D', bound=Document)
 
@@ -73,13 +85,24 @@ class Feed:
         }
         return await self._store.find(Event, limit=limit, before=before, showing=Showing.ROW, **where)
 
-    async def at_site(self, site_id: str, limit: int = 8) -> tuple[Story, ...]:
-        """The newest Events about a site's cases."""
-        return await self._about_cases(limit, site_id=site_id)
-
     async def at_asset(self, asset_id: str, limit: int = 8) -> tuple[Story, ...]:
         """The newest Events about an asset's cases."""
         return await self._about_cases(limit, asset_id=asset_id)
+
+    async def followed(self, site_id: str, asset_id: str | None = None, limit: int = PAGE) -> tuple[Story, ...]:
+        """What followers of a site, or of one asset there, are told, newest first."""
+        where = {'site_id': site_id, 'asset_id': asset_id} if asset_id else {'site_id': site_id}
+        told: list[Event] = []
+        before: str | None = None
+        while len(told) < limit:
+            page = await self._store.find(
+                Event, limit=limit, before=before, topic=Topic.CASES, showing=Showing.ROW, **where
+            )
+            told += [event for event in page.documents if event.kind in FOLLOWED]
+            before = page.older
+            if before is None:
+                break
+        return await self.stories(told[:limit])
 
     async def stories(self, events: Collection[Event]) -> tuple[Story, ...]:
         """The Events, each with what it names."""

@@ -1,59 +1,42 @@
-"""Open data: how a site is, for machines, and whether Haren itself is well."""
+"""Open data: how the sites are, for machines, and whether Haren itself is well."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from app.domain.sites import Position
+from app.language import DEFAULT, Translator, translator
 from app.services.house import House
-from app.services.status import AssetStatus, SiteStatus, Trouble
+from app.services.status import SiteStatus
+from app.web.caching import EVERYTHING, Shelf
+from app.web.concerns import concerns, state_of
+from app.web.openly import DECLINED, STATE, Answer, Language, OpenRoute, answer_preflights
+from app.web.site_data import SiteFeatures, SiteOut, SitesOut, site_feature, site_out, site_with_state
 
+JSON = 'application/json'
+GEOJSON = 'application/geo+json'
 
-class TroubleOut(BaseModel):
-    """An open case."""
-
-    case: str
-    problem: str
-    state: str
-    reports: int
-    since: str
-    last_reported: str
-
-
-class AssetOut(BaseModel):
-    """One asset and its open cases, the most pressing first."""
-
-    name: str
-    kind: str
-    url: str
-    position: Position | None
-    open_cases: list[TroubleOut]
-    last_resolved: str | None
-
-
-class SiteOut(BaseModel):
-    """One site and how everything there is. Times are ISO 8601 in UTC, positions WGS 84."""
-
-    id: str
-    name: str
-    kind: str
-    url: str
-    position: Position | None
-    assets: list[AssetOut]
+Part = Callable[[SiteStatus, str, Translator], BaseModel | None]
+"""What a site is in a list."""
 
 
 def open_data(house: House) -> APIRouter:
     """The routes of open data. Anybody may read them, from any website."""
-    router = APIRouter(tags=['open data'])
+    router = APIRouter()
+    open_router = APIRouter(route_class=OpenRoute, tags=['open data'])
+    sites = _Sites(house)
+    for path, model, answer, summary in (
+        ('/sites.json', SitesOut, sites.all, 'How all sites are'),
+        ('/sites.geojson', SiteFeatures, sites.on_a_map, 'How all sites are, on a map'),
+        ('/s/{site_id}.json', SiteOut, sites.one, 'How a site is'),
+    ):
+        open_router.get(path, response_model=model, summary=summary, responses=DECLINED)(answer)
+    answer_preflights(open_router)
+    router.include_router(open_router)
 
-    @router.get('/s/{site_id}.json', summary='How a site is')
-    async def site(response: Response, site_id: str) -> SiteOut:
-        response.headers['access-control-allow-origin'] = '*'
-        response.headers['cache-control'] = 'no-cache'
-        return _site_out(await house.status.site(site_id), house.base)
-
-    @router.get('/healthz', summary='Whether Haren is well')
+    @router.get('/healthz', tags=['open data'], summary='Whether Haren is well')
     async def health(response: Response) -> dict[str, str]:
         if house.ground.store.state.is_writable:
             return {'status': 'ok'}
@@ -63,37 +46,54 @@ def open_data(house: House) -> APIRouter:
     return router
 
 
-def _site_out(status: SiteStatus, base: str) -> SiteOut:
-    site = status.site
-    return SiteOut(
-        id=site.id,
-        name=site.name,
-        kind=site.kind,
-        url=f'{base}/s/{site.id}',
-        position=site.position,
-        assets=[_asset_out(asset, base) for asset in status.assets],
-    )
+class _Sites:
+    """Lists are put together from parts, so that a change costs no more than the site that it is about."""
 
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._answers: Shelf[Answer] = Shelf(house.ground.store, concerns)
+        self._parts: Shelf[str] = Shelf(house.ground.store, concerns)
 
-def _asset_out(status: AssetStatus, base: str) -> AssetOut:
-    asset = status.asset
-    return AssetOut(
-        name=asset.name,
-        kind=asset.kind,
-        url=f'{base}/q/{asset.code}',
-        position=asset.position,
-        open_cases=[_trouble_out(trouble) for trouble in status.troubles],
-        last_resolved=status.resolved_at.isoformat() if status.resolved_at else None,
-    )
+    async def one(self, request: Request, site_id: str, language: Language = DEFAULT) -> Response:
+        _ = translator(language)
 
+        async def make() -> Answer:
+            site = site_out(await self._house.status.site(site_id), self._house.base, _)
+            return Answer.of(site.model_dump_json().encode(), JSON, _.language)
 
-def _trouble_out(trouble: Trouble) -> TroubleOut:
-    case = trouble.case
-    return TroubleOut(
-        case=case.number,
-        problem=case.problem,
-        state=case.state,
-        reports=case.reports,
-        since=case.opened_at.isoformat(),
-        last_reported=case.reported_at.isoformat(),
-    )
+        return await self._answer(request, (site_id, _.language), (state_of(site_id),), make)
+
+    async def all(self, request: Request, language: Language = DEFAULT) -> Response:
+        _ = translator(language)
+
+        async def make() -> Answer:
+            name = SitesOut(municipality=(await self._house.municipality.get()).name, sites=[]).model_dump_json()
+            return await self._list(name, site_with_state, JSON, _)
+
+        return await self._answer(request, (JSON, _.language), (EVERYTHING,), make)
+
+    async def on_a_map(self, request: Request, language: Language = DEFAULT) -> Response:
+        _ = translator(language)
+
+        async def make() -> Answer:
+            return await self._list(SiteFeatures(features=[]).model_dump_json(), site_feature, GEOJSON, _)
+
+        return await self._answer(request, (GEOJSON, _.language), (EVERYTHING,), make)
+
+    async def _answer(
+        self, request: Request, key: tuple[str, ...], about: tuple[str, ...], make: Callable[[], Awaitable[Answer]]
+    ) -> Response:
+        return (await self._answers.take(key, about, make)).to(request, STATE)
+
+    async def _list(self, empty: str, part: Part, media_type: str, _: Translator) -> Answer:
+        """The empty list of the documents, filled with every site's part."""
+        parts = [await self._part(site.id, part, media_type, _) for site in await self._house.sites.all()]
+        opening, closing = empty[:-2], empty[-2:]
+        return Answer.of(f'{opening}{",".join(filter(None, parts))}{closing}'.encode(), media_type, _.language)
+
+    async def _part(self, site_id: str, part: Part, media_type: str, _: Translator) -> str:
+        async def make() -> str:
+            found = part(await self._house.status.site(site_id), self._house.base, _)
+            return found.model_dump_json() if found else ''
+
+        return await self._parts.take((site_id, media_type, _.language), (state_of(site_id),), make)

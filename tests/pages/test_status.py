@@ -70,6 +70,14 @@ async def test_a_place_shows_how_everything_is_and_what_has_happened_without_nam
     assert not re.search('Fia|Ring mig', page)
 
 
+async def test_many_reports_with_notes_do_not_hide_what_happened(town: Town) -> None:
+    for number in range(12):
+        await town.house.cases.report(town.glass.code, 'full', f'a-phone-minted-this-{number}', 'Fullt')
+    page = (await town.browser().get('/s/kransmossen')).text
+    assert 'Reported: Färgat glas 1 – full' in page
+    assert page.count('<li>') - len(_names(page)) == 1
+
+
 async def test_a_quiet_place_says_what_will_stand_there(town: Town) -> None:
     site = await town.house.sites.add(town.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
     page = (await town.browser().get(f'/s/{site.id}')).text

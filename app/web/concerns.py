@@ -1,0 +1,39 @@
+"""Which change concerns what anybody may see: how a site is, what has happened there, and names that many show."""
+
+from __future__ import annotations
+
+from app.domain.cases import Case
+from app.domain.document import Document
+from app.domain.events import Event
+from app.domain.municipality import Municipality
+from app.domain.people import Team
+from app.domain.sites import Asset, Site
+from app.services.feed import FOLLOWED
+
+NAMES = 'names'
+"""A team's or the municipality's."""
+
+
+def state_of(site_id: str) -> str:
+    """How a site is."""
+    return f'state/{site_id}'
+
+
+def news_of(site_id: str) -> str:
+    """What followers of a site are told. One more report of the same changes its state, and is no news."""
+    return f'news/{site_id}'
+
+
+def concerns(document: Document) -> tuple[str, ...]:
+    """What a change of this document concerns."""
+    match document:
+        case Site(id=site_id) | Asset(site_id=site_id):
+            return state_of(site_id), news_of(site_id)
+        case Case(site_id=site_id):
+            return (state_of(site_id),)
+        case Event(kind=kind, site_id=str(site_id)) if kind in FOLLOWED:
+            return (news_of(site_id),)
+        case Team() | Municipality():
+            return (NAMES,)
+        case _:
+            return ()

@@ -1,0 +1,165 @@
+"""What followers get: the feeds of a site and of one asset, and the badge that another website shows."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from fastapi import APIRouter, FastAPI, Request, Response
+
+from app.domain.sites import Asset, Site
+from app.language import DEFAULT, Translator, translator
+from app.services.feed import Story
+from app.services.house import House
+from app.web.atom import atom
+from app.web.caching import Shelf
+from app.web.channel import ATOM, JSON_FEED, Channel, Item, urn
+from app.web.concerns import NAMES, concerns, news_of, state_of
+from app.web.json_feed import json_feed
+from app.web.openly import (
+    DECLINED,
+    NEWS,
+    STATE,
+    UNCHANGING,
+    Answer,
+    Language,
+    OpenRoute,
+    Responses,
+    answer_preflights,
+)
+from components.badge import SVG, badge
+from components.mark import drawing
+from components.wording import word_publicly
+from pages.reading import read_code
+
+MARK = '/mark.svg'
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a feed is written: the end of its address, its media type, and what writes it."""
+
+    ending: str
+    media_type: str
+    write: Callable[[Channel], bytes]
+
+
+FORMATS = (Format('.atom', ATOM, atom), Format('.feed.json', JSON_FEED, json_feed))
+
+
+def register(server: FastAPI, house: House) -> None:
+    """Serve the feeds, the badges and the mark. They go before the pages, whose addresses take any ending."""
+    router = APIRouter(route_class=OpenRoute, tags=['followers'], default_response_class=Response)
+    shelf: Shelf[Answer] = Shelf(house.ground.store, concerns)
+    feeds = _Feeds(house, shelf)
+    for format in FORMATS:
+        said = _answers(format.media_type)
+        router.get(f'/s/{{site_id}}{format.ending}', summary='What happens at a site', responses=said)(
+            feeds.of_site(format)
+        )
+        router.get(f'/q/{{code}}{format.ending}', summary='What happens where a code leads to', responses=said)(
+            feeds.of_sticker(format)
+        )
+    router.get('/s/{site_id}/badge.svg', summary='How a site is, as a picture', responses=_answers(SVG))(
+        _Badges(house, shelf).show
+    )
+    router.get(MARK, include_in_schema=False)(_mark)
+    answer_preflights(router)
+    server.include_router(router)
+
+
+class _Feeds:
+    def __init__(self, house: House, shelf: Shelf[Answer]) -> None:
+        self._house = house
+        self._shelf = shelf
+
+    def of_site(self, format: Format) -> Callable[..., Awaitable[Response]]:
+        """Answers with a site's feed in one format."""
+
+        async def answer(request: Request, site_id: str, language: Language = DEFAULT) -> Response:
+            return (await self._feed(site_id, None, format, translator(language))).to(request, NEWS)
+
+        return answer
+
+    def of_sticker(self, format: Format) -> Callable[..., Awaitable[Response]]:
+        """Answers with the feed in one format of what a code leads to."""
+
+        async def answer(request: Request, code: str, language: Language = DEFAULT) -> Response:
+            sticker = await self._house.sites.sticker(read_code(code))
+            asset = await self._house.sites.asset(sticker.asset_id) if sticker.asset_id else None
+            return (await self._feed(sticker.site_id, asset, format, translator(language))).to(request, NEWS)
+
+        return answer
+
+    async def _feed(self, site_id: str, asset: Asset | None, format: Format, _: Translator) -> Answer:
+        async def make() -> Answer:
+            site = await self._house.sites.get(site_id)
+            stories = await self._house.feed.followed(site_id, asset.id if asset else None)
+            channel = await self._channel(site, asset, stories, _)
+            return Answer.of(format.write(channel), format.media_type, _.language)
+
+        key = 'feed', site_id, asset.id if asset else '', format, _.language
+        return await self._shelf.take(key, (news_of(site_id), NAMES), make)
+
+    async def _channel(self, site: Site, asset: Asset | None, stories: tuple[Story, ...], _: Translator) -> Channel:
+        base, said = self._house.base, _.in_address
+        municipality = (await self._house.municipality.get()).name
+        name = f'{asset.name}, {site.name}' if asset else site.name
+        page = f'{base}/q/{asset.code}' if asset else f'{base}/s/{site.id}'
+        return Channel(
+            id=urn(f'haren:asset/{asset.id}{said}' if asset else f'{page}{said}'),
+            title=f'{name} – {municipality}',
+            language=_.language,
+            author=municipality,
+            home=f'{base}/',
+            page=f'{page}{said}',
+            atom=f'{page}.atom{said}',
+            json=f'{page}.feed.json{said}',
+            icon=f'{base}{MARK}',
+            began=(asset or site).added_at,
+            items=tuple(_item(story, base, site, _) for story in stories),
+        )
+
+
+class _Badges:
+    def __init__(self, house: House, shelf: Shelf[Answer]) -> None:
+        self._house = house
+        self._shelf = shelf
+
+    async def show(self, request: Request, site_id: str, language: Language = DEFAULT) -> Response:
+        """Answer with the picture of how the site is."""
+        _ = translator(language)
+
+        async def make() -> Answer:
+            return Answer.of(badge(await self._house.status.site(site_id), _).encode(), SVG, _.language)
+
+        answer = await self._shelf.take(('badge', site_id, _.language), (state_of(site_id),), make)
+        return answer.to(request, STATE)
+
+
+async def _mark(request: Request) -> Response:
+    return Answer.of(drawing().encode(), SVG).to(request, UNCHANGING)
+
+
+def _answers(media_type: str) -> Responses:
+    return {**DECLINED, 200: {'content': {media_type: {}}}}
+
+
+def _item(story: Story, base: str, site: Site, _: Translator) -> Item:
+    case = story.case
+    number = case.number if case else ''
+    return Item(
+        id=urn(f'haren:event/{story.event.id}'),
+        at=story.event.at,
+        title=word_publicly(story, _),
+        text=f'{site.name} · {_("Case {number}", number=_in_one_piece(number, _))}' if case else site.name,
+        page=f'{base}/c/{number}{_.in_address}' if case else f'{base}/s/{site.id}{_.in_address}',
+        case=number,
+        event=story.event.kind.value,
+        problem=case.problem if case else '',
+    )
+
+
+def _in_one_piece(number: str, _: Translator) -> str:
+    """The number as it is; after Arabic words 2026-142 would read 142-2026, unless it's isolated (Unicode UAX #9)."""
+    return f'\u2066{number}\u2069' if _.direction == 'rtl' else number
