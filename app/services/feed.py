@@ -85,10 +85,6 @@ class Feed:
         }
         return await self._store.find(Event, limit=limit, before=before, showing=Showing.ROW, **where)
 
-    async def at_asset(self, asset_id: str, limit: int = 8) -> tuple[Story, ...]:
-        """The newest Events about an asset's cases."""
-        return await self._about_cases(limit, asset_id=asset_id)
-
     async def followed(self, site_id: str, asset_id: str | None = None, limit: int = PAGE) -> tuple[Story, ...]:
         """What followers of a site, or of one asset there, are told, newest first."""
         where = {'site_id': site_id, 'asset_id': asset_id} if asset_id else {'site_id': site_id}
