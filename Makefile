@@ -11,7 +11,7 @@ PACKAGES := app pages components tests bench docs
 LOCALES := data/locales
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench crash format locales pictures lock clean
+.PHONY: help run test check bench lighthouse crash format locales pictures lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,8 +30,14 @@ check: $(DEV) ## lint, formatting, types and the import rules
 	$(BIN)/mypy --strict $(PACKAGES)
 	$(BIN)/python -m pytest tests/test_imports.py
 
-bench: $(RUN) ## measure the store beside stock TinyDB and SQLite, and write bench/RESULTS.md
+bench: $(RUN) ## measure the store beside TinyDB and SQLite and the pages beside a bare server, and write bench/RESULTS.md
+	@.ci/need wrk
 	$(BIN)/python -m bench
+
+lighthouse: $(DEV) ## let Lighthouse judge the public pages on a phone; needs npm, and installs Lighthouse with it
+	@.ci/need chromium npm
+	@cd bench/lighthouse_tool && npm ci --silent --no-audit --no-fund --ignore-scripts
+	$(BIN)/python -m bench.lighthouse "$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as f; print(f()[0])')"
 
 crash: $(DEV) ## crash the store in every way at hand, for some minutes; `make test` does a little of it
 	HAREN_CRASH=long $(BIN)/python -m pytest tests/crash -s

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.store.tiny import TinyStore
-from bench import contenders
+from bench import contenders, serving
 from bench.documents import plain
 from bench.opening import opening
 from bench.report import Figures, Place, report
@@ -33,7 +33,7 @@ def main() -> None:
     # Beside the data, not in /tmp, which may be no disk at all.
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix='.bench-') as folder, ExitStack() as stack:
         figures = asyncio.run(_measure(Path(folder), stack))
-    text = report(figures, _place())
+        text = report(figures, _place()) + serving.report(serving.measure(Path(folder)))
     print(text)
     RESULTS.write_text(text)
 

@@ -32,7 +32,8 @@ def serve(server: FastAPI, method: str, path: str, page: Page) -> None:
         return await page(request, **request.path_params)
 
     route = Route(path, answer, methods=[method], include_in_schema=False)
-    server.router.routes.append(route)
+    # What is sent is looked for first: a flood of it should cost as little as can be.
+    server.router.routes.insert(0 if method == 'POST' else len(server.router.routes), route)
 
 
 def read_code(typed: str) -> str:

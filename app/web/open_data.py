@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
 from app.language import DEFAULT, Translator, translator
@@ -12,11 +13,17 @@ from app.services.house import House
 from app.services.status import SiteStatus
 from app.web.caching import EVERYTHING, Shelf
 from app.web.concerns import concerns, state_of
-from app.web.openly import DECLINED, STATE, Answer, Language, OpenRoute, answer_preflights
+from app.web.openly import DECLINED, STATE, UNCHANGING, Answer, Language, OpenRoute, answer_preflights
 from app.web.site_data import SiteFeatures, SiteOut, SitesOut, site_feature, site_out, site_with_state
 
 JSON = 'application/json'
 GEOJSON = 'application/geo+json'
+
+ROBOTS = """User-agent: *
+Disallow: /api/
+Disallow: /join/
+Disallow: /q/*/thanks/
+"""
 
 Part = Callable[[SiteStatus, str, Translator], BaseModel | None]
 """What a site is in a list."""
@@ -42,6 +49,10 @@ def open_data(house: House) -> APIRouter:
             return {'status': 'ok'}
         response.status_code = 503
         return {'status': 'read-only'}
+
+    @router.get('/robots.txt', include_in_schema=False)
+    async def robots() -> PlainTextResponse:
+        return PlainTextResponse(ROBOTS, headers={'cache-control': UNCHANGING})
 
     return router
 

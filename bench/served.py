@@ -1,0 +1,75 @@
+"""Servers to measure, each a process of its own on a port of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+PATIENCE = 60
+"""Seconds that a server may take to answer for the first time."""
+
+
+@contextmanager
+def served(*command: str, **environment: str) -> Iterator[tuple[str, int]]:
+    """The address and process id of what `command` serves on PORT, until it is left."""
+    port = _free_port()
+    server = subprocess.Popen(
+        [sys.executable, '-m', *command], stdout=subprocess.DEVNULL,
+        env={**os.environ, **environment, 'HOST': '127.0.0.1', 'PORT': str(port)},
+    )  # fmt: skip
+    address = f'http://127.0.0.1:{port}'
+    try:
+        _await(address, server)
+        yield address, server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[str]:
+    """The address of Haren with the demo in `folder`, as `make run` serves it."""
+    environment = {'HAREN_DATA': str(folder)}
+    run(sys.executable, '-m', 'app', 'demo', '--if-empty', **environment)
+    with served('app', 'serve', **environment) as (address, _):
+        yield address
+
+
+def run(*command: str, **environment: str) -> str:
+    """What a command prints. CalledProcessError where it fails."""
+    told = subprocess.run(command, check=True, env={**os.environ, **environment}, text=True, stdout=subprocess.PIPE)
+    return told.stdout
+
+
+def fetch(address: str) -> bytes:
+    """What an address answers."""
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return bytes(answer.read())
+
+
+def _await(address: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            fetch(address)
+        except URLError as error:
+            if getattr(error, 'code', None):
+                return
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f'{server.args!r} does not answer')
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,152 @@
+"""Haren's answers beside a bare server's, under load from wrk, in rounds that follow each other."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections import defaultdict
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from app.store.catalogue import load_catalogue
+from bench.served import fetch, run, served
+
+ROUNDS = 5
+SECONDS = 3
+CONNECTIONS = 64
+VISITS = 50_000
+
+GET_TARGET, POST_TARGET, GROWTH_TARGET = 0.6, 0.5, 20.0
+
+
+@dataclass
+class Load:
+    """What was measured: requests a second of each contender, and megabytes."""
+
+    rates: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    before: float = 0
+    after: float = 0
+
+    def ratio(self, what: str) -> str:
+        """The median of the rounds' ratios."""
+        rounds = zip(self.rates[f'haren {what}'], self.rates[f'bare {what}'], strict=True)
+        return f'{median(ours / bare for ours, bare in rounds):.2f} ×'
+
+
+def measure(folder: Path) -> Load:
+    """All of it; some two minutes."""
+    load = Load()
+    with ExitStack() as stack:
+        haren, pid = stack.enter_context(served('bench.town', HAREN_DATA=str(folder / 'town')))
+        paths = _stickers(haren)
+        targets = _write_targets(folder / 'targets', paths)
+        (folder / 'page').write_bytes(fetch(haren + paths[0]))
+        bare, _ = stack.enter_context(served('bench.bare', str(folder / 'page')))
+        load.before = _warm_memory(haren, pid, paths)
+        _visit(haren, paths, VISITS)
+        load.after = _resident(pid)
+        _open_cases(haren, targets, len(paths))
+        for round in range(ROUNDS):
+            for name, address in (('bare', bare), ('haren', haren)):
+                load.rates[f'{name} get'].append(_wrk(address + paths[0]))
+                load.rates[f'{name} post'].append(_wrk(address, targets, round))
+    return load
+
+
+def report(load: Load) -> str:
+    """What was measured as a table."""
+    rates = {name: f'{median(values):,.0f}/s' for name, values in load.rates.items()}
+    memory = f'{load.after:.0f} MB | {load.before:.0f} MB before | + {load.after - load.before:.1f} MB'
+    return f"""
+## Answers, beside a bare Starlette route
+
+wrk, {CONNECTIONS} connections, medians of {ROUNDS} rounds of {SECONDS} s in turn; one core serves, the other asks.
+
+| | Haren | bare | reached | target |
+|---|--:|--:|--:|--:|
+| `GET /q` | {rates['haren get']} | {rates['bare get']} | {load.ratio('get')} | ≥ {GET_TARGET} |
+| a durable report | {rates['haren post']} | {rates['bare post']} | {load.ratio('post')} | ≥ {POST_TARGET} |
+| memory after {VISITS:,} visits | {memory} | ≤ {GROWTH_TARGET:.0f} MB |
+"""
+
+
+def _stickers(address: str) -> list[str]:
+    sites = json.loads(fetch(f'{address}/sites.json'))['sites']
+    return ['/q/' + str(asset['url'])[-6:] for site in sites for asset in _assets(address, site['id'])]
+
+
+def _assets(address: str, site_id: str) -> list[dict[str, object]]:
+    assets: list[dict[str, object]] = json.loads(fetch(f'{address}/s/{site_id}.json'))['assets']
+    return assets
+
+
+def _write_targets(file: Path, paths: list[str]) -> Path:
+    problems = load_catalogue().asset_kind('container_coloured_glass').problems
+    file.write_text(''.join(f'{path} {problem}\n' for problem in problems for path in paths))
+    return file
+
+
+def _open_cases(address: str, targets: Path, count: int) -> None:
+    """Report everything once: what is measured then is one more report of the same, which is most of a busy day."""
+    made, round = 0, ROUNDS
+    while made < count * 6:
+        made += _requests(_run_wrk(address, SECONDS, targets, round))
+        round += 1
+
+
+def _warm_memory(address: str, pid: int, paths: list[str]) -> float:
+    """Megabytes once every page has been made: what is kept on purpose is no leak."""
+    for path in paths:
+        fetch(address + path)
+    _visit(address, paths, 2_000)
+    return _resident(pid)
+
+
+def _visit(address: str, paths: list[str], count: int) -> None:
+    """So many visits by strangers, over all stickers."""
+    made = 0
+    while made < count:
+        for path in paths[:50]:
+            made += _requests(_run_wrk(address + path, 1))
+
+
+def _resident(pid: int) -> float:
+    """Megabytes of memory that a process holds."""
+    found = re.search(r'VmRSS:\s+(\d+) kB', Path(f'/proc/{pid}/status').read_text())
+    assert found
+    return int(found[1]) / 1024
+
+
+def _wrk(url: str, targets: Path | None = None, round: int = 0) -> float:
+    """Requests a second. RuntimeError where an answer was none that a visitor should get."""
+    told = _run_wrk(url, SECONDS, targets, round)
+    if 'Non-2xx' in told or 'Socket errors' in told:
+        raise RuntimeError(told)
+    found = re.search(r'Requests/sec:\s+([\d.]+)', told)
+    assert found
+    return float(found[1])
+
+
+def _run_wrk(url: str, seconds: int, targets: Path | None = None, round: int = 0) -> str:
+    script = ['-s', str(Path(__file__).with_name('reports.lua'))] if targets else []
+    return run(
+        'wrk', '-t1', f'-c{CONNECTIONS}', f'-d{seconds}s', *script, url,
+        TARGETS=str(targets), FIRST=str(round * 10_000_000),
+    )  # fmt: skip
+
+
+def _requests(told: str) -> int:
+    found = re.search(r'(\d+) requests in', told)
+    assert found
+    return int(found[1])
+
+
+if __name__ == '__main__':
+    import tempfile
+
+    with tempfile.TemporaryDirectory(dir=os.getcwd(), prefix='.bench-') as folder:
+        sys.stdout.write(report(measure(Path(folder))))

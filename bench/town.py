@@ -1,0 +1,46 @@
+"""Haren in a town with many things and a door that lets all in, to be measured: nobody is held, everything is checked.
+
+Usage: HOST=… PORT=… HAREN_DATA=… python -m bench.town
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import uvicorn
+
+from app.build import build
+from app.domain.buckets import Allowance
+from app.domain.people import Role
+from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from app.services.doorkeeper import Allowances
+from app.services.ground import Ground
+from app.services.house import House
+from app.services.people import Duties
+from app.settings import Settings, read_settings
+from app.store.catalogue import load_catalogue
+from app.store.tiny import TinyStore
+
+SITES, ASSETS = 50, 20
+WIDE = Allowance(at_once=1e9, an_hour=1e9)
+
+
+async def settle(house: House) -> None:
+    """Places with containers; each container can be reported five times over."""
+    admin = await house.people.add(None, Duties('Bench', Role.ADMIN))
+    for number in range(SITES):
+        site = await house.sites.add(admin, SiteDraft(f'Plats {number}', SiteKind.RECYCLING_STATION))
+        for count in range(ASSETS):
+            await house.sites.add_asset(admin, site.id, AssetDraft(f'Glas {count}', 'container_coloured_glass'))
+
+
+def serve(settings: Settings) -> None:
+    """Serve the town until ended."""
+    ground = Ground(store=TinyStore(settings.data), lists=load_catalogue())
+    house = House.on(ground, settings.base, Allowances(WIDE, WIDE, WIDE, WIDE, WIDE))
+    asyncio.run(settle(house))
+    uvicorn.run(build(settings, house), host=settings.host, port=settings.port, log_level='warning', access_log=False)
+
+
+if __name__ == '__main__':
+    serve(read_settings())
