@@ -14,6 +14,7 @@ from nicegui import core, ui
 from nicegui.translations import translations
 
 from app.language import LANGUAGES, translator
+from app.services.doorkeeper import Allowances
 from app.services.ground import Ground
 from app.services.house import House
 from app.settings import Settings
@@ -40,9 +41,9 @@ LOOK_EVERY = 300
 """Seconds between two looks for cases of which nobody has spoken, and for held reports whose time is over."""
 
 
-def furnish(settings: Settings) -> House:
+def furnish(settings: Settings, allowances: Allowances | None = None) -> House:
     """The services on the store in the settings' data folder. InUse where another process has it open."""
-    return House.on(Ground(store=TinyStore(settings.data), lists=load_catalogue()), settings.base)
+    return House.on(Ground(store=TinyStore(settings.data), lists=load_catalogue()), settings.base, allowances)
 
 
 def build(settings: Settings, house: House) -> FastAPI:
