@@ -27,6 +27,11 @@ class Label:
         return self.url.partition('://')[2]
 
     @property
+    def host(self) -> str:
+        """The part of the address that a browser shows: what people compare to tell our sticker from another's."""
+        return self.address.partition('/')[0]
+
+    @property
     def title(self) -> str:
         """What the sticker is on: the thing, or the place itself."""
         return self.thing or self.place

@@ -90,6 +90,8 @@ def _symbol(pdf: FPDF, label: Label, x: float, y: float) -> None:
 
 
 def _text(pdf: FPDF, line: Line, x: float, y: float) -> None:
-    pdf.set_font('Inter', 'B' if line.bold else '', line.size / MM_PER_POINT)
     pdf.set_text_color(line.colour)
-    pdf.text(x + line.x, y + line.y, line.text)
+    for part, bold in line.parts:
+        pdf.set_font('Inter', 'B' if bold else '', line.size / MM_PER_POINT)
+        pdf.text(x + line.x, y + line.y, part)
+        x += pdf.get_string_width(part)

@@ -49,9 +49,12 @@ def _texts(label: Label) -> Iterator[str]:
 
 
 def _text(line: Line) -> str:
-    weight = ' font-weight="700"' if line.bold else ''
     return (
         f'<text x="{line.x:g}" y="{line.y:g}" font-family="Inter, Arial, Helvetica, sans-serif" '
-        f'font-size="{line.size:.2f}"{weight} fill="{line.colour}" textLength="{line.width:.2f}" '
-        f'lengthAdjust="spacingAndGlyphs">{escape(line.text)}</text>'
+        f'font-size="{line.size:.2f}" fill="{line.colour}" textLength="{line.width:.2f}" '
+        f'lengthAdjust="spacingAndGlyphs">{"".join(_part(text, bold) for text, bold in line.parts)}</text>'
     )
+
+
+def _part(text: str, bold: bool) -> str:
+    return f'<tspan font-weight="700">{escape(text)}</tspan>' if bold else escape(text)

@@ -15,6 +15,7 @@ from components.stickers.label import QUIET_ZONE, runs, side
 from components.stickers.layout import (
     HEIGHT,
     MARGIN,
+    SMALLEST,
     SYMBOL_SIDE,
     SYMBOL_X,
     SYMBOL_Y,
@@ -35,15 +36,19 @@ LONG = Label(
 )  # fmt: skip
 ENDLESS = Label(f'https://{"lang-" * 12}adress.se/q/K7M2QX', 'K7M2QX', 'Plats' * 12, 'Återvinningsstation' * 6, 'Borås')
 RINGS = Label('https://haren.boras.se/q/K7M2QX', 'K7M2QX', 'Återvinningsstation Ängsgärdet vid Åängen', '', 'Ängelholm')
+NORTH = Label(
+    'https://felanmalan-avfall.ornskoldsviks.kommun.se/q/K7M2QX', 'K7M2QX', 'Återvinningscentralen Må', 'Glas 2',
+    'Örnsköldsviks kommun',
+)  # fmt: skip
 ALL = (GLASS, SITE, SAMI, LONG, ENDLESS)
 
 RING = 0.994
 """How far an Å, with its ring, rises above the baseline in Inter Bold, as a part of the size."""
 
 
-def pages(pdf: bytes, folder: Path) -> list[Path]:
+def pages(pdf: bytes, folder: Path, dots: int = 150) -> list[Path]:
     (folder / 'sheet.pdf').write_bytes(pdf)
-    subprocess.run(['pdftoppm', '-r', '150', '-gray', folder / 'sheet.pdf', folder / 'page'], check=True)
+    subprocess.run(['pdftoppm', '-r', str(dots), '-gray', folder / 'sheet.pdf', folder / 'page'], check=True)
     return sorted(folder.glob('page-*.pgm'))
 
 
@@ -66,8 +71,9 @@ def test_the_symbol_is_the_one_that_bears_most_damage() -> None:
     assert QUIET_ZONE == 4
 
 
-def test_every_sticker_of_a_printed_sheet_can_be_scanned(tmp_path: Path) -> None:
-    (page,) = pages(sheet(ALL, 'Klistermärken'), tmp_path)
+@pytest.mark.parametrize('dots', [100, 150, 300])
+def test_every_sticker_of_a_printed_sheet_can_be_scanned(tmp_path: Path, dots: int) -> None:
+    (page,) = pages(sheet(ALL, 'Klistermärken'), tmp_path, dots)
     assert scan(page) == sorted(label.url.upper() for label in ALL)
 
 
@@ -100,6 +106,8 @@ def test_people_can_read_what_it_is_in_two_languages(tmp_path: Path) -> None:
     printed = words(sheet([GLASS, SAMI], 'Klistermärken'), tmp_path)
     for text in ('Skanna och berätta', 'Scan and tell us', 'K7M 2QX', 'haren.boras.se/q/K7M2QX', 'Färgat glas'):
         assert text in printed
+    for text in ('Vi ber dig aldrig', 'logga in eller', 'betala.', 'We never ask you', 'to sign in or pay.'):
+        assert text in printed
     for text in ('Kransmossen, Borås', 'Giron & <Čohkkiras>, Kiruna', 'Šŋ đŧž "5"'):
         assert text in printed
 
@@ -107,9 +115,38 @@ def test_people_can_read_what_it_is_in_two_languages(tmp_path: Path) -> None:
 @pytest.mark.parametrize('label', ALL, ids=['glass', 'site', 'sami', 'long', 'endless'])
 def test_every_line_stays_inside_its_sticker(label: Label) -> None:
     for line in lines(label):
-        assert width_of(line.text, line.size, line.bold) <= line.width + 0.01
+        assert sum(width_of(part, line.size, bold) for part, bold in line.parts) <= line.width + 0.01
         assert line.x + line.width <= WIDTH - MARGIN + 0.01
         assert line.size <= line.y <= HEIGHT - 2
+
+
+@pytest.mark.parametrize(
+    'label', [GLASS, SITE, SAMI, LONG, NORTH, RINGS], ids=['glass', 'site', 'sami', 'long', 'north', 'rings']
+)
+def test_every_line_can_be_read_at_arms_length(label: Label) -> None:
+    assert {line.text: line.size for line in lines(label) if line.size < SMALLEST} == {}
+
+
+def test_the_domain_stands_out_and_a_long_one_fits(tmp_path: Path) -> None:
+    for label in (GLASS, NORTH):
+        (address,) = [line for line in lines(label) if line.text == label.address]
+        assert address.parts == ((label.host, True), (f'/q/{label.code}', False))
+    assert GLASS.host == 'haren.boras.se'
+    assert LONG.host == '192.168.100.200:8080'
+    assert NORTH.address in words(sheet([NORTH], 'Klistermärken'), tmp_path)
+    (page,) = pages(sheet([NORTH], 'Klistermärken'), tmp_path)
+    assert scan(page) == [NORTH.url.upper()]
+
+
+def test_whose_it_is_gives_way_where_both_would_be_too_small() -> None:
+    texts = [line.text for line in lines(LONG)]
+    assert LONG.place in texts
+    assert GLASS.subtitle in [line.text for line in lines(GLASS)]
+
+
+def test_the_symbol_stays_large_enough_for_an_arms_length() -> None:
+    for label in (GLASS, LONG, NORTH):
+        assert SYMBOL_SIDE * len(symbol(label).matrix) / side(symbol(label)) >= 30
 
 
 @pytest.mark.parametrize('label', [*ALL, RINGS], ids=['glass', 'site', 'sami', 'long', 'endless', 'rings'])
@@ -126,10 +163,11 @@ def _touches_the_symbol(line: Line) -> bool:
 def test_the_svg_is_xml_and_says_the_same() -> None:
     for label in ALL:
         drawn = ET.fromstring(svg(label))
-        texts = [text.text for text in drawn.iter(f'{SVG}text')]
+        texts = [''.join(text.itertext()) for text in drawn.iter(f'{SVG}text')]
         assert label.address in texts
         assert 'K7M 2QX' in texts or label is SITE
     assert 'Giron & <Čohkkiras>, Kiruna' in [text.text for text in ET.fromstring(svg(SAMI)).iter(f'{SVG}text')]
+    assert 'haren.boras.se' in [strong.text for strong in ET.fromstring(svg(GLASS)).iter(f'{SVG}tspan')]
 
 
 def test_the_svg_holds_the_same_symbol(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ async def test_the_page_says_what_it_is_and_that_nothing_is_reported(town: Town)
     assert 'Nothing reported' in page
     assert 'Urgent? Call 033-00 00 00.' in page
     assert 'No account, no cookie' in page
+    assert 'We never ask you to sign in or pay.' in page
 
 
 async def test_a_kind_that_the_name_says_already_is_not_repeated(town: Town) -> None:
