@@ -30,7 +30,23 @@ from components.frame import Frame
 from components.live import Live
 from components.mark import FAVICON
 from components.plain import Plain
-from pages import case, errors, feed, followers, held, join, log, me, people, resident, sites, status, stickers, thanks
+from pages import (
+    audit,
+    case,
+    errors,
+    feed,
+    followers,
+    held,
+    join,
+    log,
+    me,
+    people,
+    resident,
+    sites,
+    status,
+    stickers,
+    thanks,
+)
 from pages import settings as settings_page
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -81,7 +97,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
 
 
 def _add_staff_screens(server: FastAPI, frame: Frame, session: Session, plain: Plain) -> None:
-    for screen in (feed, log, held, sites, people, settings_page, me):
+    for screen in (feed, log, held, audit, sites, people, settings_page, me):
         screen.register(frame)
     _translate_nicegui()
     core.sio.eio.cors_allowed_origins = _is_own_origin

@@ -36,6 +36,7 @@ def doors(_: Translator) -> tuple[Door, ...]:
         Door('/held', _('Held reports'), 'sieve', Role.LEAD, rare=True),
         Door('/sites', _('Places'), 'pin', Role.ADMIN),
         Door('/people', _('People'), 'people', Role.ADMIN),
+        Door('/audit', _('Stickers'), 'qr', Role.FIELD, rare=True),
         Door('/settings', _('Settings'), 'settings', Role.ADMIN, rare=True),
         Door('/me', _('Me'), 'person', Role.FIELD),
     )

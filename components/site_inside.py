@@ -37,6 +37,8 @@ class SiteInside:
             PressLink(_('Stickers as PDF'), f'/sites/{site.id}/stickers.pdf', 'qr', aside=_('opens in a new tab'))
             PressLink(_('The place’s sticker as SVG'), f'/stickers/{site.code}.svg', 'qr',
                       aside=_('opens in a new tab'))  # fmt: skip
+            PressLink(_('Check the stickers'), f'/audit?site={site.id}', 'check',
+                      named=_('Check the stickers at {site}', site=site.name))  # fmt: skip
             PressLink(_('Look'), f'/q/{site.code}', 'eye', named=_('Look at {name}', name=site.name),
                       aside=_('opens in a new tab'))  # fmt: skip
         self._none = Text('p', _('Nothing stands here yet. Add the first thing, and it gets a sticker of its own.'))

@@ -97,6 +97,8 @@ _SENTENCES = {
     EventKind.ASSET_CHANGED: msgid('{name} changed {asset}'),
     EventKind.ASSET_RETIRED: msgid('{name} took {asset} away'),
     EventKind.STICKER_REPLACED: msgid('{name} made a new sticker for {asset}'),
+    EventKind.STICKER_SEEN: msgid('A sticker was seen: {site}'),
+    EventKind.ROUND_BEGUN: msgid('{name} began a round past the stickers: {site}'),
     EventKind.PROBLEMS_CHANGED: msgid('{name} changed what can be reported: {kind}'),
     EventKind.TEAM_ADDED: msgid('{name} added the team {team}'),
     EventKind.TEAM_CHANGED: msgid('{name} changed the team {team}'),

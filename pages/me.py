@@ -22,8 +22,9 @@ def register(frame: Frame) -> None:
         _wishes(screen)
         await _devices(screen)
         _home_screen(screen._)
-        if screen.visitor.person.role.covers(Role.ADMIN):
-            with ui.element('div').classes('section rare-door'):
+        with ui.element('div').classes('section rare-door row'):
+            PressLink(screen._('Check the stickers'), '/audit', 'qr')
+            if screen.visitor.person.role.covers(Role.ADMIN):
                 PressLink(screen._('Settings of the municipality'), '/settings', 'settings')
 
 

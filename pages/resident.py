@@ -23,6 +23,7 @@ from components.plain import Plain, speaker
 from components.wording import site_kind
 from pages.errors import sentence, status_of
 from pages.reading import DECLINED, Sent, fields, onward, read_code, serve
+from pages.sightings import Look, Sightings
 
 LONGEST_SLIP = 40
 """Characters of a wrong code that are shown again: more are no slip of the finger."""
@@ -48,6 +49,7 @@ class StickerPage:
         self._house = house
         self._plain = plain
         self._session = session
+        self._sightings = Sightings(house)
 
     async def find(self, request: Request, code: str = '') -> Response:
         """Lead on to what somebody typed: a code, all of the address that stands on the sticker, or a case's number."""
@@ -96,29 +98,36 @@ class StickerPage:
             return await self._ask_again(request, typed)
         status = status_of(error) if error else HTTPStatus.OK
         trouble = sentence(error, speaker(request)) if error else ''
+        visitor = await self._session.visitor(request)
+        look = await self._sightings.keep(request, arrival, visitor) if visitor else None
         if arrival.asset is None:
-            return await self._place(request, arrival, status, trouble)
-        return await self._asset(request, arrival, status, trouble, sent or {})
+            return await self._place(request, arrival, status, trouble, look)
+        return await self._asset(request, arrival, status, trouble, sent or {}, visitor, look)
 
     async def _arrival(self, typed: str) -> Arrival:
         return await self._house.status.arrival(read_code(typed))
 
-    async def _asset(self, request: Request, arrival: Arrival, status: int, trouble: str, sent: Sent) -> Response:
+    async def _asset(
+        self, request: Request, arrival: Arrival, status: int, trouble: str, sent: Sent, visitor: Visitor | None,
+        look: Look | None,
+    ) -> Response:  # fmt: skip
         assert arrival.asset is not None
         code = arrival.sticker.id
         return await self._plain.page(
             request, 'asset.html', status, here=f'/q/{code}', code=code, site=arrival.site.site, thing=arrival.asset,
             newer=codes.spaced(arrival.asset.asset.code) if arrival.replaced else '', trouble=trouble,
             typed=sent.get('note', ''), again=sent.get('again') or request.query_params.get('again', ''),
-            stamp=getattr(request.state, 'stamp', '') or await self._house.reception.stamp(),
-            visitor=await self._session.visitor(request),
+            stamp=getattr(request.state, 'stamp', '') or await self._house.reception.stamp(), visitor=visitor,
+            look=look,
         )  # fmt: skip
 
-    async def _place(self, request: Request, arrival: Arrival, status: int, trouble: str) -> Response:
+    async def _place(
+        self, request: Request, arrival: Arrival, status: int, trouble: str, look: Look | None
+    ) -> Response:
         kind = site_kind(arrival.site.site.kind, speaker(request))
         return await self._plain.page(
             request, 'place.html', status, here=f'/q/{arrival.sticker.id}', site=arrival.site, kind=kind,
-            trouble=trouble, taken_away=arrival.taken_away,
+            trouble=trouble, taken_away=arrival.taken_away, look=look,
         )  # fmt: skip
 
     async def _ask_again(self, request: Request, typed: str) -> Response:

@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     ASSET_CHANGED = 'asset.changed'
     ASSET_RETIRED = 'asset.retired'
     STICKER_REPLACED = 'sticker.replaced'
+    STICKER_SEEN = 'sticker.seen'
+    ROUND_BEGUN = 'round.begun'
     PROBLEMS_CHANGED = 'problems.changed'
     TEAM_ADDED = 'team.added'
     TEAM_CHANGED = 'team.changed'

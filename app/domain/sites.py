@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -131,7 +132,10 @@ class Asset(Document):
 
 
 class Sticker(Document):
-    """A printed code and where it leads: a site, or one asset there. Its id is the code."""
+    """A printed code and where it leads: a site, or one asset there. Its id is the code.
+
+    `seen_at` is when staff last had it before their eyes. Who that was is kept nowhere.
+    """
 
     kept_in: ClassVar[str] = 'stickers'
     found_by: ClassVar[tuple[str, ...]] = ('site_id', 'asset_id')
@@ -141,10 +145,20 @@ class Sticker(Document):
     asset_id: str | None = None
     made_at: Moment
     retired_at: Moment | None = None
+    seen_at: Moment | None = None
 
     def retire(self, stamp: Stamp) -> Sticker:
         """The sticker as one that is no longer printed."""
         return self.model_copy(update={'retired_at': stamp.at})
+
+    def see(self, stamp: Stamp) -> tuple[Sticker, Event]:
+        """The sticker as seen now, be it printed no longer."""
+        seen = self.model_copy(update={'seen_at': stamp.at})
+        return seen, told(EventKind.STICKER_SEEN, stamp, asset_id=self.asset_id, site_id=self.site_id)
+
+    def was_seen_since(self, moment: datetime) -> bool:
+        """Whether staff have had it before their eyes from then on."""
+        return self.seen_at is not None and self.seen_at >= moment
 
 
 class KindProblems(Document):

@@ -21,7 +21,7 @@ from app.services.people import Duties
 
 FOLDER = Path(__file__).parents[2] / 'data' / 'demo'
 ZONE = ZoneInfo('Europe/Stockholm')
-STARTED_DAYS_AGO = 45
+STARTED_DAYS_AGO = 290
 
 Told = dict[str, Any]
 Happening = tuple[datetime, Callable[[], Awaitable[object]]]
@@ -50,6 +50,7 @@ class Demo:
             self._told |= tomllib.loads(file.read_text())
         self._people: dict[str, Person] = {}
         self._assets: dict[str, Asset] = {}
+        self._codes: dict[str, str] = {}
         self._cases: dict[int, str] = {}
 
     async def live(self) -> None:
@@ -91,17 +92,25 @@ class Demo:
         position = Position(latitude=told['latitude'], longitude=told['longitude'])
         draft = SiteDraft(told['name'], SiteKind(told['kind']), position, told['team'])
         site = await self._house.sites.add(admin, draft, told['id'])
+        self._codes[site.id] = site.code
         for asset in told['asset']:
             self._clock += timedelta(seconds=1)  # things are listed in the order in which they were added
             self._assets[f'{told["id"]}/{asset["id"]}'] = await self._house.sites.add_asset(
                 admin, site.id, AssetDraft(asset['name'], asset['kind'])
             )
+        self._codes |= {place: asset.code for place, asset in self._assets.items()}
 
     def _happenings(self) -> Iterator[Happening]:
         for told in self._told['entry']:
             yield self._moment(told), self._entry(told)
         for number, told in enumerate(self._told['case']):
             yield from self._case(number, told)
+        for told in self._told['sighting']:
+            for minutes, place in enumerate(told['seen']):
+                yield self._moment(told) + timedelta(minutes=minutes), self._sighting(told['by'], place)
+
+    def _sighting(self, by: str, place: str) -> Callable[[], Awaitable[object]]:
+        return lambda: self._house.sites.see_sticker(self._people[by], self._codes[place])
 
     def _entry(self, told: Told) -> Callable[[], Awaitable[object]]:
         content = Content(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.services.audit import Audit
 from app.services.cases import Cases
 from app.services.doorkeeper import Allowances
 from app.services.entries import Entries
@@ -25,6 +26,7 @@ class House:
     base: str
     municipality: MunicipalityService
     sites: Sites
+    audit: Audit
     status: Status
     cases: Cases
     quarantine: Quarantine
@@ -43,6 +45,7 @@ class House:
             base=base,
             municipality=MunicipalityService(ground),
             sites=Sites(ground),
+            audit=Audit(ground),
             status=Status(ground),
             cases=cases,
             quarantine=quarantine,

@@ -10,6 +10,7 @@ from app.domain import codes
 from app.domain.cases import OPEN, Case
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person, Role
+from app.domain.rounds import Round, counts_from
 from app.domain.sites import Asset, AssetDraft, KindProblems, Site, SiteDraft, Sticker
 from app.services.ground import Ground, until_current
 
@@ -110,6 +111,21 @@ class Sites:
         asset, old, new, event = asset.replace_sticker(old, await self._free_code(), self._ground.stamp(admin))
         await self._store.save(asset, old, new, event)
         return asset
+
+    @until_current
+    async def see_sticker(self, person: Person, code: str) -> Sticker:
+        """Keep that staff have a sticker before their eyes: at most once an hour, or once since a round has begun.
+
+        Only that it was seen is kept, not by whom: it would be a diary of where somebody has been.
+        """
+        person.require(Role.FIELD)
+        sticker, stamp = await self.sticker(code), self._ground.stamp()
+        newest = await self._store.get(Round, sticker.site_id)
+        if sticker.was_seen_since(counts_from(newest, stamp.at)):
+            return sticker
+        sticker, event = sticker.see(stamp)
+        await self._store.save(sticker, event)
+        return sticker
 
     async def offered(self, kind: str) -> KindProblems:
         """The problems that the stickers of one kind of asset offer now: as changed, or as in the lists."""

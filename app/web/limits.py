@@ -13,6 +13,9 @@ from app.domain.errors import NotAllowed
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body: a text of 2,000 characters in any script, percent-encoded, fits five times."""
 
+LOOKS_ONLY = 'haren.looks_only'
+"""What a scope says of a request that HeadAsGet has passed on."""
+
 SAFE_METHODS = frozenset({'GET', 'HEAD', 'OPTIONS'})
 
 STAFF_POLICY = (
@@ -111,4 +114,10 @@ class HeadAsGet:
         async def send_head(message: Message) -> None:
             await send({**message, 'body': b''} if message['type'] == 'http.response.body' else message)
 
-        await self._app({**scope, 'method': 'GET'}, receive, send_head)
+        await self._app({**scope, 'method': 'GET', LOOKS_ONLY: True}, receive, send_head)
+
+
+def opens_the_page(request: Request) -> bool:
+    """Whether somebody is about to read the answer: no form, no HEAD, and no browser that fetches ahead of a tap."""
+    ahead = 'prefetch' in request.headers.get('sec-purpose', request.headers.get('purpose', ''))
+    return request.method == 'GET' and LOOKS_ONLY not in request.scope and not ahead

@@ -8,6 +8,7 @@ const LANGUAGE = document.documentElement.lang || "sv";
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const EXACT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "full", timeStyle: "short" });
 const MEDIUM = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium" });
 const DAY = new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", day: "numeric", month: "long" });
 const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "short" });
 
@@ -21,6 +22,11 @@ export function ago(iso, now, justNow) {
 
 export function exactly(iso) {
   return EXACT.format(new Date(iso));
+}
+
+// As `ago`, but with the year for what was long ago.
+export function when(iso, now, justNow) {
+  return (now - new Date(iso)) / 1000 > RECENT ? DATE.format(new Date(iso)) : ago(iso, now, justNow);
 }
 
 // "yesterday 14:30", "2 Jan 2026, 08:30"

@@ -13,7 +13,18 @@ from tests.browser.conftest import PHONE, TABLET, Open, code_of
 Theme = Literal['light', 'dark']
 
 PLAIN = ('/', '/s/kransmossen', '/q/{code}', '/q/000000', '/q/QQQQQQ', '/in', '/join/forged', '/nowhere')
-STAFF = ('/feed', '/log', '/held', '/sites', '/sites/problems', '/people', '/settings', '/me')
+STAFF = (
+    '/feed',
+    '/log',
+    '/held',
+    '/audit',
+    '/audit?site=kransmossen',
+    '/sites',
+    '/sites/problems',
+    '/people',
+    '/settings',
+    '/me',
+)
 
 
 def violations(page: Page) -> list[str]:

@@ -35,6 +35,8 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
         )
     await house.sites.change(alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER))
     await house.sites.change_asset(alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
+    await house.audit.begin_round(cast.fia, 'kransmossen')
+    await house.sites.see_sticker(cast.fia, cast.glass.code)
     await house.sites.replace_sticker(alva, cast.glass.id)
     await house.sites.retire_asset(alva, cast.glass.id)
     await house.sites.offer_problems(alva, 'bench', {'broken'})

@@ -80,6 +80,25 @@ async def test_rut_keeps_her_words_and_can_send_them_later(house: House, clock: 
     assert case.reports == 1
 
 
+async def test_a_sticker_shows_its_page_though_no_sighting_can_be_kept(house: House, clock: Clock, disk: Full) -> None:
+    cast = await gather_cast(house, clock)
+    server = plain_server(house, Session(house.people, secure=False), secure=False)
+    transport = httpx.ASGITransport(server, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={'accept-language': 'en'}) as fia:
+        await fia.post(f'/join/{await house.people.invite(None, cast.fia.id)}')
+        disk.is_full = True
+        shown = await fia.get(f'/Q/{cast.glass.code}')
+        assert shown.status_code == 200
+        assert 'All stickers of this place' in shown.text
+        assert 'Sticker seen.' not in shown.text
+        assert (await house.sites.sticker(cast.glass.code)).seen_at is None
+
+        disk.is_full = False
+        await writable(house)
+        assert 'Sticker seen.' in (await fia.get(f'/Q/{cast.glass.code}')).text
+    assert (await house.sites.sticker(cast.glass.code)).seen_at == clock.at
+
+
 async def test_staff_are_told_by_a_banner_that_goes_away_again(house: House, clock: Clock, disk: Full) -> None:
     cast = await gather_cast(house, clock)
     eva = await hire(house, 'Eva', cast.fia.role)

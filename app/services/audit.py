@@ -1,0 +1,115 @@
+"""Whether the stickers still hang: those of one site, and all sites, the worst off first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.domain.errors import NotFound
+from app.domain.people import Person, Role
+from app.domain.rounds import Round, Sight, sight
+from app.domain.sites import Asset, Site, Sticker
+from app.services.ground import Ground, until_current
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A sticker that hangs at a site, or should: what it is on (None: the site itself), and how it stands with it."""
+
+    sticker: Sticker
+    asset: Asset | None
+    sight: Sight
+
+    @property
+    def newer(self) -> str | None:
+        """The code that has taken its place, if there is one."""
+        return self.asset.code if self.asset and not self.asset.retired_at and self.sticker.retired_at else None
+
+
+@dataclass(frozen=True)
+class SiteAudit:
+    """One site's stickers, those that need a look first, and the round that is under way, if one is."""
+
+    site: Site
+    round: Round | None
+    posted: tuple[Posted, ...]
+
+    @property
+    def wanted(self) -> int:
+        """How many stickers should hang there."""
+        return len(self.posted) - self.count(Sight.OLD)
+
+    @property
+    def needy(self) -> int:
+        """How many stickers need a look."""
+        return self.count(Sight.OLD, Sight.NEVER, Sight.LATE)
+
+    def count(self, *sights: Sight) -> int:
+        """With how many stickers it stands in one of these ways."""
+        return sum(posted.sight in sights for posted in self.posted)
+
+
+class Audit:
+    """What staff ask of the stickers, and the rounds that they make."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._store = ground.store
+
+    async def site(self, site_id: str) -> SiteAudit:
+        """One site's stickers; NotFound where there is no such site."""
+        site = await self._site(site_id)
+        stickers = (await self._store.find(Sticker, site_id=site_id)).documents
+        assets = (await self._store.find(Asset, site_id=site_id)).documents
+        return self._audit(site, await self._store.get(Round, site_id), stickers, assets)
+
+    async def sites(self) -> tuple[SiteAudit, ...]:
+        """Every site's stickers, the sites where most need a look first, then by name."""
+        rounds = {newest.id: newest for newest in await self._ground.find_all(Round)}
+        stickers, assets = defaultdict(list), defaultdict(list)
+        for sticker in await self._ground.find_all(Sticker):
+            stickers[sticker.site_id].append(sticker)
+        for asset in await self._ground.find_all(Asset):
+            assets[asset.site_id].append(asset)
+        audits = [
+            self._audit(site, rounds.get(site.id), stickers[site.id], assets[site.id])
+            for site in await self._ground.find_all(Site)
+        ]
+        return tuple(sorted(audits, key=lambda audit: (-audit.needy, audit.site.name.casefold())))
+
+    @until_current
+    async def begin_round(self, person: Person, site_id: str) -> Round:
+        """A new round past a site's stickers: from now on each has to be seen anew."""
+        person.require(Role.FIELD)
+        before = await self._store.get(Round, site_id)
+        newest, event = Round.begin(await self._site(site_id), before, self._ground.stamp(person))
+        await self._store.save(newest, event)
+        return newest
+
+    async def _site(self, site_id: str) -> Site:
+        site = await self._store.get(Site, site_id)
+        if site is None:
+            raise NotFound('There is no such place.')
+        return site
+
+    def _audit(
+        self, site: Site, newest: Round | None, stickers: Collection[Sticker], assets: Collection[Asset]
+    ) -> SiteAudit:
+        now, known = self._ground.now(), {asset.id: asset for asset in assets}
+        posted = [
+            Posted(sticker, asset, how)
+            for sticker in sorted(stickers, key=lambda sticker: sticker.made_at)
+            for asset in [known.get(sticker.asset_id or '')]
+            if (how := sight(sticker, asset, newest, now))
+        ]
+        under_way = newest if newest and newest.is_under_way(now) else None
+        return SiteAudit(site, under_way, tuple(sorted(posted, key=_needing_a_look)))
+
+
+def _needing_a_look(posted: Posted) -> tuple[bool, datetime]:
+    """What should be gone first, then what was seen longest ago."""
+    return posted.sight is not Sight.OLD, posted.sticker.seen_at or NEVER

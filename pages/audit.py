@@ -1,0 +1,104 @@
+"""Whether the stickers still hang: a round past those of one place, scanning one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from nicegui import ui
+
+from app.domain.events import Event, Topic
+from app.domain.people import Role
+from app.services.audit import SiteAudit
+from components.frame import Frame, Screen
+from components.press import PressLink
+from components.round_panel import RoundPanel
+from components.rows import News
+from components.sticker_field import StickerField
+from components.sticker_list import StickerList, site_row, sticker_rows
+from components.text import Text
+
+STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'audit.css').read_text()
+
+
+def register(frame: Frame) -> None:
+    """Register /audit."""
+
+    @frame.screen('/audit', lambda _: _('Check the stickers'))
+    async def build(screen: Screen) -> None:
+        ui.add_css(STYLE)
+        audits = {audit.site.id: audit for audit in await screen.house.audit.sites()}
+        chosen = audits.get(ui.context.client.request.query_params.get('site', ''))
+        if chosen:
+            SiteScreen(screen, chosen)
+        else:
+            SitesScreen(screen, audits)
+
+
+class SitesScreen:
+    """Every place with how it stands with its stickers, the worst off first."""
+
+    def __init__(self, screen: Screen, audits: dict[str, SiteAudit]) -> None:
+        self._screen = screen
+        self._audits = audits
+        if not audits:
+            _no_places(screen)
+            return
+        _ = screen._
+        Text('p', _('Choose the place where you are. Those that need a look most stand first.'))
+        self._list = StickerList(_, self._rows(), _('Places'), _('Find a place'))
+        screen.live.bulletins.subscribe(self._hear)
+
+    def _rows(self) -> list[dict[str, object]]:
+        return [site_row(audit, self._screen._) for audit in self._audits.values()]
+
+    async def _hear(self, bulletin: Sequence[News]) -> None:
+        for site_id in {news.story.event.site_id for news in bulletin if _is_about_stickers(news.story.event)}:
+            self._audits[str(site_id)] = await self._screen.house.audit.site(str(site_id))
+        self._list.show(self._rows())
+
+
+class SiteScreen:
+    """One place: the round, and its stickers, which others' sightings move as they happen."""
+
+    def __init__(self, screen: Screen, audit: SiteAudit) -> None:
+        self._screen = screen
+        self._site_id = audit.site.id
+        _ = screen._
+        PressLink(_('All places'), '/audit', 'pin')
+        Text('h2', audit.site.name)
+        self._panel = RoundPanel(screen, self._begin)
+        StickerField(screen, audit.site.id)
+        self._list = StickerList(_, sticker_rows(audit, _), _('Stickers'))
+        Text('p', _('Each of our stickers shows the address {host}. One with another address is not ours, and one that '
+                    'somebody has pasted over stays unseen here.',
+                    host=urlsplit(screen.house.base).netloc)).classes('quiet section')  # fmt: skip
+        self._panel.say(audit)
+        screen.live.bulletins.subscribe(self._hear)
+
+    async def _begin(self) -> None:
+        await self._screen.attempt(lambda person: self._screen.house.audit.begin_round(person, self._site_id))
+        await self._refresh()
+
+    async def _hear(self, bulletin: Sequence[News]) -> None:
+        events = (news.story.event for news in bulletin)
+        if any(event.site_id == self._site_id and _is_about_stickers(event) for event in events):
+            await self._refresh()
+
+    async def _refresh(self) -> None:
+        audit = await self._screen.house.audit.site(self._site_id)
+        self._list.show(sticker_rows(audit, self._screen._))
+        self._panel.say(audit)
+
+
+def _is_about_stickers(event: Event) -> bool:
+    return event.topic is Topic.UPKEEP and event.site_id is not None
+
+
+def _no_places(screen: Screen) -> None:
+    _ = screen._
+    Text('p', _('The stickers of your places will stand here. First an administrator adds a place and prints what '
+                'hangs there.')).classes('notice')  # fmt: skip
+    if screen.visitor.person.role.covers(Role.ADMIN):
+        PressLink(_('Places'), '/sites', 'pin')
