@@ -11,7 +11,7 @@ from pydantic import Field
 
 from app.domain.document import Document, Moment, Stamp, Value, checked_name
 from app.domain.errors import Clash
-from app.domain.events import Event, EventKind, told
+from app.domain.events import Event, EventKind, Showing, told
 
 
 class SiteKind(StrEnum):
@@ -154,7 +154,10 @@ class Sticker(Document):
     def see(self, stamp: Stamp) -> tuple[Sticker, Event]:
         """The sticker as seen now, be it printed no longer."""
         seen = self.model_copy(update={'seen_at': stamp.at})
-        return seen, told(EventKind.STICKER_SEEN, stamp, asset_id=self.asset_id, site_id=self.site_id)
+        event = told(
+            EventKind.STICKER_SEEN, stamp, asset_id=self.asset_id, site_id=self.site_id, showing=Showing.FOLDED
+        )
+        return seen, event
 
     def was_seen_since(self, moment: datetime) -> bool:
         """Whether staff have had it before their eyes from then on."""

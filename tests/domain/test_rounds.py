@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.domain.document import Stamp
-from app.domain.events import EventKind, Topic
+from app.domain.events import EventKind, Showing, Topic
 from app.domain.rounds import LONG_UNSEEN, ROUND_LASTS, SEEN_EVERY, Round, Sight, counts_from, sight
 from app.domain.sites import Asset, AssetDraft, Site, SiteDraft, SiteKind, Sticker
 from tests.cast import NOON
@@ -34,6 +34,7 @@ def test_seeing_a_sticker_makes_one_event_that_names_what_it_is_on_and_nobody() 
     sticker, event = STICKER.see(at(NOON))
     assert sticker.seen_at == NOON
     assert (event.kind, event.topic, event.by) == (EventKind.STICKER_SEEN, Topic.UPKEEP, None)
+    assert event.showing is Showing.FOLDED, 'a round would flood the feed'
     assert (event.asset_id, event.site_id) == ('glass', 'kransmossen')
     assert SITES_OWN.see(at(NOON))[1].asset_id is None
 

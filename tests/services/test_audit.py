@@ -35,6 +35,16 @@ async def test_a_sighting_is_kept_once_an_hour_with_one_event_that_names_nobody(
     assert 'fia' not in ''.join(event.model_dump_json() for event in told) + sticker.model_dump_json()
 
 
+async def test_a_round_is_one_row_of_the_feed_however_many_stickers_are_seen(cast: Cast) -> None:
+    await cast.house.audit.begin_round(cast.fia, 'kransmossen')
+    cast.clock.pass_(minutes=1)
+    for code in (cast.glass.code, cast.paper.code, cast.kransmossen.code):
+        await cast.house.sites.see_sticker(cast.fia, code)
+    assert len(await events(cast, EventKind.STICKER_SEEN)) == 3
+    (newest,) = (await cast.house.feed.page(limit=1)).documents
+    assert newest.kind is EventKind.ROUND_BEGUN
+
+
 async def test_many_who_scan_at_once_are_one_sighting(cast: Cast) -> None:
     people = [cast.fia, cast.leo, cast.alva] * 10
     await asyncio.gather(*(cast.house.sites.see_sticker(person, cast.glass.code) for person in people))
