@@ -14,7 +14,7 @@ from app.domain.cases import Case
 from app.domain.document import Document
 from app.domain.municipality import Municipality
 from app.domain.people import Team
-from app.domain.sites import Asset, KindProblems, Site, Sticker
+from app.domain.sites import Asset, KindProblems, Site
 from app.language import wanted
 from app.services.house import House
 from app.web.caching import EVERYTHING, Shelf
@@ -33,7 +33,8 @@ _QUERY = re.compile(b'(?:lang=[a-z]{2})?')
 _COOKIE = b'haren='
 """The end of the session cookie's name: whoever may be signed in gets a page of their own."""
 
-_SHOWN = (Site, Asset, Sticker, Case, KindProblems, Municipality, Team)
+_SHOWN = (Site, Asset, Case, KindProblems, Municipality, Team)
+"""What public pages show. A sticker changes with its thing; that staff have seen one makes no page old."""
 
 Key = tuple[str, bytes, str, int]
 
