@@ -233,3 +233,21 @@ def test_a_second_tap_does_not_close_the_case_that_slides_under_the_finger(sign_
     )
     lova.wait_for_timeout(1000)
     expect(lova.locator('.case')).to_have_count(before - 1)
+
+
+def test_fifty_reports_are_one_row_whose_counter_moves(sign_in: Open, stranger: Open) -> None:
+    lova = sign_in('lova', viewport=TABLET)
+    open_feed(lova)
+    rut = stranger()
+    assets = rut.request.get('/s/annelundsparken.json').json()['assets']
+    code = next(asset['url'] for asset in assets if not asset['open_cases'])[-6:]
+    report(rut, code, 'something_else')
+    row = lova.locator('.feed-row.arrived')
+    expect(row.locator('.feed-reports')).to_have_text('1 anmälan')
+    before = rows(lova)
+    for _ in range(49):
+        report(rut, code, 'something_else')
+    expect(row.locator('.feed-reports')).to_have_text('50 anmälningar')
+    assert rows(lova) == before
+    lova.reload()
+    expect(lova.locator('.feed-row').first.locator('.feed-reports')).to_have_text('50 anmälningar')
