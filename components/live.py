@@ -69,6 +69,8 @@ class Live:
         for document in kept:
             if isinstance(document, Person | Device):
                 self.access.emit(document)
+        if not (self.bulletins.callbacks or self.news.callbacks):
+            return  # whoever opens a screen now reads it there
         found = [await self._story(event) for event in await self._events(kept)]
         if bulletin := tuple(News(story) for story in found if story):
             self.bulletins.emit(bulletin)
