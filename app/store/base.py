@@ -85,8 +85,25 @@ class Page(Generic[D_co]):
         self.older = older
 
 
+class Album(Protocol):
+    """Photos that documents name."""
+
+    async def keep(self, content: bytes) -> str:
+        """Keep a photo; its name, by which a document can name it now. ReadOnly where the disk refuses."""
+        ...
+
+    async def read(self, name: str) -> bytes | None:
+        """A photo's content; None where there is no such photo."""
+        ...
+
+
 class Store(Protocol):
     """A document store with one writer, whose batches are all or nothing."""
+
+    @property
+    def photos(self) -> Album:
+        """Photos, each there for as long as a document names it."""
+        ...
 
     async def get(self, kind: type[D], id: str) -> D | None:
         """The document of this kind with this id, or None."""

@@ -44,7 +44,7 @@ class Photos:
     async def read(self, name: str) -> bytes | None:
         """A photo's content; None where there is no such photo."""
         path = self.path(name)
-        return await asyncio.to_thread(path.read_bytes) if path is not None and path.exists() else None
+        return await asyncio.to_thread(_content, path) if path is not None else None
 
     def path(self, name: str) -> Path | None:
         """Where a photo of this name is kept; None for what is no photo's name."""
@@ -87,6 +87,11 @@ class Photos:
                 del self._named[name]
                 self._dropped.add(name)
 
+    @property
+    def wait_to_be_swept(self) -> bool:
+        """Whether there's a photo that no document names any longer."""
+        return bool(self._dropped)
+
     def sweep(self, guard: AbstractContextManager[object]) -> None:
         """Remove photos that no document names any longer, and those that waited too long to be named.
 
@@ -124,6 +129,13 @@ class Photos:
             self._disk.sync(file)
         finally:
             self._disk.close(file)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:  # it may go while somebody asks for it
+        return None
 
 
 def name_of(content: bytes) -> str:

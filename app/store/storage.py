@@ -156,6 +156,8 @@ class JournalStorage(Storage):
         self._snapshot_size = found.snapshot_size
         self._journals = Journals(self.folder, found, self._disk)
         self._journals.remove_before(max(numbered(self.folder, 'snapshot'), default=0))
+        if self.photos.names() - self.photos.named():
+            self._upkeep.within(self._pace.erase_within, self._sweep_photos)
         self._plan()
 
     def _compact(self) -> int:
@@ -201,6 +203,12 @@ class JournalStorage(Storage):
             self._upkeep.within(self._put_off, self.compact)
         elif self._has_erased:
             self._upkeep.within(self._pace.erase_within, self.compact)
+        elif self.photos.wait_to_be_swept:
+            self._upkeep.within(self._pace.erase_within, self._sweep_photos)
+
+    def _sweep_photos(self) -> None:
+        with self._compacting:
+            self.photos.sweep(self.guard)
 
     def _let_go(self) -> None:
         if self._lock_file is not None:

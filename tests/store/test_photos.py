@@ -99,3 +99,41 @@ async def test_a_photo_that_comes_again_while_it_goes_stays(tmp_path: Path) -> N
     assert await store.photos.read(name) == b'a heap of bags'
     await store.save(leaf(2, colour=name))
     await store.close()
+
+
+async def test_a_photo_that_another_takes_the_place_of_goes_by_itself(tmp_path: Path) -> None:
+    store = TinyStore(tmp_path, pace=SOON)
+    old, new = await store.photos.keep(b'a face'), await store.photos.keep(b'a heap of bags')
+    first = leaf(1, colour=old)
+    await store.save(first)
+    await store.save(first.model_copy(update={'colour': new, 'revision': 1}))
+    async with asyncio.timeout(10):
+        while store.photos.names() != {new}:
+            await asyncio.sleep(0.01)
+    await store.close()
+
+
+async def test_a_photo_replaced_before_a_stop_is_gone_after_the_next_start(tmp_path: Path) -> None:
+    store = TinyStore(tmp_path, pace=Pace(erase_within=3600))
+    first = leaf(1, colour=await store.photos.keep(b'a face'))
+    await store.save(first)
+    await store.save(first.model_copy(update={'colour': 'grey', 'revision': 1}))
+    await store.close()
+    again = TinyStore(tmp_path, pace=SOON)
+    async with asyncio.timeout(10):
+        while again.photos.names():
+            await asyncio.sleep(0.01)
+    await again.close()
+
+
+async def test_a_photo_that_waited_too_long_goes_with_the_next_start(tmp_path: Path) -> None:
+    store = TinyStore(tmp_path)
+    waiting, forgotten = await store.photos.keep(b'new'), await store.photos.keep(b'old')
+    before = (tmp_path / 'photos' / forgotten).stat().st_mtime - UNNAMED_FOR - 1
+    os.utime(tmp_path / 'photos' / forgotten, (before, before))
+    await store.close()
+    again = TinyStore(tmp_path, pace=SOON)
+    async with asyncio.timeout(10):
+        while again.photos.names() != {waiting}:
+            await asyncio.sleep(0.01)
+    await again.close()
