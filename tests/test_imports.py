@@ -29,6 +29,8 @@ ABOVE_ALL = {'app', 'app.build', 'app.keeping', 'app.welcome', 'app.__main__'}
 AT_HOME = {
     'tinydb': ('app.store',),
     'nicegui': ('components', 'pages', 'app.build'),
+    'PIL': ('app.services.enlarger',),
+    'pillow_heif': ('app.services.enlarger',),
     'segno': ('components', 'pages', 'app.welcome'),
     'fastapi': ('app.web', 'components', 'pages', 'app.build'),
     'starlette': ('app.web', 'components', 'pages', 'app.build'),

@@ -7,6 +7,7 @@ Refusal
 ├── Gone           it was here, and is used up or over
 ├── Clash          it stands against something that is already kept
 ├── NotNow         the disk takes nothing at the moment
+├── TooLarge       it is more than fits
 └── Invalid        it can't be understood; names the field
 """
 
@@ -47,6 +48,10 @@ class Clash(Refusal):
 
 class NotNow(Refusal):
     """Nothing can be kept at the moment. The same may go well later."""
+
+
+class TooLarge(Refusal):
+    """What was sent is more than fits; the sentence says how much does."""
 
 
 class Invalid(Refusal):

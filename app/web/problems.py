@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow, Refusal, SignedOut
+from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow, Refusal, SignedOut, TooLarge
 from app.language import FAULT, Translator, msgid, translator, wanted
 
 log = logging.getLogger(__name__)
@@ -22,13 +22,16 @@ STATUS: dict[type[Refusal], HTTPStatus] = {
     Gone: HTTPStatus.GONE,
     Clash: HTTPStatus.CONFLICT,
     NotNow: HTTPStatus.SERVICE_UNAVAILABLE,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
 TOO_LARGE = msgid('That is more than fits. Shorten it and try again.')
 MALFORMED = msgid('This is not the JSON that was expected.')
 
-_HTTP_SENTENCES = {400: MALFORMED, 413: TOO_LARGE}
+NO_PICTURE = msgid('Send the picture itself: a JPEG, PNG, WebP or HEIC.')
+
+_HTTP_SENTENCES = {400: MALFORMED, 413: TOO_LARGE, 415: NO_PICTURE}
 
 
 class ProblemResponse(JSONResponse):
@@ -43,6 +46,13 @@ def problem(status: int, detail: str, **members: object) -> ProblemResponse:
     return ProblemResponse(
         {'type': 'about:blank', 'title': phrase, 'status': status, 'detail': detail, **members}, status
     )
+
+
+def problem_described(why: str) -> dict[str, object]:
+    """A problem detail, as OpenAPI describes an answer."""
+    names = {'type': 'string', 'title': 'string', 'status': 'integer', 'detail': 'string'}
+    schema = {'type': 'object', 'properties': {name: {'type': kind} for name, kind in names.items()}}
+    return {'description': why, 'content': {'application/problem+json': {'schema': schema}}}
 
 
 def problem_of(error: Exception, request: Request) -> ProblemResponse:

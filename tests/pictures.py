@@ -1,0 +1,138 @@
+"""Pictures as residents' phones make them, and as somebody with bad intentions does. All are small."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+import pillow_heif
+from PIL import Image, ImageCms
+from PIL.Image import Transpose
+
+pillow_heif.register_heif_opener()
+
+PHONE = 'Ruts telefon'
+RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 60), (30, 60, 200), (230, 210, 40)
+
+TURNED = {
+    1: None,
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_90,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_270,
+}
+"""How a camera that writes this EXIF orientation has laid the pixels down."""
+
+
+def scene(width: int = 96, height: int = 64) -> Image.Image:
+    """Upright: red and green above, blue and yellow below."""
+    image = Image.new('RGB', (width, height), RED)
+    image.paste(GREEN, (width // 2, 0, width, height // 2))
+    image.paste(BLUE, (0, height // 2, width // 2, height))
+    image.paste(YELLOW, (width // 2, height // 2, width, height))
+    return image
+
+
+def is_upright(image: Image.Image) -> bool:
+    """Whether it shows the scene as it was."""
+    width, height = image.size
+    seen = [image.getpixel((width * x // 4, height * y // 4)) for y in (1, 3) for x in (1, 3)]
+    return all(near(one, other) for one, other in zip(seen, (RED, GREEN, BLUE, YELLOW), strict=True))
+
+
+def near(seen: object, meant: tuple[int, ...], by: int = 24) -> bool:
+    """Whether a colour is what it was meant to be, after a lossy round."""
+    assert isinstance(seen, tuple)
+    return all(abs(one - other) <= by for one, other in zip(seen, meant, strict=True))
+
+
+def exif(orientation: int) -> Image.Exif:
+    """What a phone writes into its photos: its name, how it was held, where and when."""
+    said = Image.Exif()
+    said[0x010F] = PHONE
+    said[0x0112] = orientation
+    said[0x0132] = '2026:05:04 12:00:00'
+    said.get_ifd(0x8825).update({1: 'N', 2: (57.0, 42.0, 16.6), 3: 'E', 4: (12.0, 57.0, 48.2)})
+    return said
+
+
+def photo(kind: str = 'JPEG', orientation: int = 1, size: tuple[int, int] = (96, 64), **wishes: object) -> bytes:
+    """A photo with all that a phone says about it, held so that the pixels lie as `orientation` tells."""
+    turn = TURNED[orientation]
+    image = scene(*size)
+    return written(image.transpose(turn) if turn is not None else image, kind, exif=exif(orientation), **wishes)
+
+
+def heic(orientation: int = 1) -> bytes:
+    """A HEIC as phones write it: the turn is said twice, in EXIF and in the container."""
+    turn = TURNED[orientation]
+    image = scene().transpose(turn) if turn is not None else scene()
+    return written(image, 'HEIF', exif=exif(orientation).tobytes(), quality=90)
+
+
+def written(image: Image.Image, kind: str, **wishes: object) -> bytes:
+    """The file's bytes."""
+    file = io.BytesIO()
+    image.save(file, kind, **wishes)
+    return file.getvalue()
+
+
+def opened(content: bytes) -> Image.Image:
+    """The picture in these bytes."""
+    image = Image.open(io.BytesIO(content))
+    image.load()
+    return image
+
+
+def segments(jpeg: bytes) -> list[int]:
+    """The markers of a JPEG up to its pixels, in order. Fails where something follows its end."""
+    assert jpeg.startswith(b'\xff\xd8')
+    assert jpeg.endswith(b'\xff\xd9')
+    found, at = [], 2
+    while (marker := jpeg[at + 1]) != 0xDA:
+        assert jpeg[at] == 0xFF
+        found.append(marker)
+        at += 2 + int(struct.unpack('>H', jpeg[at + 2 : at + 4])[0])
+    return found
+
+
+def swapped_profile() -> bytes:
+    """A colour profile in which red is green and green is red."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile('sRGB')).tobytes()
+    return profile.replace(b'rXYZ', b'?XYZ', 1).replace(b'gXYZ', b'rXYZ', 1).replace(b'?XYZ', b'gXYZ', 1)
+
+
+def png(width: int, height: int, depth: int, colour: int, pixels: bytes) -> bytes:
+    """A PNG by hand: what Pillow wouldn't write. `pixels` are packed already."""
+    head = struct.pack('>IIBBBBB', width, height, depth, colour, 0, 0, 0)
+    parts = (_chunk(b'IHDR', head), _chunk(b'IDAT', pixels), _chunk(b'IEND', b''))
+    return b'\x89PNG\r\n\x1a\n' + b''.join(parts)
+
+
+def flood(side: int) -> bytes:
+    """A real PNG of one colour, one bit a pixel: small to send, large to open."""
+    packer = zlib.compressobj(1)
+    row = bytes(1 + side // 8)
+    return png(side, side, 1, 0, b''.join([*(packer.compress(row) for _ in range(side)), packer.flush()]))
+
+
+def archive() -> bytes:
+    """A ZIP with a program in it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, 'w') as packed:
+        packed.writestr('setup.exe', b'MZ' * 100)
+    return file.getvalue()
+
+
+def with_comment(jpeg: bytes, comment: bytes) -> bytes:
+    """A JPEG that says something more, in a segment that no viewer shows."""
+    return jpeg[:2] + b'\xff\xfe' + struct.pack('>H', len(comment) + 2) + comment + jpeg[2:]
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack('>I', len(content)) + name + content + struct.pack('>I', zlib.crc32(name + content))
