@@ -25,6 +25,7 @@ from app.web.limits import BodyLimit, HeadAsGet, SafeHeaders, require_same_origi
 from app.web.open_data import open_data
 from app.web.quick import QuickPages
 from app.web.session import Gate, Session
+from app.web.uploads import UPLOADS, Intake
 from components import assets
 from components.frame import Frame
 from components.live import Live
@@ -41,6 +42,7 @@ from pages import (
     log,
     me,
     people,
+    photos,
     resident,
     sites,
     status,
@@ -77,17 +79,18 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
         title='Haren', version='1', docs_url=None, redoc_url=None, lifespan=lifespan,
         dependencies=[Depends(require_same_origin)],
     )  # fmt: skip
-    server.add_middleware(BodyLimit)
+    server.add_middleware(BodyLimit, larger=UPLOADS)
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(QuickPages, house=house)
-    plain = Plain(house)
+    plain, intake = Plain(house), Intake()
     assets.register(server)
-    server.include_router(api(house, session))
+    server.include_router(api(house, session, intake))
     followers.register(server, house)
     server.include_router(open_data(house))
     resident.register(server, house, plain, session)
-    thanks.register(server, house, plain)
+    thanks.register(server, house, plain, intake)
+    photos.register(server, house, session)
     case.register(server, house, plain)
     status.register(server, house, plain)
     join.register(server, house, plain, session)

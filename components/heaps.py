@@ -13,6 +13,7 @@ from app.language import Translator
 from app.services.quarantine import WaitingHeap
 from components.dialogs import ask
 from components.frame import Screen
+from components.pictures import picture
 from components.press import Press
 from components.text import Text
 
@@ -91,6 +92,8 @@ class HeapCard:
             with ui.element('div').classes('grow'):
                 Text('p', words)
                 Text('p', when).classes('thing-detail')
+                if held.report.photo:
+                    picture(f'/photos/{held.report.photo}', _('Photo: {words}', words=f'{words} ({when})'))
             named = _('Let through: {words}', words=f'{words} ({when})')
             Press(_('Let through'), partial(self._release_one, held.id), named=named)
         return row

@@ -1,7 +1,7 @@
 """Plain pages: HTML that needs no script, no cookie and no second request.
 
-The style sheet stands in the page and the Content-Security-Policy names it by its hash, so that one request is enough
-and nothing else can run or be loaded.
+The style sheet stands in the page and the Content-Security-Policy names it by its hash, so that one request is enough.
+Nothing else can run or be loaded but modules of our own, on which nothing depends.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ class Plain:
         municipality = await self._house.municipality.get()
         html = self._templates.get_template(template).render(
             values, _=speak, plural=speak.plural, now=self._house.ground.now(), municipality=municipality,
-            contact=_contact(municipality, speak), style=_style(), mark=Markup(hare(32)), favicon=FAVICON,
+            contact=_contact(municipality, speak), style=_style(template), mark=Markup(hare(32)), favicon=FAVICON,
             icon=Icons(), languages=_language_links(request, speak, here), carry=carried(request),
         )  # fmt: skip
-        return HTMLResponse(_lean(html), status, _headers(speak, cache))
+        return HTMLResponse(_lean(html), status, _headers(speak, cache, template))
 
 
 class Icons:
@@ -109,9 +109,9 @@ def _language_links(request: Request, speak: Translator, here: str) -> list[tupl
     return [(code, LANGUAGES[code], f'{here}?{urlencode({**request.query_params, "lang": code})}') for code in others]
 
 
-def _headers(speak: Translator, cache: str) -> dict[str, str]:
+def _headers(speak: Translator, cache: str, template: str) -> dict[str, str]:
     return {
-        'content-security-policy': _policy(),
+        'content-security-policy': _policy(template),
         'cache-control': cache,
         'content-language': speak.language,
         'vary': 'Accept-Language',
@@ -136,16 +136,19 @@ def _drawing(name: str) -> str:
 
 
 @cache
-def _style() -> Markup:
-    css = (FOLDER / 'css' / 'plain.css').read_text().replace('FONT', tokens.FONT)
+def _style(template: str) -> Markup:
+    """The style of all plain pages, and what this one alone needs: every byte is sent each time."""
+    sheets = (FOLDER / 'css' / name for name in ('plain.css', f'plain-{Path(template).stem}.css'))
+    css = ''.join(sheet.read_text() for sheet in sheets if sheet.exists()).replace('FONT', tokens.FONT)
     css = re.sub(r'/\*.*?\*/', '', css, flags=re.DOTALL)
     return Markup(tokens.by_system() + re.sub(r'\s*([{};])\s*', r'\1', css).replace(';}', '}').strip())
 
 
 @cache
-def _policy() -> str:
-    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+def _policy(template: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(_style(template).encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; script-src 'self'; "
+        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     )

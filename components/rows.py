@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.cases import UNSEEN, Case
+from app.domain.events import EventKind
 from app.domain.people import Person, Role
 from app.language import Translator, translator
 from app.services.feed import Story
@@ -48,6 +49,7 @@ def story_row(story: Story, reader: Person) -> Row:
         'tone': worded.tone,
         'where': _where(story),
         'tags': _tags(story, _),
+        'photo': _photo(story, _),
         'case': case_row(story, _) if story.case else None,
         'link': {'href': '/held', 'label': _('Look at them')} if story.held and is_lead else None,
     }
@@ -71,8 +73,20 @@ def case_row(story: Story, _: Translator) -> Row:
         'reports': _.plural('{count} report', '{count} reports', case.reports),
         'since': case.opened_at.isoformat(),
         'open': case.is_open,
+        'photos': _photos(story, _),
         'actions': _actions(story, case, _),
     }
+
+
+def _photo(story: Story, _: Translator) -> Row | None:
+    """The report's photo as it is now, in the row that tells of one."""
+    name = story.report.photo if story.report and story.event.kind is EventKind.CASE_PHOTOGRAPHED else None
+    return {'src': f'/photos/{name}', 'alt': _named(_('Photo'), story, _)} if name else None
+
+
+def _photos(story: Story, _: Translator) -> list[Row]:
+    labelled = ((name, _('Photo {number}', number=number)) for number, name in enumerate(story.photos, 1))
+    return [{'src': f'/photos/{name}', 'alt': _named(label, story, _)} for name, label in labelled]
 
 
 def _happened(story: Story) -> str | None:
@@ -92,7 +106,7 @@ def _actions(story: Story, case: Case, _: Translator) -> list[Row]:
 
 
 def _named(label: str, story: Story, _: Translator) -> str:
-    """A button's name for those who hear it among many alike: what it does, to which thing, where."""
+    """The name of a button or a picture, for those who hear it among many alike: what it is, of which thing, where."""
     thing = story.asset.name if story.asset else ''
     problem = story.problem.state.in_(_.language) if story.problem else ''
     place = story.site.name if story.site else ''

@@ -86,6 +86,7 @@ _SENTENCES = {
     EventKind.REPORTS_RELEASED: msgid('{name} let {count} held reports through'),
     EventKind.REPORTS_DISCARDED: msgid('{name} discarded {count} held reports'),
     EventKind.CASE_NOTED: msgid('A note from a resident: {thing}'),
+    EventKind.CASE_PHOTOGRAPHED: msgid('A photo from a resident: {thing}'),
     EventKind.CASE_ACKNOWLEDGED: msgid('{name} has seen: {thing}'),
     EventKind.CASE_RESOLVED: msgid('{name} has fixed: {thing}'),
     EventKind.CASE_STALE: msgid('Closed, as there were no new reports: {thing}'),
@@ -161,6 +162,7 @@ _ICONS = {
     EventKind.CASE_STALE: 'clock',
     EventKind.CASE_WITHDRAWN: 'clock',
     EventKind.CASE_NOTED: 'note',
+    EventKind.CASE_PHOTOGRAPHED: 'photo',
 }
 
 _TONE_ICONS = {'urgent': 'urgent', 'full': 'full', 'notice': 'notice'}

@@ -16,7 +16,7 @@ from app.services.ground import require_client_id
 from app.services.house import House
 from app.services.people import Visitor
 from app.services.reception import Letter
-from app.services.status import Arrival
+from app.services.status import Arrival, AssetStatus
 from app.web.network import network_of
 from app.web.session import Session
 from components.plain import Plain, speaker
@@ -118,8 +118,13 @@ class StickerPage:
             newer=codes.spaced(arrival.asset.asset.code) if arrival.replaced else '', trouble=trouble,
             typed=sent.get('note', ''), again=sent.get('again') or request.query_params.get('again', ''),
             stamp=getattr(request.state, 'stamp', '') or await self._house.reception.stamp(), visitor=visitor,
-            look=look,
+            look=look, photos=await self._photos(arrival.asset) if visitor else {},
         )  # fmt: skip
+
+    async def _photos(self, status: AssetStatus) -> dict[str, tuple[str, ...]]:
+        """The photos of each open case, for staff alone."""
+        cases = [trouble.case.id for trouble in status.troubles]
+        return {case_id: await self._house.ground.photos_of(case_id) for case_id in cases}
 
     async def _place(
         self, request: Request, arrival: Arrival, status: int, trouble: str, look: Look | None

@@ -10,30 +10,37 @@ from starlette.exceptions import HTTPException
 from app.domain.cases import CaseState
 from app.domain.errors import NotFound, Refusal
 from app.domain.identity import masked
+from app.language import Translator
 from app.services.cases import Receipt
 from app.services.house import House
 from app.services.reception import Answer
 from app.services.status import Arrival
+from app.web.network import network_of
+from app.web.uploads import Intake
+from components import assets
 from components.plain import Plain, speaker
 from components.wording import case_state
 from pages.errors import sentence, status_of
 from pages.reading import DECLINED, fields, onward, read_code
 
 
-def register(server: FastAPI, house: House, plain: Plain) -> None:
+def register(server: FastAPI, house: House, plain: Plain, intake: Intake) -> None:
     """Serve /q/{code}/thanks/{report}."""
-    page = ThanksPage(house, plain)
+    page = ThanksPage(house, plain, intake)
     server.get('/q/{code}/thanks/{report_id}', include_in_schema=False)(page.show)
     server.post('/q/{code}/thanks/{report_id}/note', include_in_schema=False)(page.note)
     server.get('/q/{code}/thanks/{report_id}/note', include_in_schema=False)(page.again)
+    server.post('/q/{code}/thanks/{report_id}/photo', include_in_schema=False)(page.photo)
+    server.get('/q/{code}/thanks/{report_id}/photo', include_in_schema=False)(page.again)
 
 
 class ThanksPage:
     """What somebody sees who has reported; its address is their key to the report."""
 
-    def __init__(self, house: House, plain: Plain) -> None:
+    def __init__(self, house: House, plain: Plain, intake: Intake) -> None:
         self._house = house
         self._plain = plain
+        self._intake = intake
 
     async def show(self, request: Request, code: str, report_id: str) -> Response:
         """Thank for a report, and say how its case is now."""
@@ -54,6 +61,17 @@ class ThanksPage:
             return await self._answer(request, code, report_id, error, typed)
         return onward(request, f'/q/{code}/thanks/{report_id}')
 
+    async def photo(self, request: Request, code: str, report_id: str) -> Response:
+        """Keep a photo of what was reported."""
+        await self._receipt(code, report_id)
+        try:
+            await self._house.reception.expect_photo(report_id, network_of(request))
+            async with self._intake.form(request, 'photo') as photo:
+                await self._house.reception.add_photo(report_id, photo)
+        except DECLINED as error:
+            return await self._answer(request, code, report_id, error, of_photo=True)
+        return onward(request, f'/q/{code}/thanks/{report_id}')
+
     async def _receipt(self, code: str, report_id: str) -> tuple[Answer, Arrival]:
         receipt = await self._house.reception.receipt(report_id)
         arrival = await self._house.status.arrival(read_code(code))
@@ -62,9 +80,11 @@ class ThanksPage:
         return receipt, arrival
 
     async def _answer(
-        self, request: Request, code: str, report_id: str, error: Refusal | HTTPException | None = None, typed: str = ''
-    ) -> Response:
+        self, request: Request, code: str, report_id: str, error: Refusal | HTTPException | None = None,
+        typed: str = '', of_photo: bool = False,
+    ) -> Response:  # fmt: skip
         _ = speaker(request)
+        trouble = sentence(error, _) if error else ''
         receipt, arrival = await self._receipt(code, report_id)
         report = receipt.report
         case = receipt.case if isinstance(receipt, Receipt) else None
@@ -74,5 +94,18 @@ class ThanksPage:
             thing=await self._house.status.asset(report.asset_id),
             problem=self._house.ground.lists.problem(report.problem),
             state=case_state(case.state if case else CaseState.REPORTED, _),
-            trouble=sentence(error, _) if error else '', typed=typed,
+            trouble='' if of_photo else trouble, photo_trouble=trouble if of_photo else '', typed=typed,
+            script=assets.address('thanks.js'), words=_photo_words(_),
         )  # fmt: skip
+
+
+def _photo_words(_: Translator) -> dict[str, str]:
+    """What the page says while it sends a photo."""
+    return {
+        'shrinking': _('Making the photo smaller …'),
+        'sending': _('Sending the photo …'),
+        'arrived': _('Your photo has arrived. Only staff can see it.'),
+        'yours': _('Your photo'),
+        'replace': _('Replace the photo'),
+        'cut': _('The photo did not come through. It is still chosen here: try again.'),
+    }

@@ -123,6 +123,10 @@ class Case(Document):
         """The report with a note from the person who made it."""
         return report.reworded(text), self._told(EventKind.CASE_NOTED, stamp, report.id)
 
+    def photograph(self, report: Report, name: str, stamp: Stamp) -> tuple[Report, Event]:
+        """The report with a photo from the person who made it."""
+        return report.photographed(name), self._told(EventKind.CASE_PHOTOGRAPHED, stamp, report.id)
+
     def acknowledge(self, stamp: Stamp) -> tuple[Case, Event]:
         """The case as seen by somebody who will take care of it."""
         if self.state not in UNSEEN:

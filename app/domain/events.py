@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     CASE_SAID_FINE = 'case.said_fine'
     CASE_CLEARED = 'case.cleared'
     CASE_NOTED = 'case.noted'
+    CASE_PHOTOGRAPHED = 'case.photographed'
     CASE_ACKNOWLEDGED = 'case.acknowledged'
     CASE_RESOLVED = 'case.resolved'
     CASE_STALE = 'case.stale'

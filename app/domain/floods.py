@@ -80,6 +80,10 @@ class Held(Document):
         """The same with another note."""
         return self.model_copy(update={'report': self.report.reworded(text)})
 
+    def photographed(self, name: str) -> Held:
+        """The same with a photo, in place of an earlier one."""
+        return self.model_copy(update={'report': self.report.photographed(name)})
+
     def release(self) -> Held:
         """The same as one that counts from now on."""
         return self._decided(HeldState.RELEASED)

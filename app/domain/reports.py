@@ -7,6 +7,10 @@ from hashlib import sha256
 from typing import ClassVar, NamedTuple
 
 from app.domain.document import Document, Moment, checked_text
+from app.domain.errors import NotAllowed
+
+MOST_PHOTOS = 5
+"""Photos that can be sent to one report, each in place of the one before: a change of mind, and no flood."""
 
 
 class Said(NamedTuple):
@@ -35,11 +39,12 @@ class Report(Document):
     """One message from one person about one asset: that there is a problem, or that it is `fine` now.
 
     Its id was minted on their phone, and is the key to their thanks page. `sent` is a fingerprint of what they sent.
-    `case_id` is '' while the report waits to be looked at.
+    `case_id` is '' while the report waits to be looked at. `photo` names its photo, the last of `photos` that were
+    sent; `shows` is the case to which that belongs.
     """
 
     kept_in: ClassVar[str] = 'reports'
-    found_by: ClassVar[tuple[str, ...]] = ('case_id',)
+    found_by: ClassVar[tuple[str, ...]] = ('case_id', 'shows')
     newest_by: ClassVar[str] = 'at'
 
     asset_id: str
@@ -49,6 +54,9 @@ class Report(Document):
     note: str = ''
     fine: bool = False
     sent: str
+    photo: str | None = None
+    photos: int = 0
+    shows: str | None = None
 
     @classmethod
     def of(cls, id: str, asset_id: str, said: Said, at: datetime) -> Report:
@@ -69,8 +77,17 @@ class Report(Document):
 
     def part_of(self, case_id: str) -> Report:
         """The report as one of a case's."""
-        return self.model_copy(update={'case_id': case_id})
+        return self.model_copy(update={'case_id': case_id, 'shows': case_id if self.photo else None})
 
     def reworded(self, text: str) -> Report:
         """The report with another note."""
         return self.model_copy(update={'note': checked_text(text, 'note')})
+
+    def photographed(self, name: str) -> Report:
+        """The report with a photo, in place of an earlier one; `name` is what it's kept under.
+
+        NotAllowed where so many have been sent that this looks like no change of mind any more.
+        """
+        if self.photos >= MOST_PHOTOS:
+            raise NotAllowed('You have sent {count} photos. The last one stays.', count=self.photos)
+        return self.model_copy(update={'photo': name, 'photos': self.photos + 1, 'shows': self.case_id or None})

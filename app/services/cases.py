@@ -13,6 +13,7 @@ from app.domain.people import Person, Role
 from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Site, Sticker
 from app.services.ground import Ground, require_client_id, until_current
+from app.store.photos import name_of
 
 MORE_WITHIN = timedelta(days=7)
 """How long something can be added to a report."""
@@ -83,6 +84,16 @@ class Cases:
         report, event = receipt.case.note(receipt.report, text, self._ground.stamp())
         if report != receipt.report:
             await self._store.save(report, event)
+        return Receipt(report, receipt.case)
+
+    @until_current
+    async def add_photo(self, report_id: str, photo: bytes) -> Receipt:
+        """A photo, as it has been developed, to a report, in place of an earlier one. The same changes nothing."""
+        receipt = await self.receipt(report_id)
+        if receipt.report.photo == (name := name_of(photo)):
+            return receipt
+        report, event = receipt.case.photograph(receipt.report, name, self._ground.stamp())
+        await self._ground.save_with_photo(photo, report, event)
         return Receipt(report, receipt.case)
 
     async def receipt(self, report_id: str) -> Receipt:

@@ -40,7 +40,7 @@ D = TypeVar('D', bound=Document)
 class Story:
     """An Event and what it names, each as it is now, or None where it's not about one or it has been erased.
 
-    `held` is how many reports a flood has held by now.
+    `held` is how many reports a flood has held by now, `photos` names those of the case.
     """
 
     event: Event
@@ -57,6 +57,7 @@ class Story:
     obstacle_kind: Term | None
     person: Person | None
     held: int
+    photos: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class Feed:
             ),
             person=await self._get(Person, event.person_id),
             held=(await self._store.count(Held, 'flood_id')).get(event.flood_id, 0) if event.flood_id else 0,
+            photos=await self._ground.photos_of(event.case_id),
         )
 
     async def about(self, case: Case) -> Story:

@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.domain.catalogue import Catalogue
-from app.domain.document import Stamp
+from app.domain.document import Document, Stamp
 from app.domain.errors import Invalid, NotNow
 from app.domain.people import Person, Team
+from app.domain.reports import Report
 from app.domain.sites import KindProblems
 from app.services.chance import CHANCE
+from app.services.darkroom import Darkroom
 from app.store.base import D, Outdated, ReadOnly, Store
 
 P = ParamSpec('P')
@@ -40,6 +42,7 @@ class Ground:
     new_nonce: Callable[[int], bytes] = CHANCE.bytes
     randbelow: Callable[[int], int] = secrets.randbelow
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
+    darkroom: Darkroom = field(default_factory=Darkroom)
 
     def stamp(self, by: Person | None = None) -> Stamp:
         """The mark of a change made now, by a person or (None) by a resident or Haren itself."""
@@ -58,6 +61,19 @@ class Ground:
         if team_id is not None and await self.team(team_id) is None:
             raise Invalid('team', 'There is no such team.')
 
+    async def photos_of(self, case_id: str | None, limit: int = 6) -> tuple[str, ...]:
+        """The names of the photos that a case's reports have, the newest reports' first."""
+        found = await self.store.find(Report, limit=limit, shows=case_id) if case_id else None
+        return tuple(report.photo for report in found.documents if report.photo) if found else ()
+
+    async def save_with_photo(self, photo: bytes, *documents: Document) -> None:
+        """Keep a photo, and the documents that name it; NotNow where nothing can be kept."""
+        try:
+            await self.store.photos.keep(photo)
+            await self.store.save(*documents)
+        except ReadOnly as error:
+            raise no_room_for_photos() from error
+
     async def problems_of(self, kind: str) -> tuple[str, ...]:
         """The problems that things of a kind can have: as the municipality has chosen, or as in the lists."""
         changed = await self.store.get(KindProblems, kind)
@@ -67,6 +83,11 @@ class Ground:
         """The lists, with the problems that the municipality has chosen for each kind of asset."""
         changed = await self.find_all(KindProblems)
         return self.lists.with_problems({kind.id: kind.problems for kind in changed}) if changed else self.lists
+
+
+def no_room_for_photos() -> NotNow:
+    """The refusal of a photo while the disk takes nothing."""
+    return NotNow('The photo can not be kept right now. Your report is: send the photo again in a while.')
 
 
 CLIENT_ID = re.compile(r'[0-9A-Za-z_-]{16,64}')

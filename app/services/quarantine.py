@@ -17,6 +17,7 @@ from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Site
 from app.services.cases import Cases, require_recent
 from app.services.ground import Ground, until_current
+from app.store.photos import name_of
 
 MOST_HELD = 40_000
 """Reports that may wait at a time: a flood must not fill the disk. Whoever comes then is told to come back later."""
@@ -83,6 +84,18 @@ class Quarantine:
         require_recent(held.report, self._ground.now())
         await self._store.save(noted := held.reworded(text))
         return noted.report
+
+    @until_current
+    async def add_photo(self, report_id: str, photo: bytes) -> Report:
+        """A photo, as it has been developed, to a held report; NotFound where there is no such."""
+        held = await self.get(report_id)
+        if held is None:
+            raise NotFound('There is no such report.')
+        if held.report.photo == (name := name_of(photo)):
+            return held.report
+        shown = held.photographed(name)
+        await self._ground.save_with_photo(photo, shown)
+        return shown.report
 
     async def count(self, flood_id: str) -> int:
         """How many reports of a flood were held, those included that are decided."""

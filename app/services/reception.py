@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from app.domain.errors import Clash
+from app.domain.errors import Clash, Gone
 from app.domain.floods import Held
 from app.domain.reports import Report, Said
 from app.domain.stamps import NONCE, StampKey, Stamps
-from app.services.cases import Cases, Receipt
+from app.services.cases import MORE_WITHIN, Cases, Receipt
+from app.services.darkroom import too_many
 from app.services.doorkeeper import Allowances, Doorkeeper, Knock
-from app.services.ground import Ground, require_client_id
+from app.services.ground import Ground, no_room_for_photos, require_client_id
 from app.services.quarantine import Quarantine
 from app.store.base import Outdated, ReadOnly
 
@@ -80,6 +81,36 @@ class Reception:
         if await self._quarantine.get(report_id):
             return Waiting(await self._quarantine.add_note(report_id, text))
         return await self._cases.add_note(report_id, text)
+
+    async def expect_photo(self, report_id: str, network: str) -> Answer:
+        """The report to which somebody in this network is about to send a photo. Asked before a byte of it is read.
+
+        NotFound where there is none, Gone where it's too old, NotNow where nothing can be kept or many photos come.
+        """
+        answer = await self._photographable(report_id)
+        if not self._store.state.is_writable:
+            raise no_room_for_photos()
+        if not self._doorkeeper.admits_photo(network, isinstance(answer, Waiting), self._ground.now()):
+            raise too_many()
+        return answer
+
+    async def add_photo(self, report_id: str, content: bytes | bytearray) -> Answer:
+        """A photo to one's own report, in place of an earlier one. The same again changes nothing.
+
+        What can't be developed is refused (see Darkroom), NotAllowed where many have been sent; the report stays as it
+        is.
+        """
+        await self._photographable(report_id)
+        photo = await self._ground.darkroom.develop(content)
+        if await self._quarantine.get(report_id):
+            return Waiting(await self._quarantine.add_photo(report_id, photo))
+        return await self._cases.add_photo(report_id, photo)
+
+    async def _photographable(self, report_id: str) -> Answer:
+        answer = await self.receipt(report_id)
+        if answer.report.at + MORE_WITHIN < self._ground.now():
+            raise Gone('This report is too old for a photo. Report again if it is still so.')
+        return answer
 
     async def _judge(self, letter: Letter, said: Said, knock: Knock) -> Answer:
         asset = await self._cases.asset(letter.code)

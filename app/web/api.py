@@ -13,7 +13,9 @@ from app.services.doorkeeper import Knock
 from app.services.house import House
 from app.services.reception import Answer, Letter, Waiting
 from app.web.network import network_of
+from app.web.problems import problem_described
 from app.web.session import Session
+from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
 
 
 class ReportIn(BaseModel):
@@ -70,7 +72,14 @@ class CaseOut(BaseModel):
     state: str
 
 
-def api(house: House, session: Session) -> APIRouter:
+class PhotoOut(BaseModel):
+    """That the report has a photo now."""
+
+    id: str
+    photo: bool
+
+
+def api(house: House, session: Session, intake: Intake) -> APIRouter:
     """The routes of /api/v1."""
     router = APIRouter(prefix='/api/v1', tags=['v1'])
 
@@ -87,6 +96,18 @@ def api(house: House, session: Session) -> APIRouter:
     async def stamp(response: Response) -> StampOut:
         response.headers['cache-control'] = 'no-store'
         return StampOut(stamp=await house.reception.stamp())
+
+    @router.put(
+        '/reports/{report_id}/photo', summary='Add a photo to a report', openapi_extra=PHOTO_BODY,
+        responses={status: problem_described(why) for status, why in PHOTO_PROBLEMS.items()},
+    )  # fmt: skip
+    async def photograph(request: Request, report_id: str) -> PhotoOut:
+        """In place of an earlier one; sending the same again changes nothing and answers the same."""
+        require_picture(request)
+        await house.reception.expect_photo(report_id, network_of(request))
+        async with intake.body(request) as photo:
+            answer = await house.reception.add_photo(report_id, photo)
+        return PhotoOut(id=answer.report.id, photo=answer.report.photo is not None)
 
     @router.post('/entries', status_code=201, summary='Log an entry')
     async def log_entry(request: Request, sent: EntryIn) -> EntryOut:

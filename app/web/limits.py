@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
@@ -43,10 +45,14 @@ def _own_origin(request: Request) -> bool:
 
 
 class BodyLimit:
-    """Stops reading a body at LARGEST_BODY; whoever reads it gets a 413."""
+    """Stops reading a body at LARGEST_BODY; whoever reads it gets a 413.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `larger` are the requests that have a limit of their own: a pattern of 'METHOD /path', and bytes.
+    """
+
+    def __init__(self, app: ASGIApp, larger: Mapping[re.Pattern[str], int]) -> None:
         self._app = app
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with a `receive` that counts."""
@@ -54,19 +60,23 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get('content-length', '0')
-        received = 0
+        limit, received = self._limit(scope), 0
 
         async def counted() -> Message:
             nonlocal received
-            if announced.isdecimal() and int(announced) > LARGEST_BODY:
+            if announced.isdecimal() and int(announced) > limit:
                 raise HTTPException(413)
             message = await receive()
             received += len(message.get('body', b''))
-            if received > LARGEST_BODY:
+            if received > limit:
                 raise HTTPException(413)
             return message
 
         await self._app(scope, counted, send)
+
+    def _limit(self, scope: Scope) -> int:
+        request = f'{scope["method"]} {scope["path"]}'
+        return next((size for pattern, size in self._larger.items() if pattern.fullmatch(request)), LARGEST_BODY)
 
 
 class SafeHeaders:

@@ -19,6 +19,9 @@ export default {
             <div class="feed-words">
               <p class="feed-sentence" :id="'row-' + row.id">{{ row.sentence }}</p>
               <p class="feed-text" v-if="row.text">{{ row.text }}</p>
+              <p class="photos" v-if="row.photo">
+                <a :href="row.photo.src" target="_blank"><img :src="row.photo.src" :alt="row.photo.alt" loading="lazy" width="120" height="90"></a>
+              </p>
               <p class="feed-tags" v-if="row.tags.length"><span v-for="tag in row.tags">{{ tag }}</span></p>
               <p class="feed-where">
                 <time :datetime="row.at" :title="exactly(row.at)">{{ age(row) }}</time>

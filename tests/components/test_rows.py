@@ -10,6 +10,7 @@ from app.domain.entries import Content, EntryKind
 from app.domain.people import Person
 from components.rows import News, Row, story_row
 from tests.cast import NOON, Cast
+from tests.pictures import photo
 
 
 def english(person: Person) -> Person:
@@ -53,6 +54,22 @@ async def test_a_case_that_has_been_seen_can_only_be_fixed(cast: Cast) -> None:
     assert [action['verb'] for action in (await newest(cast))['case']['actions']] == ['resolve']
     await cast.house.cases.resolve(cast.fia, case.id)
     assert (await newest(cast))['case']['actions'] == []
+
+
+async def test_a_photo_stands_in_the_row_that_tells_of_it_and_at_its_case(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    assert (await newest(cast))['case']['photos'] == []
+    cast.clock.pass_(minutes=1)
+    kept = (await cast.house.reception.add_photo('a-phone-minted-this-1', photo())).report.photo
+    row = await newest(cast)
+    assert row['sentence'] == 'A photo from a resident: Färgat glas – full'
+    assert row['photo'] == {'src': f'/photos/{kept}', 'alt': 'Photo: Färgat glas, Full, Kransmossen'}
+    assert row['case']['photos'] == [{'src': f'/photos/{kept}', 'alt': 'Photo 1: Färgat glas, Full, Kransmossen'}]
+    cast.clock.pass_(minutes=1)
+    await cast.house.cases.acknowledge(cast.fia, (await cast.house.cases.open())[0].id)
+    row = await newest(cast)
+    assert row['photo'] is None
+    assert len(row['case']['photos']) == 1
 
 
 async def test_a_note_that_came_later_is_told_once(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from app.services.people import Duties
 from components.rows import News, story_row
 from components.wording import word, word_publicly
 from tests.cast import Cast
+from tests.pictures import photo
 
 NOTE = 'Ring mig på 070-000 00 00'
 
@@ -24,6 +25,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     for number in (2, 3):
         await house.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}')
     await house.cases.add_note('a-phone-minted-this-1', NOTE)
+    await house.reception.add_photo('a-phone-minted-this-1', photo())
     await house.cases.acknowledge(cast.fia, case.id)
     await house.cases.resolve(cast.fia, case.id)
     await house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-4')
@@ -83,7 +85,8 @@ async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) 
     told = [word_publicly(story, translator('sv')) for story in stories]
     silent = {story.event.kind for story, words in zip(stories, told, strict=True) if not words}
     assert {kind for kind in silent if kind.startswith('case.')} == {
-        EventKind.CASE_NOTED, EventKind.CASE_CONFIRMED, EventKind.CASE_REPORTED_AGAIN, EventKind.CASE_SAID_FINE,
+        EventKind.CASE_NOTED, EventKind.CASE_PHOTOGRAPHED, EventKind.CASE_CONFIRMED, EventKind.CASE_REPORTED_AGAIN,
+        EventKind.CASE_SAID_FINE,
     }  # fmt: skip
     for sentence in told:
         assert not any(secret in sentence for secret in ('Fia', 'Leo', 'Alva', NOTE))

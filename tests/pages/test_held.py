@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from nicegui import ElementFilter
 from nicegui.testing import User
 
 from app.domain.people import Person, Role
@@ -12,6 +13,7 @@ from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.services.doorkeeper import Knock
 from app.services.house import House
 from app.services.reception import Letter
+from tests.pictures import photo
 from tests.staff import SignIn, hire, press
 
 
@@ -101,3 +103,15 @@ async def test_fia_is_told_that_it_is_not_for_her(house: House, sign_in: SignIn)
     async with sign_in(await hire(house, 'Fia', Role.FIELD)) as user:
         await user.open('/held')
         await user.should_not_see('Bänken')
+
+
+async def test_leo_sees_the_photo_that_came_with_it(house: House, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(house, 1)
+    name = (await house.reception.add_photo('a-machine-minted-0', photo())).report.photo
+    async with sign_in(leo) as user:
+        await user.open('/held')
+        await user.should_see('ord nummer 0')
+        with user:
+            (shown,) = [element for element in ElementFilter(local_scope=False) if element.tag == 'img']
+        assert shown.props['src'] == f'/photos/{name}'
+        assert shown.props['alt'].startswith('Photo: ord nummer 0')

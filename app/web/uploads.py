@@ -1,0 +1,148 @@
+"""Photos on their way in: read piece by piece, so that many, large or slow ones cost no more than there is room for."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
+from http import HTTPStatus
+
+from fastapi import HTTPException, Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect
+
+from app.domain.errors import Invalid, NotNow
+from app.services.darkroom import LARGEST_PHOTO, too_large, too_many
+
+LARGEST_UPLOAD = LARGEST_PHOTO + 16 * 1024
+"""Bytes of a body that carries a photo, with what a form puts around it."""
+
+UPLOADS = {re.compile(r'(PUT /api/v1/reports|POST /q/[^/]+/thanks)/[^/]+/photo'): LARGEST_UPLOAD}
+"""The requests that may be larger than others: their method and path, and how large."""
+
+ROOM = 8 * LARGEST_UPLOAD
+"""Bytes of all photos that are on their way in at one time."""
+
+SILENCE = 20.0
+"""Seconds without a byte after which nobody is waited for."""
+
+DURATION = 300.0
+"""Seconds that one photo may be on its way: 15 MB at 400 kbit/s."""
+
+PHOTO_KINDS = ('image/*', 'application/octet-stream')
+
+PHOTO_BODY = {
+    'requestBody': {
+        'required': True,
+        'description': 'A JPEG, PNG, WebP or HEIC of at most 15 MB.',
+        'content': {kind: {'schema': {'type': 'string', 'format': 'binary'}} for kind in PHOTO_KINDS},
+    }
+}
+
+PHOTO_PROBLEMS = {
+    400: 'The line was cut.',
+    403: 'It was sent from another website, or so many photos have been sent that the last one stays.',
+    404: 'There is no such report.',
+    410: 'The report is too old.',
+    413: 'It is larger than 15 MB.',
+    415: 'It is not said to be a picture.',
+    422: 'It is no such picture, it is broken, has too many pixels, or something else is hidden in it.',
+    503: 'Too many are arriving, it was too slow, or nothing can be kept now: send it again later.',
+}
+"""What the API answers where it takes no photo."""
+
+Charge = Callable[[int], None]
+
+
+class Intake:
+    """Reads photos from requests, as many at a time as there is room for.
+
+    What is read is refused with TooLarge, and with NotNow where no room is left or the sender is too slow. Its room is
+    free again once the caller is done with it.
+    """
+
+    def __init__(self, room: int = ROOM, silence: float = SILENCE, duration: float = DURATION) -> None:
+        self._free = room
+        self._silence = silence
+        self._duration = duration
+
+    @asynccontextmanager
+    async def body(self, request: Request) -> AsyncIterator[bytearray]:
+        """The photo that is all of the request's body."""
+        with self._charging() as charge:
+            photo = bytearray()
+            async for piece in self._pieces(request, charge):
+                photo += piece
+            yield photo
+
+    @asynccontextmanager
+    async def form(self, request: Request, field: str) -> AsyncIterator[bytes]:
+        """The photo in this field of a form; b'' where none was chosen."""
+        with self._charging() as charge:
+            yield await _file(await _parsed(request, self._pieces(request, charge)), field)
+
+    @contextmanager
+    def _charging(self) -> Iterator[Charge]:
+        taken = 0
+
+        def charge(size: int) -> None:
+            nonlocal taken
+            if size > self._free:
+                raise too_many()
+            taken += size
+            self._free -= size
+
+        try:
+            yield charge
+        finally:
+            self._free += taken
+
+    async def _pieces(self, request: Request, charge: Charge) -> AsyncGenerator[bytes, None]:
+        until = asyncio.get_running_loop().time() + self._duration
+        async with aclosing(request.stream()) as arriving:
+            while piece := await self._next(arriving, until):
+                charge(len(piece))
+                yield piece
+
+    async def _next(self, arriving: AsyncGenerator[bytes, None], until: float) -> bytes:
+        now = asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout_at(min(until, now + self._silence)):
+                return await anext(arriving, b'')
+        except TimeoutError as error:
+            raise NotNow('The photo took too long on its way. Your report is kept: send the photo again.') from error
+        except ClientDisconnect as error:
+            raise HTTPException(HTTPStatus.BAD_REQUEST) from error
+        except HTTPException as error:
+            raise too_large() if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else error from None
+
+
+def require_picture(request: Request) -> None:
+    """415 where the body is said to be something else. A browser says nothing of a file whose kind it doesn't know."""
+    kind = request.headers.get('content-type', '').partition(';')[0].strip().lower()
+    if kind and not kind.startswith('image/') and kind != 'application/octet-stream':
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+
+
+class _Parser(MultiPartParser):
+    spool_max_size = LARGEST_UPLOAD  # in memory, for which there is room: what was sent is not to reach the disk
+
+
+async def _parsed(request: Request, pieces: AsyncGenerator[bytes, None]) -> FormData:
+    if not request.headers.get('content-type', '').startswith('multipart/form-data'):
+        raise Invalid('photo', 'Choose a photo first.')
+    try:
+        return await _Parser(request.headers, pieces, max_files=1, max_fields=4, max_part_size=1_000).parse()
+    except MultiPartException as error:
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from error
+
+
+async def _file(form: FormData, field: str) -> bytes:
+    """What was chosen in this field."""
+    try:
+        chosen = form.get(field)
+        return await chosen.read() if isinstance(chosen, UploadFile) else b''
+    finally:
+        await form.close()

@@ -1,0 +1,16 @@
+"""Photos on the staff's screens: small, each leading to the whole."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+SIDE = 96
+"""Pixels of the box in which a photo is shown small."""
+
+
+def picture(address: str, words: str) -> None:
+    """A photo, told in words to those who don't see it."""
+    with ui.element('p').classes('photos'), ui.element('a') as link:
+        image = ui.element('img')
+    link._props.update({'href': address, 'target': '_blank'})
+    image._props.update({'src': address, 'alt': words, 'loading': 'lazy', 'width': SIDE, 'height': SIDE})

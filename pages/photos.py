@@ -1,0 +1,30 @@
+"""Photos from residents, for staff."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request, Response
+
+from app.domain.errors import NotFound
+from app.domain.people import Role
+from app.services.house import House
+from app.web.session import Session
+
+HEADERS = {
+    'cache-control': 'private, max-age=86400, immutable',
+    'content-disposition': 'inline; filename="haren.jpg"',
+    'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+}
+"""A photo never changes under its name; a day is as long as one that was taken away may stay on a device."""
+
+
+def register(server: FastAPI, house: House, session: Session) -> None:
+    """Serve /photos."""
+
+    @server.get('/photos/{name}', include_in_schema=False)
+    async def photo(request: Request, name: str) -> Response:
+        (await session.require(request)).person.require(Role.FIELD)
+        content = await house.ground.store.photos.read(name)
+        if content is None:
+            raise NotFound('There is no such photo.')
+        return Response(content, media_type='image/jpeg', headers=HEADERS)
