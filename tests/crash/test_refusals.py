@@ -128,6 +128,9 @@ class _Limited(Disk):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 
 
+LONGEST = 20.0
+"""Seconds that a process may take to be done, after which it's killed anyhow."""
+
 QUICK = Pace(erase_within=10**6, journal_size=2**40, try_again_every=0.01)
 
 
@@ -169,7 +172,7 @@ def test_a_file_size_limit_is_reached_and_lifted(tmp_path: Path) -> None:
 
     for seed in rounds(10, 100):
         folder = tmp_path / f'{seed}'
-        heard = killed(partial(work, folder, 20_000 + seed * 397), 0.25)
+        heard = killed(partial(work, folder, 20_000 + seed * 397), LONGEST)
         assert _require_all(folder, heard) > 10
 
 
@@ -192,5 +195,5 @@ def test_a_disk_is_full_and_then_it_is_not(tmp_path: Path) -> None:
         with small_disk(disk, '256k'):
             ballast = disk / 'ballast'
             ballast.write_bytes(os.urandom(80_000 + seed * 997))
-            heard = killed(partial(_fill_up, disk / 'data', ballast.unlink), 0.25)
+            heard = killed(partial(_fill_up, disk / 'data', ballast.unlink), LONGEST)
             assert _require_all(disk / 'data', heard) > 10
