@@ -9,6 +9,9 @@ RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
 PACKAGES := app pages components tests bench docs
 LOCALES := data/locales
+# The languages that plain pages alone speak
+PLAIN := fi ar uk so
+UPDATE := $(BIN)/pybabel update --domain haren --output-dir $(LOCALES) --no-fuzzy-matching --no-wrap
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench lighthouse crash format locales pictures lock clean
@@ -47,9 +50,10 @@ format: $(DEV) ## mend formatting and what lint can mend
 	$(BIN)/ruff format .
 
 locales: $(RUN) ## gather the texts of the code into the catalogues
-	@.ci/locales $(LOCALES)/haren.pot
-	$(BIN)/pybabel update --domain haren --input-file $(LOCALES)/haren.pot --output-dir $(LOCALES) --no-fuzzy-matching --no-wrap
-	@rm $(LOCALES)/haren.pot
+	@.ci/locales $(LOCALES)/haren.pot && .ci/locales $(LOCALES)/plain.pot plain
+	$(UPDATE) --input-file $(LOCALES)/haren.pot --locale sv
+	@for language in $(PLAIN); do $(UPDATE) --input-file $(LOCALES)/plain.pot --locale $$language || exit; done
+	@rm $(LOCALES)/haren.pot $(LOCALES)/plain.pot
 
 pictures: $(DEV) ## take the README's pictures anew from a running demo
 	@$(BIN)/python -m docs.pictures

@@ -13,7 +13,7 @@ from nicegui import app as nicegui_app
 from nicegui import core, ui
 from nicegui.translations import translations
 
-from app.language import LANGUAGES, translator
+from app.language import STAFF_LANGUAGES, translator
 from app.services.doorkeeper import Allowances
 from app.services.ground import Ground
 from app.services.house import House
@@ -148,8 +148,8 @@ def _is_own_origin(origin: str | None, environ: dict[str, str]) -> bool:
 
 
 def _translate_nicegui() -> None:
-    """Word NiceGUI's own pop-ups in every language of ours; it lacks Swedish."""
-    for language in LANGUAGES:
+    """Word NiceGUI's own pop-ups in each language of the staff's; it lacks Swedish."""
+    for language in STAFF_LANGUAGES:
         _ = translator(language)
         translations[language] = {  # type: ignore[index]  # NiceGUI lists the languages that Quasar has, ours among them
             'connection_lost': _('No connection'),

@@ -1,6 +1,7 @@
 """gettext catalogues in, a Translator out.
 
-English is the language of the msgids; Swedish is the default of the screens.
+English is the language of the msgids; Swedish is the default of the screens. Plain pages speak all LANGUAGES, staff
+screens STAFF_LANGUAGES. What a catalogue lacks is said in English.
 """
 
 from __future__ import annotations
@@ -18,10 +19,21 @@ from babel import Locale
 from babel.dates import format_date, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from markupsafe import Markup
 
 from app.domain.errors import Refusal
 
-LANGUAGES: Mapping[str, str] = {'sv': 'Svenska', 'en': 'English'}
+LANGUAGES: Mapping[str, str] = {
+    'sv': 'Svenska',
+    'en': 'English',
+    'fi': 'Suomi',
+    'ar': 'العربية',
+    'uk': 'Українська',
+    'so': 'Soomaali',
+}
+"""What plain pages speak: each language by its own name."""
+
+STAFF_LANGUAGES: Mapping[str, str] = {code: LANGUAGES[code] for code in ('sv', 'en')}
 DEFAULT = 'sv'
 
 FOLDER = Path(__file__).parents[1] / 'data' / 'locales'
@@ -29,6 +41,10 @@ ZONE = ZoneInfo('Europe/Stockholm')
 
 _JUST_NOW = timedelta(minutes=1)
 _RECENT = timedelta(days=7)
+
+# Somali in CLDR 47 joins "ka hor", counts minutes as nobody does, and has its dates in an English order.
+_MENDED_WORDS: Mapping[str, Mapping[str, str]] = {'so': {'daqiiqadood': 'daqiiqo', 'kahor': 'ka hor'}}
+_MENDED_DATES: Mapping[str, str] = {'so': 'd MMMM y'}
 
 
 class Translator:
@@ -51,12 +67,11 @@ class Translator:
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language."""
-        text = self._catalogue.gettext(message)
-        return text.format(**values) if values else text
+        return filled(self._catalogue.gettext(message), **values)
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The message for `count` things, which fills the slot `{count}`."""
-        return self._catalogue.ngettext(one, many, count).format(count=count, **values)
+        return filled(self._catalogue.ngettext(one, many, count), count=count, **values)
 
     def refusal(self, refusal: Refusal) -> str:
         """What a refusal tells the person."""
@@ -65,8 +80,11 @@ class Translator:
     def ago(self, moment: datetime, now: datetime) -> str:
         """How long ago, in the largest unit that fits: '40 minutes ago'."""
         if now - moment < _JUST_NOW:
-            return self('just now')
-        return format_timedelta(moment - now, add_direction=True, threshold=0.99, locale=self._locale)
+            return self(_NOW)
+        words = format_timedelta(moment - now, add_direction=True, threshold=0.99, locale=self._locale)
+        for poor, better in _MENDED_WORDS.get(self.language, {}).items():
+            words = words.replace(poor, better)
+        return words
 
     def span(self, time: timedelta) -> str:
         """How long something took, in the largest unit that fits: '3 hours'."""
@@ -78,13 +96,23 @@ class Translator:
 
     def date(self, moment: datetime) -> str:
         """The day: '3 nov. 2026'."""
-        return format_date(moment.astimezone(ZONE).date(), format='medium', locale=self._locale)
+        pattern = _MENDED_DATES.get(self.language, 'medium')
+        return format_date(moment.astimezone(ZONE).date(), format=pattern, locale=self._locale)
 
 
 def msgid(message: str) -> str:
     """The message itself, marked as one that is translated where it is shown."""
     return message
 
+
+def filled(text: str, /, **values: object) -> str:
+    """The text with its slots filled: markup where a value is markup, and then all else in it is escaped."""
+    if any(isinstance(value, Markup) for value in values.values()):
+        return Markup(Markup.escape(text)).format(**values)
+    return text.format(**values) if values else text
+
+
+_NOW = msgid('just now')
 
 FAULT = msgid('Something went wrong here, and it is not your fault. Nothing was lost; please try again in a moment.')
 """What people are told of a fault of Haren's own."""
@@ -100,10 +128,13 @@ def translator(language: str) -> Translator:
 def wanted(accept_language: str) -> str:
     """The language that an Accept-Language header likes best of those that Haren speaks (RFC 9110, 12.5.4)."""
     ranges = [_weighted(part) for part in accept_language.split(',')]
-    for _, tag in sorted(ranges, key=lambda range: -range[0]):
-        if (language := tag.partition('-')[0]) in LANGUAGES:
+    for weight, tag in sorted(ranges, key=lambda range: -range[0]):
+        if weight > 0 and (language := tag.partition('-')[0]) in LANGUAGES:
             return language
     return DEFAULT
+
+
+_LEAST = 0.001  # the smallest weight there is: 0 means "not this one"
 
 
 def _weighted(part: str) -> tuple[float, str]:
@@ -111,7 +142,7 @@ def _weighted(part: str) -> tuple[float, str]:
     try:
         return float(weight.partition('=')[2] or 1), tag.strip()
     except ValueError:
-        return 0.0, tag.strip()
+        return _LEAST, tag.strip()
 
 
 def _load(path: Path) -> gettext.NullTranslations:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from urllib.parse import quote
 
@@ -44,5 +45,11 @@ def drawing(colour: str = SPRUCE) -> str:
     )
 
 
-FAVICON = f'data:image/svg+xml,{quote(drawing())}'
+def _address(document: str) -> str:
+    """The document as an address, spelled with as few percent signs as there can be."""
+    document = re.sub(r'(?<=[0-9]) (?=[-.0-9])', ',', document).replace('"', "'")
+    return 'data:image/svg+xml,' + quote(document, safe="/:=,'")
+
+
+FAVICON = _address(drawing())
 """The mark as an address that a page can carry, so that no second request asks for an icon."""

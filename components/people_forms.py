@@ -12,8 +12,8 @@ from app.services.people import Duties
 from components.dialogs import Sheet
 from components.forms import Form, Original
 from components.frame import Screen
+from components.public_wording import role_name
 from components.text import Text
-from components.wording import role_name
 
 NO_TEAM = ''
 

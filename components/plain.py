@@ -12,20 +12,23 @@ import re
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.domain.municipality import Municipality
 from app.language import LANGUAGES, Translator, translator, wanted
 from app.services.house import House
 from components import icons, tokens
+from components.foreign import Foreign
 from components.mark import FAVICON, hare
+from components.switch import Switch
 
 FOLDER = Path(__file__).parent
+
+_LEANEST = 'asset.html'
+"""The template that has to fit into one round trip: it goes without what only others need."""
 
 
 class Plain:
@@ -49,23 +52,27 @@ class Plain:
     ) -> HTMLResponse:
         """The template as an answer.
 
-        Templates get `_` (the Translator), `now`, `municipality`, `contact`, `icon` and `carry` besides. `here` is the
-        address at which the page can be read again, where that isn't the request's own: an answer to a form's.
+        Templates get `_` (the Translator), `now`, `municipality`, `contact`, `icon`, `carry` and what Foreign does
+        besides. `here` is the address at which the page can be read again, where that isn't the request's own: an
+        answer to a form's.
         """
         speak = speaker(request)
+        style, foreign = _style(_sheets(template, speak.direction)), Foreign(speak)
         municipality = await self._house.municipality.get()
         html = self._templates.get_template(template).render(
             values, _=speak, plural=speak.plural, now=self._house.ground.now(), municipality=municipality,
-            contact=_contact(municipality, speak), style=_style(template), mark=Markup(hare(32)), favicon=FAVICON,
-            icon=Icons(), languages=_language_links(request, speak, here), carry=carried(request),
+            contact=foreign.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
+            icon=Icons(speak.direction), switch=Switch(request, speak, here), carry=carried(request),
+            named=foreign.named, inside=foreign.inside, number=foreign.number,
         )  # fmt: skip
-        return HTMLResponse(_lean(html), status, _headers(speak, cache, template))
+        return HTMLResponse(_lean(html), status, _headers(speak, style, cache))
 
 
 class Icons:
     """The icons of one page: each drawn once, however often it is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, direction: str = 'ltr') -> None:
+        self._mirrored = icons.POINTING if direction == 'rtl' else frozenset()
         self._used: dict[str, None] = {}
 
     def __call__(self, name: str) -> Markup:
@@ -76,7 +83,10 @@ class Icons:
 
     def sheet(self) -> Markup:
         """The drawings of every icon used so far; stands at the page's end."""
-        drawings = (f'<symbol id="{name}" viewBox="0 0 24 24">{_drawing(name)}</symbol>' for name in self._used)
+        drawings = (
+            f'<symbol id="{name}" viewBox="0 0 24 24">{_drawing(name, name in self._mirrored)}</symbol>'
+            for name in self._used
+        )
         return Markup(f'<svg class="sheet" aria-hidden="true">{"".join(drawings)}</svg>') if self._used else Markup()
 
 
@@ -97,21 +107,9 @@ def carried(request: Request) -> str:
     return f'?lang={chosen}' if chosen else ''
 
 
-def _contact(municipality: Municipality, speak: Translator) -> str:
-    """Whom to call, in the reader's language where it has been written in that."""
-    words = (municipality.contact_sv, municipality.contact_en)
-    return next(filter(None, words if speak.language == 'sv' else reversed(words)), '')
-
-
-def _language_links(request: Request, speak: Translator, here: str) -> list[tuple[str, str, str]]:
-    """The other languages: code, own name and this page's address in it."""
-    others = (code for code in LANGUAGES if code != speak.language)
-    return [(code, LANGUAGES[code], f'{here}?{urlencode({**request.query_params, "lang": code})}') for code in others]
-
-
-def _headers(speak: Translator, cache: str, template: str) -> dict[str, str]:
+def _headers(speak: Translator, style: str, cache: str) -> dict[str, str]:
     return {
-        'content-security-policy': _policy(template),
+        'content-security-policy': _policy(style),
         'cache-control': cache,
         'content-language': speak.language,
         'vary': 'Accept-Language',
@@ -120,7 +118,7 @@ def _headers(speak: Translator, cache: str, template: str) -> dict[str, str]:
 
 def _lean(html: str) -> str:
     """The page without the indentation of its template. What somebody typed keeps its own white space."""
-    parts = re.split(r'(<textarea.*?</textarea>|<style>.*?</style>|<p class="said">.*?</p>)', html, flags=re.DOTALL)
+    parts = re.split(r'(<textarea.*?</textarea>|<style>.*?</style>|<p class="said".*?</p>)', html, flags=re.DOTALL)
     return ''.join(part if place % 2 else _without_indentation(part) for place, part in enumerate(parts))
 
 
@@ -130,23 +128,33 @@ def _without_indentation(html: str) -> str:
 
 
 @cache
-def _drawing(name: str) -> str:
+def _drawing(name: str, mirrored: bool = False) -> str:
     """What is inside the icon's own `<svg>`."""
-    return icons.icon(name).partition('>')[2].removesuffix('</svg>')
+    drawing = icons.icon(name).partition('>')[2].removesuffix('</svg>')
+    return f'<g transform="matrix(-1 0 0 1 24 0)">{drawing}</g>' if mirrored else drawing
 
 
 @cache
-def _style(template: str) -> Markup:
-    """The style of all plain pages, and what this one alone needs: every byte is sent each time."""
-    sheets = (FOLDER / 'css' / name for name in ('plain.css', f'plain-{Path(template).stem}.css'))
-    css = ''.join(sheet.read_text() for sheet in sheets if sheet.exists()).replace('FONT', tokens.FONT)
+def _sheets(template: str, direction: str) -> tuple[str, ...]:
+    """The style sheets that a page needs, every byte of which is sent each time."""
+    own = f'plain-{Path(template).stem}'
+    wanted_by = {
+        'plain': True, 'plain-more': template != _LEANEST, own: (FOLDER / 'css' / f'{own}.css').exists(),
+        'plain-rtl': direction == 'rtl',
+    }  # fmt: skip
+    return tuple(sheet for sheet, is_wanted in wanted_by.items() if is_wanted)
+
+
+@cache
+def _style(sheets: tuple[str, ...]) -> Markup:
+    css = '\n'.join((FOLDER / 'css' / f'{sheet}.css').read_text() for sheet in sheets).replace('FONT', tokens.FONT)
     css = re.sub(r'/\*.*?\*/', '', css, flags=re.DOTALL)
-    return Markup(tokens.by_system() + re.sub(r'\s*([{};])\s*', r'\1', css).replace(';}', '}').strip())
+    return Markup(tokens.by_system() + re.sub(r'\s*([{};,])\s*', r'\1', css).replace(';}', '}').strip())
 
 
 @cache
-def _policy(template: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(_style(template).encode()).digest()).decode()
+def _policy(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; script-src 'self'; "
         "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "

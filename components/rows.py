@@ -12,7 +12,8 @@ from app.domain.people import Person, Role
 from app.language import Translator, translator
 from app.services.feed import Story
 from components.icons import icon
-from components.wording import case_state, word
+from components.public_wording import case_state
+from components.wording import word
 
 Row = dict[str, Any]
 

@@ -13,7 +13,7 @@ from components.dialogs import Sheet
 from components.forms import Form, Original
 from components.frame import Screen
 from components.position import PositionFields
-from components.wording import site_kind
+from components.public_wording import site_kind
 
 NOBODY = ''
 """Stands for no team in a choice."""

@@ -1,17 +1,15 @@
-"""What the feed says of each Event: the one place where Events become words."""
+"""What the staff's feed says of each Event. What plain pages say too stands in `public_wording`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.cases import CaseState
 from app.domain.entries import EntryKind
 from app.domain.events import EventKind, Topic
 from app.domain.identity import masked
-from app.domain.people import Role
-from app.domain.sites import SiteKind
 from app.language import Translator, msgid
 from app.services.feed import Story
+from components.public_wording import PUBLIC, names
 
 
 @dataclass(frozen=True)
@@ -30,39 +28,6 @@ def word(story: Story, _: Translator, uncovered: bool = False) -> Worded:
     return Worded(_sentence(story, _), text if uncovered else masked(text), _icon(story), _tone(story))
 
 
-def word_publicly(story: Story, _: Translator) -> str:
-    """The Event as the public pages tell it: no person, and nothing that somebody wrote."""
-    message = _PUBLIC.get(story.event.kind)
-    return _(message, **_names(story, _)) if message else ''
-
-
-def case_state(state: CaseState, _: Translator) -> str:
-    """How far a case has come, in words."""
-    return {
-        CaseState.REPORTED: _('Reported'),
-        CaseState.CONFIRMED: _('Confirmed'),
-        CaseState.ACKNOWLEDGED: _('Being taken care of'),
-        CaseState.RESOLVED: _('Fixed'),
-        CaseState.STALE: _('Closed, no new reports'),
-        CaseState.WITHDRAWN: _('Closed, it was taken away'),
-    }[state]
-
-
-def role_name(role: Role, _: Translator) -> str:
-    """A role in words."""
-    return {Role.FIELD: _('Field staff'), Role.LEAD: _('Team lead'), Role.ADMIN: _('Administrator')}[role]
-
-
-def site_kind(kind: SiteKind, _: Translator) -> str:
-    """What a site is, in words."""
-    return {
-        SiteKind.RECYCLING_STATION: _('Recycling station'),
-        SiteKind.PLAYGROUND: _('Playground'),
-        SiteKind.MEETING_PLACE: _('Meeting place'),
-        SiteKind.OTHER: _('Place'),
-    }[kind]
-
-
 def topic_name(topic: Topic, _: Translator) -> str:
     """What a filter of the feed is called."""
     return {
@@ -77,11 +42,10 @@ def topic_name(topic: Topic, _: Translator) -> str:
 
 
 _SENTENCES = {
-    EventKind.CASE_REPORTED: msgid('Reported: {thing}'),
+    **PUBLIC,
     EventKind.CASE_CONFIRMED: msgid('Confirmed by a second report: {thing}'),
     EventKind.CASE_REPORTED_AGAIN: msgid('{count} reports now: {thing}'),
     EventKind.CASE_SAID_FINE: msgid('A resident says that it is fine now: {thing}'),
-    EventKind.CASE_CLEARED: msgid('Closed, as residents say that it is fine now: {thing}'),
     EventKind.REPORTS_HELD: msgid('{held} reports look automatic and are held back'),
     EventKind.REPORTS_RELEASED: msgid('{name} let {count} held reports through'),
     EventKind.REPORTS_DISCARDED: msgid('{name} discarded {count} held reports'),
@@ -89,8 +53,6 @@ _SENTENCES = {
     EventKind.CASE_PHOTOGRAPHED: msgid('A photo from a resident: {thing}'),
     EventKind.CASE_ACKNOWLEDGED: msgid('{name} has seen: {thing}'),
     EventKind.CASE_RESOLVED: msgid('{name} has fixed: {thing}'),
-    EventKind.CASE_STALE: msgid('Closed, as there were no new reports: {thing}'),
-    EventKind.CASE_WITHDRAWN: msgid('Closed, as it was taken away: {thing}'),
     EventKind.ENTRY_LOGGED: msgid('{name} logged something'),
     EventKind.SITE_ADDED: msgid('{name} added the place {site}'),
     EventKind.SITE_CHANGED: msgid('{name} changed the place {site}'),
@@ -119,37 +81,12 @@ _ENTRIES = {
     EntryKind.OBSTACLE: msgid('{name} logged an obstacle'),
 }
 
-_PUBLIC = {
-    EventKind.CASE_REPORTED: _SENTENCES[EventKind.CASE_REPORTED],
-    EventKind.CASE_ACKNOWLEDGED: msgid('Seen by {team}: {thing}'),
-    EventKind.CASE_RESOLVED: msgid('Fixed: {thing}'),
-    EventKind.CASE_CLEARED: _SENTENCES[EventKind.CASE_CLEARED],
-    EventKind.CASE_STALE: _SENTENCES[EventKind.CASE_STALE],
-    EventKind.CASE_WITHDRAWN: _SENTENCES[EventKind.CASE_WITHDRAWN],
-}
-
 
 def _sentence(story: Story, _: Translator) -> str:
     message = _ENTRIES[story.entry.kind] if story.entry else _SENTENCES[story.event.kind]
     if story.event.kind is EventKind.DEVICE_REVOKED and story.actor == story.person:
         message = msgid('{name} signed out one of their devices')
-    return _(message, **_names(story, _))
-
-
-def _names(story: Story, _: Translator) -> dict[str, object]:
-    """What fills the slots; an erased document leaves a general word."""
-    asset = story.asset.name if story.asset else _('something')
-    return {
-        'name': story.actor.name if story.actor else 'Haren',
-        'thing': f'{asset} – {story.problem.state.in_(_.language).lower()}' if story.problem else asset,
-        'asset': asset,
-        'count': story.event.count,
-        'held': story.held,
-        'site': story.site.name if story.site else _('a place'),
-        'person': story.person.name if story.person else _('somebody'),
-        'team': story.team.name if story.team else _('a team'),
-        'kind': story.asset_kind.label.in_(_.language) if story.asset_kind else '',
-    }
+    return _(message, **names(story, _))
 
 
 _ICONS = {

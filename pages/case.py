@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 
 from app.services.house import House
 from components.plain import Plain, speaker
-from components.wording import case_state
+from components.public_wording import case_state
 
 
 def register(server: FastAPI, house: House, plain: Plain) -> None:

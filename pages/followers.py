@@ -29,7 +29,7 @@ from app.web.openly import (
 )
 from components.badge import SVG, badge
 from components.mark import drawing
-from components.wording import word_publicly
+from components.public_wording import word_publicly
 from pages.reading import read_code
 
 MARK = '/mark.svg'

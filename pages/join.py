@@ -16,7 +16,7 @@ from app.services.house import House
 from app.services.people import Visitor
 from app.web.session import SIGN_IN_FIRST, Session, device_name
 from components.plain import Plain, carried, speaker
-from components.wording import role_name
+from components.public_wording import role_name
 from pages.errors import declined
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.people import Device, Language, Person, Role, Theme
-from app.language import LANGUAGES, Translator
+from app.language import STAFF_LANGUAGES, Translator
 from components.devices import DeviceList
 from components.frame import Frame, Screen
 from components.press import PressLink
+from components.public_wording import role_name
 from components.text import Text
-from components.wording import role_name
 
 
 def register(frame: Frame) -> None:
@@ -42,7 +42,7 @@ def _wishes(screen: Screen) -> None:
     themes = {'auto': _('As the device'), 'light': _('Light'), 'dark': _('Dark')}
     Text('h2', _('How Haren looks and speaks'))
     with ui.element('div').classes('card wishes'):
-        language = _choice(_('Language'), dict(LANGUAGES), person.language)
+        language = _choice(_('Language'), dict(STAFF_LANGUAGES), person.language)
         theme = _choice(_('Theme'), themes, person.theme)
 
     async def keep() -> None:

@@ -12,9 +12,9 @@ from components.frame import Frame, Screen
 from components.invitation import invite as invite_person
 from components.people_forms import edit_person, edit_team
 from components.press import Press, one_at_a_time
+from components.public_wording import role_name
 from components.rows import News
 from components.text import Text
-from components.wording import role_name
 
 
 def register(frame: Frame) -> None:

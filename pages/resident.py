@@ -20,7 +20,7 @@ from app.services.status import Arrival, AssetStatus
 from app.web.network import network_of
 from app.web.session import Session
 from components.plain import Plain, speaker
-from components.wording import site_kind
+from components.public_wording import site_kind
 from pages.errors import sentence, status_of
 from pages.reading import DECLINED, Sent, fields, onward, read_code, serve
 from pages.sightings import Look, Sightings

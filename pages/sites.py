@@ -11,13 +11,13 @@ from app.language import Translator
 from components.fold import FoldList, Item
 from components.frame import Frame, Screen
 from components.press import Press, PressLink
+from components.public_wording import site_kind
 from components.reportable import Reportable
 from components.rows import News
 from components.site_forms import edit_site
 from components.site_inside import SiteInside
 from components.tabs import tabs
 from components.text import Text
-from components.wording import site_kind
 
 
 def register(frame: Frame) -> None:

@@ -7,8 +7,9 @@ from fastapi import FastAPI, Request, Response
 from app.domain.sites import SiteKind
 from app.services.house import House
 from components.badge import snippet as badge_snippet
+from components.foreign import Foreign
 from components.plain import Plain, speaker
-from components.wording import site_kind, word_publicly
+from components.public_wording import site_kind, word_publicly
 
 TOLD = 8
 """Things that have happened at a place that its page tells of; its feeds tell of more."""
@@ -27,7 +28,8 @@ def register(server: FastAPI, house: House, plain: Plain) -> None:
     async def site(request: Request, site_id: str) -> Response:
         _ = speaker(request)
         status = await house.status.site(site_id)
-        told = [(story.event.at, word_publicly(story, _)) for story in await house.feed.followed(site_id, limit=TOLD)]
+        stories = await house.feed.followed(site_id, limit=TOLD)
+        told = [(story.event.at, word_publicly(story, _, Foreign(_).inside)) for story in stories]
         well = tuple(asset for asset in status.assets if not asset.worst)
         kind = site_kind(status.site.kind, _)
         snippet = badge_snippet(status.site, house.base, _)

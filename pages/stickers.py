@@ -36,14 +36,14 @@ class _Printer:
         labels = [label for site in await self._house.sites.all() for label in await self._labels(site)]
         if not labels:
             raise NotFound('There are no stickers yet. Add a place first.')
-        name = (await self._house.municipality.get()).name
-        return await _pdf(labels, speaker(request)('Stickers for {place}', place=name), 'haren-stickers')
+        _, name = speaker(request), (await self._house.municipality.get()).name
+        return await _pdf(labels, _('Stickers for {place}', place=name), 'haren-stickers')
 
     async def one_site(self, request: Request, site_id: str) -> Response:
         """One site's own sticker, then those of what stands there."""
         await self._require_admin(request)
-        site = await self._house.sites.get(site_id)
-        title = speaker(request)('Stickers for {place}', place=site.name)
+        _, site = speaker(request), await self._house.sites.get(site_id)
+        title = _('Stickers for {place}', place=site.name)
         return await _pdf(await self._labels(site), title, f'haren-{site.id}')
 
     async def one_sticker(self, request: Request, code: str) -> Response:

@@ -19,7 +19,7 @@ from app.web.network import network_of
 from app.web.uploads import Intake
 from components import assets
 from components.plain import Plain, speaker
-from components.wording import case_state
+from components.public_wording import case_state
 from pages.errors import sentence, status_of
 from pages.reading import DECLINED, fields, onward, read_code
 

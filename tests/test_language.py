@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-import subprocess
+from collections.abc import Collection, Mapping
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from markupsafe import Markup
 
 from app.domain.errors import Invalid, Refusal
-from app.language import translator, wanted
+from app.language import FOLDER, LANGUAGES, STAFF_LANGUAGES, filled, translator, wanted
+from app.store.catalogue import load_catalogue
 from tests.cast import NOON
+from tests.texts import ROOT, gathered
+
+NEIGHBOURS = ('{count} neighbour', '{count} neighbours')
 
 
 @pytest.mark.parametrize(
@@ -24,7 +28,13 @@ from tests.cast import NOON
         ('en-GB,en;q=0.9', 'en'),
         ('de,en;q=0.5', 'en'),
         ('en;q=0.5, sv;q=0.9', 'sv'),
-        ('fi;q=1, sv;q=0.8, en;q=0.7', 'sv'),
+        ('fi;q=1, sv;q=0.8, en;q=0.7', 'fi'),
+        ('fi-FI', 'fi'),
+        ('ar-SA,ar;q=0.9,sv;q=0.8', 'ar'),
+        ('uk-UA', 'uk'),
+        ('so', 'so'),
+        ('se, so;q=0.4, ar;q=0.5', 'ar'),
+        ('en;q=0, de', 'sv'),
         ('*', 'sv'),
         ('en;q=nonsense', 'en'),
         (';;;,,,=', 'sv'),
@@ -49,6 +59,82 @@ def test_how_long_ago_is_said_as_people_say_it() -> None:
     assert english.when(NOON - timedelta(days=8), NOON) == 'Apr 26, 2026'
 
 
+@pytest.mark.parametrize(
+    ('language', 'minutes', 'said'),
+    [
+        ('fi', 40, '40 minuuttia sitten'),
+        ('ar', 2, 'قبل دقيقتين'),
+        ('ar', 3, 'قبل 3 دقائق'),
+        ('ar', 40, 'قبل 40 دقيقة'),
+        ('uk', 1, '1 хвилину тому'),
+        ('uk', 42, '42 хвилини тому'),
+        ('uk', 45, '45 хвилин тому'),
+        ('so', 1, '1 daqiiqad ka hor'),
+        ('so', 40, '40 daqiiqo ka hor'),
+        ('so', 120, '2 saacadood ka hor'),
+        ('so', 1440, '1 maalin ka hor'),
+        ('so', 2880, '2 maalmood ka hor'),
+    ],
+)
+def test_each_language_has_its_own_way_with_time(language: str, minutes: int, said: str) -> None:
+    assert translator(language).ago(NOON - timedelta(minutes=minutes), NOON) == said
+
+
+def test_each_language_has_its_own_dates() -> None:
+    day = NOON - timedelta(days=8)
+    dates = {language: translator(language).date(day) for language in LANGUAGES}
+    assert dates == {
+        'sv': '26 apr. 2026', 'en': 'Apr 26, 2026', 'fi': '26.4.2026', 'ar': '26\u200f/04\u200f/2026',
+        'uk': '26 квіт. 2026\u202fр.', 'so': '26 Abriil 2026',
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize('language', LANGUAGES)
+def test_digits_are_those_of_the_stickers(language: str) -> None:
+    speak = translator(language)
+    told = [speak.ago(NOON - timedelta(minutes=40), NOON), speak.date(NOON), speak.plural(*NEIGHBOURS, 40)]
+    assert all(any(char in '0123456789' for char in words) for words in told)
+    assert not any(char.isdecimal() and not char.isascii() for words in told for char in words)
+
+
+@pytest.mark.parametrize(
+    ('count', 'said'),
+    [
+        (1, 'أحد الجيران'), (2, 'اثنان من الجيران'), (3, '3 جيران'), (10, '10 جيران'), (11, '11 جارًا'), (99, '99 جارًا'),
+        (100, '100 جار'), (103, '103 جيران'),
+    ],
+)  # fmt: skip
+def test_arabic_counts_in_six_ways(count: int, said: str) -> None:
+    assert translator('ar').plural(*NEIGHBOURS, count) == said
+
+
+@pytest.mark.parametrize(
+    ('count', 'said'),
+    [(1, 'сусід'), (3, 'сусіди'), (5, 'сусідів'), (11, 'сусідів'), (21, 'сусід')],
+)
+def test_ukrainian_counts_in_three_ways(count: int, said: str) -> None:
+    assert translator('uk').plural(*NEIGHBOURS, count) == f'{count} {said}'
+
+
+def test_arabic_alone_is_written_from_right_to_left() -> None:
+    assert [language for language in LANGUAGES if translator(language).direction == 'rtl'] == ['ar']
+
+
+def test_what_a_language_lacks_is_said_in_english() -> None:
+    for language in ('fi', 'ar', 'uk', 'so'):
+        speak = translator(language)
+        assert speak('{name} logged a lesson', name='Fia') == 'Fia logged a lesson'
+        assert speak.plural('{count} thing', '{count} things', 2) == '2 things'
+
+
+def test_markup_in_a_slot_stays_markup_and_all_else_is_escaped() -> None:
+    told = translator('en')('Back to {asset}', asset=Markup('<bdi>{}</bdi>').format('<Glas>'))
+    assert told == 'Back to <bdi>&lt;Glas&gt;</bdi>'
+    assert isinstance(told, Markup)
+    assert filled('<i>{one} & {other}', one=Markup('<b>1</b>'), other='<2>') == '&lt;i&gt;<b>1</b> &amp; &lt;2&gt;'
+    assert not isinstance(translator('en')('Back to {asset}', asset='<Glas>'), Markup)
+
+
 def test_a_clock_that_is_a_little_behind_says_just_now() -> None:
     assert translator('en').ago(NOON + timedelta(seconds=5), NOON) == 'just now'
 
@@ -61,24 +147,38 @@ def test_a_refusal_is_told_in_the_readers_language() -> None:
     assert translator('sv').refusal(refusal).startswith('Det är 2001 tecken')
 
 
-ROOT = Path(__file__).parents[1]
 SLOT = re.compile(r'\{\w*\}')
 
+everywhere = pytest.mark.parametrize('language', [language for language in LANGUAGES if language != 'en'])
+"""English needs no catalogue: it is the language of the msgids."""
+
+ONE_NUMBER_ALONE: Mapping[str, Collection[int]] = {'sv': (0,), 'fi': (0,), 'so': (0,), 'ar': (0, 1, 2)}
+"""Plural forms that stand for one number each, and so may say it as a word."""
+
 
 @pytest.fixture(scope='module')
-def texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+def all_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Every text that stands in the code."""
-    pot = tmp_path_factory.mktemp('locales') / 'haren.pot'
-    subprocess.run([ROOT / '.ci' / 'locales', pot], check=True)
-    with pot.open('rb') as file:
-        return read_po(file)
+    return gathered(tmp_path_factory.mktemp('locales'))
 
 
 @pytest.fixture(scope='module')
-def swedish() -> Catalog:
-    """The Swedish catalogue."""
-    with (ROOT / 'data/locales/sv/LC_MESSAGES/haren.po').open('rb') as file:
-        return read_po(file, locale='sv')
+def plain_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """Every text of the plain pages."""
+    return gathered(tmp_path_factory.mktemp('locales'), 'plain')
+
+
+@pytest.fixture
+def texts(language: str, all_texts: Catalog, plain_texts: Catalog) -> Catalog:
+    """What has to be said in a language."""
+    return all_texts if language in STAFF_LANGUAGES else plain_texts
+
+
+@pytest.fixture
+def catalogue(language: str) -> Catalog:
+    """What is said in a language."""
+    with (FOLDER / language / 'LC_MESSAGES' / 'haren.po').open('rb') as file:
+        return read_po(file, locale=language)
 
 
 def words(message: Message) -> tuple[str, ...]:
@@ -86,24 +186,81 @@ def words(message: Message) -> tuple[str, ...]:
     return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string or '',)
 
 
-def test_every_text_is_translated(texts: Catalog, swedish: Catalog) -> None:
-    missing = [text.id for text in texts if text.id and (not (kept := swedish.get(text.id)) or not all(words(kept)))]
+@everywhere
+def test_every_text_is_translated(texts: Catalog, catalogue: Catalog) -> None:
+    missing = [text.id for text in texts if text.id and (not (kept := catalogue.get(text.id)) or not all(words(kept)))]
     assert missing == [], 'run `make locales` and translate'
 
 
-def test_no_translation_is_left_over_or_unsure(texts: Catalog, swedish: Catalog) -> None:
-    assert [kept.id for kept in swedish if kept.id and texts.get(kept.id) is None] == []
-    assert [kept.id for kept in swedish if kept.id and kept.fuzzy] == []
+@everywhere
+def test_no_translation_is_left_over_or_unsure(texts: Catalog, catalogue: Catalog) -> None:
+    assert [kept.id for kept in catalogue if kept.id and texts.get(kept.id) is None] == []
+    assert [kept.id for kept in catalogue if kept.id and kept.fuzzy] == []
+    assert not catalogue.obsolete
 
 
-def test_translations_have_the_same_slots(swedish: Catalog) -> None:
-    for kept in swedish:
-        ids = kept.id if isinstance(kept.id, list | tuple) else (kept.id,)
-        asked = [set(SLOT.findall(id)) for id in ids]  # "within a day" says no {count}, "within {count} days" does
+@everywhere
+def test_translations_have_the_same_slots(language: str, catalogue: Catalog) -> None:
+    for kept in catalogue:
+        asked = set(SLOT.findall(str(kept.id)))  # "within an hour" says no {count}, "within {count} hours" does
+        for place, form in enumerate(words(kept)):
+            spoken = {'{count}'} if kept.pluralizable and place in ONE_NUMBER_ALONE.get(language, ()) else set()
+            assert asked - spoken <= set(SLOT.findall(form)) <= asked or not kept.id, kept.id
+
+
+@everywhere
+def test_every_form_of_a_plural_is_there(language: str, catalogue: Catalog) -> None:
+    forms = {'sv': 2, 'fi': 2, 'so': 2, 'uk': 3, 'ar': 6}[language]
+    assert catalogue.num_plurals == forms
+    assert {len(words(kept)) for kept in catalogue if kept.pluralizable} == {forms}
+
+
+@everywhere
+def test_a_translation_ends_as_the_text_does(catalogue: Catalog) -> None:
+    ends = {'.': '.', '?': '?؟', '!': '!', ':': ':'}
+    for kept in catalogue:
         for form in words(kept):
-            assert set(SLOT.findall(form)) in asked or not kept.id, kept.id
+            text = str(kept.id[0] if kept.pluralizable else kept.id)
+            assert not text or form[-1] in ends.get(text[-1], form[-1]), (text, form)
+
+
+@everywhere
+def test_a_catalogue_says_how_it_was_made_and_what_is_due(language: str, catalogue: Catalog) -> None:
+    head = (FOLDER / language / 'LC_MESSAGES' / 'haren.po').read_text().split('msgid', 1)[0]
+    assert re.search('review is due|Reviewed by', head)
+    assert ('by machine' in head) == (language != 'sv')
+    assert catalogue.locale is not None
+    assert catalogue.locale.language == language
+
+
+def test_plain_texts_are_some_of_all(all_texts: Catalog, plain_texts: Catalog) -> None:
+    assert [text.id for text in plain_texts if text.id and all_texts.get(text.id) is None] == []
+    assert 0 < len(plain_texts) < len(all_texts)
+
+
+def test_all_that_makes_plain_pages_is_gathered() -> None:
+    rules = (FOLDER / 'plain.cfg').read_text()
+    modules = [*(ROOT / 'pages').glob('*.py'), *(ROOT / 'components').glob('*.py')]
+    making = {path for path in modules if re.search('^from components.plain import', path.read_text(), re.MULTILINE)}
+    named = re.findall(r'^from components\.(\w+) import', (ROOT / 'components/plain.py').read_text(), re.MULTILINE)
+    speaking = {path for path in modules if path.stem in named and re.search(r"\b(_|msgid)\('", path.read_text())}
+    assert {path for path in making | speaking if f'[python: {path.relative_to(ROOT)}]' not in rules} == set()
+    left_out = re.findall(r'\[ignore: components/templates/(.*)\]', rules)
+    assert [name for name in left_out for path in making if name in path.read_text()] == []
+    named = re.findall(r'\[\w+: ([^*\]]*)\]', rules)
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_the_sentences_of_every_refusal_are_gathered() -> None:
-    gathered = (ROOT / '.ci' / 'locales').read_text()
-    assert [kind.__name__ for kind in Refusal.__subclasses__() if f'-k {kind.__name__}' not in gathered] == []
+    script = (ROOT / '.ci' / 'locales').read_text()
+    assert [kind.__name__ for kind in Refusal.__subclasses__() if f'-k {kind.__name__}' not in script] == []
+
+
+def test_labels_that_residents_read_are_in_every_language() -> None:
+    lists = load_catalogue()
+    labels = [kind.label for kind in lists.asset_kinds]
+    labels += [label for problem in lists.problems for label in (problem.button, problem.state)]
+    for label in labels:
+        assert all(label.in_(language).strip() for language in LANGUAGES)
+        assert len({label.in_(language) for language in LANGUAGES}) >= 5, label  # "Full" is both Swedish and English
+    assert lists.roots[0].label.in_('so') == lists.roots[0].label.en

@@ -18,14 +18,23 @@ class Tone(StrEnum):
 
 
 class Label(Value):
-    """The same words in Swedish and English."""
+    """The same words in each language that staff read."""
 
     sv: str
     en: str
 
     def in_(self, language: str) -> str:
         """The words in `language`, English where there are none."""
-        return self.sv if language == 'sv' else self.en
+        return str(getattr(self, language)) if language in type(self).model_fields else self.en
+
+
+class PublicLabel(Label):
+    """The same words in each language that residents read."""
+
+    fi: str
+    ar: str
+    uk: str
+    so: str
 
 
 class Term(Value):
@@ -40,9 +49,9 @@ class Problem(Value):
     """Something that a resident can report: what the button says, how the thing then is, and what it says next time."""
 
     id: str
-    button: Label
-    state: Label
-    still: Label
+    button: PublicLabel
+    state: PublicLabel
+    still: PublicLabel
     tone: Tone
     stale_after_hours: int
 
@@ -51,7 +60,7 @@ class AssetKind(Value):
     """A kind of asset and the problems that its sticker offers, likeliest first."""
 
     id: str
-    label: Label
+    label: PublicLabel
     problems: tuple[str, ...]
 
 

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from app.domain.catalogue import AssetKind, Catalogue, Label, Problem, Term
+from app.domain.catalogue import AssetKind, Catalogue, Label, Problem, PublicLabel, Term
 
 FOLDER = Path(__file__).parents[2] / 'data' / 'catalogue'
 
@@ -32,4 +32,5 @@ def _term(row: dict[str, Any]) -> Term:
 
 
 def _asset_kind(row: dict[str, Any]) -> AssetKind:
-    return AssetKind(id=row['id'], label=Label(sv=row['sv'], en=row['en']), problems=tuple(row['problems']))
+    label = PublicLabel.model_validate({name: row[name] for name in PublicLabel.model_fields if name in row})
+    return AssetKind(id=row['id'], label=label, problems=tuple(row['problems']))

@@ -143,7 +143,7 @@ def test_no_text_leaves_its_box(stranger: Open, name: str, language: str) -> Non
 def test_the_page_of_a_place_shows_the_badge_it_offers(stranger: Open) -> None:
     page = stranger(viewport=PHONE)
     page.goto('/s/kransmossen')
-    page.locator('summary').click()
+    page.locator('main summary').click()
     image = page.locator('details img')
     image.scroll_into_view_if_needed()
     page.wait_for_function('document.querySelector("details img").naturalWidth > 0')

@@ -160,7 +160,7 @@ def test_where_the_module_does_not_come_the_form_sends_itself(stranger: Open) ->
     rut.route('**/assets/**', lambda route: route.abort())
     report(rut, 'Tidningar 1')
     send(rut, file(pictures.photo()))
-    expect(rut.locator('summary')).to_have_text('Replace the photo')
+    expect(rut.locator('main summary')).to_have_text('Replace the photo')
     expect(rut.get_by_text(ARRIVED)).to_be_visible()
 
 
@@ -175,7 +175,7 @@ def test_the_thanks_page_can_be_read_by_everybody(stranger: Open, theme: str) ->
     send(rut, file(pictures.photo()))
     expect(rut.get_by_role('status')).to_have_text(ARRIVED)
     rut.reload()
-    rut.locator('summary').click()
+    rut.locator('main summary').click()
     assert violations(rut) == []
     assert fits(rut)
     rut.evaluate("document.documentElement.style.fontSize = '32px'")

@@ -8,11 +8,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import PHONE, TABLET, Open, code_of
+from app.language import LANGUAGES
+from tests.browser.conftest import PHONE, TABLET, Open, Server, code_of
+
+# What browsers in Sweden ask for, as a rule
+LOCALES = {'sv': 'sv-SE', 'en': 'en-GB', 'fi': 'fi-FI', 'ar': 'ar-SA', 'uk': 'uk-UA'}
+NARROW: ViewportSize = {'width': 320, 'height': 640}
+NARROWEST_WITH_ALL = 704
+"""Pixels at which the switch has room for every language."""
 
 Theme = Literal['light', 'dark']
 
-PLAIN = ('/', '/s/kransmossen', '/q/{code}', '/q/000000', '/q/QQQQQQ', '/in', '/join/forged', '/nowhere')
+MOST_SEEN = ('/', '/s/kransmossen', '/q/{code}')
+PLAIN = (*MOST_SEEN, '/q/000000', '/q/QQQQQQ', '/c/{case}', '/in', '/join/forged', '/nowhere')
 STAFF = (
     '/feed',
     '/log',
@@ -32,21 +40,98 @@ def violations(page: Page) -> list[str]:
     return [f'{flaw["id"]}: {[node["html"] for node in flaw["nodes"]][:3]}' for flaw in found]
 
 
+def case_at(page: Page, site: str) -> str:
+    """The public number of an open case there."""
+    assets = page.request.get(f'/s/{site}.json').json()['assets']
+    return str(next(case['case'] for asset in assets for case in asset['open_cases']))
+
+
 def fits(page: Page) -> bool:
     return bool(page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
 
 
-@pytest.mark.parametrize('theme', ['light', 'dark'])
-@pytest.mark.parametrize('locale', ['sv-SE', 'en-GB'])
-def test_plain_pages(stranger: Open, theme: Theme, locale: str) -> None:
-    page = stranger(color_scheme=theme, locale=locale)
-    code = code_of(page, 'kransmossen', 'Färgat glas 1')
-    for path in PLAIN:
-        page.goto(path.format(code=code))
+# What people see most meets every language in both themes; each other page meets every language, and both themes.
+@pytest.mark.parametrize(
+    ('language', 'theme', 'paths'),
+    [
+        (language, theme, PLAIN if theme == ('light', 'dark')[place % 2] else MOST_SEEN)
+        for place, language in enumerate(LANGUAGES) for theme in ('light', 'dark')
+    ],
+    ids=lambda value: value if isinstance(value, str) else str(len(value)),
+)  # fmt: skip
+def test_plain_pages(stranger: Open, language: str, theme: Theme, paths: tuple[str, ...]) -> None:
+    page = stranger(color_scheme=theme, locale=LOCALES.get(language, language))
+    code, case = code_of(page, 'kransmossen', 'Färgat glas 1'), case_at(page, 'kransmossen')
+    for path in paths:
+        page.goto(path.format(code=code, case=case))
         expect(page.get_by_role('heading', level=1)).to_have_count(1)
-        assert page.locator('html').get_attribute('lang') == locale[:2], path
+        assert page.locator('html').get_attribute('lang') == language, path
+        open_what_opens(page)
         assert violations(page) == [], path
         assert fits(page), path
+
+
+@pytest.mark.parametrize('theme', ['light', 'dark'])
+@pytest.mark.parametrize('language', LANGUAGES)
+def test_thanks_and_what_follows(stranger: Open, theme: Theme, language: str) -> None:
+    rut = stranger(color_scheme=theme, locale='de', viewport=NARROW)
+    rut.goto(f'/q/{code_of(rut, "kransmossen", "Metallförpackningar 1")}?lang={language}')
+    rut.locator('button.problem').first.click()
+    rut.wait_for_url(f'**/thanks/*?lang={language}')
+    rut.get_by_role('textbox').fill('Fullt – ممتلئ – повно')
+    rut.locator('form .press.main').click()
+    rut.locator('.said').wait_for()
+    open_what_opens(rut)
+    assert violations(rut) == []
+    assert fits(rut)
+
+
+@pytest.mark.parametrize('language', LANGUAGES)
+def test_an_invitation_in_every_language(server: Server, stranger: Open, language: str) -> None:
+    theme = 'dark' if language in ('sv', 'fi', 'uk') else 'light'
+    lova = stranger(color_scheme=theme, locale=language)
+    lova.goto(f'{server.invite("lova")}?lang={language}')
+    assert violations(lova) == []
+    assert fits(lova)
+    lova.locator('main form button').click()
+    lova.wait_for_url(f'**/welcome?lang={language}')
+    assert violations(lova) == []
+    assert fits(lova)
+
+
+@pytest.mark.parametrize('scale', [1, 2])
+@pytest.mark.parametrize('width', [320, 390, 1180])
+def test_the_switch_is_big_enough_and_works_without_script(stranger: Open, width: int, scale: int) -> None:
+    page = stranger(viewport={'width': width, 'height': 800}, java_script_enabled=scale == 2, locale='sv-SE')
+    page.goto('/in')
+    if scale == 2:
+        enlarge_text(page)
+    switch = page.locator('header nav')
+    if width < NARROWEST_WITH_ALL:
+        assert switch.locator('a:visible').all_text_contents() == ['English', 'العربية']
+        switch.locator('summary').click()
+    assert switch.locator('a:visible').all_text_contents() == ['English', 'العربية', 'Suomi', 'Українська', 'Soomaali']
+    for target in switch.locator('a, summary:visible').all():
+        box = target.bounding_box()
+        assert box
+        assert box['width'] >= 48
+        assert box['height'] >= 48
+        assert 0 <= box['x'] <= box['x'] + box['width'] <= width
+    switch.get_by_text('Soomaali').click()
+    expect(page.locator('html')).to_have_attribute('lang', 'so')
+    assert page.context.cookies() == []
+
+
+def test_arabic_is_mirrored(stranger: Open) -> None:
+    page = stranger(locale='ar')
+    page.goto(f'/q/{code_of(page, "kransmossen", "Färgat glas 1")}')
+    button = page.locator('button.problem').first
+    box, words = button.bounding_box(), button.locator('span').bounding_box()
+    assert box
+    assert words
+    assert box['x'] + box['width'] - words['x'] - words['width'] < words['x'] - box['x']
+    assert button.evaluate("one => getComputedStyle(one, '::after').borderLeftWidth") == '3px'
+    assert button.evaluate("one => getComputedStyle(one, '::after').borderRightWidth") == '0px'
 
 
 def choose_language(page: Page, name: str) -> None:
@@ -56,7 +141,7 @@ def choose_language(page: Page, name: str) -> None:
 
 
 def open_what_opens(page: Page) -> None:
-    for line in page.locator('main summary:visible').all():
+    for line in page.locator('main summary:visible, header summary:visible').all():
         if not line.evaluate('line => line.parentElement.open'):
             line.click()
     for line in page.locator('.fold-button:visible').all()[:1]:
@@ -88,12 +173,14 @@ def test_staff_screens(sign_in: Open, theme: Theme, viewport: ViewportSize, lang
             choose_language(alva, 'Svenska')
 
 
-@pytest.mark.parametrize('width', [320, 390])
-def test_a_narrow_phone_scrolls_one_way_only(stranger: Open, width: int) -> None:
-    page = stranger(viewport={'width': width, 'height': 640})
-    code = code_of(page, 'kransmossen', 'Färgat glas 1')
+@pytest.mark.parametrize('language', LANGUAGES)
+def test_a_narrow_phone_scrolls_one_way_only(stranger: Open, language: str) -> None:
+    page = stranger(viewport=NARROW, locale=language)
+    code, case = code_of(page, 'kransmossen', 'Färgat glas 1'), case_at(page, 'kransmossen')
     for path in PLAIN:
-        page.goto(path.format(code=code))
+        page.goto(path.format(code=code, case=case))
+        assert fits(page), path
+        enlarge_text(page)
         assert fits(page), path
 
 
@@ -103,9 +190,9 @@ def enlarge_text(page: Page) -> None:
 
 def test_text_of_twice_the_size_scrolls_one_way_only(stranger: Open, sign_in: Open) -> None:
     page = stranger()
-    code = code_of(page, 'kransmossen', 'Färgat glas 1')
+    code, case = code_of(page, 'kransmossen', 'Färgat glas 1'), case_at(page, 'kransmossen')
     for path in PLAIN:
-        page.goto(path.format(code=code))
+        page.goto(path.format(code=code, case=case))
         enlarge_text(page)
         assert fits(page), path
     fia = sign_in('fia')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from app.language import LANGUAGES
 from tests.browser.conftest import Open, code_of
 
 LARGEST = 14_000
@@ -25,7 +26,7 @@ def visit(page: Page, path: str) -> list[tuple[str, float]]:
 def test_one_request_under_fourteen_thousand_bytes(stranger: Open) -> None:
     page = stranger()
     code = code_of(page, 'kransmossen', 'Plastförpackningar 1')
-    for path in (f'/q/{code}', f'/Q/{code}?lang=sv'):
+    for path in (f'/q/{code}', *(f'/Q/{code}?lang={language}' for language in LANGUAGES)):
         ((url, bytes_on_the_wire),) = visit(page, path)
         print(f'{url}: {bytes_on_the_wire:.0f} bytes on the wire, 1 request')
         assert bytes_on_the_wire < LARGEST

@@ -10,8 +10,9 @@ from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.language import LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import Duties
+from components.public_wording import word_publicly
 from components.rows import News, story_row
-from components.wording import word, word_publicly
+from components.wording import word
 from tests.cast import Cast
 from tests.pictures import photo
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.cases import Case, CaseNumbers, CaseState
-from app.domain.catalogue import Label, Problem, Tone
+from app.domain.catalogue import Problem, PublicLabel, Tone
 from app.domain.document import Stamp
 from app.domain.errors import Clash, Invalid
 from app.domain.events import EventKind, Showing, Topic
@@ -19,11 +19,8 @@ GLASS = Asset(
     id='glass', site_id='kransmossen', name='Färgat glas', kind='container', position=None, team_id='collectors',
     code='K7M2QX', added_at=NOON,
 )  # fmt: skip
-FULL = Problem(
-    id='full', button=Label(sv='Den är full', en='It is full'), state=Label(sv='Full', en='Full'),
-    still=Label(sv='Fortfarande full', en='Still full'), tone=Tone.FULL,
-    stale_after_hours=72,
-)  # fmt: skip
+WORDS = PublicLabel(sv='Full', en='Full', fi='Täynnä', ar='ممتلئ', uk='Повно', so='Buuxa')
+FULL = Problem(id='full', button=WORDS, state=WORDS, still=WORDS, tone=Tone.FULL, stale_after_hours=72)
 
 
 def report(number: int = 1, hours: float = 0) -> Report:

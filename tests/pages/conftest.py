@@ -7,21 +7,24 @@ them. Alva is administrator, Lova leads, Fia works in the field.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
 import httpx
 import pytest
+from babel.messages.catalog import Catalog
 from fastapi import FastAPI
 
 from app.build import plain_server
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
+from app.language import Translator, translator
 from app.services.house import House
 from app.services.people import Duties
 from app.web.session import Session
 from tests.cast import Clock
 from tests.staff import SignIn, staff_screens
+from tests.texts import gathered
 
 BASE = 'http://haren.test'
 
@@ -85,11 +88,50 @@ def words(html: str) -> str:
     return ' '.join(re.sub(r'<style>.*?</style>|<[^>]+>', ' ', html, flags=re.DOTALL).split())
 
 
+def heading(html: str) -> str:
+    """The page's heading."""
+    found = re.search(r'<h1>(.*?)</h1>', html)
+    assert found
+    return words(found[1])
+
+
 def alert(html: str) -> str:
     """The sentence that says what was declined."""
     found = re.search(r'role="alert">(.*?)</p>', html)
     assert found
     return found[1]
+
+
+class Overheard(Translator):
+    """Speaks as the translator does, and remembers what was said."""
+
+    def __init__(self, language: str, told: set[str]) -> None:
+        spoken = translator(language)
+        super().__init__(spoken.language, spoken._catalogue)
+        self._told = told
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        self._told.add(message)
+        return super().__call__(message, **values)
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        self._told.add(one)
+        return super().plural(one, many, count, **values)
+
+
+@pytest.fixture(scope='session')
+def plain_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """Every text that is gathered for plain pages."""
+    return gathered(tmp_path_factory.mktemp('locales'), 'plain')
+
+
+@pytest.fixture(autouse=True)
+def every_plain_text_is_gathered(monkeypatch: pytest.MonkeyPatch, plain_texts: Catalog) -> Iterator[None]:
+    """Whatever a test gets to read on a plain page is a text that all languages have to have."""
+    told: set[str] = set()
+    monkeypatch.setattr('components.plain.translator', lambda language: Overheard(language, told))
+    yield
+    assert {text for text in told if plain_texts.get(text) is None} == set(), 'data/locales/plain.cfg misses a place'
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.conftest import Town, words
+from tests.pages.conftest import Town, heading, words
 
 SECRET = 'Ring Rut på 070-123 45 67'
 
@@ -15,7 +15,7 @@ async def test_the_number_leads_to_the_case_and_to_nothing_private(town: Town) -
     town.clock.pass_(hours=2)
     page = (await town.browser().get('/c/2026-1')).text
     assert 'Case 2026-1' in page
-    assert '<h1>Färgat glas 1</h1>' in page
+    assert heading(page) == 'Färgat glas 1'
     assert 'Full · 1 neighbour · 2 hours ago' in words(page)
     assert 'Insamling is responsible and has been told.' in page
     assert SECRET not in page

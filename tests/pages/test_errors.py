@@ -10,17 +10,18 @@ from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, Refusa
 from tests.pages.conftest import Town
 
 SECRET = 'hunter2'
+NEWER = 'There is a newer sticker, with the code {code}.'
 
 
 @pytest.mark.parametrize(
     ('refusal', 'status'),
     [
-        (SignedOut('Nobody is {what}.', what='here <b>'), 401),
-        (NotAllowed('Nobody is {what}.', what='here <b>'), 403),
-        (NotFound('Nobody is {what}.', what='here <b>'), 404),
-        (Clash('Nobody is {what}.', what='here <b>'), 409),
-        (Gone('Nobody is {what}.', what='here <b>'), 410),
-        (Invalid('who', 'Nobody is {what}.', what='here <b>'), 422),
+        (SignedOut(NEWER, code='<b>'), 401),
+        (NotAllowed(NEWER, code='<b>'), 403),
+        (NotFound(NEWER, code='<b>'), 404),
+        (Clash(NEWER, code='<b>'), 409),
+        (Gone(NEWER, code='<b>'), 410),
+        (Invalid('who', NEWER, code='<b>'), 422),
     ],
 )
 async def test_a_refusal_is_a_page_for_people_and_a_problem_for_programs(
@@ -33,12 +34,12 @@ async def test_a_refusal_is_a_page_for_people_and_a_problem_for_programs(
 
     page = await town.browser().get('/declines')
     assert page.status_code == status
-    assert 'Nobody is here &lt;b&gt;.' in page.text
+    assert 'with the code &lt;b&gt;.' in page.text
     assert page.headers['content-security-policy'].startswith("default-src 'none'")
     told = await town.browser().get('/api/declines')
     assert told.status_code == status
     assert told.headers['content-type'] == 'application/problem+json'
-    assert told.json()['detail'] == 'Nobody is here <b>.'
+    assert told.json()['detail'] == 'There is a newer sticker, with the code <b>.'
 
 
 async def test_an_address_without_anything_offers_a_way_on(town: Town) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from app.domain.cases import CaseState
 from app.domain.sites import Asset
-from tests.pages.conftest import Town, alert, form_id, send, words
+from app.language import LANGUAGES
+from tests.pages.conftest import Town, alert, form_id, heading, send, words
 
 LIMIT = 14_000
 """Bytes of the whole answer: what fits into the first round trip of a connection (ten segments)."""
@@ -30,7 +31,7 @@ async def test_rut_reports_with_one_tap_and_is_thanked(town: Town) -> None:
 
 async def test_the_page_says_what_it_is_and_that_nothing_is_reported(town: Town) -> None:
     page = (await town.browser().get(f'/q/{town.glass.code}')).text
-    assert '<h1>Färgat glas 1</h1>' in page
+    assert heading(page) == 'Färgat glas 1'
     assert 'Coloured glass' in page
     assert 'href="/s/kransmossen"' in page
     assert 'Nothing reported' in page
@@ -83,7 +84,7 @@ async def test_a_sticker_that_was_replaced_still_works_and_names_the_newer_one(t
     new = await town.house.sites.replace_sticker(town.alva, old.id)
     page = (await town.browser().get(f'/q/{old.code}')).text
     assert f'{new.code[:3]} {new.code[3:]}' in page
-    assert '<h1>Färgat glas 1</h1>' in page
+    assert heading(page) == 'Färgat glas 1'
     assert (await town.tap(town.browser(), old, 'full')).status_code == 303
 
 
@@ -135,7 +136,7 @@ async def test_a_code_may_be_spelled_carelessly(town: Town, path: str) -> None:
     for spelled in (asset.code, asset.code.lower(), asset.code.replace('0', 'O'), f'{asset.code[:3]}-{asset.code[3:]}'):
         page = await town.browser().get(path.format(spelled))
         assert page.status_code == 200
-        assert f'<h1>{asset.name}</h1>' in page.text
+        assert heading(page.text) == asset.name
 
 
 async def test_the_field_leads_to_the_code_that_was_typed(town: Town) -> None:
@@ -146,14 +147,16 @@ async def test_the_field_leads_to_the_code_that_was_typed(town: Town) -> None:
     assert (await rut.get('/q', params={'code': code, 'lang': 'sv'})).headers['location'] == f'/q/{code}?lang=sv'
 
 
-async def test_everything_fits_in_one_small_answer_without_cookie_or_script(town: Town) -> None:
-    rut = town.browser('sv-SE,sv;q=0.9,en;q=0.8')
+@pytest.mark.parametrize('language', LANGUAGES)
+async def test_everything_fits_in_one_small_answer_without_cookie_or_script(town: Town, language: str) -> None:
+    rut = town.browser(language)
     kind = town.house.ground.lists.asset_kind(town.glass.kind)
     for problem in kind.problems:
         await town.tap(rut, town.glass, problem)
     for case in await town.house.cases.open():
         await town.house.cases.acknowledge(town.fia, case.id)
     page = await rut.get(f'/q/{town.glass.code}', headers={'accept-encoding': 'identity'})
+    print(language, _on_the_wire(page), 'bytes')
     assert _on_the_wire(page) < LIMIT
     assert 'set-cookie' not in page.headers
     assert page.headers['cache-control'] == 'no-store'
@@ -164,8 +167,9 @@ async def test_everything_fits_in_one_small_answer_without_cookie_or_script(town
     assert re.findall(r'href="([^"]{5})', ''.join(loaded)) == ['data:']
 
 
-async def test_the_policy_lets_nothing_in_but_the_pages_own_style(town: Town) -> None:
-    page = await town.browser().get(f'/q/{town.glass.code}')
+@pytest.mark.parametrize(('language', 'path'), [('en', '/q/{}'), ('ar', '/q/{}'), ('ar', '/'), ('en', '/')])
+async def test_the_policy_lets_nothing_in_but_the_pages_own_style(town: Town, language: str, path: str) -> None:
+    page = await town.browser(language).get(path.format(town.glass.code))
     policy = page.headers['content-security-policy']
     style = re.search(r'<style>(.*?)</style>', page.text, re.DOTALL)
     assert style
@@ -181,7 +185,7 @@ async def test_the_chosen_language_stays(town: Town) -> None:
     page = (await rut.get(f'/q/{town.glass.code}', params={'lang': 'en'})).text
     assert '<html lang="en" dir="ltr">' in page
     assert f'action="/q/{town.glass.code}?lang=en"' in page
-    assert '<a href="?lang=sv" lang="sv" hreflang="sv">Svenska</a>' in page.replace(f'/q/{town.glass.code}?', '?')
+    assert '<a href="?lang=sv" lang="sv">Svenska</a>' in page
     answer = await rut.post(
         f'/q/{town.glass.code}?lang=en', data={'id': form_id(page), 'problem': 'full'}, follow_redirects=True
     )

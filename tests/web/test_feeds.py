@@ -18,7 +18,7 @@ import pytest
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.language import LANGUAGES, Translator, translator
 from app.services.feed import FOLLOWED
-from components.wording import _PUBLIC
+from components.public_wording import PUBLIC
 from pages.followers import _item
 from tests.cast import BASE, Cast
 from tests.web.conftest import is_open_to_all, report
@@ -214,7 +214,7 @@ async def test_neighbours_who_find_it_fine_end_it_for_followers_too(cast: Cast, 
 
 
 def test_followers_are_told_what_has_public_words() -> None:
-    assert set(_PUBLIC) == FOLLOWED
+    assert set(PUBLIC) == FOLLOWED
 
 
 async def test_a_feed_holds_thirty_items_though_a_hundred_reports_came_between(
