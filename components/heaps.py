@@ -86,7 +86,7 @@ class HeapCard:
 
     def _row(self, held: Held) -> ui.element:
         _, now = self._screen._, self._screen.house.ground.now()
-        words = _('It is fine now') if held.report.fine else held.report.note or _('Without words')
+        words = held.report.note or _('Without words')
         when = f'{_.when(held.at, now)} · {why_held(held.why, _)}'
         with ui.element('li').classes('device') as row:
             with ui.element('div').classes('grow'):
@@ -122,7 +122,8 @@ class HeapCard:
     def _name(self, waiting: WaitingHeap) -> str:
         _, problem = self._screen._, self._screen.house.ground.lists.problem(waiting.heap.problem)
         names = (waiting.asset.name if waiting.asset else _('something'), waiting.site.name if waiting.site else '')
-        return f'{", ".join(filter(None, names))} – {problem.state.in_(_.language).lower()}'
+        says = _('It is fine now') if waiting.heap.fine else problem.state.in_(_.language)
+        return f'{", ".join(filter(None, names))} – {says[:1].lower()}{says[1:]}'
 
 
 def why_held(why: Why, _: Translator) -> str:

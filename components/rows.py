@@ -72,6 +72,7 @@ def case_row(story: Story, _: Translator) -> Row:
         'icon': icon(problem.tone.value),
         'state': case_state(case.state, _),
         'reports': _.plural('{count} report', '{count} reports', case.reports),
+        'fine': _said_fine(case, _),
         'since': case.opened_at.isoformat(),
         'open': case.is_open,
         'photos': _photos(story, _),
@@ -88,6 +89,14 @@ def _photo(story: Story, _: Translator) -> Row | None:
 def _photos(story: Story, _: Translator) -> list[Row]:
     labelled = ((name, _('Photo {number}', number=number)) for number, name in enumerate(story.photos, 1))
     return [{'src': f'/photos/{name}', 'alt': _named(label, story, _)} for name, label in labelled]
+
+
+def _said_fine(case: Case, _: Translator) -> str:
+    if not case.fine:
+        return ''
+    return _.plural(
+        '{count} neighbour says that it is fine now.', '{count} neighbours say that it is fine now.', case.fine
+    )
 
 
 def _happened(story: Story) -> str | None:

@@ -11,7 +11,6 @@ from app.domain.cases import CaseState
 from app.domain.errors import NotFound, Refusal
 from app.domain.identity import masked
 from app.language import Translator
-from app.services.cases import Receipt
 from app.services.house import House
 from app.services.reception import Answer
 from app.services.status import Arrival
@@ -87,7 +86,7 @@ class ThanksPage:
         trouble = sentence(error, _) if error else ''
         receipt, arrival = await self._receipt(code, report_id)
         report = receipt.report
-        case = receipt.case if isinstance(receipt, Receipt) else None
+        case = receipt.case
         return await self._plain.page(
             request, 'thanks.html', status_of(error) if error else HTTPStatus.OK, here=f'/q/{code}/thanks/{report_id}',
             code=arrival.sticker.id, site=arrival.site.site, report=report, note=masked(report.note), case=case,

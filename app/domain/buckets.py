@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from itertools import islice
 from typing import NamedTuple
 
 
@@ -17,8 +18,8 @@ class Allowance(NamedTuple):
 class Buckets:
     """A bucket a key, all with the same allowance. Times are in seconds on any clock that does not run backwards.
 
-    At most `most` keys are remembered: of more, the one that has been quiet for longest is forgotten, whose bucket has
-    most likely filled up again.
+    A key is remembered until its bucket has filled up again, and `most` keys at a time: of more, the one that has been
+    quiet for longest is forgotten.
     """
 
     def __init__(self, allowance: Allowance, most: int = 50_000) -> None:
@@ -34,8 +35,13 @@ class Buckets:
         """Count that it has happened."""
         self._levels[key] = self._level(key, now) - 1, now
         self._levels.move_to_end(key)
-        if len(self._levels) > self._most:
-            self._levels.popitem(last=False)
+        for quietest in tuple(islice(self._levels, 3)):
+            if len(self._levels) > self._most or self._level(quietest, now) >= self._allowance.at_once:
+                del self._levels[quietest]
+
+    def clear(self) -> None:
+        """Forget every key."""
+        self._levels.clear()
 
     def _level(self, key: Hashable, now: float) -> float:
         level, at = self._levels.get(key, (self._allowance.at_once, now))

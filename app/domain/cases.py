@@ -8,8 +8,8 @@ reported ──second report──▶ confirmed
   stale         resolved     stale
 
 Residents can also say that it is fine now: the second one who does closes the case, unless the problem is urgent, which
-staff have to see for themselves. A report that it is still so takes their word back. Where the asset is taken away, its
-open cases are withdrawn.
+staff have to see for themselves, or taken on by them already. A report that it is still so takes their word back. Where
+the asset is taken away, its open cases are withdrawn.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ ENOUGH_SAY_FINE = 2
 class Case(Document):
     """What the reports about one problem of one asset add up to. `number` is its public name, such as 2026-142.
 
-    `fine` counts those who said that it is fine now since it was last reported.
+    `fine` counts those who said that it is fine now since it was last reported; `cleared` says that they closed it.
     """
 
     kept_in: ClassVar[str] = 'cases'
@@ -62,6 +62,7 @@ class Case(Document):
     state: CaseState
     reports: int
     fine: int = 0
+    cleared: bool = False
     opened_at: Moment
     reported_at: Moment
     changed_at: Moment
@@ -94,34 +95,39 @@ class Case(Document):
 
     @property
     def took(self) -> timedelta | None:
-        """The time from the first report to fixed; None where it isn't, or was closed for another reason."""
-        return self.closed_at - self.opened_at if self.closed_at and self.state is CaseState.RESOLVED else None
+        """The time from the first report to fixed; None where it isn't, or staff were not those who closed it."""
+        fixed = self.state is CaseState.RESOLVED and not self.cleared
+        return self.closed_at - self.opened_at if self.closed_at and fixed else None
 
     def join(self, report: Report, stamp: Stamp) -> tuple[Case, Event]:
         """The case with one more person's report; the second one confirms it."""
         confirms = self.state is CaseState.REPORTED
         state = CaseState.CONFIRMED if confirms else self.state
-        case = self._moved(state, stamp, reports=self.reports + 1, reported_at=report.at, fine=0)
+        case = self._moved(state, stamp, reports=self.reports + 1, reported_at=self._last(report), fine=0)
         kind = EventKind.CASE_CONFIRMED if confirms else EventKind.CASE_REPORTED_AGAIN
         return case, case._told(kind, stamp, report.id, _showing(report))
 
     def remind(self, report: Report, stamp: Stamp) -> tuple[Case, Event]:
         """The case as one that somebody who has reported it already finds unchanged: that confirms nothing."""
-        case = self._moved(self.state, stamp, reported_at=report.at, fine=0)
+        case = self._moved(self.state, stamp, reported_at=self._last(report), fine=0)
         return case, case._told(EventKind.CASE_REPORTED_AGAIN, stamp, report.id, _showing(report))
 
     def hear_fine(self, report: Report, tone: Tone, stamp: Stamp) -> tuple[Case, Event]:
-        """The case with one more person's word that it is fine now; enough of them close it, unless it is urgent."""
+        """The case with one more person's word that it is fine now.
+
+        Enough of them close it, unless it is urgent or staff have taken it on: then they see for themselves.
+        """
         fine = self.fine + 1
-        if fine < ENOUGH_SAY_FINE or tone is Tone.URGENT:
+        if fine < ENOUGH_SAY_FINE or tone is Tone.URGENT or self.state is CaseState.ACKNOWLEDGED:
             case = self._moved(self.state, stamp, fine=fine)
             return case, case._told(EventKind.CASE_SAID_FINE, stamp, report.id, _showing(report))
-        case = self._moved(CaseState.RESOLVED, stamp, fine=fine, closed_at=stamp.at)
+        case = self._moved(CaseState.RESOLVED, stamp, fine=fine, cleared=True, closed_at=stamp.at)
         return case, case._told(EventKind.CASE_CLEARED, stamp, report.id)
 
     def note(self, report: Report, text: str, stamp: Stamp) -> tuple[Report, Event]:
-        """The report with a note from the person who made it."""
-        return report.reworded(text), self._told(EventKind.CASE_NOTED, stamp, report.id)
+        """The report with a note from the person who made it; the first one is a row of the feed."""
+        showing = Showing.FOLDED if report.notes else Showing.ROW
+        return report.reworded(text), self._told(EventKind.CASE_NOTED, stamp, report.id, showing)
 
     def photograph(self, report: Report, name: str, stamp: Stamp) -> tuple[Report, Event]:
         """The report with a photo from the person who made it."""
@@ -154,6 +160,10 @@ class Case(Document):
         """The case closed because the thing that it is about was taken away."""
         case = self._moved(CaseState.WITHDRAWN, stamp, closed_at=stamp.at)
         return case, case._told(EventKind.CASE_WITHDRAWN, stamp)
+
+    def _last(self, report: Report) -> datetime:
+        """When it was last reported; a report that was held may be older than others that weren't."""
+        return max(self.reported_at, report.at)
 
     def _moved(self, state: CaseState, stamp: Stamp, **fields: object) -> Case:
         return self.model_copy(update={'state': state, 'changed_at': stamp.at, **fields})

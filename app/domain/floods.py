@@ -38,19 +38,21 @@ class HeldState(StrEnum):
 
 
 class Heap(NamedTuple):
-    """Which flood, asset and problem held reports have in common."""
+    """Which flood, asset and problem held reports have in common, and whether they say that it is fine now."""
 
     flood_id: str
     asset_id: str
     problem: str
+    fine: bool
 
     def __str__(self) -> str:
-        return '.'.join(self)
+        return '.'.join((self.flood_id, self.asset_id, self.problem, 'fine' if self.fine else 'so'))
 
     @classmethod
     def read(cls, text: str) -> Heap:
         """The heap of which this is the text."""
-        return cls(*text.split('.', 2))
+        flood_id, asset_id, problem, says = text.split('.', 3)
+        return cls(flood_id, asset_id, problem, says == 'fine')
 
 
 class Held(Document):
@@ -73,7 +75,7 @@ class Held(Document):
     @classmethod
     def keep(cls, report: Report, flood: Flood, why: Why) -> Held:
         """A report kept aside as part of a flood."""
-        heap = Heap(flood.id, report.asset_id, report.problem)
+        heap = Heap(flood.id, report.asset_id, report.problem, report.fine)
         return cls(id=report.id, report=report, flood_id=flood.id, heap=str(heap), why=why, at=report.at)
 
     def reworded(self, text: str) -> Held:
@@ -99,7 +101,9 @@ class Held(Document):
     def _decided(self, state: HeldState) -> Held:
         if self.state is not HeldState.WAITING:
             raise Clash('Somebody was faster: this has been decided already.')
-        return self.model_copy(update={'state': state, 'heap': None})
+        # What counts is kept as a report, and erased as one: no copy of somebody's words or photo stays behind here.
+        bare = self.report.model_copy(update={'note': '', 'photo': None})
+        return self.model_copy(update={'state': state, 'heap': None, 'report': bare})
 
 
 class Flood(Document):

@@ -9,6 +9,9 @@ from typing import ClassVar, NamedTuple
 from app.domain.document import Document, Moment, checked_text
 from app.domain.errors import NotAllowed
 
+MOST_NOTES = 10
+"""How often a note can be reworded."""
+
 MOST_PHOTOS = 5
 """Photos that can be sent to one report, each in place of the one before: a change of mind, and no flood."""
 
@@ -16,7 +19,7 @@ MOST_PHOTOS = 5
 class Said(NamedTuple):
     """What somebody says of a thing: which problem it has, in a few words perhaps, or that it is `fine` now.
 
-    `again` is the id of an earlier report of their own, if they have made one: nobody confirms themselves.
+    `again` is the id or the mark of an earlier report of their own, if they have made one: nobody confirms themselves.
     """
 
     problem: str
@@ -39,12 +42,13 @@ class Report(Document):
     """One message from one person about one asset: that there is a problem, or that it is `fine` now.
 
     Its id was minted on their phone, and is the key to their thanks page. `sent` is a fingerprint of what they sent.
-    `case_id` is '' while the report waits to be looked at. `photo` names its photo, the last of `photos` that were
+    `case_id` is '' while the report waits to be looked at. `mark` tells that two reports are one person's where others
+    may read it: it leads nowhere. `photo` names its photo, the last of `photos` that were
     sent; `shows` is the case to which that belongs.
     """
 
     kept_in: ClassVar[str] = 'reports'
-    found_by: ClassVar[tuple[str, ...]] = ('case_id', 'shows')
+    found_by: ClassVar[tuple[str, ...]] = ('case_id', 'shows', 'mark')
     newest_by: ClassVar[str] = 'at'
 
     asset_id: str
@@ -52,8 +56,10 @@ class Report(Document):
     case_id: str
     at: Moment
     note: str = ''
+    notes: int = 0
     fine: bool = False
     sent: str
+    mark: str = ''
     photo: str | None = None
     photos: int = 0
     shows: str | None = None
@@ -63,7 +69,7 @@ class Report(Document):
         """A report as it was sent; no case has it yet."""
         return cls(
             id=id, asset_id=asset_id, problem=said.problem, case_id='', at=at, note=said.note, fine=said.fine,
-            sent=said.fingerprint(asset_id),
+            sent=said.fingerprint(asset_id), mark=sha256(f'mark {id}'.encode()).hexdigest()[:24],
         )  # fmt: skip
 
     @property
@@ -80,8 +86,13 @@ class Report(Document):
         return self.model_copy(update={'case_id': case_id, 'shows': case_id if self.photo else None})
 
     def reworded(self, text: str) -> Report:
-        """The report with another note."""
-        return self.model_copy(update={'note': checked_text(text, 'note')})
+        """The report with another note; NotAllowed where that has been done very often."""
+        note = checked_text(text, 'note')
+        if note == self.note:
+            return self
+        if self.notes >= MOST_NOTES:
+            raise NotAllowed('You have changed this note {count} times. The last one stays.', count=self.notes)
+        return self.model_copy(update={'note': note, 'notes': self.notes + 1})
 
     def photographed(self, name: str) -> Report:
         """The report with a photo, in place of an earlier one; `name` is what it's kept under.

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from app.domain.document import Document, Moment
 
 NONCE, TIME, SEAL = 6, 6, 9
 """Bytes of each part: 21 together, which are 28 characters."""
+
+
+LENGTH = 28
+
+
+class Stamped(NamedTuple):
+    """What a stamp says: which one it is, and when it was made."""
+
+    nonce: bytes
+    at: datetime
 
 
 class StampKey(Document):
@@ -37,16 +47,19 @@ class Stamps:
         content = nonce + int(now.timestamp() * 1000).to_bytes(TIME, 'big')
         return urlsafe_b64encode(content + self._seal(content)).decode()
 
-    def read(self, stamp: str) -> datetime | None:
-        """When it was made; None where it isn't one of ours."""
+    def read(self, stamp: str) -> Stamped | None:
+        """What it says; None where it isn't one of ours, to the letter."""
+        if len(stamp) != LENGTH:
+            return None
         try:
-            whole = urlsafe_b64decode(stamp)
+            whole = b64decode(stamp, b'-_', validate=True)
         except (NotBase64, ValueError):
             return None
         content, seal = whole[: NONCE + TIME], whole[NONCE + TIME :]
-        if len(whole) != NONCE + TIME + SEAL or not hmac.compare_digest(seal, self._seal(content)):
+        if not hmac.compare_digest(seal, self._seal(content)):
             return None
-        return datetime.fromtimestamp(int.from_bytes(content[NONCE:], 'big') / 1000, UTC)
+        at = datetime.fromtimestamp(int.from_bytes(content[NONCE:], 'big') / 1000, UTC)
+        return Stamped(content[:NONCE], at)
 
     def _seal(self, content: bytes) -> bytes:
         # BLAKE2 takes a key by itself (RFC 7693), and unlike HMAC it keeps the interpreter while it counts so little.

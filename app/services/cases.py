@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.cases import OPEN, UNSEEN, Case, CaseNumbers, NewestCase
-from app.domain.document import Document, Stamp
+from app.domain.cases import OPEN, UNSEEN, Case
+from app.domain.document import Document
 from app.domain.errors import Clash, Gone, Invalid, NotFound
 from app.domain.floods import Held
 from app.domain.people import Person, Role
 from app.domain.reports import Report, Said
-from app.domain.sites import Asset, Site, Sticker
+from app.domain.sites import Asset, Sticker
+from app.services.filing import Filed, Filing
 from app.services.ground import Ground, require_client_id, until_current
 from app.store.photos import name_of
 
@@ -27,21 +28,13 @@ class Receipt:
     case: Case
 
 
-class _Placed:
-    """A report in its case, and what has to be kept with it: nothing more where the case stays as it is."""
-
-    def __init__(self, report: Report, case: Case, *more: Document) -> None:
-        self.report = report
-        self.case = case
-        self.documents = (report, case, *more) if more else (report,)
-
-
 class Cases:
     """What can be done with reports and cases."""
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._store = ground.store
+        self._filing = Filing(ground)
 
     async def report(
         self, code: str, problem: str, report_id: str, note: str = '', *, fine: bool = False, again: str = ''
@@ -64,17 +57,21 @@ class Cases:
         if kept := await self._store.get(Report, report_id):
             return await self._repeat(kept, asset, said)
         report = Report.of(report_id, asset.id, said, self._ground.now())
-        return await self._keep(await self._placed(report, asset, said.again, self._ground.stamp()))
+        return await self._keep(await self._filing.file(report, asset, said.again, self._ground.stamp()))
 
     @until_current
     async def release(self, report_id: str) -> Receipt:
-        """Let a held report count from now on."""
+        """Let a held report count. Gone where what it says is over by now."""
         held = await self._store.get(Held, report_id)
         asset = await self._store.get(Asset, held.report.asset_id) if held else None
         if held is None or asset is None:
             raise NotFound('There is no such report.')
-        placed = await self._placed(held.report, asset, '', self._ground.stamp())
-        return await self._keep(placed, held.release())
+        released = held.release()
+        if kept := await self._store.get(Report, report_id):  # it came twice at once, and one of the two was counted
+            await self._store.save(released)
+            return Receipt(kept, await self.get(kept.case_id))
+        await self._filing.require_topical(held.report, asset)
+        return await self._keep(await self._filing.file(held.report, asset, '', self._ground.stamp()), released)
 
     @until_current
     async def add_note(self, report_id: str, text: str) -> Receipt:
@@ -172,51 +169,9 @@ class Cases:
             raise Clash('This id has been used for another report. Nothing was changed.')
         return Receipt(kept, await self.get(kept.case_id))
 
-    async def _keep(self, placed: _Placed, *more: Document) -> Receipt:
-        await self._store.save(*placed.documents, *more)
-        return Receipt(placed.report, placed.case)
-
-    async def _placed(self, report: Report, asset: Asset, again: str, stamp: Stamp) -> _Placed:
-        """The report in its case: the open one, or a new one."""
-        newest = await self._newest(asset, report.problem)
-        case = await self._store.get(Case, newest.case_id)
-        if report.fine:
-            return self._placed_fine(report, case, stamp)
-        if case is None or not case.is_open:
-            return await self._opened(report, asset, newest, stamp)
-        report = report.part_of(case.id)
-        joined, event = (case.remind if await self._is_of(again, case) else case.join)(report, stamp)
-        return _Placed(report, joined, event)
-
-    def _placed_fine(self, report: Report, case: Case | None, stamp: Stamp) -> _Placed:
-        if case is None:
-            raise Gone('Nothing has been reported here, so all is well already.')
-        report = report.part_of(case.id)
-        if not case.is_open:  # it was closed while they looked
-            return _Placed(report, case)
-        heard, event = case.hear_fine(report, self._ground.lists.problem(case.problem).tone, stamp)
-        return _Placed(report, heard, event)
-
-    async def _opened(self, report: Report, asset: Asset, newest: NewestCase, stamp: Stamp) -> _Placed:
-        report = report.part_of(self._ground.new_id())
-        numbers, number = (await self._numbers(str(report.at.year))).next()
-        case, event = Case.open(report.case_id, number, asset, await self._responsible(asset), report, stamp)
-        return _Placed(report, case, event, numbers, newest.is_now(case))
-
-    async def _is_of(self, report_id: str, case: Case) -> bool:
-        own = await self._store.get(Report, report_id) if report_id else None
-        return own is not None and own.case_id == case.id
-
-    async def _newest(self, asset: Asset, problem: str) -> NewestCase:
-        place = NewestCase.place(asset.id, problem)
-        return await self._store.get(NewestCase, place) or NewestCase(id=place)
-
-    async def _responsible(self, asset: Asset) -> str | None:
-        site = await self._store.get(Site, asset.site_id)
-        return asset.team_at(site) if site else asset.team_id
-
-    async def _numbers(self, year: str) -> CaseNumbers:
-        return await self._store.get(CaseNumbers, year) or CaseNumbers(id=year)
+    async def _keep(self, filed: Filed, *more: Document) -> Receipt:
+        await self._store.save(*filed.documents, *more)
+        return Receipt(filed.report, filed.case)
 
 
 def require_recent(report: Report, now: datetime) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from app.domain.buckets import Allowance, Buckets
 from app.domain.floods import Why
+from app.domain.stamps import Stamped
 
 HASTE = timedelta(seconds=1)
 """Nobody reads a page and taps within this."""
@@ -34,17 +35,18 @@ class Knock(NamedTuple):
 class Allowances(NamedTuple):
     """How much is let through: of those that look like people, and of all others together. Photos have their own.
 
-    With those, a month of nothing but photos to held reports fills 9 GB of disk, and nobody notices for that long.
+    `first` is what a network may send whatever others do: no crowd uses that up.
     """
 
+    first: Allowance = Allowance(at_once=2, an_hour=2)
     network: Allowance = Allowance(at_once=10, an_hour=240)
     sticker: Allowance = Allowance(at_once=60, an_hour=360)
     all: Allowance = Allowance(at_once=300, an_hour=3_600)
     odd_network: Allowance = Allowance(at_once=5, an_hour=12)
     odd: Allowance = Allowance(at_once=8, an_hour=60)
-    photo_network: Allowance = Allowance(at_once=20, an_hour=120)
-    photo: Allowance = Allowance(at_once=100, an_hour=1_200)
-    odd_photo: Allowance = Allowance(at_once=10, an_hour=30)
+    photo_network: Allowance = Allowance(at_once=20, an_hour=60)
+    photo: Allowance = Allowance(at_once=100, an_hour=300)
+    odd_photo: Allowance = Allowance(at_once=10, an_hour=10)
 
 
 class Doorkeeper:
@@ -55,6 +57,7 @@ class Doorkeeper:
     """
 
     def __init__(self, allowances: Allowances) -> None:
+        self._first = Buckets(allowances.first)
         self._network = Buckets(allowances.network)
         self._sticker = Buckets(allowances.sticker)
         self._all = Buckets(allowances.all)
@@ -66,15 +69,15 @@ class Doorkeeper:
         self._uses = Buckets(Allowance(at_once=USES, an_hour=0))
         self._salted: tuple[date, bytes] | None = None
 
-    def judge(self, knock: Knock, stamped: datetime | None, sticker: str, now: datetime) -> Why | None:
+    def judge(self, knock: Knock, stamped: Stamped | None, sticker: str, now: datetime) -> Why | None:
         """Why this report looks automatic, or None where it doesn't. To be asked once a report.
 
-        `stamped` is when its stamp was made, None where it has none of ours.
+        `stamped` is what its stamp says, None where it has none of ours.
         """
         if knock.trap:
             return Why.TRAP
         network = self._hashed(knock.network, now.date())
-        oddity = self._oddity(knock.stamp, stamped, now)
+        oddity = self._oddity(stamped, now)
         if oddity:
             return None if self._lets((self._odd_network, network), (self._odd, None), now=now) else oddity
         return self._crowd(network, sticker, now)
@@ -84,14 +87,16 @@ class Doorkeeper:
         doors = ((self._photo_network, self._hashed(network, now.date())), (self._photo, None))
         return self._lets(*doors, *(((self._odd_photo, None),) if odd else ()), now=now)
 
-    def _oddity(self, stamp: str, stamped: datetime | None, now: datetime) -> Why | None:
-        if stamped is None or now - stamped > STAMP_LASTS or not self._lets((self._uses, stamp), now=now):
+    def _oddity(self, stamped: Stamped | None, now: datetime) -> Why | None:
+        if stamped is None or now - stamped.at > STAMP_LASTS or not self._lets((self._uses, stamped.nonce), now=now):
             return Why.UNSIGNED
-        return Why.HASTY if now - stamped < HASTE else None
+        return Why.HASTY if now - stamped.at < HASTE else None
 
     def _crowd(self, network: bytes, sticker: str, now: datetime) -> Why | None:
         if not self._network.holds(network, now.timestamp()):
             return Why.NETWORK
+        if self._lets((self._first, network), (self._network, network), now=now):
+            return None
         if not self._sticker.holds(sticker, now.timestamp()):
             return Why.STICKER
         lets = self._lets((self._all, None), (self._network, network), (self._sticker, sticker), now=now)
@@ -109,4 +114,6 @@ class Doorkeeper:
     def _hashed(self, network: str, today: date) -> bytes:
         if self._salted is None or self._salted[0] != today:
             self._salted = today, secrets.token_bytes(32)
+            for buckets in (self._first, self._network, self._odd_network, self._photo_network):
+                buckets.clear()
         return blake2b(network.encode(), digest_size=12, key=self._salted[1]).digest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,11 +16,18 @@ from app.domain.people import Person, Role
 from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Site
 from app.services.cases import Cases, require_recent
+from app.services.filing import OVER
 from app.services.ground import Ground, until_current
 from app.store.photos import name_of
 
 MOST_HELD = 40_000
 """Reports that may wait at a time: a flood must not fill the disk. Whoever comes then is told to come back later."""
+
+MANY_HELD, SHORT = 1_000, 200
+"""While so many wait, only notes of so few characters are held: what waits is in memory, too."""
+
+AT_A_TIME = 500
+"""Held reports that are gone through without letting others do something between."""
 
 SHOWN = 20
 """Reports of one heap that a lead is shown: enough to tell what it is."""
@@ -68,8 +75,14 @@ class Quarantine:
 
     @until_current
     async def hold(self, report_id: str, asset: Asset, said: Said, why: Why) -> Report:
-        """Keep a report aside; NotNow where too many wait already."""
-        if sum((await self._waiting()).values()) >= MOST_HELD:
+        """Keep a report aside; NotNow where too many wait already.
+
+        A repeat of the same id answers the same, another content is a Clash.
+        """
+        if kept := await self.get(report_id):
+            return same(kept, asset, said)
+        waiting = sum((await self._waiting()).values())
+        if waiting >= MOST_HELD or (waiting >= MANY_HELD and len(said.note) > SHORT):
             raise NotNow('Very many reports come in right now. Try again in a while: nothing that you wrote is lost.')
         report = Report.of(report_id, asset.id, said, self._ground.now())
         await self._store.save(Held.keep(report, await self._flood(report.at), why))
@@ -110,7 +123,10 @@ class Quarantine:
         return tuple(WaitingFlood(flood, counts.get(flood.id, 0), _largest_first(own)) for flood, own in parted if own)
 
     async def release(self, lead: Person, heap: Heap, chosen: Collection[str] | None = None) -> int:
-        """Let the reports of a heap through, or those of them that are chosen; how many these were."""
+        """Let the reports of a heap through, or those of them that are chosen; how many these were.
+
+        Those whose word is over by now are discarded; Gone where all are.
+        """
         return await self._decide(lead, heap, chosen, self._release, EventKind.REPORTS_RELEASED)
 
     async def discard(self, lead: Person, heap: Heap, chosen: Collection[str] | None = None) -> int:
@@ -122,45 +138,64 @@ class Quarantine:
         today = self._ground.now().date()
         if self._cleared == today:
             return 0
-        self._cleared = today
-        over = [held for held in await self._ground.find_all(Held) if held.is_over(self._ground.now())]
-        await self._store.erase(*over)
+        over = 0
+        async for page in self._pages():
+            gone = [held for held in page if held.is_over(self._ground.now())]
+            await self._store.erase(*gone)
+            over += len(gone)
         left = await self._store.count(Held, 'flood_id')
         await self._store.erase(*(flood for flood in await self._ground.find_all(Flood) if not left.get(flood.id)))
-        return len(over)
+        self._cleared = today
+        return over
 
     async def _decide(
         self,
         lead: Person,
         heap: Heap,
         chosen: Collection[str] | None,
-        decide: Callable[[str], Awaitable[object]],
+        decide: Callable[[str], Awaitable[bool]],
         kind: EventKind,
     ) -> int:
         lead.require(Role.LEAD)
-        waiting = (await self._store.find(Held, heap=str(heap))).documents
-        decided = 0
-        for held in reversed(waiting):
-            if chosen is None or held.id in chosen:
-                with suppress(Clash):  # somebody was faster with this one
-                    await decide(held.id)
-                    decided += 1
+        ids = [held.id async for page in self._pages(heap=str(heap)) for held in page]
+        decided = over = 0
+        try:
+            for id in reversed(ids):
+                if chosen is None or id in chosen:
+                    with suppress(Clash):  # somebody was faster with this one
+                        counts = await decide(id)
+                        decided, over = decided + counts, over + (not counts)
+        finally:
+            if decided:
+                await self._tell(lead, heap, kind, decided)
         if not decided:
-            raise Clash('Somebody was faster: this has been decided already.')
-        await self._tell(lead, heap, kind, decided)
+            raise Gone(OVER) if over else Clash('Somebody was faster: this has been decided already.')
         return decided
 
-    async def _release(self, report_id: str) -> None:
+    async def _release(self, report_id: str) -> bool:
         try:
             await self._cases.release(report_id)
-        except Gone:  # that it is fine now, of a thing about which nothing was reported
+        except Gone:
             await self._discard(report_id)
+            return False
+        return True
 
     @until_current
-    async def _discard(self, report_id: str) -> None:
+    async def _discard(self, report_id: str) -> bool:
         held = await self._store.get(Held, report_id)
         if held is not None:
             await self._store.save(held.discard())
+        return True
+
+    async def _pages(self, **where: str) -> AsyncIterator[tuple[Held, ...]]:
+        """Held reports, newest first, with a pause after each page: there may be thousands."""
+        page = await self._store.find(Held, limit=AT_A_TIME, **where)
+        while True:
+            yield page.documents
+            if page.older is None:
+                return
+            await asyncio.sleep(0)
+            page = await self._store.find(Held, limit=AT_A_TIME, before=page.older, **where)
 
     async def _tell(self, lead: Person, heap: Heap, kind: EventKind, count: int) -> None:
         flood = await self._store.get(Flood, heap.flood_id)
@@ -190,6 +225,13 @@ class Quarantine:
         site = await self._store.get(Site, asset.site_id) if asset else None
         newest = (await self._store.find(Held, limit=SHOWN, heap=str(heap))).documents
         return WaitingHeap(heap, asset, site, waiting, newest)
+
+
+def same(held: Held, asset: Asset, said: Said) -> Report:
+    """The held report, for a repeat of it; Clash where the repeat has another content."""
+    if not held.report.says_the_same_as(asset.id, said):
+        raise Clash('This id has been used for another report. Nothing was changed.')
+    return held.report
 
 
 def _largest_first(heaps: Collection[WaitingHeap]) -> tuple[WaitingHeap, ...]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from app.domain.errors import Clash, Gone
-from app.domain.floods import Held
+from app.domain.cases import Case
+from app.domain.errors import Gone, NotFound
 from app.domain.reports import Report, Said
 from app.domain.stamps import NONCE, StampKey, Stamps
 from app.services.cases import MORE_WITHIN, Cases, Receipt
 from app.services.darkroom import too_many
 from app.services.doorkeeper import Allowances, Doorkeeper, Knock
+from app.services.filing import Filing
 from app.services.ground import Ground, no_room_for_photos, require_client_id
-from app.services.quarantine import Quarantine
+from app.services.quarantine import Quarantine, same
 from app.store.base import Outdated, ReadOnly
 
 KEY = 32
@@ -22,9 +23,13 @@ KEY = 32
 
 @dataclass(frozen=True)
 class Waiting:
-    """What somebody gets back whose report waits to be looked at: it is no part of a case yet."""
+    """What somebody gets back whose report waits to be looked at: it is no part of a case yet.
+
+    `case` is the one that is open about the same, if there is one.
+    """
 
     report: Report
+    case: Case | None
 
 
 Answer = Receipt | Waiting
@@ -50,6 +55,7 @@ class Reception:
         self._store = ground.store
         self._cases = cases
         self._quarantine = quarantine
+        self._filing = Filing(ground)
         self._doorkeeper = Doorkeeper(allowances)
         self._stamps: Stamps | None = None
 
@@ -65,21 +71,22 @@ class Reception:
         """
         require_client_id(letter.id)
         said = Said.read(letter.problem, letter.note, letter.fine, letter.again)
-        if held := await self._quarantine.get(letter.id):
-            return await self._same(held, letter, said)
         if knock is None or await self._store.get(Report, letter.id):
             return await self._count(letter, said)
+        if held := await self._quarantine.get(letter.id):
+            return await self._waiting(same(held, await self._cases.asset(letter.code), said))
         return await self._judge(letter, said, knock)
 
     async def receipt(self, report_id: str) -> Answer:
         """A report, with its case as it is now if it has one; NotFound where there is no such report."""
-        held = await self._quarantine.get(report_id)
-        return Waiting(held.report) if held else await self._cases.receipt(report_id)
+        held = None if await self._store.get(Report, report_id) else await self._quarantine.get(report_id)
+        return await self._waiting(held.report) if held else await self._cases.receipt(report_id)
 
     async def add_note(self, report_id: str, text: str) -> Answer:
         """A note to one's own report, in place of an earlier one. Its id is the key: only who made it knows it."""
-        if await self._quarantine.get(report_id):
-            return Waiting(await self._quarantine.add_note(report_id, text))
+        if isinstance(await self.receipt(report_id), Waiting):
+            with suppress(NotFound):  # a lead has just let it through
+                return await self._waiting(await self._quarantine.add_note(report_id, text))
         return await self._cases.add_note(report_id, text)
 
     async def expect_photo(self, report_id: str, network: str) -> Answer:
@@ -102,8 +109,9 @@ class Reception:
         """
         await self._photographable(report_id)
         photo = await self._ground.darkroom.develop(content)
-        if await self._quarantine.get(report_id):
-            return Waiting(await self._quarantine.add_photo(report_id, photo))
+        if isinstance(await self.receipt(report_id), Waiting):
+            with suppress(NotFound):
+                return await self._waiting(await self._quarantine.add_photo(report_id, photo))
         return await self._cases.add_photo(report_id, photo)
 
     async def _photographable(self, report_id: str) -> Answer:
@@ -119,18 +127,15 @@ class Reception:
         why = self._doorkeeper.judge(knock, stamped, letter.code, self._ground.now())
         if why is None:
             return await self._cases.take(letter.id, asset, said)
-        return Waiting(await self._quarantine.hold(letter.id, asset, said, why))
+        return await self._waiting(await self._quarantine.hold(letter.id, asset, said, why))
 
     async def _count(self, letter: Letter, said: Said) -> Receipt:
         return await self._cases.report(
             letter.code, said.problem, letter.id, said.note, fine=said.fine, again=said.again
         )
 
-    async def _same(self, held: Held, letter: Letter, said: Said) -> Waiting:
-        asset = await self._cases.asset(letter.code)
-        if not held.report.says_the_same_as(asset.id, said):
-            raise Clash('This id has been used for another report. Nothing was changed.')
-        return Waiting(held.report)
+    async def _waiting(self, report: Report) -> Waiting:
+        return Waiting(report, await self._filing.open_about(report.asset_id, report.problem))
 
     async def _sealed(self) -> Stamps:
         if self._stamps is None:

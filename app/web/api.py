@@ -11,7 +11,7 @@ from app.domain.entries import Content, Entry
 from app.domain.errors import Invalid
 from app.services.doorkeeper import Knock
 from app.services.house import House
-from app.services.reception import Answer, Letter, Waiting
+from app.services.reception import Answer, Letter
 from app.web.network import network_of
 from app.web.problems import problem_described
 from app.web.session import Session
@@ -26,13 +26,17 @@ class ReportIn(BaseModel):
 
     model_config = ConfigDict(extra='forbid')
 
-    id: str = Field(examples=['6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e'])
-    code: str = Field(examples=['K7M2QX'])
-    problem: str = Field(examples=['full'])
+    id: str = Field(examples=['6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e'], max_length=64)
+    code: str = Field(examples=['K7M2QX'], max_length=40)
+    problem: str = Field(examples=['full'], max_length=64)
     note: str = ''
     fine: bool = Field(False, description='Whether the problem is gone: "It is fine now".')
-    again: str = Field('', description='The id of an earlier report of the same person, if there is one.')
-    stamp: str = Field('', description='From /api/v1/stamp, at least a second old. Few reports are believed without.')
+    again: str = Field(
+        '', description='The id of an earlier report of the same person, if there is one.', max_length=64
+    )
+    stamp: str = Field(
+        '', description='From /api/v1/stamp, at least a second old. Few reports are believed without.', max_length=64
+    )
 
 
 class ReportOut(BaseModel):
@@ -129,9 +133,9 @@ def api(house: House, session: Session, intake: Intake) -> APIRouter:
 
 
 def _report_out(answer: Answer) -> ReportOut:
-    if isinstance(answer, Waiting):
-        return ReportOut(id=answer.report.id, case_number=None, state=CaseState.REPORTED, reports=1)
     case = answer.case
+    if case is None:
+        return ReportOut(id=answer.report.id, case_number=None, state=CaseState.REPORTED, reports=1)
     return ReportOut(id=answer.report.id, case_number=case.number, state=case.state, reports=case.reports)
 
 

@@ -15,7 +15,7 @@ from app.domain.document import Document
 from app.domain.municipality import Municipality
 from app.domain.people import Team
 from app.domain.sites import Asset, KindProblems, Site
-from app.language import wanted
+from app.language import LANGUAGES, wanted
 from app.services.house import House
 from app.web.caching import EVERYTHING, Shelf
 
@@ -29,14 +29,19 @@ LONGEST_WISH = 200
 """Characters of an Accept-Language that is looked at here; a longer one is answered the slow way."""
 
 _PATH = re.compile('/(?:[qQs]/[^/.]+)?')
-_QUERY = re.compile(b'(?:lang=[a-z]{2})?')
-_COOKIE = b'haren='
-"""The end of the session cookie's name: whoever may be signed in gets a page of their own."""
+_QUERY = re.compile(b'(?:lang=([a-z]{2}))?')
 
 _SHOWN = (Site, Asset, Case, KindProblems, Municipality, Team)
 """What public pages show. A sticker changes with its thing; that staff have seen one makes no page old."""
 
-Key = tuple[str, bytes, str, int]
+
+class Key(NamedTuple):
+    """All that a kept page is made from, and so all that it can depend on."""
+
+    path: str
+    chosen: str
+    language: str
+    minute: int
 
 
 class Kept(NamedTuple):
@@ -76,7 +81,7 @@ class QuickPages:
             await self._app(scope, receive, send)
             return
         try:
-            kept = await self._shelf.take(key, (EVERYTHING,), lambda: self._make(scope, receive))
+            kept = await self._shelf.take(key, (EVERYTHING,), lambda: self._make(key, scope))
         except _Unkept as unkept:
             kept = unkept.answer
         await self._answer(kept, send)
@@ -84,24 +89,37 @@ class QuickPages:
     def _key(self, scope: Scope) -> Key | None:
         if scope['type'] != 'http' or scope['method'] != 'GET' or not _PATH.fullmatch(scope['path']):
             return None
-        wish = b''
-        for name, value in scope['headers']:
-            if name == b'cookie' and _COOKIE in value:
-                return None
-            if name == b'accept-language':
-                wish = value
-        if len(wish) > LONGEST_WISH or not _QUERY.fullmatch(scope['query_string']):
+        asked = _QUERY.fullmatch(scope['query_string'])
+        wishes = [value for name, value in scope['headers'] if name == b'accept-language']
+        if asked is None or len(wishes) > 1 or any(name == b'cookie' for name, _ in scope['headers']):
             return None
+        wish = wishes[0] if wishes else b''
+        if len(wish) > LONGEST_WISH:
+            return None
+        chosen = (asked[1] or b'').decode()
         minute = int(self._house.ground.now().timestamp() // 60)
-        return scope['path'], scope['query_string'], _language(wish), minute
+        return Key(_one_spelling(scope['path']), chosen if chosen in LANGUAGES else '', _language(wish), minute)
 
-    async def _make(self, scope: Scope, receive: Receive) -> Kept:
+    async def _make(self, key: Key, scope: Scope) -> Kept:
+        """The page for whoever has this key: made from that alone, so that one reader can't spoil it for others."""
         said: list[Message] = []
 
         async def hear(message: Message) -> None:
             said.append(message)
 
-        await self._app({**scope, 'state': {**scope.get('state', {}), 'stamp': STAMP_HERE}}, receive, hear)
+        async def nothing() -> Message:
+            return {'type': 'http.request', 'body': b'', 'more_body': False}
+
+        host = [(name, value) for name, value in scope['headers'] if name == b'host'][:1]
+        bare = {
+            **scope,
+            'path': key.path,
+            'raw_path': key.path.encode(),
+            'query_string': f'lang={key.chosen}'.encode() if key.chosen else b'',
+            'headers': [*host, (b'accept-language', key.language.encode())],
+            'state': {'stamp': STAMP_HERE},
+        }
+        await self._app(bare, nothing, hear)
         body = b''.join(message.get('body', b'') for message in said[1:])
         kept = Kept(said[0]['status'], said[0]['headers'], body.split(STAMP_HERE.encode()))
         if kept.status != HTTPStatus.OK:
@@ -118,6 +136,12 @@ class QuickPages:
 
 def _concerns(document: Document) -> Iterable[str]:
     return ('shown',) if isinstance(document, _SHOWN) else ()
+
+
+def _one_spelling(path: str) -> str:
+    """A sticker's path as its page is called; a site's as it is."""
+    start, slash, code = path.rpartition('/')
+    return f'{start.lower()}{slash}{code.upper()}' if start.lower() == '/q' else path
 
 
 @lru_cache(maxsize=1_024)

@@ -22,6 +22,7 @@ export default {
               <a v-for="photo in item.photos" :key="photo.src" :href="photo.src" target="_blank"><img
                 :src="photo.src" :alt="photo.alt" loading="lazy" width="72" height="72"></a>
             </p>
+            <p class="case-fine" v-if="item.fine">{{ item.fine }}</p>
             <p class="feed-actions">
               <button class="press" v-for="action in item.actions" :key="action.verb" :aria-label="action.named"
                       :aria-disabled="busy[item.id] ? 'true' : null"

@@ -30,6 +30,7 @@ export default {
                 <template v-if="row.case"> · {{ row.case.number }} · {{ row.case.state }} · <b class="feed-reports">{{ row.case.reports }}</b></template>
                 <template v-if="row.link"> · <a :href="row.link.href">{{ row.link.label }}</a></template>
               </p>
+              <p class="case-fine" v-if="row.case && row.case.open && row.case.fine">{{ row.case.fine }}</p>
               <p class="feed-actions" v-if="row.case && row.case.actions.length && newestOf.get(row.case.id) === row.id">
                 <button class="press" v-for="action in row.case.actions" :key="action.verb" :aria-label="action.named"
                         :aria-disabled="busy[row.case.id] ? 'true' : null"

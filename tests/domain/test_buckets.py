@@ -41,3 +41,10 @@ def test_only_so_many_are_remembered_and_the_quietest_is_forgotten() -> None:
     for key in ('a', 'b', 'a', 'c'):
         taken(buckets, key, 0)
     assert [buckets.holds(key, 0) for key in ('a', 'b', 'c')] == [True, False, False]
+
+
+def test_a_bucket_that_is_full_again_is_forgotten() -> None:
+    buckets = Buckets(Allowance(at_once=1, an_hour=3600))
+    for second in range(100):
+        taken(buckets, f'key-{second}', second, 1)
+    assert 'key-5' not in repr(vars(buckets))

@@ -103,3 +103,21 @@ async def test_no_page_ever_shows_where_a_stamp_should_be(town: Town) -> None:
     for path in ('/', f'/s/{town.site.id}', f'/q/{town.glass.code}', f'/q/{town.site.code}', '/q/QQQQQQ'):
         for _ in range(2):
             assert not re.search('~{3}', (await town.browser().get(path)).text), path
+
+
+async def test_nobody_can_spoil_a_page_for_others(town: Town) -> None:
+    path = f'/q/{town.glass.code}'
+    await town.browser().get(path, headers=[('accept-language', 'en'), ('accept-language', 'sv')])
+    assert 'Vad ser du?' in (await town.browser('sv').get(path)).text
+    fia = await town.signed_in(town.fia)
+    token = fia.cookies.get('haren')
+    for spelling in (f'haren ={token}', f' haren={token}', f'x=1; haren={token}'):
+        await town.browser().get(path, headers={'cookie': spelling})
+        assert 'Fia' not in (await town.browser().get(path)).text
+
+
+async def test_spellings_share_a_page(town: Town, rendered: Counter[str]) -> None:
+    code = town.glass.code
+    for path in (f'/q/{code}', f'/q/{code.lower()}', f'/Q/{code}', f'/q/{code}?lang=xx', f'/q/{code}?lang=zz'):
+        assert (await town.browser().get(path)).status_code == 200
+    assert rendered['asset.html'] == 1

@@ -274,7 +274,7 @@ async def test_what_looks_automatic_gets_the_same_friendly_answer(town: Town) ->
     assert answer.status_code == 303
     thanks = await town.browser().get(answer.headers['location'])
     assert 'Thank you!' in thanks.text
-    assert 'Insamling is responsible and has been told.' in thanks.text
+    assert 'We have what you told us. Insamling is responsible.' in thanks.text
     assert await town.house.cases.open() == ()
     noted = await town.browser().post(f'{answer.headers["location"]}/note', data={'note': 'Jag finns'})
     assert noted.status_code == 303

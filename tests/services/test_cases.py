@@ -238,3 +238,12 @@ async def test_what_is_usual_is_said_once_it_is_known(cast: Cast) -> None:
     trouble = (await cast.house.status.asset(cast.glass.id)).worst
     assert trouble is not None
     assert trouble.usually == timedelta(hours=20)
+
+
+async def test_nobody_closes_a_case_alone(cast: Cast) -> None:
+    case = (await cast.house.cases.report(cast.glass.code, 'full', report_id(1))).case
+    fine = await cast.house.cases.report(cast.glass.code, 'full', report_id(2), fine=True)
+    for number, again in ((3, fine.report.id), (4, fine.report.mark)):
+        await cast.house.cases.report(cast.glass.code, 'full', report_id(number), fine=True, again=again)
+    assert (await cast.house.cases.get(case.id)).fine == 1
+    assert (await cast.house.cases.get(case.id)).is_open

@@ -80,7 +80,7 @@ async def test_so_many_photos_are_no_change_of_mind(cast: Cast, case_id: str) ->
 async def test_a_note_and_a_photo_at_once_are_both_kept(cast: Cast, case_id: str) -> None:
     await asyncio.gather(
         cast.house.reception.add_photo(ID, photo()),
-        *(cast.house.reception.add_note(ID, f'Upp till hålet {number}') for number in range(20)),
+        *(cast.house.reception.add_note(ID, f'Upp till hålet {number}') for number in range(10)),
     )
     report = (await cast.house.cases.receipt(ID)).report
     assert report.photo is not None

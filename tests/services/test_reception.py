@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from app.domain.cases import Case, CaseState
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow
 from app.domain.events import Event, EventKind
 from app.domain.floods import Flood, Held, Why
-from app.domain.reports import Report
+from app.domain.reports import MOST_NOTES, Report
 from app.services import quarantine
 from app.services.cases import Receipt
 from app.services.doorkeeper import Knock
@@ -33,6 +34,11 @@ async def rut_reports(cast: Cast) -> Answer:
 async def a_machine_reports(cast: Cast, number: int = 1, code: str = '', note: str = '') -> Answer:
     letter = Letter(f'a-machine-minted-{number}', code or cast.glass.code, 'full', note)
     return await cast.house.reception.receive(letter, MACHINE)
+
+
+def bare(answer: Answer) -> Report:
+    """The report without what somebody wrote."""
+    return answer.report.model_copy(update={'note': '', 'photo': None})
 
 
 async def only_flood(cast: Cast) -> WaitingFlood:
@@ -126,11 +132,11 @@ async def test_leo_lets_one_through_and_it_counts_from_when_it_came(cast: Cast) 
 
 
 async def test_leo_discards_the_rest_and_nobody_can_tell(cast: Cast) -> None:
-    before = await a_machine_reports(cast)
+    before = await a_machine_reports(cast, note='Köp nu')
     heap = (await only_flood(cast)).heaps[0].heap
     assert await cast.house.quarantine.discard(cast.leo, heap) == 1
-    assert await cast.house.reception.receipt('a-machine-minted-1') == before
-    assert await a_machine_reports(cast) == before
+    assert await cast.house.reception.receipt('a-machine-minted-1') == replace(before, report=bare(before))
+    assert await a_machine_reports(cast, note='Köp nu') == replace(before, report=bare(before))
     assert await cast.house.cases.open() == ()
     with pytest.raises(Clash):
         await cast.house.quarantine.release(cast.leo, heap)
@@ -161,7 +167,8 @@ async def test_two_leads_decide_at_once_and_each_report_is_decided_once(cast: Ca
 async def test_that_it_is_fine_of_what_was_never_reported_is_let_through_to_nothing(cast: Cast) -> None:
     letter = Letter('a-machine-minted-1', cast.glass.code, 'full', fine=True)
     await cast.house.reception.receive(letter, MACHINE)
-    assert await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap) == 1
+    with pytest.raises(Gone):
+        await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
     assert await cast.house.ground.find_all(Report) == ()
     assert await cast.house.quarantine.floods() == ()
 
@@ -206,3 +213,101 @@ async def test_open_pages_outlive_a_restart(cast: Cast) -> None:
     for number in range(10):
         letter = Letter(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
         assert isinstance(await after.reception.receive(letter, Knock('4:c00002', stamp)), Receipt)
+
+
+async def test_two_taps_at_once_are_one_held_report(cast: Cast) -> None:
+    answers = await asyncio.gather(*(a_machine_reports(cast) for _ in range(20)))
+    assert len({answer.report.id for answer in answers}) == 1
+    assert (await only_flood(cast)).held == 1
+
+
+async def test_an_id_that_was_held_and_counted_at_once_counts_once_and_blocks_nothing(cast: Cast) -> None:
+    letter = Letter('a-machine-minted-1', cast.glass.code, 'full')
+    await asyncio.gather(
+        cast.house.reception.receive(letter, None), *(a_machine_reports(cast, number) for number in range(4))
+    )
+    assert isinstance(await cast.house.reception.receipt('a-machine-minted-1'), Receipt)
+    (heap,) = (await only_flood(cast)).heaps
+    assert await cast.house.quarantine.release(cast.leo, heap.heap) == heap.waiting
+    (case,) = await cast.house.cases.open()
+    assert case.reports == 4
+
+
+async def test_a_report_that_was_held_for_long_turns_no_time_back(cast: Cast) -> None:
+    await a_machine_reports(cast)
+    cast.clock.pass_(hours=60)
+    now = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    case = await cast.house.cases.get(now.id)
+    assert (case.reports, case.reported_at) == (2, now.reported_at)
+
+
+async def test_what_is_over_is_discarded_and_the_lead_is_told(cast: Cast) -> None:
+    await a_machine_reports(cast)
+    cast.clock.pass_(hours=72)
+    heap = (await only_flood(cast)).heaps[0].heap
+    with pytest.raises(Gone):
+        await cast.house.quarantine.release(cast.leo, heap)
+    assert await cast.house.quarantine.floods() == ()
+    assert await cast.house.ground.find_all(Case) == ()
+
+
+async def test_of_what_was_taken_away_nothing_is_let_through(cast: Cast) -> None:
+    await a_machine_reports(cast)
+    await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+    with pytest.raises(Gone):
+        await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    assert await cast.house.cases.open() == ()
+
+
+async def test_an_old_word_that_it_is_fine_closes_no_newer_case(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    for number in range(2):
+        letter = Letter(f'a-machine-says-fine-{number}', cast.glass.code, 'full', fine=True)
+        await cast.house.reception.receive(letter, MACHINE)
+    cast.clock.pass_(hours=3)
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-2')
+    with pytest.raises(Gone):
+        await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    assert len(await cast.house.cases.open()) == 1
+
+
+async def test_fine_and_full_are_looked_at_apart(cast: Cast) -> None:
+    await a_machine_reports(cast)
+    await cast.house.reception.receive(Letter('a-machine-minted-2', cast.glass.code, 'full', fine=True), MACHINE)
+    assert {heap.heap.fine for heap in (await only_flood(cast)).heaps} == {True, False}
+
+
+async def test_no_copy_stays_in_the_quarantine(cast: Cast) -> None:
+    await a_machine_reports(cast, note='Ring 070-123 45 67')
+    await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    assert '070-123' not in str(await cast.house.ground.find_all(Held))
+    assert (await cast.house.cases.receipt('a-machine-minted-1')).report.note == 'Ring 070-123 45 67'
+
+
+async def test_one_id_can_not_fill_the_feed_with_notes(cast: Cast) -> None:
+    await rut_reports(cast)
+    (report,) = await cast.house.ground.find_all(Report)
+    for number in range(MOST_NOTES):
+        await cast.house.reception.add_note(report.id, f'Ord nummer {number}')
+    with pytest.raises(NotAllowed):
+        await cast.house.reception.add_note(report.id, 'Ett till')
+    rows = (await cast.house.feed.page(limit=100)).documents
+    assert [event.kind for event in rows].count(EventKind.CASE_NOTED) == 1
+
+
+async def test_while_many_wait_long_notes_are_asked_to_come_back(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quarantine, 'MANY_HELD', 2)
+    for number in range(2):
+        await a_machine_reports(cast, number, note='å' * 2000)
+    with pytest.raises(NotNow):
+        await a_machine_reports(cast, 3, note='å' * 2000)
+    assert isinstance(await a_machine_reports(cast, 4, note='kort'), Waiting)
+
+
+async def test_what_waits_is_told_of_the_case_that_is_open(cast: Cast) -> None:
+    assert (await a_machine_reports(cast, 1)).case is None
+    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    answer = await a_machine_reports(cast, 2)
+    assert answer.case is not None
+    assert (answer.case.number, answer.case.reports) == (case.number, 1)
