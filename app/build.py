@@ -41,6 +41,7 @@ from pages import (
     join,
     log,
     me,
+    offline,
     people,
     photos,
     resident,
@@ -93,6 +94,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     photos.register(server, house, session)
     case.register(server, house, plain)
     status.register(server, house, plain)
+    offline.register(server, house, plain)
     join.register(server, house, plain, session)
     stickers.register(server, house, session)
     errors.register(server, plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from os import PathLike, stat_result
 from pathlib import Path
@@ -10,17 +11,20 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from nicegui.dependencies import register_importmap_override
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import Scope
 
 FOLDER = Path(__file__).parent / 'js'
+
+_IMPORTED = re.compile(r'(?:from |import\()"\./([\w-]+\.js)"')
 
 FOR_EVER = 'public, max-age=31536000, immutable'
 
 
 def register(server: FastAPI) -> None:
     """Serve the modules, and let those that NiceGUI serves import them: `from "haren/moments.js"`."""
-    server.mount(address().rstrip('/'), _Unchanging(directory=FOLDER), name='assets')
+    server.mount(address().rstrip('/'), GZipMiddleware(_Unchanging(directory=FOLDER)), name='assets')
     register_importmap_override('haren/', address())
 
 
@@ -33,6 +37,17 @@ def address(name: str = '') -> str:
 def script(name: str) -> str:
     """The tag that loads a module of ours."""
     return f'<script type="module" src="{address(name)}"></script>'
+
+
+def with_all_it_needs(*names: str) -> tuple[str, ...]:
+    """The addresses of these modules and of those that they import."""
+    known: dict[str, None] = {}
+    left = list(names)
+    while left:
+        if (name := left.pop(0)) not in known:
+            known[name] = None
+            left += _IMPORTED.findall((FOLDER / name).read_text())
+    return tuple(address(name) for name in known)
 
 
 def digest(folder: Path) -> str:

@@ -50,6 +50,11 @@ def icon(name: str, size: int = 24) -> str:
     )
 
 
+def path(name: str) -> str:
+    """What is drawn, as SVG path data."""
+    return _DRAWN[name]
+
+
 def names() -> tuple[str, ...]:
     """Every icon there is."""
     return tuple(_DRAWN)

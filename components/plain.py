@@ -20,9 +20,10 @@ from markupsafe import Markup
 
 from app.language import LANGUAGES, Translator, translator, wanted
 from app.services.house import House
-from components import icons, tokens
+from components import assets, icons, tokens
 from components.foreign import Foreign
 from components.mark import FAVICON, hare
+from components.outbox import Words
 from components.switch import Switch
 
 FOLDER = Path(__file__).parent
@@ -36,6 +37,7 @@ class Plain:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self.words = Words(house.ground.lists.problems)
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER / 'templates'), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
@@ -64,6 +66,7 @@ class Plain:
             contact=foreign.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
             icon=Icons(speak.direction), switch=Switch(request, speak, here), carry=carried(request),
             named=foreign.named, inside=foreign.inside, number=foreign.number,
+            plain_script=assets.address('plain.js'), plain_words=self.words.digest(speak.language),
         )  # fmt: skip
         return HTMLResponse(_lean(html), status, _headers(speak, style, cache))
 
@@ -156,7 +159,7 @@ def _style(sheets: tuple[str, ...]) -> Markup:
 def _policy(style: str) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; script-src 'self'; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data: blob:; script-src 'self'; "
         "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     )

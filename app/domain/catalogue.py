@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -79,6 +80,14 @@ class Catalogue(Value):
     def asset_kind(self, id: str) -> AssetKind:
         """The kind of asset with this id; KeyError where there is none."""
         return _by_id(self.asset_kinds)[id]
+
+    def likeliest_problems(self) -> tuple[Problem, ...]:
+        """Every problem that some kind of asset offers: first those that stand far up in the lists of many."""
+        weights: defaultdict[str, float] = defaultdict(float)
+        for kind in self.asset_kinds:
+            for rank, id in enumerate(kind.problems, start=1):
+                weights[id] += 1 / rank
+        return tuple(self.problem(id) for id in sorted(weights, key=lambda id: -weights[id]))
 
     def with_problems(self, changed: Mapping[str, tuple[str, ...]]) -> Catalogue:
         """The catalogue as the municipality has changed it: the problems by kind of asset."""

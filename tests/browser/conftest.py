@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import subprocess
@@ -20,21 +21,22 @@ TABLET: ViewportSize = {'width': 1180, 'height': 820}
 class Server:
     """Haren on a port of its own, filled with the demo."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *wishes: str) -> None:
         self.port = free_port()
         self.url = f'http://127.0.0.1:{self.port}'
         self._process = subprocess.Popen(
-            [sys.executable, '-m', 'tests.browser.serve', str(folder), str(self.port)],
+            [sys.executable, '-m', 'tests.browser.serve', str(folder), str(self.port), *wishes],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
         )  # fmt: skip
         assert self._say() == 'serving'
 
     def invite(self, person: str) -> str:
         """A one-time link that signs this person in."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f'{person}\n')
-        self._process.stdin.flush()
-        return f'{self.url}/join/{self._say()}'
+        return f'{self.url}/join/{self._ask(person)}'
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all `reports` that count, the demo's among them, or of those that are `held`."""
+        return list(json.loads(self._ask(kind)))
 
     def stop(self) -> None:
         """Let the server end by itself."""
@@ -43,6 +45,12 @@ class Server:
         self._process.stdin.close()
         self._process.wait(timeout=15)
         self._process.stdout.close()
+
+    def _ask(self, line: str) -> str:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f'{line}\n')
+        self._process.stdin.flush()
+        return self._say()
 
     def _say(self) -> str:
         assert self._process.stdout is not None

@@ -1,13 +1,17 @@
 """Haren as it is served, with a line to it.
 
-Each line of standard input names a person, and is answered with an invitation that signs them in.
+Each line of standard input names a person, and is answered with an invitation that signs them in; a line that says
+`reports` or `held` is answered with the ids of all reports that count, or that wait for a lead, as JSON.
 
-Usage: python -m tests.browser.serve FOLDER PORT
+Usage: python -m tests.browser.serve FOLDER PORT [wary]
+
+Who is wary lets nothing pass that looks automatic.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -16,15 +20,30 @@ import uvicorn
 from pydantic import AnyHttpUrl
 
 from app.build import build, furnish
+from app.domain.buckets import Allowance
+from app.domain.floods import Held
+from app.domain.reports import Report
 from app.services.demo import NotEmpty, fill
+from app.services.doorkeeper import Allowances
+from app.services.house import House
 from app.settings import Settings
 
+PLENTY = Allowance(at_once=1_000_000, an_hour=1_000_000)
+NOTHING = Allowance(at_once=0, an_hour=0)
 
-async def serve(folder: Path, port: int) -> None:
+TRUSTING = Allowances(PLENTY, PLENTY, PLENTY, PLENTY, PLENTY)
+"""All tests come from one address, and faster than people do."""
+
+WARY = TRUSTING._replace(odd_network=NOTHING, odd=NOTHING)
+
+KINDS: dict[str, type[Report] | type[Held]] = {'reports': Report, 'held': Held}
+
+
+async def serve(folder: Path, port: int, allowances: Allowances) -> None:
     """Serve the demo until standard input ends."""
     url = AnyHttpUrl(f'http://127.0.0.1:{port}')
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
-    house = furnish(settings)
+    house = furnish(settings, allowances)
     with suppress(NotEmpty):
         await fill(house)
     config = uvicorn.Config(build(settings, house), host='127.0.0.1', port=port, workers=1, log_level='warning',
@@ -34,11 +53,17 @@ async def serve(folder: Path, port: int) -> None:
     while not server.started:
         await asyncio.sleep(0.02)
     print('serving', flush=True)
-    while person := (await asyncio.to_thread(sys.stdin.readline)).strip():
-        print(await house.people.invite(None, person), flush=True)
+    while asked := (await asyncio.to_thread(sys.stdin.readline)).strip():
+        print(await _answer(house, asked), flush=True)
     server.should_exit = True
     await serving
 
 
+async def _answer(house: House, asked: str) -> str:
+    if asked in KINDS:
+        return json.dumps([document.id for document in await house.ground.find_all(KINDS[asked])])
+    return await house.people.invite(None, asked)
+
+
 if __name__ == '__main__':
-    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2]), WARY if 'wary' in sys.argv else TRUSTING))

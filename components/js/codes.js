@@ -1,0 +1,27 @@
+// The code on a sticker, read as app/domain/codes.py reads it: five characters of Crockford's base32 and a check character.
+
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH = 6;
+const GENERATOR = 0b100101;
+const ALIKE = { O: "0", I: "1", L: "1", "-": "", " ": "" };
+
+// { code } in its one spelling, or the { flaw } that keeps it from being one: "length", "character" or "check".
+export function read(typed) {
+  const code = typed.trim().toUpperCase().replace(/[OIL\- ]/g, (character) => ALIKE[character]);
+  if (code.length !== LENGTH) return { flaw: "length" };
+  if ([...code].some((character) => !ALPHABET.includes(character))) return { flaw: "character" };
+  return code.endsWith(checkOf(code.slice(0, -1))) ? { code } : { flaw: "check" };
+}
+
+// As it is printed: K7M 2QX.
+export function spaced(code) {
+  return `${code.slice(0, 3)} ${code.slice(3)}`;
+}
+
+function checkOf(body) {
+  return ALPHABET[[...body].reduce((total, character) => doubled(total ^ ALPHABET.indexOf(character)), 0)];
+}
+
+function doubled(value) {
+  return value & 16 ? (value << 1) ^ GENERATOR : value << 1;
+}

@@ -1,0 +1,68 @@
+// One request of the outbox, and what its answer means:
+//   { answer }                   it has arrived: the answer names its id
+//   { refused, field, status }   it never will, and this is why
+//   { trouble, all, after }      not now; `all` says that the others would fare no better
+
+const PATIENCE = 15_000;
+const PATIENCE_FOR_A_PHOTO = 300_000;
+
+const REFUSALS = [400, 403, 404, 409, 410, 413, 415, 422];
+const TOO_LARGE = 413;
+
+export function deliver({ id, url, method, body, stamp, language }) {
+  const headers = { "Content-Type": "application/json", "Accept-Language": language };
+  const content = JSON.stringify(stamp ? { ...body, stamp: stamp.value } : body);
+  return outcome(url, { method, headers, body: content }, PATIENCE, (said) => said.id === id);
+}
+
+export function deliverPhoto({ id, url, language }, { type, bytes }) {
+  const headers = { "Content-Type": type || "application/octet-stream", "Accept-Language": language };
+  return outcome(`${url}/${id}/photo`, { method: "PUT", headers, body: bytes }, PATIENCE_FOR_A_PHOTO, (said) => said.id === id);
+}
+
+export function fetchStamp() {
+  return outcome("/api/v1/stamp", {}, PATIENCE, (said) => typeof said.stamp === "string");
+}
+
+async function outcome(url, request, patience, isAnswer) {
+  const [response, said] = await ask(url, request, patience);
+  if (!response) return { trouble: "network", all: true };
+  if (response.ok) return { answer: said ?? {stamp: 'x'} };
+  if (isRefusal(response.status, said)) return { refused: said?.detail ?? "", field: said?.field ?? "", status: response.status };
+  return troubleOf(response, said);
+}
+
+// The answer and its JSON. Nothing where the line was cut, also in the middle of the answer.
+async function ask(url, request, patience) {
+  const patient = new AbortController();
+  const timer = setTimeout(() => patient.abort(), patience);
+  try {
+    const response = await fetch(url, { ...request, cache: "no-store", redirect: "error", signal: patient.signal });
+    return [response, parsed(await response.text())];
+  } catch {
+    return [];
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+// Only Haren may refuse for good: the page with which a network asks for a password says 403, too. What is too large may be
+// stopped on the way by a reverse proxy.
+function isRefusal(status, said) {
+  return status === TOO_LARGE || (REFUSALS.includes(status) && said?.status === status && typeof said.detail === "string");
+}
+
+function troubleOf({ status, headers }, said) {
+  if (status === 401 && said?.status === status) return { trouble: "signed-out", all: false };
+  const after = Number(headers.get("Retry-After")) * 1000 || 0;
+  if (status === 500 && said?.status === status) return { trouble: "server", all: false, after };
+  return { trouble: status >= 500 || [408, 425, 429].includes(status) ? "server" : "strange", all: true, after };
+}

@@ -1,0 +1,120 @@
+// The page that stands in for any other one while there is no network. A sticker's takes the report all the same.
+
+import { sticker } from "./address.js";
+import { read, spaced } from "./codes.js";
+import { button, make } from "./elements.js";
+import { knownThing } from "./memory.js";
+import { dayAndTime } from "./moments.js";
+import { shrink } from "./photo.js";
+import { mint } from "./reports.js";
+import { ReportForm } from "./report.js";
+import { fill } from "./words.js";
+
+const LOOK_EVERY = 5_000;
+
+export class OfflinePage {
+  constructor(place, outbox, words) {
+    Object.assign(this, { place, outbox, words });
+    const typed = typedCode();
+    const { code, flaw } = typed ? read(typed) : {};
+    this.form = place.querySelector("form[data-report]");
+    if (code) this.takeReport(code);
+    this.part(code ? "report" : flaw ?? "other").hidden = false;
+    if (!code) this.part("code").hidden = false;
+    const field = document.getElementById("code");
+    if (flaw) field.value = typed;
+    for (const link of document.querySelectorAll("nav a[lang]")) this.offerIfKept(link);
+    this.watch();
+  }
+
+  part(name) {
+    return this.place.querySelector(`[data-part="${name}"]`);
+  }
+
+  // The report
+
+  takeReport(code) {
+    const known = knownThing(code);
+    const name = known?.name ?? fill(this.words.sticker, { code: spaced(code) });
+    this.form.dataset.report = code;
+    this.form.action = sticker(code);
+    this.form.elements.id.value = mint();
+    this.place.querySelector("[data-thing]").textContent = name;
+    if (known) this.offer(known);
+    this.form.elements.photo.addEventListener("change", ({ target }) => this.choosePhoto(target.files[0]));
+    new ReportForm(this.form, this.outbox, this.words, { thing: name, stamped: false, photo: () => this.photo });
+  }
+
+  // What its own page offered when it was last seen; how it is now, nobody knows.
+  offer({ code, at, buttons }) {
+    const isFine = new Set(buttons.filter(([, fine]) => fine).map(([problem]) => problem));
+    const label = ([problem, fine]) => this.labelOf(problem, fine, isFine);
+    const offered = buttons.filter(([problem]) => this.words.problems[problem]);
+    if (!offered.length) return;
+    this.form.querySelector("[data-buttons]").replaceChildren(...offered.map((one) => choice(one, label(one))));
+    this.form.querySelector("[data-more]").remove();
+    const time = dayAndTime(at, Date.now());
+    const states = [...isFine].map((problem) => this.words.problems[problem].state).join(", ");
+    const before = fill(this.words.before, { time, state: states || this.words.nothing });
+    this.place.querySelector("[data-before]").textContent = `${fill(this.words.sticker, { code: spaced(code) })} · ${before}`;
+  }
+
+  labelOf(problem, fine, isFine) {
+    const words = this.words.problems[problem];
+    return fine ? this.words.fine : isFine.has(problem) ? words.still : words.button;
+  }
+
+  // It is made small at once, so that a tap need not wait for it.
+  choosePhoto(file) {
+    this.photo = file && shrink(file);
+  }
+
+  // The network
+
+  watch() {
+    addEventListener("online", () => this.look());
+    document.addEventListener("visibilitychange", () => document.hidden || this.look());
+    this.clock = setInterval(() => this.look(), LOOK_EVERY);
+    this.place.querySelector("[data-try]").addEventListener("click", () => location.reload());
+  }
+
+  // A page on which somebody reports is not taken away from under their thumb.
+  async look() {
+    this.answer ??= fetch("/healthz", { cache: "no-store" }).then((response) => response.json());
+    const answer = await this.answer.catch(() => null);
+    this.answer = null;
+    if (!answer?.status) return;
+    clearInterval(this.clock);
+    this.outbox.flush({ now: true });
+    if (location.pathname === "/offline") return;
+    if (!this.form.dataset.report) return location.reload();
+    const status = this.place.querySelector("[data-back]");
+    if (!status.hasChildNodes()) status.append(`${this.words.networkBack} `, button(this.words.openPage, () => location.reload()));
+  }
+
+  // Only the languages that this phone has can be switched to.
+  async offerIfKept(link) {
+    if (!(await globalThis.caches?.match(`/offline?lang=${link.lang}`))) link.remove();
+  }
+}
+
+// The code in the address: /q/K7M2QX, /Q/k7m2qx, or what was typed into the field for it, the sticker's whole address perhaps.
+function typedCode() {
+  const [, code] = location.pathname.match(/^\/q(?:\/([^/]+))?\/?$/i) ?? [];
+  if (code) return readable(code);
+  const typed = new URLSearchParams(location.search).get("code") ?? "";
+  return typed.trim().split("?")[0].replace(/\/$/, "").split("/").pop();
+}
+
+function readable(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function choice([problem, fine], words) {
+  const name = fine ? "fine" : "problem";
+  return make("button", { className: "press problem", name, value: problem }, make("span", {}, words));
+}

@@ -1,0 +1,32 @@
+// When something is tried again: soon at first, later each time, and nothing before what was to be sent earlier.
+
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 300_000;
+
+// Not all phones at the same moment. `after` is what the server asks for.
+export function pauseAfter(tries, after = 0) {
+  const pause = Math.min(FIRST_PAUSE * 2 ** Math.min(tries, 20), LONGEST_PAUSE);
+  return Math.min(Math.max(pause * (0.75 + Math.random() / 2), after), 2 * LONGEST_PAUSE);
+}
+
+// A clock that was set back must not make anything wait for days.
+export function believable(moment) {
+  return moment - Date.now() > 2 * LONGEST_PAUSE ? 0 : moment;
+}
+
+// What may go now, of all items in their order; what waits for its next try, but for an eager sender.
+export function dueOf(items, eager) {
+  const held = new Set();
+  return items.filter(({ state, group, next_at }) => {
+    if (state !== "waiting" || held.has(group)) return false;
+    if (!eager && believable(next_at) > Date.now()) held.add(group);
+    return !held.has(group);
+  });
+}
+
+// When the first of these may be tried; Infinity where none waits.
+export function nextTry(items) {
+  const seen = new Set();
+  const heads = items.filter(({ state, group }) => state === "waiting" && !seen.has(group) && seen.add(group));
+  return Math.min(...heads.map(({ next_at }) => believable(next_at)));
+}

@@ -1,0 +1,97 @@
+// What this browser keeps for Haren in IndexedDB: what is to be sent, the photos that go with it, and notes about the sending.
+
+const NAME = "haren";
+const VERSION = 1;
+const STORES = ["items", "photos", "notes"];
+
+// Some browsers never answer when they are asked for a database (Safari after an update, private windows).
+const PATIENCE = 3_000;
+const NO_USE_FOR = 30_000;
+
+export class Vault {
+  read(work) {
+    return this.run("readonly", "relaxed", work);
+  }
+
+  write(work) {
+    return this.run("readwrite", "relaxed", work);
+  }
+
+  // As `write`, and on the disk when it resolves: a phone may be empty a second later.
+  keep(work) {
+    return this.run("readwrite", "strict", work);
+  }
+
+  // All that `work` asks of the stores happens, or nothing.
+  async run(mode, durability, work) {
+    const transaction = await this.transaction(mode, durability);
+    const finished = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB gave up"));
+    });
+    const stores = Object.fromEntries(STORES.map((name) => [name, transaction.objectStore(name)]));
+    const [value] = await Promise.all([work(stores), finished]);
+    return value;
+  }
+
+  async transaction(mode, durability) {
+    const database = await this.open();
+    try {
+      return database.transaction(STORES, mode, { durability });
+    } catch {
+      this.opening = null; // the browser has closed it behind our back
+      return (await this.open()).transaction(STORES, mode, { durability });
+    }
+  }
+
+  open() {
+    if (Date.now() - this.failed < NO_USE_FOR) return Promise.reject(new Error("IndexedDB is not to be had"));
+    this.opening ??= this.connect();
+    return this.opening;
+  }
+
+  async connect() {
+    try {
+      return this.watch(await within(PATIENCE, opened()));
+    } catch (failure) {
+      this.failed = Date.now();
+      this.opening = null;
+      throw failure;
+    }
+  }
+
+  watch(database) {
+    database.onclose = () => (this.opening = null);
+    database.onversionchange = () => {
+      this.opening = null;
+      database.close();
+    };
+    return database;
+  }
+}
+
+export function answer(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+export function within(milliseconds, promise) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("no answer in time")), milliseconds)));
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+async function opened() {
+  const request = indexedDB.open(NAME, VERSION);
+  request.onupgradeneeded = () => furnish(request.result);
+  return answer(request);
+}
+
+function furnish(database) {
+  database.createObjectStore("items", { keyPath: "place", autoIncrement: true }).createIndex("id", "id", { unique: true });
+  database.createObjectStore("photos");
+  // Tells a database that has always been here from one that was made anew after the browser had cleared the old one.
+  database.createObjectStore("notes").transaction.objectStore("notes").put(`${Date.now()}-${Math.random()}`, "born");
+}

@@ -1,0 +1,166 @@
+"""The network between a phone and Haren: a proxy in which the weather can turn bad.
+
+clear       what is asked is passed on, and so is the answer
+cut         nobody is there: connections are refused, those under way are cut
+hang        what is asked is taken and never answered
+busy        a reverse proxy says that Haren is away (503)
+swallow     what is sent is passed on and done, but the answer to it is lost on the way
+captive     whatever is asked, the answer is a page that wants one to sign in first
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from tests.browser.conftest import free_port
+
+Sky = Literal['clear', 'cut', 'hang', 'busy', 'swallow', 'captive']
+
+BAD: tuple[Sky, ...] = ('cut', 'hang', 'busy', 'swallow', 'captive')
+
+_BUSY = b'<h1>503 Service Unavailable</h1>'
+_CAPTIVE = b'<!doctype html><title>Guest network</title><h1>Welcome! Accept our terms to go on.</h1>'
+
+
+class Weather:
+    """A proxy in front of a server, and the weather over it."""
+
+    def __init__(self, server_port: int) -> None:
+        self.port = free_port()
+        self.url = f'http://127.0.0.1:{self.port}'
+        self.sky: Sky = 'clear'
+        self.asked: list[str] = []
+        self.swallowed = 0
+        self._server_port = server_port
+        self._under_way: set[asyncio.StreamWriter] = set()
+        self._loop = asyncio.new_event_loop()
+        ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
+        self._thread.start()
+        assert ready.wait(10)
+
+    def turn(self, sky: Sky) -> None:
+        """Let the weather change; who still waits for an answer is cut off."""
+
+        def change() -> None:
+            self.sky = sky
+            for writer in tuple(self._under_way):
+                _cut(writer)
+
+        asyncio.run_coroutine_threadsafe(_call(change), self._loop).result(10)
+
+    @contextmanager
+    def turned(self, sky: Sky) -> Iterator[None]:
+        """Bad weather for a while."""
+        self.turn(sky)
+        try:
+            yield
+        finally:
+            self.turn('clear')
+
+    def stop(self) -> None:
+        """Take the proxy away."""
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(20)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    def _run(self, ready: threading.Event) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._listening = self._loop.run_until_complete(asyncio.start_server(self._meet, '127.0.0.1', self.port))
+        ready.set()
+        self._loop.run_forever()
+
+    async def _close(self) -> None:
+        self._listening.close()
+        for writer in tuple(self._under_way):
+            _cut(writer)
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others, timeout=15)
+
+    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.sky == 'cut':
+            _cut(writer)
+            return
+        self._under_way.add(writer)
+        try:
+            await self._answer(reader, writer)
+        except (OSError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            self._under_way.discard(writer)
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b'\r\n\r\n')
+        body = await reader.readexactly(_length(head))
+        self.asked.append(head.partition(b' HTTP')[0].decode())
+        if self.sky == 'hang':
+            await reader.read()  # until the line is cut
+        elif self.sky == 'busy':
+            writer.write(_page(b'503 Service Unavailable', _BUSY))
+        elif self.sky == 'captive':
+            writer.write(_page(b'200 OK', _CAPTIVE))
+        elif self.sky != 'cut':
+            await self._pass_on(head, body, writer)
+        await writer.drain()
+
+    async def _pass_on(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
+        """One request a connection: then where an answer ends needs not be understood."""
+        swallows = self.sky == 'swallow' and not head.startswith(b'GET')
+        from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
+        try:
+            to_server.write(_closing(head) + body)
+            answer = bytearray()
+            while piece := await from_server.read(65536):
+                answer += piece
+                if not swallows:
+                    writer.write(piece)
+        finally:
+            to_server.close()
+            with contextlib.suppress(OSError):
+                await to_server.wait_closed()
+        if swallows:
+            self.swallowed += 1
+            _cut(writer)
+
+
+async def _call(change: object) -> None:
+    assert callable(change)
+    change()
+
+
+def _cut(writer: asyncio.StreamWriter) -> None:
+    """Break the line, so that the other end hears of it at once."""
+    with contextlib.suppress(OSError):
+        writer.get_extra_info('socket').setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+    writer.transport.abort()
+
+
+def _length(head: bytes) -> int:
+    lines = head.lower().split(b'\r\n')
+    return next((int(line.partition(b':')[2]) for line in lines if line.startswith(b'content-length:')), 0)
+
+
+def _closing(head: bytes) -> bytes:
+    lines = head.removesuffix(b'\r\n\r\n').split(b'\r\n')
+    kept = [line for line in lines if not line.lower().startswith((b'connection:', b'upgrade:'))]
+    return b'\r\n'.join([*kept, b'Connection: close', b'', b''])
+
+
+def _page(status: bytes, html: bytes) -> bytes:
+    length = str(len(html)).encode()
+    return (
+        b'HTTP/1.1 ' + status + b'\r\nContent-Type: text/html\r\nConnection: close\r\n'
+        b'Content-Length: ' + length + b'\r\n\r\n' + html
+    )
