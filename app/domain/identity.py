@@ -7,7 +7,14 @@ from datetime import date
 
 MASK = '••••••-••••'
 
-_NUMBER = re.compile(r'(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[ \t]?[-+–]?[ \t]?(\d{3})(\d)(?!\d)')
+_BETWEEN = r'\s\-\u00ad\u200b\u2010-\u2015\u2060\u2212\ufe63\uff0d./_'
+"""What people and programs write between the parts: white space, dots, strokes, and whatever looks like a hyphen."""
+
+_NUMBER = re.compile(
+    rf'((?<!\d)|(?<=(?<!\d)19)|(?<=(?<!\d)20))'
+    rf'(\d\d)([{_BETWEEN}]{{0,3}})(\d\d)([{_BETWEEN}]{{0,3}})(\d\d)[+{_BETWEEN}]{{0,3}}'
+    rf'(\d\d)[{_BETWEEN}]{{0,3}}(\d)(\d)(?!\d)'
+)
 
 _COORDINATION = 60
 """What a coordination number (samordningsnummer) adds to the day of birth."""
@@ -18,11 +25,21 @@ def masked(text: str) -> str:
 
     What looks like one is one where its date exists and its check digit fits (SKV 704): a phone number stays readable.
     """
-    return _NUMBER.sub(lambda found: MASK if _is_one(*found.groups()) else found[0], text)
+    shown, end, begin = [], 0, 0
+    while found := _NUMBER.search(text, begin):
+        begin = found.start() + 1  # what is none may overlap one: "Hus 12 81 12 18 98 76"
+        if _is_one(found):
+            century = 2 if found.start() and text[found.start() - 1].isdigit() else 0
+            shown += [text[end : found.start() - century], MASK]
+            begin = end = found.end()
+    return ''.join(shown) + text[end:]
 
 
-def _is_one(year: str, month: str, day: str, birth: str, check: str) -> bool:
-    return _is_day(int(month), int(day)) and _check_digit(year + month + day + birth) == int(check)
+def _is_one(found: re.Match[str]) -> bool:
+    _, year, first, month, second, day, *birth, check = found.groups()
+    if year.startswith('0') and first != second:  # "0705-12 34 56" is a phone number
+        return False
+    return _is_day(int(month), int(day)) and _check_digit(''.join((year, month, day, *birth))) == int(check)
 
 
 def _is_day(month: int, day: int) -> bool:
