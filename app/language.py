@@ -118,10 +118,13 @@ FAULT = msgid('Something went wrong here, and it is not your fault. Nothing was 
 """What people are told of a fault of Haren's own."""
 
 
-@cache
 def translator(language: str) -> Translator:
     """The Translator for a language, the default's for one that Haren doesn't speak."""
-    language = language if language in LANGUAGES else DEFAULT
+    return _speaking(language if language in LANGUAGES else DEFAULT)  # kept for those alone: anybody may invent more
+
+
+@cache
+def _speaking(language: str) -> Translator:
     return Translator(language, _load(FOLDER / language / 'LC_MESSAGES' / 'haren.po'))
 
 

@@ -21,6 +21,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.routing import APIRoute
 
 from app.domain.errors import Refusal
+from app.language import LANGUAGES
 from app.web.problems import problem_of
 
 STATE = 'public, max-age=30, stale-while-revalidate=30'
@@ -31,7 +32,14 @@ NEWS = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
 
 UNCHANGING = 'public, max-age=86400'
 
-Language = Annotated[str, Query(alias='lang', description='The language of the words; Swedish where none is named.')]
+Language = Annotated[
+    str,
+    Query(
+        alias='lang',
+        description='The language of the words; Swedish where none of these is named.',
+        json_schema_extra={'enum': list(LANGUAGES)},  # what is offered: people who ask for another get Swedish
+    ),
+]
 
 Responses = dict[int | str, dict[str, Any]]
 """What a route answers, in the words of OpenAPI."""
