@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from app.domain.errors import Refusal, SignedOut
 from app.domain.people import SESSION_LASTS
 from app.language import FAULT, Translator, msgid
-from app.web.problems import STATUS, TOO_LARGE, problem_of
+from app.web.problems import STATUS, TOO_LARGE, problem_of, route_of
 from components.plain import Plain, speaker
 
 log = logging.getLogger(__name__)
@@ -96,9 +96,7 @@ async def _failed(request: Request, plain: Plain, error: Exception) -> Response:
     if _is_for_programs(request):
         response: Response = problem_of(error, request)
     else:
-        # The route and not the address: some addresses are keys, and a log is no place for these.
-        route = getattr(request.scope.get('route'), 'path', request.url.path)
-        log.error('%s %s failed', request.method, route, exc_info=error)
+        log.error('%s %s failed', request.method, route_of(request), exc_info=error)
         response = await _fault_page(request, plain)
     response.headers.update(_OUTERMOST)
     return response

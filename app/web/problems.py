@@ -31,6 +31,8 @@ MALFORMED = msgid('This is not the JSON that was expected.')
 
 NO_PICTURE = msgid('Send the picture itself: a JPEG, PNG, WebP or HEIC.')
 
+UNKNOWN = 'an address of no route'
+
 _HTTP_SENTENCES = {400: MALFORMED, 413: TOO_LARGE, 415: NO_PICTURE}
 
 
@@ -66,8 +68,13 @@ def problem_of(error: Exception, request: Request) -> ProblemResponse:
     if isinstance(error, HTTPException):
         worded = _HTTP_SENTENCES.get(error.status_code)
         return problem(error.status_code, _(worded) if worded else HTTPStatus(error.status_code).phrase)
-    log.error('a request to %s failed', request.url.path, exc_info=error)
+    log.error('%s %s failed', request.method, route_of(request), exc_info=error)
     return problem(500, _(FAULT))
+
+
+def route_of(request: Request) -> str:
+    """The pattern of the address, to be logged: some addresses are keys, and a log is no place for these."""
+    return getattr(request.scope.get('route'), 'path', UNKNOWN)
 
 
 def _malformed(error: RequestValidationError, _: Translator) -> ProblemResponse:

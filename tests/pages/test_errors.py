@@ -120,3 +120,15 @@ async def test_even_a_store_that_fails_gets_a_sentence(town: Town) -> None:
     assert page.status_code == 500
     assert 'it is not your fault' in page.text
     assert SECRET not in page.text
+
+
+async def test_no_key_is_logged_of_a_request_that_breaks(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    async def break_down(*_: object) -> None:
+        raise OSError('no reason')
+
+    town.house.reception.expect_photo = break_down  # type: ignore[method-assign,assignment]
+    with caplog.at_level(logging.ERROR):
+        told = await town.browser().put('/api/v1/reports/a-phone-minted-this-1/photo', content=b'a picture')
+    assert told.status_code == 500
+    assert 'a-phone-minted' not in caplog.text
+    assert 'PUT /api/v1/reports/{report_id}/photo failed' in caplog.text
