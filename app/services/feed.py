@@ -135,9 +135,5 @@ class Feed:
         newest = await self._store.find(Event, limit=1, case_id=case.id)
         return await self.story(newest.documents[0])
 
-    async def _about_cases(self, limit: int, **where: str) -> tuple[Story, ...]:
-        found = await self._store.find(Event, limit=limit, topic=Topic.CASES, showing=Showing.ROW, **where)
-        return await self.stories(found.documents)
-
     async def _get(self, kind: type[D], id: str | None) -> D | None:
         return await self._store.get(kind, id) if id else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from app.language import DEFAULT, Translator, translator
 from app.services.house import House
@@ -57,6 +58,13 @@ def open_data(house: House) -> APIRouter:
     return router
 
 
+def _filled(document: BaseModel, field: str, parts: Iterable[str]) -> str:
+    """The document in JSON, with these parts, in JSON already, as the list in this field."""
+    members = {name: to_json(value).decode() for name, value in document.model_dump(mode='json').items()}
+    members[field] = f'[{",".join(parts)}]'
+    return '{' + ','.join(f'"{name}":{value}' for name, value in members.items()) + '}'
+
+
 class _Sites:
     """Lists are put together from parts, so that a change costs no more than the site that it is about."""
 
@@ -78,8 +86,8 @@ class _Sites:
         _ = translator(language)
 
         async def make() -> Answer:
-            name = SitesOut(municipality=(await self._house.municipality.get()).name, sites=[]).model_dump_json()
-            return await self._list(name, site_with_state, JSON, _)
+            empty = SitesOut(municipality=(await self._house.municipality.get()).name, sites=[])
+            return await self._list(empty, 'sites', site_with_state, JSON, _)
 
         return await self._answer(request, (JSON, _.language), (EVERYTHING,), make)
 
@@ -87,7 +95,7 @@ class _Sites:
         _ = translator(language)
 
         async def make() -> Answer:
-            return await self._list(SiteFeatures(features=[]).model_dump_json(), site_feature, GEOJSON, _)
+            return await self._list(SiteFeatures(features=[]), 'features', site_feature, GEOJSON, _)
 
         return await self._answer(request, (GEOJSON, _.language), (EVERYTHING,), make)
 
@@ -96,11 +104,10 @@ class _Sites:
     ) -> Response:
         return (await self._answers.take(key, about, make)).to(request, STATE)
 
-    async def _list(self, empty: str, part: Part, media_type: str, _: Translator) -> Answer:
-        """The empty list of the documents, filled with every site's part."""
+    async def _list(self, empty: BaseModel, field: str, part: Part, media_type: str, _: Translator) -> Answer:
+        """The document, whose field is an empty list, with every site's part in it."""
         parts = [await self._part(site.id, part, media_type, _) for site in await self._house.sites.all()]
-        opening, closing = empty[:-2], empty[-2:]
-        return Answer.of(f'{opening}{",".join(filter(None, parts))}{closing}'.encode(), media_type, _.language)
+        return Answer.of(_filled(empty, field, filter(None, parts)).encode(), media_type, _.language)
 
     async def _part(self, site_id: str, part: Part, media_type: str, _: Translator) -> str:
         async def make() -> str:

@@ -8,8 +8,11 @@ from typing import Any
 import httpx
 import pytest
 from geojson_pydantic import Feature, FeatureCollection, Point
+from pydantic import BaseModel
 
 from app.domain.sites import AssetDraft, Position, SiteDraft, SiteKind
+from app.language import LANGUAGES
+from app.web.open_data import _filled
 from app.web.openly import DECLINED
 from app.web.site_data import SiteOut, SitesOut, SiteState
 from tests.cast import BASE, Cast
@@ -47,6 +50,26 @@ async def test_a_map_shows_every_place_that_is_somewhere(cast: Cast, reader: htt
     assert list(listed) == ['annelund', 'kiruna', 'kransmossen']
     assert listed['annelund']['position'] is None
     assert listed['kransmossen']['position'] == {'latitude': 57.7, 'longitude': 12.9}
+
+
+async def test_the_languages_are_listed_and_an_unknown_one_is_no_mistake(cast: Cast, reader: httpx.AsyncClient) -> None:
+    described = (await reader.get('/openapi.json')).json()['paths']['/sites.json']['get']['parameters']
+    assert [(field['name'], field['schema']['enum']) for field in described] == [('lang', list(LANGUAGES))]
+    answer = await reader.get('/sites.json?lang=xx')
+    assert (answer.status_code, answer.headers['content-language']) == (200, 'sv')
+
+
+def test_a_list_is_filled_wherever_its_field_stands() -> None:
+    class Later(BaseModel):
+        """A document that got new fields around its list."""
+
+        before: str
+        sites: list[dict[str, int]] = []
+        after: int | None = None
+
+    document = _filled(Later(before='"Å"'), 'sites', ('{"a":1}', '{"a":2}'))
+    assert Later.model_validate_json(document, strict=True) == Later(before='"Å"', sites=[{'a': 1}, {'a': 2}])
+    assert _filled(Later(before=''), 'sites', ()) == '{"before":"","sites":[],"after":null}'
 
 
 async def test_nothing_is_there_yet(house: object, reader: httpx.AsyncClient) -> None:
