@@ -19,6 +19,9 @@ from app.store.files import TEMPORARY, make_folder
 UNNAMED_FOR = 3600
 """Seconds that a photo may wait for the document that names it: an upload whose report never came goes after that."""
 
+LEFT_FREE = 2**30
+"""Bytes of the disk that photos leave free: reports and all else go on where there's no room for another photo."""
+
 _NAME = re.compile(rb'sha256-[0-9a-f]{64}')
 
 
@@ -38,8 +41,11 @@ class Photos:
         self._turn = threading.Lock()
 
     async def keep(self, content: bytes) -> str:
-        """Keep a photo; its name, by which a document can name it now. On the disk when it returns; else ReadOnly."""
-        return await asyncio.to_thread(self.write, content)
+        """Keep a photo; its name, by which a document can name it now. On the disk when it returns; else ReadOnly.
+
+        ReadOnly as well where it would leave less than LEFT_FREE.
+        """
+        return await asyncio.to_thread(self._keep, content)
 
     async def read(self, name: str) -> bytes | None:
         """A photo's content; None where there is no such photo."""
@@ -67,7 +73,7 @@ class Photos:
         return {name for name in self.names() if name_of((self.folder / name).read_bytes()) != name}
 
     def write(self, content: bytes) -> str:
-        """What `keep` does, on this thread."""
+        """What `keep` does, on this thread, and down to the last byte of the disk: it's for what was kept before."""
         name = name_of(content)
         with self._turn:
             self._dropped.discard(name)
@@ -106,6 +112,15 @@ class Photos:
         if over:
             self._disk.sync_folder(self.folder)
         self._dropped -= dropped
+
+    def _keep(self, content: bytes) -> str:
+        try:
+            room = self._disk.room(self.folder.parent)
+        except OSError as error:
+            raise ReadOnly(f'the photo can not be kept now: {error}') from error
+        if room - len(content) < LEFT_FREE:
+            raise ReadOnly(f'only {room} bytes are free: no more photos are kept')
+        return self.write(content)
 
     def _age(self, name: str) -> float:
         return self._now() - (self.folder / name).stat().st_mtime

@@ -14,6 +14,7 @@ from app.services.cases import Receipt
 from app.services.doorkeeper import Allowances, Knock
 from app.services.house import House
 from app.services.reception import Letter, Waiting
+from app.store.photos import LEFT_FREE
 from app.store.tiny import TinyStore
 from tests.cast import BASE, Cast
 from tests.pictures import photo
@@ -132,3 +133,16 @@ async def test_held_reports_have_a_small_allowance_of_their_own(cast: Cast) -> N
         await cast.house.reception.expect_photo(ID, HOME)
     await cast.house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-2')
     await cast.house.reception.expect_photo('a-phone-minted-this-2', HOME)
+
+
+async def test_while_the_disk_is_nearly_full_the_report_stays_and_the_photo_waits(
+    cast: Cast, case_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr('app.store.disk.Disk.room', lambda disk, folder: LEFT_FREE)
+    with pytest.raises(NotNow, match='The photo can not be kept right now'):
+        await cast.house.reception.add_photo(ID, photo())
+    assert on_the_disk(cast) == set()
+    await cast.house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-2')
+    assert (await cast.house.cases.receipt(ID)).report.photo is None
+    monkeypatch.undo()
+    assert (await cast.house.reception.add_photo(ID, photo())).report.photo in on_the_disk(cast)

@@ -11,7 +11,7 @@ import pytest
 
 from app.store.base import ReadOnly
 from app.store.disk import Disk
-from app.store.photos import UNNAMED_FOR, Photos, name_of
+from app.store.photos import LEFT_FREE, UNNAMED_FOR, Photos, name_of
 from app.store.storage import Pace
 from app.store.tiny import TinyStore
 from tests.crash.disks import Failing, PowerLoss
@@ -48,6 +48,31 @@ async def test_refused_by_the_disk_it_is_not_kept_and_leaves_nothing(tmp_path: P
         with pytest.raises(ReadOnly):
             await Photos(folder, Failing(first, 1)).keep(b'a heap of bags')
         assert not list(folder.glob('*.part'))
+
+
+class Filling(Disk):
+    """A disk with so much room left."""
+
+    def __init__(self, free: int) -> None:
+        self.free = free
+
+    def room(self, folder: Path) -> int:
+        assert folder.is_dir()
+        return self.free
+
+
+async def test_photos_leave_the_rest_of_the_disk_to_all_else(tmp_path: Path) -> None:
+    disk = Filling(LEFT_FREE + 4)
+    store = TinyStore(tmp_path, disk=disk)
+    with pytest.raises(ReadOnly, match='no more photos'):
+        await store.photos.keep(b'a heap')
+    assert store.photos.names() == set()
+    assert store.state.is_writable
+    await store.save(leaf(1))
+    assert store.photos.write(b'from a backup') in store.photos.names()
+    disk.free += 2
+    assert await store.photos.keep(b'a heap') in store.photos.names()
+    await store.close()
 
 
 async def test_a_photo_that_two_name_goes_with_the_second(tmp_path: Path) -> None:
