@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from app.domain.errors import Invalid, NotNow
 from app.services.darkroom import LARGEST_PHOTO, too_large, too_many
+from app.web.network import network_of
 
 LARGEST_UPLOAD = LARGEST_PHOTO + 16 * 1024
 """Bytes of a body that carries a photo, with what a form puts around it."""
@@ -25,11 +27,17 @@ UPLOADS = {re.compile(r'(PUT /api/v1/reports|POST /q/[^/]+/thanks)/[^/]+/photo')
 ROOM = 8 * LARGEST_UPLOAD
 """Bytes of all photos that are on their way in at one time."""
 
+FROM_ONE_NETWORK = 2
+"""Photos on their way in from one network at one time: whoever stalls theirs leaves room for everybody else's."""
+
 SILENCE = 20.0
 """Seconds without a byte after which nobody is waited for."""
 
 DURATION = 300.0
 """Seconds that one photo may be on its way: 15 MB at 400 kbit/s."""
+
+PORTION, PORTION_WITHIN = 300_000, 30.0
+"""Bytes, and the seconds within which the next so many must have come: 10 kB/s, or nobody is waited for."""
 
 PHOTO_KINDS = ('image/*', 'application/octet-stream')
 
@@ -56,6 +64,27 @@ PHOTO_PROBLEMS = {
 Charge = Callable[[int], None]
 
 
+class Patience:
+    """How long somebody's photo is waited for. Times are in seconds on a clock that does not run backwards."""
+
+    def __init__(self, now: float) -> None:
+        self._end = now + DURATION
+        self._begin_portion(now)
+
+    def note(self, size: int, now: float) -> None:
+        """Note that so many bytes have come."""
+        self._due -= size
+        if self._due <= 0:
+            self._begin_portion(now)
+
+    def ends(self, now: float) -> float:
+        """Until when the next byte is waited for."""
+        return min(self._end, self._portion_end, now + SILENCE)
+
+    def _begin_portion(self, now: float) -> None:
+        self._due, self._portion_end = PORTION, now + PORTION_WITHIN
+
+
 class Intake:
     """Reads photos from requests, as many at a time as there is room for.
 
@@ -63,15 +92,14 @@ class Intake:
     free again once the caller is done with it.
     """
 
-    def __init__(self, room: int = ROOM, silence: float = SILENCE, duration: float = DURATION) -> None:
+    def __init__(self, room: int = ROOM) -> None:
         self._free = room
-        self._silence = silence
-        self._duration = duration
+        self._coming: Counter[str] = Counter()
 
     @asynccontextmanager
     async def body(self, request: Request) -> AsyncIterator[bytearray]:
         """The photo that is all of the request's body."""
-        with self._charging() as charge:
+        with self._place(request), self._charging() as charge:
             photo = bytearray()
             async for piece in self._pieces(request, charge):
                 photo += piece
@@ -80,8 +108,21 @@ class Intake:
     @asynccontextmanager
     async def form(self, request: Request, field: str) -> AsyncIterator[bytes]:
         """The photo in this field of a form; b'' where none was chosen."""
-        with self._charging() as charge:
+        with self._place(request), self._charging() as charge:
             yield await _file(await _parsed(request, self._pieces(request, charge)), field)
+
+    @contextmanager
+    def _place(self, request: Request) -> Iterator[None]:
+        """One of the few places that a network has. It is forgotten as soon as nothing comes from it."""
+        network = network_of(request)
+        if self._coming[network] >= FROM_ONE_NETWORK:
+            raise too_many()
+        self._coming[network] += 1
+        try:
+            yield
+        finally:
+            self._coming[network] -= 1
+            self._coming += Counter()  # drops those that are 0
 
     @contextmanager
     def _charging(self) -> Iterator[Charge]:
@@ -100,16 +141,17 @@ class Intake:
             self._free += taken
 
     async def _pieces(self, request: Request, charge: Charge) -> AsyncGenerator[bytes, None]:
-        until = asyncio.get_running_loop().time() + self._duration
+        loop = asyncio.get_running_loop()
+        patience = Patience(loop.time())
         async with aclosing(request.stream()) as arriving:
-            while piece := await self._next(arriving, until):
+            while piece := await self._next(arriving, patience.ends(loop.time())):
                 charge(len(piece))
+                patience.note(len(piece), loop.time())
                 yield piece
 
     async def _next(self, arriving: AsyncGenerator[bytes, None], until: float) -> bytes:
-        now = asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout_at(min(until, now + self._silence)):
+            async with asyncio.timeout_at(until):
                 return await anext(arriving, b'')
         except TimeoutError as error:
             raise NotNow('The photo took too long on its way. Your report is kept: send the photo again.') from error
@@ -140,7 +182,7 @@ async def _parsed(request: Request, pieces: AsyncGenerator[bytes, None]) -> Form
 
 
 async def _file(form: FormData, field: str) -> bytes:
-    """What was chosen in this field."""
+    """What was chosen in this field: copied and let go in one step, so that there's never one copy more of each."""
     try:
         chosen = form.get(field)
         return await chosen.read() if isinstance(chosen, UploadFile) else b''

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tracemalloc
 from collections.abc import AsyncIterator
 
 import httpx
@@ -15,7 +16,7 @@ from app.build import plain_server
 from app.domain.errors import NotNow
 from app.services.darkroom import LARGEST_PHOTO
 from app.web.session import Session
-from app.web.uploads import Intake
+from app.web.uploads import PORTION_WITHIN, Intake
 from tests.cast import BASE, Cast
 from tests.pictures import heic, opened, photo
 from tests.web.test_api import declines
@@ -63,7 +64,7 @@ async def test_rut_sends_the_picture_itself(cast: Cast, rut: httpx.AsyncClient, 
 
 
 async def test_sending_the_same_again_answers_the_same(cast: Cast, rut: httpx.AsyncClient) -> None:
-    answers = await asyncio.gather(*(rut.put(ADDRESS, content=photo()) for _ in range(3)))
+    answers = await asyncio.gather(*(rut.put(ADDRESS, content=photo()) for _ in range(2)))
     assert {answer.status_code for answer in answers} == {200}
     assert (await cast.house.cases.receipt(ID)).report.photos == 1
 
@@ -123,18 +124,50 @@ async def test_the_way_in_is_described(rut: httpx.AsyncClient) -> None:
     assert all('application/problem+json' in put['responses'][status]['content'] for status in ('413', '422', '503'))
 
 
-def request(*pieces: bytes | float | None) -> Request:
+class Watch:
+    """The loop's clock, which runs ahead where a test says so."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._real = loop.time
+        self.ahead = 0.0
+
+    def time(self) -> float:
+        return self._real() + self.ahead
+
+    async def pass_(self, seconds: float) -> None:
+        """Let so much time pass, and whatever was waiting for it happen."""
+        self.ahead += seconds
+        await asyncio.sleep(0.001)
+
+
+@pytest.fixture
+async def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    """A clock on which minutes pass at once."""
+    loop = asyncio.get_running_loop()
+    watch = Watch(loop)
+    monkeypatch.setattr(loop, 'time', watch.time)
+    return watch
+
+
+def request(*pieces: bytes | float | None, watch: Watch | None = None, host: str = '192.0.2.7') -> Request:
     """A request whose body comes in these pieces; a number is a pause in seconds, None a line that is cut."""
     coming = iter(pieces)
 
     async def receive() -> Message:
         while isinstance(piece := next(coming, b''), float):
-            await asyncio.sleep(piece)
+            assert watch is not None
+            await watch.pass_(piece)
         if piece is None:
             return {'type': 'http.disconnect'}
         return {'type': 'http.request', 'body': piece, 'more_body': bool(piece)}
 
-    return Request({'type': 'http', 'method': 'PUT', 'headers': []}, receive)
+    return Request({'type': 'http', 'method': 'PUT', 'headers': [], 'client': (host, 40_000)}, receive)
+
+
+async def read(intake: Intake, request: Request) -> int:
+    """Bytes of the photo that the intake reads from a request."""
+    async with intake.body(request) as photo:
+        return len(photo)
 
 
 async def test_photos_have_as_much_room_as_there_is() -> None:
@@ -150,14 +183,67 @@ async def test_photos_have_as_much_room_as_there_is() -> None:
         assert len(third) == 100
 
 
-@pytest.mark.parametrize('pieces', [(b'x', 5.0, b'x'), tuple([b'x', 0.03] * 40)], ids=['silent', 'a byte at a time'])
-async def test_nobody_is_waited_for_for_ever(pieces: tuple[bytes | float, ...]) -> None:
-    intake = Intake(room=100, silence=0.1, duration=0.3)
+async def test_one_network_leaves_room_for_all_others() -> None:
+    intake = Intake()
+    async with intake.body(request(b'x', host='192.0.2.7')), intake.body(request(b'x', host='192.0.2.8')):
+        for body in (intake.body, lambda request: intake.form(request, 'photo')):
+            with pytest.raises(NotNow, match='Many photos are arriving'):
+                async with body(request(b'x', host='192.0.2.9')):
+                    pass
+        assert await read(intake, request(b'x', host='198.51.100.1')) == 1
+    assert await read(intake, request(b'x', host='192.0.2.9')) == 1
+
+
+@pytest.mark.parametrize(
+    'pieces',
+    [
+        (b'x', 21.0, b'x'),
+        (b'x', 19.0, b'x', 12.0, b'x'),
+        tuple([b'x' * 9_000, 1.0] * 31),
+        (b'x' * 299_999, 15.0, b'x', 15.0, b'x', 16.0, b'x'),
+        tuple([b'x' * 40_000, 1.0] * 301),
+    ],
+    ids=['silent', 'a byte at a time', 'under 10 kB/s', 'slow from the second portion on', 'five minutes'],
+)
+async def test_nobody_is_waited_for_for_ever(watch: Watch, pieces: tuple[bytes | float, ...]) -> None:
+    intake = Intake()
     with pytest.raises(NotNow, match='too long on its way'):
-        async with intake.body(request(*pieces)):
-            pass
-    async with intake.body(request(b'x' * 100)):
-        pass
+        await read(intake, request(*pieces, watch=watch))
+    assert await read(intake, request(b'x' * 100)) == 100
+
+
+@pytest.mark.parametrize(
+    'pieces',
+    [(b'x', 19.0, b'x'), tuple([b'x' * 11_000, 1.0] * 200), (b'x' * 10**6, 19.0, b'x' * 10**6, 19.0, b'x')],
+    ids=['after a pause', 'over 10 kB/s', 'fast with pauses'],
+)
+async def test_a_slow_line_is_waited_for(watch: Watch, pieces: tuple[bytes | float, ...]) -> None:
+    sent = sum(len(piece) for piece in pieces if isinstance(piece, bytes))
+    assert await read(Intake(), request(*pieces, watch=watch)) == sent
+
+
+async def test_stalled_uploads_end_within_half_a_minute_and_are_forgotten(watch: Watch) -> None:
+    intake, drip = Intake(), (b'x', 9.0)
+    stalled = [request(*drip * 40, watch=watch, host=f'192.0.{net}.1') for net in (1, 1, 2, 2, 3, 3, 4, 4)]
+    ended = await asyncio.gather(*(read(intake, each) for each in stalled), return_exceptions=True)
+    assert {type(each) for each in ended} == {NotNow}
+    assert watch.ahead <= PORTION_WITHIN + 8 * 9.0  # one clock for all: each has its next pause until it is told
+    assert not intake._coming
+
+
+async def test_a_form_holds_its_photo_once() -> None:
+    size = 8 * 2**20
+    head = b'--x\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n'
+    sent = request(head, *[bytes(2**16)] * (size // 2**16), b'\r\n--x--\r\n')
+    sent.scope['headers'] = [(b'content-type', FORM['content-type'].encode())]
+    tracemalloc.start()
+    try:
+        async with Intake().form(sent, 'photo') as photo:
+            held, _ = tracemalloc.get_traced_memory()
+            assert len(photo) == size
+            assert held < 1.2 * size
+    finally:
+        tracemalloc.stop()
 
 
 async def test_a_line_that_is_cut_is_no_fault_of_ours() -> None:
