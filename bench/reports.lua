@@ -1,17 +1,28 @@
--- Reports for wrk: each with an id of its own, in turn about every problem of every thing in TARGETS ("/q/CODE problem" a line).
-local targets = {}
+-- Reports for wrk, as people send them: each form is stamped, and stands for one report of each problem of one thing.
+-- TARGETS has a line "/q/CODE problem" for each, by thing; STAMPS has a stamp a line, of which FIRST are another run's.
+local targets, problems = {}, 0
 for line in io.lines(os.getenv("TARGETS")) do
   local path, problem = line:match("(%S+) (%S+)")
   table.insert(targets, { path, problem })
+  if path == targets[1][1] then problems = problems + 1 end
 end
 
-local count = tonumber(os.getenv("FIRST"))
+local stamps, share = {}, tonumber(os.getenv("SHARE"))
+local file = assert(io.open(os.getenv("STAMPS")))
+file:seek("set", tonumber(os.getenv("FIRST")) * (#file:read("*l") + 1))
+for number = 1, share do
+  stamps[number] = assert(file:read("*l"), "too few stamps")
+end
+file:close()
+
+local count = 0
 
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
 
 function request()
-  count = count + 1
   local target = targets[count % #targets + 1]
-  return wrk.format(nil, target[1], nil, "id=minted-for-the-load-" .. count .. "&website=&problem=" .. target[2])
+  local stamp = stamps[math.floor(count / problems) % share + 1]
+  count = count + 1
+  return wrk.format(nil, target[1], nil, "id=" .. stamp .. "&website=&problem=" .. target[2])
 end

@@ -19,6 +19,8 @@ ROUNDS = 5
 SECONDS = 3
 CONNECTIONS = 64
 VISITS = 50_000
+SHARE = 10_000
+"""Stamps of one run: each for a report of each of five problems, so that no id comes twice in it."""
 
 GET_TARGET, POST_TARGET, GROWTH_TARGET = 0.6, 0.5, 20.0
 
@@ -30,6 +32,7 @@ class Load:
     rates: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     before: float = 0
     after: float = 0
+    posted: int = 0
 
     def ratio(self, what: str) -> str:
         """The median of the rounds' ratios."""
@@ -41,19 +44,24 @@ def measure(folder: Path) -> Load:
     """All of it; some two minutes."""
     load = Load()
     with ExitStack() as stack:
-        haren, pid = stack.enter_context(served('bench.town', HAREN_DATA=str(folder / 'town')))
+        haren, pid = stack.enter_context(
+            served('bench.town', HAREN_DATA=str(folder / 'town'), STAMPS=str(folder / 'stamps'))
+        )
         paths = _stickers(haren)
-        targets = _write_targets(folder / 'targets', paths)
+        targets = _write_targets(folder, paths)
         (folder / 'page').write_bytes(fetch(haren + paths[0]))
         bare, _ = stack.enter_context(served('bench.bare', str(folder / 'page')))
         load.before = _warm_memory(haren, pid, paths)
         _visit(haren, paths, VISITS)
         load.after = _resident(pid)
-        _open_cases(haren, targets, len(paths))
+        load.posted = _open_cases(haren, targets, len(paths))
         for round in range(ROUNDS):
             for name, address in (('bare', bare), ('haren', haren)):
-                load.rates[f'{name} get'].append(_wrk(address + paths[0]))
-                load.rates[f'{name} post'].append(_wrk(address, targets, round))
+                load.rates[f'{name} get'].append(_rate(_wrk(address + paths[0])))
+                told = _wrk(address, targets, round)
+                load.rates[f'{name} post'].append(_rate(told))
+                load.posted += _requests(told) if name == 'haren' else 0
+        _require_counted(haren, load.posted)
     return load
 
 
@@ -84,18 +92,27 @@ def _assets(address: str, site_id: str) -> list[dict[str, object]]:
     return assets
 
 
-def _write_targets(file: Path, paths: list[str]) -> Path:
+def _write_targets(folder: Path, paths: list[str]) -> Path:
     problems = load_catalogue().asset_kind('container_coloured_glass').problems
-    file.write_text(''.join(f'{path} {problem}\n' for problem in problems for path in paths))
+    file = folder / 'targets'
+    file.write_text(''.join(f'{path} {problem}\n' for path in paths for problem in problems))
     return file
 
 
-def _open_cases(address: str, targets: Path, count: int) -> None:
+def _open_cases(address: str, targets: Path, count: int) -> int:
     """Report everything once: what is measured then is one more report of the same, which is most of a busy day."""
     made, round = 0, ROUNDS
     while made < count * 6:
-        made += _requests(_run_wrk(address, SECONDS, targets, round))
+        made += _requests(_wrk(address, targets, round))
         round += 1
+    return made
+
+
+def _require_counted(address: str, posted: int) -> None:
+    """RuntimeError where reports were held or taken for repeats of others: they cost less than they should."""
+    counted = sum(site['reports'] for site in json.loads(fetch(f'{address}/sites.json'))['sites'])
+    if counted < posted:
+        raise RuntimeError(f'{posted} reports were sent, and {counted} counted')
 
 
 def _warm_memory(address: str, pid: int, paths: list[str]) -> float:
@@ -121,11 +138,16 @@ def _resident(pid: int) -> float:
     return int(found[1]) / 1024
 
 
-def _wrk(url: str, targets: Path | None = None, round: int = 0) -> float:
-    """Requests a second. RuntimeError where an answer was none that a visitor should get."""
+def _wrk(url: str, targets: Path | None = None, round: int = 0) -> str:
+    """What wrk says. RuntimeError where an answer was none that a visitor should get."""
     told = _run_wrk(url, SECONDS, targets, round)
     if 'Non-2xx' in told or 'Socket errors' in told:
         raise RuntimeError(told)
+    return told
+
+
+def _rate(told: str) -> float:
+    """Requests a second."""
     found = re.search(r'Requests/sec:\s+([\d.]+)', told)
     assert found
     return float(found[1])
@@ -135,7 +157,8 @@ def _run_wrk(url: str, seconds: int, targets: Path | None = None, round: int = 0
     script = ['-s', str(Path(__file__).with_name('reports.lua'))] if targets else []
     return run(
         'wrk', '-t1', f'-c{CONNECTIONS}', f'-d{seconds}s', *script, url,
-        TARGETS=str(targets), FIRST=str(round * 10_000_000),
+        TARGETS=str(targets), STAMPS=str(targets and targets.with_name('stamps')), FIRST=str(round * SHARE),
+        SHARE=str(SHARE),
     )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Haren in a town with many things and a door that lets all in, to be measured: nobody is held, everything is checked.
 
-Usage: HOST=… PORT=… HAREN_DATA=… python -m bench.town
+Usage: HOST=… PORT=… HAREN_DATA=… STAMPS=FILE python -m bench.town. What stamps forms is written to FILE, a line each.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
+from pathlib import Path
 
 import uvicorn
 
@@ -22,6 +24,7 @@ from app.store.catalogue import load_catalogue
 from app.store.tiny import TinyStore
 
 SITES, ASSETS = 50, 20
+STAMPS = 200_000
 WIDE = Allowance(at_once=1e9, an_hour=1e9)
 
 
@@ -34,13 +37,23 @@ async def settle(house: House) -> None:
             await house.sites.add_asset(admin, site.id, AssetDraft(f'Glas {count}', 'container_coloured_glass'))
 
 
-def serve(settings: Settings) -> None:
+async def stamp(house: House, file: Path) -> None:
+    """As many stamps as the load takes, each as a page would have it that somebody opened."""
+    file.write_text(''.join([f'{await house.reception.stamp()}\n' for _ in range(STAMPS)]))
+
+
+async def _prepare(house: House, stamps: Path) -> None:
+    await settle(house)
+    await stamp(house, stamps)
+
+
+def serve(settings: Settings, stamps: Path) -> None:
     """Serve the town until ended."""
     ground = Ground(store=TinyStore(settings.data), lists=load_catalogue())
     house = House.on(ground, settings.base, Allowances(WIDE, WIDE, WIDE, WIDE, WIDE))
-    asyncio.run(settle(house))
+    asyncio.run(_prepare(house, stamps))
     uvicorn.run(build(settings, house), host=settings.host, port=settings.port, log_level='warning', access_log=False)
 
 
 if __name__ == '__main__':
-    serve(read_settings())
+    serve(read_settings(), Path(os.environ['STAMPS']))
