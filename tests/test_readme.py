@@ -67,4 +67,4 @@ def test_what_the_proxy_lets_through_is_enough_for_photos_and_no_more() -> None:
 
 
 def test_the_room_that_photos_leave_is_told() -> None:
-    assert f'leave {LEFT_FREE // 2**30} GB of the disk' in README.replace('\n', ' ')
+    assert f'leave {LEFT_FREE // 2**20} MB of the disk' in README.replace('\n', ' ')

@@ -19,7 +19,7 @@ from app.store.files import TEMPORARY, make_folder
 UNNAMED_FOR = 3600
 """Seconds that a photo may wait for the document that names it: an upload whose report never came goes after that."""
 
-LEFT_FREE = 2**30
+LEFT_FREE = 128 * 2**20
 """Bytes of the disk that photos leave free: reports and all else go on where there's no room for another photo."""
 
 _NAME = re.compile(rb'sha256-[0-9a-f]{64}')
