@@ -27,7 +27,7 @@ export function fetchStamp() {
 async function outcome(url, request, patience, isAnswer) {
   const [response, said] = await ask(url, request, patience);
   if (!response) return { trouble: "network", all: true };
-  if (response.ok) return { answer: said ?? {stamp: 'x'} };
+  if (response.ok && said && isAnswer(said)) return { answer: said };
   if (isRefusal(response.status, said)) return { refused: said?.detail ?? "", field: said?.field ?? "", status: response.status };
   return troubleOf(response, said);
 }

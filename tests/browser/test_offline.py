@@ -506,7 +506,20 @@ def press(page: Page, name: str) -> None:
 
 # All at once
 
-FORECAST: tuple[Sky, ...] = (*['clear'] * 4, *['swallow'] * 6, *BAD, *BAD)
+FORECAST: tuple[Sky, ...] = (
+    *BAD,
+    *BAD,
+    'swallow',
+    'swallow',
+    'swallow',
+    'swallow',
+    'swallow',
+    'swallow',
+    'clear',
+    'clear',
+    'clear',
+    'clear',
+)
 """The weather after each visit to a sticker, at which everything is pressed without a network."""
 
 TAPS = 10
