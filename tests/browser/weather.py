@@ -79,12 +79,14 @@ class Weather:
         self._loop.run_forever()
 
     async def _close(self) -> None:
+        """Let everything end: who is not answered by now is cut off, and those who come late are, too."""
+        self.sky = 'cut'
         self._listening.close()
-        for writer in tuple(self._under_way):
-            _cut(writer)
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        if others:
-            await asyncio.wait(others, timeout=15)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for writer in tuple(self._under_way):
+                _cut(writer)
+            await asyncio.wait(others, timeout=0.1)
+        await asyncio.sleep(0.05)  # in which the sockets close
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.sky == 'cut':
@@ -98,8 +100,6 @@ class Weather:
         finally:
             self._under_way.discard(writer)
             writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b'\r\n\r\n')
@@ -121,15 +121,11 @@ class Weather:
         from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
         try:
             to_server.write(_closing(head) + body)
-            answer = bytearray()
             while piece := await from_server.read(65536):
-                answer += piece
                 if not swallows:
                     writer.write(piece)
         finally:
             to_server.close()
-            with contextlib.suppress(OSError):
-                await to_server.wait_closed()
         if swallows:
             self.swallowed += 1
             _cut(writer)
