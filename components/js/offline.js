@@ -23,7 +23,7 @@ export class OfflinePage {
     if (!code) this.part("code").hidden = false;
     const field = document.getElementById("code");
     if (flaw) field.value = typed;
-    for (const link of document.querySelectorAll("nav a[lang]")) this.offerIfKept(link);
+    this.offerLanguages();
     this.watch();
   }
 
@@ -93,8 +93,11 @@ export class OfflinePage {
   }
 
   // Only the languages that this phone has can be switched to.
-  async offerIfKept(link) {
-    if (!(await globalThis.caches?.match(`/offline?lang=${link.lang}`))) link.remove();
+  async offerLanguages() {
+    const links = [...document.querySelectorAll("nav a[lang]")];
+    const kept = await Promise.all(links.map(({ lang }) => globalThis.caches?.match(`/offline?lang=${lang}`)));
+    links.filter((link, place) => !kept[place]).forEach((link) => link.remove());
+    if (!document.querySelector("nav details ~ a")) document.querySelector("nav details")?.remove();
   }
 }
 

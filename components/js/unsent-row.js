@@ -16,7 +16,7 @@ export class UnsentRow {
     this.state = make("p");
     this.acts = make("p", { className: "acts" });
     const when = make("p", { className: "quiet" }, dayAndTime(item.made_at, Date.now()));
-    const note = item.body.note && make("p", { className: "said" }, item.body.note);
+    const note = item.body.note && make("p", { className: "said", dir: "auto" }, item.body.note);
     this.element = make("li", {}, make("p", {}, this.what), when, note, this.state, this.acts);
     if (item.photo) this.showPhoto(item.id);
   }

@@ -445,7 +445,7 @@ def test_a_new_worker_clears_what_old_ones_kept_and_a_page_can_dismiss_it(phone:
 # For everybody
 
 
-@pytest.mark.parametrize(('theme', 'locale'), [('light', 'sv-SE'), ('dark', 'en-GB')])
+@pytest.mark.parametrize(('theme', 'locale'), [('light', 'sv-SE'), ('dark', 'ar')])
 def test_what_is_kept_and_the_page_without_a_network_are_readable(
     phone: Phone, weather: Weather, glass: str, theme: Literal['light', 'dark'], locale: str
 ) -> None:
