@@ -50,7 +50,7 @@ async def _prepare(house: House, stamps: Path) -> None:
 def serve(settings: Settings, stamps: Path) -> None:
     """Serve the town until ended."""
     ground = Ground(store=TinyStore(settings.data), lists=load_catalogue())
-    house = House.on(ground, settings.base, Allowances(WIDE, WIDE, WIDE, WIDE, WIDE))
+    house = House.on(ground, settings.base, Allowances(*[WIDE] * len(Allowances._fields)))
     asyncio.run(_prepare(house, stamps))
     uvicorn.run(build(settings, house), host=settings.host, port=settings.port, log_level='warning', access_log=False)
 
