@@ -69,6 +69,7 @@ def test_the_crew_scans_the_same_sticker(server: Server, stranger: Open, sign_in
     resident = stranger()
     resident.goto(untouched['url'])
     resident.locator('button[name=problem]').first.click()
+    resident.wait_for_url('**/thanks/*')
     thanks = resident.url
 
     fia.goto(untouched['url'])
