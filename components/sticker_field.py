@@ -28,7 +28,7 @@ class StickerField:
             Text('summary', _('If the camera does not scan'))
             self._answer = Text('p', '').classes('notice')
             with Form(screen) as self._form:
-                hint = _('Six letters and digits, such as K7M 2QX. Capitals or not, it makes no difference.')
+                hint = _('Six letters and digits, such as K7M 2QR. Capitals or not, it makes no difference.')
                 self._typed = self._form.text('code', _('The code on the sticker'), hint=hint)
                 self._typed._props.update({'autocomplete': 'off', 'autocapitalize': 'characters', 'spellcheck': False})
                 self._form.send_button(_('Check the sticker'), self._send)

@@ -28,7 +28,8 @@ from pages.sightings import Look, Sightings
 LONGEST_SLIP = 40
 """Characters of a wrong code that are shown again: more are no slip of the finger."""
 
-CASE_NUMBER = re.compile(r'\d{4}-\d{1,9}')
+CASE_NUMBER = re.compile(r'#?\s*(\d{4})\s*[-–\s]\s*(\d{1,9})')
+"""As people write it down: 2026-142, #2026-142, 2026 142."""
 
 
 def register(server: FastAPI, house: House, plain: Plain, session: Session) -> None:
@@ -54,8 +55,8 @@ class StickerPage:
     async def find(self, request: Request, code: str = '') -> Response:
         """Lead on to what somebody typed: a code, all of the address that stands on the sticker, or a case's number."""
         typed = code.strip().partition('?')[0].rstrip('/').rpartition('/')[2]
-        if CASE_NUMBER.fullmatch(typed):
-            return onward(request, f'/c/{typed}')
+        if number := CASE_NUMBER.fullmatch(typed):
+            return onward(request, f'/c/{number[1]}-{number[2]}')
         read = codes.read(typed)
         return await self._ask_again(request, typed) if isinstance(read, codes.Flaw) else onward(request, f'/q/{read}')
 

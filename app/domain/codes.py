@@ -55,5 +55,5 @@ def _doubled(value: int) -> int:
 
 
 def spaced(code: str) -> str:
-    """The code in two groups, as it is printed: K7M 2QX."""
+    """The code in two groups, as it is printed: K7M 2QR."""
     return f'{code[:3]} {code[3:]}'

@@ -27,7 +27,7 @@ class ReportIn(BaseModel):
     model_config = ConfigDict(extra='forbid')
 
     id: str = Field(examples=['6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e'], max_length=64)
-    code: str = Field(examples=['K7M2QX'], max_length=40)
+    code: str = Field(examples=['K7M2QR'], max_length=40)
     problem: str = Field(examples=['full'], max_length=64)
     note: str = ''
     fine: bool = Field(False, description='Whether the problem is gone: "It is fine now".')

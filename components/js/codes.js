@@ -13,7 +13,7 @@ export function read(typed) {
   return code.endsWith(checkOf(code.slice(0, -1))) ? { code } : { flaw: "check" };
 }
 
-// As it is printed: K7M 2QX.
+// As it is printed: K7M 2QR.
 export function spaced(code) {
   return `${code.slice(0, 3)} ${code.slice(3)}`;
 }

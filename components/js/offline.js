@@ -101,7 +101,7 @@ export class OfflinePage {
   }
 }
 
-// The code in the address: /q/K7M2QX, /Q/k7m2qx, or what was typed into the field for it, the sticker's whole address perhaps.
+// The code in the address: /q/K7M2QR, /Q/k7m2qr, or what was typed into the field for it, the sticker's whole address perhaps.
 function typedCode() {
   const [, code] = location.pathname.match(/^\/q(?:\/([^/]+))?\/?$/i) ?? [];
   if (code) return readable(code);

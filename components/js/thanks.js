@@ -12,6 +12,19 @@ class PhotoForm {
     this.button = form.querySelector("button");
     this.status = form.querySelector("[role=status]");
     form.addEventListener("submit", (event) => this.submit(event));
+    for (const note of document.querySelectorAll("form[action*='/note']")) note.addEventListener("submit", (event) => this.sendFirst(event));
+  }
+
+  // A note that is sent leaves the page: a photo that was chosen goes before it.
+  async sendFirst(event) {
+    const [file] = this.form.elements.photo.files;
+    if (!file) return;
+    event.preventDefault();
+    if (this.sending) return;
+    this.busy(true);
+    const arrived = await this.send(file).catch(() => false);
+    this.busy(false);
+    if (arrived) event.target.submit();
   }
 
   async submit(event) {
@@ -33,8 +46,10 @@ class PhotoForm {
     this.say(this.words.sending);
     const answer = await put(this.form.dataset.to, photo);
     const said = (await answer?.json().catch(() => null)) ?? {};
-    if (answer?.ok && said.photo) this.arrived();
+    const arrived = Boolean(answer?.ok && said.photo);
+    if (arrived) this.arrived();
     else this.refuse(said.detail ?? this.words.cut);
+    return arrived;
   }
 
   arrived() {

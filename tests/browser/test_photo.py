@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -180,3 +181,17 @@ def test_the_thanks_page_can_be_read_by_everybody(stranger: Open, theme: str) ->
     assert fits(rut)
     rut.evaluate("document.documentElement.style.fontSize = '32px'")
     assert fits(rut)
+
+
+def test_a_photo_that_was_chosen_goes_before_the_note(stranger: Open, tmp_path: Path) -> None:
+    page = stranger()
+    page.goto(f'/q/{code_of(page, "kransmossen", "Tidningar 1")}')
+    page.locator('button[name=problem]').first.click()
+    page.wait_for_url('**/thanks/*')
+    file = tmp_path / 'photo.jpg'
+    Image.new('RGB', (640, 480), 'teal').save(file)
+    page.locator('input[type=file]').set_input_files(file)
+    page.locator('textarea').fill('Upp till hålet')
+    page.get_by_role('button', name='Send the note').click()
+    expect(page.locator('.said')).to_have_text('Upp till hålet')
+    expect(page.get_by_role('heading', name='Your photo')).to_be_visible()

@@ -34,8 +34,9 @@ async def test_it_keeps_the_time_from_first_report_to_fixed(town: Town) -> None:
 
 async def test_it_can_be_typed_where_codes_are_typed(town: Town) -> None:
     await town.tap(town.browser(), town.glass, 'full')
-    answer = await town.browser().get('/q', params={'code': ' 2026-1 '})
-    assert (answer.status_code, answer.headers['location']) == (303, '/c/2026-1')
+    for typed in (' 2026-1 ', '#2026-1', '2026 1', '2026 – 1'):
+        answer = await town.browser().get('/q', params={'code': typed})
+        assert (answer.status_code, answer.headers['location']) == (303, '/c/2026-1')
 
 
 @pytest.mark.parametrize('number', ['2026-2', '2026-1x', '9999-1', '%00', '2026'])
