@@ -24,6 +24,8 @@ def register(frame: Frame) -> None:
         _home_screen(screen._)
         with ui.element('div').classes('section rare-door row'):
             PressLink(screen._('Check the stickers'), '/audit', 'qr')
+            if screen.visitor.person.role.covers(Role.LEAD):
+                PressLink(screen._('Held reports'), '/held', 'sieve')
             if screen.visitor.person.role.covers(Role.ADMIN):
                 PressLink(screen._('Settings of the municipality'), '/settings', 'settings')
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
 from app.domain.people import Person, Role
 from app.services.house import House
-from components.press import Press
+from components.press import Press, PressLink
 from tests.staff import SignIn, hire, press
 
 
@@ -85,3 +86,13 @@ def _press_sign_out_of(user: User, device: str) -> None:
         button for button in user.find(kind=Press).elements if device in str(button.props.get('aria-label', ''))
     )
     UserInteraction(user, {button}, device).click()
+
+
+@pytest.mark.parametrize(('role', 'leads'), [(Role.FIELD, False), (Role.LEAD, True), (Role.ADMIN, True)])
+async def test_a_lead_finds_the_held_reports_on_a_phone_too(
+    house: House, sign_in: SignIn, role: Role, leads: bool
+) -> None:
+    async with sign_in(await hire(house, 'Leo', role)) as user:
+        await user.open('/me')
+        links = user.find(kind=PressLink).elements
+    assert ('/held' in {link.props['href'] for link in links}) is leads
