@@ -11,8 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.domain.content import EntryKind
 from app.domain.document import LONGEST_TEXT
-from app.domain.entries import EntryKind
 from app.domain.people import Person
 from app.language import Translator
 from app.services.house import House
@@ -39,7 +39,7 @@ async def entry_form(house: House, person: Person, _: Translator) -> str:
     lists = house.ground.lists
     return _templates.get_template('entry_form.html').render(
         _=_, person=person, kinds=_kinds(_), words=_words(_), roots=lists.roots, obstacle_kinds=lists.obstacle_kinds,
-        sites=await house.sites.all(), partners=await house.entries.partners(),
+        sites=await house.sites.all(), partners=await house.entries.partners(await house.ground.reader(person)),
     )  # fmt: skip
 
 

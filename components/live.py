@@ -72,10 +72,21 @@ class Live:
         if not (self.bulletins.callbacks or self.news.callbacks):
             return  # whoever opens a screen now reads it there
         found = [await self._story(event) for event in await self._events(kept)]
-        if bulletin := tuple(News(story) for story in found if story):
+        stories = [story for story in found if story]
+        self._emit([story for story in stories if not self._put_off(story)])
+
+    def _emit(self, stories: Sequence[Story]) -> None:
+        if bulletin := tuple(News(story) for story in stories):
             self.bulletins.emit(bulletin)
             for news in bulletin:
                 self.news.emit(news)
+
+    def _put_off(self, story: Story) -> bool:
+        """Whether it is not to be told yet; it will be, as it is then."""
+        wait = (story.told_from - self._house.ground.now()).total_seconds()
+        if wait > 0:
+            asyncio.get_running_loop().call_later(wait, lambda: self._kept.put_nowait([story.event]))
+        return wait > 0
 
     async def _events(self, kept: Sequence[Document]) -> list[Event]:
         """The Events among what was kept, and those of the floods that have grown: their rows count."""

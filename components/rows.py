@@ -52,6 +52,7 @@ def story_row(story: Story, reader: Person) -> Row:
         'tags': _tags(story, _),
         'photo': _photo(story, _),
         'case': case_row(story, _) if story.case else None,
+        'entry': _entry(story, _),
         'link': {'href': '/held', 'label': _('Look at them')} if story.held and is_lead else None,
     }
 
@@ -86,6 +87,20 @@ def _photo(story: Story, _: Translator) -> Row | None:
     return {'src': f'/photos/{name}', 'alt': _named(_('Photo'), story, _)} if name else None
 
 
+def _entry(story: Story, _: Translator) -> Row | None:
+    """What the row needs of the entry that it is about, as it is now."""
+    entry = story.entry
+    if entry is None:
+        return None
+    photos = () if entry.is_withdrawn else entry.photos
+    labelled = ((photo.name, _('Photo {number}', number=photo.place)) for photo in photos)
+    return {
+        'id': entry.id,
+        'href': f'/entries/{entry.id}',
+        'photos': [{'src': f'/photos/{name}', 'alt': label} for name, label in labelled],
+    }
+
+
 def _photos(story: Story, _: Translator) -> list[Row]:
     labelled = ((name, _('Photo {number}', number=number)) for number, name in enumerate(story.photos, 1))
     return [{'src': f'/photos/{name}', 'alt': _named(label, story, _)} for name, label in labelled]
@@ -101,7 +116,7 @@ def _said_fine(case: Case, _: Translator) -> str:
 
 def _happened(story: Story) -> str | None:
     """When it was, where that is not about when Haren heard of it."""
-    if story.entry is None or abs(story.entry.happened_at - story.event.at) <= ABOUT_NOW:
+    if story.entry is None or story.entry.is_withdrawn or abs(story.entry.happened_at - story.event.at) <= ABOUT_NOW:
         return None
     return story.entry.happened_at.isoformat()
 
@@ -129,6 +144,8 @@ def _where(story: Story) -> str:
 
 
 def _tags(story: Story, _: Translator) -> list[str]:
+    if story.entry and story.entry.is_withdrawn:
+        return [_('Withdrawn')]
     terms = (*((story.obstacle_kind,) if story.obstacle_kind else ()), *story.roots)
     partners = story.entry.partners if story.entry else ()
     return [*(term.label.in_(_.language) for term in terms), *partners]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.entries import EntryKind
+from app.domain.content import EntryKind
 from app.domain.events import EventKind, Topic
 from app.domain.identity import masked
 from app.language import Translator, msgid
@@ -54,6 +54,9 @@ _SENTENCES = {
     EventKind.CASE_ACKNOWLEDGED: msgid('{name} has seen: {thing}'),
     EventKind.CASE_RESOLVED: msgid('{name} has fixed: {thing}'),
     EventKind.ENTRY_LOGGED: msgid('{name} logged something'),
+    EventKind.ENTRY_CORRECTED: msgid('{name} corrected an entry'),
+    EventKind.ENTRY_WITHDRAWN: msgid('{name} withdrew an entry'),
+    EventKind.ENTRY_PHOTOGRAPHED: msgid('{name} added a photo'),
     EventKind.SITE_ADDED: msgid('{name} added the place {site}'),
     EventKind.SITE_CHANGED: msgid('{name} changed the place {site}'),
     EventKind.ASSET_ADDED: msgid('{name} added {asset}'),
@@ -83,10 +86,18 @@ _ENTRIES = {
 
 
 def _sentence(story: Story, _: Translator) -> str:
-    message = _ENTRIES[story.entry.kind] if story.entry else _SENTENCES[story.event.kind]
+    is_new_entry = story.entry and story.event.kind is EventKind.ENTRY_LOGGED
+    message = _ENTRIES[story.entry.kind] if story.entry and is_new_entry else _SENTENCES[story.event.kind]
     if story.event.kind is EventKind.DEVICE_REVOKED and story.actor == story.person:
         message = msgid('{name} signed out one of their devices')
-    return _(message, **names(story, _))
+    return _(message, **names(story, _) | _author(story, _))
+
+
+def _author(story: Story, _: Translator) -> dict[str, object]:
+    """Who is named in an entry's row: the team where it stands under its name or its author has left."""
+    if story.actor or story.entry is None:
+        return {}
+    return {'name': story.team.name if story.team else _('A colleague')}
 
 
 _ICONS = {
@@ -107,7 +118,7 @@ _TONE_ICONS = {'urgent': 'urgent', 'full': 'full', 'notice': 'notice'}
 
 def _text(story: Story) -> str:
     if story.entry:
-        return story.entry.text
+        return '' if story.entry.is_withdrawn else story.entry.text
     report = story.report
     # A note that came later has a row of its own.
     return report.note if report and (report.came_with_a_note or story.event.kind is EventKind.CASE_NOTED) else ''

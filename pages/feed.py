@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments, ValueChangeEventArguments
 
 from app.domain.events import Showing, Topic
-from app.domain.people import Person
+from app.domain.people import Device, Person
 from app.language import Translator
 from app.services.feed import Filter
-from app.store.base import Page
 from components.choice import Choice
 from components.feed import CaseList, FeedList
 from components.frame import Frame, Screen
@@ -38,7 +36,7 @@ class FeedScreen:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
-        self._reader = screen.visitor.person
+        self._person = screen.visitor.person
         self._chosen = Filter()
         self._generation = 0
         self._held: list[News] | None = []
@@ -46,6 +44,8 @@ class FeedScreen:
     async def build(self) -> None:
         """Listen for news and build the screen; what comes meanwhile is shown once there is a feed."""
         self._screen.live.bulletins.subscribe(self._hear)
+        self._reader = await self._screen.house.ground.reader(self._person)
+        self._screen.live.access.subscribe(self._learn_who_reads)
         self._chosen = await self._from_address()
         with ui.element('div').classes('feed-screen'):
             with ui.element('div').classes('feed-cases'):
@@ -59,13 +59,19 @@ class FeedScreen:
         if self._held is not None:
             self._held += bulletin
             return
-        rows = [(news.story.event, news.row(self._reader)) for news in bulletin]
+        told = [news for news in bulletin if news.story.is_open_to(self._reader)]
+        rows = [(news.story.event, news.row(self._person)) for news in told]
         shown = [(event, row) for event, row in rows if self._chosen.lets_through(event)]
         self._feed.arrive(
             [row for event, row in shown if event.showing is Showing.ROW],
             [row for event, row in shown if event.showing is Showing.FOLDED],
         )
         self._cases.put(list({row['case']['id']: row['case'] for _, row in rows if row['case']}.values()))
+
+    async def _learn_who_reads(self, changed: Person | Device) -> None:
+        """Somebody who comes into another team reads what that one does."""
+        if isinstance(changed, Person) and changed.id == self._person.id:
+            self._reader = await self._screen.house.ground.reader(changed)
 
     def _release(self) -> None:
         held, self._held = self._held, None
@@ -121,9 +127,8 @@ class FeedScreen:
         return lambda person: act(person, case_id)
 
     async def _rows(self, before: str | None = None) -> tuple[list[Row], str | None]:
-        page: Page[Any] = await self._screen.house.feed.page(self._chosen, before)
-        stories = await self._screen.house.feed.stories(page.documents)
-        return [story_row(story, self._reader) for story in stories], page.older
+        told = await self._screen.house.feed.told(self._reader, self._chosen, before)
+        return [story_row(story, self._person) for story in told.stories], told.older
 
     async def _open_cases(self) -> list[Row]:
         house = self._screen.house
@@ -149,6 +154,7 @@ def _labels(_: Translator) -> dict[str, str]:
         'unreadOne': _('Show 1 new'),
         'unreadMany': _('Show {count} new'),
         'happened': _('Happened {when}'),
+        'open': _('Open'),
         'loading': _('Fetching older ones …'),
         'today': _('Today'),
         'yesterday': _('Yesterday'),

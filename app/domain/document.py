@@ -50,6 +50,10 @@ class Document(Value):
             raise Clash('Somebody changed this meanwhile. Compare, and save again if yours should stand.')
         return self
 
+    def once_kept(self) -> Self:
+        """Itself as it is after it was saved once."""
+        return self.model_copy(update={'revision': self.revision + 1})
+
 
 class Stamp(NamedTuple):
     """Who changes something, when, and the id of the Event that will tell of it. `by` is None for residents."""
@@ -57,6 +61,10 @@ class Stamp(NamedTuple):
     event_id: str
     at: datetime
     by: str | None = None
+
+    def veiled(self) -> Stamp:
+        """The same by nobody, and to the minute: it tells nothing about who it was."""
+        return Stamp(self.event_id, self.at.replace(second=0, microsecond=0))
 
 
 def checked_text(text: str, field: str = 'text') -> str:

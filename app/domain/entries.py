@@ -2,79 +2,207 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, NamedTuple
 
-from app.domain.document import Document, Moment, Stamp, Value
-from app.domain.events import Event, EventKind, Topic, told
-from app.domain.people import Person
+from app.domain.content import Audience, Content, EntryKind, Photo, Version, Words
+from app.domain.document import Document, Moment, Stamp
+from app.domain.errors import Gone, Invalid, NotAllowed
+from app.domain.events import Event, EventKind, Showing, Topic, told
+from app.domain.people import Person, Role
+
+MOST_PHOTOS = 4
+
+MOST_VERSIONS = 50
+"""How often an entry can be corrected."""
+
+MOST_SENT = 20
+"""Photos that can be sent to one entry in all, each in place of another: changes of mind, and no flood."""
 
 
-class EntryKind(StrEnum):
-    """What an entry is about."""
+class Author(NamedTuple):
+    """Who asks to change an entry: a person, and the mark of the claim that they have shown (or None)."""
 
-    ACTIVITY = 'activity'
-    OCCURRENCE = 'occurrence'
-    OBSERVATION = 'observation'
-    LESSON = 'lesson'
-    OBSTACLE = 'obstacle'
+    person: Person
+    claim: str | None = None
 
 
-class Content(Value):
-    """What somebody has to say. `roots`, `obstacle_kind` (for obstacles alone) and `site_id` are ids.
+class Reader(NamedTuple):
+    """Somebody who reads, and the organisation of their team (None: they are in no team)."""
 
-    `happened_at` is when it was; None stands for now.
+    person: Person
+    organisation: str | None
+
+
+class Entry(Words, Document):
+    """What somebody logged. Its id was minted on their phone; `logged_at` is when Haren heard of it.
+
+    An obstacle may stand under the team's name. Then nothing that is kept leads to its author: `author_id` is None,
+    times are to the minute, and `claim` is the SHA-256 of a secret that the author's phone alone has. Whoever shows
+    that secret is the author.
     """
 
-    kind: EntryKind
-    text: str
-    roots: tuple[str, ...] = ()
-    obstacle_kind: str | None = None
-    partners: tuple[str, ...] = ()
-    site_id: str | None = None
-    happened_at: Moment | None = None
-
-
-class Entry(Document):
-    """What somebody logged. Its id was minted on their phone; `logged_at` is when Haren heard of it."""
-
     kept_in: ClassVar[str] = 'entries'
-    found_by: ClassVar[tuple[str, ...]] = ('kind', 'author_id', 'team_id', 'site_id')
+    found_by: ClassVar[tuple[str, ...]] = ('kind', 'author_id', 'team_id', 'site_id', 'audience')
     newest_by: ClassVar[str] = 'happened_at'
 
-    kind: EntryKind
-    text: str
-    roots: tuple[str, ...] = ()
-    obstacle_kind: str | None = None
-    partners: tuple[str, ...] = ()
-    site_id: str | None = None
     happened_at: Moment
-    author_id: str
+    author_id: str | None
+    claim: str | None = None
     team_id: str | None
     logged_at: Moment
+    photos: tuple[Photo, ...] = ()
+    photos_sent: int = 0
+    versions: tuple[Version, ...] = ()
+    withdrawn_at: Moment | None = None
+    withdrawn_by: str | None = None
+    withdrawn_why: str = ''
 
     @classmethod
-    def log(cls, id: str, content: Content, author: Person, stamp: Stamp) -> tuple[Entry, Event]:
-        """What `author` logged, as it is kept."""
+    def log(cls, id: str, content: Content, author: Author, stamp: Stamp) -> tuple[Entry, Event]:
+        """What `author` logged, as it is kept; under their team's name where a claim comes with it."""
+        person, claim = author
+        _require_team_for(content, person, claim)
+        stamp = stamp.veiled() if claim else stamp
         happened_at = content.happened_at or stamp.at
         entry = cls(
             id=id,
-            **dict(content) | {'happened_at': happened_at},
-            author_id=author.id,
-            team_id=author.team_id,
+            **dict(content) | {'happened_at': to_the_minute(happened_at) if claim else happened_at},
+            author_id=None if claim else person.id,
+            claim=claim,
+            team_id=person.team_id,
             logged_at=stamp.at,
         )
-        return entry, told(
-            EventKind.ENTRY_LOGGED,
-            stamp,
-            Topic(entry.kind.value),
-            entry_id=id,
-            site_id=entry.site_id,
-            team_id=author.team_id,
-        )
+        return entry, entry.told(EventKind.ENTRY_LOGGED, stamp)
 
-    def says_the_same_as(self, content: Content, author: Person) -> bool:
-        """Whether a request with this entry's id is a repeat of it. A time left open matches any."""
-        return self.author_id == author.id and all(
-            getattr(self, name) == value for name, value in content if value is not None or name != 'happened_at'
+    @property
+    def content(self) -> Content:
+        """What it says now."""
+        return Content(**{name: getattr(self, name) for name in Content.model_fields})
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether it stands under the team's name."""
+        return self.claim is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it has been taken back."""
+        return self.withdrawn_at is not None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read it."""
+        return self.audience is Audience.PUBLIC and not self.is_withdrawn
+
+    def is_by(self, author: Author) -> bool:
+        """Whether this is who wrote it, as far as anybody can tell."""
+        return self.claim == author.claim if self.is_veiled else self.author_id == author.person.id
+
+    def is_open_to(self, reader: Reader, organisation: str | None) -> bool:
+        """Whether somebody may read it; `organisation` is that of its team."""
+        person = reader.person
+        if person.role.covers(Role.ADMIN) or (self.author_id is not None and self.author_id == person.id):
+            return True
+        return {
+            Audience.TEAM: self.team_id is not None and self.team_id == person.team_id,
+            Audience.ORGANISATION: organisation is not None and organisation == reader.organisation,
+        }.get(self.audience, True)
+
+    def says_the_same_as(self, content: Content, author: Author) -> bool:
+        """Whether a request with this entry's id is a repeat of it, also where it has been corrected since.
+
+        A time left open matches any.
+        """
+        first = self.versions[0].content if self.versions else self.content
+        happened_at = content.happened_at and (
+            to_the_minute(content.happened_at) if self.is_veiled else content.happened_at
         )
+        said = content.model_copy(update={'happened_at': happened_at or first.happened_at})
+        return self.is_veiled == bool(author.claim) and self.is_by(author) and said == first
+
+    def correct(self, content: Content, author: Author, reason: str, stamp: Stamp) -> tuple[Entry, Event]:
+        """What it should have said. NotAllowed where it's somebody else's, but for an administrator with a reason."""
+        self._require_changeable(author, reason)
+        if self.kind is EntryKind.OBSTACLE and content.kind is not EntryKind.OBSTACLE:
+            raise Invalid('kind', 'An obstacle stays one. Withdraw it, and log what you mean anew.')
+        if len(self.versions) >= MOST_VERSIONS:
+            raise NotAllowed('This has been corrected {count} times. Log it anew.', count=MOST_VERSIONS)
+        stamp = self._worn(stamp, author)
+        happened_at = content.happened_at or self.happened_at
+        version = Version(content=self.content, until=stamp.at, by=stamp.by, reason=reason)
+        corrected = self.model_copy(
+            update=dict(content)
+            | {
+                'happened_at': to_the_minute(happened_at) if self.is_veiled else happened_at,
+                'versions': (*self.versions, version),
+            }
+        )
+        return corrected, corrected.told(EventKind.ENTRY_CORRECTED, stamp)
+
+    def withdraw(self, author: Author, reason: str, stamp: Stamp) -> tuple[Entry, Event]:
+        """The entry taken back: nobody is shown what it said, which is kept until it is erased."""
+        self._require_changeable(author, reason)
+        stamp = self._worn(stamp, author)
+        withdrawn = self.model_copy(
+            update={'withdrawn_at': stamp.at, 'withdrawn_by': stamp.by, 'withdrawn_why': reason}
+        )
+        return withdrawn, withdrawn.told(EventKind.ENTRY_WITHDRAWN, stamp)
+
+    def require_photographable(self, place: int, author: Author) -> None:
+        """Gone, NotAllowed or Invalid where this author can't put a photo at this place."""
+        if self.is_withdrawn:
+            raise Gone('This has been withdrawn.')
+        if not self.is_by(author):
+            raise NotAllowed('Only who wrote it can change it, or an administrator.')
+        if not 1 <= place <= MOST_PHOTOS:
+            raise Invalid('photos', 'At most {limit} photos fit.', limit=MOST_PHOTOS)
+        if self.photos_sent >= MOST_SENT:
+            raise NotAllowed('You have sent {count} photos. The last ones stay.', count=self.photos_sent)
+
+    def photographed(self, place: int, name: str, author: Author, stamp: Stamp) -> tuple[Entry, Event] | None:
+        """The entry with a photo at this place; None where that is there already."""
+        self.require_photographable(place, author)
+        photo = Photo(place=place, name=name)
+        if photo in self.photos:
+            return None
+        others = (kept for kept in self.photos if kept.place != place)
+        photos = tuple(sorted((*others, photo), key=lambda kept: kept.place))
+        entry = self.model_copy(update={'photos': photos, 'photos_sent': self.photos_sent + 1})
+        stamp = self._worn(stamp, author)
+        return entry, entry.told(EventKind.ENTRY_PHOTOGRAPHED, stamp, showing=Showing.FOLDED)
+
+    def told(self, kind: EventKind, stamp: Stamp, **concerns: str | int | None) -> Event:
+        """The Event that something about this entry changed."""
+        return told(
+            kind, stamp, Topic(self.kind.value), entry_id=self.id, site_id=self.site_id, team_id=self.team_id,
+            **concerns,
+        )  # fmt: skip
+
+    def _require_changeable(self, author: Author, reason: str) -> None:
+        if self.is_withdrawn:
+            raise Gone('This has been withdrawn.')
+        if self.is_by(author):
+            return
+        if not author.person.role.covers(Role.ADMIN):
+            raise NotAllowed('Only who wrote it can change it, or an administrator.')
+        if not reason:
+            raise Invalid('reason', 'Say why, so that whoever wrote it can read it.')
+
+    def _worn(self, stamp: Stamp, author: Author) -> Stamp:
+        """The stamp as this entry may wear it: its author under the team's name leaves no trace."""
+        return stamp.veiled() if self.is_veiled and self.is_by(author) else stamp
+
+
+def to_the_minute(moment: datetime) -> datetime:
+    """The minute in which a moment lies."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def _require_team_for(content: Content, person: Person, claim: str | None) -> None:
+    if claim and content.kind is not EntryKind.OBSTACLE:
+        raise Invalid('claim', 'Only an obstacle can stand under your team’s name.')
+    if claim and person.team_id is None:
+        raise Invalid('claim', 'You are in no team. Ask an administrator, or log it under your own name.')
+    if person.team_id is None and content.audience in (Audience.TEAM, Audience.ORGANISATION):
+        raise Invalid('audience', 'You are in no team that could read it. Choose everyone who is signed in.')

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.domain.entries import Content, EntryKind
+from app.domain.content import Content, EntryKind
 from app.domain.people import Person, Role
 from app.domain.sites import Asset, AssetDraft, Position, SiteDraft, SiteKind
 from app.services.house import House

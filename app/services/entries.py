@@ -2,57 +2,149 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+from app.domain.content import Content, EntryKind
 from app.domain.document import LONGEST_NAME, checked_text, readable
-from app.domain.entries import Content, Entry, EntryKind
-from app.domain.errors import Clash, Invalid
+from app.domain.entries import Author, Entry, Reader
+from app.domain.errors import Clash, Invalid, NotFound
 from app.domain.people import Person, Role
 from app.domain.sites import Site
 from app.services.ground import Ground, require_client_id, until_current
+from app.services.people import fingerprint
+from app.store.base import Page
+from app.store.photos import name_of
 
 MOST_PARTNERS = 12
+
+LOOKED_BACK_ON = 2_000
+"""Entries in which partners are looked for."""
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 CLOCKS_DIFFER = timedelta(minutes=10)
 """How far ahead a phone's clock may be."""
 
+CLAIM = re.compile(r'[0-9A-Za-z_-]{22,64}')
+"""What an author may keep as the only proof that they wrote something: 128 random bits or more."""
+
 
 class Entries:
-    """What can be done with entries."""
+    """What can be done with entries.
+
+    `claim` is what the phone of somebody who wrote under their team's name has kept, or '': Haren keeps its SHA-256.
+    """
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._store = ground.store
 
     @until_current
-    async def log(self, author: Person, entry_id: str, content: Content) -> Entry:
-        """Keep what somebody logged. A repeat of the same id answers the same, another content is a Clash."""
-        author.require(Role.FIELD)
+    async def log(self, person: Person, entry_id: str, content: Content, claim: str = '') -> Entry:
+        """Keep what somebody logged, under their team's name where a claim comes with it.
+
+        A repeat of the same id answers the same, another content is a Clash.
+        """
+        person.require(Role.FIELD)
         require_client_id(entry_id)
+        author = author_of(person, claim)
         content = await self._checked(content)
         if kept := await self._store.get(Entry, entry_id):
             return _repeat(kept, content, author)
-        entry, event = Entry.log(entry_id, content, author, self._ground.stamp(author))
+        entry, event = Entry.log(entry_id, content, author, self._ground.stamp(person))
         await self._store.save(entry, event)
+        return entry.once_kept()
+
+    async def get(self, reader: Reader, entry_id: str, claim: str = '') -> Entry:
+        """One entry; NotFound where there is none that this reader may read."""
+        entry = await self._store.get(Entry, entry_id)
+        if entry is None or not (await self.is_open_to(reader, entry) or entry.is_by(author_of(reader.person, claim))):
+            raise NotFound('There is no such entry, or it is not for you to read.')
         return entry
 
-    async def partners(self, limit: int = 50) -> tuple[str, ...]:
-        """The partners that entries have named, most often first."""
-        named = Counter(partner for entry in await self._ground.find_all(Entry) for partner in entry.partners)
+    async def is_open_to(self, reader: Reader, entry: Entry) -> bool:
+        """Whether somebody may read an entry."""
+        return entry.is_open_to(reader, await self._ground.organisation(entry.team_id))
+
+    async def mine(self, person: Person, limit: int = 30, before: str | None = None) -> Page[Entry]:
+        """What somebody logged under their own name, newest first."""
+        return await self._store.find(Entry, limit=limit, before=before, author_id=person.id)
+
+    @until_current
+    async def correct(
+        self, person: Person, entry_id: str, content: Content, *, seen: int | None = None, reason: str = '',
+        claim: str = '',
+    ) -> Entry:  # fmt: skip
+        """What an entry should have said; what it said stays in its history.
+
+        Its author may, and an administrator who gives a reason. Clash where it isn't as `seen`. Saying what it says
+        already changes nothing.
+        """
+        entry = await self.get(await self._ground.reader(person), entry_id, claim)
+        content = await self._checked(content, entry)
+        if entry.content == content.model_copy(update={'happened_at': content.happened_at or entry.happened_at}):
+            return entry
+        author, stamp = author_of(person, claim), self._ground.stamp(person)
+        entry, event = entry.require_revision(seen).correct(content, author, _checked_reason(reason), stamp)
+        await self._store.save(entry, event)
+        return entry.once_kept()
+
+    @until_current
+    async def withdraw(self, person: Person, entry_id: str, reason: str = '', claim: str = '') -> Entry:
+        """Take an entry back, as its author or as an administrator with a reason. Again changes nothing."""
+        entry = await self.get(await self._ground.reader(person), entry_id, claim)
+        if entry.is_withdrawn:
+            return entry
+        entry, event = entry.withdraw(author_of(person, claim), _checked_reason(reason), self._ground.stamp(person))
+        await self._store.save(entry, event)
+        return entry.once_kept()
+
+    async def expect_photo(self, person: Person, entry_id: str, place: int, claim: str = '') -> None:
+        """Refuse a photo before a byte of it is read, where it could not be kept."""
+        entry = await self.get(await self._ground.reader(person), entry_id, claim)
+        entry.require_photographable(place, author_of(person, claim))
+
+    async def add_photo(
+        self, person: Person, entry_id: str, place: int, content: bytes | bytearray, claim: str = ''
+    ) -> Entry:
+        """A photo of one's own entry at a place from 1, instead of an earlier one there. Again changes nothing."""
+        return await self._attach(person, entry_id, place, await self._ground.darkroom.develop(content), claim)
+
+    @until_current
+    async def _attach(self, person: Person, entry_id: str, place: int, photo: bytes, claim: str) -> Entry:
+        entry = await self.get(await self._ground.reader(person), entry_id, claim)
+        author, stamp = author_of(person, claim), self._ground.stamp(person)
+        changed = entry.photographed(place, name_of(photo), author, stamp)
+        if changed is None:
+            return entry
+        await self._ground.save_with_photo(photo, *changed)
+        return changed[0].once_kept()
+
+    async def partners(self, reader: Reader, limit: int = 50) -> tuple[str, ...]:
+        """The partners that have been named in entries which this reader may read, most often first."""
+        newest = (await self._store.find(Entry, limit=LOOKED_BACK_ON)).documents
+        open_to = [entry for entry in newest if not entry.is_withdrawn and await self.is_open_to(reader, entry)]
+        named = Counter(partner for entry in open_to for partner in entry.partners)
         return tuple(name for name, _ in named.most_common(limit))
 
-    async def _checked(self, content: Content) -> Content:
+    async def _checked(self, content: Content, now: Entry | None = None) -> Content:
+        """The content as it can be kept. What a correction leaves as it was is not asked for again."""
         roots = tuple(dict.fromkeys(content.roots))
-        _require_known(roots, {root.id for root in self._ground.lists.roots}, 'roots')
-        self._require_obstacle_kind(content)
+        _require_known(roots, {root.id for root in self._ground.lists.roots} | {*(now.roots if now else ())}, 'roots')
+        self._require_obstacle(content)
         if content.site_id is not None and await self._store.get(Site, content.site_id) is None:
             raise Invalid('site_id', 'There is no such place.')
         self._require_plausible_time(content)
         return content.model_copy(
-            update={'text': checked_text(content.text), 'roots': roots, 'partners': _checked_partners(content.partners)}
+            update={
+                'text': checked_text(content.text),
+                'hits': checked_text(content.hits, 'hits') if content.hits.strip() else '',
+                'tried': checked_text(content.tried, 'tried') if content.tried.strip() else '',
+                'roots': roots,
+                'partners': _checked_partners(content.partners),
+            }
         )
 
     def _require_plausible_time(self, content: Content) -> None:
@@ -63,20 +155,31 @@ class Entries:
         if content.happened_at < EARLIEST:
             raise Invalid('happened_at', 'That is too long ago. Choose a later day.')
 
-    def _require_obstacle_kind(self, content: Content) -> None:
-        if content.obstacle_kind is None:
+    def _require_obstacle(self, content: Content) -> None:
+        if content.kind is EntryKind.OBSTACLE:
+            chosen = (content.obstacle_kind,) if content.obstacle_kind is not None else ()
+            _require_known(chosen, {kind.id for kind in self._ground.lists.obstacle_kinds}, 'obstacle_kind')
             return
-        if content.kind is not EntryKind.OBSTACLE:
-            raise Invalid('obstacle_kind', 'Only an obstacle has a kind of obstacle.')
-        _require_known(
-            (content.obstacle_kind,), {kind.id for kind in self._ground.lists.obstacle_kinds}, 'obstacle_kind'
-        )
+        for field in ('obstacle_kind', 'hits', 'tried'):
+            if getattr(content, field):
+                raise Invalid(field, 'Only an obstacle has this. Choose obstacle, or leave it out.')
 
 
-def _repeat(kept: Entry, content: Content, author: Person) -> Entry:
+def author_of(person: Person, claim: str = '') -> Author:
+    """Somebody with the mark of the claim that they show; Invalid where it can't be one."""
+    if claim and not CLAIM.fullmatch(claim):
+        raise Invalid('claim', 'The claim must be 22 to 64 letters, digits, hyphens or underscores.')
+    return Author(person, fingerprint(claim) if claim else None)
+
+
+def _repeat(kept: Entry, content: Content, author: Author) -> Entry:
     if not kept.says_the_same_as(content, author):
         raise Clash('This id has been used for another entry. Nothing was changed.')
     return kept
+
+
+def _checked_reason(reason: str) -> str:
+    return checked_text(reason, 'reason') if reason.strip() else ''
 
 
 def _require_known(chosen: tuple[str, ...], known: set[str], field: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
 
 from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
-from app.domain.entries import Entry
+from app.domain.entries import Entry, Reader
 from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.floods import Held
 from app.domain.people import Person, Team
@@ -32,6 +33,9 @@ FOLLOWED = frozenset(
     }
 )
 """What followers are told of: that something is so, that it was seen, and that it's over. Not each report of it."""
+
+MOST_LOOKS = 10
+"""Pages that are looked through for what a reader may be told, before they are asked whether to go on."""
 
 D = TypeVar('D', bound=Document)
 
@@ -59,6 +63,16 @@ class Story:
     held: int
     photos: tuple[str, ...]
 
+    def is_open_to(self, reader: Reader) -> bool:
+        """Whether somebody may be told this."""
+        return self.entry is None or self.entry.is_open_to(reader, self.team.organisation if self.team else None)
+
+    @property
+    def told_from(self) -> datetime:
+        """From when on it is told. Of what stands under a team's name nobody learns at which second it came."""
+        is_veiled = self.entry is not None and self.entry.is_veiled and self.event.by is None
+        return self.event.at + timedelta(minutes=1) if is_veiled else self.event.at
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -70,6 +84,13 @@ class Filter:
     def lets_through(self, event: Event) -> bool:
         """Whether the feed shows this Event."""
         return self.topic in (None, event.topic) and self.team_id in (None, event.team_id)
+
+
+class Telling(NamedTuple):
+    """Some of the feed, newest first, and the cursor behind which there is more (None: this was the last)."""
+
+    stories: tuple[Story, ...]
+    older: str | None
 
 
 class Feed:
@@ -85,6 +106,22 @@ class Feed:
             name: value for name, value in (('topic', chosen.topic), ('team_id', chosen.team_id)) if value is not None
         }
         return await self._store.find(Event, limit=limit, before=before, showing=Showing.ROW, **where)
+
+    async def told(
+        self, reader: Reader, chosen: Filter = Filter(), before: str | None = None, limit: int = PAGE
+    ) -> Telling:
+        """What a reader may be told, newest first: about `limit` Stories, fewer where much is not theirs to read."""
+        told: list[Story] = []
+        for _ in range(MOST_LOOKS):
+            page = await self.page(chosen, before, limit)
+            told += [story for story in await self.stories(page.documents) if self._is_told(story, reader)]
+            before = page.older
+            if before is None or len(told) >= limit:
+                break
+        return Telling(tuple(told), before)
+
+    def _is_told(self, story: Story, reader: Reader) -> bool:
+        return story.is_open_to(reader) and story.told_from <= self._ground.now()
 
     async def followed(self, site_id: str, asset_id: str | None = None, limit: int = PAGE) -> tuple[Story, ...]:
         """What followers of a site, or of one asset there, are told, newest first."""

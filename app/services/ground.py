@@ -15,6 +15,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.domain.catalogue import Catalogue
 from app.domain.document import Document, Stamp
+from app.domain.entries import Reader
 from app.domain.errors import Invalid, NotNow
 from app.domain.people import Person, Team
 from app.domain.reports import Report
@@ -61,6 +62,15 @@ class Ground:
     async def team(self, team_id: str | None) -> Team | None:
         """The team with this id, or None."""
         return await self.store.get(Team, team_id) if team_id else None
+
+    async def organisation(self, team_id: str | None) -> str | None:
+        """The organisation of a team; None where there is no such team."""
+        team = await self.team(team_id)
+        return team.organisation if team else None
+
+    async def reader(self, person: Person) -> Reader:
+        """A person as somebody who reads what others have written."""
+        return Reader(person, await self.organisation(person.team_id))
 
     async def require_team(self, team_id: str | None) -> None:
         """Invalid where a team is named that isn't there."""

@@ -7,11 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain import codes
 from app.domain.cases import Case, CaseState
-from app.domain.entries import Content, Entry
 from app.domain.errors import Invalid
 from app.services.doorkeeper import Knock
 from app.services.house import House
 from app.services.reception import Answer, Letter
+from app.web.entry_api import entry_routes
 from app.web.network import network_of
 from app.web.problems import problem_described
 from app.web.session import Session
@@ -52,20 +52,6 @@ class StampOut(BaseModel):
     """What a form is stamped with when it is opened."""
 
     stamp: str
-
-
-class EntryIn(Content):
-    """What somebody logs. `id` is minted by the client: sending the same again changes nothing and answers the same."""
-
-    id: str = Field(examples=['6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e'])
-
-
-class EntryOut(BaseModel):
-    """What was kept."""
-
-    id: str
-    kind: str
-    logged_at: str
 
 
 class CaseOut(BaseModel):
@@ -113,12 +99,6 @@ def api(house: House, session: Session, intake: Intake) -> APIRouter:
             answer = await house.reception.add_photo(report_id, photo)
         return PhotoOut(id=answer.report.id, photo=answer.report.photo is not None)
 
-    @router.post('/entries', status_code=201, summary='Log an entry')
-    async def log_entry(request: Request, sent: EntryIn) -> EntryOut:
-        visitor = await session.require(request)
-        content = Content(**{name: value for name, value in sent if name != 'id'})
-        return _entry_out(await house.entries.log(visitor.person, sent.id, content))
-
     @router.post('/cases/{case_id}/acknowledge', summary='Say that a case has been seen')
     async def acknowledge(request: Request, case_id: str) -> CaseOut:
         visitor = await session.require(request)
@@ -129,6 +109,7 @@ def api(house: House, session: Session, intake: Intake) -> APIRouter:
         visitor = await session.require(request)
         return _case_out(await house.cases.resolve(visitor.person, case_id))
 
+    router.include_router(entry_routes(house, session, intake))
     return router
 
 
@@ -137,10 +118,6 @@ def _report_out(answer: Answer) -> ReportOut:
     if case is None:
         return ReportOut(id=answer.report.id, case_number=None, state=CaseState.REPORTED, reports=1)
     return ReportOut(id=answer.report.id, case_number=case.number, state=case.state, reports=case.reports)
-
-
-def _entry_out(entry: Entry) -> EntryOut:
-    return EntryOut(id=entry.id, kind=entry.kind, logged_at=entry.logged_at.isoformat())
 
 
 def _case_out(case: Case) -> CaseOut:

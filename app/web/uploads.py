@@ -21,7 +21,10 @@ from app.web.network import network_of
 LARGEST_UPLOAD = LARGEST_PHOTO + 16 * 1024
 """Bytes of a body that carries a photo, with what a form puts around it."""
 
-UPLOADS = {re.compile(r'(PUT /api/v1/reports|POST /q/[^/]+/thanks)/[^/]+/photo'): LARGEST_UPLOAD}
+UPLOADS = {
+    re.compile(r'(PUT /api/v1/reports|POST /q/[^/]+/thanks)/[^/]+/photo'): LARGEST_UPLOAD,
+    re.compile(r'PUT /api/v1/entries/[^/]+/photos/\d'): LARGEST_UPLOAD,
+}
 """The requests that may be larger than others: their method and path, and how large."""
 
 ROOM = 8 * LARGEST_UPLOAD

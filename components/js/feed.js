@@ -22,12 +22,16 @@ export default {
               <p class="photos" v-if="row.photo">
                 <a :href="row.photo.src" target="_blank"><img :src="row.photo.src" :alt="row.photo.alt" loading="lazy" width="120" height="90"></a>
               </p>
+              <p class="photos" v-if="row.entry && row.entry.photos.length">
+                <a v-for="photo in row.entry.photos" :key="photo.src" :href="photo.src" target="_blank"><img :src="photo.src" :alt="photo.alt" loading="lazy" width="120" height="90"></a>
+              </p>
               <p class="feed-tags" v-if="row.tags.length"><span v-for="tag in row.tags">{{ tag }}</span></p>
               <p class="feed-where">
                 <time :datetime="row.at" :title="exactly(row.at)">{{ age(row) }}</time>
                 <template v-if="row.happened"> · <time class="feed-happened" :datetime="row.happened">{{ happened(row) }}</time></template>
                 <template v-if="row.where"> · {{ row.where }}</template>
                 <template v-if="row.case"> · {{ row.case.number }} · {{ row.case.state }} · <b class="feed-reports">{{ row.case.reports }}</b></template>
+                <template v-if="row.entry"> · <a :href="row.entry.href" :aria-label="labels.open + ': ' + row.sentence">{{ labels.open }}</a></template>
                 <template v-if="row.link"> · <a :href="row.link.href">{{ row.link.label }}</a></template>
               </p>
               <p class="case-fine" v-if="row.case && row.case.open && row.case.fine">{{ row.case.fine }}</p>
@@ -153,10 +157,19 @@ export default {
     },
 
     learn(rows) {
+      this.learnOfEntries(new Map(rows.filter((row) => row.entry).map((row) => [row.entry.id, row])));
       const cases = new Map(rows.filter((row) => row.case).map((row) => [row.case.id, row.case]));
       if (!cases.size) return;
       for (const caseId of cases.keys()) this.settle(caseId);
       for (const row of this.items) if (cases.has(row.case?.id)) row.case = cases.get(row.case.id);
+    },
+
+    // Every row about an entry shows it as it is now: corrected, withdrawn, with its photos.
+    learnOfEntries(entries) {
+      for (const row of this.items) {
+        const { text, tags, happened, entry } = entries.get(row.entry?.id) ?? row;
+        Object.assign(row, { text, tags, happened, entry });
+      }
     },
 
     // A button that goes away takes the focus with it, and its row gets that: nobody is thrown back to the top of the page.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.entries import Content, EntryKind
+from app.domain.content import Content, EntryKind
 from app.domain.people import Person
 from components.rows import News, Row, story_row
 from tests.cast import NOON, Cast

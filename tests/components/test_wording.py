@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.entries import Content, EntryKind
+from app.domain.content import Content, EntryKind
 from app.domain.events import Event, EventKind
 from app.domain.floods import Why
 from app.domain.reports import Said
@@ -36,6 +36,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
         await house.entries.log(
             cast.fia, f'a-phone-minted-this-{kind}', Content(kind=kind, text='Så var det', roots=('culture',))
         )
+    await an_entry_is_put_right(cast)
     await house.sites.change(alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER))
     await house.sites.change_asset(alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
     await house.audit.begin_round(cast.fia, 'kransmossen')
@@ -51,6 +52,14 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await house.people.revoke(alva, visitor.device.id)
     await everything_is_held(cast)
     return await house.feed.stories((await house.ground.store.find(Event)).documents)
+
+
+async def an_entry_is_put_right(cast: Cast) -> None:
+    """An entry gets a photo, is corrected and withdrawn."""
+    entries, id = cast.house.entries, 'a-phone-minted-this-activity'
+    await entries.add_photo(cast.fia, id, 1, photo())
+    await entries.correct(cast.fia, id, Content(kind=EntryKind.ACTIVITY, text='Så var det inte'))
+    await entries.withdraw(cast.fia, id)
 
 
 async def everything_is_held(cast: Cast) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.entries import Content, EntryKind
+from app.domain.content import Content, EntryKind
+from app.domain.entries import Reader
 from app.domain.events import Topic
 from app.domain.people import Person
 from app.language import translator
@@ -68,6 +69,7 @@ def screen(desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Fee
     """Fia's open feed."""
     monkeypatch.setattr('pages.feed.ui.navigate', SimpleNamespace(history=SimpleNamespace(replace=lambda _: None)))
     screen = FeedScreen(typing.cast('Screen', desk))
+    monkeypatch.setattr(screen, '_reader', Reader(desk.visitor.person, 'Energi och Miljö'), raising=False)
     monkeypatch.setattr(screen, '_feed', browser, raising=False)
     monkeypatch.setattr(screen, '_cases', browser, raising=False)
     screen._release()
@@ -117,21 +119,21 @@ async def test_whoever_is_signed_out_reads_nothing_more(screen: FeedScreen, brow
 async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
     cast: Cast, screen: FeedScreen, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = cast.house.feed.page
+    read = cast.house.feed.told
     gates = {Topic.LESSON: asyncio.Event(), Topic.ACTIVITY: asyncio.Event()}
 
-    async def slowly(chosen: Filter, *args: Any) -> Any:
-        page = await read(chosen, *args)
+    async def slowly(reader: Reader, chosen: Filter, *args: Any) -> Any:
+        page = await read(reader, chosen, *args)
         assert chosen.topic
         await gates[chosen.topic].wait()
         return page
 
-    monkeypatch.setattr(cast.house.feed, 'page', slowly)
+    monkeypatch.setattr(cast.house.feed, 'told', slowly)
     first = asyncio.create_task(screen._choose(Filter(Topic.LESSON)))
     await asyncio.sleep(0)
     second = asyncio.create_task(screen._choose(Filter(Topic.ACTIVITY)))
     await asyncio.sleep(0)
-    monkeypatch.setattr(cast.house.feed, 'page', read)
+    monkeypatch.setattr(cast.house.feed, 'told', read)
     screen._hear([await log(cast, 1, EntryKind.ACTIVITY), await log(cast, 2, EntryKind.LESSON)])
     assert browser.told == []
     for gate in (gates[Topic.ACTIVITY], gates[Topic.LESSON]):

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.build import plain_server
-from app.domain.entries import Content, EntryKind
+from app.domain.content import Content, EntryKind
 from app.domain.errors import NotNow
 from app.services.house import House
 from app.store.disk import Disk

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from app.domain.entries import Content, Entry, EntryKind
+from app.domain.content import Content, EntryKind
+from app.domain.entries import Entry
 from app.domain.errors import Clash, Invalid
 from app.domain.events import Event, Topic
 from tests.cast import NOON, Cast
@@ -95,4 +96,4 @@ async def test_partners_are_offered_the_most_named_first(cast: Cast) -> None:
     await cast.house.entries.log(
         cast.fia, f'{ID}-2', WALK.model_copy(update={'partners': (' Högskolan ', 'Högskolan')})
     )
-    assert await cast.house.entries.partners() == ('Högskolan', 'Skolan')
+    assert await cast.house.entries.partners(await cast.house.ground.reader(cast.leo)) == ('Högskolan', 'Skolan')
