@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
 from app.domain.content import Audience, Content, EntryKind, Photo, Version, Words
@@ -18,6 +18,9 @@ MOST_VERSIONS = 50
 
 MOST_SENT = 20
 """Photos that can be sent to one entry in all, each in place of another: changes of mind, and no flood."""
+
+
+A_MINUTE = timedelta(minutes=1)
 
 
 class Author(NamedTuple):
@@ -94,6 +97,11 @@ class Entry(Words, Document):
     def is_public(self) -> bool:
         """Whether anybody may read it."""
         return self.audience is Audience.PUBLIC and not self.is_withdrawn
+
+    @property
+    def told_from(self) -> datetime:
+        """From when on others are told of it: of one under the team's name nobody learns at which second it came."""
+        return self.logged_at + A_MINUTE if self.is_veiled else self.logged_at
 
     def is_by(self, author: Author) -> bool:
         """Whether this is who wrote it, as far as anybody can tell."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from app.domain.content import Content, EntryKind
+from app.domain.content import Audience, Content, EntryKind
 from app.domain.document import LONGEST_NAME, checked_text, readable
 from app.domain.entries import Author, Entry, Reader
 from app.domain.errors import Clash, Invalid, NotFound
-from app.domain.people import Person, Role
+from app.domain.people import Person, Role, Team
 from app.domain.sites import Site
 from app.services.ground import Ground, require_client_id, until_current
 from app.services.people import fingerprint
@@ -22,6 +23,10 @@ MOST_PARTNERS = 12
 LOOKED_BACK_ON = 2_000
 """Entries in which partners are looked for."""
 
+SAID_PUBLICLY = 3
+MAY_BE_WITHDRAWN = 20
+"""Public entries that are looked past, as their authors have taken them back."""
+
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -29,6 +34,13 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 
 CLAIM = re.compile(r'[0-9A-Za-z_-]{22,64}')
 """What an author may keep as the only proof that they wrote something: 128 random bits or more."""
+
+
+class Said(NamedTuple):
+    """What anybody may read, and the team under whose name."""
+
+    entry: Entry
+    team: Team | None
 
 
 class Entries:
@@ -121,6 +133,14 @@ class Entries:
             return entry
         await self._ground.save_with_photo(photo, *changed)
         return changed[0].once_kept()
+
+    async def said_publicly(self, site_id: str | None = None, limit: int = SAID_PUBLICLY) -> tuple[Said, ...]:
+        """The newest entries that are for everybody: of one site, or of all."""
+        where = {'site_id': site_id} if site_id else {}
+        found = await self._store.find(Entry, limit=limit + MAY_BE_WITHDRAWN, audience=Audience.PUBLIC, **where)
+        now = self._ground.now()
+        shown = [entry for entry in found.documents if entry.is_public and entry.told_from <= now]
+        return tuple([Said(entry, await self._ground.team(entry.team_id)) for entry in shown[:limit]])
 
     async def partners(self, reader: Reader, limit: int = 50) -> tuple[str, ...]:
         """The partners that have been named in entries which this reader may read, most often first."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
-from app.domain.entries import Entry, Reader
+from app.domain.entries import A_MINUTE, Entry, Reader
 from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.floods import Held
 from app.domain.people import Person, Team
@@ -71,7 +71,7 @@ class Story:
     def told_from(self) -> datetime:
         """From when on it is told. Of what stands under a team's name nobody learns at which second it came."""
         is_veiled = self.entry is not None and self.entry.is_veiled and self.event.by is None
-        return self.event.at + timedelta(minutes=1) if is_veiled else self.event.at
+        return self.event.at + A_MINUTE if is_veiled else self.event.at
 
 
 @dataclass(frozen=True)

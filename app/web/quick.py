@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.cases import Case
 from app.domain.document import Document
+from app.domain.entries import Entry
 from app.domain.municipality import Municipality
 from app.domain.people import Team
 from app.domain.sites import Asset, KindProblems, Site
@@ -31,7 +32,7 @@ LONGEST_WISH = 200
 _PATH = re.compile('/(?:[qQs]/[^/.]+)?')
 _QUERY = re.compile(b'(?:lang=([a-z]{2}))?')
 
-_SHOWN = (Site, Asset, Case, KindProblems, Municipality, Team)
+_SHOWN = (Site, Asset, Case, Entry, KindProblems, Municipality, Team)
 """What public pages show. A sticker changes with its thing; that staff have seen one makes no page old."""
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from app.domain.content import Audience, Content, EntryKind
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from tests.pages.conftest import Town
 
@@ -113,3 +114,28 @@ async def test_every_page_has_one_heading_landmarks_and_its_language(town: Town,
 
 def _names(html: str) -> list[str]:
     return re.findall(r'<span class="name">(?:<span lang="sv">)?(.*?)</span>', html)
+
+
+async def test_what_staff_say_to_everybody_stands_under_the_teams_name(town: Town) -> None:
+    said = Content(kind=EntryKind.LESSON, text='Ring 19811218-9876 om locket', site_id=town.site.id)
+    for number, audience in enumerate((Audience.PUBLIC, Audience.STAFF)):
+        content = said.model_copy(update={'audience': audience, 'text': f'{said.text} {number}'})
+        await town.house.entries.log(town.fia, f'a-phone-minted-this-{number}', content)
+    for path in ('/', f'/s/{town.site.id}'):
+        page = (await town.browser().get(path)).text
+        assert 'From those who work with it' in page
+        assert page.count('om locket') == 1
+        assert '9876' not in page
+        assert town.fia.name not in page
+    await town.house.entries.withdraw(town.fia, 'a-phone-minted-this-0')
+    assert 'om locket' not in (await town.browser().get('/')).text
+
+
+async def test_what_is_corrected_to_be_for_staff_is_gone_at_once(town: Town) -> None:
+    said = Content(kind=EntryKind.LESSON, text='Locket är lagat', audience=Audience.PUBLIC)
+    await town.house.entries.log(town.fia, 'a-phone-minted-this', said)
+    assert 'Locket' in (await town.browser().get('/')).text
+    await town.house.entries.correct(
+        town.fia, 'a-phone-minted-this', said.model_copy(update={'audience': Audience.STAFF})
+    )
+    assert 'Locket' not in (await town.browser().get('/')).text
