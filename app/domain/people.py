@@ -12,9 +12,6 @@ from app.domain.events import Event, EventKind, told
 
 INVITATION_LASTS = timedelta(days=7)
 SESSION_LASTS = timedelta(days=90)
-SEEN_EVERY = timedelta(hours=1)
-"""How exactly it's kept when a device was last used: coarse, so that it is no diary of somebody's day."""
-
 Theme = Literal['auto', 'light', 'dark']
 Language = Literal['sv', 'en']
 
@@ -152,8 +149,12 @@ class Device(Document):
         return self.revoked_at is None and now < self.joined_at + SESSION_LASTS
 
     def seen(self, now: datetime) -> Device:
-        """The device as used now, or itself where that is known exactly enough."""
-        return self.model_copy(update={'seen_at': now}) if now - self.seen_at >= SEEN_EVERY else self
+        """The device as used in this hour, or itself where that is known.
+
+        No more exactly: it is no diary of somebody's day, and does not tell who it was that wrote something.
+        """
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        return self.model_copy(update={'seen_at': hour}) if hour > self.seen_at else self
 
     def revoke(self, stamp: Stamp) -> tuple[Device, Event]:
         """The device signed out for good."""
