@@ -8,17 +8,21 @@ from typing import Any
 
 from app.domain.cases import UNSEEN, Case
 from app.domain.events import EventKind
+from app.domain.identity import masked
 from app.domain.people import Person, Role
 from app.language import Translator, translator
 from app.services.feed import Story
 from components.icons import icon
 from components.public_wording import case_state
-from components.wording import word
+from components.wording import reply_text, word
 
 Row = dict[str, Any]
 
 ABOUT_NOW = timedelta(minutes=15)
 """How far what is logged may lie from now without being told apart."""
+
+SHORT = 140
+"""Characters of the newest answer that the entry's own row shows."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,9 @@ def story_row(story: Story, reader: Person) -> Row:
         'tags': _tags(story, _),
         'photo': _photo(story, _),
         'case': case_row(story, _) if story.case else None,
-        'entry': _entry(story, _),
+        'reply': story.event.reply_id,
+        'logged': story.event.kind is EventKind.ENTRY_LOGGED,
+        'entry': _entry(story, _, is_lead),
         'link': {'href': '/held', 'label': _('Look at them')} if story.held and is_lead else None,
     }
 
@@ -87,7 +93,7 @@ def _photo(story: Story, _: Translator) -> Row | None:
     return {'src': f'/photos/{name}', 'alt': _named(_('Photo'), story, _)} if name else None
 
 
-def _entry(story: Story, _: Translator) -> Row | None:
+def _entry(story: Story, _: Translator, is_lead: bool) -> Row | None:
     """What the row needs of the entry that it is about, as it is now."""
     entry = story.entry
     if entry is None:
@@ -98,7 +104,30 @@ def _entry(story: Story, _: Translator) -> Row | None:
         'id': entry.id,
         'href': f'/entries/{entry.id}',
         'photos': [{'src': f'/photos/{name}', 'alt': label} for name, label in labelled],
+        'said': _said(story, _),
+        'newest': _newest(story, _, is_lead),
+        'about': '' if entry.is_withdrawn else shortened(entry.text if is_lead else masked(entry.text)),
+        'withdrawn': entry.is_withdrawn,
     }
+
+
+def _said(story: Story, _: Translator) -> str:
+    """How much was said to an entry."""
+    answers, thanks = story.thread.answers, story.thread.thanks
+    counts = (
+        _.plural('{count} answer', '{count} answers', answers) if answers else '',
+        _.plural('{count} thanks', '{count} thanks', thanks) if thanks else '',
+    )
+    return ' · '.join(filter(None, counts))
+
+
+def _newest(story: Story, _: Translator, is_lead: bool) -> str:
+    """What was said to an entry last, and by whom, in one line."""
+    reply, by = story.thread.newest, story.thread.newest_by
+    if reply is None:
+        return ''
+    name, text = by.name if by else _('A colleague'), reply_text(reply, _)
+    return f'{name}: {shortened(text if is_lead else masked(text))}'
 
 
 def _photos(story: Story, _: Translator) -> list[Row]:
@@ -116,7 +145,9 @@ def _said_fine(case: Case, _: Translator) -> str:
 
 def _happened(story: Story) -> str | None:
     """When it was, where that is not about when Haren heard of it."""
-    if story.entry is None or story.entry.is_withdrawn or abs(story.entry.happened_at - story.event.at) <= ABOUT_NOW:
+    if story.entry is None or story.event.reply_id or story.entry.is_withdrawn:
+        return None
+    if abs(story.entry.happened_at - story.event.at) <= ABOUT_NOW:
         return None
     return story.entry.happened_at.isoformat()
 
@@ -128,6 +159,12 @@ def _actions(story: Story, case: Case, _: Translator) -> list[Row]:
     if case.state not in UNSEEN:
         del verbs['acknowledge']
     return [{'verb': verb, 'label': label, 'named': _named(label, story, _)} for verb, label in verbs.items()]
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, on one line."""
+    line = ' '.join(text.split())
+    return line if len(line) <= SHORT else f'{line[:SHORT].rstrip()} …'
 
 
 def _named(label: str, story: Story, _: Translator) -> str:
@@ -146,6 +183,8 @@ def _where(story: Story) -> str:
 def _tags(story: Story, _: Translator) -> list[str]:
     if story.entry and story.entry.is_withdrawn:
         return [_('Withdrawn')]
+    if story.event.reply_id:
+        return [_('Taken back')] if story.reply is None or story.reply.is_withdrawn else []
     terms = (*((story.obstacle_kind,) if story.obstacle_kind else ()), *story.roots)
     partners = story.entry.partners if story.entry else ()
     return [*(term.label.in_(_.language) for term in terms), *partners]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.content import EntryKind
 from app.domain.events import EventKind, Topic
 from app.domain.identity import masked
+from app.domain.replies import Reply, ReplyKind
 from app.language import Translator, msgid
 from app.services.feed import Story
 from components.public_wording import PUBLIC, names
@@ -24,7 +25,7 @@ class Worded:
 
 def word(story: Story, _: Translator, uncovered: bool = False) -> Worded:
     """The Event as the staff's feed tells it. `uncovered` shows personal identity numbers in notes: to leads alone."""
-    text = _text(story)
+    text = _text(story, _)
     return Worded(_sentence(story, _), text if uncovered else masked(text), _icon(story), _tone(story))
 
 
@@ -57,6 +58,11 @@ _SENTENCES = {
     EventKind.ENTRY_CORRECTED: msgid('{name} corrected an entry'),
     EventKind.ENTRY_WITHDRAWN: msgid('{name} withdrew an entry'),
     EventKind.ENTRY_PHOTOGRAPHED: msgid('{name} added a photo'),
+    EventKind.ENTRY_BUILT_ON: msgid('{name} built on an entry'),
+    EventKind.ENTRY_ASKED: msgid('{name} asked a question'),
+    EventKind.ENTRY_ANSWERED: msgid('{name} answered'),
+    EventKind.ENTRY_THANKED: msgid('{name} said thanks'),
+    EventKind.REPLY_WITHDRAWN: msgid('{name} took an answer back'),
     EventKind.SITE_ADDED: msgid('{name} added the place {site}'),
     EventKind.SITE_CHANGED: msgid('{name} changed the place {site}'),
     EventKind.ASSET_ADDED: msgid('{name} added {asset}'),
@@ -97,6 +103,8 @@ def _author(story: Story, _: Translator) -> dict[str, object]:
     """Who is named in an entry's row: the team where it stands under its name or its author has left."""
     if story.actor or story.entry is None:
         return {}
+    if story.event.reply_id:
+        return {'name': _('A colleague')}
     return {'name': story.team.name if story.team else _('A colleague')}
 
 
@@ -116,9 +124,20 @@ _ICONS = {
 _TONE_ICONS = {'urgent': 'urgent', 'full': 'full', 'notice': 'notice'}
 
 
-def _text(story: Story) -> str:
+def reply_text(reply: Reply, _: Translator) -> str:
+    """What somebody answered, or '' where they took it back."""
+    if reply.is_withdrawn:
+        return ''
+    return _('Yes, and … {text}', text=reply.text) if reply.kind is ReplyKind.YES_AND else reply.text
+
+
+def _text(story: Story, _: Translator) -> str:
+    if story.entry and story.entry.is_withdrawn:
+        return ''
+    if story.event.reply_id:
+        return reply_text(story.reply, _) if story.reply else ''
     if story.entry:
-        return '' if story.entry.is_withdrawn else story.entry.text
+        return story.entry.text
     report = story.report
     # A note that came later has a row of its own.
     return report.note if report and (report.came_with_a_note or story.event.kind is EventKind.CASE_NOTED) else ''

@@ -29,6 +29,11 @@ class EventKind(StrEnum):
     ENTRY_CORRECTED = 'entry.corrected'
     ENTRY_WITHDRAWN = 'entry.withdrawn'
     ENTRY_PHOTOGRAPHED = 'entry.photographed'
+    ENTRY_BUILT_ON = 'entry.built_on'
+    ENTRY_ASKED = 'entry.asked'
+    ENTRY_ANSWERED = 'entry.answered'
+    ENTRY_THANKED = 'entry.thanked'
+    REPLY_WITHDRAWN = 'reply.withdrawn'
     SITE_ADDED = 'site.added'
     SITE_CHANGED = 'site.changed'
     ASSET_ADDED = 'asset.added'
@@ -92,6 +97,7 @@ class Event(Document):
     report_id: str | None = None
     flood_id: str | None = None
     entry_id: str | None = None
+    reply_id: str | None = None
     person_id: str | None = None
     count: int | None = None
 

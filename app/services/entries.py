@@ -14,6 +14,7 @@ from app.domain.errors import Clash, Invalid, NotFound
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Site
 from app.services.ground import Ground, require_client_id, until_current
+from app.services.notices import Notices
 from app.services.people import fingerprint
 from app.store.base import Page
 from app.store.photos import name_of
@@ -49,9 +50,10 @@ class Entries:
     `claim` is what the phone of somebody who wrote under their team's name has kept, or '': Haren keeps its SHA-256.
     """
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, notices: Notices) -> None:
         self._ground = ground
         self._store = ground.store
+        self._notices = notices
 
     @until_current
     async def log(self, person: Person, entry_id: str, content: Content, claim: str = '') -> Entry:
@@ -66,7 +68,7 @@ class Entries:
         if kept := await self._store.get(Entry, entry_id):
             return _repeat(kept, content, author)
         entry, event = Entry.log(entry_id, content, author, self._ground.stamp(person))
-        await self._store.save(entry, event)
+        await self._store.save(entry, event, *await self._notices.of_entry(entry, event))
         return entry.once_kept()
 
     async def get(self, reader: Reader, entry_id: str, claim: str = '') -> Entry:
@@ -99,9 +101,9 @@ class Entries:
         if entry.content == content.model_copy(update={'happened_at': content.happened_at or entry.happened_at}):
             return entry
         author, stamp = author_of(person, claim), self._ground.stamp(person)
-        entry, event = entry.require_revision(seen).correct(content, author, _checked_reason(reason), stamp)
-        await self._store.save(entry, event)
-        return entry.once_kept()
+        corrected, event = entry.require_revision(seen).correct(content, author, _checked_reason(reason), stamp)
+        await self._store.save(corrected, event, *await self._notices.of_entry(corrected, event, before=entry))
+        return corrected.once_kept()
 
     @until_current
     async def withdraw(self, person: Person, entry_id: str, reason: str = '', claim: str = '') -> Entry:

@@ -14,9 +14,11 @@ from app.domain.entries import A_MINUTE, Entry, Reader
 from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.floods import Held
 from app.domain.people import Person, Team
+from app.domain.replies import Reply
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
 from app.services.ground import Ground
+from app.services.threads import Thread, thread_of
 from app.store.base import Page
 
 PAGE = 30
@@ -59,13 +61,17 @@ class Story:
     entry: Entry | None
     roots: tuple[Term, ...]
     obstacle_kind: Term | None
+    reply: Reply | None
+    thread: Thread
     person: Person | None
     held: int
     photos: tuple[str, ...]
 
     def is_open_to(self, reader: Reader) -> bool:
         """Whether somebody may be told this."""
-        return self.entry is None or self.entry.is_open_to(reader, self.team.organisation if self.team else None)
+        if self.entry is None:
+            return self.event.entry_id is None  # of one that has been erased nobody is told
+        return self.entry.is_open_to(reader, self.team.organisation if self.team else None)
 
     @property
     def told_from(self) -> datetime:
@@ -162,6 +168,8 @@ class Feed:
             obstacle_kind=next(
                 (kind for kind in lists.obstacle_kinds if entry and kind.id == entry.obstacle_kind), None
             ),
+            reply=await self._get(Reply, event.reply_id),
+            thread=await thread_of(self._store, entry),
             person=await self._get(Person, event.person_id),
             held=(await self._store.count(Held, 'flood_id')).get(event.flood_id, 0) if event.flood_id else 0,
             photos=await self._ground.photos_of(event.case_id),

@@ -11,9 +11,11 @@ from app.services.entries import Entries
 from app.services.feed import Feed
 from app.services.ground import Ground
 from app.services.municipality import MunicipalityService
+from app.services.notices import Notices
 from app.services.people import People
 from app.services.quarantine import Quarantine
 from app.services.reception import Reception
+from app.services.replies import Replies
 from app.services.sites import Sites
 from app.services.status import Status
 
@@ -32,6 +34,8 @@ class House:
     quarantine: Quarantine
     reception: Reception
     entries: Entries
+    replies: Replies
+    notices: Notices
     people: People
     feed: Feed
 
@@ -40,6 +44,8 @@ class House:
         """Every service on this ground. `base` is where stickers and invitations lead, without a slash at its end."""
         cases = Cases(ground)
         quarantine = Quarantine(ground, cases)
+        notices = Notices(ground)
+        entries = Entries(ground, notices)
         return cls(
             ground=ground,
             base=base,
@@ -50,7 +56,9 @@ class House:
             cases=cases,
             quarantine=quarantine,
             reception=Reception(ground, cases, quarantine, allowances or Allowances()),
-            entries=Entries(ground),
+            entries=entries,
+            replies=Replies(ground, entries, notices),
+            notices=notices,
             people=People(ground),
             feed=Feed(ground),
         )

@@ -14,6 +14,7 @@ from app.services.reception import Answer, Letter
 from app.web.entry_api import entry_routes
 from app.web.network import network_of
 from app.web.problems import problem_described
+from app.web.reply_api import reply_routes
 from app.web.session import Session
 from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
 
@@ -110,6 +111,7 @@ def api(house: House, session: Session, intake: Intake) -> APIRouter:
         return _case_out(await house.cases.resolve(visitor.person, case_id))
 
     router.include_router(entry_routes(house, session, intake))
+    router.include_router(reply_routes(house, session))
     return router
 
 

@@ -19,18 +19,21 @@ export default {
             <div class="feed-words">
               <p class="feed-sentence" :id="'row-' + row.id">{{ row.sentence }}</p>
               <p class="feed-text" v-if="row.text">{{ row.text }}</p>
+              <p class="feed-newest" v-if="row.reply && row.entry && row.entry.about">{{ row.entry.about }}</p>
               <p class="photos" v-if="row.photo">
                 <a :href="row.photo.src" target="_blank"><img :src="row.photo.src" :alt="row.photo.alt" loading="lazy" width="120" height="90"></a>
               </p>
-              <p class="photos" v-if="row.entry && row.entry.photos.length">
+              <p class="photos" v-if="row.entry && !row.reply && row.entry.photos.length">
                 <a v-for="photo in row.entry.photos" :key="photo.src" :href="photo.src" target="_blank"><img :src="photo.src" :alt="photo.alt" loading="lazy" width="120" height="90"></a>
               </p>
               <p class="feed-tags" v-if="row.tags.length"><span v-for="tag in row.tags">{{ tag }}</span></p>
+              <p class="feed-newest" v-if="row.logged && row.entry && row.entry.newest">{{ row.entry.newest }}</p>
               <p class="feed-where">
                 <time :datetime="row.at" :title="exactly(row.at)">{{ age(row) }}</time>
                 <template v-if="row.happened"> · <time class="feed-happened" :datetime="row.happened">{{ happened(row) }}</time></template>
                 <template v-if="row.where"> · {{ row.where }}</template>
                 <template v-if="row.case"> · {{ row.case.number }} · {{ row.case.state }} · <b class="feed-reports">{{ row.case.reports }}</b></template>
+                <template v-if="row.entry && row.entry.said && !row.reply"> · <b class="feed-said">{{ row.entry.said }}</b></template>
                 <template v-if="row.entry"> · <a :href="row.entry.href" :aria-label="labels.open + ': ' + row.sentence">{{ labels.open }}</a></template>
                 <template v-if="row.link"> · <a :href="row.link.href">{{ row.link.label }}</a></template>
               </p>
@@ -157,18 +160,22 @@ export default {
     },
 
     learn(rows) {
-      this.learnOfEntries(new Map(rows.filter((row) => row.entry).map((row) => [row.entry.id, row])));
+      this.learnOfEntries(rows.filter((row) => row.entry));
       const cases = new Map(rows.filter((row) => row.case).map((row) => [row.case.id, row.case]));
       if (!cases.size) return;
       for (const caseId of cases.keys()) this.settle(caseId);
       for (const row of this.items) if (cases.has(row.case?.id)) row.case = cases.get(row.case.id);
     },
 
-    // Every row about an entry shows it as it is now: corrected, withdrawn, with its photos.
-    learnOfEntries(entries) {
+    // Every row about an entry or a reply shows it as it is now: corrected, withdrawn, with its photos and answers.
+    learnOfEntries(told) {
+      const entries = new Map(told.map((row) => [row.entry.id, row.entry]));
+      const said = new Map(told.map((row) => [saidIn(row), row]));
       for (const row of this.items) {
-        const { text, tags, happened, entry } = entries.get(row.entry?.id) ?? row;
-        Object.assign(row, { text, tags, happened, entry });
+        if (!entries.has(row.entry?.id)) continue;
+        row.entry = entries.get(row.entry.id);
+        const { text, tags, happened } = said.get(saidIn(row)) ?? row;
+        Object.assign(row, { text: row.entry.withdrawn ? "" : text, tags, happened });
       }
     },
 
@@ -209,6 +216,11 @@ export default {
     },
   },
 };
+
+// Whose words a row shows: a reply's, or the entry's own.
+function saidIn(row) {
+  return row.reply ?? row.entry.id;
+}
 
 function newestFirst(one, other) {
   return one.at === other.at ? 0 : one.at < other.at ? 1 : -1;

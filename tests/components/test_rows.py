@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from app.domain.content import Content, EntryKind
+from app.domain.identity import MASK
 from app.domain.people import Person
+from app.domain.replies import ReplyKind
 from components.rows import News, Row, story_row
 from tests.cast import NOON, Cast
 from tests.pictures import photo
@@ -90,3 +92,44 @@ async def test_only_a_lead_reads_a_personal_identity_number(cast: Cast) -> None:
     news = News(await cast.house.feed.story(event))
     assert news.row(cast.fia)['text'] == 'Mitt nummer är ••••••-••••.'
     assert [news.row(person)['text'] for person in (cast.leo, cast.alva)] == [NUMBERED, NUMBERED]
+
+
+async def test_a_row_tells_how_much_was_said_and_what_last(cast: Cast) -> None:
+    id, replies = 'a-phone-minted-this-1', cast.house.replies
+    await cast.house.entries.log(cast.fia, id, Content(kind=EntryKind.LESSON, text='Så var det', roots=('culture',)))
+    (event,) = (await cast.house.feed.page(limit=1)).documents
+    await replies.add(cast.leo, id, 'a-phone-replies-1', ReplyKind.QUESTION, 'Varför 811218-9876?')
+    cast.clock.pass_(seconds=1)
+    await replies.add(cast.alva, id, 'a-phone-replies-2', ReplyKind.YES_AND, f'ring\n{"x" * 200}')
+    await replies.add(cast.alva, id, '', ReplyKind.THANKS)
+    row = story_row(await cast.house.feed.story(event), english(cast.fia))
+    assert row['entry']['said'] == '2 answers · 1 thanks'
+    assert row['entry']['newest'].startswith('Alva Admin: Yes, and … ring xxx')
+    assert len(row['entry']['newest']) < 170
+    await replies.withdraw(cast.alva, 'a-phone-replies-2')
+    row = story_row(await cast.house.feed.story(event), english(cast.fia))
+    assert (row['entry']['said'], row['entry']['newest']) == ('1 answer · 1 thanks', f'Leo Ledare: Varför {MASK}?')
+    assert (row['logged'], row['reply'], len(row['tags'])) == (True, None, 1)
+
+
+async def test_what_is_taken_back_is_shown_to_nobody(cast: Cast) -> None:
+    id = 'a-phone-minted-this-1'
+    await cast.house.entries.log(cast.fia, id, Content(kind=EntryKind.LESSON, text='Så var det'))
+    cast.clock.pass_(seconds=1)
+    await cast.house.replies.add(cast.leo, id, 'a-phone-replies-1', ReplyKind.QUESTION, 'Varför då?')
+    row = await newest(cast)
+    assert (row['sentence'], row['text'], row['tags']) == ('Leo Ledare asked a question', 'Varför då?', [])
+    await cast.house.replies.withdraw(cast.leo, 'a-phone-replies-1')
+    row = await newest(cast)
+    assert (row['text'], row['tags']) == ('', ['Taken back'])
+
+
+async def test_answers_to_what_is_withdrawn_are_gone_with_it(cast: Cast) -> None:
+    id = 'a-phone-minted-this-1'
+    await cast.house.entries.log(cast.fia, id, Content(kind=EntryKind.LESSON, text='Så var det'))
+    cast.clock.pass_(seconds=1)
+    await cast.house.replies.add(cast.leo, id, 'a-phone-replies-1', ReplyKind.QUESTION, 'Varför då?')
+    (event,) = (await cast.house.feed.page(limit=1)).documents
+    await cast.house.entries.withdraw(cast.fia, id)
+    row = story_row(await cast.house.feed.story(event), english(cast.fia))
+    assert (row['text'], row['entry']['said'], row['entry']['withdrawn']) == ('', '', True)

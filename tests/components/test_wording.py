@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.content import Content, EntryKind
 from app.domain.events import Event, EventKind
 from app.domain.floods import Why
+from app.domain.replies import ReplyKind
 from app.domain.reports import Said
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.language import LANGUAGES, translator
@@ -36,6 +37,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
         await house.entries.log(
             cast.fia, f'a-phone-minted-this-{kind}', Content(kind=kind, text='Så var det', roots=('culture',))
         )
+    await an_entry_is_answered(cast)
     await an_entry_is_put_right(cast)
     await house.sites.change(alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER))
     await house.sites.change_asset(alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
@@ -52,6 +54,16 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await house.people.revoke(alva, visitor.device.id)
     await everything_is_held(cast)
     return await house.feed.stories((await house.ground.store.find(Event)).documents)
+
+
+async def an_entry_is_answered(cast: Cast) -> None:
+    """An entry is answered in every way, and the thanks are taken back."""
+    for kind in ReplyKind:
+        words = '' if kind is ReplyKind.THANKS else 'Så är det'
+        reply = await cast.house.replies.add(
+            cast.leo, 'a-phone-minted-this-lesson', f'a-phone-replies-{kind}', kind, words
+        )
+    await cast.house.replies.withdraw(cast.leo, reply.id)
 
 
 async def an_entry_is_put_right(cast: Cast) -> None:

@@ -1,0 +1,140 @@
+"""What colleagues say to an entry: "Ja, och …", questions, answers and thanks."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import ClassVar
+
+from app.domain.document import Document, Moment, Stamp, checked_text
+from app.domain.entries import Entry
+from app.domain.errors import Gone, Invalid, NotAllowed
+from app.domain.events import Event, EventKind, Showing
+from app.domain.people import Person, Role
+
+MOST_REPLIES = 500
+"""Replies that one entry can have."""
+
+MOST_CHANGES_OF_MIND = 20
+"""How often thanks can be taken back and said again."""
+
+_YES_AND = re.compile(r'(?:ja|yes)\s*,?\s+(?:och|and)\b[\s….,:]*', re.IGNORECASE)
+
+
+class ReplyKind(StrEnum):
+    """How somebody answers. What a `yes_and` says is what follows these words."""
+
+    YES_AND = 'yes_and'
+    QUESTION = 'question'
+    ANSWER = 'answer'
+    THANKS = 'thanks'
+
+
+EVENTS = {
+    ReplyKind.YES_AND: EventKind.ENTRY_BUILT_ON,
+    ReplyKind.QUESTION: EventKind.ENTRY_ASKED,
+    ReplyKind.ANSWER: EventKind.ENTRY_ANSWERED,
+    ReplyKind.THANKS: EventKind.ENTRY_THANKED,
+}
+
+
+class Reply(Document):
+    """What one colleague said to an entry. Its id was minted by the client.
+
+    `answers` is the entry that it says something to for as long as it stands, `thanks` the one for which it thanks.
+    """
+
+    kept_in: ClassVar[str] = 'replies'
+    found_by: ClassVar[tuple[str, ...]] = ('entry_id', 'author_id', 'answers', 'thanks')
+    newest_by: ClassVar[str] = 'at'
+
+    entry_id: str
+    kind: ReplyKind
+    text: str
+    author_id: str | None
+    team_id: str | None
+    at: Moment
+    answers: str | None = None
+    thanks: str | None = None
+    withdrawn_at: Moment | None = None
+    withdrawn_by: str | None = None
+    withdrawn_why: str = ''
+
+    @classmethod
+    def write(
+        cls, id: str, kind: ReplyKind, text: str, entry: Entry, author: Person, stamp: Stamp
+    ) -> tuple[Reply, Event]:
+        """What `author` says to an entry. Gone where that has been withdrawn."""
+        if entry.is_withdrawn:
+            raise Gone('This has been withdrawn.')
+        reply = cls(
+            id=id, entry_id=entry.id, kind=kind, text=checked_reply(kind, text), author_id=author.id,
+            team_id=author.team_id, at=stamp.at,
+        )._standing()  # fmt: skip
+        return reply, reply._told(EVENTS[kind], entry, stamp)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it has been taken back."""
+        return self.withdrawn_at is not None
+
+    def is_by(self, person: Person) -> bool:
+        """Whether this person said it."""
+        return self.author_id == person.id
+
+    def says_the_same_as(self, other: Reply) -> bool:
+        """Whether a request with this reply's id is a repeat of it."""
+        return all(getattr(self, field) == getattr(other, field) for field in ('entry_id', 'kind', 'text', 'author_id'))
+
+    def withdraw(self, by: Person, reason: str, entry: Entry, stamp: Stamp) -> tuple[Reply, Event]:
+        """The reply taken back: nobody is shown what it said. NotAllowed where it's somebody else's, but for an
+        administrator with a reason.
+        """
+        if not self.is_by(by):
+            if not by.role.covers(Role.ADMIN):
+                raise NotAllowed('Only who wrote it can change it, or an administrator.')
+            if not reason:
+                raise Invalid('reason', 'Say why, so that whoever wrote it can read it.')
+        withdrawn = self.model_copy(
+            update={
+                'withdrawn_at': stamp.at,
+                'withdrawn_by': stamp.by,
+                'withdrawn_why': reason,
+                'answers': None,
+                'thanks': None,
+            }
+        )
+        return withdrawn, withdrawn._told(EventKind.REPLY_WITHDRAWN, entry, stamp)
+
+    def renew(self, entry: Entry, stamp: Stamp) -> tuple[Reply, Event]:
+        """Thanks that were taken back, said again."""
+        if entry.is_withdrawn:
+            raise Gone('This has been withdrawn.')
+        if self.revision >= MOST_CHANGES_OF_MIND:
+            raise NotAllowed('You have changed your mind {count} times. It stays as it is.', count=self.revision)
+        standing = self.model_copy(
+            update={'withdrawn_at': None, 'withdrawn_by': None, 'withdrawn_why': '', 'at': stamp.at}
+        )._standing()
+        return standing, standing._told(EventKind.ENTRY_THANKED, entry, stamp)
+
+    def _standing(self) -> Reply:
+        field = 'thanks' if self.kind is ReplyKind.THANKS else 'answers'
+        return self.model_copy(update={field: self.entry_id})
+
+    def _told(self, kind: EventKind, entry: Entry, stamp: Stamp) -> Event:
+        is_folded = kind in (EventKind.ENTRY_THANKED, EventKind.REPLY_WITHDRAWN)
+        return entry.told(kind, stamp, reply_id=self.id, showing=Showing.FOLDED if is_folded else Showing.ROW)
+
+
+def checked_reply(kind: ReplyKind, text: str) -> str:
+    """What a reply of this kind says. Who types "Ja, och" before what the box begins with anyway doesn't say it twice.
+
+    Invalid where nothing is said, or something with thanks.
+    """
+    if kind is ReplyKind.THANKS:
+        if text.strip():
+            raise Invalid('text', 'Thanks need no words. Answer instead.')
+        return ''
+    text = checked_text(text)
+    begun = _YES_AND.match(text) if kind is ReplyKind.YES_AND else None
+    return checked_text(text[begun.end() :]) if begun else text

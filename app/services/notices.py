@@ -1,0 +1,139 @@
+"""What reaches people on their page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.entries import Entry, Reader
+from app.domain.events import Event
+from app.domain.mentions import Called, called
+from app.domain.notices import Notice, Why
+from app.domain.people import Person, Team
+from app.domain.replies import Reply
+from app.services.ground import Ground, until_current
+
+MOST_COUNTED = 99
+"""Notices that are counted; beyond it is 'many'."""
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Told:
+    """A Notice with what it is about. `by` is who it comes from, None where that is nobody that Haren knows."""
+
+    notice: Notice
+    entry: Entry
+    reply: Reply | None
+    by: Person | None
+    team: Team | None
+
+
+@dataclass(frozen=True)
+class ToldPage:
+    """Some of what somebody is told, newest first, and the cursor behind which there is more (None: this was all)."""
+
+    told: tuple[Told, ...]
+    older: str | None
+
+
+class Notices:
+    """Who is told of what, and what they have seen of it."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._store = ground.store
+
+    async def calls(self, text: str) -> tuple[Called, ...]:
+        """Whom a text calls. Invalid where it calls too many."""
+        if '@' not in text:
+            return ()
+        people = [person for person in await self._ground.find_all(Person) if person.active]
+        return called(text, people, await self._ground.find_all(Team))
+
+    async def of_entry(self, entry: Entry, event: Event, before: Entry | None = None) -> list[Notice]:
+        """The Notices for those whom an entry calls, but for those whom it called `before`."""
+        earlier = {(who.person_id, who.team_id) for who in await self.calls(_words(before))} if before else set()
+        calls = [who for who in await self.calls(_words(entry)) if (who.person_id, who.team_id) not in earlier]
+        # Who wrote it is left out where that is known: where it isn't, leaving anybody out would tell who it was.
+        return await self._notices(entry, None, _told_from(entry, event), await self._whys(calls), entry.author_id)
+
+    async def of_reply(self, entry: Entry, reply: Reply, event: Event, others: Mapping[str, Why]) -> list[Notice]:
+        """The Notices of a reply: for those whom it calls, and `others` besides."""
+        whys = await self._whys(await self.calls(reply.text))
+        for person_id, why in others.items():
+            known = whys.get(person_id)
+            if known is None or known[0] is Why.TEAM_MENTIONED:
+                whys[person_id] = why, known[1] if known else ''
+        return await self._notices(entry, reply, event.at, whys, reply.author_id)
+
+    async def page(self, person: Person, *, unseen: bool, before: str | None = None, limit: int = PAGE) -> ToldPage:
+        """What somebody is told, newest first: what they haven't seen, or what they have."""
+        where = {'unseen_by': person.id} if unseen else {'person_id': person.id, 'unseen_by': None}
+        found = await self._store.find(Notice, limit=limit, before=before, **where)
+        reader = await self._ground.reader(person)
+        told = [await self._told(notice, reader) for notice in found.documents]
+        return ToldPage(tuple(each for each in told if each), found.older)
+
+    async def unseen(self, person: Person) -> int:
+        """How much somebody hasn't seen, MOST_COUNTED at most."""
+        return len((await self.page(person, unseen=True, limit=MOST_COUNTED)).told)
+
+    @until_current
+    async def see(self, person: Person, notice_ids: Iterable[str]) -> None:
+        """Take it that somebody has seen these."""
+        found = [await self._store.get(Notice, id) for id in notice_ids]
+        unseen = [notice.seen() for notice in found if notice and notice.unseen_by == person.id]
+        if unseen:
+            await self._store.save(*unseen)
+
+    async def _told(self, notice: Notice, reader: Reader) -> Told | None:
+        """The Notice with what it is about; None where that isn't there to be read, or not yet."""
+        entry = await self._store.get(Entry, notice.entry_id)
+        reply = await self._store.get(Reply, notice.reply_id) if notice.reply_id else None
+        if entry is None or entry.is_withdrawn or notice.at > self._ground.now():
+            return None
+        if notice.reply_id and (reply is None or reply.is_withdrawn):
+            return None
+        if not entry.is_open_to(reader, await self._ground.organisation(entry.team_id)):
+            return None
+        author_id = reply.author_id if reply else entry.author_id
+        by = await self._store.get(Person, author_id) if author_id else None
+        return Told(notice, entry, reply, by, await self._ground.team(reply.team_id if reply else entry.team_id))
+
+    async def _whys(self, calls: Iterable[Called]) -> dict[str, tuple[Why, str]]:
+        """Why each person is told who is called, and by which name."""
+        whys: dict[str, tuple[Why, str]] = {}
+        for who in sorted(calls, key=lambda who: who.person_id is None):
+            if who.person_id:
+                whys[who.person_id] = Why.MENTIONED, who.named
+            elif who.team_id:
+                for member in (await self._store.find(Person, team_id=who.team_id)).documents:
+                    whys.setdefault(member.id, (Why.TEAM_MENTIONED, ''))
+        return whys
+
+    async def _notices(
+        self, entry: Entry, reply: Reply | None, at: datetime, whys: Mapping[str, tuple[Why, str]], but: str | None
+    ) -> list[Notice]:
+        organisation = await self._ground.organisation(entry.team_id)
+        people = [await self._store.get(Person, id) for id in whys if id != but]
+        readers = [await self._ground.reader(person) for person in people if person and person.active]
+        return [
+            Notice(
+                id=self._ground.new_id(), person_id=reader.person.id, entry_id=entry.id,
+                reply_id=reply.id if reply else None, why=whys[reader.person.id][0], at=at,
+                named=whys[reader.person.id][1], unseen_by=reader.person.id,
+            )
+            for reader in readers
+            if entry.is_open_to(reader, organisation)
+        ]  # fmt: skip
+
+
+def _told_from(entry: Entry, event: Event) -> datetime:
+    return event.at + timedelta(minutes=1) if entry.is_veiled and event.by is None else event.at
+
+
+def _words(entry: Entry) -> str:
+    return '\n'.join((entry.text, entry.hits, entry.tried))

@@ -1,0 +1,140 @@
+"""Threads: what colleagues say to an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from app.domain.document import Document, Stamp, checked_text
+from app.domain.entries import Entry
+from app.domain.errors import Clash, NotAllowed, NotFound
+from app.domain.notices import Why
+from app.domain.people import Person, Role, Team
+from app.domain.replies import MOST_REPLIES, Reply, ReplyKind, checked_reply
+from app.services.entries import Entries
+from app.services.ground import Ground, require_client_id, until_current
+from app.services.notices import Notices
+from app.store.base import Page
+
+PAGE = 30
+"""Replies that a thread shows at once."""
+
+MOST_ASKERS = 20
+"""Questions of a thread whose askers are told of an answer."""
+
+Besides = Callable[[Entry, Reply, Stamp], Awaitable[Sequence[Document]]]
+"""What else changes when somebody replies: the obstacle that is explored now, say. Saved with the reply."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reply with who said it (None: they have left) and the team that they were in."""
+
+    reply: Reply
+    author: Person | None
+    team: Team | None
+
+
+class Replies:
+    """What can be done with replies."""
+
+    def __init__(self, ground: Ground, entries: Entries, notices: Notices, besides: Besides | None = None) -> None:
+        self._ground = ground
+        self._store = ground.store
+        self._entries = entries
+        self._notices = notices
+        self._besides = besides
+
+    @until_current
+    async def add(self, person: Person, entry_id: str, reply_id: str, kind: ReplyKind, text: str = '') -> Reply:
+        """Keep what somebody says to an entry that they may read.
+
+        A repeat of the same id answers the same, another content is a Clash. Thanks are said once by each person,
+        whatever the id.
+        """
+        person.require(Role.FIELD)
+        entry = await self._entries.get(await self._ground.reader(person), entry_id)
+        id = thanks_id(entry_id, person.id) if kind is ReplyKind.THANKS else require_client_id(reply_id)
+        stamp = self._ground.stamp(person)
+        kept = await self._store.get(Reply, id)
+        if kept and not (kept.kind is kind is ReplyKind.THANKS and kept.is_withdrawn):
+            return _repeat(kept, kind, text, entry, person)
+        reply, event = kept.renew(entry, stamp) if kept else Reply.write(id, kind, text, entry, person, stamp)
+        await self._require_room(entry)
+        notices = [] if kept else await self._notices.of_reply(entry, reply, event, await self._others(entry, reply))
+        await self._store.save(reply, event, *notices, *await self._changed_besides(entry, reply, stamp))
+        return reply.once_kept()
+
+    async def thread(self, entry: Entry, before: str | None = None, limit: int = PAGE) -> Page[Reply]:
+        """What was said to an entry and stands, newest first. Whoever asks has been let read the entry."""
+        return await self._store.find(Reply, limit=limit, before=before, answers=entry.id)
+
+    async def get(self, reply_id: str) -> Reply:
+        """One reply; NotFound where there is none. Whoever asks has been let read its entry."""
+        reply = await self._store.get(Reply, reply_id)
+        if reply is None:
+            raise NotFound('There is no such answer, or it is not for you to read.')
+        return reply
+
+    async def said(self, reply: Reply) -> Said:
+        """A reply with who said it."""
+        author = await self._store.get(Person, reply.author_id) if reply.author_id else None
+        return Said(reply, author, await self._ground.team(reply.team_id))
+
+    async def thanks(self, entry: Entry) -> tuple[Reply, ...]:
+        """The thanks that an entry has."""
+        return (await self._store.find(Reply, limit=MOST_REPLIES, thanks=entry.id)).documents
+
+    async def mine(self, person: Person, limit: int = PAGE, before: str | None = None) -> Page[Reply]:
+        """What somebody said, newest first."""
+        return await self._store.find(Reply, limit=limit, before=before, author_id=person.id)
+
+    @until_current
+    async def withdraw(self, person: Person, reply_id: str, reason: str = '') -> Reply:
+        """Take a reply back, as who said it or as an administrator with a reason. Again changes nothing."""
+        person.require(Role.FIELD)
+        reply = await self.get(reply_id)
+        entry = await self._store.get(Entry, reply.entry_id)
+        if entry is None or not (reply.is_by(person) or await self._may_read(person, entry)):
+            raise NotFound('There is no such answer, or it is not for you to read.')
+        if reply.is_withdrawn:
+            return reply
+        reason = checked_text(reason, 'reason') if reason.strip() else ''
+        reply, event = reply.withdraw(person, reason, entry, self._ground.stamp(person))
+        await self._store.save(reply, event)
+        return reply.once_kept()
+
+    async def _may_read(self, person: Person, entry: Entry) -> bool:
+        return await self._entries.is_open_to(await self._ground.reader(person), entry)
+
+    async def _require_room(self, entry: Entry) -> None:
+        if len((await self._store.find(Reply, limit=MOST_REPLIES, entry_id=entry.id)).documents) >= MOST_REPLIES:
+            raise NotAllowed('This has {count} answers, and no room for more. Log what you mean.', count=MOST_REPLIES)
+
+    async def _others(self, entry: Entry, reply: Reply) -> dict[str, Why]:
+        """Who is told of a reply though it calls them not: who wrote the entry, and who asked what it answers."""
+        why = Why.THANKED if reply.kind is ReplyKind.THANKS else Why.ANSWERED
+        told = {entry.author_id: why} if entry.author_id else {}
+        if reply.kind is ReplyKind.ANSWER:
+            said = (await self.thread(entry, limit=MOST_REPLIES)).documents
+            asked = [question for question in said if question.kind is ReplyKind.QUESTION][:MOST_ASKERS]
+            told |= {question.author_id: why for question in asked if question.author_id}
+        return told
+
+    async def _changed_besides(self, entry: Entry, reply: Reply, stamp: Stamp) -> Sequence[Document]:
+        return await self._besides(entry, reply, stamp) if self._besides else ()
+
+
+def thanks_id(entry_id: str, person_id: str) -> str:
+    """The id of somebody's thanks for an entry: there can be no two."""
+    return sha256(f'{entry_id}\0{person_id}'.encode()).hexdigest()[:32]
+
+
+def _repeat(kept: Reply, kind: ReplyKind, text: str, entry: Entry, person: Person) -> Reply:
+    sent = kept.model_copy(
+        update={'kind': kind, 'text': checked_reply(kind, text), 'entry_id': entry.id, 'author_id': person.id}
+    )
+    if not kept.says_the_same_as(sent):
+        raise Clash('This id has been used for another answer. Nothing was changed.')
+    return kept

@@ -1,0 +1,33 @@
+"""What the feed shows of an entry's thread: how much was said, and what last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.entries import Entry
+from app.domain.people import Person
+from app.domain.replies import Reply
+from app.store.base import Store
+
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True)
+class Thread:
+    """How many answers and thanks an entry has (MOST_COUNTED at most), and the newest answer with who gave it."""
+
+    answers: int = 0
+    thanks: int = 0
+    newest: Reply | None = None
+    newest_by: Person | None = None
+
+
+async def thread_of(store: Store, entry: Entry | None) -> Thread:
+    """The thread of an entry; an empty one where there is none, or it is withdrawn."""
+    if entry is None or entry.is_withdrawn:
+        return Thread()
+    answers = (await store.find(Reply, limit=MOST_COUNTED, answers=entry.id)).documents
+    thanks = (await store.find(Reply, limit=MOST_COUNTED, thanks=entry.id)).documents
+    newest = answers[0] if answers else None
+    by = await store.get(Person, newest.author_id) if newest and newest.author_id else None
+    return Thread(len(answers), len(thanks), newest, by)

@@ -1,0 +1,58 @@
+"""The threads over the API: Fia's entry, Leo's question, and what it said before."""
+
+from __future__ import annotations
+
+from tests.pages.conftest import Town
+
+ENTRY = 'a-phone-minted-this-entry'
+REPLY = 'a-phone-minted-this-reply'
+CLAIM = 'only-the-phone-of-fia-knows-this'
+
+
+async def test_a_question_is_kept_once_and_read_by_those_who_may(town: Town) -> None:
+    fia, lova, stranger = await town.signed_in(town.fia), await town.signed_in(town.lova), town.browser()
+    await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Så var det'})
+    question = {'id': REPLY, 'kind': 'question', 'text': 'Varför?'}
+    for _ in range(2):
+        answer = await lova.post(f'/api/v1/entries/{ENTRY}/replies', json=question)
+        assert (answer.status_code, answer.json()['id'], answer.json()['author']) == (201, REPLY, 'Lova Ledare')
+    clash = await lova.post(f'/api/v1/entries/{ENTRY}/replies', json=question | {'text': 'Annat'})
+    assert clash.status_code == 409
+    thread = (await fia.get(f'/api/v1/entries/{ENTRY}/replies')).json()
+    assert [reply['text'] for reply in thread['replies']] == ['Varför?']
+    assert thread['older'] is None
+    for path in ('replies', 'versions'):
+        assert (await stranger.get(f'/api/v1/entries/{ENTRY}/{path}')).status_code == 401
+    assert (await stranger.post(f'/api/v1/entries/{ENTRY}/replies', json=question)).status_code == 401
+
+
+async def test_it_goes_under_no_other_name(town: Town) -> None:
+    fia = await town.signed_in(town.fia)
+    await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Så var det'})
+    question = {'id': REPLY, 'kind': 'question', 'text': 'Varför?'}
+    answer = await fia.post(f'/api/v1/entries/{ENTRY}/replies', json=question, headers={'haren-person': 'lova'})
+    assert answer.status_code == 401
+
+
+async def test_it_is_taken_back(town: Town) -> None:
+    fia, lova = await town.signed_in(town.fia), await town.signed_in(town.lova)
+    await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Så var det'})
+    await lova.post(f'/api/v1/entries/{ENTRY}/replies', json={'id': REPLY, 'kind': 'yes_and', 'text': 'mer'})
+    path = f'/api/v1/entries/{ENTRY}/replies/{REPLY}/withdraw'
+    assert (await fia.post(path, json={})).status_code == 403
+    assert (await lova.post(path.replace(ENTRY, 'another-entry-of-hers'), json={})).status_code == 404
+    taken = (await lova.post(path, json={})).json()
+    assert (taken['withdrawn'], taken['text']) == (True, '')
+    assert (await fia.get(f'/api/v1/entries/{ENTRY}/replies')).json()['replies'] == []
+
+
+async def test_what_it_said_before_is_for_its_author_and_administrators(town: Town) -> None:
+    fia, lova, alva = [await town.signed_in(person) for person in (town.fia, town.lova, town.alva)]
+    content = {'kind': 'obstacle', 'text': 'Ingen svarar', 'obstacle_kind': 'culture'}
+    await fia.post('/api/v1/entries', json=content | {'id': ENTRY, 'claim': CLAIM})
+    claim = {'haren-claim': CLAIM}
+    await fia.patch(f'/api/v1/entries/{ENTRY}', json=content | {'text': 'Nu svarar de'}, headers=claim)
+    path = f'/api/v1/entries/{ENTRY}/versions'
+    assert (await lova.get(path)).status_code == (await fia.get(path)).status_code == 403
+    for answer in (await fia.get(path, headers=claim), await alva.get(path)):
+        assert [(old['content']['text'], old['by']) for old in answer.json()] == [('Ingen svarar', None)]

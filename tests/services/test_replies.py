@@ -1,0 +1,277 @@
+"""Leo answers what Fia logged: threads, who may, and what reaches whom."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from app.domain.content import Audience, Content, EntryKind
+from app.domain.entries import Entry
+from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
+from app.domain.events import Event, EventKind, Showing
+from app.domain.notices import Notice, Why
+from app.domain.people import Person, Role
+from app.domain.replies import MOST_CHANGES_OF_MIND, MOST_REPLIES, Reply, ReplyKind
+from app.services.notices import Told
+from app.services.people import Duties
+from tests.cast import Cast
+
+ID = 'a-phone-minted-this-entry'
+REPLY = 'a-phone-minted-this-reply'
+CLAIM = 'only-the-phone-of-fia-knows-this'
+WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
+WALL = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar på ritningen', obstacle_kind='culture')
+
+
+async def thread(cast: Cast) -> list[str]:
+    """What stands in the thread, oldest first."""
+    said = await cast.house.replies.thread(await the_entry(cast))
+    return [reply.text for reply in reversed(said.documents)]
+
+
+async def the_entry(cast: Cast) -> Entry:
+    return await cast.house.entries.get(await cast.house.ground.reader(cast.alva), ID)
+
+
+async def told(cast: Cast, person: Person) -> list[Told]:
+    """What this person has not seen yet."""
+    return [*(await cast.house.notices.page(person, unseen=True)).told]
+
+
+async def whys(cast: Cast, person: Person) -> list[Why]:
+    return [each.notice.why for each in await told(cast, person)]
+
+
+async def nils(cast: Cast) -> Person:
+    """Nils, of another team and organisation."""
+    team = await cast.house.people.add_team(cast.alva, 'Gatan', 'Gatukontoret', 'gatan')
+    return await cast.house.people.add(cast.alva, Duties('Nils Nabo', Role.FIELD, team.id), 'nils')
+
+
+async def newest_event(cast: Cast) -> Event:
+    return (await cast.house.ground.store.find(Event, limit=1)).documents[0]
+
+
+# Threads
+
+
+async def test_leo_builds_on_what_fia_logged_and_it_reaches_her(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    cast.clock.pass_(seconds=1)
+    events = len(await cast.house.ground.find_all(Event))
+    reply = await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.YES_AND, ' Ja, och … vi kan gå dit på måndag ')
+    assert reply.text == 'vi kan gå dit på måndag'
+    assert await thread(cast) == ['vi kan gå dit på måndag']
+    assert len(await cast.house.ground.find_all(Event)) == events + 1
+    event = await newest_event(cast)
+    assert (event.kind, event.by, event.entry_id, event.reply_id) == (EventKind.ENTRY_BUILT_ON, 'leo', ID, REPLY)
+    (notice,) = await told(cast, cast.fia)
+    assert (notice.notice.why, notice.by and notice.by.id) == (Why.ANSWERED, 'leo')
+    assert await told(cast, cast.leo) == []
+    assert event.id not in str(notice.notice)
+
+
+@pytest.mark.parametrize(
+    ('typed', 'kept'),
+    [
+        ('ja och så', 'så'),
+        ('Yes, and more', 'more'),
+        ('Jaha, och sedan?', 'Jaha, och sedan?'),
+        ('JA, OCH: mer', 'mer'),
+        ('och mer', 'och mer'),
+    ],
+)
+async def test_what_the_box_begins_with_is_not_said_twice(cast: Cast, typed: str, kept: str) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    assert (await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.YES_AND, typed)).text == kept
+    again = await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.YES_AND, typed)
+    assert again.id == REPLY
+
+
+async def test_a_repeat_answers_the_same_and_other_words_clash(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    first = await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.QUESTION, 'När?')
+    assert await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.QUESTION, 'När?') == first
+    for person, kind, text in ((cast.leo, ReplyKind.QUESTION, 'Var?'), (cast.alva, ReplyKind.QUESTION, 'När?')):
+        with pytest.raises(Clash):
+            await cast.house.replies.add(person, ID, REPLY, kind, text)
+    assert len(await cast.house.ground.find_all(Reply)) == 1
+    assert len(await told(cast, cast.fia)) == 1
+
+
+async def test_thanks_are_said_once_and_can_be_taken_back(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    said = await asyncio.gather(
+        *(cast.house.replies.add(cast.leo, ID, f'{REPLY}-{number}', ReplyKind.THANKS) for number in range(5))
+    )
+    assert len({reply.id for reply in said}) == 1
+    assert (await newest_event(cast)).showing is Showing.FOLDED
+    entry = await the_entry(cast)
+    assert len(await cast.house.replies.thanks(entry)) == 1
+    assert await whys(cast, cast.fia) == [Why.THANKED]
+    await cast.house.replies.withdraw(cast.leo, said[0].id)
+    assert (await cast.house.replies.thanks(entry), await told(cast, cast.fia)) == ((), [])
+    await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.THANKS)
+    assert len(await cast.house.replies.thanks(entry)) == 1
+    assert len(await cast.house.ground.find_all(Notice)) == 1
+
+
+async def test_a_change_of_mind_has_an_end(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    for _ in range(MOST_CHANGES_OF_MIND // 2):
+        reply = await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.THANKS)
+        await cast.house.replies.withdraw(cast.leo, reply.id)
+    with pytest.raises(NotAllowed):
+        await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.THANKS)
+
+
+async def test_an_answer_reaches_who_asked(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    await cast.house.replies.add(cast.leo, ID, f'{REPLY}-1', ReplyKind.QUESTION, 'När?')
+    await cast.house.replies.add(cast.fia, ID, f'{REPLY}-2', ReplyKind.ANSWER, 'I morse')
+    assert await whys(cast, cast.leo) == [Why.ANSWERED]
+
+
+@pytest.mark.parametrize(
+    ('kind', 'text', 'field'),
+    [
+        (ReplyKind.QUESTION, '  ', 'text'),
+        (ReplyKind.YES_AND, 'Ja, och …', 'text'),
+        (ReplyKind.ANSWER, 'x' * 2001, 'text'),
+        (ReplyKind.THANKS, 'tack', 'text'),
+    ],
+)
+async def test_what_can_not_be_said_is_told(cast: Cast, kind: ReplyKind, text: str, field: str) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    with pytest.raises(Invalid) as refused:
+        await cast.house.replies.add(cast.leo, ID, REPLY, kind, text)
+    assert refused.value.field == field
+    with pytest.raises(Invalid) as refused:
+        await cast.house.replies.add(cast.leo, ID, 'short', ReplyKind.QUESTION, 'När?')
+    assert refused.value.field == 'id'
+
+
+async def test_a_thread_has_an_end(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    first = await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.QUESTION, 'När?')
+    more = [first.model_copy(update={'id': f'{REPLY}-{number}', 'revision': 0}) for number in range(MOST_REPLIES - 1)]
+    await cast.house.ground.store.save(*more)
+    with pytest.raises(NotAllowed):
+        await cast.house.replies.add(cast.leo, ID, f'{REPLY}-one-more', ReplyKind.QUESTION, 'När?')
+
+
+# Who may
+
+
+async def test_who_may_not_read_an_entry_says_nothing_to_it(cast: Cast) -> None:
+    stranger = await nils(cast)
+    await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update={'audience': Audience.TEAM}))
+    with pytest.raises(NotFound):
+        await cast.house.replies.add(stranger, ID, REPLY, ReplyKind.QUESTION, 'Vad är det?')
+    reply = await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.QUESTION, 'När?')
+    with pytest.raises(NotFound):
+        await cast.house.replies.withdraw(stranger, reply.id)
+
+
+async def test_nobody_who_has_left_answers(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    leo = await cast.house.people.change(cast.alva, 'leo', Duties('Leo Ledare', Role.LEAD, 'collectors', active=False))
+    with pytest.raises(NotAllowed):
+        await cast.house.replies.add(leo, ID, REPLY, ReplyKind.QUESTION, 'När?')
+
+
+async def test_what_is_withdrawn_is_not_answered(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    reply = await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.THANKS)
+    await cast.house.replies.withdraw(cast.leo, reply.id)
+    await cast.house.entries.withdraw(cast.fia, ID)
+    for kind, text in ((ReplyKind.QUESTION, 'När?'), (ReplyKind.THANKS, '')):
+        with pytest.raises(Gone):
+            await cast.house.replies.add(cast.leo, ID, f'{REPLY}-2', kind, text)
+
+
+async def test_leo_takes_it_back_and_alva_says_why(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    for number in range(2):
+        await cast.house.replies.add(cast.leo, ID, f'{REPLY}-{number}', ReplyKind.QUESTION, f'När {number}?')
+        cast.clock.pass_(seconds=1)
+    with pytest.raises(NotAllowed):
+        await cast.house.replies.withdraw(cast.fia, f'{REPLY}-0')
+    with pytest.raises(Invalid):
+        await cast.house.replies.withdraw(cast.alva, f'{REPLY}-0')
+    await cast.house.replies.withdraw(cast.leo, f'{REPLY}-0')
+    taken = await cast.house.replies.withdraw(cast.alva, f'{REPLY}-1', 'Fel tråd')
+    assert (taken.withdrawn_by, taken.withdrawn_why) == ('alva', 'Fel tråd')
+    assert await thread(cast) == []
+    assert await told(cast, cast.fia) == []
+    assert await cast.house.replies.withdraw(cast.leo, f'{REPLY}-0') == await cast.house.replies.get(f'{REPLY}-0')
+
+
+# Mentions
+
+
+async def test_who_is_called_is_told_once_and_who_calls_is_not(cast: Cast) -> None:
+    stranger = await nils(cast)
+    await cast.house.entries.log(cast.fia, ID, WALK)
+    words = 'Ring @leo ledare, @Insamlingen och @Nils Nabo, hälsar @Alva Admin'
+    await cast.house.replies.add(cast.alva, ID, REPLY, ReplyKind.ANSWER, words)
+    assert await whys(cast, cast.leo) == [Why.MENTIONED]
+    assert await whys(cast, stranger) == [Why.MENTIONED]
+    assert await whys(cast, cast.fia) == [Why.ANSWERED]
+    assert await told(cast, cast.alva) == []
+
+
+async def test_who_may_not_read_it_hears_of_nothing(cast: Cast) -> None:
+    stranger = await nils(cast)
+    hushed = WALK.model_copy(update={'text': 'Säg inget till @Nils Nabo, @Gatan', 'audience': Audience.TEAM})
+    await cast.house.entries.log(cast.fia, ID, hushed)
+    await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.ANSWER, 'Nej, @Nils Nabo får inget veta')
+    assert [notice.person_id for notice in await cast.house.ground.find_all(Notice)] == ['fia']
+    assert await told(cast, stranger) == []
+
+
+async def test_what_is_narrowed_later_is_told_no_longer(cast: Cast) -> None:
+    stranger = await nils(cast)
+    called = WALK.model_copy(update={'text': 'Till @Nils Nabo'})
+    await cast.house.entries.log(cast.fia, ID, called)
+    assert await cast.house.notices.unseen(stranger) == 1
+    await cast.house.entries.correct(cast.fia, ID, called.model_copy(update={'audience': Audience.TEAM}))
+    assert await cast.house.notices.unseen(stranger) == 0
+
+
+async def test_a_correction_calls_only_whom_it_did_not_call_before(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update={'text': 'Hej @Leo Ledare'}))
+    await cast.house.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': '@Leo Ledare och @Alva Admin'}))
+    assert await whys(cast, cast.leo) == await whys(cast, cast.alva) == [Why.MENTIONED]
+
+
+async def test_what_is_seen_is_seen_by_oneself_alone(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update={'text': 'Hej @Insamlingen'}))
+    (notice,) = await told(cast, cast.leo)
+    await cast.house.notices.see(cast.fia, [notice.notice.id])
+    assert await cast.house.notices.unseen(cast.leo) == 1
+    await cast.house.notices.see(cast.leo, [notice.notice.id, 'no-such-notice'])
+    assert await cast.house.notices.unseen(cast.leo) == 0
+    assert [each.notice.is_seen for each in (await cast.house.notices.page(cast.leo, unseen=False)).told] == [True]
+
+
+# Under the team's name
+
+
+async def test_who_writes_under_the_teams_name_is_not_told_apart_by_notices(cast: Cast) -> None:
+    cast.clock.pass_(seconds=17)
+    veiled = WALL.model_copy(update={'text': 'Vi når inte fram, @Insamlingen', 'audience': Audience.TEAM})
+    await cast.house.entries.log(cast.fia, ID, veiled, CLAIM)
+    notices = await cast.house.ground.find_all(Notice)
+    assert {notice.person_id for notice in notices} == {'fia', 'leo'}
+    assert {notice.at.second for notice in notices} == {0}
+    assert await cast.house.notices.unseen(cast.leo) == 0
+    cast.clock.pass_(minutes=1)
+    assert await cast.house.notices.unseen(cast.leo) == 1
+
+
+async def test_an_answer_to_it_reaches_no_author(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, ID, WALL, CLAIM)
+    await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.YES_AND, 'vi ringer dem')
+    assert await cast.house.ground.find_all(Notice) == ()
