@@ -108,6 +108,8 @@ def _of_the_network(_: Translator) -> dict[str, object]:
         'sticker': _('Sticker {code}'),
         'before': _('As it was {time}: {state}'),
         'nothing': _('Nothing reported'),
-        'networkBack': _('There is a network again.'),
+        'noNetwork': _('No network right now'),
+        'away': _('Haren can not be reached right now'),
+        'back': _('Haren can be reached again'),
         'openPage': _('Open the page'),
     }

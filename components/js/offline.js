@@ -24,6 +24,7 @@ export class OfflinePage {
     const field = document.getElementById("code");
     if (flaw) field.value = typed;
     this.offerLanguages();
+    this.sayWhatIsAway();
     this.watch();
   }
 
@@ -83,13 +84,31 @@ export class OfflinePage {
     this.answer ??= fetch("/healthz", { cache: "no-store" }).then((response) => response.json());
     const answer = await this.answer.catch(() => null);
     this.answer = null;
-    if (!answer?.status) return;
+    if (!answer?.status) return this.sayWhatIsAway();
     clearInterval(this.clock);
     this.outbox.flush({ now: true });
     if (location.pathname === "/offline") return;
     if (!this.form.dataset.report) return location.reload();
-    const status = this.place.querySelector("[data-back]");
-    if (!status.hasChildNodes()) status.append(`${this.words.networkBack} `, button(this.words.openPage, () => location.reload()));
+    this.sayThatItIsBack();
+  }
+
+  // A phone without any network knows that; with one, it may be Haren that doesn't answer.
+  sayWhatIsAway() {
+    this.say(navigator.onLine ? this.words.away : this.words.noNetwork);
+  }
+
+  sayThatItIsBack() {
+    this.say(this.words.back);
+    for (const part of this.place.querySelectorAll("[data-away]")) part.hidden = true;
+    const back = this.place.querySelector("[data-back]");
+    if (back.hidden) back.append(button(this.words.openPage, () => location.reload()));
+    back.hidden = false;
+  }
+
+  // A screen reader would read aloud again what is only put there again.
+  say(sentence) {
+    const heading = this.place.querySelector("h1");
+    if (heading.textContent !== sentence) heading.textContent = sentence;
   }
 
   // Only the languages that this phone has can be switched to.

@@ -17,6 +17,8 @@ export class ReportForm {
     this.id = form.elements.id.value;
     this.stamp = stamped ? { value: this.id, at: Date.now() } : {};
     this.used = new Map();
+    this.cleared = new Set();
+    this.settled = new Set();
     form.addEventListener("click", ({ target }) => (this.pressed = target.closest("button")));
     form.addEventListener("submit", (event) => this.submit(event));
     addEventListener("pageshow", (event) => this.comeBack(event));
@@ -51,17 +53,30 @@ export class ReportForm {
     this.used.set(item.id, Date.now());
     const outcome = await this.outcome(item.id);
     if (outcome.sent) return this.goTo(thanksFor(this.code, item.id));
-    this.show(item, said, kept, outcome.refused);
+    if (!outcome.refused) this.clear(item.id, kept);
+    this.show(item, said, kept, { photo: kept === "all" && photo, refused: outcome.refused });
     return false;
   }
 
-  // Where another note or photo comes with a button that was used, it is another report.
+  // Where another note or photo comes with a button that was used, or what it sent has been answered, it is another report.
   item(pressed) {
-    const [problem, fine] = [pressed.value, pressed.name === "fine"];
-    const note = this.form.elements.note?.value.trim() ?? "";
-    const content = JSON.stringify([note, this.form.elements.photo?.value]);
+    const content = this.written();
     if (this.used.size && this.content !== content) this.anew();
     this.content = content;
+    const item = this.reportBy(pressed);
+    if (!this.settled.has(item.id)) return item;
+    this.anew();
+    return this.reportBy(pressed);
+  }
+
+  // What comes with a button.
+  written() {
+    return JSON.stringify([this.form.elements.note?.value.trim() ?? "", this.form.elements.photo?.value]);
+  }
+
+  reportBy(pressed) {
+    const [problem, fine] = [pressed.value, pressed.name === "fine"];
+    const note = this.form.elements.note?.value.trim() ?? "";
     const again = this.form.elements.again?.value || ownReport(this.code, problem);
     const { id, code, stamp, thing } = this;
     return reportOf({ id, code, problem, fine, note, again, stamp, thing, language: document.documentElement.lang });
@@ -111,12 +126,27 @@ export class ReportForm {
     return true;
   }
 
-  show(item, said, kept, refused) {
+  // What is kept needs not stand in the fields any longer: with the same button it is still the same report.
+  clear(id, kept) {
+    const { note, photo } = this.form.elements;
+    if (note?.value || photo?.value) this.cleared.add(id);
+    if (note) note.value = "";
+    if (photo?.value && kept === "all") {
+      photo.value = "";
+      photo.dispatchEvent(new Event("change"));
+    }
+    if (note && !photo?.value) note.closest("details")?.removeAttribute("open");
+    this.content = this.written();
+  }
+
+  show(item, said, kept, { photo, refused }) {
     const { words } = this;
     this.block?.remove();
     this.block = make("section", { className: "state calm", tabIndex: -1 },
       make("p", { className: "word" }, icon(words.icons[refused ? "notice" : "clock"]), refused ? words.declined : words.kept),
       make("p", {}, make("bdi", {}, item.about.thing), ` · ${said}`),
+      !refused && item.body.note && make("p", { dir: "auto" }, make("q", {}, item.body.note)),
+      !refused && photo && make("p", { className: "photos" }, this.picture(photo)),
       make("p", {}, refused ? words.seeBelow : later(words)),
       kept === "no photo" && make("p", {}, words.noRoom),
     );
@@ -127,13 +157,25 @@ export class ReportForm {
     this.block.scrollIntoView({ block: "center" });
   }
 
-  hear({ sent }) {
-    if (!sent || this.block?.dataset.kept !== sent.id) return;
+  picture(photo) {
+    const picture = make("img", { src: URL.createObjectURL(photo), alt: this.words.photo, width: 96, height: 96 });
+    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
+    return picture;
+  }
+
+  hear({ sent, refused }) {
+    const id = sent?.id ?? refused;
+    // What was refused may be sent again by the same button, unless that would take its words away.
+    if (this.used.has(id) && (sent || this.cleared.has(id))) this.settled.add(id);
+    if (sent && this.block?.dataset.kept === id) this.thank(id);
+  }
+
+  thank(id) {
     const { words } = this;
     this.block.className = "state fine";
     this.block.replaceChildren(
       make("p", { className: "word" }, icon(words.icons.fine), words.sent),
-      make("p", {}, make("a", { href: thanksFor(this.code, sent.id) }, words.next)),
+      make("p", {}, make("a", { href: thanksFor(this.code, id) }, words.next)),
     );
   }
 
@@ -154,6 +196,7 @@ export class ReportForm {
     this.id = mint();
     this.stamp = {};
     this.used.clear();
+    this.settled.clear();
   }
 
   goTo(address) {

@@ -3,6 +3,7 @@
 
 const RULES = [
   ".unsent{position:fixed;left:0;right:0;bottom:0;z-index:1;border-top:2px solid var(--edge);background:var(--card);color:var(--ink)}",
+  ".unsent [hidden]{display:none}",
   "body{padding-bottom:4.5rem}",
   "html{scroll-padding-bottom:5rem}",
   "@media(max-height:30rem){.unsent{position:static}}",

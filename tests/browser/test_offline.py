@@ -194,7 +194,9 @@ def test_what_waits_is_there_after_a_reload_and_goes_by_itself(
         page.reload()
         page.locator('.unsent summary').click()
         expect(page.locator(WAITING)).to_contain_text('Waiting for a network')
+        expect(page.get_by_role('button', name='Send now')).to_be_visible()
     shows(page.locator('.unsent'), 'It has arrived')
+    expect(page.get_by_role('button', name='Send now')).to_be_hidden()
     assert arrived(haren, id)
 
 
@@ -244,7 +246,14 @@ def test_another_sticker_is_scanned_in_flight_mode(
     page.get_by_label('A photo').set_input_files(tmp_path / 'photo.jpg')
     tap(page)
     id = kept(page)
+    expect(page.locator('[data-kept]')).to_contain_text('Bakom staketet')
+    expect(page.locator('[data-kept] img')).to_be_visible()
+    assert written(page) == ('', '')
+    expect(page.get_by_label('A few words')).to_be_hidden()
+    tap(page)  # and again, as one may who sees the fields empty: it is the same report, and keeps what was written
+    assert kept(page) == id
     page.locator('.unsent summary').click()
+    expect(page.locator(WAITING)).to_have_count(1)
     expect(page.locator(f'{WAITING} img')).to_be_visible()
     assert page.locator(f'{WAITING} img').evaluate('img => img.decode().then(() => img.naturalWidth)') > 0
     expect(page.locator(WAITING)).to_contain_text('Bakom staketet')
@@ -255,6 +264,69 @@ def test_another_sticker_is_scanned_in_flight_mode(
     page.get_by_role('link', name='What happens next').click()
     expect(page.locator('main')).to_contain_text('Your photo has arrived')
     expect(page.locator('.said')).to_have_text('Bakom staketet')
+
+
+def written(page: Page) -> tuple[str, str]:
+    """What stands in the fields for a few words and a photo."""
+    return page.get_by_label('A few words').input_value(), page.get_by_label('A photo').input_value()
+
+
+def test_what_has_arrived_is_reported_anew_by_the_next_tap(
+    haren: Server, phone: Phone, weather: Weather, glass: str
+) -> None:
+    page = open_page(phone(), '/')
+    with weather.turned('cut'):
+        page.goto(f'/q/{glass}')
+        tap(page)
+        first = kept(page)
+    brighten(weather, page)
+    shows(page.locator('[data-kept]'), 'It has arrived')
+    with page.expect_request('**/api/v1/reports') as sent:
+        tap(page)
+    body = json.loads(sent.value.post_data or '')
+    assert (body['id'] != first, body['again']) == (True, first)
+    expect(page).to_have_url(re.compile('/thanks/'), timeout=20_000)
+    assert arrived(haren, first, body['id'])
+
+
+def test_words_that_are_refused_later_are_not_taken_away_by_another_tap(
+    phone: Phone, weather: Weather, glass: str
+) -> None:
+    page = open_page(phone(), '/')
+    with weather.turned('cut'):
+        page.goto(f'/q/{glass}')
+        page.get_by_text('First add a few words or a photo').click()
+        page.get_by_label('A few words').fill('Luckan hänger')
+        tap(page, 'broken')
+        kept(page)
+    brighten(weather, page)
+    page.locator('.unsent summary').click()
+    shows(page.locator(WAITING), 'Refused')
+    tap(page, 'broken')
+    expect(page.locator(WAITING)).to_have_count(2)
+    expect(page.locator(f'{WAITING} .said')).to_have_text('Luckan hänger')
+
+
+def test_the_page_says_what_is_away_and_when_it_is_back(phone: Phone, weather: Weather, glass: str) -> None:
+    context = phone()
+    page = open_page(context, '/')
+    heading, again = page.get_by_role('heading', level=1), page.get_by_role('button', name='Try again')
+    with weather.turned('busy'):
+        page.goto(f'/q/{glass}')
+        expect(heading).to_have_text('Haren can not be reached right now')
+        context.set_offline(True)
+        page.reload()
+        expect(heading).to_have_text('No network right now')
+        context.set_offline(False)  # and still Haren doesn't answer
+        expect(heading).to_have_text('Haren can not be reached right now')
+        expect(page.get_by_text('Report it all the same')).to_be_visible()
+        expect(again).to_be_visible()
+    brighten(weather, page)
+    expect(page.get_by_role('status').filter(has=heading)).to_contain_text('Haren can be reached again')
+    expect(page.get_by_text('Report it all the same')).to_be_hidden()
+    expect(again).to_be_hidden()
+    page.get_by_role('button', name='Open the page').click()
+    expect(heading).to_have_text(GLASS)
 
 
 def test_a_sticker_that_was_seen_is_known(haren: Server, phone: Phone, weather: Weather, glass: str) -> None:
@@ -516,8 +588,8 @@ TAPS = 10
 TAP_EVERYTHING = """async () => {
     const ids = [];
     for (const note of ["", "Och det blåser"]) {
-        document.querySelector("#note").value = note;
         for (const pressed of document.querySelectorAll("form[data-report] [name=problem]")) {
+            document.querySelector("#note").value = note;
             pressed.click();
             for (const until = Date.now() + 10000; Date.now() < until; await new Promise((go) => setTimeout(go, 5))) {
                 const id = document.querySelector("[data-kept]")?.dataset.kept;
