@@ -83,7 +83,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     server.add_middleware(BodyLimit, larger=UPLOADS)
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
-    server.add_middleware(QuickPages, house=house)
+    server.add_middleware(QuickPages, house=house, session=session)
     plain, intake = Plain(house), Intake()
     assets.register(server)
     server.include_router(api(house, session, intake))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from app.domain.cases import Case
 from app.domain.document import Document
+from app.domain.entries import Entry
 from app.domain.events import Event
 from app.domain.municipality import Municipality
 from app.domain.people import Team
-from app.domain.sites import Asset, Site
+from app.domain.sites import Asset, KindProblems, Site
 from app.services.feed import FOLLOWED
 
 NAMES = 'names'
 """A team's or the municipality's."""
+
+OFFERED = 'offered'
+"""What can be reported."""
+
+WRITTEN = 'written'
+"""What staff have written: for everybody, perhaps, or no longer."""
 
 
 def state_of(site_id: str) -> str:
@@ -35,5 +42,9 @@ def concerns(document: Document) -> tuple[str, ...]:
             return (news_of(site_id),)
         case Team() | Municipality():
             return (NAMES,)
+        case KindProblems():
+            return (OFFERED,)
+        case Entry():
+            return (WRITTEN,)
         case _:
             return ()

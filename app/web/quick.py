@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.domain.cases import Case
-from app.domain.document import Document
-from app.domain.entries import Entry
-from app.domain.municipality import Municipality
-from app.domain.people import Team
-from app.domain.sites import Asset, KindProblems, Site
 from app.language import LANGUAGES, wanted
 from app.services.house import House
 from app.web.caching import EVERYTHING, Shelf
+from app.web.concerns import concerns
+from app.web.session import Session
 
 STAMP_HERE = '~' * 28
 """What stands in a kept page where each reader gets a stamp of their own."""
@@ -31,9 +26,6 @@ LONGEST_WISH = 200
 
 _PATH = re.compile('/(?:[qQs]/[^/.]+)?')
 _QUERY = re.compile(b'(?:lang=([a-z]{2}))?')
-
-_SHOWN = (Site, Asset, Case, Entry, KindProblems, Municipality, Team)
-"""What public pages show. A sticker changes with its thing; that staff have seen one makes no page old."""
 
 
 class Key(NamedTuple):
@@ -67,13 +59,15 @@ class QuickPages:
     """Answers in front of everything else what needs no more than memory.
 
     Ages stand in the pages ('40 minutes ago'), so that one is kept for a minute at most; any change of a place, a
-    thing, a case or a name makes all of them old, before whoever made it has their answer.
+    thing, a case or a name makes all of them old, before whoever made it has their answer. A sticker changes with its
+    thing; that staff have seen one makes no page old.
     """
 
-    def __init__(self, app: ASGIApp, house: House) -> None:
+    def __init__(self, app: ASGIApp, house: House, session: Session) -> None:
         self._app = app
         self._house = house
-        self._shelf: Shelf[Kept] = Shelf(house.ground.store, _concerns, ROOM)
+        self._cookie = session.cookie.encode()
+        self._shelf: Shelf[Kept] = Shelf(house.ground.store, concerns, ROOM)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on."""
@@ -92,7 +86,7 @@ class QuickPages:
             return None
         asked = _QUERY.fullmatch(scope['query_string'])
         wishes = [value for name, value in scope['headers'] if name == b'accept-language']
-        if asked is None or len(wishes) > 1 or any(name == b'cookie' for name, _ in scope['headers']):
+        if asked is None or len(wishes) > 1 or self._may_be_signed_in(scope):
             return None
         wish = wishes[0] if wishes else b''
         if len(wish) > LONGEST_WISH:
@@ -100,6 +94,10 @@ class QuickPages:
         chosen = (asked[1] or b'').decode()
         minute = int(self._house.ground.now().timestamp() // 60)
         return Key(_one_spelling(scope['path']), chosen if chosen in LANGUAGES else '', _language(wish), minute)
+
+    def _may_be_signed_in(self, scope: Scope) -> bool:
+        """Whether our cookie may be among those that came, however that is spelled; a parent domain's don't matter."""
+        return any(name == b'cookie' and self._cookie in value for name, value in scope['headers'])
 
     async def _make(self, key: Key, scope: Scope) -> Kept:
         """The page for whoever has this key: made from that alone, so that one reader can't spoil it for others."""
@@ -133,10 +131,6 @@ class QuickPages:
             body = (await self._house.reception.stamp()).encode().join(kept.parts)
         await send({'type': 'http.response.start', 'status': kept.status, 'headers': kept.headers})
         await send({'type': 'http.response.body', 'body': body})
-
-
-def _concerns(document: Document) -> Iterable[str]:
-    return ('shown',) if isinstance(document, _SHOWN) else ()
 
 
 def _one_spelling(path: str) -> str:

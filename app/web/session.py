@@ -42,17 +42,18 @@ _BROWSERS = {
 class Session:
     """Reads and sets the session cookie.
 
-    Over HTTPS the cookie is bound to this very host (`__Host-`), so that no neighbour under the same domain can set it.
+    `cookie` is its name. Over HTTPS the cookie is bound to this very host (`__Host-`), so that no neighbour under the
+    same domain can set it.
     """
 
     def __init__(self, people: People, secure: bool) -> None:
         self._people = people
         self._secure = secure
-        self._cookie = '__Host-haren' if secure else 'haren'
+        self.cookie = '__Host-haren' if secure else 'haren'
 
     async def visitor(self, connection: HTTPConnection) -> Visitor | None:
         """Who is signed in on the browser that asks, or None."""
-        token = connection.cookies.get(self._cookie)
+        token = connection.cookies.get(self.cookie)
         return await self._people.visitor(token) if token else None
 
     async def require(self, request: Request) -> Visitor:
@@ -65,7 +66,7 @@ class Session:
     def begin(self, response: Response, token: str) -> None:
         """Let the answer sign the browser in."""
         response.set_cookie(
-            self._cookie,
+            self.cookie,
             token,
             max_age=int(SESSION_LASTS.total_seconds()),
             path='/',
@@ -76,7 +77,7 @@ class Session:
 
     def end(self, response: Response) -> None:
         """Let the answer sign the browser out."""
-        response.delete_cookie(self._cookie, path='/', secure=self._secure, httponly=True, samesite='lax')
+        response.delete_cookie(self.cookie, path='/', secure=self._secure, httponly=True, samesite='lax')
 
 
 class Gate:

@@ -112,8 +112,25 @@ async def test_nobody_can_spoil_a_page_for_others(town: Town) -> None:
     fia = await town.signed_in(town.fia)
     token = fia.cookies.get('haren')
     for spelling in (f'haren ={token}', f' haren={token}', f'x=1; haren={token}'):
-        await town.browser().get(path, headers={'cookie': spelling})
+        for _ in range(2):
+            assert 'Fia' in (await town.browser().get(path, headers={'cookie': spelling})).text
         assert 'Fia' not in (await town.browser().get(path)).text
+
+
+async def test_cookies_of_a_parent_domain_cost_no_page_and_change_none(town: Town, rendered: Counter[str]) -> None:
+    path = f'/q/{town.glass.code}'
+    for cookie in ('', 'consent=all; _ga=GA1.2.3', 'consent=none'):
+        page = await town.browser().get(path, headers={'cookie': cookie} if cookie else {})
+        assert 'What do you see?' in page.text
+        assert 'consent' not in page.text
+    assert rendered['asset.html'] == 1
+
+
+async def test_that_staff_have_seen_a_sticker_makes_no_page_old(town: Town, rendered: Counter[str]) -> None:
+    for _ in range(2):
+        await town.browser().get(f'/q/{town.glass.code}')
+        await town.house.sites.see_sticker(town.fia, town.glass.code)
+    assert rendered['asset.html'] == 1
 
 
 async def test_spellings_share_a_page(town: Town, rendered: Counter[str]) -> None:
