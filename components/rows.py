@@ -14,7 +14,7 @@ from app.language import Translator, translator
 from app.services.feed import Story
 from components.icons import icon
 from components.public_wording import case_state
-from components.wording import reply_text, word
+from components.wording import reply_text, waits, word
 
 Row = dict[str, Any]
 
@@ -59,7 +59,7 @@ def story_row(story: Story, reader: Person) -> Row:
         'reply': story.event.reply_id,
         'logged': story.event.kind is EventKind.ENTRY_LOGGED,
         'entry': _entry(story, _, is_lead),
-        'link': {'href': '/held', 'label': _('Look at them')} if story.held and is_lead else None,
+        'link': {'href': '/held', 'label': _('Look at them')} if waits(story) and is_lead else None,
     }
 
 

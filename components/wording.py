@@ -91,11 +91,18 @@ _ENTRIES = {
 }
 
 
+def waits(story: Story) -> bool:
+    """Whether it tells of held reports that somebody has to look at still."""
+    return story.event.kind is EventKind.REPORTS_HELD and story.waiting > 0
+
+
 def _sentence(story: Story, _: Translator) -> str:
     is_new_entry = story.entry and story.event.kind is EventKind.ENTRY_LOGGED
     message = _ENTRIES[story.entry.kind] if story.entry and is_new_entry else _SENTENCES[story.event.kind]
     if story.event.kind is EventKind.DEVICE_REVOKED and story.actor == story.person:
         message = msgid('{name} signed out one of their devices')
+    if story.event.kind is EventKind.REPORTS_HELD and not waits(story):
+        message = msgid('Reports that looked automatic were held back. Nothing waits any more.')
     return _(message, **names(story, _) | _author(story, _))
 
 
@@ -112,7 +119,6 @@ _ICONS = {
     EventKind.CASE_ACKNOWLEDGED: 'eye',
     EventKind.CASE_RESOLVED: 'fine',
     EventKind.CASE_CLEARED: 'fine',
-    EventKind.REPORTS_HELD: 'urgent',
     EventKind.REPORTS_RELEASED: 'check',
     EventKind.REPORTS_DISCARDED: 'check',
     EventKind.CASE_STALE: 'clock',
@@ -138,12 +144,16 @@ def _text(story: Story, _: Translator) -> str:
         return reply_text(story.reply, _) if story.reply else ''
     if story.entry:
         return story.entry.text
-    report = story.report
+    report, kind = story.report, story.event.kind
+    if report is None or kind is EventKind.CASE_PHOTOGRAPHED:  # what came with the report stands in its row
+        return ''
     # A note that came later has a row of its own.
-    return report.note if report and (report.came_with_a_note or story.event.kind is EventKind.CASE_NOTED) else ''
+    return report.note if report.came_with_a_note or kind is EventKind.CASE_NOTED else ''
 
 
 def _icon(story: Story) -> str:
+    if story.event.kind is EventKind.REPORTS_HELD:
+        return 'urgent' if waits(story) else 'check'
     if story.event.topic is Topic.CASES:
         return _ICONS.get(story.event.kind) or _TONE_ICONS[_tone(story)]
     return 'settings' if story.event.topic is Topic.UPKEEP else story.event.topic.value
@@ -154,6 +164,6 @@ def _tone(story: Story) -> str:
         return 'fine'
     if story.event.kind in (EventKind.CASE_ACKNOWLEDGED, EventKind.CASE_STALE, EventKind.CASE_WITHDRAWN):
         return 'calm'
-    if story.event.kind is EventKind.REPORTS_HELD:
+    if waits(story):
         return 'notice'
     return story.problem.tone.value if story.problem else 'calm'

@@ -12,7 +12,7 @@ from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
 from app.domain.entries import A_MINUTE, Entry, Reader
 from app.domain.events import Event, EventKind, Showing, Topic
-from app.domain.floods import Held
+from app.domain.floods import Heap, Held
 from app.domain.people import Person, Team
 from app.domain.replies import Reply
 from app.domain.reports import Report
@@ -46,7 +46,8 @@ D = TypeVar('D', bound=Document)
 class Story:
     """An Event and what it names, each as it is now, or None where it's not about one or it has been erased.
 
-    `held` is how many reports a flood has held by now, `photos` names those of the case.
+    `held` is how many reports a flood has held by now and `waiting` how many of them nobody has decided yet, `photos`
+    names those of the case.
     """
 
     event: Event
@@ -65,6 +66,7 @@ class Story:
     thread: Thread
     person: Person | None
     held: int
+    waiting: int
     photos: tuple[str, ...]
 
     def is_open_to(self, reader: Reader) -> bool:
@@ -172,8 +174,13 @@ class Feed:
             thread=await thread_of(self._store, entry),
             person=await self._get(Person, event.person_id),
             held=(await self._store.count(Held, 'flood_id')).get(event.flood_id, 0) if event.flood_id else 0,
+            waiting=await self._waiting(event.flood_id) if event.flood_id else 0,
             photos=await self._ground.photos_of(event.case_id),
         )
+
+    async def _waiting(self, flood_id: str) -> int:
+        counts = await self._store.count(Held, 'heap')
+        return sum(count for heap, count in counts.items() if heap and Heap.read(str(heap)).flood_id == flood_id)
 
     async def about(self, case: Case) -> Story:
         """The newest Story of a case."""

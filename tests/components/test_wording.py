@@ -12,7 +12,7 @@ from app.language import LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import Duties
 from components.public_wording import word_publicly
-from components.rows import News, story_row
+from components.rows import News, Row, story_row
 from components.wording import word
 from tests.cast import Cast
 from tests.pictures import photo
@@ -120,6 +120,37 @@ async def test_a_row_carries_the_note_the_place_and_what_can_be_done(cast: Cast)
     row = story_row(await cast.house.feed.story(event), cast.fia)
     assert (row['text'], row['where'], row['tone']) == (NOTE, 'Kransmossen · Insamlingen', 'full')
     assert [action['verb'] for action in row['case']['actions']] == ['acknowledge', 'resolve']
+
+
+async def test_a_photo_that_comes_later_does_not_repeat_what_came_with_the_report(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
+    await cast.house.reception.add_photo('a-phone-minted-this-1', photo())
+    photographed, reported = await cast.house.feed.stories((await cast.house.feed.page(limit=2)).documents)
+    assert (word(photographed, translator('sv')).text, word(reported, translator('sv'), uncovered=True).text) == (
+        '',
+        NOTE,
+    )
+
+
+async def test_a_flood_leads_to_what_waits_until_all_of_it_is_decided(cast: Cast) -> None:
+    for number in range(3):
+        await cast.house.quarantine.hold(f'a-machine-minted-{number}', cast.glass, Said('full'), Why.TRAP)
+    (flood,) = await cast.house.quarantine.floods()
+    heap = flood.heaps[0].heap
+
+    async def rows() -> dict[EventKind, Row]:
+        stories = await cast.house.feed.stories((await cast.house.ground.store.find(Event)).documents)
+        return {story.event.kind: story_row(story, cast.leo.model_copy(update={'language': 'en'})) for story in stories}
+
+    await cast.house.quarantine.release(cast.leo, heap, {'a-machine-minted-0'})
+    told = await rows()
+    assert told[EventKind.REPORTS_HELD]['sentence'] == 'Reports that look automatic are held back: 3'
+    assert told[EventKind.REPORTS_HELD]['link']['href'] == '/held'
+    assert told[EventKind.REPORTS_RELEASED]['link'] is None
+    await cast.house.quarantine.discard(cast.leo, heap)
+    over = (await rows())[EventKind.REPORTS_HELD]
+    assert over['sentence'] == 'Reports that looked automatic were held back. Nothing waits any more.'
+    assert (over['link'], over['tone']) == (None, 'calm')
 
 
 async def test_news_is_worded_once_for_readers_alike(cast: Cast) -> None:
