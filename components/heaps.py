@@ -66,7 +66,7 @@ class HeapCard:
                 Press(_('Let all through'), self._release_all, 'check', named=_('Let all through: {heap}', heap=name))
                 Press(_('Discard all'), self._discard_all, look='danger', named=_('Discard all: {heap}', heap=name))
             with ui.element('details'):
-                Text('summary', _('Look at the newest'))
+                self._summary = Text('summary', '')
                 self._list = ui.element('ul').classes('things')
 
     def show(self, waiting: WaitingHeap) -> None:
@@ -76,6 +76,7 @@ class HeapCard:
         reasons = ' · '.join(why_held(why, _) for why, _count in waiting.reasons.most_common())
         count = _.plural('{count} report waits', '{count} reports wait', self._waiting)
         self._count.text = f'{count} · {reasons}'
+        self._summary.text = self._shown(len(waiting.newest))
         for gone in self._rows.keys() - {held.id for held in waiting.newest}:
             self._rows.pop(gone).delete()
         for place, held in enumerate(waiting.newest):
@@ -83,6 +84,12 @@ class HeapCard:
                 with self._list:
                     self._rows[held.id] = self._row(held)
                 self._rows[held.id].move(target_index=place)
+
+    def _shown(self, count: int) -> str:
+        _ = self._screen._
+        if count == self._waiting:
+            return _('Look at them')
+        return _('Look at the newest {count} of {all}', count=count, all=self._waiting)
 
     def _row(self, held: Held) -> ui.element:
         _, now = self._screen._, self._screen.house.ground.now()
@@ -94,8 +101,12 @@ class HeapCard:
                 Text('p', when).classes('thing-detail')
                 if held.report.photo:
                     picture(f'/photos/{held.report.photo}', _('Photo: {words}', words=f'{words} ({when})'))
-            named = _('Let through: {words}', words=f'{words} ({when})')
-            Press(_('Let through'), partial(self._release_one, held.id), named=named)
+            said = f'{words} ({when})'
+            with ui.element('div').classes('row'):
+                Press(
+                    _('Let through'), partial(self._release_one, held.id), named=_('Let through: {words}', words=said)
+                )
+                Press(_('Discard'), partial(self._discard_one, held.id), named=_('Discard: {words}', words=said))
         return row
 
     async def _release_all(self) -> None:
@@ -114,6 +125,11 @@ class HeapCard:
 
     async def _release_one(self, report_id: str) -> None:
         await self._decide(lambda lead: self._screen.house.quarantine.release(lead, self._heap, {report_id}))
+
+    async def _discard_one(self, report_id: str) -> None:
+        _ = self._screen._
+        if await ask(_, _('Discard it?'), _('It will never count.'), _('Discard')):
+            await self._decide(lambda lead: self._screen.house.quarantine.discard(lead, self._heap, {report_id}))
 
     async def _decide(self, decide: Decide) -> None:
         await self._screen.attempt(decide)

@@ -8,10 +8,13 @@ import pytest
 from nicegui import ElementFilter
 from nicegui.testing import User
 
+from app.domain.events import Event, EventKind
+from app.domain.floods import Held, HeldState
 from app.domain.people import Person, Role
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.services.doorkeeper import Knock
 from app.services.house import House
+from app.services.quarantine import SHOWN
 from app.services.reception import Letter
 from tests.pictures import photo
 from tests.staff import SignIn, hire, press
@@ -71,6 +74,30 @@ async def test_leo_lets_one_through_and_discards_the_rest(house: House, sign_in:
         press(user, 'Discard all')
         await until(user, 'No reports are held back.')
     assert (await house.cases.get(case.id)).reports == 1
+
+
+async def test_leo_discards_one_and_the_others_wait_on(house: House, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(house, 3)
+    async with sign_in(leo) as user:
+        await user.open('/held')
+        press(user, 'Discard')
+        await user.should_see('It will never count.')
+        press(user, 'Discard')
+        await until(user, '2 reports wait')
+    states = [held.state for held in await house.ground.find_all(Held)]
+    assert sorted(states) == [HeldState.DISCARDED, HeldState.WAITING, HeldState.WAITING]
+    (told,) = [event for event in await house.ground.find_all(Event) if event.kind is EventKind.REPORTS_DISCARDED]
+    assert (told.by, told.count) == (leo.id, 1)
+
+
+async def test_leo_reads_that_there_are_more_than_are_shown(house: House, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(house, SHOWN + 1)
+    async with sign_in(leo) as user:
+        await user.open('/held')
+        await user.should_see(f'Look at the newest {SHOWN} of {SHOWN + 1}')
+        press(user, 'Let through')
+        await until(user, 'Look at them')
+        await user.should_not_see('Look at the newest')
 
 
 async def test_leo_lets_all_through(house: House, sign_in: SignIn, leo: Person) -> None:

@@ -142,12 +142,31 @@ async def test_leo_discards_the_rest_and_nobody_can_tell(cast: Cast) -> None:
         await cast.house.quarantine.release(cast.leo, heap)
 
 
+async def test_leo_discards_one_and_the_rest_waits(cast: Cast) -> None:
+    for number in range(3):
+        await a_machine_reports(cast, number)
+    heap = (await only_flood(cast)).heaps[0].heap
+    assert await cast.house.quarantine.discard(cast.leo, heap, {'a-machine-minted-1'}) == 1
+    assert [held.id for held in (await only_flood(cast)).heaps[0].newest] == [
+        'a-machine-minted-2',
+        'a-machine-minted-0',
+    ]
+    assert (await kinds(cast)).count(EventKind.REPORTS_DISCARDED) == 1
+    assert await cast.house.quarantine.release(cast.leo, heap) == 2
+    (case,) = await cast.house.cases.open()
+    assert case.reports == 2
+    with pytest.raises(Clash):
+        await cast.house.quarantine.discard(cast.leo, heap, {'a-machine-minted-1'})
+
+
 async def test_fia_may_not_decide(cast: Cast) -> None:
     await a_machine_reports(cast)
     heap = (await only_flood(cast)).heaps[0].heap
     for decide in (cast.house.quarantine.release, cast.house.quarantine.discard):
         with pytest.raises(NotAllowed):
             await decide(cast.fia, heap)
+        with pytest.raises(NotAllowed):
+            await decide(cast.fia, heap, {'a-machine-minted-1'})
 
 
 async def test_two_leads_decide_at_once_and_each_report_is_decided_once(cast: Cast) -> None:
