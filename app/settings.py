@@ -10,6 +10,8 @@ from typing import Annotated
 from pydantic import AnyHttpUrl, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+EVERYWHERE = ('0.0.0.0', '::')
+
 
 class Settings(BaseSettings):
     """Where Haren serves and keeps.
@@ -38,6 +40,11 @@ class Settings(BaseSettings):
         return str(self.url).rstrip('/') if self.url else f'http://{reachable_host(self.host)}:{self.port}'
 
     @property
+    def listens_everywhere(self) -> bool:
+        """Whether it listens on each of this machine's addresses."""
+        return self.host in EVERYWHERE
+
+    @property
     def secure(self) -> bool:
         """Whether people reach Haren over HTTPS."""
         return self.base.startswith('https://')
@@ -58,7 +65,7 @@ def read_settings() -> Settings:
 
 def reachable_host(host: str) -> str:
     """A name or address under which others in the local network reach a server that listens on `host`."""
-    if host not in ('0.0.0.0', '::'):
+    if host not in EVERYWHERE:
         return f'[{host}]' if ':' in host else host
     return _own_address() or 'localhost'
 

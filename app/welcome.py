@@ -13,13 +13,15 @@ from app.settings import Settings
 
 async def welcome(house: House, settings: Settings) -> str:
     """What to open. A demo also shows a sticker and a fresh sign-in link for each role."""
-    here = f'http://localhost:{settings.port}'
-    lines = ['', f'Haren is at {here}', f'  everybody   {here}/']
+    lines = ['', f'Haren is at {house.base}', f'  everybody   {house.base}/']
     municipality = await house.municipality.get()
     if municipality.demo:
-        lines += await _demo_lines(house, here)
+        lines += await _demo_lines(house)
     elif not await house.people.all():
         lines += ['', 'Nobody has been invited yet: stop Haren and run `python -m app invite --role admin NAME`.']
+    if settings.listens_everywhere and not settings.secure:
+        # Browsers let a page keep things for later over HTTPS, or where it comes from the machine itself.
+        lines += ['', f'Without HTTPS, pages work offline only on this machine: http://localhost:{settings.port}']
     return '\n'.join(lines)
 
 
@@ -36,12 +38,12 @@ def terminal_symbol(link: str) -> str:
     return drawn.getvalue()
 
 
-async def _demo_lines(house: House, here: str) -> list[str]:
+async def _demo_lines(house: House) -> list[str]:
     asset = (await house.sites.assets((await house.sites.all())[0].id))[0]
     tokens = {role: await _fresh_invitation(house, role) for role in Role}
     return [
-        f'  a sticker   {here}/q/{asset.code}',
-        *(f'  {role.value:<11} {here}/join/{token}' for role, token in tokens.items()),
+        f'  a sticker   {house.base}/q/{asset.code}',
+        *(f'  {role.value:<11} {house.base}/join/{token}' for role, token in tokens.items()),
         '',
         'The links sign one browser in, once. This symbol signs a phone in the same network in as a lead:',
         '',

@@ -124,7 +124,8 @@ class People:
     async def invite(self, admin: Person | None, person_id: str) -> str:
         """The token of a new invitation, shown once and kept nowhere. `admin` is None where the command line asks.
 
-        Invitations that the person hasn't used yet end.
+        Where an administrator asks, those that the person hasn't used yet end. The command line ends none: a second
+        start of the demo is no reason for the links of the first to fail.
         """
         if admin is not None:
             admin.require(Role.ADMIN)
@@ -133,8 +134,8 @@ class People:
         token, stamp = self._ground.new_token(), self._ground.stamp(admin)
         invitation = Invitation(id=fingerprint(token), person_id=person.id, made_at=stamp.at)
         # Whoever holds the machine leaves no name to tell of; what they invite to is told once somebody comes in.
-        told = (person.invited(stamp),) if admin else ()
-        await self._store.save(invitation, *await self._ended_invitations(person_id), *told)
+        told = (*await self._ended_invitations(person_id), person.invited(stamp)) if admin else ()
+        await self._store.save(invitation, *told)
         return token
 
     async def invited(self, token: str) -> Person:

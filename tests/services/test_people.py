@@ -42,6 +42,16 @@ async def test_an_invitation_ends_after_a_week_and_when_a_newer_one_is_made(cast
         await cast.house.people.invited(second)
 
 
+async def test_the_command_line_ends_no_invitation_and_an_administrator_ends_all(cast: Cast) -> None:
+    people = cast.house.people
+    printed = [await people.invite(None, 'fia') for _ in range(2)]
+    assert [(await people.invited(token)).id for token in printed] == ['fia', 'fia']
+    await people.invite(cast.alva, 'fia')
+    for token in printed:
+        with pytest.raises(Gone):
+            await people.join(token, 'Firefox')
+
+
 async def test_neither_token_is_kept(cast: Cast, tmp_path: Path) -> None:
     token = await cast.house.people.invite(cast.alva, cast.fia.id)
     _, session = await cast.house.people.join(token, 'Firefox')
