@@ -93,6 +93,7 @@ class ThanksPage:
             thing=await self._house.status.asset(report.asset_id),
             problem=self._house.ground.lists.problem(report.problem),
             state=case_state(case.state if case else CaseState.REPORTED, _),
+            before=None if report.note else await self._house.reception.noted_before(receipt),
             trouble='' if of_photo else trouble, photo_trouble=trouble if of_photo else '', typed=typed,
             script=assets.address('thanks.js'), words=_photo_words(_),
         )  # fmt: skip

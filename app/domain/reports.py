@@ -44,7 +44,7 @@ class Report(Document):
     Its id was minted on their phone, and is the key to their thanks page. `sent` is a fingerprint of what they sent.
     `case_id` is '' while the report waits to be looked at. `mark` tells that two reports are one person's where others
     may read it: it leads nowhere. `photo` names its photo, the last of `photos` that were
-    sent; `shows` is the case to which that belongs.
+    sent; `shows` is the case to which that belongs. `earlier` is the id of the one that the same person made before.
     """
 
     kept_in: ClassVar[str] = 'reports'
@@ -63,6 +63,7 @@ class Report(Document):
     photo: str | None = None
     photos: int = 0
     shows: str | None = None
+    earlier: str = ''
 
     @classmethod
     def of(cls, id: str, asset_id: str, said: Said, at: datetime) -> Report:
@@ -84,6 +85,10 @@ class Report(Document):
     def part_of(self, case_id: str) -> Report:
         """The report as one of a case's."""
         return self.model_copy(update={'case_id': case_id, 'shows': case_id if self.photo else None})
+
+    def following(self, own: Report) -> Report:
+        """The report as one of somebody who has made another before."""
+        return self.model_copy(update={'earlier': own.id})
 
     def reworded(self, text: str) -> Report:
         """The report with another note; NotAllowed where that has been done very often."""

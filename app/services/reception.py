@@ -20,6 +20,9 @@ from app.store.base import Outdated, ReadOnly
 KEY = 32
 """Bytes of the key that stamps are sealed with."""
 
+MOST_BEFORE = 10
+"""Earlier reports of one person that are looked through for a note."""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -81,6 +84,17 @@ class Reception:
         """A report, with its case as it is now if it has one; NotFound where there is no such report."""
         held = None if await self._store.get(Report, report_id) else await self._quarantine.get(report_id)
         return await self._waiting(held.report) if held else await self._cases.receipt(report_id)
+
+    async def noted_before(self, answer: Answer) -> Report | None:
+        """The newest earlier report of the same person in the same case to which there is a note, or None."""
+        report: Report | None = answer.report
+        for _ in range(MOST_BEFORE):
+            report = await self._store.get(Report, report.earlier) if report and report.earlier else None
+            if report is None or report.case_id != answer.report.case_id:
+                return None
+            if report.note:
+                return report
+        return None
 
     async def add_note(self, report_id: str, text: str) -> Answer:
         """A note to one's own report, in place of an earlier one. Its id is the key: only who made it knows it."""

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from app.domain.cases import CaseState
-from tests.pages.conftest import Town, heading
+from app.domain.reports import Report
+from tests.pages.conftest import Town, heading, send
 
 
 async def test_the_thanks_follow_the_case_and_name_a_team_but_no_person(town: Town) -> None:
@@ -52,6 +53,46 @@ async def test_a_note_is_kept_shown_and_can_be_changed(town: Town) -> None:
     page = await _read(town, thanks)
     assert '<p class="said" dir="auto">Locket &lt;i&gt;sitter&lt;/i&gt; löst\nigen</p>' in page
     assert 'Locket sitter fast' not in page
+
+
+async def test_a_second_tap_of_ruts_leads_to_her_earlier_note_and_nobody_elses_does(town: Town) -> None:
+    rut = town.browser()
+    thanks = await town.thanks(rut, town.glass, 'full')
+    await rut.post(f'{thanks}/note', data={'note': 'Locket sitter fast'})
+    again = id = thanks.rpartition('/')[2]
+    for number in (2, 3):  # as the module of the sticker's page does, which knows the id of the one before
+        again, before = f'a-phone-minted-this-{number}', again
+        said = {'code': town.glass.code, 'problem': 'full'}
+        answer = await rut.post('/api/v1/reports', json={**said, 'id': again, 'again': before})
+        assert answer.is_success
+        page = await _read(town, f'/q/{town.glass.code}/thanks/{again}')
+        assert f'href="{thanks}"' in page
+        assert 'Locket' not in page
+    mark = next(report.mark for report in await town.house.ground.find_all(Report) if report.id == id)
+    sent = {
+        'id': 'a-phone-minted-this-9',
+        'problem': 'full',
+        'again': mark,
+    }  # Bo was sent the address that Rut came back by
+    shared = await send(town.browser(), town.glass, **sent)
+    assert thanks not in await _read(town, str(shared.headers['location']))
+
+
+async def test_a_note_of_an_earlier_case_is_not_led_to(town: Town) -> None:
+    rut = town.browser()
+    thanks = await town.thanks(rut, town.glass, 'full')
+    await rut.post(f'{thanks}/note', data={'note': 'Locket sitter fast'})
+    (case,) = await town.house.cases.open()
+    await town.house.cases.resolve(town.fia, case.id)
+    said = {
+        'code': town.glass.code,
+        'problem': 'full',
+        'id': 'a-phone-minted-this-2',
+        'again': thanks.rpartition('/')[2],
+    }
+    said['again'] = thanks.rpartition('/')[2]
+    assert (await rut.post('/api/v1/reports', json=said)).is_success
+    assert thanks not in await _read(town, f'/q/{town.glass.code}/thanks/a-phone-minted-this-2')
 
 
 @pytest.mark.parametrize(
