@@ -15,6 +15,9 @@ from tests.browser.test_screens import fits, violations
 from tests.pictures import GREEN, RED, near, opened, segments
 
 CLEAN = {0xE0, 0xDB, 0xC2, 0xC4}
+ABOVE_THE_FIELD = """said => said.getBoundingClientRect().bottom <=
+    document.querySelector("[name=photo]").getBoundingClientRect().top"""
+
 ARRIVED = 'Your photo has arrived. Only staff can see it.'
 
 A_READERS_SECOND = 1_100
@@ -105,6 +108,7 @@ def test_with_script_a_large_one_is_sent_small_and_clean(stranger: Open, sign_in
     content = large_photo()
     send(rut, file(content))
     expect(rut.get_by_role('status')).to_have_text(ARRIVED)
+    assert rut.locator('section [role=status]').evaluate(ABOVE_THE_FIELD)
     (sent,) = [base64.b64decode(body) for body in rut.evaluate('window.sent')]
     print(f'{len(content):,} bytes chosen, {len(sent):,} sent')
     assert len(sent) < len(content) / 4
