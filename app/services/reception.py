@@ -109,7 +109,7 @@ class Reception:
         NotFound where there is none, Gone where it's too old, NotNow where nothing can be kept or many photos come.
         """
         answer = await self._photographable(report_id)
-        if not self._store.state.is_writable:
+        if not (self._store.state.is_writable and await self._store.photos.has_room()):
             raise no_room_for_photos()
         if not self._doorkeeper.admits_photo(network, isinstance(answer, Waiting), self._ground.now()):
             raise too_many()

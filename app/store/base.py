@@ -92,6 +92,10 @@ class Album(Protocol):
         """Keep a photo; its name, by which a document can name it now. ReadOnly where the disk refuses."""
         ...
 
+    async def has_room(self) -> bool:
+        """Whether there is room for another photo."""
+        ...
+
     async def read(self, name: str) -> bytes | None:
         """A photo's content; None where there is no such photo."""
         ...

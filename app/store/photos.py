@@ -47,6 +47,13 @@ class Photos:
         """
         return await asyncio.to_thread(self._keep, content)
 
+    async def has_room(self) -> bool:
+        """Whether more of the disk is free than photos leave free."""
+        try:
+            return await asyncio.to_thread(self._disk.room, self.folder.parent) > LEFT_FREE
+        except OSError:
+            return False
+
     async def read(self, name: str) -> bytes | None:
         """A photo's content; None where there is no such photo."""
         path = self.path(name)

@@ -69,11 +69,8 @@ async def test_a_second_tap_of_ruts_leads_to_her_earlier_note_and_nobody_elses_d
         assert f'href="{thanks}"' in page
         assert 'Locket' not in page
     mark = next(report.mark for report in await town.house.ground.find_all(Report) if report.id == id)
-    sent = {
-        'id': 'a-phone-minted-this-9',
-        'problem': 'full',
-        'again': mark,
-    }  # Bo was sent the address that Rut came back by
+    # Bo was sent the address by which Rut came back.
+    sent = {'id': 'a-phone-minted-this-9', 'problem': 'full', 'again': mark}
     shared = await send(town.browser(), town.glass, **sent)
     assert thanks not in await _read(town, str(shared.headers['location']))
 

@@ -140,9 +140,12 @@ async def test_while_the_disk_is_nearly_full_the_report_stays_and_the_photo_wait
 ) -> None:
     monkeypatch.setattr('app.store.disk.Disk.room', lambda disk, folder: LEFT_FREE)
     with pytest.raises(NotNow, match='The photo can not be kept right now'):
+        await cast.house.reception.expect_photo(ID, HOME)  # before a byte of it is read
+    with pytest.raises(NotNow, match='The photo can not be kept right now'):
         await cast.house.reception.add_photo(ID, photo())
     assert on_the_disk(cast) == set()
     await cast.house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-2')
     assert (await cast.house.cases.receipt(ID)).report.photo is None
     monkeypatch.undo()
+    await cast.house.reception.expect_photo(ID, HOME)
     assert (await cast.house.reception.add_photo(ID, photo())).report.photo in on_the_disk(cast)
