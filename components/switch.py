@@ -22,7 +22,7 @@ class Choice:
 class Switch:
     """The languages that a page isn't in.
 
-    A phone has room for `shown` alone, and opens `others`. One that is shown has a script unlike the page's, so that
+    A phone has room for the first two alone, and opens the others. One of those has a script unlike the page's, so that
     people see what this is without reading a word of the page.
     """
 
@@ -33,5 +33,5 @@ class Switch:
             for code, name in LANGUAGES.items() if code != speak.language
         ]  # fmt: skip
         unlike = 'en' if speak.direction == 'rtl' else 'ar'
-        self.shown = [choices[0], *(choice for choice in choices[1:] if choice.language == unlike)]
-        self.others = [choice for choice in choices if choice not in self.shown]
+        first, *rest = choices
+        self.choices = [first, *sorted(rest, key=lambda choice: choice.language != unlike)]

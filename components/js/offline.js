@@ -116,7 +116,7 @@ export class OfflinePage {
     const links = [...document.querySelectorAll("nav a[lang]")];
     const kept = await Promise.all(links.map(({ lang }) => globalThis.caches?.match(`/offline?lang=${lang}`)));
     links.filter((link, place) => !kept[place]).forEach((link) => link.remove());
-    if (!document.querySelector("nav details ~ a")) document.querySelector("nav details")?.remove();
+    if (!document.querySelector("nav details ~ a ~ a ~ a")) document.querySelector("nav details")?.remove();
   }
 }
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from app.language import LANGUAGES
 from tests.browser.conftest import PHONE, TABLET, Open, Server, code_of
@@ -109,7 +109,9 @@ def test_the_switch_is_big_enough_and_works_without_script(stranger: Open, width
     switch = page.locator('header nav')
     if width < NARROWEST_WITH_ALL:
         assert switch.locator('a:visible').all_text_contents() == ['English', 'العربية']
-        switch.locator('summary').click()
+        globe = switch.locator('summary')
+        globe.click()
+        assert corner(globe) < min(map(corner, switch.locator('a').all()))  # before them all, not amidst them
     assert switch.locator('a:visible').all_text_contents() == ['English', 'العربية', 'Suomi', 'Українська', 'Soomaali']
     for target in switch.locator('a, summary:visible').all():
         box = target.bounding_box()
@@ -120,6 +122,13 @@ def test_the_switch_is_big_enough_and_works_without_script(stranger: Open, width
     switch.get_by_text('Soomaali').click()
     expect(page.locator('html')).to_have_attribute('lang', 'so')
     assert page.context.cookies() == []
+
+
+def corner(target: Locator) -> tuple[float, float]:
+    """Where somebody who reads from left to right comes to it: how far down, then how far to the right."""
+    box = target.bounding_box()
+    assert box
+    return box['y'], box['x']
 
 
 def test_arabic_is_mirrored(stranger: Open) -> None:
