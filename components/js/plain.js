@@ -23,6 +23,7 @@ async function start() {
 async function furnish(words) {
   const offline = document.querySelector("[data-offline]");
   const form = document.querySelector("form[data-report]");
+  const copied = document.querySelector("textarea[data-copy]");
   if (offline) {
     const { OfflinePage } = await import("./offline.js");
     new OfflinePage(offline, outbox, words);
@@ -30,6 +31,9 @@ async function furnish(words) {
     const { ReportForm, rememberPage } = await import("./report.js");
     new ReportForm(form, outbox, words);
     rememberPage(form);
+  } else if (copied) {
+    const { offerCopy } = await import("./copy.js");
+    offerCopy(copied, words);
   }
 }
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.domain.sites import Site, SiteKind
 from app.language import LANGUAGES, Translator, translator
@@ -146,6 +146,31 @@ def test_the_page_of_a_place_shows_the_badge_it_offers(stranger: Open) -> None:
     page.locator('main summary').click()
     image = page.locator('details img')
     image.scroll_into_view_if_needed()
-    page.wait_for_function('document.querySelector("details img").naturalWidth > 0')
+    assert image.evaluate('image => image.decode().then(() => image.naturalWidth)') > 0
     assert bool(page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
     assert 'badge.svg?lang=en' in page.get_by_label('The HTML for this picture').input_value()
+
+
+@pytest.mark.parametrize('clipboard', ['there', 'nowhere'])
+def test_the_html_for_the_badge_is_copied_with_one_press(stranger: Open, clipboard: str) -> None:
+    page = stranger(viewport=PHONE, permissions=['clipboard-read', 'clipboard-write'])
+    if clipboard == 'nowhere':  # as where a page isn't served securely; the test reads it by other means
+        page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })")
+    page.goto('/s/kransmossen')
+    page.locator('main summary').click()
+    html = page.get_by_label('The HTML for this picture')
+    page.get_by_role('button', name='Copy the text').click()
+    expect(page.locator('main details [role=status]')).to_have_text('Copied')
+    pasted = page.context.new_page()
+    pasted.goto('/')
+    field = pasted.get_by_label('The code on the sticker')
+    field.press('Control+v')
+    assert field.input_value() == html.input_value().strip()
+
+
+def test_without_script_the_html_for_the_badge_can_be_selected(stranger: Open) -> None:
+    page = stranger(java_script_enabled=False)
+    page.goto('/s/kransmossen')
+    page.locator('main summary').click()
+    expect(page.get_by_label('The HTML for this picture')).to_be_visible()
+    expect(page.get_by_role('button', name='Copy the text')).to_have_count(0)
