@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from app.domain.codes import spaced
 from app.domain.rounds import Sight
 from app.services.audit import SiteAudit
 from components.dialogs import ask
@@ -23,18 +24,25 @@ class RoundPanel:
         self._audit: SiteAudit | None = None
         self._do_begin = begin
         with ui.element('section').classes('card round'):
-            self._words = Text('p', '').classes('round-words')
+            with ui.element('div') as said:
+                self._words = Text('p', '').classes('round-words')
+                self._seen = Text('p', '').classes('round-seen')
             self._bar = ui.element('progress').classes('round-bar')
             self._told = Text('p', '').classes('quiet')
             self._begin = Press(_('Begin a round'), self._ask, 'eye', 'main')
-            self._anew = Press(_('Begin a new round'), self._ask)
-        self._words._props['role'] = 'status'
+        said._props['role'] = 'status'
         self._bar._props['aria-hidden'] = 'true'  # the words above say the same
+
+    def offer_another(self) -> None:
+        """Build the button for a new round where one is: after all else, so that nobody takes it for the next step."""
+        self._anew = Press(self._translator('Begin a new round'), self._ask).classes('round-anew')
 
     def say(self, audit: SiteAudit) -> None:
         """Tell how it is now."""
         _, self._audit, is_round = self._translator, audit, audit.round is not None
         self._words.text = progress(audit, _) if is_round else summary(audit, _)
+        self._seen.text = self._last_seen(audit)
+        self._seen.set_visibility(bool(self._seen.text))
         self._bar._props.update({'value': audit.count(Sight.IN_ROUND), 'max': audit.wanted})
         self._bar.update()
         self._told.text = self._advice(audit)
@@ -49,13 +57,21 @@ class RoundPanel:
             return _('All of them are seen. Thank you!')
         return _('Scan one sticker after another with the phone’s camera. Those that you have seen move down.')
 
+    def _last_seen(self, audit: SiteAudit) -> str:
+        """Its row has moved down and out of sight."""
+        _, newest = self._translator, audit.newest
+        if newest is None:
+            return ''
+        name = newest.asset.name if newest.asset else _('the place’s own sticker')
+        return _('Seen last: {thing}', thing=f'{name} ({spaced(newest.sticker.id)})')
+
     async def _ask(self) -> None:
         if await self._is_sure():
             await self._do_begin()
 
     async def _is_sure(self) -> bool:
         _, audit = self._translator, self._audit
-        if audit is None or not audit.count(Sight.IN_ROUND):
+        if audit is None or audit.round is None:
             return True
         consequence = _('{count} of {all} are seen in this one. A new one begins from none.',
                         count=audit.count(Sight.IN_ROUND), all=audit.wanted)  # fmt: skip

@@ -71,6 +71,7 @@ class SiteScreen:
         self._panel = RoundPanel(screen, self._begin)
         StickerField(screen, audit.site.id)
         self._list = StickerList(_, sticker_rows(audit, _), _('Stickers'))
+        self._panel.offer_another()
         Text('p', _('Each of our stickers shows the address {host}. One with another address is not ours, and one that '
                     'somebody has pasted over stays unseen here.',
                     host=urlsplit(screen.house.base).netloc)).classes('quiet section')  # fmt: skip

@@ -48,6 +48,12 @@ class SiteAudit:
         """How many stickers need a look."""
         return self.count(Sight.OLD, Sight.NEVER, Sight.LATE)
 
+    @property
+    def newest(self) -> Posted | None:
+        """The sticker that was seen last in the round, if one was."""
+        seen = [posted for posted in self.posted if posted.sight is Sight.IN_ROUND]
+        return max(seen, key=_seen_at, default=None)
+
     def count(self, *sights: Sight) -> int:
         """With how many stickers it stands in one of these ways."""
         return sum(posted.sight in sights for posted in self.posted)
@@ -112,4 +118,8 @@ class Audit:
 
 def _needing_a_look(posted: Posted) -> tuple[bool, datetime]:
     """What should be gone first, then what was seen longest ago."""
-    return posted.sight is not Sight.OLD, posted.sticker.seen_at or NEVER
+    return posted.sight is not Sight.OLD, _seen_at(posted)
+
+
+def _seen_at(posted: Posted) -> datetime:
+    return posted.sticker.seen_at or NEVER

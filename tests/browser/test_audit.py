@@ -8,6 +8,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from app.domain.codes import spaced
 from tests.browser.conftest import Open, code_of
 
 WITHIN_A_SECOND = 1000
@@ -54,6 +55,13 @@ def test_an_open_round_hears_what_another_phone_scans(sign_in: Open, stranger: O
     expect(lova.locator('.round-words')).to_contain_text(f'1 av {total}', timeout=WITHIN_A_SECOND)
     expect(lova.locator('.sticker').last).to_contain_text('Plastförpackningar 1')
     expect(lova.locator('.sticker.arrived')).to_have_count(1)
+    said = lova.locator('.round [role=status]')
+    expect(said).to_contain_text(f'Senast sett: Plastförpackningar 1 ({spaced(first)})')
+    expect(said).to_be_in_viewport()
+    anew, last = (found.bounding_box() for found in (lova.locator('.round-anew'), lova.locator('.sticker').last))
+    assert anew
+    assert last
+    assert anew['y'] > last['y']
 
     fia.goto(f'/Q/{second}')
     expect(lova.locator('.round-words')).to_contain_text(f'2 av {total}', timeout=WITHIN_A_SECOND)

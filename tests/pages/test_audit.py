@@ -111,6 +111,9 @@ async def test_a_new_round_is_begun_only_by_who_is_sure(cast: Cast, fia: Person,
         await user.open('/audit?site=kransmossen')
         press(user, 'Begin a round')
         await user.should_see('0 of 3 seen in this round')
+        press(user, 'Begin a new round')  # nothing is lost, and yet nobody means it
+        await user.should_see('0 of 3 are seen in this one.')
+        press(user, 'Cancel')
         await cast.house.sites.see_sticker(fia, cast.glass.code)
         await user.should_see('1 of 3 seen in this round')
         press(user, 'Begin a new round')
@@ -124,6 +127,23 @@ async def test_a_new_round_is_begun_only_by_who_is_sure(cast: Cast, fia: Person,
         await user.should_see('1 of 3 are seen in this one.')
         press(user, 'Begin a new round')
         await user.should_see('0 of 3 seen in this round')
+
+
+async def test_what_was_seen_last_is_said_above_for_its_row_has_moved(cast: Cast, fia: Person, sign_in: SignIn) -> None:
+    site = await cast.house.sites.get('kransmossen')
+    await cast.house.audit.begin_round(fia, site.id)
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=kransmossen')
+        await user.should_not_see('Seen last')
+        for name, code in (('Tidningar', cast.paper.code), ('the place’s own sticker', site.code)):
+            cast.clock.pass_(seconds=20)
+            await cast.house.sites.see_sticker(fia, code)
+            await user.should_see(f'Seen last: {name} ({spaced(code)})')
+        await user.open('/audit?site=kransmossen')  # by the way back to the round, from the sticker’s page
+        await user.should_see(f'Seen last: the place’s own sticker ({spaced(site.code)})')
+        cast.clock.pass_(minutes=1)
+        await cast.house.audit.begin_round(fia, site.id)
+        await user.should_not_see('Seen last')
 
 
 async def test_what_happens_elsewhere_leaves_the_list_alone(
