@@ -145,7 +145,7 @@ export class ReportForm {
     this.block = make("section", { className: "state calm", tabIndex: -1 },
       make("p", { className: "word" }, icon(words.icons[refused ? "notice" : "clock"]), refused ? words.declined : words.kept),
       make("p", {}, make("bdi", {}, item.about.thing), ` · ${said}`),
-      !refused && item.body.note && make("p", { dir: "auto" }, make("q", {}, item.body.note)),
+      !refused && item.body.note && make("p", {}, make("q", {}, make("bdi", {}, item.body.note))),
       !refused && photo && make("p", { className: "photos" }, this.picture(photo)),
       make("p", {}, refused ? words.seeBelow : later(words)),
       kept === "no photo" && make("p", {}, words.noRoom),

@@ -28,11 +28,12 @@ def names(page: Page) -> list[str]:
 
 def begin(page: Page) -> None:
     """Begin a round, anew where another test has begun one."""
-    page.locator('.round button:visible').click()
-    sure = page.get_by_role('dialog').get_by_role('button', name='Börja en ny runda')
-    expect(page.locator('.round-words').filter(has_text=re.compile('^0 ')).or_(sure)).to_be_visible()
-    if sure.is_visible():
-        sure.click()
+    anew = page.locator('.round-anew')
+    if anew.is_visible():
+        anew.click()
+        page.get_by_role('dialog').get_by_role('button', name='Börja en ny runda').click()
+    else:
+        page.locator('.round button').click()
     expect(page.locator('.round-words')).to_contain_text(re.compile('^0 '))
 
 
