@@ -63,6 +63,17 @@ _SENTENCES = {
     EventKind.ENTRY_ANSWERED: msgid('{name} answered'),
     EventKind.ENTRY_THANKED: msgid('{name} said thanks'),
     EventKind.REPLY_WITHDRAWN: msgid('{name} took an answer back'),
+    EventKind.OBSTACLE_SHARED: msgid('{name} has the same obstacle'),
+    EventKind.OBSTACLE_UNSHARED: msgid('{name} no longer has the same obstacle'),
+    EventKind.OBSTACLE_EXPLORED: msgid('{name} has explored an obstacle'),
+    EventKind.OBSTACLE_REMOVED: msgid('{name} has removed an obstacle'),
+    EventKind.OBSTACLE_WORKED_AROUND: msgid('{name} has worked around an obstacle'),
+    EventKind.OBSTACLE_RAISED: msgid('{name} has raised an obstacle to somebody who can act'),
+    EventKind.OBSTACLE_ASKED_AGAIN: msgid('{name} has asked again about an obstacle'),
+    EventKind.OBSTACLE_CAME_BACK: msgid('An obstacle is back, says {name}'),
+    EventKind.OBSTACLE_PUT_BACK: msgid('{name} undid a step with an obstacle'),
+    EventKind.OBSTACLE_LINKED: msgid('{name} linked obstacles that are the same'),
+    EventKind.OBSTACLE_UNLINKED: msgid('{name} parted obstacles that are not the same'),
     EventKind.SITE_ADDED: msgid('{name} added the place {site}'),
     EventKind.SITE_CHANGED: msgid('{name} changed the place {site}'),
     EventKind.ASSET_ADDED: msgid('{name} added {asset}'),
@@ -115,6 +126,10 @@ def _author(story: Story, _: Translator) -> dict[str, object]:
     return {'name': story.team.name if story.team else _('A colleague')}
 
 
+_FINE = {
+    EventKind.CASE_RESOLVED, EventKind.CASE_CLEARED, EventKind.OBSTACLE_REMOVED, EventKind.OBSTACLE_WORKED_AROUND,
+}  # fmt: skip
+
 _ICONS = {
     EventKind.CASE_ACKNOWLEDGED: 'eye',
     EventKind.CASE_RESOLVED: 'fine',
@@ -160,7 +175,7 @@ def _icon(story: Story) -> str:
 
 
 def _tone(story: Story) -> str:
-    if story.event.kind in (EventKind.CASE_RESOLVED, EventKind.CASE_CLEARED):
+    if story.event.kind in _FINE:
         return 'fine'
     if story.event.kind in (EventKind.CASE_ACKNOWLEDGED, EventKind.CASE_STALE, EventKind.CASE_WITHDRAWN):
         return 'calm'

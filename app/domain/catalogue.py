@@ -46,6 +46,12 @@ class Term(Value):
     hint: Label | None = None
 
 
+class ObstacleKind(Term):
+    """A kind of obstacle, and how long one of it may rest before somebody is reminded."""
+
+    rests_after_days: int
+
+
 class Problem(Value):
     """Something that a resident can report: what the button says, how the thing then is, and what it says next time."""
 
@@ -69,7 +75,7 @@ class Catalogue(Value):
     """All lists, each in the order in which it is offered."""
 
     roots: tuple[Term, ...]
-    obstacle_kinds: tuple[Term, ...]
+    obstacle_kinds: tuple[ObstacleKind, ...]
     problems: tuple[Problem, ...]
     asset_kinds: tuple[AssetKind, ...]
 

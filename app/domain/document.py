@@ -67,17 +67,17 @@ class Stamp(NamedTuple):
         return Stamp(self.event_id, self.at.replace(second=0, microsecond=0))
 
 
-def checked_text(text: str, field: str = 'text') -> str:
-    """The text without outer white space; Invalid where nothing is left or it is longer than LONGEST_TEXT."""
+def checked_text(text: str, field: str = 'text', limit: int = LONGEST_TEXT) -> str:
+    """The text without outer white space; Invalid where nothing is left or it is longer than `limit` characters."""
     text = readable(text, field).strip()
     if not text:
         raise Invalid(field, 'Write a few words first.')
-    if len(text) > LONGEST_TEXT:
+    if len(text) > limit:
         raise Invalid(
             field,
             'That is {length} characters; at most {limit} fit. Shorten it a little.',
             length=len(text),
-            limit=LONGEST_TEXT,
+            limit=limit,
         )
     return text
 

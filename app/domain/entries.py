@@ -109,13 +109,7 @@ class Entry(Words, Document):
 
     def is_open_to(self, reader: Reader, organisation: str | None) -> bool:
         """Whether somebody may read it; `organisation` is that of its team."""
-        person = reader.person
-        if person.role.covers(Role.ADMIN) or (self.author_id is not None and self.author_id == person.id):
-            return True
-        return {
-            Audience.TEAM: self.team_id is not None and self.team_id == person.team_id,
-            Audience.ORGANISATION: organisation is not None and organisation == reader.organisation,
-        }.get(self.audience, True)
+        return is_for(reader, self.audience, self.author_id, self.team_id, organisation)
 
     def says_the_same_as(self, content: Content, author: Author) -> bool:
         """Whether a request with this entry's id is a repeat of it, also where it has been corrected since.
@@ -200,6 +194,19 @@ class Entry(Words, Document):
     def _worn(self, stamp: Stamp, author: Author) -> Stamp:
         """The stamp as this entry may wear it: its author under the team's name leaves no trace."""
         return stamp.veiled() if self.is_veiled and self.is_by(author) else stamp
+
+
+def is_for(
+    reader: Reader, audience: Audience, author_id: str | None, team_id: str | None, organisation: str | None
+) -> bool:
+    """Whether somebody may read what this author wrote for this audience; `team_id` and `organisation` are theirs."""
+    person = reader.person
+    if person.role.covers(Role.ADMIN) or (author_id is not None and author_id == person.id):
+        return True
+    return {
+        Audience.TEAM: team_id is not None and team_id == person.team_id,
+        Audience.ORGANISATION: organisation is not None and organisation == reader.organisation,
+    }.get(audience, True)
 
 
 def to_the_minute(moment: datetime) -> datetime:

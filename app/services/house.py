@@ -6,17 +6,20 @@ from dataclasses import dataclass
 
 from app.services.audit import Audit
 from app.services.cases import Cases
+from app.services.diary import Diary
 from app.services.doorkeeper import Allowances
 from app.services.entries import Entries
 from app.services.feed import Feed
 from app.services.ground import Ground
 from app.services.municipality import MunicipalityService
 from app.services.notices import Notices
+from app.services.obstacles import Obstacles
 from app.services.people import People
 from app.services.quarantine import Quarantine
 from app.services.reception import Reception
 from app.services.replies import Replies
 from app.services.sites import Sites
+from app.services.standings import Standings
 from app.services.status import Status
 
 
@@ -36,6 +39,8 @@ class House:
     entries: Entries
     replies: Replies
     notices: Notices
+    obstacles: Obstacles
+    diary: Diary
     people: People
     feed: Feed
 
@@ -46,6 +51,7 @@ class House:
         quarantine = Quarantine(ground, cases)
         notices = Notices(ground)
         entries = Entries(ground, notices)
+        obstacles = Obstacles(ground, entries)
         return cls(
             ground=ground,
             base=base,
@@ -57,8 +63,10 @@ class House:
             quarantine=quarantine,
             reception=Reception(ground, cases, quarantine, allowances or Allowances()),
             entries=entries,
-            replies=Replies(ground, entries, notices),
+            replies=Replies(ground, entries, notices, obstacles.built_on),
             notices=notices,
+            obstacles=obstacles,
+            diary=Diary(ground, Standings(ground, obstacles)),
             people=People(ground),
             feed=Feed(ground),
         )

@@ -122,7 +122,13 @@ class Store(Protocol):
         ...
 
     async def find(
-        self, kind: type[D], *, limit: int | None = None, before: str | None = None, **where: Field | Collection[Field]
+        self,
+        kind: type[D],
+        /,
+        *,
+        limit: int | None = None,
+        before: str | None = None,
+        **where: Field | Collection[Field],
     ) -> Page[D]:
         """Documents whose fields have these values (one of several, where a collection is given), newest first.
 

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from app.domain.catalogue import AssetKind, Catalogue, Label, Problem, PublicLabel, Term
+from app.domain.catalogue import AssetKind, Catalogue, Label, ObstacleKind, Problem, PublicLabel, Term
 
 FOLDER = Path(__file__).parents[2] / 'data' / 'catalogue'
 
@@ -15,7 +15,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     """All lists of `folder`, in the files' order. A wrong file raises ValueError and stops the start."""
     return Catalogue(
         roots=tuple(_term(row) for row in _rows(folder, 'root')),
-        obstacle_kinds=tuple(_term(row) for row in _rows(folder, 'obstacle_kind')),
+        obstacle_kinds=tuple(_obstacle_kind(row) for row in _rows(folder, 'obstacle_kind')),
         problems=tuple(Problem.model_validate(row) for row in _rows(folder, 'problem')),
         asset_kinds=tuple(_asset_kind(row) for row in _rows(folder, 'asset_kind')),
     )
@@ -29,6 +29,10 @@ def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
 def _term(row: dict[str, Any]) -> Term:
     hint = Label(sv=row['hint_sv'], en=row['hint_en']) if 'hint_sv' in row else None
     return Term(id=row['id'], label=Label(sv=row['sv'], en=row['en']), hint=hint)
+
+
+def _obstacle_kind(row: dict[str, Any]) -> ObstacleKind:
+    return ObstacleKind(**dict(_term(row)), rests_after_days=row['rests_after_days'])
 
 
 def _asset_kind(row: dict[str, Any]) -> AssetKind:

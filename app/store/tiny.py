@@ -65,7 +65,13 @@ class TinyStore:
         return self._reading.read(kind, id, row) if row is not None else None
 
     async def find(
-        self, kind: type[D], *, limit: int | None = None, before: str | None = None, **where: Field | Collection[Field]
+        self,
+        kind: type[D],
+        /,
+        *,
+        limit: int | None = None,
+        before: str | None = None,
+        **where: Field | Collection[Field],
     ) -> Page[D]:
         """See Store."""
         _require_declared(kind, where)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.domain.content import Content, EntryKind
 from app.domain.events import Event, EventKind
 from app.domain.floods import Why
@@ -39,6 +41,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
         )
     await an_entry_is_answered(cast)
     await an_entry_is_put_right(cast)
+    await an_obstacle_is_met(cast)
     await house.sites.change(alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER))
     await house.sites.change_asset(alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
     await house.audit.begin_round(cast.fia, 'kransmossen')
@@ -72,6 +75,23 @@ async def an_entry_is_put_right(cast: Cast) -> None:
     await entries.add_photo(cast.fia, id, 1, photo())
     await entries.correct(cast.fia, id, Content(kind=EntryKind.ACTIVITY, text='Så var det inte'))
     await entries.withdraw(cast.fia, id)
+
+
+async def an_obstacle_is_met(cast: Cast) -> None:
+    """All that can become of an obstacle."""
+    obstacles, id, other = cast.house.obstacles, 'a-phone-minted-this-obstacle', 'a-phone-minted-this-wall'
+    await cast.house.entries.log(cast.fia, other, Content(kind=EntryKind.OBSTACLE, text='En vägg'))
+    await obstacles.share(cast.leo, id)
+    await obstacles.unshare(cast.leo, id)
+    await obstacles.link(cast.leo, id, other)
+    await obstacles.unlink(cast.leo, id)
+    await obstacles.explore(cast.leo, id)
+    await obstacles.raise_to(cast.leo, id, 'Länsstyrelsen', 'Hjälp oss', (cast.clock.at + timedelta(days=9)).date())
+    await obstacles.ask_again(cast.leo, id, (cast.clock.at + timedelta(days=19)).date())
+    await obstacles.work_around(cast.leo, id, 'Vi gick runt')
+    await obstacles.put_back(cast.leo, id)
+    await obstacles.remove(cast.leo, id, 'De svarade')
+    await obstacles.come_back(cast.leo, id)
 
 
 async def everything_is_held(cast: Cast) -> None:

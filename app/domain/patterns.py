@@ -1,0 +1,44 @@
+"""Which obstacles are the same: a pattern that shows over teams."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from app.domain.document import Stamp
+from app.domain.entries import Entry
+from app.domain.errors import Invalid, NotAllowed
+from app.domain.events import Event, EventKind, Showing
+from app.domain.obstacles import Obstacle
+
+MOST_ALIKE = 100
+"""How many obstacles can be linked as the same."""
+
+
+def link(
+    one: Obstacle, other: Obstacle, alike: Collection[Obstacle], new_id: str, entry: Entry, stamp: Stamp
+) -> tuple[tuple[Obstacle, ...], Event] | None:
+    """Two obstacles as the same, and with them all that are `alike`: those of both their patterns.
+
+    All that have to be kept together, and the Event, which is about the `entry` of `one`; None where they are linked.
+    """
+    if one.id == other.id:
+        raise Invalid('other', 'Choose another one: this is the same obstacle already.')
+    if one.pattern_id is not None and one.pattern_id == other.pattern_id:
+        return None
+    pattern_id = one.pattern_id or other.pattern_id or new_id
+    both = [obstacle.in_pattern(pattern_id, stamp) for obstacle in (one, other)]
+    merged = [known.in_pattern(pattern_id) for known in alike if known.id not in (one.id, other.id)]
+    if len(both) + len(merged) > MOST_ALIKE:
+        raise NotAllowed('At most {limit} obstacles can be linked as the same.', limit=MOST_ALIKE)
+    return (*both, *merged), entry.told(EventKind.OBSTACLE_LINKED, stamp)
+
+
+def unlink(
+    one: Obstacle, others: Collection[Obstacle], entry: Entry, stamp: Stamp
+) -> tuple[tuple[Obstacle, ...], Event] | None:
+    """One that is not the same as the others of its pattern; a single other one has no pattern any more either."""
+    if one.pattern_id is None:
+        return None
+    alone = tuple(others) if len(others) == 1 else ()
+    changed = one.in_pattern(None, stamp), *(obstacle.in_pattern(None) for obstacle in alone)
+    return changed, entry.told(EventKind.OBSTACLE_UNLINKED, stamp, showing=Showing.FOLDED)

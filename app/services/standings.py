@@ -1,0 +1,131 @@
+"""How an obstacle stands: with its entry, who shares it, and over which teams the same one shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+
+from app.domain.catalogue import ObstacleKind
+from app.domain.entries import Entry, Reader
+from app.domain.obstacles import USUAL_PERIOD, Obstacle
+from app.domain.people import Person, Team
+from app.domain.sites import Site
+from app.services.ground import Ground
+from app.services.obstacles import Obstacles
+
+CountPossibilities = Callable[[str], Awaitable[int]]
+"""How many possibilities an entry has been given."""
+
+
+class Sharing(NamedTuple):
+    """Who shares an obstacle, as far as a reader is told: by name, and how many from each organisation.
+
+    `unnamed` counts those of the team under whose name it stands: who of them is left would be its author.
+    """
+
+    people: tuple[Person, ...]
+    unnamed: int
+    organisations: Counter[str]
+    total: int
+
+
+class Pattern(NamedTuple):
+    """The obstacles that are the same, as far as a reader may read them, and over which teams and organisations."""
+
+    entries: tuple[Entry, ...]
+    teams: tuple[str, ...]
+    organisations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An obstacle with its entry and all that a reader is told of it. `kind` is None where nobody has chosen one."""
+
+    entry: Entry
+    obstacle: Obstacle
+    kind: ObstacleKind | None
+    team: Team | None
+    author: Person | None
+    site: Site | None
+    sharing: Sharing
+    pattern: Pattern | None
+    possibilities: int
+    rests: bool
+    people: Mapping[str, Person]
+    """Who took its steps, by their ids."""
+
+
+class Standings:
+    """Looks up how obstacles stand."""
+
+    def __init__(self, ground: Ground, obstacles: Obstacles, possibilities: CountPossibilities | None = None) -> None:
+        self._ground = ground
+        self._store = ground.store
+        self._obstacles = obstacles
+        self._possibilities = possibilities
+
+    async def of(self, reader: Reader, entry_id: str, claim: str = '') -> Standing:
+        """One obstacle as it stands; NotFound where this reader may read none, Gone where it is withdrawn."""
+        entry = await self._obstacles.entry(reader, entry_id, claim)
+        obstacle = await self._obstacles.of(entry)
+        kind = self._kind(entry.obstacle_kind)
+        return Standing(
+            entry=entry,
+            obstacle=obstacle,
+            kind=kind,
+            team=await self._ground.team(entry.team_id),
+            author=await self._person(entry.author_id),
+            site=await self._store.get(Site, entry.site_id) if entry.site_id else None,
+            sharing=await self._sharing(entry, obstacle),
+            pattern=await self._pattern(reader, obstacle),
+            possibilities=await self._possibilities(entry_id) if self._possibilities else 0,
+            rests=obstacle.rests(self._ground.now(), period_of(kind)),
+            people={step.by: person for step in obstacle.steps if (person := await self._person(step.by)) and step.by},
+        )
+
+    async def _sharing(self, entry: Entry, obstacle: Obstacle) -> Sharing:
+        people, unnamed = [], 0
+        for share in obstacle.shares:
+            person = await self._person(share.person_id)
+            if person and not (entry.is_veiled and share.team_id == entry.team_id):
+                people.append(person)
+            else:
+                unnamed += 1
+        teams = [await self._ground.team(share.team_id) for share in obstacle.shares]
+        organisations = Counter(team.organisation for team in teams if team)
+        return Sharing(tuple(people), unnamed, organisations, len(obstacle.shares))
+
+    async def _pattern(self, reader: Reader, obstacle: Obstacle) -> Pattern | None:
+        if obstacle.pattern_id is None:
+            return None
+        alike = (await self._store.find(Obstacle, pattern_id=obstacle.pattern_id)).documents
+        found = [(entry, one) for one in alike if (entry := await self._readable(reader, one.id))]
+        if len(found) < 2:
+            return None  # the others are not for this reader
+        ids = {entry.team_id for entry, _ in found} | {share.team_id for _, one in found for share in one.shares}
+        teams = [team for id in ids if (team := await self._ground.team(id))]
+        return Pattern(
+            tuple(entry for entry, _ in found),
+            tuple(sorted(team.name for team in teams)),
+            tuple(sorted({team.organisation for team in teams})),
+        )
+
+    async def _readable(self, reader: Reader, entry_id: str) -> Entry | None:
+        entry = await self._store.get(Entry, entry_id)
+        if entry is None or entry.is_withdrawn:
+            return None
+        return entry if entry.is_open_to(reader, await self._ground.organisation(entry.team_id)) else None
+
+    async def _person(self, person_id: str | None) -> Person | None:
+        return await self._store.get(Person, person_id) if person_id else None
+
+    def _kind(self, kind: str | None) -> ObstacleKind | None:
+        return next((known for known in self._ground.lists.obstacle_kinds if known.id == kind), None)
+
+
+def period_of(kind: ObstacleKind | None) -> timedelta:
+    """How long an obstacle of this kind may rest."""
+    return timedelta(days=kind.rests_after_days) if kind else USUAL_PERIOD
