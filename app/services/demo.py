@@ -52,6 +52,7 @@ class Demo:
         self._assets: dict[str, Asset] = {}
         self._codes: dict[str, str] = {}
         self._cases: dict[int, str] = {}
+        self._entry_ids: dict[str, str] = {}
 
     async def live(self) -> None:
         """Set the municipality up, then let everything happen in its order."""
@@ -103,6 +104,8 @@ class Demo:
     def _happenings(self) -> Iterator[Happening]:
         for told in self._told['entry']:
             yield self._moment(told), self._entry(told)
+        for told in self._told['obstacle']:
+            yield self._moment(told), self._obstacle(told)
         for number, told in enumerate(self._told['case']):
             yield from self._case(number, told)
         for told in self._told['sighting']:
@@ -116,8 +119,25 @@ class Demo:
         content = Content(
             kind=EntryKind(told['kind']), text=told['text'], roots=tuple(told['roots']),
             partners=tuple(told['partners']), site_id=told.get('site'), obstacle_kind=told.get('obstacle_kind'),
+            hits=told.get('hits', ''), tried=told.get('tried', ''),
         )  # fmt: skip
-        return lambda: self._house.entries.log(self._people[told['author']], self._house.ground.new_id(), content)
+        id = self._house.ground.new_id()
+        self._entry_ids[told.get('key', id)] = id
+        claim = self._house.ground.new_token() if told.get('veiled') else ''  # which nobody keeps
+        return lambda: self._house.entries.log(self._people[told['author']], id, content, claim)
+
+    def _obstacle(self, told: Told) -> Callable[[], Awaitable[object]]:
+        obstacles, ids = self._house.obstacles, self._entry_ids
+        ask_on = self._today.astimezone(ZONE).date() + timedelta(days=told.get('ask_in_days', 0))
+        acts: dict[str, Callable[[Person], Awaitable[object]]] = {
+            'share': lambda person: obstacles.share(person, ids[told['of']]),
+            'explore': lambda person: obstacles.explore(person, ids[told['of']]),
+            'remove': lambda person: obstacles.remove(person, ids[told['of']], told['words']),
+            'work_around': lambda person: obstacles.work_around(person, ids[told['of']], told['words']),
+            'raise': lambda person: obstacles.raise_to(person, ids[told['of']], told['to'], told['words'], ask_on),
+            'link': lambda person: obstacles.link(person, ids[told['of']], ids[told['other']]),
+        }
+        return lambda: acts[told['act']](self._people[told['by']])
 
     def _case(self, number: int, told: Told) -> Iterator[Happening]:
         for report in told['report']:

@@ -9,6 +9,7 @@ from app.domain.entries import Entry
 from app.domain.events import Topic
 from app.domain.people import Role
 from app.services.demo import NotEmpty, fill
+from app.services.diary import View, Wish
 from app.services.house import House
 from tests.cast import Clock
 
@@ -32,6 +33,18 @@ async def test_it_fills_every_screen(house: House, clock: Clock) -> None:
     assert {asset.kind.removeprefix('container_') for asset in kransmossen} == {
         'clear_glass', 'coloured_glass', 'paper', 'plastic', 'metal', 'newspapers',
     }  # fmt: skip
+
+
+async def test_the_obstacles_have_been_met_in_every_way(house: House) -> None:
+    await fill(house)
+    reader = await house.ground.reader(await house.people.get('leo'))
+    page = await house.diary.page(reader)
+    assert {standing.obstacle.state.value for standing in page.standings} == {'noticed', 'explored', 'raised'}
+    closed = await house.diary.page(reader, Wish(View.CLOSED))
+    assert {standing.obstacle.state.value for standing in closed.standings} == {'removed', 'worked_around'}
+    assert max(len(standing.pattern.teams) for standing in page.standings if standing.pattern) == 3
+    assert any(standing.entry.is_veiled for standing in page.standings)
+    assert page.resting == 2
 
 
 async def test_nothing_lies_in_the_future(house: House, clock: Clock) -> None:
