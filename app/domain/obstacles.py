@@ -146,6 +146,10 @@ class Obstacle(Document):
             return self._touched(stamp)
         return self._stepped(Step(state=ObstacleState.EXPLORED, at=stamp.at, by=stamp.by), stamp)
 
+    def touched(self, stamp: Stamp) -> Obstacle:
+        """The obstacle as one that somebody has just thought of."""
+        return self._touched(stamp)
+
     def remove(self, entry: Entry, how: str, stamp: Stamp) -> tuple[Obstacle, Event]:
         """It is gone, and this is how that came."""
         return self._closed(ObstacleState.REMOVED, how, stamp), entry.told(EventKind.OBSTACLE_REMOVED, stamp)

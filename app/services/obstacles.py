@@ -13,6 +13,7 @@ from app.domain.events import Event
 from app.domain.obstacles import Obstacle
 from app.domain.patterns import link, unlink
 from app.domain.people import Person, Role
+from app.domain.replies import Reply, ReplyKind
 from app.services.entries import Entries
 from app.services.ground import Ground, until_current
 
@@ -84,10 +85,12 @@ class Obstacles:
         """Undo the latest step."""
         return await self._act(person, entry_id, Obstacle.put_back, seen)
 
-    async def built_on(self, entry: Entry, stamp: Stamp) -> tuple[Obstacle, ...]:
-        """What has to be kept with a possibility that an entry is given: its obstacle, which is explored now."""
-        is_open = entry.kind is EntryKind.OBSTACLE and not entry.is_withdrawn
-        return ((await self.of(entry)).answered(stamp),) if is_open else ()
+    async def built_on(self, entry: Entry, reply: Reply, stamp: Stamp) -> tuple[Obstacle, ...]:
+        """What has to be kept with a reply: the obstacle that it touches, and explores where it's a possibility."""
+        if entry.kind is not EntryKind.OBSTACLE or entry.is_withdrawn or reply.kind is ReplyKind.THANKS:
+            return ()
+        obstacle = await self.of(entry)
+        return (obstacle.answered(stamp) if reply.kind is ReplyKind.YES_AND else obstacle.touched(stamp),)
 
     @until_current
     async def link(self, person: Person, entry_id: str, other_id: str) -> Obstacle:

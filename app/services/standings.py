@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
@@ -12,12 +12,10 @@ from app.domain.catalogue import ObstacleKind
 from app.domain.entries import Entry, Reader
 from app.domain.obstacles import USUAL_PERIOD, Obstacle
 from app.domain.people import Person, Team
+from app.domain.replies import MOST_REPLIES, Reply, ReplyKind
 from app.domain.sites import Site
 from app.services.ground import Ground
 from app.services.obstacles import Obstacles
-
-CountPossibilities = Callable[[str], Awaitable[int]]
-"""How many possibilities an entry has been given."""
 
 
 class Sharing(NamedTuple):
@@ -61,11 +59,10 @@ class Standing:
 class Standings:
     """Looks up how obstacles stand."""
 
-    def __init__(self, ground: Ground, obstacles: Obstacles, possibilities: CountPossibilities | None = None) -> None:
+    def __init__(self, ground: Ground, obstacles: Obstacles) -> None:
         self._ground = ground
         self._store = ground.store
         self._obstacles = obstacles
-        self._possibilities = possibilities
 
     async def of(self, reader: Reader, entry_id: str, claim: str = '') -> Standing:
         """One obstacle as it stands; NotFound where this reader may read none, Gone where it is withdrawn."""
@@ -81,10 +78,14 @@ class Standings:
             site=await self._store.get(Site, entry.site_id) if entry.site_id else None,
             sharing=await self._sharing(entry, obstacle),
             pattern=await self._pattern(reader, obstacle),
-            possibilities=await self._possibilities(entry_id) if self._possibilities else 0,
+            possibilities=await self._possibilities(entry),
             rests=obstacle.rests(self._ground.now(), period_of(kind)),
             people={step.by: person for step in obstacle.steps if (person := await self._person(step.by)) and step.by},
         )
+
+    async def _possibilities(self, entry: Entry) -> int:
+        said = (await self._store.find(Reply, limit=MOST_REPLIES, answers=entry.id)).documents
+        return sum(reply.kind is ReplyKind.YES_AND for reply in said)
 
     async def _sharing(self, entry: Entry, obstacle: Obstacle) -> Sharing:
         people, unnamed = [], 0

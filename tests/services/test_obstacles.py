@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from app.domain.content import Audience, Content, EntryKind
-from app.domain.document import Stamp
 from app.domain.entries import Entry, Reader
 from app.domain.errors import Clash, Gone, NotAllowed, NotFound
 from app.domain.events import Event, EventKind, Topic
 from app.domain.obstacles import Obstacle, ObstacleState
 from app.domain.people import Person, Role
+from app.domain.replies import ReplyKind
 from app.services.diary import View, Wish
 from app.services.people import Duties
 from app.services.standings import Standing
@@ -136,12 +136,24 @@ async def test_a_form_that_shows_an_older_state_is_told_so(cast: Cast, wall: Ent
     await cast.house.obstacles.remove(cast.leo, ID, 'Borta', seen=1)
 
 
-async def test_a_possibility_is_saved_with_its_obstacle(cast: Cast, wall: Entry) -> None:
-    (obstacle,) = await cast.house.obstacles.built_on(wall, Stamp('an-event', cast.clock.at, 'leo'))
-    await cast.house.ground.store.save(obstacle)
-    assert (await standing(cast, cast.fia)).obstacle.state is ObstacleState.EXPLORED
-    walk = await cast.house.entries.log(cast.fia, f'{ID}-walk', Content(kind=EntryKind.ACTIVITY, text='Gick'))
-    assert await cast.house.obstacles.built_on(walk, Stamp('an-event', cast.clock.at, 'leo')) == ()
+@pytest.mark.parametrize(
+    ('kind', 'state', 'possibilities'),
+    [(ReplyKind.YES_AND, ObstacleState.EXPLORED, 1), (ReplyKind.QUESTION, ObstacleState.NOTICED, 0)],
+)
+async def test_a_possibility_explores_it_and_a_question_touches_it(
+    cast: Cast, wall: Entry, kind: ReplyKind, state: ObstacleState, possibilities: int
+) -> None:
+    cast.clock.pass_(days=40)
+    await cast.house.replies.add(cast.leo, ID, 'a-phone-minted-this-reply', kind, 'fråga grannen')
+    found = await standing(cast, cast.fia)
+    assert (found.obstacle.state, found.possibilities) == (state, possibilities)
+    assert found.obstacle.touched_at == cast.clock.at
+    assert len(await told(cast)) == 2
+
+
+async def test_thanks_do_not_touch_it(cast: Cast, wall: Entry) -> None:
+    await cast.house.replies.add(cast.leo, ID, '', ReplyKind.THANKS)
+    assert await cast.house.ground.find_all(Obstacle) == ()
 
 
 # Who may
