@@ -41,6 +41,7 @@ from pages import (
     join,
     log,
     me,
+    obstacles,
     offline,
     people,
     photos,
@@ -102,7 +103,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
 
 
 def _add_staff_screens(server: FastAPI, frame: Frame, session: Session, plain: Plain) -> None:
-    for screen in (feed, log, held, audit, sites, people, settings_page, me):
+    for screen in (feed, log, obstacles, held, audit, sites, people, settings_page, me):
         screen.register(frame)
     _translate_nicegui()
     core.sio.eio.cors_allowed_origins = _is_own_origin

@@ -33,6 +33,7 @@ def doors(_: Translator) -> tuple[Door, ...]:
     return (
         Door('/feed', _('Feed'), 'feed', Role.FIELD),
         Door('/log', _('Log'), 'pencil', Role.FIELD),
+        Door('/obstacles', _('Obstacles'), 'obstacle', Role.FIELD),
         Door('/held', _('Held reports'), 'sieve', Role.LEAD, rare=True),
         Door('/sites', _('Places'), 'pin', Role.ADMIN),
         Door('/people', _('People'), 'people', Role.ADMIN),

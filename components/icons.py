@@ -29,6 +29,8 @@ _DRAWN = {
     'lesson': 'M9 18h6M10 21h4M8.5 15C6.7 13.8 5.5 12 5.5 9.7a6.5 6.5 0 0 1 13 0c0 2.3-1.2 4.1-3 5.3z',
     'obstacle': 'M3.5 8h17v6h-17zM6.5 14v6M17.5 14v6M6.5 8V5M17.5 8V5M8 14l4-6M14 14l4-6',
     'sieve': 'M4 5h16l-6 8v6l-4-2.5V13z',
+    'raise': 'M12 20V5M6 11l6-6.5L18 11M5 20h14',
+    'around': 'M3 18h4c6 0 2-11 8-11h5M16.5 3.5L20 7l-3.5 3.5M10 18h10',
     # what one can do
     'plus': 'M12 5v14M5 12h14',
     'qr': 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM18 14h2M14 18v2',

@@ -38,6 +38,13 @@ class Pattern(NamedTuple):
     organisations: tuple[str, ...]
 
 
+class Possibility(NamedTuple):
+    """A "Ja, och …", and who said it (None: they have left)."""
+
+    reply: Reply
+    author: Person | None
+
+
 @dataclass(frozen=True)
 class Standing:
     """An obstacle with its entry and all that a reader is told of it. `kind` is None where nobody has chosen one."""
@@ -50,7 +57,8 @@ class Standing:
     site: Site | None
     sharing: Sharing
     pattern: Pattern | None
-    possibilities: int
+    possibilities: tuple[Possibility, ...]
+    """Each "Ja, och …", the newest first."""
     rests: bool
     people: Mapping[str, Person]
     """Who took its steps, by their ids."""
@@ -83,9 +91,10 @@ class Standings:
             people={step.by: person for step in obstacle.steps if (person := await self._person(step.by)) and step.by},
         )
 
-    async def _possibilities(self, entry: Entry) -> int:
+    async def _possibilities(self, entry: Entry) -> tuple[Possibility, ...]:
         said = (await self._store.find(Reply, limit=MOST_REPLIES, answers=entry.id)).documents
-        return sum(reply.kind is ReplyKind.YES_AND for reply in said)
+        possible = [reply for reply in said if reply.kind is ReplyKind.YES_AND]
+        return tuple([Possibility(reply, await self._person(reply.author_id)) for reply in possible])
 
     async def _sharing(self, entry: Entry, obstacle: Obstacle) -> Sharing:
         people, unnamed = [], 0

@@ -29,6 +29,11 @@ export function when(iso, now, justNow) {
   return (now - new Date(iso)) / 1000 > RECENT ? DATE.format(new Date(iso)) : ago(iso, now, justNow);
 }
 
+// A day without a time, "2026-05-04": it is the same day wherever one reads it.
+export function day(iso) {
+  return DATE.format(new Date(`${iso}T12:00`));
+}
+
 // "yesterday 14:30", "2 Jan 2026, 08:30"
 export function dayAndTime(iso, now) {
   const date = new Date(iso);

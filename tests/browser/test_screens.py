@@ -24,6 +24,7 @@ PLAIN = (*MOST_SEEN, '/q/000000', '/q/QQQQQQ', '/c/{case}', '/in', '/join/forged
 STAFF = (
     '/feed',
     '/log',
+    '/obstacles',
     '/held',
     '/audit',
     '/audit?site=kransmossen',

@@ -1,0 +1,198 @@
+"""The sheets of the obstacle diary: how it was cleared, to whom it is raised, and which other one is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from nicegui import ui
+
+from app.domain.errors import Invalid
+from app.domain.obstacles import Obstacle, day_of
+from app.domain.people import Person
+from app.language import Translator
+from app.services.standings import Standing
+from components.dialogs import Sheet
+from components.fold import PAUSE
+from components.forms import Form, Original, dress
+from components.frame import Screen
+from components.obstacle_rows import covering
+from components.obstacle_wording import letter, state_name
+from components.press import Press, PressLink
+from components.rows import shortened
+from components.text import Text
+
+ASK_AGAIN_AFTER = timedelta(days=30)
+"""When to ask again, unless somebody chooses another day."""
+
+MAILTO_HOLDS = 1_800
+"""Characters that every mail program takes from a link."""
+
+COPY = """async (event) => {
+  const field = event.currentTarget.closest('.sheet').querySelector('textarea');
+  try { await navigator.clipboard.writeText(field.value); emit(true); }
+  catch { field.select(); emit(document.execCommand('copy')); }
+}"""
+"""Browsers give the clipboard to pages from HTTPS alone; the old command works on a plain local network too."""
+
+Deed = Callable[[Person], Awaitable[object]]
+
+
+async def ask_how(screen: Screen, standing: Standing, act: str) -> None:
+    """Ask how an obstacle was removed, or how one gets around it, and keep that."""
+    _, entry_id, obstacles = screen._, standing.entry.id, screen.house.obstacles
+    is_gone = act == 'remove'
+    sheet = Sheet(_('It is gone!') if is_gone else _('There is a way around it!'), keeps=True)
+    with sheet.body, _form(screen, standing, sheet) as form:
+        _obstacle(screen, standing)
+        question = _('How did it go away?') if is_gone else _('How do you get around it?')
+        how = form.text('how', question, hint=_('One line is enough. It helps those who run into it next.'), lines=4)
+        close = obstacles.remove if is_gone else obstacles.work_around
+        _last_row(form, _('Removed') if is_gone else _('Worked around'),
+                  lambda person: close(person, entry_id, how.value or '', seen=form.seen))  # fmt: skip
+    await sheet.closed()
+
+
+async def raise_it(screen: Screen, standing: Standing) -> None:
+    """Ask to whom an obstacle is to be raised, with a text that is ready to send, and keep that."""
+    _, entry_id = screen._, standing.entry.id
+    covered, latest = covering(screen.visitor.person), standing.obstacle.latest
+    sheet = Sheet(_('Raise it to somebody who can act'), keeps=True)
+    with sheet.body, _form(screen, standing, sheet) as form:
+        Text('p', _('Haren sends nothing: copy the text or open it in your mail, and note here that you did.'))
+        to = form.text('to', _('To whom?'), latest.to if latest else '', _('A name, an office or an address'))
+        words = form.text('words', _('The text, ready to send'), covered(letter(standing, _)), lines=8)
+        with ui.element('div').classes('row'):
+            Press(_('Copy the text'), icon_name='note').on(
+                'click', lambda event: _tell_copied(_, bool(event.args)), js_handler=COPY
+            )
+            mail = PressLink(_('Open in mail'), '', 'link')
+        _keep_address(mail, to, words, _('An obstacle'))
+        day = _day_field(screen, form)
+
+        async def keep(person: Person) -> None:
+            await screen.house.obstacles.raise_to(
+                person, entry_id, to.value or '', words.value or '', _read_day(day.value), seen=form.seen
+            )
+
+        _last_row(form, _('Raised'), keep)
+    await sheet.closed()
+
+
+async def ask_again(screen: Screen, standing: Standing) -> None:
+    """Ask when to ask the next time, and keep that it was asked again."""
+    _, entry_id, latest = screen._, standing.entry.id, standing.obstacle.latest
+    sheet = Sheet(_('Asked again'), keeps=True)
+    with sheet.body, _form(screen, standing, sheet) as form:
+        _obstacle(screen, standing)
+        Text('p', _('Raised to {to}', to=latest.to if latest else '')).classes('quiet')
+        day = _day_field(screen, form)
+
+        async def keep(person: Person) -> None:
+            await screen.house.obstacles.ask_again(person, entry_id, _read_day(day.value), seen=form.seen)
+
+        _last_row(form, _('Save'), keep)
+    await sheet.closed()
+
+
+async def choose_same(screen: Screen, standing: Standing, chosen: Callable[[str], Awaitable[None]]) -> None:
+    """Let somebody find the obstacle that is the same, and hand its id to `chosen`."""
+    _, person = screen._, await screen.person()
+    reader, covered = await screen.house.ground.reader(person), covering(person)
+    sheet = Sheet(_('Which one is the same?'))
+    with sheet.body:
+        _obstacle(screen, standing)
+        find = ui.input(_('Find by words'))
+        find._props['debounce'] = PAUSE
+        dress(find)
+        found = ui.element('div').classes('deeds obstacle-same')
+        found._props['aria-live'] = 'polite'
+        with ui.element('div').classes('sheet-actions'):
+            Press(_('Cancel'), sheet.close)
+
+    async def choose(other_id: str) -> None:
+        sheet.close()
+        await chosen(other_id)
+
+    async def look() -> None:
+        sought = find.value or ''
+        others = await screen.house.diary.others_like(reader, standing.entry.id, sought)
+        if sought != (find.value or ''):
+            return
+        found.clear()
+        with found:
+            for other in others:
+                Press(shortened(covered(other.text)), partial(choose, other.id))
+            if not others:
+                Text('p', _('There is no other obstacle with these words.')).classes('quiet')
+
+    find.on_value_change(look)
+    await look()
+    await sheet.closed()
+
+
+def _form(screen: Screen, standing: Standing, sheet: Sheet) -> Form:
+    """A form that changes an obstacle as it was shown."""
+    form, obstacles = Form(screen, sheet), screen.house.obstacles
+    form.original = Original(standing.obstacle, lambda: obstacles.of(standing.entry), _words(screen._))
+    return form
+
+
+def _words(_: Translator) -> Callable[[Obstacle], dict[str, str]]:
+    def words(obstacle: Obstacle) -> dict[str, str]:
+        latest = obstacle.latest
+        state = state_name(obstacle.state, _)
+        return {'how': f'{state}. {latest.words if latest else ""}'.strip(), 'to': latest.to if latest else ''}
+
+    return words
+
+
+def _obstacle(screen: Screen, standing: Standing) -> None:
+    covered = covering(screen.visitor.person)
+    Text('p', shortened(covered(standing.entry.text))).classes('quiet')
+
+
+def _last_row(form: Form, label: str, keep: Deed) -> None:
+    async def send() -> None:
+        await form.send(keep)
+
+    form.send_button(label, send)
+
+
+def _day_field(screen: Screen, form: Form) -> Any:
+    first = day_of(screen.house.ground.now()) + ASK_AGAIN_AFTER
+    day = form.text('ask_again_on', screen._('Ask again on'), first.isoformat())
+    day._props['type'] = 'date'
+    return day
+
+
+def _read_day(typed: str | None) -> date:
+    try:
+        return date.fromisoformat(typed or '')
+    except ValueError as error:
+        raise Invalid('ask_again_on', 'Choose a day that is still to come, within three years.') from error
+
+
+def _keep_address(mail: PressLink, to: Any, words: Any, subject: str) -> None:
+    """Let the link carry what stands in the fields."""
+
+    def renew() -> None:
+        receiver = (to.value or '').strip()
+        address = quote(receiver, safe='@') if '@' in receiver else ''
+        body = (words.value or '')[:MAILTO_HOLDS]
+        mail._props['href'] = f'mailto:{address}?{urlencode({"subject": subject, "body": body}, quote_via=quote)}'
+        mail.update()
+
+    for field in (to, words):
+        field.on_value_change(renew)
+    renew()
+
+
+def _tell_copied(_: Translator, is_copied: bool) -> None:
+    if is_copied:
+        ui.notify(_('Copied'), type='positive', position='top')
+    else:
+        ui.notify(_('The browser would not copy it. Mark the text and copy it yourself.'), position='top')

@@ -1,0 +1,151 @@
+"""What is said of obstacles: their states, who shares them, what became of them."""
+
+from __future__ import annotations
+
+from app.domain.obstacles import Obstacle, ObstacleState, Step
+from app.language import Translator
+from app.services.diary import View
+from app.services.standings import Pattern, Sharing, Standing
+
+ICONS = {
+    ObstacleState.NOTICED: 'eye',
+    ObstacleState.EXPLORED: 'observation',
+    ObstacleState.RAISED: 'raise',
+    ObstacleState.REMOVED: 'fine',
+    ObstacleState.WORKED_AROUND: 'around',
+}
+
+
+def state_name(state: ObstacleState, _: Translator) -> str:
+    """The state of an obstacle in a word."""
+    return {
+        ObstacleState.NOTICED: _('Noticed'),
+        ObstacleState.EXPLORED: _('Explored'),
+        ObstacleState.RAISED: _('Raised'),
+        ObstacleState.REMOVED: _('Removed'),
+        ObstacleState.WORKED_AROUND: _('Worked around'),
+    }[state]
+
+
+def view_name(view: View, _: Translator) -> str:
+    """What a view of the diary is called."""
+    return {
+        View.OPEN: _('In the way'),
+        View.MINE: _('Mine'),
+        View.RAISED: _('Raised'),
+        View.RESTING: _('Resting'),
+        View.CLOSED: _('Cleared'),
+    }[view]
+
+
+def emptiness(view: View, _: Translator) -> str:
+    """What a view says while there is nothing in it: what will appear there."""
+    return {
+        View.OPEN: _('Nothing stands in the way here. What you and your colleagues run into will appear by itself.'),
+        View.MINE: _('What you log, or share with “Me too”, will be gathered here.'),
+        View.RAISED: _('What has been raised to somebody who can act waits here until it is time to ask again.'),
+        View.RESTING: _('Nothing rests. An obstacle that nobody has touched for a while will be brought up here.'),
+        View.CLOSED: _('What has been removed or worked around will be here, with how it was done.'),
+    }[view]
+
+
+def resting_words(count: int, _: Translator) -> str:
+    """That some obstacles rest, or ''."""
+    if not count:
+        return ''
+    return _.plural(
+        'Nobody has touched {count} obstacle for a while.', 'Nobody has touched {count} obstacles for a while.', count
+    )
+
+
+def who_wrote(standing: Standing, _: Translator) -> str:
+    """Who logged an obstacle, and their team; the team alone where it stands under its name."""
+    names = (standing.author.name if standing.author else '', standing.team.name if standing.team else '')
+    return ' · '.join(filter(None, names)) or _('A colleague')
+
+
+def how_many_share(sharing: Sharing, _: Translator) -> str:
+    """ "5 share it, from 3 organisations"."""
+    if not sharing.total:
+        return ''
+    count = _.plural('{count} shares it', '{count} share it', sharing.total)
+    organisations = len(sharing.organisations)
+    if organisations < 2:
+        return count
+    return _('{count}, from {organisations} organisations', count=count, organisations=organisations)
+
+
+def who_shares(standing: Standing, _: Translator) -> str:
+    """The names of those who share an obstacle, as far as they are told."""
+    sharing, names = standing.sharing, [person.name for person in standing.sharing.people]
+    if sharing.unnamed and standing.team:
+        names.append(_('{count} from {team}', count=sharing.unnamed, team=standing.team.name))
+    return ', '.join(names)
+
+
+def how_wide(pattern: Pattern, _: Translator) -> str:
+    """ "The same in 4 teams"."""
+    if len(pattern.teams) > 1:
+        return _.plural('The same in {count} team', 'The same in {count} teams', len(pattern.teams))
+    return _.plural('{count} like this', '{count} like this', len(pattern.entries))
+
+
+def how_restful(standing: Standing, _: Translator) -> str:
+    """Why somebody is reminded of an obstacle, or ''."""
+    if not standing.rests:
+        return ''
+    is_raised = standing.obstacle.state is ObstacleState.RAISED
+    return _('Time to ask again.') if is_raised else _('Nobody has touched this for a while.')
+
+
+def step_words(step: Step, before: Step | None, _: Translator) -> str:
+    """What a step was."""
+    if step.state is ObstacleState.RAISED:
+        is_again = before is not None and (before.state, before.to, before.words) == (step.state, step.to, step.words)
+        return _('Asked {to} again', to=step.to) if is_again else _('Raised to {to}', to=step.to)
+    if before is not None and before.state in (ObstacleState.REMOVED, ObstacleState.WORKED_AROUND):
+        return _('It came back')
+    return state_name(step.state, _)
+
+
+def letter(standing: Standing, _: Translator) -> str:
+    """A text ready to send to whoever can act: the obstacle, what was tried, and how many share it."""
+    entry, sharing = standing.entry, standing.sharing
+    paragraphs = [_('Hello! This stands in our way, and we can not remove it ourselves:'), entry.text]
+    if entry.hits:
+        paragraphs.append(_('It hits: {whom}', whom=entry.hits))
+    if entry.tried:
+        paragraphs.append(_('What we have tried: {what}', what=entry.tried))
+    organisations = sorted({*sharing.organisations, *((standing.team.organisation,) if standing.team else ())})
+    if sharing.total:
+        count = _.plural('{count} colleague shares it', '{count} colleagues share it', sharing.total)
+        paragraphs.append(f'{count}: {", ".join(organisations)}.')
+    if standing.pattern and len(standing.pattern.teams) > 1:
+        paragraphs.append(f'{how_wide(standing.pattern, _)}: {", ".join(standing.pattern.teams)}.')
+    paragraphs.append(_('Can you help us remove it, or tell us who can?'))
+    return '\n\n'.join(paragraphs)
+
+
+def can(obstacle: Obstacle) -> tuple[str, ...]:
+    """What can be done about an obstacle now, the likeliest first."""
+    state = obstacle.state
+    if obstacle.is_closed:
+        return ('come_back', 'put_back', 'link')
+    first = {ObstacleState.NOTICED: ('explore', 'raise'), ObstacleState.RAISED: ('ask_again', 'raise')}
+    undo = ('put_back',) if obstacle.steps else ()
+    return (*first.get(state, ('raise',)), 'remove', 'work_around', 'link', *undo)
+
+
+def act_name(act: str, obstacle: Obstacle, _: Translator) -> str:
+    """What the button says that does it."""
+    return {
+        'explore': _('Explored'),
+        'remove': _('Removed'),
+        'work_around': _('Worked around'),
+        'raise': _('Raise to somebody else') if obstacle.state is ObstacleState.RAISED else _('Raise'),
+        'ask_again': _('Ask again'),
+        'come_back': _('It is back'),
+        'put_back': _('Undo the latest step'),
+        'link': _('The same as …'),
+        'unlink': _('Not the same'),
+    }[act]

@@ -1,0 +1,160 @@
+"""The obstacle diary: what stands in the way, what could be possible, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from app.domain.errors import Refusal
+from app.domain.events import EventKind, Topic
+from app.domain.people import Device, Person
+from app.language import Translator
+from app.services.diary import MOST_CLAIMS, MOST_SHOWN, View, Wish
+from app.services.standings import Standing
+from components.frame import Frame, Screen
+from components.obstacle_acts import ObstacleActs
+from components.obstacle_list import ObstacleList, labels
+from components.obstacle_rows import obstacle_row
+from components.obstacle_wording import emptiness, resting_words, view_name
+from components.press import PressLink
+from components.rows import News, Row
+
+MOST_AT_ONCE = 400
+"""Cards that a browser may ask for."""
+
+
+def register(frame: Frame) -> None:
+    """Register /obstacles."""
+
+    @frame.screen('/obstacles', lambda _: _('Obstacles'))
+    async def build(screen: Screen) -> None:
+        await ObstacleScreen(screen).build()
+
+
+class ObstacleScreen:
+    """One open diary: what it shows, and what reaches it."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._person = screen.visitor.person
+        self._wish = Wish()
+        self._shown: dict[str, str | None] = {}
+        self._early: list[News] | None = []
+        self._acts = ObstacleActs(screen, self._changed)
+
+    async def build(self) -> None:
+        """Listen for news and build the screen; what comes meanwhile is shown once there are cards."""
+        self._screen.live.bulletins.subscribe(self._hear)
+        self._screen.live.access.subscribe(self._learn_who_reads)
+        _, diary = self._screen._, self._screen.house.diary
+        self._reader = await self._screen.house.ground.reader(self._person)
+        self._wish = await self._read(ui.context.client.request.query_params)
+        listing = await diary.page(self._reader, self._wish)
+        with ui.element('div').classes('toolbar row'):
+            PressLink(_('Log an obstacle'), '/log?kind=obstacle', 'plus').classes('main')
+        self._list = ObstacleList(
+            self._rows(listing.standings), self._person.id, labels(_), self._act,
+            count=listing.total, resting=resting_words(listing.resting, _), wished=_asked(self._wish),
+            views=_views(_), filters=await self._filters(), single=False,
+        )  # fmt: skip
+        self._list.on('wish', self._choose)
+        early, self._early = self._early or [], None
+        await self._hear(early)
+
+    async def _choose(self, event: GenericEventArguments) -> None:
+        asked = event.args
+        self._wish = await self._read(asked)
+        most = min(max(int(asked.get('most') or MOST_SHOWN), MOST_SHOWN), MOST_AT_ONCE)
+        await self._screen.attempt(lambda _: self._show(_claims(asked), most, int(asked['generation'])))
+
+    async def _show(self, claims: Mapping[str, str], most: int, generation: int) -> None:
+        listing = await self._screen.house.diary.page(self._reader, self._wish, claims, most)
+        self._shown.clear()
+        reminder = resting_words(listing.resting, self._screen._)
+        self._list.show(self._rows(listing.standings), listing.total, reminder, generation)
+
+    async def _act(self, event: GenericEventArguments) -> None:
+        await self._acts.do(str(event.args['id']), str(event.args['act']))
+
+    async def _hear(self, bulletin: Sequence[News]) -> None:
+        if self._early is not None:
+            self._early += bulletin
+            return
+        events = [news.story.event for news in bulletin if news.story.event.topic is Topic.OBSTACLE]
+        for event in {event.entry_id: event for event in events}.values():
+            if event.entry_id:
+                await self._changed(event.entry_id, is_new=event.kind is EventKind.ENTRY_LOGGED)
+
+    async def _changed(self, entry_id: str, is_new: bool = False) -> None:
+        """Show an obstacle as it is now, and with it those that are the same: they show its teams, too."""
+        before = self._shown.get(entry_id)
+        await self._renew(entry_id, is_new)
+        patterns = {before, self._shown.get(entry_id)} - {None}
+        for other in [id for id, pattern in self._shown.items() if pattern in patterns and id != entry_id]:
+            await self._renew(other)
+
+    async def _renew(self, entry_id: str, is_new: bool = False) -> None:
+        try:
+            standing = await self._screen.house.diary.standing(self._reader, entry_id)
+        except Refusal:  # withdrawn meanwhile, or not theirs to read
+            self._shown.pop(entry_id, None)
+            self._list.take(entry_id)
+            return
+        if entry_id in self._shown:
+            self._list.put(*self._rows([standing]))
+        # What is older than what is shown stays behind "Show more".
+        elif (is_new or self._wish.view is not View.OPEN) and await self._belongs(entry_id):
+            self._list.add(*self._rows([standing]))
+
+    async def _belongs(self, entry_id: str) -> bool:
+        return await self._screen.house.diary.shows(self._reader, self._wish, entry_id)
+
+    async def _learn_who_reads(self, changed: Person | Device) -> None:
+        """Somebody who comes into another team reads what that one does."""
+        if isinstance(changed, Person) and changed.id == self._person.id:
+            self._person, self._reader = changed, await self._screen.house.ground.reader(changed)
+
+    def _rows(self, standings: Sequence[Standing]) -> list[Row]:
+        self._shown |= {standing.entry.id: standing.obstacle.pattern_id for standing in standings}
+        return [obstacle_row(standing, self._person) for standing in standings]
+
+    async def _read(self, asked: Mapping[str, Any]) -> Wish:
+        """What is asked for in an address, or by a browser that is not to be trusted; nothing stands for all."""
+        view, kind, organisation = (str(asked.get(name) or '') for name in ('view', 'kind', 'organisation'))
+        kinds = {known.id for known in self._screen.house.ground.lists.obstacle_kinds}
+        organisations = await self._screen.house.diary.organisations()
+        return Wish(
+            View(view) if view in set(View) else View.OPEN,
+            kind if kind in kinds else None,
+            organisation if organisation in organisations else None,
+        )
+
+    async def _filters(self) -> list[Row]:
+        _, house = self._screen._, self._screen.house
+        kinds = [{'id': kind.id, 'label': kind.label.in_(_.language)} for kind in house.ground.lists.obstacle_kinds]
+        organisations = [{'id': name, 'label': name} for name in await house.diary.organisations()]
+        return [
+            {'id': 'kind', 'label': _('Kind'), 'choices': [{'id': '', 'label': _('Every kind')}, *kinds]},
+            {
+                'id': 'organisation',
+                'label': _('Organisation'),
+                'choices': [{'id': '', 'label': _('Every organisation')}, *organisations],
+            },
+        ]
+
+
+def _views(_: Translator) -> list[Row]:
+    return [{'id': view.value, 'label': view_name(view, _), 'empty': emptiness(view, _)} for view in View]
+
+
+def _asked(wish: Wish) -> dict[str, str]:
+    return {'view': wish.view.value, 'kind': wish.kind or '', 'organisation': wish.organisation or ''}
+
+
+def _claims(asked: Mapping[str, Any]) -> dict[str, str]:
+    """The claims that a phone shows, by the entries' ids."""
+    claims = asked.get('claims')
+    return {str(id): str(claim) for id, claim in [*claims.items()][:MOST_CLAIMS]} if isinstance(claims, dict) else {}
