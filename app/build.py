@@ -43,6 +43,7 @@ from pages import (
     me,
     obstacles,
     offline,
+    offline_log,
     people,
     photos,
     resident,
@@ -96,6 +97,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     case.register(server, house, plain)
     status.register(server, house, plain)
     offline.register(server, house, plain)
+    offline_log.register(server, house, plain)
     join.register(server, house, plain, session)
     stickers.register(server, house, session)
     errors.register(server, plain)

@@ -1,22 +1,26 @@
 """The entry form: markup made here, life in the browser from js/entry-form.js.
 
-What somebody types never passes through NiceGUI's socket: the form keeps a draft in the browser and posts to the API.
+What somebody types never passes through NiceGUI's socket: the form keeps a draft in the browser and sends it from there
+to the API. The markup holds nothing personal, as the same stands on a page that a phone keeps.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.domain.content import EntryKind
-from app.domain.document import LONGEST_TEXT
+from app.domain.content import Audience, EntryKind
 from app.domain.people import Person
 from app.language import Translator
 from app.services.house import House
+from components.entry_words import entry_words
 from components.icons import icon
+
+STYLE = (Path(__file__).parent / 'css' / 'entry.css').read_text()
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / 'templates'), autoescape=True, undefined=StrictUndefined,
@@ -26,21 +30,48 @@ _templates = Environment(
 
 @dataclass(frozen=True)
 class Choice:
-    """A kind of entry as the form offers it, and the question that it puts."""
+    """Something that the form offers, and a line about it: the question it puts, or what it means."""
 
     id: str
     label: str
     hint: str
-    icon: Markup
+    icon: Markup | None = None
+    of_team: bool = False
 
 
-async def entry_form(house: House, person: Person, _: Translator) -> str:
-    """The form as HTML, in the person's language."""
+class TeamOfMine(TypedDict):
+    """Somebody's team, and how many there are in it."""
+
+    name: str
+    organisation: str
+    members: int
+
+
+class Me(TypedDict):
+    """What the form has to know of whoever writes; a phone notes it for when there is no network."""
+
+    person: str
+    name: str
+    team: TeamOfMine | None
+    partners: list[str]
+
+
+async def entry_form(house: House, _: Translator, me: Me | None = None) -> str:
+    """The form as HTML; without `me`, the phone itself knows who writes."""
     lists = house.ground.lists
     return _templates.get_template('entry_form.html').render(
-        _=_, person=person, kinds=_kinds(_), words=_words(_), roots=lists.roots, obstacle_kinds=lists.obstacle_kinds,
-        sites=await house.sites.all(), partners=await house.entries.partners(await house.ground.reader(person)),
+        _=_, me=me, kinds=_kinds(_), audiences=_audiences(_), words=entry_words(_), roots=lists.roots,
+        obstacle_kinds=lists.obstacle_kinds, sites=await house.sites.all(), icon=lambda name: Markup(icon(name)),
     )  # fmt: skip
+
+
+async def me_of(house: House, person: Person) -> Me:
+    """What the form has to know of this person."""
+    team = await house.people.team(person.team_id)
+    members = [one for one in await house.people.all() if one.active and one.team_id == person.team_id]
+    partners = await house.entries.partners(await house.ground.reader(person))
+    mine = TeamOfMine(name=team.name, organisation=team.organisation, members=len(members)) if team else None
+    return Me(person=person.id, name=person.name, team=mine, partners=list(partners))
 
 
 def _kinds(_: Translator) -> list[Choice]:
@@ -54,21 +85,12 @@ def _kinds(_: Translator) -> list[Choice]:
     return [Choice(kind.value, *words, Markup(icon(kind.value))) for kind, words in questions.items()]
 
 
-def _words(_: Translator) -> dict[str, str | int]:
-    """What the form says by itself."""
-    return {
-        'limit': LONGEST_TEXT,
-        'empty': _('Write a few words first.'),
-        'count': _('{count} of {limit} characters'),
-        'saved': _('Saved at {time}.'),
-        'savedEarlier': _('An earlier version was saved at {time}. What you wrote since is still here, not yet saved.'),
-        'seeFeed': _('See it in the feed'),
-        'offline': _(
-            'It could not be sent. What you wrote stays on this device: try again when you have a connection.'
-        ),
-        'signedOut': _('You have been signed out. What you wrote stays on this device: sign in again and save.'),
-        'howIn': _('How to get in'),
-        'clash': _('An earlier version of this was saved already.'),
-        'saveAnew': _('Save this as a new entry'),
-        'remove': _('Remove {name}'),
+def _audiences(_: Translator) -> list[Choice]:
+    meanings = {
+        Audience.TEAM: (_('My team'), _('Those in your team, and administrators.')),
+        Audience.ORGANISATION: (_('My organisation'), _('Everybody in your organisation, and administrators.')),
+        Audience.STAFF: (_('Everyone signed in'), _('All staff who use Haren.')),
+        Audience.PUBLIC: (_('Public'), _('Residents can read it, too. They see your team’s name, not yours.')),
     }
+    of_team = (Audience.TEAM, Audience.ORGANISATION)
+    return [Choice(who.value, *words, of_team=who in of_team) for who, words in meanings.items()]

@@ -9,6 +9,7 @@ from functools import cache
 
 from app.domain.catalogue import Problem
 from app.language import Translator, translator
+from components.entry_words import log_words
 from components.icons import path
 
 ICONS = ('clock', 'fine', 'notice')
@@ -53,6 +54,7 @@ def _words(_: Translator) -> dict[str, object]:
         **_of_the_report(_),
         **_of_the_unsent(_),
         **_of_the_network(_),
+        **log_words(_),
     }
 
 

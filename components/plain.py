@@ -28,6 +28,8 @@ from components.switch import Switch
 
 FOLDER = Path(__file__).parent
 
+_WITH_ENTRY_FORM = 'offline_log.html'
+
 _LEANEST = 'asset.html'
 """The template that has to fit into one round trip: it goes without what only others need."""
 
@@ -143,7 +145,7 @@ def _sheets(template: str, direction: str) -> tuple[str, ...]:
     own = f'plain-{Path(template).stem}'
     wanted_by = {
         'plain': True, 'plain-more': template != _LEANEST, own: (FOLDER / 'css' / f'{own}.css').exists(),
-        'plain-rtl': direction == 'rtl',
+        'plain-rtl': direction == 'rtl', 'entry': template == _WITH_ENTRY_FORM,
     }  # fmt: skip
     return tuple(sheet for sheet, is_wanted in wanted_by.items() if is_wanted)
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from nicegui import ui
 
 from components.assets import script
-from components.entry_form import entry_form
+from components.entry_form import STYLE, entry_form, me_of
 from components.frame import Frame, Screen
-
-STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'entry.css').read_text()
 
 
 def register(frame: Frame) -> None:
@@ -20,5 +16,6 @@ def register(frame: Frame) -> None:
     async def build(screen: Screen) -> None:
         ui.add_css(STYLE)
         ui.add_body_html(script('entry-form.js'))
+        me = await me_of(screen.house, screen.visitor.person)
         # The template escapes all that people have named; the markup is ours.
-        ui.html(await entry_form(screen.house, screen.visitor.person, screen._), sanitize=False)
+        ui.html(await entry_form(screen.house, screen._, me), sanitize=False)

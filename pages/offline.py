@@ -15,6 +15,7 @@ from app.language import LANGUAGES
 from app.services.house import House
 from components import assets
 from components.plain import Plain
+from pages import offline_log
 
 Ingredients = tuple[Municipality, Catalogue]
 """What can change about the page while Haren runs."""
@@ -62,6 +63,7 @@ class _Offline:
             'version': await self._version(),
             'modules': assets.with_all_it_needs(*MODULES),
             'pages': self._pages(),
+            'log': {'modules': assets.with_all_it_needs(*offline_log.MODULES), 'pages': offline_log.PAGES},
         }
         script = f'import {{ serve }} from "{assets.address("worker.js")}";\nserve({json.dumps(config)});\n'
         headers = {

@@ -52,6 +52,10 @@ class Sites:
             raise NotFound('No sticker has this code.')
         return sticker
 
+    async def places_by_code(self) -> dict[str, str]:
+        """The site that each sticker leads to, retired ones too."""
+        return {sticker.id: sticker.site_id for sticker in await self._ground.find_all(Sticker)}
+
     @until_current
     async def add(self, admin: Person, draft: SiteDraft, wished_id: str = '') -> Site:
         """A new site, with a readable address made from its name (or `wished_id`) and a sticker."""

@@ -9,15 +9,23 @@ const PATIENCE_FOR_A_PHOTO = 300_000;
 const REFUSALS = [400, 403, 404, 409, 410, 413, 415, 422];
 const TOO_LARGE = 413;
 
-export function deliver({ id, url, method, body, stamp, language }) {
-  const headers = { "Content-Type": "application/json", "Accept-Language": language };
+export function deliver({ id, url, method, body, stamp, language, person }) {
+  const headers = { "Content-Type": "application/json", "Accept-Language": language, ...signed(person) };
   const content = JSON.stringify(stamp ? { ...body, stamp: stamp.value } : body);
   return outcome(url, { method, headers, body: content }, PATIENCE, (said) => said.id === id);
 }
 
-export function deliverPhoto({ id, url, language }, { type, bytes }) {
-  const headers = { "Content-Type": type || "application/octet-stream", "Accept-Language": language };
-  return outcome(`${url}/${id}/photo`, { method: "PUT", headers, body: bytes }, PATIENCE_FOR_A_PHOTO, (said) => said.id === id);
+// `place` is the photo's among several; a report has but one.
+export function deliverPhoto({ id, url, language, person, body: { claim } }, { type, bytes }, place) {
+  const headers = { "Content-Type": type || "application/octet-stream", "Accept-Language": language, ...signed(person, claim) };
+  const address = place ? `${url}/${id}/photos/${place}` : `${url}/${id}/photo`;
+  const isAnswer = (said) => said.id === id && (!place || said.place === place);
+  return outcome(address, { method: "PUT", headers, body: bytes }, PATIENCE_FOR_A_PHOTO, isAnswer);
+}
+
+// Only this person's it is, whoever is signed in by now; the claim is the author's key where no author is kept.
+function signed(person, claim) {
+  return { ...(person && { "Haren-Person": person }), ...(claim && { "Haren-Claim": claim }) };
 }
 
 export function fetchStamp() {

@@ -1,28 +1,55 @@
-// Entries on their way to the API.
+// Entries on their way: what is written in the form, what the outbox keeps of it, and back again when it was refused.
 
-const PATIENCE = 15_000;
-
-// Send an entry. The same id with the same content may be sent again: it is kept once.
-export function post(draft) {
-  return fetch("/api/v1/entries", request(draft));
-}
+const CLAIM_BYTES = 24;
 
 // crypto.randomUUID exists only where the page is served securely; a phone on the local network is not.
 export function mint() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function request(draft) {
+// The key to an entry of which nobody else may know who wrote it.
+export function mintClaim() {
+  const bytes = crypto.getRandomValues(new Uint8Array(CLAIM_BYTES));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
+}
+
+// The outbox's item. `now` is when it was saved: it may arrive days later.
+export function itemOf(draft, person, language, now = new Date()) {
   return {
+    id: draft.id,
+    kind: "entry",
+    group: `log/${person}`,
+    url: "/api/v1/entries",
     method: "POST",
-    headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
-    signal: AbortSignal.timeout(PATIENCE),
-    body: JSON.stringify({
-      ...draft,
-      partner: undefined,
-      site_id: draft.site_id || null,
-      obstacle_kind: (draft.kind === "obstacle" && draft.obstacle_kind) || null,
-      happened_at: draft.happened_at ? new Date(draft.happened_at).toISOString() : null,
-    }),
+    body: { ...bodyOf(draft), happened_at: momentOf(draft, now).toISOString() },
+    language,
+    about: { text: draft.text, draft: { ...draft, claim: undefined } },
+    person,
+    photos: draft.photos,
   };
+}
+
+// The draft that was refused, with what is needed to go on with it.
+export function draftOf({ id, about, body, person, photos }) {
+  return { ...about.draft, id, owner: person, photos, claim: body.claim, at: Date.now() };
+}
+
+function bodyOf(draft) {
+  const { id, kind, text, roots, partners, audience } = draft;
+  const body = { id, kind, text, roots, partners, site_id: draft.site_id || null, audience: audience || undefined };
+  if (kind !== "obstacle") return body;
+  const { hits, tried, claim } = draft;
+  const said = Object.entries({ hits, tried, claim }).filter(([, value]) => value);
+  return { ...body, obstacle_kind: draft.obstacle_kind || null, ...Object.fromEntries(said) };
+}
+
+function momentOf({ when, happened_at }, now) {
+  if (when === "morning") return morningOf(now);
+  return when === "other" && happened_at ? new Date(happened_at) : now;
+}
+
+// Eight o'clock, or now where it is earlier than that.
+function morningOf(now) {
+  const morning = new Date(now.getFullYear(), now.getMonth(), now.getDate(), 8);
+  return morning < now ? morning : now;
 }

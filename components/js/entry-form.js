@@ -1,289 +1,186 @@
-// The entry form. What is typed is kept in the browser at every keystroke and goes to the API with an id minted here, so that
-// sending the same twice keeps it once. The draft goes away only after an answer that names its id.
+// The entry form. What is typed is in this browser's database at every keystroke; what is saved goes into its outbox first, under an
+// id minted here, and from there to the API, so that each entry arrives exactly once. It is the same on the page that the worker
+// shows while there is no network.
 
 import { Drafts } from "./drafts.js";
-import { mint, post } from "./entries.js";
-import { fill } from "./words.js";
+import { employ } from "./employ.js";
+import { mint } from "./entries.js";
+import { EntryFields } from "./entry-fields.js";
+import { EntryFlaws } from "./entry-flaws.js";
+import { EntryPartners } from "./entry-partners.js";
+import { EntryPhotos } from "./entry-photos.js";
+import { EntryPlace } from "./entry-place.js";
+import { EntrySaving } from "./entry-saving.js";
+import { EntryStates } from "./entry-states.js";
+import { noteMe, whoAmI } from "./me.js";
+import { keepSending, outbox } from "./sending.js";
 
 class EntryForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.words = JSON.parse(this.dataset.words);
-    this.drafts = new Drafts(this.dataset.key);
-    this.partners = [];
-    this.sending = false;
-    this.start();
-    this.form.addEventListener("input", (event) => this.typed(event));
-    this.form.addEventListener("submit", (event) => this.save(event));
-    this.pick("[data-add]").addEventListener("click", () => this.addPartner());
-    this.pick("#entry-partner").addEventListener("keydown", (event) => this.addOnEnter(event));
+    this.flaws = new EntryFlaws(this.form);
+    this.fields = new EntryFields(this.form, this.words);
+    this.partners = new EntryPartners(this.form, this.words, () => this.changed());
+    this.place = new EntryPlace(this.form, this.words, () => this.changed());
+    this.photos = new EntryPhotos(this.form, this.words, {
+      keep: (pictures) => this.ready.then(() => this.drafts.keepPhotos(this.entryId, pictures)),
+      changed: () => this.changed(),
+      flaw: (sentence) => (sentence ? this.flaws.tell("photos", sentence) : this.flaws.forgive("photos")),
+    });
+    this.form.addEventListener("input", ({ target }) => this.typed(target));
+    this.saving = new EntrySaving(this);
+    this.form.addEventListener("submit", (event) => this.saving.save(event));
+    this.ready = this.start();
+  }
+
+  async start() {
+    keepSending();
+    this.me = this.dataset.me ? JSON.parse(this.dataset.me) : await whoAmI(outbox.vault).catch(() => null);
+    if (!this.me) return this.turnAway();
+    if (this.dataset.me) noteMe(outbox.vault, this.me).catch(() => {});
+    employ({ keeps: "log" });
+    this.drafts = new Drafts(outbox.vault, this.me.person);
+    this.drafts.watch((id) => this.moveAside(id));
+    this.fields.meet(this.me);
+    new EntryStates(this.querySelector("[data-states]"), outbox, this.words, this.saving).begin(this.me.person);
+    await this.takeUp();
+  }
+
+  // Nobody has opened the log here with a network, or the browser has cleared what it kept.
+  turnAway() {
+    this.form.hidden = true;
+    this.querySelector("[data-stranger]").hidden = false;
   }
 
   // Typing
 
-  typed({ target }) {
-    this.forgive(target.name);
+  typed(target) {
+    if (["entry-code", "entry-photo"].includes(target.id)) return;
+    this.flaws.forgive(target.name);
     this.changed();
   }
 
   changed() {
-    this.show();
+    this.fields.show();
+    this.tell("");
     this.keep();
-    this.pick("[data-saved]").textContent = "";
   }
 
-  show() {
-    const kind = this.form.elements.kind;
-    const chosen = this.form.querySelector(`[name=kind][value=${kind.value}]`);
-    this.pick("[data-hint-here]").textContent = chosen.dataset.hint;
-    for (const part of this.querySelectorAll("[data-only]")) part.hidden = part.dataset.only !== kind.value;
-    this.pick("[data-obstacle-hint]").textContent = this.form.elements.obstacle_kind.selectedOptions[0]?.dataset.hint ?? "";
-    this.showCount();
-    this.showPartners();
+  read() {
+    const { entryId: id, from, claim } = this;
+    return { id, from, claim, ...this.fields.read(), ...this.partners.read(), photos: this.photos.pictures.length };
   }
 
-  showCount() {
-    const count = [...this.form.elements.text.value.trim()].length;
-    const note = this.pick("[data-count]");
-    note.hidden = count < this.words.limit * 0.9;
-    note.textContent = fill(this.words.count, { count, limit: this.words.limit });
+  isUntouched() {
+    return this.content() === this.untouched;
   }
 
-  showPartners() {
-    this.pick("[data-partners]").replaceChildren(...this.partners.map((name) => this.partnerItem(name)));
+  content() {
+    return JSON.stringify({ ...this.read(), id: "" });
   }
 
-  partnerItem(name) {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "press";
-    button.textContent = `${name} ×`;
-    button.setAttribute("aria-label", fill(this.words.remove, { name }));
-    button.addEventListener("click", () => this.removePartner(name));
-    item.append(button);
-    return item;
+  // Each keystroke. Where there is no room for it, that is said; the words stay in the field.
+  keep() {
+    if (!this.drafts || this.untouched === undefined) return;
+    const draft = this.read();
+    const isKept = this.isUntouched() ? this.drafts.forget(draft.id) : this.drafts.keep(draft);
+    isKept.then(() => this.tellOfRoom(true), () => this.tellOfRoom(false));
   }
 
-  addOnEnter(event) {
-    if (event.key !== "Enter" && event.key !== ",") return;
-    event.preventDefault();
-    this.addPartner();
+  tellOfRoom(hasRoom) {
+    const { textContent, hidden } = this.flaws.at("");
+    const isTold = !hidden && textContent === this.words.noRoom;
+    if (hasRoom && isTold) this.flaws.forgive("");
+    if (!hasRoom && !isTold) this.flaws.tell("", this.words.noRoom);
   }
 
-  addPartner() {
-    const field = this.pick("#entry-partner");
-    const name = field.value.trim();
-    if (name && !this.partners.includes(name)) this.partners.push(name);
-    field.value = "";
+  // Drafts: one an entry, so that two tabs write two of them
+
+  // Go on with what was left unfinished, or with what the address asks for, unless another tab is at it.
+  async takeUp() {
+    await this.drafts.takeOver().catch(() => {});
+    const last = await this.drafts.last().catch(() => ({}));
+    const typed = this.form.elements.text.value; // whoever is quicker than this module has typed already
+    const asked = wished();
+    this.begin({ ...last, ...asked });
+    const left = typed ? null : await this.unfinished(asked.from).catch(() => null);
+    const draft = this.isUntouched() && left;
+    if (draft) return this.goOn(draft);
+    if (typed) this.fields.all.text.value = typed;
     this.changed();
+    this.drafts.hold(this.entryId);
+    this.welcome();
   }
 
-  removePartner(name) {
-    this.partners = this.partners.filter((known) => known !== name);
-    this.changed();
-    this.pick("#entry-partner").focus();
-  }
-
-  // Keeping: one draft an entry, so that two tabs write two of them
-
-  start() {
-    // Whoever is quicker than this module has typed already.
-    const text = this.form.elements.text.value;
-    this.begin(this.drafts.last());
-    this.form.elements.text.value = text;
-    this.changed();
-    this.adopt();
-    if (!navigator.locks) addEventListener("storage", (event) => this.moveAside(event));
+  async unfinished(from) {
+    for (const draft of await this.drafts.unfinished()) {
+      if ((from && draft.from !== from) || !(await this.drafts.hold(draft.id))) continue;
+      const fresh = await this.drafts.get(draft.id);
+      if (fresh) return fresh;
+    }
+    return null;
   }
 
   // A new entry, for which something may have been chosen already.
   begin(choices) {
     this.fill({ ...choices, id: mint() });
+    this.photos.show([]);
     this.untouched = this.content();
+    this.partners.offer(choices.used ?? [], this.me.partners ?? []);
   }
 
-  // Go on with what was left unfinished, unless another tab is at it.
-  async adopt() {
-    for (const { id } of this.drafts.unfinished()) {
-      const draft = (await this.drafts.hold(id)) && this.drafts.get(id);
-      if (this.content() !== this.untouched) break;
-      if (!draft) continue;
-      this.fill(draft);
-      this.show();
-      return;
-    }
-    this.drafts.hold(this.entryId);
-  }
-
-  // Without locks, two tabs may be at one draft: the one that hears the other write goes on under an id of its own.
-  moveAside({ key, newValue }) {
-    if (newValue === null || key !== this.drafts.place(this.entryId)) return;
-    this.entryId = mint();
-    this.keep();
-  }
-
-  keep() {
-    if (this.content() === this.untouched) this.drafts.forget(this.entryId);
-    else this.drafts.keep(this.draft());
+  async goOn(draft) {
+    const pictures = draft.photos ? await this.drafts.photos(draft).catch(() => []) : [];
+    this.fill(draft);
+    this.photos.show(pictures);
+    this.fields.show();
   }
 
   fill(draft) {
-    const fields = this.form.elements;
-    this.entryId = draft.id;
-    fields.text.value = draft.text ?? "";
-    if (draft.kind) fields.kind.value = draft.kind;
-    fields.site_id.value = draft.site_id ?? "";
-    fields.obstacle_kind.value = draft.obstacle_kind ?? "";
-    fields.happened_at.value = draft.happened_at ?? "";
-    this.partners = [...(draft.partners ?? [])];
-    this.pick("#entry-partner").value = draft.partner ?? "";
-    for (const box of this.form.querySelectorAll("[name=roots]")) box.checked = (draft.roots ?? []).includes(box.value);
-    // What is chosen in advance must be seen to be chosen.
-    const chosen = [draft.site_id, draft.happened_at, draft.partner, this.partners.length, draft.roots?.length];
-    this.pick("details").open = chosen.some(Boolean);
+    Object.assign(this, { entryId: draft.id, from: draft.from, claim: draft.claim });
+    this.fields.write(draft);
+    this.partners.write(draft);
+    this.fields.show();
   }
 
-  draft() {
-    const fields = this.form.elements;
-    return {
-      id: this.entryId,
-      kind: fields.kind.value,
-      text: fields.text.value,
-      site_id: fields.site_id.value,
-      obstacle_kind: fields.obstacle_kind.value,
-      happened_at: fields.happened_at.value,
-      partners: [...this.partners],
-      partner: this.pick("#entry-partner").value,
-      roots: [...this.form.querySelectorAll("[name=roots]:checked")].map((box) => box.value),
-    };
+  // Where it does no harm: a phone shows its keyboard at once only when the form was opened from the home screen.
+  welcome() {
+    const isCalm = document.activeElement === document.body && !location.hash;
+    if (isCalm && matchMedia("(display-mode: standalone)").matches) this.form.elements.text.focus({ preventScroll: true });
   }
 
-  content() {
-    return JSON.stringify({ ...this.draft(), id: "" });
-  }
-
-  // Sending
-
-  async save(event) {
-    event.preventDefault();
-    if (this.sending) return;
-    this.clearFlaws();
-    if (this.pick("#entry-partner").value.trim()) this.addPartner();
-    if (!this.form.elements.text.value.trim()) return this.refuse("text", this.words.empty);
-    await this.send(this.draft());
-  }
-
-  async send(draft) {
-    this.busy(true);
-    try {
-      const answer = await post(draft);
-      await this.hear(answer, draft);
-    } catch {
-      this.refuse("", this.words.offline);
-    } finally {
-      this.busy(false);
-    }
-  }
-
-  // The button stays enabled: one that isn't loses the focus.
-  busy(sending) {
-    this.sending = sending;
-    this.form.querySelector("[type=submit]").setAttribute("aria-disabled", String(sending));
-  }
-
-  async hear(answer, draft) {
-    const said = await answer.json();
-    if (answer.status === 201 && said.id === draft.id) this.saved(draft, said);
-    else if (answer.status === 401) this.refuse("", this.words.signedOut, link("/in", this.words.howIn));
-    else if (answer.status === 409) this.refuse("", this.words.clash, this.anewButton());
-    else if (answer.status >= 500) this.refuse("", said.detail ?? this.words.offline);
-    else this.refuse(said.field ?? "", said.detail);
-  }
-
-  saved(sent, said) {
-    const now = this.draft();
-    const { kind, site_id, roots } = now;
-    const last = { kind, site_id, roots };
-    this.drafts.rememberLast(last);
-    this.drafts.forget(sent.id);
-    this.begin(last);
-    // What was typed meanwhile is the next entry's.
-    const goesOn = now.text !== sent.text;
-    this.fill({ ...(goesOn ? now : without(now, sent)), id: this.entryId });
-    this.show();
+  // Without locks, two tabs may be at one draft: the one that hears the other write goes on under an id of its own.
+  async moveAside(id) {
+    if (id !== this.entryId) return;
+    this.entryId = mint();
+    await this.drafts.keepPhotos(this.entryId, this.photos.pictures).catch(() => {});
     this.keep();
+  }
+
+  // The next entry; one that waited unfinished comes first. `text` was typed while the last one was being kept.
+  async next(last, text) {
+    if (location.search) history.replaceState(history.state, "", location.pathname);
+    this.begin(last);
     this.drafts.hold(this.entryId);
-    this.tell(goesOn ? this.words.savedEarlier : this.words.saved, said.logged_at);
-    if (this.content() === this.untouched) this.form.elements.text.focus();
+    this.form.elements.text.value = text;
+    this.form.elements.text.focus();
+    if (text) return this.keep();
+    const left = await this.unfinished().catch(() => null);
+    if (left && this.isUntouched()) await this.goOn(left);
   }
 
-  tell(words, at) {
-    const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
-    this.pick("[data-saved]").replaceChildren(`${fill(words, { time })} `, link("/feed", this.words.seeFeed));
-  }
-
-  anewButton() {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "press";
-    button.textContent = this.words.saveAnew;
-    button.addEventListener("click", () => {
-      this.drafts.forget(this.entryId);
-      this.entryId = mint();
-      this.changed();
-      this.form.requestSubmit();
-    });
-    return button;
-  }
-
-  refuse(field, sentence, ...more) {
-    const place = this.pick(`[data-flaw="${CSS.escape(field)}"]`) ?? this.pick('[data-flaw=""]');
-    place.replaceChildren(sentence, " ", ...more);
-    place.hidden = false;
-    const details = place.closest("details");
-    if (details) details.open = true;
-    if (field) this.goTo(this.form.elements[field], place);
-  }
-
-  // To the field, or to the flaw where the field is several. What concerns no field is told by its role, and who goes on
-  // writing is left in peace.
-  goTo(field, flaw) {
-    const one = field instanceof HTMLElement ? field : null;
-    one?.setAttribute("aria-invalid", "true");
-    (one ?? flaw).focus({ preventScroll: true });
-    (one ?? flaw).scrollIntoView({ block: "center" });
-  }
-
-  // What is being mended needs no reminder.
-  forgive(field) {
-    const place = field && this.pick(`[data-flaw="${CSS.escape(field)}"]`);
-    if (place) place.hidden = true;
-    if (place && this.form.elements[field] instanceof HTMLElement) this.form.elements[field].removeAttribute("aria-invalid");
-  }
-
-  clearFlaws() {
-    for (const place of this.querySelectorAll("[data-flaw]")) place.hidden = true;
-    for (const field of this.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-  }
-
-  pick(selector) {
-    return this.querySelector(selector);
+  tell(...words) {
+    this.querySelector("[data-saved]").replaceChildren(...words);
   }
 }
 
-function link(href, text) {
-  const anchor = document.createElement("a");
-  anchor.href = href;
-  anchor.textContent = text;
-  return anchor;
-}
-
-// What an entry leaves behind for the next one, but for what was sent with it.
-function without(now, sent) {
-  const once = ["text", "obstacle_kind", "happened_at"].filter((name) => now[name] === sent[name]);
-  const partners = now.partners.filter((name) => !sent.partners.includes(name));
-  return { ...now, ...Object.fromEntries(once.map((name) => [name, ""])), partners };
+// What the address asks for: ?kind=obstacle, ?site=kransmossen
+function wished() {
+  const asked = new URLSearchParams(location.search);
+  const [kind, site_id] = [asked.get("kind"), asked.get("site")];
+  if (!kind && !site_id) return {};
+  return { ...(kind && { kind }), ...(site_id && { site_id }), from: `${kind ?? ""}@${site_id ?? ""}` };
 }
 
 customElements.define("entry-form", EntryForm);

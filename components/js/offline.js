@@ -25,6 +25,7 @@ export class OfflinePage {
     if (flaw) field.value = typed;
     this.offerLanguages();
     this.sayWhatIsAway();
+    this.offerLog();
     this.watch();
   }
 
@@ -109,6 +110,12 @@ export class OfflinePage {
   say(sentence) {
     const heading = this.place.querySelector("h1");
     if (heading.textContent !== sentence) heading.textContent = sentence;
+  }
+
+  // On a phone of staff, which keeps it.
+  async offerLog() {
+    if (!(await globalThis.caches?.match("/kept-log"))) return;
+    this.part("other").after(make("p", {}, make("a", { className: "press main", href: "/log" }, this.words.openLog)));
   }
 
   // Only the languages that this phone has can be switched to.

@@ -1,13 +1,15 @@
 // The outbox: what was written goes in here first and leaves only after an answer that names its id, so that each arrives exactly
 // once, whatever the network does meanwhile. Pages and the service worker use it alike; it knows no document.
 //
-// An item is { id, kind, group, url, method, body, language, stamp?, about, person? }. Those of one group go in their order. The
-// outbox adds place, made_at, state ("waiting" or "refused"), why, field, status, trouble, tries, next_at, photo (whether there is one)
-// and answer (once all but the photo has arrived).
+// An item is { id, kind, group, url, method, body, language, stamp?, about, person?, photos? }. Those of one group go in their order.
+// `photos` is how many there are, kept under their places; one that has no places is kept under the item's id alone, and `photo` says
+// so. The outbox adds place, made_at, state ("waiting" or "refused"), why, field, status, trouble, tries, next_at, photo, answer (once
+// all but the photos has arrived) and arrived (the places of photos that have).
 
-import { deliver, deliverPhoto } from "./delivery.js";
+import { deliver } from "./delivery.js";
 import { Lease, holds } from "./lease.js";
-import { believable, dueOf, nextTry, pauseAfter } from "./patience.js";
+import { believable, dueOf, later, nextTry, pauseAfter } from "./patience.js";
+import { deliverPhotos, drop, photoKeys } from "./pictures.js";
 import { fetchStamps, lacksStamp, ripe } from "./stamps.js";
 import { Vault, answer } from "./vault.js";
 
@@ -28,12 +30,14 @@ export class Outbox {
   }
 
   // Keep something to send. It is safe once this resolves; where the browser keeps nothing, this rejects. The same id is the
-  // same thing again: what was refused is tried once more.
-  async put(item, photo = null) {
+  // same thing again: what was refused is tried once more. What `also` does to the stores happens with it, or neither does.
+  async put(item, photo = null, also = () => {}) {
     const picture = photo && { type: photo.type, bytes: await new Response(photo).arrayBuffer() };
     const fresh = { made_at: Date.now(), photo: Boolean(picture), ...item, ...WAITING };
-    await this.vault.keep(async ({ items, photos }) => {
+    await this.vault.keep(async (stores) => {
+      const { items, photos } = stores;
       const kept = await answer(items.index("id").get(item.id));
+      await also(stores);
       if (kept?.state === "waiting") return;
       await answer(items.put(kept ? { ...fresh, place: kept.place } : fresh));
       if (picture) await answer(photos.put(picture, item.id));
@@ -49,9 +53,13 @@ export class Outbox {
     return items.map((item) => ({ ...item, sending: holds(lease) && lease.item === item.id }));
   }
 
-  async photo(id) {
-    const photo = await this.vault.read(({ photos }) => answer(photos.get(id)));
+  async photo(key) {
+    const photo = await this.picture(key);
     return photo && new Blob([photo.bytes], { type: photo.type });
+  }
+
+  picture(key) {
+    return this.vault.read(({ photos }) => answer(photos.get(key)));
   }
 
   // What tells this database from one that was made after the browser had cleared it.
@@ -61,6 +69,17 @@ export class Outbox {
 
   async remove(id) {
     await this.vault.write((stores) => drop(stores, id));
+    this.tell({ changed: true });
+  }
+
+  // Something that was refused goes back to where it was written: `also` gives it its new place, together with its photos.
+  async takeBack(id, also) {
+    await this.vault.keep(async (stores) => {
+      const item = await answer(stores.items.index("id").get(id));
+      if (item?.state !== "refused") return;
+      stores.items.delete(item.place);
+      await also(stores, item);
+    });
     this.tell({ changed: true });
   }
 
@@ -154,11 +173,9 @@ export class Outbox {
     if (!item) return {};
     await ripe(item);
     const outcome = item.answer ? { answer: item.answer } : await deliver(item);
-    const photo = outcome.answer && item.photo && (await this.vault.read(({ photos }) => answer(photos.get(id))));
-    if (!photo) return this.settle(item, outcome);
-    await this.change(new Map([[id, { answer: outcome.answer }]]));
-    const second = await deliverPhoto(item, photo);
-    return this.settle(item, second.answer ? outcome : second);
+    const hasMore = outcome.answer && photoKeys(item).length;
+    if (hasMore && !item.answer) await this.change(new Map([[id, { answer: outcome.answer }]]));
+    return this.settle(item, hasMore ? await deliverPhotos(this, { ...item, answer: outcome.answer }) : outcome);
   }
 
   // The item as it is now, marked as being sent; nothing where it is gone or another has the turn.
@@ -229,14 +246,4 @@ export class Outbox {
     if (news.free && this.turnedAway) this.flush();
     for (const listener of this.listeners) listener(news);
   }
-}
-
-async function drop({ items, photos }, id) {
-  const place = await answer(items.index("id").getKey(id));
-  if (place !== undefined) items.delete(place);
-  photos.delete(id);
-}
-
-function later(trouble, tries, all, after) {
-  return { trouble, tries: tries + 1, next_at: all ? 0 : Date.now() + pauseAfter(tries, after) };
 }

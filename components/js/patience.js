@@ -30,3 +30,8 @@ export function nextTry(items) {
   const heads = items.filter(({ state, group }) => state === "waiting" && !seen.has(group) && seen.add(group));
   return Math.min(...heads.map(({ next_at }) => believable(next_at)));
 }
+
+// What an item becomes that could not go now.
+export function later(trouble, tries, all, after) {
+  return { trouble, tries: tries + 1, next_at: all ? 0 : Date.now() + pauseAfter(tries, after) };
+}

@@ -44,17 +44,21 @@ export class Unsent {
   async show() {
     const [items, born] = await Promise.all([this.outbox.items(), this.outbox.born()]);
     this.tellOfLoss(noteUnsent(born, items.length));
-    if (items.length || this.place) this.list(items);
+    const reports = items.filter(({ kind }) => kind !== "entry");
+    const entries = document.querySelector("[data-log]") ? 0 : items.length - reports.length;
+    if (reports.length || entries || this.place) this.list(reports, entries);
   }
 
-  list(items) {
+  // What staff have written may be for their eyes alone: it is counted here, and no more.
+  list(items, entries) {
     this.place ??= this.furnish();
-    this.count(items);
+    this.count(items, entries);
     const known = new Set(items.map(({ id }) => id));
     for (const [id, row] of this.rows) if (!known.has(id) && !row.isDone) this.drop(id);
     for (const item of items) this.rowOf(item).show(item);
-    this.all.hidden = !items.some(({ state }) => state === "waiting");
-    this.place.hidden = !this.rows.size && !this.notice.hasChildNodes();
+    this.all.hidden = !entries && !items.some(({ state }) => state === "waiting");
+    this.log.hidden = !entries;
+    this.place.hidden = !this.rows.size && !entries && !this.notice.hasChildNodes();
   }
 
   rowOf(item) {
@@ -72,9 +76,11 @@ export class Unsent {
     if (hadFocus) this.summary.focus();
   }
 
-  count(items) {
+  count(items, entries) {
+    const count = items.length + entries;
     const refused = items.filter(({ state }) => state === "refused").length;
-    this.total.textContent = items.length ? fill(this.words.count, { count: items.length }) : this.words.nothingLeft;
+    this.total.textContent = count ? fill(this.words.count, { count }) : this.words.nothingLeft;
+    this.logCount.textContent = fill(this.words.logWaits, { count: entries });
     this.refused.textContent = refused ? fill(this.words.refusedCount, { count: refused }) : "";
   }
 
@@ -87,8 +93,10 @@ export class Unsent {
     this.notice = make("p");
     this.notice.setAttribute("role", "status");
     this.entries = make("ul");
+    this.logCount = make("span");
+    this.log = make("p", {}, this.logCount, " ", make("a", { href: "/log" }, words.openLog));
     this.all = button(words.sendNow, () => this.outbox.flush({ now: true }), "press main");
-    const inside = make("div", { className: "unsent-inside" }, this.notice, this.entries, this.all);
+    const inside = make("div", { className: "unsent-inside" }, this.notice, this.entries, this.log, this.all);
     const place = make("section", { className: "unsent" }, (this.details = make("details", {}, this.summary, inside)));
     place.setAttribute("aria-label", words.unsent);
     document.body.append(place);

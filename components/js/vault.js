@@ -1,8 +1,9 @@
-// What this browser keeps for Haren in IndexedDB: what is to be sent, the photos that go with it, and notes about the sending.
+// What this browser keeps for Haren in IndexedDB: what is to be sent, the photos that go with it, and notes about the sending; and
+// for staff what they have begun to write, the claims to what they wrote under their team's name, and who they are.
 
 const NAME = "haren";
-const VERSION = 1;
-const STORES = ["items", "photos", "notes"];
+const VERSION = 2;
+const STORES = ["items", "photos", "notes", "drafts", "claims", "me"];
 
 // Some browsers never answer when they are asked for a database (Safari after an update, private windows).
 const PATIENCE = 3_000;
@@ -22,25 +23,32 @@ export class Vault {
     return this.run("readwrite", "strict", work);
   }
 
+  // As `write`, in one store, and under way to the browser when this returns: a page may be gone the next moment. Only puts and
+  // deletes.
+  async jot(name, work) {
+    const transaction = await this.transaction([name], "readwrite", "relaxed");
+    const finished = ending(transaction);
+    work(transaction.objectStore(name));
+    transaction.commit?.();
+    await finished;
+  }
+
   // All that `work` asks of the stores happens, or nothing.
   async run(mode, durability, work) {
-    const transaction = await this.transaction(mode, durability);
-    const finished = new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB gave up"));
-    });
+    const transaction = await this.transaction(STORES, mode, durability);
+    const finished = ending(transaction);
     const stores = Object.fromEntries(STORES.map((name) => [name, transaction.objectStore(name)]));
     const [value] = await Promise.all([work(stores), finished]);
     return value;
   }
 
-  async transaction(mode, durability) {
+  async transaction(stores, mode, durability) {
     const database = await this.open();
     try {
-      return database.transaction(STORES, mode, { durability });
+      return database.transaction(stores, mode, { durability });
     } catch {
       this.opening = null; // the browser has closed it behind our back
-      return (await this.open()).transaction(STORES, mode, { durability });
+      return (await this.open()).transaction(stores, mode, { durability });
     }
   }
 
@@ -83,9 +91,19 @@ export function within(milliseconds, promise) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
+function ending(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB gave up"));
+  });
+}
+
 async function opened() {
   const request = indexedDB.open(NAME, VERSION);
-  request.onupgradeneeded = () => furnish(request.result);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) furnish(request.result);
+    if (oldVersion < 2) makeRoomForStaff(request.result);
+  };
   return answer(request);
 }
 
@@ -94,4 +112,10 @@ function furnish(database) {
   database.createObjectStore("photos");
   // Tells a database that has always been here from one that was made anew after the browser had cleared the old one.
   database.createObjectStore("notes").transaction.objectStore("notes").put(`${Date.now()}-${Math.random()}`, "born");
+}
+
+function makeRoomForStaff(database) {
+  database.createObjectStore("drafts", { keyPath: "id" });
+  database.createObjectStore("claims", { keyPath: "id" });
+  database.createObjectStore("me");
 }

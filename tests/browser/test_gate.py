@@ -118,7 +118,7 @@ def test_a_browser_that_will_not_leave_hears_nothing_more(sign_in: Open) -> None
         alva.get_by_role('dialog').get_by_role('button', name='Logga ut').click()
     felicia.wait_for_timeout(1500)
     fia.goto('/log')
-    fia.locator('entry-form textarea').fill('Inte för den som är utloggad')
+    fia.locator('#entry-text').fill('Inte för den som är utloggad')
     fia.locator('entry-form [type=submit]').click()
     fia.goto('/feed')
     expect(fia.locator('.feed-row').filter(has_text='Inte för den')).to_have_count(1)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from PIL import Image
+from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import PHONE, Open
+from tests.browser.conftest import PHONE, Open, code_of
 
 
 @pytest.fixture
@@ -16,21 +20,42 @@ def fia(sign_in: Open) -> Page:
     """Fia with the log open."""
     page = sign_in('fia')
     page.goto('/log')
-    page.locator('entry-form textarea').wait_for()
+    page.locator('#entry-text').wait_for()
     return page
 
 
+TEXT = '#entry-text'
+SAVE = 'entry-form [type=submit]'
+DRAFTS = """async () => {
+    const open = indexedDB.open('haren');
+    await new Promise((done) => (open.onsuccess = done));
+    const all = open.result.transaction('drafts').objectStore('drafts').getAll();
+    await new Promise((done) => (all.onsuccess = done));
+    open.result.close();
+    return all.result.map(({ text }) => text);
+}"""
+"""The texts of all drafts that this browser keeps."""
+
+
 def write(page: Page, text: str) -> None:
-    page.locator('entry-form textarea').fill(text)
+    page.locator(TEXT).fill(text)
 
 
 def save(page: Page) -> None:
-    page.locator('entry-form [type=submit]').click()
+    page.locator(SAVE).click()
 
 
-def saved(page: Page) -> None:
-    expect(page.locator('[data-saved]')).not_to_be_empty()
-    expect(page.locator('entry-form textarea')).to_have_value('')
+def row(page: Page, text: str) -> Locator:
+    """What the form says of what was saved."""
+    return page.locator('.entry-states li').filter(has_text=text)
+
+
+def is_sent(page: Page, text: str) -> None:
+    expect(row(page, text)).to_have_attribute('data-state', 'sent', timeout=20_000)
+
+
+def open_more(page: Page) -> None:
+    page.locator('entry-form summary').first.click()
 
 
 def in_feed(page: Page, text: str) -> int:
@@ -39,165 +64,273 @@ def in_feed(page: Page, text: str) -> int:
     return page.locator('.feed-row').filter(has_text=text).count()
 
 
+def refuse(page: Page, **problem: Any) -> None:
+    """Haren declines the next entry."""
+    status = problem.setdefault('status', 422)
+    page.route('**/api/v1/entries', lambda route: route.fulfill(status=status, json=problem), times=1)
+
+
 def test_one_line_and_one_tap(fia: Page) -> None:
     write(fia, 'Tömde och torkade av skylten')
     save(fia)
-    saved(fia)
+    expect(fia.locator(TEXT)).to_have_value('')
+    is_sent(fia, 'Tömde och torkade av skylten')
     assert in_feed(fia, 'Tömde och torkade av skylten') == 1
 
 
-def test_everything_that_can_be_chosen_is_kept(fia: Page) -> None:
+def test_everything_that_can_be_chosen_is_kept_and_the_next_entry_remembers(fia: Page) -> None:
     fia.locator('label.choice', has_text='Lärdom').click()
     write(fia, 'Koderna ska sitta i ögonhöjd')
-    fia.locator('entry-form summary').click()
+    open_more(fia)
     fia.locator('#entry-site').select_option('kransmossen')
+    fia.locator('label.choice:has([value=other])').click()
     fia.locator('#entry-when').fill('2026-01-02T08:30')
     fia.locator('#entry-partner').fill('Biblioteket')
     fia.locator('#entry-partner').press('Enter')
     fia.locator('#entry-partner').fill('Skolan')
     fia.locator('label.choice', has_text='Brukarfokus').click()
+    fia.locator('entry-form summary').last.click()
+    fia.locator('label.choice:has([value=organisation])').click()
     with fia.expect_request('**/api/v1/entries') as sent:
         save(fia)
-    saved(fia)
+    is_sent(fia, 'Koderna ska sitta i ögonhöjd')
     body = json.loads(sent.value.post_data or '')
     assert body['kind'] == 'lesson'
     assert body['site_id'] == 'kransmossen'
     assert body['partners'] == ['Biblioteket', 'Skolan']
     assert body['roots'] == ['user_focus']
+    assert body['audience'] == 'organisation'
     assert body['happened_at'].startswith('2026-01-02T')
+    assert sent.value.headers['haren-person'] == 'fia'
     fia.reload()
     expect(fia.locator('[name=kind][value=lesson]')).to_be_checked()
     expect(fia.locator('#entry-site')).to_have_value('kransmossen')
-    expect(fia.locator('#entry-when')).to_have_value('')
+    expect(fia.locator('[name=audience][value=organisation]')).to_be_checked()
+    expect(fia.locator('[name=when][value=now]')).to_be_checked()
+    fia.get_by_role('button', name='+ Skolan').click()
+    expect(fia.locator('[data-partners]')).to_have_text('Skolan ×')
 
 
-def test_a_draft_survives_a_reload(fia: Page) -> None:
-    write(fia, 'Halvvägs genom en men')
+def test_that_residents_may_read_is_decided_each_time(fia: Page) -> None:
+    fia.locator('entry-form summary').last.click()
+    fia.locator('label.choice:has([value=public])').click()
+    write(fia, 'Nya kärl på plats')
+    save(fia)
+    is_sent(fia, 'Nya kärl på plats')
+    expect(fia.locator('[name=audience][value=staff]')).to_be_checked()
+
+
+def test_an_obstacle_under_the_teams_name(fia: Page) -> None:
+    fia.goto('/log?kind=obstacle')
+    expect(fia.locator('[name=kind][value=obstacle]')).to_be_checked()
+    claimed = fia.locator('[data-claimed]')
+    expect(claimed).to_be_hidden()
+    fia.locator('label.choice:has([name=team])').click()
+    expect(claimed).to_contain_text(re.compile(r'\d'))
+    write(fia, 'Ingen vågar säga nej')
+    fia.locator('#entry-hits').fill('De nyanställda')
+    fia.locator('#entry-tried').fill('Vi frågade laget')
+    with fia.expect_request('**/api/v1/entries') as sent:
+        save(fia)
+    is_sent(fia, 'Ingen vågar säga nej')
+    body = json.loads(sent.value.post_data or '')
+    assert (body['hits'], body['tried']) == ('De nyanställda', 'Vi frågade laget')
+    assert re.fullmatch(r'[\w-]{22,64}', body['claim'], re.ASCII)
+    expect(fia.locator('[name=team]')).not_to_be_checked()
+    known = fia.evaluate(DRAFTS.replace("'drafts'", "'claims'").replace('({ text }) => text', '({ claim }) => claim'))
+    assert body['claim'] in known
+
+
+def test_the_address_chooses_and_what_was_begun_there_is_found_again(fia: Page) -> None:
+    write(fia, 'Ett annat utkast')
+    fia.goto('/log?site=kransmossen')
+    expect(fia.locator('#entry-site')).to_have_value('kransmossen')
+    expect(fia.locator(TEXT)).to_have_value('')
+    write(fia, 'Vid skylten')
     fia.reload()
-    expect(fia.locator('entry-form textarea')).to_have_value('Halvvägs genom en men')
+    expect(fia.locator(TEXT)).to_have_value('Vid skylten')
+    save(fia)
+    is_sent(fia, 'Vid skylten')
+    expect(fia.locator(TEXT)).to_have_value('Ett annat utkast')
     write(fia, '')
 
 
-def test_without_a_network_nothing_is_lost_and_it_goes_later_once(fia: Page) -> None:
-    write(fia, 'Skrivet i källaren')
-    fia.context.set_offline(True)
+# Where
+
+
+def test_the_nearest_place_is_first(sign_in: Open) -> None:
+    here = {'latitude': 57.7046, 'longitude': 12.9634}
+    fia = sign_in('fia', permissions=['geolocation'], geolocation=here)
+    fia.goto('/log')
+    open_more(fia)
+    fia.locator('[data-nearest]').click()
+    expect(fia.locator('[data-place-note]')).to_contain_text(re.compile(r'Kransmossen, \d'))
+    expect(fia.locator('#entry-site')).to_have_value('kransmossen')
+    labels = fia.locator('#entry-site option').evaluate_all('all => all.map(({ label }) => label)')
+    assert re.fullmatch(r'Kransmossen, \d+\sm', labels[1])
+
+
+def test_a_phone_that_does_not_tell_where_it_is(fia: Page) -> None:
+    open_more(fia)
+    fia.locator('[data-nearest]').click()
+    expect(fia.locator('[data-place-note]')).not_to_be_empty()
+
+
+def test_a_stickers_code_finds_the_place(fia: Page) -> None:
+    code = code_of(fia, 'kransmossen', 'Färgat glas 1')
+    open_more(fia)
+    field, note = fia.locator('#entry-code'), fia.locator('[data-place-note]')
+    field.fill('K7M2Q')
+    field.press('Enter')
+    expect(note).not_to_be_empty()
+    expect(fia.locator('#entry-site')).to_have_value('')
+    field.fill(f'https://haren.example/q/{code.lower()}')
+    field.press('Enter')
+    expect(note).to_contain_text('Kransmossen')
+    expect(fia.locator('#entry-site')).to_have_value('kransmossen')
+
+
+def test_a_sticker_is_scanned_where_the_browser_can(sign_in: Open) -> None:
+    fia = sign_in('fia', permissions=['camera'])
+    code = code_of(fia, 'kransmossen', 'Färgat glas 1')
+    fia.add_init_script(SCANNER % code)
+    fia.goto('/log')
+    open_more(fia)
+    fia.locator('[data-scan]').click()
+    expect(fia.locator('#entry-site')).to_have_value('kransmossen')
+    expect(fia.locator('dialog')).to_have_count(0)
+
+
+SCANNER = """
+    globalThis.BarcodeDetector = class { async detect(sight) {
+        return sight.srcObject ? [{ rawValue: "HTTPS://HAREN.EXAMPLE/Q/%s" }] : [];
+    } };
+    navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
+"""
+"""Debian's Chromium has no detector, and this machine no camera."""
+
+
+# Photos
+
+
+def test_up_to_four_photos_small_and_in_their_order(fia: Page, photos: list[Path]) -> None:
+    fia.locator('[data-photo]').set_input_files(photos)
+    shown = fia.locator('[data-photos] li')
+    expect(shown).to_have_count(4)
+    expect(fia.locator('[data-flaw=photos]')).to_contain_text('4')
+    shown.nth(1).get_by_role('button').click()
+    expect(shown).to_have_count(3)
+    fia.reload()
+    expect(shown).to_have_count(3)
+    write(fia, 'Tre bilder')
+    bodies: dict[str, bytes] = {}
+    fia.on('request', lambda asked: bodies.update({asked.url[-1]: asked.post_data_buffer or b''})
+           if asked.method == 'PUT' else None)  # fmt: skip
     save(fia)
-    expect(fia.locator('[data-flaw=""]')).to_be_visible()
-    expect(fia.locator('entry-form textarea')).to_have_value('Skrivet i källaren')
-    fia.context.set_offline(False)
+    is_sent(fia, 'Tre bilder')
+    assert sorted(bodies) == ['1', '2', '3']
+    sizes = [Image.open(BytesIO(body)).size for _, body in sorted(bodies.items())]
+    assert sizes == [(1600, 800), (1600, 1200), (1600, 1400)]
+    expect(shown).to_have_count(0)
+
+
+def test_what_is_no_photo_is_told_and_the_entry_stays(fia: Page, tmp_path: Path) -> None:
+    (tmp_path / 'notes.jpg').write_text('no picture')
+    fia.locator('[data-photo]').set_input_files(tmp_path / 'notes.jpg')
+    write(fia, 'Med en trasig bild')
     save(fia)
-    saved(fia)
-    assert in_feed(fia, 'Skrivet i källaren') == 1
+    refused = row(fia, 'Med en trasig bild')
+    expect(refused).to_have_attribute('data-state', 'refused')
+    refused.get_by_role('button').last.click()
+    refused.get_by_role('button').first.click()
+    expect(refused).to_have_count(0)
+    assert in_feed(fia, 'Med en trasig bild') == 1
 
 
-def test_an_answer_that_was_lost_does_not_make_a_second_entry(fia: Page) -> None:
-    def lose_the_answer(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
-    fia.route('**/api/v1/entries', lose_the_answer, times=1)
-    write(fia, 'Svaret kom bort på vägen')
-    save(fia)
-    expect(fia.locator('[data-flaw=""]')).to_be_visible()
-    save(fia)
-    saved(fia)
-    assert in_feed(fia, 'Svaret kom bort på vägen') == 1
+@pytest.fixture
+def photos(tmp_path: Path) -> list[Path]:
+    """Five pictures of different shapes."""
+    paths = [tmp_path / f'{number}.jpg' for number in range(5)]
+    for number, path in enumerate(paths):
+        Image.new('RGB', (2000, 1000 + 250 * number), 'green').save(path)
+    return paths
 
 
-def test_what_was_changed_after_a_lost_answer_can_be_saved_as_a_new_entry(fia: Page) -> None:
-    def lose_the_answer(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
-    fia.route('**/api/v1/entries', lose_the_answer, times=1)
-    write(fia, 'Första ordalydelsen')
-    save(fia)
-    expect(fia.locator('[data-flaw=""]')).to_be_visible()
-    write(fia, 'Andra ordalydelsen')
-    save(fia)
-    fia.locator('[data-flaw=""] button').click()
-    saved(fia)
-    assert in_feed(fia, 'Andra ordalydelsen') == 1
+# Drafts
 
 
-@pytest.mark.parametrize('text', ['', '   ', 'å' * 2001])
-def test_what_does_not_fit_is_told_and_stays(fia: Page, text: str) -> None:
-    write(fia, text)
-    save(fia)
-    flaw = fia.locator('[data-flaw=text]')
-    expect(flaw).to_be_visible()
-    if text.strip():
-        expect(flaw).to_have_text(re.compile('2001.*2000'))
-    expect(fia.locator('entry-form textarea')).to_have_value(text)
+def test_a_draft_survives_a_reload_at_any_keystroke(fia: Page) -> None:
+    fia.locator(TEXT).press_sequentially('Halvvägs genom en men')
+    fia.evaluate('location.reload()')
+    expect(fia.locator(TEXT)).to_have_value('Halvvägs genom en men')
     write(fia, '')
 
 
-def hold_back(page: Page) -> list[Route]:
-    """The requests that save an entry, each of which waits until the test lets it go on."""
-    held: list[Route] = []
-    page.route('**/api/v1/entries', lambda route: held.append(route))
-    return held
-
-
-def let_go(page: Page, held: list[Route]) -> None:
-    for route in held:
-        route.continue_()
-    page.unroute('**/api/v1/entries')
-
-
-def test_what_is_typed_while_a_save_is_under_way_stays(fia: Page) -> None:
-    held = hold_back(fia)
-    write(fia, 'Sparat först')
-    with fia.expect_request('**/api/v1/entries'):
-        save(fia)
-    write(fia, 'Sparat först, och mer')
-    let_go(fia, held)
-    expect(fia.locator('[data-saved]')).not_to_be_empty()
-    expect(fia.locator('entry-form textarea')).to_have_value('Sparat först, och mer')
-    fia.reload()
-    expect(fia.locator('entry-form textarea')).to_have_value('Sparat först, och mer')
-    save(fia)
-    saved(fia)
-    assert in_feed(fia, 'Sparat först') == 2
-
-
-def test_what_is_chosen_while_a_save_is_under_way_is_for_the_next_entry(fia: Page) -> None:
-    held = hold_back(fia)
-    write(fia, 'Medan det sparas')
-    with fia.expect_request('**/api/v1/entries'):
-        save(fia)
-    fia.locator('label.choice', has_text='Lärdom').click()
-    fia.locator('entry-form summary').click()
-    fia.locator('#entry-when').fill('2026-01-02T08:30')
-    fia.locator('#entry-partner').fill('Biblio')
-    let_go(fia, held)
-    saved(fia)
-    expect(fia.locator('[name=kind][value=lesson]')).to_be_checked()
+def test_drafts_of_earlier_versions_are_taken_over(sign_in: Open) -> None:
+    fia = sign_in('fia')
+    draft = {'id': 'ab' * 16, 'kind': 'lesson', 'text': 'Från i går', 'roots': ['user_focus'], 'partners': ['Skolan'],
+             'site_id': 'kransmossen', 'happened_at': '2026-01-02T08:30', 'partner': 'Bib', 'at': 1}  # fmt: skip
+    fia.evaluate('draft => localStorage.setItem(`haren:draft:fia:${draft.id}`, JSON.stringify(draft))', draft)
+    fia.goto('/log')
+    expect(fia.locator(TEXT)).to_have_value('Från i går')
     expect(fia.locator('#entry-when')).to_have_value('2026-01-02T08:30')
-    expect(fia.locator('#entry-partner')).to_have_value('Biblio')
-    expect(fia.locator('#entry-partner')).to_be_focused()
+    expect(fia.locator('#entry-partner')).to_have_value('Bib')
+    assert fia.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('haren:draft'))") == []
+    save(fia)
+    is_sent(fia, 'Från i går')
+
+
+def test_what_version_1_kept_is_still_there_after_the_upgrade(sign_in: Open) -> None:
+    fia = sign_in('fia')
+    fia.goto('/assets/')
+    fia.evaluate("new Promise((done) => (indexedDB.deleteDatabase('haren').onsuccess = done))")
+    fia.evaluate(VERSION_1)
+    page = fia.context.new_page()
+    with page.expect_request('**/api/v1/reports') as report, page.expect_request('**/reports/seen/photo') as photo:
+        page.goto('/')
+    assert json.loads(report.value.post_data or '')['problem'] == 'full'
+    assert photo.value.post_data_buffer == b'\x01\x02'
+
+
+VERSION_1 = """async () => {
+    const open = indexedDB.open('haren', 1);
+    open.onupgradeneeded = ({ target: { result } }) => {
+        const items = result.createObjectStore('items', { keyPath: 'place', autoIncrement: true });
+        items.createIndex('id', 'id', { unique: true });
+        result.createObjectStore('photos');
+        result.createObjectStore('notes').put('then', 'born');
+    };
+    await new Promise((done) => (open.onsuccess = done));
+    const work = open.result.transaction(['items', 'photos'], 'readwrite');
+    const waiting = { state: 'waiting', why: '', field: '', status: 0, trouble: '', tries: 0, next_at: 0 };
+    const report = { ...waiting, kind: 'report', url: '/api/v1/reports', method: 'POST', language: 'sv', made_at: 1 };
+    const [about, seen] = [{ thing: 'Glas' }, { id: 'seen' }];
+    const items = work.objectStore('items');
+    items.add({ ...report, about, id: 'new', group: 'q/1', body: { problem: 'full' }, photo: false });
+    items.add({ ...report, about, id: 'seen', group: 'q/2', body: {}, photo: true, answer: seen });
+    work.objectStore('photos').put({ type: 'image/jpeg', bytes: new Uint8Array([1, 2]).buffer }, 'seen');
+    await new Promise((done) => (work.oncomplete = done));
+    open.result.close();
+}"""
 
 
 def test_two_tabs_write_two_drafts(fia: Page) -> None:
-    text = 'entry-form textarea'
     write(fia, 'I den ena fliken')
     other = fia.context.new_page()
     other.goto('/log')
-    expect(other.locator(text)).to_have_value('')
+    expect(other.locator(TEXT)).to_have_value('')
     write(other, 'I den andra fliken')
     for page, words in ((fia, 'I den ena fliken'), (other, 'I den andra fliken')):
         page.reload()
-        expect(page.locator(text)).to_have_value(words)
+        expect(page.locator(TEXT)).to_have_value(words)
     save(other)
-    saved(other)
+    is_sent(other, 'I den andra fliken')
     fia.close()
     other.reload()
-    expect(other.locator(text)).to_have_value('I den ena fliken')
+    expect(other.locator(TEXT)).to_have_value('I den ena fliken')
     save(other)
-    saved(other)
-    other.reload()
-    other.wait_for_timeout(200)
-    expect(other.locator(text)).to_have_value('')
+    is_sent(other, 'I den ena fliken')
+    assert other.evaluate(DRAFTS) == []
 
 
 def test_two_tabs_write_two_drafts_also_without_locks(sign_in: Open) -> None:
@@ -208,46 +341,87 @@ def test_two_tabs_write_two_drafts_also_without_locks(sign_in: Open) -> None:
         page.goto('/log')
     write(fia, 'Utan lås, den ena')
     other.reload()
-    expect(other.locator('entry-form textarea')).to_have_value('Utan lås, den ena')
+    expect(other.locator(TEXT)).to_have_value('Utan lås, den ena')
     write(other, 'Utan lås, den andra')
-    expect(fia.locator('entry-form textarea')).to_have_value('Utan lås, den ena')
-    fia.wait_for_function("Object.keys(localStorage).filter((key) => key.startsWith('haren:draft:')).length === 2")
-    for page in (fia, other):
+    expect(fia.locator(TEXT)).to_have_value('Utan lås, den ena')
+    write(fia, 'Utan lås, den ena, längre')
+    for page, text in ((fia, 'Utan lås, den ena, längre'), (other, 'Utan lås, den andra')):
         save(page)
-        saved(page)
+        is_sent(page, text)
     assert in_feed(fia, 'Utan lås') == 2
 
 
-def test_what_is_saved_anew_leaves_no_draft_behind(fia: Page) -> None:
-    fia.route('**/api/v1/entries', lambda route: route.fulfill(status=409, json={}), times=1)
-    write(fia, 'Sparat på nytt')
+# Saving
+
+
+@pytest.mark.parametrize('text', ['', '   ', 'å' * 2001])
+def test_what_does_not_fit_is_told_and_stays(fia: Page, text: str) -> None:
+    write(fia, text)
     save(fia)
-    fia.locator('[data-flaw=""] button').click()
-    saved(fia)
-    assert fia.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('haren:draft:'))") == []
+    flaw = fia.locator('[data-flaw=text]')
+    expect(flaw).to_be_visible()
+    if text.strip():
+        expect(flaw).to_have_text(re.compile('2001.*2000'))
+    expect(fia.locator(TEXT)).to_have_value(text)
+    write(fia, '')
 
 
-def test_the_focus_goes_on_to_the_next_entry(fia: Page) -> None:
-    write(fia, 'Med tangentbord')
-    fia.locator('entry-form [type=submit]').focus()
-    fia.keyboard.press('Enter')
-    saved(fia)
-    expect(fia.locator('entry-form textarea')).to_be_focused()
+def test_the_next_entry_can_be_typed_at_once(fia: Page) -> None:
+    held: list[Route] = []
+    fia.route('**/api/v1/entries', lambda route: held.append(route))
+    for text in ('Den första', 'Den andra'):
+        write(fia, text)
+        save(fia)
+        expect(fia.locator(TEXT)).to_have_value('')
+        expect(row(fia, text)).to_have_attribute('data-state', 'waiting')
+    fia.wait_for_timeout(200)
+    assert len(held) == 1, 'one after the other'
+    held[0].continue_()
+    fia.unroute('**/api/v1/entries')
+    for text in ('Den första', 'Den andra'):
+        is_sent(fia, text)
 
 
-def test_a_press_while_a_save_is_under_way_does_nothing(fia: Page) -> None:
-    held = hold_back(fia)
-    write(fia, 'Trycker flera gånger')
-    button = fia.locator('entry-form [type=submit]')
+def test_what_is_refused_at_once_comes_back_into_the_form(fia: Page) -> None:
+    refuse(fia, detail='Nej, inte så')
+    write(fia, 'Något är fel')
+    save(fia)
+    expect(fia.locator('[data-flaw=""]')).to_have_text('Nej, inte så')
+    expect(fia.locator(TEXT)).to_have_value('Något är fel')
+    save(fia)
+    is_sent(fia, 'Något är fel')
+    assert in_feed(fia, 'Något är fel') == 1
+
+
+def test_what_is_refused_later_waits_for_its_author(fia: Page) -> None:
+    held: list[Route] = []
+    fia.route('**/api/v1/entries', lambda route: held.append(route), times=1)
+    write(fia, 'Avvisas senare')
     with fia.expect_request('**/api/v1/entries'):
         save(fia)
-    expect(button).to_have_attribute('aria-disabled', 'true')
-    button.press('Enter')
-    button.click(force=True)
-    let_go(fia, held)
-    saved(fia)
-    assert len(held) == 1
-    expect(button).to_have_attribute('aria-disabled', 'false')
+    write(fia, 'Redan på nästa')
+    held[0].fulfill(status=422, json={'status': 422, 'detail': 'Nej', 'field': 'site_id'})
+    refused = row(fia, 'Avvisas senare')
+    expect(refused).to_contain_text('Nej')
+    expect(fia.locator(TEXT)).to_have_value('Redan på nästa')
+    refused.locator('.press.main').click()
+    expect(fia.locator(TEXT)).to_have_value('Avvisas senare')
+    expect(fia.locator('#entry-site')).to_be_focused()
+    save(fia)
+    is_sent(fia, 'Avvisas senare')
+    expect(fia.locator(TEXT)).to_have_value('Redan på nästa')
+    save(fia)
+    is_sent(fia, 'Redan på nästa')
+
+
+def test_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
+    refuse(fia, status=409, detail='Upptaget')
+    write(fia, 'Under ett annat id')
+    save(fia)
+    expect(fia.locator('[data-flaw=""]')).to_have_text('Upptaget')
+    save(fia)
+    is_sent(fia, 'Under ett annat id')
+    assert fia.evaluate(DRAFTS) == []
 
 
 @pytest.mark.parametrize(
@@ -255,14 +429,37 @@ def test_a_press_while_a_save_is_under_way_does_nothing(fia: Page) -> None:
     [('partners', '#entry-partner'), ('site_id', '#entry-site'), ('roots', '[data-flaw=roots]')],
 )
 def test_a_flaw_is_gone_to_wherever_it_is(fia: Page, field: str, focused: str) -> None:
-    refusal = {'field': field, 'detail': 'Så går det inte'}
-    fia.route('**/api/v1/entries', lambda route: route.fulfill(status=422, json=refusal), times=1)
+    refuse(fia, field=field, detail='Så går det inte')
     write(fia, 'Något är fel')
     save(fia)
     expect(fia.locator(f'[data-flaw={field}]')).to_have_text('Så går det inte')
     expect(fia.locator(focused)).to_be_focused()
     expect(fia.locator(focused)).to_be_in_viewport()
     write(fia, '')
+
+
+def test_a_clock_that_is_ahead_needs_but_another_press(fia: Page) -> None:
+    fia.evaluate('const now = Date.now; Date.now = () => now() + 3600e3')
+    held: list[Route] = []
+    fia.route('**/api/v1/entries', lambda route: held.append(route), times=1)
+    write(fia, 'Klockan går före')
+    with fia.expect_request('**/api/v1/entries'):
+        save(fia)
+    write(fia, 'Nästa')
+    held[0].fulfill(status=422, json={'status': 422, 'detail': 'Framtiden', 'field': 'happened_at'})
+    with fia.expect_request('**/api/v1/entries') as sent:
+        row(fia, 'Klockan går före').get_by_role('button').nth(1).click()
+    assert json.loads(sent.value.post_data or '')['happened_at'] is None
+    is_sent(fia, 'Klockan går före')
+    write(fia, '')
+
+
+def test_the_focus_goes_on_to_the_next_entry(fia: Page) -> None:
+    write(fia, 'Med tangentbord')
+    fia.locator(SAVE).focus()
+    fia.keyboard.press('Enter')
+    is_sent(fia, 'Med tangentbord')
+    expect(fia.locator(TEXT)).to_be_focused()
 
 
 def test_what_was_saved_is_said_in_a_region_that_was_there_before(fia: Page) -> None:
@@ -291,14 +488,6 @@ def test_where_height_is_short_the_save_button_covers_nothing(sign_in: Open) -> 
 
 def test_two_impatient_taps_make_one_entry(fia: Page) -> None:
     write(fia, 'Dubbelt tryck')
-    fia.locator('entry-form [type=submit]').dblclick()
-    saved(fia)
+    fia.locator(SAVE).dblclick()
+    is_sent(fia, 'Dubbelt tryck')
     assert in_feed(fia, 'Dubbelt tryck') == 1
-
-
-def test_signed_out_meanwhile_keeps_the_words(fia: Page) -> None:
-    write(fia, 'Utloggad mitt i')
-    fia.context.clear_cookies()
-    save(fia)
-    expect(fia.locator('[data-flaw=""] a')).to_have_attribute('href', '/in')
-    expect(fia.locator('entry-form textarea')).to_have_value('Utloggad mitt i')

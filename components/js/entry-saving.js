@@ -1,0 +1,135 @@
+// Saving an entry, and what becomes of it.
+
+import { deliver, deliverPhoto } from "./delivery.js";
+import { make } from "./elements.js";
+import { draftOf, itemOf, mint, mintClaim } from "./entries.js";
+import { readPhotos, writePhotos } from "./pictures.js";
+import { outbox } from "./sending.js";
+import { fill } from "./words.js";
+
+const PARTNERS_REMEMBERED = 12;
+export const CLASH = 409;
+
+export class EntrySaving {
+  constructor(host) {
+    Object.assign(this, { host, words: host.words, flaws: host.flaws });
+    outbox.subscribe((news) => this.hear(news));
+  }
+
+  async save(event) {
+    event.preventDefault();
+    if (this.isSaving || !this.host.me) return;
+    this.isSaving = true;
+    await this.host.ready;
+    await this.saveNow().finally(() => (this.isSaving = false));
+  }
+
+  async saveNow() {
+    const { host, words, flaws } = this;
+    flaws.clear();
+    if (host.partners.field.value.trim()) host.partners.add();
+    const [count, { limit }] = [host.fields.count(), words];
+    if (!count) return flaws.tell("text", words.empty);
+    if (count > limit) return flaws.tell("text", fill(words.tooLong, { length: count, limit }));
+    await host.photos.busy;
+    await this.put(this.claimed(host.read()));
+  }
+
+  claimed(draft) {
+    const isTeams = draft.kind === "obstacle" && draft.team && this.host.me.team;
+    return { ...draft, claim: isTeams ? draft.claim ?? mintClaim() : undefined };
+  }
+
+  // It is safe once the outbox has it. Where that can't be, it is sent from here, and stays in the form until it has arrived.
+  async put(draft) {
+    const item = itemOf(draft, this.host.me.person, document.documentElement.lang);
+    try {
+      await outbox.put(item, null, (stores) => settleIn(stores, draft));
+    } catch {
+      return this.sendAtOnce(item, draft);
+    }
+    this.saved(draft, this.words.kept);
+    outbox.flush({ now: true });
+  }
+
+  async sendAtOnce(item, draft) {
+    this.host.tell(this.words.sending);
+    const outcome = await deliver(item);
+    this.host.tell();
+    if (!outcome.answer) return this.flaws.tell(outcome.field ?? "", outcome.refused || this.words.noRoom);
+    for (const [place, picture] of this.host.photos.pictures.entries()) await deliverPhoto(item, picture, place + 1);
+    this.saved(draft, this.words.sent);
+  }
+
+  saved(draft, words) {
+    const { host } = this;
+    this.latest = draft.id;
+    const { kind, site_id, roots, obstacle_kind, audience, partners } = draft;
+    const used = [...new Set([...partners, ...host.partners.used])].slice(0, PARTNERS_REMEMBERED);
+    // That residents may read is decided each time anew.
+    const last = { kind, site_id, roots, obstacle_kind, audience: audience === "public" ? "staff" : audience, used };
+    host.drafts.rememberLast(last).catch(() => {});
+    const now = host.form.elements.text.value;
+    host.next(last, now.startsWith(draft.text) ? now.slice(draft.text.length) : now);
+    host.tell(words);
+  }
+
+  // What becomes of it
+
+  async hear({ sent, refused }) {
+    if (sent?.id === this.latest) this.host.tell(this.words.sent, " ", make("a", { href: "/feed" }, this.words.seeFeed));
+    if (refused && refused === this.latest) await this.hearRefusal(refused);
+  }
+
+  // Whoever has not gone on writing mends it at once; for others it stands in the list.
+  async hearRefusal(id) {
+    this.host.tell();
+    const item = (await outbox.items()).find((one) => one.id === id);
+    if (item && !item.answer && this.host.isUntouched()) await this.edit(item);
+  }
+
+  // What was refused comes back into the form; what is in the form waits for its turn.
+  async edit(item) {
+    const { host, flaws } = this;
+    const draft = await this.takeBack(item);
+    host.drafts.hold(draft.id);
+    await host.goOn(draft);
+    flaws.clear();
+    const field = flaws.at(item.field) ? item.field : "";
+    if (!field) host.form.elements.text.focus();
+    flaws.tell(field, item.why || this.words.tooLarge);
+  }
+
+  // The same under an id of its own.
+  async anew(item) {
+    await this.put(await this.takeBack(item));
+  }
+
+  // As a draft again. Where its id is another entry's, it gets one of its own.
+  async takeBack(item) {
+    const draft = { ...draftOf(item), ...(item.status === CLASH && { id: mint() }) };
+    await outbox.takeBack(item.id, (stores) => move(stores, item, draft));
+    return draft;
+  }
+
+  async remove({ id, state, tries, answer }) {
+    await outbox.remove(id);
+    // It may have arrived, if it ever was on its way: then its author needs the key.
+    const never = !answer && (state === "refused" || !tries);
+    if (never) await outbox.vault.jot("claims", (claims) => claims.delete(id));
+  }
+}
+
+// With the item: its draft has done its duty, and the key to what nobody else may change is kept.
+function settleIn({ drafts, claims }, { id, claim, text }) {
+  drafts.delete(id);
+  if (claim) claims.put({ id, claim, text, at: Date.now() });
+}
+
+async function move(stores, { id, photos }, draft) {
+  stores.drafts.put(draft);
+  if (draft.id === id) return;
+  const pictures = await readPhotos(stores, id, photos);
+  writePhotos(stores, id, []);
+  writePhotos(stores, draft.id, pictures);
+}

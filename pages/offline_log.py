@@ -1,0 +1,65 @@
+"""The log's other door: a plain page that phones of staff keep for when Haren can't be reached.
+
+It is the same for everybody: who writes, and what they have written, the phone knows by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+from markupsafe import Markup
+
+from app.domain.document import Document
+from app.domain.sites import Asset, Site
+from app.language import DEFAULT, STAFF_LANGUAGES, translator
+from app.services.house import House
+from app.web.caching import EVERYTHING, Shelf
+from components import assets
+from components.entry_form import entry_form
+from components.entry_words import door_words
+from components.plain import Plain, speaker
+
+MODULES = ('entry-form.js',)
+
+PLACES = '/offline/places.json'
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    language: (f'/offline/log?lang={language}', PLACES) for language in STAFF_LANGUAGES
+}
+"""What a phone keeps of the log, by language: the page first."""
+
+
+def register(server: FastAPI, house: House, plain: Plain) -> None:
+    """Serve /offline/log and /offline/places.json. Both are open to all, and made once until a place changes."""
+    shelf: Shelf[str] = Shelf(house.ground.store, _concerns)
+
+    async def form(language: str) -> str:
+        return await shelf.take(language, [EVERYTHING], lambda: entry_form(house, translator(language)))
+
+    @server.get('/offline/log', include_in_schema=False)
+    async def page(request: Request) -> Response:
+        language = speaker(request).language
+        if language not in STAFF_LANGUAGES:
+            return RedirectResponse(f'/offline/log?lang={DEFAULT}', HTTPStatus.SEE_OTHER)
+        return await plain.page(
+            request, 'offline_log.html', words=door_words(translator(language)), form=Markup(await form(language)),
+            script=assets.address(MODULES[0]),
+        )  # fmt: skip
+
+    @server.get(PLACES, include_in_schema=False)
+    async def places() -> Response:
+        """Which place each sticker leads to: what the stickers' own pages say, all at once."""
+        codes = await shelf.take(PLACES, [EVERYTHING], lambda: _codes(house))
+        return Response(codes, media_type='application/json')
+
+
+async def _codes(house: House) -> str:
+    return json.dumps({'codes': await house.sites.places_by_code()}, separators=(',', ':'))
+
+
+def _concerns(changed: Document) -> Iterable[str]:
+    return (EVERYTHING,) if isinstance(changed, Site | Asset) else ()
