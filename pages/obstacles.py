@@ -42,6 +42,7 @@ class ObstacleScreen:
         self._person = screen.visitor.person
         self._wish = Wish()
         self._shown: dict[str, str | None] = {}
+        self._claims: Mapping[str, str] = {}
         self._early: list[News] | None = []
         self._acts = ObstacleActs(screen, self._changed)
 
@@ -71,6 +72,7 @@ class ObstacleScreen:
         await self._screen.attempt(lambda _: self._show(_claims(asked), most, int(asked['generation'])))
 
     async def _show(self, claims: Mapping[str, str], most: int, generation: int) -> None:
+        self._claims = claims
         listing = await self._screen.house.diary.page(self._reader, self._wish, claims, most)
         self._shown.clear()
         reminder = resting_words(listing.resting, self._screen._)
@@ -89,25 +91,27 @@ class ObstacleScreen:
                 await self._changed(event.entry_id, is_new=event.kind is EventKind.ENTRY_LOGGED)
 
     async def _changed(self, entry_id: str, is_new: bool = False) -> None:
-        """Show an obstacle as it is now, and with it those that are the same: they show its teams, too."""
-        before = self._shown.get(entry_id)
-        await self._renew(entry_id, is_new)
-        patterns = {before, self._shown.get(entry_id)} - {None}
-        for other in [id for id, pattern in self._shown.items() if pattern in patterns and id != entry_id]:
+        """Show an obstacle as it is now, and with it those that were or are the same: they show its teams, too."""
+        pattern = self._shown.get(entry_id)
+        were = {other for other, known in self._shown.items() if known is not None and known == pattern}
+        are = await self._renew(entry_id, is_new)
+        for other in (were | are) & self._shown.keys() - {entry_id}:
             await self._renew(other)
 
-    async def _renew(self, entry_id: str, is_new: bool = False) -> None:
+    async def _renew(self, entry_id: str, is_new: bool = False) -> set[str]:
+        """Show one obstacle as it is now. Those that are the same."""
         try:
-            standing = await self._screen.house.diary.standing(self._reader, entry_id)
+            standing = await self._screen.house.diary.standing(self._reader, entry_id, self._claims.get(entry_id, ''))
         except Refusal:  # withdrawn meanwhile, or not theirs to read
             self._shown.pop(entry_id, None)
             self._list.take(entry_id)
-            return
+            return set()
         if entry_id in self._shown:
             self._list.put(*self._rows([standing]))
         # What is older than what is shown stays behind "Show more".
         elif (is_new or self._wish.view is not View.OPEN) and await self._belongs(entry_id):
             self._list.add(*self._rows([standing]))
+        return {entry.id for entry in standing.pattern.entries} if standing.pattern else set()
 
     async def _belongs(self, entry_id: str) -> bool:
         return await self._screen.house.diary.shows(self._reader, self._wish, entry_id)

@@ -1,0 +1,199 @@
+"""The obstacle diary on a phone: what stops one, stops others, and what they make of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import PHONE, Open
+from tests.browser.test_screens import enlarge_text, fits, violations
+
+
+@pytest.fixture
+def fia(sign_in: Open) -> Page:
+    """Fia, of the parks."""
+    return sign_in('fia', locale='sv-SE')
+
+
+@pytest.fixture
+def felicia(sign_in: Open) -> Page:
+    """Felicia, of the university: another organisation."""
+    return sign_in('felicia', locale='sv-SE')
+
+
+def log(page: Page, text: str, **more: str) -> str:
+    """Log an obstacle over the API; its id."""
+    id = uuid4().hex
+    answer = page.request.post('/api/v1/entries', data={'id': id, 'kind': 'obstacle', 'text': text, **more})
+    assert answer.status == 201
+    return id
+
+
+def open_diary(page: Page, address: str = '/obstacles') -> None:
+    page.goto(address)
+    page.locator('.obstacle, .obstacle-empty').first.wait_for()
+
+
+def card(page: Page, text: str) -> Locator:
+    return page.locator('.obstacle').filter(has=page.locator('.obstacle-text', has_text=text))
+
+
+def unfold(card: Locator) -> None:
+    card.get_by_role('button', name='Vidare').click()
+
+
+def test_me_too_from_another_organisation_counts_at_once(fia: Page, felicia: Page) -> None:
+    text = f'Ingen svarar i växeln {uuid4().hex[:6]}'
+    log(fia, text)
+    for page in (fia, felicia):
+        open_diary(page)
+    expect(card(fia, text).get_by_role('button', name='Jag också')).to_have_count(0)
+    me_too = card(felicia, text).get_by_role('button', name='Jag också')
+    me_too.click()
+    expect(card(fia, text).locator('.obstacle-shares')).to_have_text('1 delar det')
+    expect(card(fia, text).locator('.obstacle-organisation.other')).to_have_text('Högskolan (demo): 1')
+    expect(me_too).to_have_attribute('aria-pressed', 'true')
+    me_too.click()
+    expect(card(fia, text).locator('.obstacle-shares')).to_have_count(0)
+
+
+def test_what_somebody_logs_comes_by_itself_and_goes_when_it_is_withdrawn(fia: Page, felicia: Page) -> None:
+    open_diary(felicia)
+    text = f'Dörren går inte upp {uuid4().hex[:6]}'
+    id = log(fia, text)
+    expect(card(felicia, text)).to_have_count(1)
+    fia.request.post(f'/api/v1/entries/{id}/withdraw', data={})
+    expect(card(felicia, text)).to_have_count(0)
+
+
+def test_a_possibility_begins_with_yes_and(fia: Page, felicia: Page) -> None:
+    text = f'Enkäten är för lång {uuid4().hex[:6]}'
+    log(fia, text)
+    for page in (fia, felicia):
+        open_diary(page)
+    answered = card(felicia, text)
+    answered.get_by_role('button', name='Ja, och').click()
+    box = answered.get_by_role('textbox', name='Ja, och')
+    expect(box).to_be_focused()
+    felicia.context.set_offline(True)
+    box.fill('fråga bara tre saker')
+    answered.get_by_role('button', name='Lägg till').click()
+    expect(answered.get_by_role('alert')).to_contain_text('gick inte att skicka')
+    expect(box).to_have_value('fråga bara tre saker')
+    felicia.context.set_offline(False)
+    answered.get_by_role('button', name='Lägg till').click()
+    expect(card(fia, text).locator('.obstacle-state')).to_contain_text('Utforskat')
+    unfold(card(fia, text))
+    expect(card(fia, text).locator('.obstacle-possibilities')).to_contain_text('Ja, och … fråga bara tre saker')
+    expect(box).to_have_count(0)
+
+
+def test_it_is_raised_with_a_text_that_is_ready_to_send(fia: Page, felicia: Page) -> None:
+    fia.context.grant_permissions(['clipboard-read', 'clipboard-write'])
+    text = f'Reglerna drar åt olika håll {uuid4().hex[:6]}'
+    log(felicia, text, tried='Ringde båda')
+    open_diary(fia)
+    card(fia, text).get_by_role('button', name='Jag också').click()
+    unfold(card(fia, text))
+    card(fia, text).get_by_role('button', name='Lyft').click()
+    sheet = fia.locator('.sheet')
+    words = sheet.get_by_label('Texten, klar att skicka')
+    expect(words).to_have_value(re.compile('Ringde båda[^§]*1 kollega delar det: Borås Stad'))
+    words.fill(f'{text}. Snälla, hjälp oss.')
+    sheet.get_by_label('Till vem?').fill('lansstyrelsen@example.se')
+    sheet.get_by_role('button', name='Kopiera texten').click()
+    expect(fia.locator('.q-notification')).to_contain_text('Kopiera')
+    assert fia.evaluate('navigator.clipboard.readText()') == f'{text}. Snälla, hjälp oss.'
+    mail = sheet.get_by_role('link', name='Öppna i e-post')
+    expect(mail).to_have_attribute('href', re.compile(r'^mailto:lansstyrelsen@example\.se\?.*Sn%C3%A4lla'))
+    assert violations(fia) == []
+    day = date.today() + timedelta(days=14)  # noqa: DTZ011 - as the phone's calendar has it
+    sheet.get_by_label('Fråga igen den').fill(day.isoformat())
+    sheet.get_by_role('button', name='Lyft').click()
+    expect(card(fia, text).locator('.obstacle-raised')).to_contain_text('Lyft till lansstyrelsen@example.se')
+    open_diary(felicia, '/obstacles?view=raised')
+    expect(card(felicia, text)).to_have_count(1)
+
+
+def test_two_that_are_the_same_show_their_pattern(fia: Page, felicia: Page) -> None:
+    mark = uuid4().hex[:6]
+    log(fia, f'Lampan har ingen ägare {mark}')
+    log(felicia, f'Bänken har ingen ägare {mark}')
+    for page in (fia, felicia):
+        open_diary(page)
+    unfold(card(fia, f'Lampan har ingen ägare {mark}'))
+    card(fia, f'Lampan har ingen ägare {mark}').get_by_role('button', name='Samma som').click()
+    fia.locator('.sheet').get_by_label('Sök på ord').fill(f'bänken {mark}')
+    fia.locator('.sheet').get_by_role('button', name=f'Bänken har ingen ägare {mark}').click()
+    for text in (f'Lampan har ingen ägare {mark}', f'Bänken har ingen ägare {mark}'):
+        expect(card(felicia, text).locator('.obstacle-pattern')).to_have_text('Samma i 2 team')
+    lamp = card(fia, f'Lampan har ingen ägare {mark}')
+    lamp.get_by_role('button', name='Inte samma').click()
+    expect(card(felicia, f'Bänken har ingen ägare {mark}').locator('.obstacle-pattern')).to_have_count(0)
+
+
+def test_the_view_stands_in_the_address_and_one_can_go_back(fia: Page) -> None:
+    open_diary(fia)
+    everything = fia.locator('.obstacle').count()
+    fia.get_by_label('Typ').select_option('value_system')
+    expect(fia).to_have_url(re.compile(r'/obstacles\?kind=value_system$'))
+    expect(fia.locator('.obstacle')).to_have_count(2)
+    fia.get_by_role('link', name='Ur vägen').click()
+    expect(fia).to_have_url(re.compile('view=closed&kind=value_system'))
+    expect(fia.locator('.obstacle-empty')).to_contain_text('Inget sådant här')
+    fia.go_back()
+    expect(fia.locator('.obstacle')).to_have_count(2)
+    expect(fia.get_by_label('Typ')).to_have_value('value_system')
+    fia.reload()
+    expect(fia.locator('.obstacle')).to_have_count(2)
+    fia.go_back()
+    expect(fia.locator('.obstacle')).to_have_count(everything)
+    expect(fia.get_by_role('link', name='I vägen')).to_have_attribute('aria-current', 'page')
+
+
+def test_with_the_keyboard_alone(fia: Page, felicia: Page) -> None:
+    text = f'Blanketten finns inte {uuid4().hex[:6]}'
+    log(felicia, text)
+    open_diary(fia)
+    obstacle = card(fia, text)
+    me_too = obstacle.get_by_role('button', name='Jag också')
+    me_too.focus()
+    fia.keyboard.press('Enter')
+    expect(me_too).to_have_attribute('aria-pressed', 'true')
+    expect(me_too).to_be_focused()
+    fia.keyboard.press('Tab')
+    fia.keyboard.press('Tab')
+    fia.keyboard.press('Enter')
+    fia.keyboard.press('Tab')
+    expect(obstacle.get_by_role('button', name='Utforskat')).to_be_focused()
+    fia.keyboard.press('Enter')
+    expect(obstacle.locator('.obstacle-state')).to_contain_text('Utforskat')
+    expect(obstacle).to_be_focused()  # the button has gone; its card has the focus
+    undo = obstacle.get_by_role('button', name='Ångra')
+    undo.focus()
+    fia.keyboard.press('Enter')
+    expect(obstacle.locator('.obstacle-state')).to_contain_text('Uppmärksammat')
+
+
+@pytest.fixture(params=['light', 'dark'])
+def opened(request: pytest.FixtureRequest, sign_in: Open) -> Page:
+    """A card with all that there is in it, in each theme."""
+    lova = sign_in('lova', color_scheme=request.param, locale='sv-SE', viewport=PHONE)
+    open_diary(lova, '/obstacles?view=raised')
+    unfold(lova.locator('.obstacle').first)
+    lova.locator('.obstacle').first.get_by_role('button', name='Ja, och').click()
+    return lova
+
+
+def test_all_of_a_card_is_readable_and_fits_with_text_twice_as_large(opened: Page) -> None:
+    assert violations(opened) == []
+    enlarge_text(opened)
+    assert fits(opened)
+    for target in opened.locator('.obstacle button:visible, .obstacle a:visible').all():
+        box = target.bounding_box()
+        assert box
+        assert min(box['width'], box['height']) >= 44
