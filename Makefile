@@ -23,7 +23,7 @@ run: $(RUN) ## serve Haren, filled with the demo when its data directory is empt
 	@$(BIN)/python -m app demo --if-empty && exec $(BIN)/python -m app serve
 
 test: $(DEV) ## run all tests; has apt install Chromium and two small tools when they are missing
-	@.ci/need chromium zbarimg=zbar-tools pdftotext=poppler-utils
+	@.ci/need chromium chromium-headless-shell zbarimg=zbar-tools pdftotext=poppler-utils
 	@$(BIN)/playwright --version >/dev/null 2>&1 || .ci/need libatomic1  # Playwright's own Node.js links to it
 	@.ci/test
 

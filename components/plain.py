@@ -40,10 +40,6 @@ class Plain:
     def __init__(self, house: House) -> None:
         self._house = house
         self.words = Words(house.ground.lists.problems)
-        self._templates = Environment(
-            loader=FileSystemLoader(FOLDER / 'templates'), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
 
     async def page(
         self,
@@ -63,7 +59,7 @@ class Plain:
         speak = speaker(request)
         style, foreign = _style(_sheets(template, speak.direction)), Foreign(speak)
         municipality = await self._house.municipality.get()
-        html = self._templates.get_template(template).render(
+        html = _templates().get_template(template).render(
             values, _=speak, plural=speak.plural, now=self._house.ground.now(), municipality=municipality,
             contact=foreign.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
             icon=Icons(speak.direction), switch=Switch(request, speak, here), carry=carried(request),
@@ -110,6 +106,15 @@ def carried(request: Request) -> str:
     """What a link or a form's address ends with, so that the chosen language stays: '?lang=en' or ''."""
     chosen = chosen_language(request)
     return f'?lang={chosen}' if chosen else ''
+
+
+@cache
+def _templates() -> Environment:
+    """Compiled once a process, however many Plain there are."""
+    return Environment(
+        loader=FileSystemLoader(FOLDER / 'templates'), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
 
 
 def _headers(speak: Translator, style: str, cache: str) -> dict[str, str]:

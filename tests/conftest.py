@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import gc
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
 
 from app.services.house import House
 from tests.cast import Cast, Clock, furnish, gather_cast
+from tests.turns import turn
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what is there for good: NiceGUI's tests call for it before and after each."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let a test that is marked `alone` run when no other worker runs one."""
+    with turn(alone=item.get_closest_marker('alone') is not None):
+        return (yield)
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ def serving(folder: Path, **environment: str) -> Iterator[Serving]:
         served.process.stdout.close()
 
 
+@pytest.mark.alone
 def test_the_demo_is_shown_once_and_a_restart_keeps_data_and_sign_ins(tmp_path: Path) -> None:
     assert haren('demo', folder=tmp_path).returncode == 0
     with serving(tmp_path, WEB_CONCURRENCY='2') as first, httpx.Client(base_url=first.url) as lova:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,13 +21,12 @@ class Server:
     """Haren on a port of its own, filled with the demo."""
 
     def __init__(self, folder: Path, *wishes: str) -> None:
-        self.port = free_port()
-        self.url = f'http://127.0.0.1:{self.port}'
         self._process = subprocess.Popen(
-            [sys.executable, '-m', 'tests.browser.serve', str(folder), str(self.port), *wishes],
+            [sys.executable, '-m', 'tests.browser.serve', str(folder), *wishes],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
         )  # fmt: skip
-        assert self._say() == 'serving'
+        self.port = int(self._say())
+        self.url = f'http://127.0.0.1:{self.port}'
 
     def invite(self, person: str) -> str:
         """A one-time link that signs this person in."""
@@ -57,16 +55,12 @@ class Server:
         return self._process.stdout.readline().strip()
 
 
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope='session')
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, without what it would ask of the internet by itself."""
+    """Debian's Chromium without its windows, and without what it would ask of the internet by itself.
+
+    A context of the whole Chromium costs five times as much, most of it for windows that nobody sees.
+    """
     quiet = [
         '--no-sandbox',
         '--disable-gpu',
@@ -74,12 +68,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         '--disable-component-update',
         '--disable-sync',
     ]
-    return {**browser_type_launch_args, 'executable_path': '/usr/bin/chromium', 'args': quiet}
+    return {**browser_type_launch_args, 'executable_path': '/usr/bin/chromium-headless-shell', 'args': quiet}
 
 
 @pytest.fixture(scope='session')
+def whole_browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """All of Chromium, for what the one without windows leaves out: background sync."""
+    browser = launch_browser(executable_path='/usr/bin/chromium')
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope='module')
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all tests; each finds things of its own in it."""
+    """One server for the tests of a file, each of which finds things of its own in it."""
     server = Server(tmp_path_factory.mktemp('store'))
     yield server
     server.stop()

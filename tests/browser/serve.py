@@ -1,9 +1,10 @@
 """Haren as it is served, with a line to it.
 
-Each line of standard input names a person, and is answered with an invitation that signs them in; a line that says
-`reports` or `held` is answered with the ids of all reports that count, or that wait for a lead, as JSON.
+Says the number of its port once it can be reached there. Each line of standard input names a person, and is answered
+with an invitation that signs them in; a line that says `reports` or `held` is answered with the ids of all reports that
+count, or that wait for a lead, as JSON.
 
-Usage: python -m tests.browser.serve FOLDER PORT [wary]
+Usage: python -m tests.browser.serve FOLDER [wary]
 
 Who is wary lets nothing pass that looks automatic.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -39,8 +41,10 @@ WARY = TRUSTING._replace(odd_network=NOTHING, odd=NOTHING)
 KINDS: dict[str, type[Report] | type[Held]] = {'reports': Report, 'held': Held}
 
 
-async def serve(folder: Path, port: int, allowances: Allowances) -> None:
+async def serve(folder: Path, allowances: Allowances) -> None:
     """Serve the demo until standard input ends."""
+    door = socket.create_server(('127.0.0.1', 0))  # kept open from here on, or another worker might take the port
+    port = int(door.getsockname()[1])
     url = AnyHttpUrl(f'http://127.0.0.1:{port}')
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
     house = furnish(settings, allowances)
@@ -49,10 +53,10 @@ async def serve(folder: Path, port: int, allowances: Allowances) -> None:
     config = uvicorn.Config(build(settings, house), host='127.0.0.1', port=port, workers=1, log_level='warning',
                             timeout_graceful_shutdown=1)  # fmt: skip
     server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(sockets=[door]))
     while not server.started:
         await asyncio.sleep(0.02)
-    print('serving', flush=True)
+    print(port, flush=True)
     while asked := (await asyncio.to_thread(sys.stdin.readline)).strip():
         print(await _answer(house, asked), flush=True)
     server.should_exit = True
@@ -66,4 +70,4 @@ async def _answer(house: House, asked: str) -> str:
 
 
 if __name__ == '__main__':
-    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2]), WARY if 'wary' in sys.argv else TRUSTING))
+    asyncio.run(serve(Path(sys.argv[1]), WARY if 'wary' in sys.argv else TRUSTING))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.domain.codes import spaced
 from tests.browser.conftest import Open, code_of
+from tests.browser.test_screens import violations
 
 WITHIN_A_SECOND = 1000
 
@@ -37,11 +37,7 @@ def begin(page: Page) -> None:
     expect(page.locator('.round-words')).to_contain_text(re.compile('^0 '))
 
 
-def flaws(page: Page) -> list[str]:
-    found: list[dict[str, Any]] = Axe().run(page).response['violations']
-    return [f'{flaw["id"]}: {[node["html"] for node in flaw["nodes"]][:3]}' for flaw in found]
-
-
+@pytest.mark.alone
 def test_an_open_round_hears_what_another_phone_scans(sign_in: Open, stranger: Open) -> None:
     lova, fia, rut = sign_in('lova'), sign_in('fia'), stranger()
     open_audit(lova)
@@ -87,6 +83,7 @@ def test_a_link_on_our_own_pages_is_no_scan(sign_in: Open) -> None:
     expect(fia.locator('.round-words')).to_contain_text(re.compile('^0 '))
 
 
+@pytest.mark.alone
 def test_a_row_that_moves_keeps_the_focus(sign_in: Open) -> None:
     lova = sign_in('lova')
     open_audit(lova)
@@ -109,14 +106,14 @@ def test_the_code_of_a_sticker_can_be_typed_and_a_strange_one_is_told_of(sign_in
     field.press('Enter')
     expect(fia.locator('.sticker-field')).to_contain_text('teamledare')
     expect(field).to_have_value('000000')
-    assert flaws(fia) == []
+    assert violations(fia) == []
     field.fill(code_of(fia, SITE, 'Metallförpackningar 1').lower())
     field.press('Enter')
     expect(fia.locator('.sticker-field [role=status]')).to_contain_text('Metallförpackningar 1')
     expect(fia.locator('.sticker-field [role=status]')).to_be_in_viewport()
     expect(field).to_have_value('')
     expect(fia.locator('.sticker').last).to_contain_text('Metallförpackningar 1')
-    assert flaws(fia) == []
+    assert violations(fia) == []
     assert fia.evaluate('document.documentElement.scrollWidth <= innerWidth')
 
 
@@ -150,7 +147,7 @@ def test_among_many_places_one_is_found_by_its_name(sign_in: Open) -> None:
     search = fia.get_by_label('Hitta en plats')
     search.fill('övre 2')
     expect(fia.locator('.sticker')).to_have_count(1)
-    assert flaws(fia) == []
+    assert violations(fia) == []
     search.fill('ingenstans')
     expect(fia.locator('.stickers')).to_contain_text('Inget med det namnet.')
     search.fill('')

@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TABLET, Open, Server
@@ -26,6 +27,7 @@ def print_stickers(alva: Page) -> bytes:
     return alva.request.get('/sites/annelundsparken/stickers.pdf').body()
 
 
+@pytest.mark.alone
 def test_from_sticker_to_fixed(server: Server, stranger: Open, sign_in: Open, tmp_path: Path) -> None:
     alva = sign_in('alva')
     addresses = scan(print_stickers(alva), tmp_path)

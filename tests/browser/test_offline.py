@@ -55,12 +55,12 @@ Phone = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def phone(browser: Browser, weather: Weather) -> Iterator[Phone]:
+def phone(whole_browser: Browser, weather: Weather) -> Iterator[Phone]:
     """Phones that reach the server through the weather alone."""
     phones: list[BrowserContext] = []
 
     def take_out(**wishes: Any) -> BrowserContext:
-        context = browser.new_context(
+        context = whole_browser.new_context(
             **{'base_url': weather.url, 'viewport': PHONE, 'locale': 'en-GB', 'has_touch': True, **wishes}
         )
         context.set_default_timeout(10_000)

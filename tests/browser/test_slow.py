@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, code_of
@@ -22,6 +23,7 @@ def slow_down(page: Page) -> None:
     session.send('Emulation.setCPUThrottlingRate', {'rate': 4})
 
 
+@pytest.mark.alone
 def test_the_page_can_be_used_within_two_seconds(stranger: Open) -> None:
     page = stranger()
     code = code_of(page, 'kransmossen', 'Plastförpackningar 1')

@@ -19,8 +19,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from tests.browser.conftest import free_port
-
 Sky = Literal['clear', 'cut', 'hang', 'busy', 'swallow', 'captive']
 
 BAD: tuple[Sky, ...] = ('cut', 'hang', 'busy', 'swallow', 'captive')
@@ -33,8 +31,6 @@ class Weather:
     """A proxy in front of a server, and the weather over it."""
 
     def __init__(self, server_port: int) -> None:
-        self.port = free_port()
-        self.url = f'http://127.0.0.1:{self.port}'
         self.sky: Sky = 'clear'
         self.asked: list[str] = []
         self.swallowed = 0
@@ -45,6 +41,7 @@ class Weather:
         self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
         self._thread.start()
         assert ready.wait(10)
+        self.url = f'http://127.0.0.1:{self.port}'
 
     def turn(self, sky: Sky) -> None:
         """Let the weather change; who still waits for an answer is cut off."""
@@ -74,7 +71,8 @@ class Weather:
 
     def _run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
-        self._listening = self._loop.run_until_complete(asyncio.start_server(self._meet, '127.0.0.1', self.port))
+        self._listening = self._loop.run_until_complete(asyncio.start_server(self._meet, '127.0.0.1', 0))
+        self.port = int(self._listening.sockets[0].getsockname()[1])
         ready.set()
         self._loop.run_forever()
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from components.plain import _lean
 
 
+@pytest.mark.alone
 def test_leaning_takes_time_in_proportion() -> None:
     def seconds(size: int) -> float:
         began = time.perf_counter()

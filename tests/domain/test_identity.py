@@ -74,6 +74,7 @@ def test_a_phone_number_as_one_is_written_stays_readable(shape: str) -> None:
         assert masked(phone) == phone
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     'text', ['1' * 2_000, ' ' * 2_000, '81 ' * 700, '81  \n' * 400, '8112189' * 300, '- 11 - ' * 300]
 )

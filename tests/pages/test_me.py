@@ -76,7 +76,7 @@ async def test_the_way_to_the_settings_is_for_administrators(house: House, sign_
 
 
 async def _until_kept(house: House, person: Person, **wishes: str) -> None:
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(10):
         while not wishes.items() <= dict(await house.people.get(person.id)).items():
             await asyncio.sleep(0.02)
 

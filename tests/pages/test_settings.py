@@ -72,7 +72,7 @@ async def test_leo_who_leads_a_team_may_not_change_them(house: House, sign_in: S
 
 
 async def _until_named(house: House, name: str) -> None:
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(10):
         while (await house.municipality.get()).name != name:
             await asyncio.sleep(0.02)
     await asyncio.sleep(0.1)
