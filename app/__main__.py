@@ -37,7 +37,8 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
     """Serve until interrupted."""
     import uvicorn
 
-    from app.build import build, furnish
+    from app.build import build
+    from app.furnishing import furnish
     from app.welcome import welcome
 
     listening = _listen(settings)
@@ -64,7 +65,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 def demo(settings: Settings, chosen: argparse.Namespace) -> int:
     """Fill an empty data folder with the demo municipality."""
-    from app.build import furnish
+    from app.furnishing import furnish
     from app.services.demo import fill
 
     if not _is_empty(settings.data):
@@ -94,7 +95,7 @@ def _is_empty(folder: Path) -> bool:
 
 def invite(settings: Settings, chosen: argparse.Namespace) -> int:
     """Add a person and print the link that signs them in, once."""
-    from app.build import furnish
+    from app.furnishing import furnish
     from app.services.people import Duties
     from app.welcome import invitation
 

@@ -14,12 +14,8 @@ from nicegui import core, ui
 from nicegui.translations import translations
 
 from app.language import STAFF_LANGUAGES, translator
-from app.services.doorkeeper import Allowances
-from app.services.ground import Ground
 from app.services.house import House
 from app.settings import Settings
-from app.store.catalogue import load_catalogue
-from app.store.tiny import TinyStore
 from app.web.api import api
 from app.web.limits import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
 from app.web.open_data import open_data
@@ -60,11 +56,6 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 300
 """Seconds between two looks for cases of which nobody has spoken, and for held reports whose time is over."""
-
-
-def furnish(settings: Settings, allowances: Allowances | None = None) -> House:
-    """The services on the store in the settings' data folder. InUse where another process has it open."""
-    return House.on(Ground(store=TinyStore(settings.data), lists=load_catalogue()), settings.base, allowances)
 
 
 def build(settings: Settings, house: House) -> FastAPI:

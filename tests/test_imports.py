@@ -24,7 +24,7 @@ MAY_IMPORT = {
 }
 """Which of our rooms each room may name. Those in ABOVE_ALL stand above them."""
 
-ABOVE_ALL = {'app', 'app.build', 'app.keeping', 'app.welcome', 'app.__main__'}
+ABOVE_ALL = {'app', 'app.build', 'app.furnishing', 'app.keeping', 'app.welcome', 'app.__main__'}
 
 AT_HOME = {
     'tinydb': ('app.store',),

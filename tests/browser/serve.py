@@ -21,10 +21,11 @@ from pathlib import Path
 import uvicorn
 from pydantic import AnyHttpUrl
 
-from app.build import build, furnish
+from app.build import build
 from app.domain.buckets import Allowance
 from app.domain.floods import Held
 from app.domain.reports import Report
+from app.furnishing import furnish
 from app.services.demo import NotEmpty, fill
 from app.services.doorkeeper import Allowances
 from app.services.house import House

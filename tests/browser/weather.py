@@ -33,6 +33,7 @@ class Weather:
     def __init__(self, server_port: int) -> None:
         self.sky: Sky = 'clear'
         self.asked: list[str] = []
+        self.sent: list[bytes] = []
         self.swallowed = 0
         self._server_port = server_port
         self._under_way: set[asyncio.StreamWriter] = set()
@@ -103,6 +104,7 @@ class Weather:
         head = await reader.readuntil(b'\r\n\r\n')
         body = await reader.readexactly(_length(head))
         self.asked.append(head.partition(b' HTTP')[0].decode())
+        self.sent += [body] if body else []
         if self.sky == 'hang':
             await reader.read()  # until the line is cut
         elif self.sky == 'busy':

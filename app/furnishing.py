@@ -1,0 +1,15 @@
+"""The services on their store, without the server: all that most commands need."""
+
+from __future__ import annotations
+
+from app.services.doorkeeper import Allowances
+from app.services.ground import Ground
+from app.services.house import House
+from app.settings import Settings
+from app.store.catalogue import load_catalogue
+from app.store.tiny import TinyStore
+
+
+def furnish(settings: Settings, allowances: Allowances | None = None) -> House:
+    """The services on the store in the settings' data folder. InUse where another process has it open."""
+    return House.on(Ground(store=TinyStore(settings.data), lists=load_catalogue()), settings.base, allowances)
