@@ -39,6 +39,7 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
 
     from app.build import build
     from app.furnishing import furnish
+    from app.memory import settle_memory
     from app.welcome import welcome
 
     listening = _listen(settings)
@@ -49,6 +50,7 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
         timeout_graceful_shutdown=1, forwarded_allow_ips=os.environ.get('FORWARDED_ALLOW_IPS', '127.0.0.1'),
     )  # fmt: skip
     server = uvicorn.Server(config)
+    settle_memory()
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     return 0 if server.started else 1

@@ -15,6 +15,7 @@ from app.build import build
 from app.domain.buckets import Allowance
 from app.domain.people import Role
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from app.memory import settle_memory
 from app.services.doorkeeper import Allowances
 from app.services.ground import Ground
 from app.services.house import House
@@ -52,7 +53,9 @@ def serve(settings: Settings, stamps: Path) -> None:
     ground = Ground(store=TinyStore(settings.data), lists=load_catalogue())
     house = House.on(ground, settings.base, Allowances(*[WIDE] * len(Allowances._fields)))
     asyncio.run(_prepare(house, stamps))
-    uvicorn.run(build(settings, house), host=settings.host, port=settings.port, log_level='warning', access_log=False)
+    server = build(settings, house)
+    settle_memory()
+    uvicorn.run(server, host=settings.host, port=settings.port, log_level='warning', access_log=False)
 
 
 if __name__ == '__main__':

@@ -15,6 +15,7 @@ MODULES = sorted(path for folder in ('app', 'pages', 'components') for path in (
 MAY_IMPORT = {
     'app.domain': {'app.domain'},
     'app.language': {'app.domain'},
+    'app.memory': set(),
     'app.settings': set(),
     'app.store': {'app.domain', 'app.store'},
     'app.services': {'app.domain', 'app.store', 'app.services'},
