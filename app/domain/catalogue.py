@@ -81,11 +81,11 @@ class Catalogue(Value):
 
     def problem(self, id: str) -> Problem:
         """The problem with this id; KeyError where there is none."""
-        return _by_id(self.problems)[id]
+        return _with_id(self.problems, id)
 
     def asset_kind(self, id: str) -> AssetKind:
         """The kind of asset with this id; KeyError where there is none."""
-        return _by_id(self.asset_kinds)[id]
+        return _with_id(self.asset_kinds, id)
 
     def likeliest_problems(self) -> tuple[Problem, ...]:
         """Every problem that some kind of asset offers: first those that stand far up in the lists of many."""
@@ -104,5 +104,8 @@ class Catalogue(Value):
 _Item = TypeVar('_Item', Problem, AssetKind)
 
 
-def _by_id(items: Iterable[_Item]) -> dict[str, _Item]:
-    return {item.id: item for item in items}
+def _with_id(items: Iterable[_Item], id: str) -> _Item:
+    for item in items:
+        if item.id == id:
+            return item
+    raise KeyError(id)

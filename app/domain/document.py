@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, ClassVar, NamedTuple, Self
 from unicodedata import category
 
@@ -16,7 +17,9 @@ LONGEST_TEXT = 2_000
 LONGEST_NAME = 120
 
 
+@lru_cache(maxsize=1_024)
 def _sortable(moment: datetime) -> str:
+    # Remembered, as one change writes its moment into several documents: it's most of what writing them takes.
     return moment.astimezone(UTC).isoformat(timespec='microseconds')
 
 
@@ -24,10 +27,25 @@ Moment = Annotated[AwareDatetime, PlainSerializer(_sortable, when_used='json')]
 """A point in time with a zone; written in UTC with a fixed width, so that text order is time order."""
 
 
+_set = object.__setattr__
+
+
 class Value(BaseModel):
     """A part of a document, equal to any other with the same fields."""
 
     model_config = ConfigDict(frozen=True, extra='forbid')
+
+    def __copy__(self) -> Self:
+        """What pydantic's own does, for a model without extra or private attributes, in a third of the time.
+
+        Every transition makes a copy, and so does every save.
+        """
+        twin = object.__new__(type(self))
+        _set(twin, '__dict__', self.__dict__.copy())
+        _set(twin, '__pydantic_fields_set__', self.__pydantic_fields_set__.copy())
+        _set(twin, '__pydantic_extra__', None)
+        _set(twin, '__pydantic_private__', None)
+        return twin
 
 
 class Document(Value):

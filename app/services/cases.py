@@ -56,8 +56,9 @@ class Cases:
         """The same for an asset that is known to have this problem."""
         if kept := await self._store.get(Report, report_id):
             return await self._repeat(kept, asset, said)
-        report = Report.of(report_id, asset.id, said, self._ground.now())
-        return await self._keep(await self._filing.file(report, asset, said.again, self._ground.stamp()))
+        stamp = self._ground.stamp()
+        report = Report.of(report_id, asset.id, said, stamp.at)
+        return await self._keep(await self._filing.file(report, asset, said.again, stamp))
 
     @until_current
     async def release(self, report_id: str) -> Receipt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
@@ -18,6 +18,13 @@ Places = list[str]
 """Where documents stand in time, oldest first: their moment and their id, which parts equals. The cursor, too."""
 
 
+class Standing(NamedTuple):
+    """Where a document stands, and what it has in the fields that its kind is found by."""
+
+    place: str
+    values: tuple[Field, ...]
+
+
 class Index:
     """The index of a kind by its `found_by`, in the order of its `newest_by`; a watcher of its table."""
 
@@ -27,18 +34,24 @@ class Index:
         self._all: Places = []
         self._by: dict[str, dict[Field, Places]] = {field: {} for field in kind.found_by}
         for id, row in rows.items():
-            for places, place in self._lists(id, row):
-                places.append(place)
+            standing = self._standing(id, row)
+            for places in self._lists(standing):
+                places.append(standing.place)
         for places in self._every_list():
             places.sort()
 
     def __call__(self, id: str, old: bytes | None, row: bytes | None) -> None:
         """Take note of a change."""
-        if old is not None:
-            self._take_out(id, old)
-        if row is not None:
-            for places, place in self._lists(id, row):
-                insort(places, place)
+        before = self._standing(id, old) if old is not None else None
+        after = self._standing(id, row) if row is not None else None
+        if before == after:
+            return  # most changes leave a document where it stands
+        if before is not None:
+            for places in self._lists(before):
+                del places[bisect_left(places, before.place)]
+        if after is not None:
+            for places in self._lists(after):
+                _put_in(places, after.place)
 
     def find(self, where: Mapping[str, Field | Collection[Field]], before: str | None) -> Iterator[str]:
         """The places of the documents that have these values, newest first, behind `before`."""
@@ -58,16 +71,15 @@ class Index:
         lists = (self._by[field].get(value) for value in values)
         return [places for places in lists if places]
 
-    def _lists(self, id: str, row: bytes) -> Iterator[tuple[Places, str]]:
+    def _standing(self, id: str, row: bytes) -> Standing:
         document = self._unsaid | decode(row)
         place = f'{str(document[self._newest_by]).replace("|", "¦")}|{id}'
-        yield self._all, place
-        for field, lists in self._by.items():
-            yield lists.setdefault(document[field], []), place
+        return Standing(place, tuple([document[field] for field in self._by]))
 
-    def _take_out(self, id: str, old: bytes) -> None:
-        for places, place in self._lists(id, old):
-            del places[bisect_left(places, place)]
+    def _lists(self, standing: Standing) -> Iterator[Places]:
+        yield self._all
+        for lists, value in zip(self._by.values(), standing.values, strict=True):
+            yield lists.setdefault(value, [])
 
     def _every_list(self) -> Iterator[Places]:
         yield self._all
@@ -94,6 +106,13 @@ def _newest_first(lists: Iterable[Places], before: str | None) -> Iterator[str]:
 def _backwards(places: Places, before: str | None) -> Iterator[str]:
     end = len(places) if before is None else bisect_left(places, before)
     return (places[at] for at in range(end - 1, -1, -1))
+
+
+def _put_in(places: Places, place: str) -> None:
+    if places and place < places[-1]:
+        insort(places, place)
+    else:
+        places.append(place)  # what is new, as most is: no need to look where it belongs
 
 
 def _holds(places: Places, place: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.domain.document import Document
 from app.store.base import D, Field, Listener, Outdated, Page, State, StateListener
-from app.store.changes import PUT, REMOVE, Change, decode, written
+from app.store.changes import PUT, REMOVE, Change, written
 from app.store.commits import Batch, Commits, Key, call_on
 from app.store.disk import Disk
 from app.store.index import Index, id_at
@@ -135,13 +135,14 @@ class TinyStore:
         expected: dict[Key, int] = {}
         for document in documents:
             key = (document.kept_in, document.id)
-            if expected.get(key, self._revision(*key)) != document.revision:
+            if expected.get(key, self._revision(document)) != document.revision:
                 raise Outdated(f'{document.kept_in}/{document.id} is not at revision {document.revision}')
             expected[key] = document.revision + 1
 
-    def _revision(self, table: str, id: str) -> int:
-        row = self._storage.tables.rows(table).get(id)
-        return int(decode(row)['revision']) if row is not None else 0
+    def _revision(self, document: Document) -> int:
+        """The revision that is kept; mostly whoever saves has just read it."""
+        row = self._storage.tables.rows(document.kept_in).get(document.id)
+        return self._reading.read(type(document), document.id, row).revision if row is not None else 0
 
     def _index(self, kind: type[Document]) -> Index:
         index = self._indices.get(kind)
@@ -160,7 +161,7 @@ class TinyStore:
 
 def _put(document: Document) -> Change:
     kept = document.model_copy(update={'revision': document.revision + 1})
-    return Change(PUT, document.kept_in, document.id, kept.model_dump_json().encode())
+    return Change(PUT, document.kept_in, document.id, kept.__pydantic_serializer__.to_json(kept))
 
 
 def _kinds(parent: type[Document]) -> Iterator[type[Document]]:
