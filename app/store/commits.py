@@ -21,6 +21,12 @@ Key = tuple[str, str]
 
 Tell = Callable[[Sequence[Document]], None]
 
+QUIET = 3
+"""Turns of the event loop without another batch after which nobody else is about to come with one."""
+
+LONGEST_WAIT = 0.005
+"""Seconds that a batch waits for others at the most."""
+
 
 class Batch:
     """Changes on their way to the disk, and who waits for them."""
@@ -48,7 +54,10 @@ class Commits:
     def __init__(self, storage: JournalStorage, tell: Tell) -> None:
         self._storage = storage
         self._tell = tell
-        self._queue: SimpleQueue[Batch | None] = SimpleQueue()
+        self._queue: SimpleQueue[Sequence[Batch] | None] = SimpleQueue()
+        self._gathering: list[Batch] = []
+        self._turns_left = 0
+        self._is_crowded = False
         self._closed = False
         self._under_way: dict[Key, Batch] = {}
         self._thread = threading.Thread(target=self._run, name='haren-commits', daemon=True)
@@ -62,11 +71,18 @@ class Commits:
         if self._closed:
             raise RuntimeError('the store is closed')
         self._under_way.update(dict.fromkeys(batch.keys, batch))
-        self._queue.put(batch)
+        self._gathering.append(batch)
+        self._turns_left = QUIET
+        if not self._is_crowded:
+            self._hand_over()
+        elif len(self._gathering) == 1:
+            batch.loop.call_soon(self._gather, batch.loop, batch.loop.time() + LONGEST_WAIT)
         return batch.kept
 
     def ahead(self, keys: Iterable[Key]) -> asyncio.Future[None] | None:
         """What to wait for before these may be changed. To be called under the storage's guard."""
+        if self._gathering and self._gathering[0].loop is not asyncio.get_running_loop():
+            self._hand_over()  # a loop that has ended meanwhile
         for key in keys:
             if (batch := self._under_way.get(key)) is not None:
                 turn = asyncio.get_running_loop().create_future()
@@ -78,24 +94,44 @@ class Commits:
         """Keep what is queued, then end."""
         with self._storage.guard:
             self._closed = True
+            self._hand_over()
             self._queue.put(None)
         self._thread.join()
+
+    def _gather(self, loop: asyncio.AbstractEventLoop, end: float) -> None:
+        """Hand the batches over once the loop has nothing else to do.
+
+        The thread then has the interpreter for itself. With the loop at work it would wait for it after each write
+        and each sync, 5 ms at a time, and keep small groups.
+        """
+        with self._storage.guard:
+            self._turns_left -= 1
+            if self._turns_left > 0 and loop.time() < end:
+                loop.call_soon(self._gather, loop, end)
+            else:
+                self._hand_over()
+
+    def _hand_over(self) -> None:
+        if self._gathering:
+            self._queue.put(self._gathering)
+            self._gathering = []
 
     def _run(self) -> None:
         ending = False
         while not ending:
-            group = self._next_group()
-            ending = None in group
-            batches = [batch for batch in group if batch is not None]
-            self._keep(batches)
-            self._let_know(batches)
+            handed = self._next_group()
+            ending = None in handed
+            group = [batch for batches in handed for batch in batches or ()]
+            self._is_crowded = len(group) > 1
+            self._keep(group)
+            self._let_know(group)
 
-    def _next_group(self) -> list[Batch | None]:
-        group = [self._queue.get()]
+    def _next_group(self) -> list[Sequence[Batch] | None]:
+        handed = [self._queue.get()]
         with suppress(Empty):
             while True:
-                group.append(self._queue.get_nowait())
-        return group
+                handed.append(self._queue.get_nowait())
+        return handed
 
     def _keep(self, batches: list[Batch]) -> None:
         try:

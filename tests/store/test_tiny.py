@@ -14,7 +14,7 @@ import pytest
 from tinydb.table import Document as Row
 
 from app.domain.document import Document
-from app.store.base import InUse, ReadOnly, State, Unreadable
+from app.store.base import InUse, Outdated, ReadOnly, State, Unreadable
 from app.store.disk import Disk
 from app.store.storage import Pace
 from app.store.table import JournalDB
@@ -243,6 +243,42 @@ def test_it_serves_one_event_loop_after_the_other(tmp_path: Path) -> None:
 
     store = asyncio.run(open_and_save())
     asyncio.run(save_again(store))
+
+
+def test_what_gathered_when_a_loop_ended_is_kept_with_the_next(tmp_path: Path) -> None:
+    async def end_in_a_crowd() -> TinyStore:
+        store = TinyStore(tmp_path)
+        while not store._commits._is_crowded:
+            await asyncio.gather(*(store.save(Tree(id=os.urandom(8).hex())) for _ in range(20)))
+        saving = asyncio.gather(*(store.save(leaf(number)) for number in range(5)))
+        await asyncio.sleep(0)
+        store._commits._gather = lambda *_: None  # type: ignore[method-assign]  # the loop's last turn was before
+        saving.cancel()
+        return store
+
+    async def save_again(store: TinyStore) -> None:
+        async with asyncio.timeout(10):
+            with pytest.raises(Outdated):
+                await store.save(leaf(1))
+        assert (await store.count(Leaf, 'tree')) == {'oak': 5}
+        await store.close()
+
+    store = asyncio.run(end_in_a_crowd())
+    asyncio.run(save_again(store))
+
+
+async def test_a_crowd_shares_its_syncs_however_long_it_goes_on(tmp_path: Path) -> None:
+    disk = Slow()
+    store = TinyStore(tmp_path, disk=disk)
+    before = disk.syncs
+
+    async def save_one_after_the_other(name: int) -> None:
+        for number in range(20):
+            await store.save(Leaf(id=f'{name}-{number}', tree='oak'))
+
+    await asyncio.gather(*map(save_one_after_the_other, range(50)))
+    assert disk.syncs - before < 1_000 / 10
+    await store.close()
 
 
 def everything_in(folder: Path) -> bytes:
