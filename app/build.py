@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from nicegui import app as nicegui_app
 from nicegui import core, ui
 from nicegui.translations import translations
@@ -49,10 +50,14 @@ from pages import (
     thanks,
 )
 from pages import settings as settings_page
+from pages.letterbox import Letterbox
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 logger = logging.getLogger(__name__)
+
+UNOBSERVED: TelemetryConfig = {'tracing': False, 'metrics': False, 'logs': False}
+"""Haren tells no collector anything, so FastAPI need not look for one at each request."""
 
 LOOK_EVERY = 300
 """Seconds between two looks for cases of which nobody has spoken, and for held reports whose time is over."""
@@ -71,18 +76,20 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     """What works without NiceGUI: the residents' and public pages, signing in, the API and open data."""
     server = FastAPI(
         title='Haren', version='1', docs_url=None, redoc_url=None, lifespan=lifespan,
-        dependencies=[Depends(require_same_origin)],
+        dependencies=[Depends(require_same_origin)], telemetry=UNOBSERVED,
     )  # fmt: skip
+    plain, intake = Plain(house), Intake()
+    sticker = resident.StickerPage(house, plain, session)
+    server.add_middleware(Letterbox, report=sticker.report, plain=plain)
     server.add_middleware(BodyLimit, larger=UPLOADS)
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(QuickPages, house=house, session=session)
-    plain, intake = Plain(house), Intake()
     assets.register(server)
     server.include_router(api(house, session, intake))
     followers.register(server, house)
     server.include_router(open_data(house))
-    resident.register(server, house, plain, session)
+    resident.register(server, sticker)
     thanks.register(server, house, plain, intake)
     photos.register(server, house, session)
     case.register(server, house, plain)

@@ -20,6 +20,8 @@ from components.rows import News
 
 log = logging.getLogger(__name__)
 
+_VISITORS = (Person, Device)
+
 AFTER_THE_ANSWER = 0.02
 """Seconds until screens are told, so that whoever made the change has their answer first."""
 
@@ -67,7 +69,7 @@ class Live:
     async def _tell(self, kept: Sequence[Document]) -> None:
         # Who has lost their access is shown out before anything else is told.
         for document in kept:
-            if isinstance(document, Person | Device):
+            if isinstance(document, _VISITORS):
                 self.access.emit(document)
         if not (self.bulletins.callbacks or self.news.callbacks):
             return  # whoever opens a screen now reads it there

@@ -98,7 +98,7 @@ def speaker(request: Request) -> Translator:
 
 def chosen_language(request: Request) -> str:
     """The language that the reader chose with the switch, or ''."""
-    chosen = request.query_params.get('lang', '')
+    chosen = request.query_params.get('lang', '') if request.scope['query_string'] else ''
     return chosen if chosen in LANGUAGES else ''
 
 

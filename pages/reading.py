@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
+from urllib.parse import parse_qsl, quote
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
@@ -21,6 +21,11 @@ Page = Callable[..., Awaitable[Response]]
 
 DECLINED = (Refusal, HTTPException)
 UNKNOWN = msgid('No sticker has this code.')
+
+MOST_FIELDS = 1_000
+
+_SAFE = ":/%#?=@[]!$&'()*+,;"
+"""What stays as it is in an address that leads on."""
 
 
 def serve(server: FastAPI, method: str, path: str, page: Page) -> None:
@@ -45,10 +50,21 @@ def read_code(typed: str) -> str:
 
 
 async def fields(request: Request) -> Sent:
-    """The text fields of the form that was sent."""
+    """The text fields of the form that was sent; HTTPException where it can't be read."""
+    if request.headers.get('content-type') == 'application/x-www-form-urlencoded':
+        return _decoded(await request.body())
     return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
-def onward(request: Request, address: str) -> RedirectResponse:
+def onward(request: Request, address: str) -> Response:
     """The way to another page, in the language that the reader chose."""
-    return RedirectResponse(f'{address}{carried(request)}', HTTPStatus.SEE_OTHER, {'cache-control': 'no-store'})
+    location = quote(f'{address}{carried(request)}', _SAFE)
+    return Response(status_code=HTTPStatus.SEE_OTHER, headers={'location': location, 'cache-control': 'no-store'})
+
+
+def _decoded(body: bytes) -> Sent:
+    """The fields of a form as browsers send it without files: what Starlette makes of it, at a tenth of the cost."""
+    try:
+        return dict(parse_qsl(body.decode('latin-1'), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError as error:
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from error

@@ -32,9 +32,8 @@ CASE_NUMBER = re.compile(r'#?\s*(\d{4})\s*[-–\s]\s*(\d{1,9})')
 """As people write it down: 2026-142, #2026-142, 2026 142."""
 
 
-def register(server: FastAPI, house: House, plain: Plain, session: Session) -> None:
+def register(server: FastAPI, page: StickerPage) -> None:
     """Serve /q: what a sticker leads to."""
-    page = StickerPage(house, plain, session)
     server.get('/q', include_in_schema=False)(page.find)
     serve(server, 'GET', '/Q/{code}', page.show)  # as stickers have it: their symbol is all capitals
     serve(server, 'GET', '/q/{code}', page.show)

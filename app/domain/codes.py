@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 
 ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 LENGTH = 6
@@ -25,6 +26,7 @@ class Flaw(StrEnum):
     CHECK = 'check'
 
 
+@lru_cache(maxsize=4_096)
 def read(typed: str) -> str | Flaw:
     """The code that somebody typed, in its one spelling, or the flaw that keeps it from being one."""
     code = typed.strip().upper().translate(_ALIKE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.cases import Case
 from app.domain.errors import Gone, NotFound
@@ -38,8 +39,7 @@ class Waiting:
 Answer = Receipt | Waiting
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """A report as it comes in. `id` was minted on the phone; `again` names an earlier one of the same person."""
 
     id: str

@@ -77,4 +77,5 @@ class Shelf(Generic[T]):
             self._taken = 0
             self._changes[_ERASED] += 1
         concerns = {concern for document in batch for concern in self._concerns(document)}
-        self._changes.update(concerns | {EVERYTHING} if concerns else ())
+        for concern in concerns and (EVERYTHING, *concerns):
+            self._changes[concern] += 1

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import NotAllowed
@@ -27,21 +26,31 @@ STAFF_POLICY = (
 )
 """For NiceGUI's pages, which compile templates in the browser. Plain pages bring a strict policy of their own."""
 
+_POLICY = b'content-security-policy'
+_SAFE = {
+    b'x-content-type-options': b'nosniff',
+    b'x-frame-options': b'DENY',
+    b'referrer-policy': b'same-origin',
+}
+_SECURE = {b'strict-transport-security': b'max-age=31536000'}
+
 
 async def require_same_origin(request: Request) -> None:
     """NotAllowed where a page of another site sends a form or calls the API with this browser's cookies.
 
     A request that names no origin comes from no page: a program's, which brings no cookie that it does not own.
     """
-    if request.method in SAFE_METHODS:
-        return
-    if request.headers.get('sec-fetch-site', 'same-origin') not in ('same-origin', 'none') or not _own_origin(request):
+    if request.method not in SAFE_METHODS and not is_from_here(request):
         raise NotAllowed('This was sent from another website, so nothing was changed. Open Haren and try again.')
 
 
-def _own_origin(request: Request) -> bool:
-    origin = request.headers.get('origin')
-    return origin is None or urlsplit(origin).netloc == request.headers.get('host')
+def is_from_here(request: Request) -> bool:
+    """Whether a page of ours sent this, or no page at all."""
+    headers = request.headers
+    if headers.get('sec-fetch-site', 'same-origin') not in ('same-origin', 'none'):
+        return False
+    origin = headers.get('origin')
+    return origin is None or urlsplit(origin).netloc == headers.get('host')
 
 
 class BodyLimit:
@@ -59,12 +68,12 @@ class BodyLimit:
         if scope['type'] != 'http':
             await self._app(scope, receive, send)
             return
-        announced = Headers(scope=scope).get('content-length', '0')
-        limit, received = self._limit(scope), 0
+        limit = received = 0
 
         async def counted() -> Message:
-            nonlocal received
-            if announced.isdecimal() and int(announced) > limit:
+            nonlocal limit, received
+            limit = limit or self._limit(scope)
+            if _announced(scope) > limit:
                 raise HTTPException(413)
             message = await receive()
             received += len(message.get('body', b''))
@@ -79,6 +88,12 @@ class BodyLimit:
         return next((size for pattern, size in self._larger.items() if pattern.fullmatch(request)), LARGEST_BODY)
 
 
+def _announced(scope: Scope) -> int:
+    """Bytes that the body is said to have."""
+    said = next((value for name, value in scope['headers'] if name == b'content-length'), b'')
+    return int(said) if said.isdigit() else 0
+
+
 class SafeHeaders:
     """Tells the browser not to guess types, not to frame us, and not to tell others which page a link was on.
 
@@ -88,25 +103,22 @@ class SafeHeaders:
 
     def __init__(self, app: ASGIApp, secure: bool) -> None:
         self._app = app
-        self._secure = secure
+        self._said = {**_SAFE, **(_SECURE if secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and complete the answer's headers."""
 
         async def send_completed(message: Message) -> None:
             if message['type'] == 'http.response.start':
-                self._complete(MutableHeaders(scope=message))
+                message['headers'] = self._completed(message.get('headers', ()))
             await send(message)
 
         await self._app(scope, receive, send_completed if scope['type'] == 'http' else send)
 
-    def _complete(self, headers: MutableHeaders) -> None:
-        headers.setdefault('content-security-policy', STAFF_POLICY)
-        headers['x-content-type-options'] = 'nosniff'
-        headers['x-frame-options'] = 'DENY'
-        headers['referrer-policy'] = 'same-origin'
-        if self._secure:
-            headers['strict-transport-security'] = 'max-age=31536000'
+    def _completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        kept = [header for header in headers if header[0] not in self._said]
+        policy = () if any(name == _POLICY for name, _ in kept) else ((_POLICY, STAFF_POLICY.encode()),)
+        return [*kept, *policy, *self._said.items()]
 
 
 class HeadAsGet:
