@@ -8,8 +8,8 @@ from app.store.base import D
 ROOM = 16_384
 """Documents that are remembered: what many ask for in a row, such as the things behind the stickers.
 
-The open cases of a busy day fit in besides, since whatever doesn't fit has all of them read anew. A case takes 1.9 kB in
-memory, so that it's some 30 MB at the most.
+The open cases of a busy day fit in besides, since whatever doesn't fit has all of them read anew. A case takes 1.9 kB
+in memory, so that it's some 30 MB at the most.
 """
 
 
