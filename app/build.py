@@ -31,6 +31,7 @@ from components.plain import Plain
 from pages import (
     audit,
     case,
+    entry,
     errors,
     feed,
     followers,
@@ -103,7 +104,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
 
 
 def _add_staff_screens(server: FastAPI, frame: Frame, session: Session, plain: Plain) -> None:
-    for screen in (feed, log, obstacles, held, audit, sites, people, settings_page, me):
+    for screen in (feed, entry, log, obstacles, held, audit, sites, people, settings_page, me):
         screen.register(frame)
     _translate_nicegui()
     core.sio.eio.cors_allowed_origins = _is_own_origin

@@ -22,6 +22,7 @@ from app.services.people import Visitor
 from components import tokens
 from components.doors import navigation, skip_link
 from components.live import Live
+from components.paths import Paths
 from components.text import Text
 
 FOLDER = Path(__file__).parent / 'css'
@@ -105,7 +106,7 @@ class Frame:
     def __init__(self, house: House, live: Live) -> None:
         self._house = house
         self._live = live
-        self.paths: set[str] = set()
+        self.paths = Paths()
 
     def screen(
         self, path: str, title: Callable[[Translator], str], role: Role = Role.FIELD, wide: bool = False

@@ -93,6 +93,12 @@ _SENTENCES = {
     EventKind.SETTINGS_CHANGED: msgid('{name} changed the municipality’s settings'),
 }
 
+
+def logged(kind: EntryKind, name: str, _: Translator) -> str:
+    """That somebody logged something of this kind."""
+    return _(_ENTRIES[kind], name=name)
+
+
 _ENTRIES = {
     EntryKind.ACTIVITY: msgid('{name} logged an activity'),
     EntryKind.OCCURRENCE: msgid('{name} logged an occurrence'),

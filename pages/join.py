@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Container, Iterable
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
@@ -31,12 +31,12 @@ def register(server: FastAPI, house: House, plain: Plain, session: Session) -> N
 
 
 def turn_away(
-    plain: Plain, screens: Collection[str], plain_routes: Iterable[BaseRoute] = ()
+    plain: Plain, screens: Container[str], plain_routes: Iterable[BaseRoute] = ()
 ) -> Callable[[Request], Awaitable[Response]]:
     """What strangers get at an address behind the gate: how to get in, or that there is nothing."""
 
     async def answer(request: Request) -> Response:
-        if request.url.path in screens:
+        if request.scope['path'] in screens:
             return await declined(request, plain, SignedOut(SIGN_IN_FIRST))
         return await declined(request, plain, HTTPException(_status_of_nothing(request, plain_routes)))
 

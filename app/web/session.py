@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Container
 
 from fastapi import Request, Response
 from starlette.requests import HTTPConnection
@@ -88,7 +88,7 @@ class Gate:
     visitor is handed on in the request's state.
     """
 
-    def __init__(self, app: ASGIApp, session: Session, screens: Collection[str], turn_away: TurnAway) -> None:
+    def __init__(self, app: ASGIApp, session: Session, screens: Container[str], turn_away: TurnAway) -> None:
         self._app = app
         self._session = session
         self._screens = screens

@@ -1,0 +1,121 @@
+"""One entry: what it says, what colleagues say to it, and how its author puts it right."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from nicegui import ui
+
+from app.domain.entries import Entry
+from app.domain.errors import NotFound
+from app.domain.people import Role
+from components.entry_card import entry_card
+from components.entry_owner import EntryOwner, choices_of
+from components.frame import Frame, Screen
+from components.press import PressLink
+from components.reply_box import ReplyBox
+from components.rows import News
+from components.text import Text
+from components.thread import Thread
+
+CSS = Path(__file__).parents[1] / 'components' / 'css'
+STYLE = ''.join((CSS / name).read_text() for name in ('entry.css', 'entry-page.css'))
+
+Panel = Callable[[Screen, Entry], Awaitable[None]]
+"""What stands between an entry and its thread: what is particular to one kind of entry."""
+
+
+def register(frame: Frame, panels: Sequence[Panel] = ()) -> None:
+    """Register /entries/{entry_id}."""
+
+    @frame.screen('/entries/{entry_id}', lambda _: _('Entry'))
+    async def build(screen: Screen) -> None:
+        ui.add_css(STYLE)
+        entry_id = ui.context.client.request.path_params['entry_id']
+        try:
+            entry = await screen.house.entries.get(await screen.house.ground.reader(screen.visitor.person), entry_id)
+        except NotFound as refusal:
+            _nothing(screen, refusal)
+        else:
+            await EntryScreen(screen, entry).build(panels)
+
+
+def _nothing(screen: Screen, refusal: NotFound) -> None:
+    _ = screen._
+    Text('p', _.refusal(refusal)).classes('notice')
+    with ui.element('p').classes('row section'):
+        PressLink(_('To the feed'), '/feed', 'feed')
+
+
+class EntryScreen:
+    """One open entry, which what others do to it reaches as it happens."""
+
+    def __init__(self, screen: Screen, entry: Entry) -> None:
+        self._screen = screen
+        self._entry = entry
+        self._person = screen.visitor.person
+
+    async def build(self, panels: Sequence[Panel]) -> None:
+        """Build the screen and listen."""
+        self._card = ui.element('div')
+        await self._show_card()
+        await self._build_owner()
+        for panel in panels:
+            await panel(self._screen, self._entry)
+        self._talk = ui.element('section').classes('section')
+        with self._talk:
+            await self._build_talk()
+        self._talk.set_visibility(not self._entry.is_withdrawn)
+        self._screen.live.news.subscribe(self._hear)
+
+    async def _show_card(self) -> None:
+        self._card.clear()
+        with self._card:
+            await entry_card(self._screen.house, self._entry, self._person, self._screen._)
+
+    async def _build_owner(self) -> None:
+        team = await self._screen.house.ground.team(self._entry.team_id)
+        choices = await choices_of(self._screen.house, team, self._screen._)
+        self._owner = EntryOwner(self._entry, self._person, self._role, choices, self._screen._, self._learn)
+
+    @property
+    def _role(self) -> str:
+        if not self._entry.is_veiled and self._entry.author_id == self._person.id:
+            return 'author'
+        return 'admin' if self._person.role.covers(Role.ADMIN) else ''
+
+    async def _build_talk(self) -> None:
+        self._thread = Thread(self._screen, self._entry)
+        await self._thread.build()
+        house = self._screen.house
+        people = [person.name for person in await house.people.all() if person.active and person.id != self._person.id]
+        teams = [team.name for team in await house.people.teams()]
+        thanked = next((said.id for said in await house.replies.thanks(self._entry) if said.is_by(self._person)), '')
+        ReplyBox(self._entry.id, self._person, [*people, *teams], thanked, self._role != 'author', self._screen._)
+
+    async def _hear(self, news: News) -> None:
+        event = news.story.event
+        if event.entry_id != self._entry.id:
+            return
+        if not await self._may_still_read():
+            ui.navigate.to('/feed')
+        elif event.reply_id:
+            await self._thread.put(event.reply_id)
+        else:
+            await self._learn()
+
+    async def _may_still_read(self) -> bool:
+        reader = await self._screen.house.ground.reader(await self._screen.person())
+        newest = await self._screen.house.ground.store.get(Entry, self._entry.id)
+        return newest is not None and await self._screen.house.entries.is_open_to(reader, newest)
+
+    async def _learn(self) -> None:
+        """Show the entry as it is now; what is being typed stays."""
+        newest = await self._screen.house.ground.store.get(Entry, self._entry.id)
+        if newest is None:
+            return
+        self._entry = newest
+        await self._show_card()
+        self._owner.learn(newest)
+        self._talk.set_visibility(not newest.is_withdrawn)
