@@ -61,7 +61,9 @@ UNOBSERVED: TelemetryConfig = {'tracing': False, 'metrics': False, 'logs': False
 """Haren tells no collector anything, so FastAPI need not look for one at each request."""
 
 LOOK_EVERY = 300
-"""Seconds between two looks for cases of which nobody has spoken, and for held reports whose time is over."""
+"""Seconds between two looks for cases of which nobody has spoken, for held reports whose time is over, and for what is
+left of those who have left.
+"""
 
 
 def build(settings: Settings, house: House) -> FastAPI:
@@ -139,7 +141,7 @@ def _lifespan(house: House, live: Live) -> Lifespan:
 
 async def _look_after(house: House) -> None:
     while True:
-        for duty in (house.cases.let_go_stale, house.quarantine.clear_away):
+        for duty in (house.cases.let_go_stale, house.quarantine.clear_away, house.departure.finish):
             try:
                 await duty()
             except Exception:

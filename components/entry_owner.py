@@ -17,7 +17,7 @@ from components.entry_card import audience_words
 Options = list[dict[str, str]]
 
 
-class EntryOwner(Element, component='js/entry-owner.js'):
+class EntryOwner(Element, component='js/owner.js'):
     """What the author of an entry can do with it, and an administrator.
 
     Who wrote it under their team's name is known to their browser alone, which shows this to them by itself.
@@ -92,7 +92,7 @@ def _labels(_: Translator) -> dict[str, Any]:
         'now': _('Now: {words}'),
         'corrected': _('Until {when}, when {name} corrected it:'),
         'correctedWhy': _('Until {when}, when {name} corrected it: “{reason}”'),
-        'author': _('its author'),
+        'author': _('somebody'),
         'fields': {
             'kind': _('What is it?'),
             'text': _('What it says'),

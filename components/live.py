@@ -93,7 +93,8 @@ class Live:
     async def _events(self, kept: Sequence[Document]) -> list[Event]:
         """The Events among what was kept, and those of the floods that have grown: their rows count."""
         floods = {document.flood_id for document in kept if isinstance(document, Held)}
-        events = [document for document in kept if isinstance(document, Event)]
+        # One that is kept anew tells nothing new: somebody has left, and it names them no longer.
+        events = [document for document in kept if isinstance(document, Event) and document.revision == 0]
         told = {event.id for event in events}
         grown = [await self._house.ground.store.get(Event, flood) for flood in floods - told]
         return [*events, *(event for event in grown if event)]

@@ -13,7 +13,7 @@ from components.entry_owner import not_sent
 from components.icons import icon
 
 
-class ReplyBox(Element, component='js/reply-box.js'):
+class ReplyBox(Element, component='js/reply.js'):
     """`names` are those who can be called; `thanked` is the id of the thanks that the person has said, or ''."""
 
     def __init__(

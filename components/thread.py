@@ -6,7 +6,7 @@ from nicegui import ui
 
 from app.domain.entries import Entry
 from app.domain.people import Role
-from app.domain.replies import Reply
+from app.domain.replies import Reply, ReplyKind
 from app.services.replies import PAGE
 from components.dialogs import Sheet, ask
 from components.entry_card import shown
@@ -43,7 +43,7 @@ class Thread:
     async def put(self, reply_id: str) -> None:
         """Show a reply that has come, or one that was taken back as it is now."""
         reply = await self._screen.house.replies.get(reply_id)
-        if reply.thanks or reply.kind == 'thanks':
+        if reply.kind is ReplyKind.THANKS:
             await self.count_thanks()
             return
         if reply.id in self._shown:
@@ -82,9 +82,9 @@ class Thread:
         with self._list, ui.element('li').classes(f'said {reply.kind.value}') as element:
             with ui.element('p').classes('said-who'):
                 Text('span', said.author.name if said.author else _('A colleague'))
-                Text('span', ' · '.join(filter(None, (
-                    reply_kind(reply.kind, _), said.team.name if said.team else '', _.when(reply.at, now),
-                )))).classes('quiet')  # fmt: skip
+                kind = '' if reply.kind is ReplyKind.YES_AND else reply_kind(reply.kind, _)  # its text begins so
+                words = (kind, said.team.name if said.team else '', _.when(reply.at, now))
+                Text('span', ' · '.join(filter(None, words))).classes('quiet')
             if reply.is_withdrawn:
                 Text('p', _taken_back(reply, self._screen)).classes('said-text')
             else:

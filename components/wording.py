@@ -89,6 +89,7 @@ _SENTENCES = {
     EventKind.PERSON_CHANGED: msgid('{name} changed {person}’s duties'),
     EventKind.PERSON_INVITED: msgid('{name} invited {person}'),
     EventKind.PERSON_JOINED: msgid('{person} signed in on a new device'),
+    EventKind.PERSON_LEFT: msgid('A colleague has left Haren'),
     EventKind.DEVICE_REVOKED: msgid('{name} signed out one of {person}’s devices'),
     EventKind.SETTINGS_CHANGED: msgid('{name} changed the municipality’s settings'),
 }
@@ -125,10 +126,12 @@ def _sentence(story: Story, _: Translator) -> str:
 
 def _author(story: Story, _: Translator) -> dict[str, object]:
     """Who is named in an entry's row: the team where it stands under its name or its author has left."""
-    if story.actor or story.entry is None:
+    if story.actor:
         return {}
-    if story.event.reply_id:
-        return {'name': _('A colleague')}
+    if story.event.by or story.event.reply_id:
+        return {'name': _('A colleague')}  # who has left
+    if story.entry is None:
+        return {}
     return {'name': story.team.name if story.team else _('A colleague')}
 
 

@@ -60,6 +60,7 @@ class EventKind(StrEnum):
     PERSON_CHANGED = 'person.changed'
     PERSON_INVITED = 'person.invited'
     PERSON_JOINED = 'person.joined'
+    PERSON_LEFT = 'person.left'
     DEVICE_REVOKED = 'device.revoked'
     SETTINGS_CHANGED = 'settings.changed'
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from app.domain.document import Document, Moment, Stamp, checked_name, readable
 from app.domain.errors import Invalid
 from app.domain.events import Event, EventKind, told
+from app.domain.leaving import Leaving
 
 LONGEST_CONTACT = 300
 
@@ -14,7 +15,8 @@ LONGEST_CONTACT = 300
 class Municipality(Document):
     """There is one, with the id `municipality`. `contact_sv` and `contact_en` say whom to call when it can't wait.
 
-    `demo` marks an installation whose people and places are made up.
+    `leaving` is what becomes of what somebody wrote once they leave. `demo` marks an
+    installation whose people and places are made up.
     """
 
     kept_in: ClassVar[str] = 'municipality'
@@ -25,14 +27,18 @@ class Municipality(Document):
     contact_sv: str = ''
     contact_en: str = ''
     demo: bool = False
+    leaving: Leaving = Leaving.ANONYMOUS
     changed_at: Moment
 
-    def change(self, name: str, contact_sv: str, contact_en: str, stamp: Stamp) -> tuple[Municipality, Event]:
+    def change(
+        self, name: str, contact_sv: str, contact_en: str, leaving: Leaving, stamp: Stamp
+    ) -> tuple[Municipality, Event]:
         """The municipality described otherwise."""
         changed = {
             'name': checked_name(name),
             'contact_sv': _checked_contact(contact_sv, 'contact_sv'),
             'contact_en': _checked_contact(contact_en, 'contact_en'),
+            'leaving': leaving,
             'changed_at': stamp.at,
         }
         return self.model_copy(update=changed), told(EventKind.SETTINGS_CHANGED, stamp)

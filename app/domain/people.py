@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from app.domain.document import Document, Moment, Stamp, checked_name
 from app.domain.errors import Gone, NotAllowed
 from app.domain.events import Event, EventKind, told
+from app.domain.leaving import Leaving
 
 INVITATION_LASTS = timedelta(days=7)
 SESSION_LASTS = timedelta(days=90)
@@ -67,6 +68,7 @@ class Person(Document):
     active: bool = True
     language: Language = 'sv'
     theme: Theme = 'auto'
+    leaving: Leaving | None = None
 
     @classmethod
     def add(cls, id: str, name: str, role: Role, team_id: str | None, stamp: Stamp) -> tuple[Person, Event]:
@@ -84,11 +86,22 @@ class Person(Document):
         return told(EventKind.PERSON_INVITED, stamp, person_id=self.id, team_id=self.team_id)
 
     def change(self, name: str, role: Role, team_id: str | None, active: bool, stamp: Stamp) -> tuple[Person, Event]:
-        """The person with other duties."""
+        """The person with other duties. Gone where they are leaving."""
+        if self.leaving:
+            raise Gone('They have left Haren for good.')
         changed = {'name': checked_name(name), 'role': role, 'team_id': team_id, 'active': active}
         return self.model_copy(update=changed), told(
             EventKind.PERSON_CHANGED, stamp, person_id=self.id, team_id=team_id
         )
+
+    def leave(self, leaving: Leaving) -> Person:
+        """The person as one who leaves for good: nothing is theirs any more, and soon they are forgotten."""
+        return self.model_copy(update={'active': False, 'leaving': leaving})
+
+    @staticmethod
+    def left(stamp: Stamp) -> Event:
+        """The Event that tells that somebody left, and not who."""
+        return told(EventKind.PERSON_LEFT, stamp)
 
     def prefer(self, language: Language, theme: Theme) -> Person:
         """The person with other wishes for their own screen: nobody else's business, so no Event."""

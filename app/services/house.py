@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.services.audit import Audit
 from app.services.cases import Cases
+from app.services.departure import Departure
 from app.services.diary import Diary
 from app.services.doorkeeper import Allowances
 from app.services.entries import Entries
@@ -42,6 +43,7 @@ class House:
     obstacles: Obstacles
     diary: Diary
     people: People
+    departure: Departure
     feed: Feed
 
     @classmethod
@@ -50,12 +52,13 @@ class House:
         cases = Cases(ground)
         quarantine = Quarantine(ground, cases)
         notices = Notices(ground)
+        people, municipality = People(ground), MunicipalityService(ground)
         entries = Entries(ground, notices)
         obstacles = Obstacles(ground, entries)
         return cls(
             ground=ground,
             base=base,
-            municipality=MunicipalityService(ground),
+            municipality=municipality,
             sites=Sites(ground),
             audit=Audit(ground),
             status=Status(ground),
@@ -67,6 +70,7 @@ class House:
             notices=notices,
             obstacles=obstacles,
             diary=Diary(ground, Standings(ground, obstacles)),
-            people=People(ground),
+            people=people,
+            departure=Departure(ground, people, municipality),
             feed=Feed(ground),
         )

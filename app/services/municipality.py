@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.leaving import Leaving
 from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
 from app.services.ground import Ground, until_current
@@ -19,11 +20,17 @@ class MunicipalityService:
 
     @until_current
     async def change(
-        self, admin: Person, name: str, contact_sv: str, contact_en: str, *, seen: int | None = None
-    ) -> Municipality:
-        """Describe the municipality otherwise. Clash where it isn't as `seen`: the revision that a form showed."""
+        self, admin: Person, name: str, contact_sv: str, contact_en: str, leaving: Leaving | None = None, *,
+        seen: int | None = None,
+    ) -> Municipality:  # fmt: skip
+        """Describe the municipality otherwise; None leaves it as it is.
+
+        Clash where it isn't as `seen`: the revision that a form showed.
+        """
         admin.require(Role.ADMIN)
         municipality = (await self.get()).require_revision(seen)
-        municipality, event = municipality.change(name, contact_sv, contact_en, self._ground.stamp(admin))
+        municipality, event = municipality.change(
+            name, contact_sv, contact_en, leaving or municipality.leaving, self._ground.stamp(admin)
+        )
         await self._ground.store.save(municipality, event)
         return municipality

@@ -38,10 +38,9 @@ class People:
         self._store = ground.store
 
     async def all(self) -> tuple[Person, ...]:
-        """Everybody, by name; those who no longer work here last."""
-        return tuple(
-            sorted(await self._ground.find_all(Person), key=lambda person: (not person.active, person.name.casefold()))
-        )
+        """Everybody, by name; those who no longer work here last, and of those who leave for good nobody."""
+        known = [person for person in await self._ground.find_all(Person) if person.leaving is None]
+        return tuple(sorted(known, key=lambda person: (not person.active, person.name.casefold())))
 
     async def teams(self) -> tuple[Team, ...]:
         """Every team, by name."""
@@ -109,8 +108,8 @@ class People:
             .require_revision(seen)
             .change(duties.name, duties.role, duties.team_id, duties.active, self._ground.stamp(admin))
         )
-        await self._require_an_admin_besides(person)
-        await self._store.save(person, event, *(() if person.active else await self._ended_access(person_id)))
+        await self.require_an_admin_besides(person)
+        await self._store.save(person, event, *(() if person.active else await self.ended_access(person_id)))
         return person
 
     @until_current
@@ -178,7 +177,7 @@ class People:
             by.require(Role.ADMIN)
         await self._store.save(*device.revoke(self._ground.stamp(by)))
 
-    async def _ended_access(self, person_id: str) -> list[Device | Invitation]:
+    async def ended_access(self, person_id: str) -> list[Device | Invitation]:
         """Every way in that a person had, ended: a lost phone must not be back when its owner is."""
         stamp = self._ground.stamp()
         devices = [device.revoke(stamp)[0] for device in await self.devices(person_id)]
@@ -202,7 +201,8 @@ class People:
                 await self._store.save(seen)
         return seen
 
-    async def _require_an_admin_besides(self, changed: Person) -> None:
+    async def require_an_admin_besides(self, changed: Person) -> None:
+        """Invalid where nobody would remain administrator."""
         admins = (await self._store.find(Person, role=Role.ADMIN)).documents
         others = [admin for admin in admins if admin.active and admin.id != changed.id]
         if not others and not (changed.active and changed.role is Role.ADMIN):

@@ -1,0 +1,230 @@
+"""Fia leaves Haren: nothing of her name or id stays, whatever stops it on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from app.domain.content import Content, EntryKind
+from app.domain.document import Document
+from app.domain.entries import Entry
+from app.domain.errors import Gone, Invalid, NotAllowed
+from app.domain.events import Event, EventKind, Topic
+from app.domain.leaving import Leaving
+from app.domain.people import Person, Role
+from app.domain.replies import Reply, ReplyKind
+from app.services.departure import BATCH
+from app.services.people import Duties
+from app.store.exchange import export_json
+from app.store.tiny import TinyStore
+from tests.cast import Cast, furnish
+
+WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
+CLAIM = 'only-the-phone-of-fia-knows-this'
+HERS, LEOS, VEILED = 'an-entry-by-fia-0000', 'an-entry-by-leo-0000', 'an-entry-by-nobody-0'
+FIA = '4f1b7c9e2d7a4c53b8e1f09d2b3c4d5f'
+
+
+async def hired(cast: Cast) -> Person:
+    """Fia, with an id as people have them, after a day's work."""
+    house = cast.house
+    fia = await house.people.add(cast.alva, Duties('Fia Förman', Role.FIELD, 'collectors'), FIA)
+    await house.people.join(await house.people.invite(cast.alva, FIA), 'iPhone')
+    await house.people.invite(cast.alva, FIA)
+    await house.entries.log(fia, HERS, WALK.model_copy(update={'text': 'Ring @Leo Ledare'}))
+    await house.entries.correct(fia, HERS, WALK)
+    await house.entries.log(
+        fia, VEILED, WALK.model_copy(update={'kind': EntryKind.OBSTACLE, 'text': 'Ingen svarar'}), CLAIM
+    )
+    await house.entries.log(cast.leo, LEOS, WALK.model_copy(update={'text': 'Fråga @fia förman, hon vet'}))
+    await house.entries.correct(cast.leo, LEOS, WALK.model_copy(update={'text': 'Fråga @Fia Förman, hon vet allt'}))
+    await house.replies.add(fia, LEOS, 'a-reply-by-fia-00000', ReplyKind.ANSWER, 'Det gör jag')
+    await house.replies.add(fia, LEOS, '', ReplyKind.THANKS)
+    await house.replies.add(cast.leo, HERS, 'a-reply-by-leo-00000', ReplyKind.QUESTION, 'När, @Fia Förman?')
+    await house.replies.add(cast.leo, LEOS, 'another-by-leo-00000', ReplyKind.ANSWER, 'Hej @Gamla Fia')
+    case = (await house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    await house.cases.resolve(fia, case.id)
+    return fia
+
+
+def everything(cast: Cast, tmp_path: Path) -> str:
+    """All that is kept, as the export writes it."""
+    file = tmp_path / 'db.json'
+    export_json(tmp_path / 'store', file)
+    return json.dumps(json.loads(file.read_text()), ensure_ascii=False)
+
+
+@pytest.mark.parametrize('mode', Leaving)
+async def test_nothing_of_her_name_or_id_is_left(cast: Cast, tmp_path: Path, mode: Leaving) -> None:
+    fia = await hired(cast)
+    await cast.house.municipality.change(cast.alva, 'Borås', '', '', mode)
+    assert FIA in everything(cast, tmp_path)
+    await cast.house.departure.leave(fia, FIA)
+    await cast.house.departure.finish()
+    kept = everything(cast, tmp_path).casefold()
+    assert FIA not in kept
+    assert 'fia förman' not in kept
+    assert 'leo ledare' in kept
+    assert isinstance(cast.house.ground.store, TinyStore)
+    cast.house.ground.store.compact()
+    for file in (tmp_path / 'store').rglob('*'):
+        if file.is_file():
+            assert FIA.encode() not in file.read_bytes(), file.name
+            assert 'Fia Förman'.encode() not in file.read_bytes(), file.name
+
+
+async def test_what_she_wrote_stays_without_a_name(cast: Cast) -> None:
+    fia = await hired(cast)
+    await cast.house.departure.leave(fia, FIA)
+    await cast.house.departure.finish()
+    store = cast.house.ground.store
+    hers, leos, reply = (
+        await store.get(Entry, HERS),
+        await store.get(Entry, LEOS),
+        await store.get(Reply, 'a-reply-by-fia-00000'),
+    )
+    assert hers
+    assert leos
+    assert reply
+    assert (hers.author_id, hers.team_id, hers.text, hers.versions[0].by) == (None, 'collectors', WALK.text, 'left')
+    assert (leos.text, leos.versions[0].content.text) == ('Fråga @…, hon vet allt', 'Fråga @…, hon vet')
+    assert (reply.author_id, reply.team_id, reply.text) == (None, 'collectors', 'Det gör jag')
+    assert await cast.house.replies.thanks(leos) == ()
+    assert await store.get(Person, FIA) is None
+    newest = next(event for event in await cast.house.ground.find_all(Event) if event.kind is EventKind.PERSON_LEFT)
+    assert (newest.by, newest.person_id, newest.team_id) == (None, None, None)
+
+
+async def test_what_she_wrote_goes_with_all_that_hangs_on_it(cast: Cast) -> None:
+    fia = await hired(cast)
+    await cast.house.municipality.change(cast.alva, 'Borås', '', '', Leaving.ERASE)
+    await cast.house.departure.leave(fia, FIA)
+    await cast.house.departure.finish()
+    store = cast.house.ground.store
+    assert {entry.id for entry in await cast.house.ground.find_all(Entry)} == {LEOS, VEILED}
+    assert {reply.id for reply in await cast.house.ground.find_all(Reply)} == {'another-by-leo-00000'}
+    events = await cast.house.ground.find_all(Event)
+    assert {event.entry_id for event in events} <= {None, LEOS, VEILED}
+    assert {event.reply_id for event in events} <= {None, 'another-by-leo-00000'}
+    assert EventKind.CASE_RESOLVED in {event.kind for event in events}
+    assert await store.get(Entry, VEILED)
+
+
+async def test_she_is_out_at_once_and_nobody_lets_her_in(cast: Cast) -> None:
+    fia = await hired(cast)
+    token = await cast.house.people.invite(cast.alva, FIA)
+    await cast.house.departure.leave(fia, FIA)
+    assert await cast.house.people.devices(FIA) == ()
+    assert FIA not in {person.id for person in await cast.house.people.all()}
+    with pytest.raises(Gone):
+        await cast.house.people.invited(token)
+    with pytest.raises(Gone):
+        await cast.house.people.change(cast.alva, FIA, Duties('Fia', Role.FIELD))
+    with pytest.raises(NotAllowed):
+        await cast.house.people.invite(cast.alva, FIA)
+
+
+async def test_the_last_administrator_stays(cast: Cast) -> None:
+    with pytest.raises(Invalid):
+        await cast.house.departure.leave(cast.alva, cast.alva.id)
+    await cast.house.people.change(cast.alva, 'leo', Duties('Leo Ledare', Role.ADMIN, 'collectors'))
+    await cast.house.departure.leave(cast.alva, cast.alva.id)
+    await cast.house.departure.finish()
+    assert {person.id for person in await cast.house.people.all()} == {'leo', 'fia'}
+
+
+async def test_only_oneself_or_an_administrator(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        await cast.house.departure.leave(cast.leo, 'fia')
+    await cast.house.departure.leave(cast.alva, 'fia')
+    events = await cast.house.ground.find_all(Event)
+    (left,) = (event for event in events if event.kind is EventKind.PERSON_LEFT)
+    assert (left.by, left.person_id) == ('alva', None)
+
+
+@pytest.mark.parametrize('mode', Leaving)
+async def test_it_goes_on_where_it_was_stopped(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: Leaving
+) -> None:
+    """The machine stops at each write in turn, and a new house on the same store finishes."""
+    fia = await hired(cast)
+    await cast.house.municipality.change(cast.alva, 'Borås', '', '', mode)
+    await cast.house.departure.leave(fia, FIA)
+    store, power, stops = cast.house.ground.store, Power(), 0
+    monkeypatch.setattr(store, 'save', power.cutting(store.save))
+    monkeypatch.setattr(store, 'erase', power.cutting(store.erase))
+    while FIA in everything(cast, tmp_path):
+        stops += 1
+        power.left = 1
+        with suppress(PowerCut):
+            await cast.house.departure.finish()
+    assert stops > 5
+    assert 'fia förman' not in everything(cast, tmp_path).casefold()
+
+
+class PowerCut(Exception):
+    """The machine has stopped."""
+
+
+class Power:
+    """Enough for so many writes."""
+
+    left = 0
+
+    def cutting(self, write: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """`write`, for as long as there is power."""
+
+        async def write_or_stop(*documents: Document) -> None:
+            if documents and self.left == 0:
+                raise PowerCut
+            self.left -= bool(documents)
+            await write(*documents)
+
+        return write_or_stop
+
+
+async def test_a_long_life_is_forgotten_batch_by_batch(cast: Cast) -> None:
+    fia = await hired(cast)
+    events = [
+        Event(id=f'event-{number:05}', kind=EventKind.STICKER_SEEN, topic=Topic.UPKEEP, at=cast.clock(), by=FIA)
+        for number in range(5 * BATCH)
+    ]
+    await cast.house.ground.store.save(*events)
+    await cast.house.departure.leave(fia, FIA)
+    longest, finishing = 0.0, asyncio.create_task(cast.house.departure.finish())
+    loop = asyncio.get_running_loop()
+    while not finishing.done():
+        began = loop.time()
+        await asyncio.sleep(0)
+        longest = max(longest, loop.time() - began)
+    assert {event.by for event in await cast.house.ground.find_all(Event) if event.id.startswith('event-')} == {'left'}
+    assert longest < 0.25
+
+
+async def test_others_write_on_meanwhile(cast: Cast) -> None:
+    fia = await hired(cast)
+    await cast.house.departure.leave(fia, FIA)
+    finishing = asyncio.create_task(cast.house.departure.finish())
+    for number in range(10):
+        words = WALK.model_copy(update={'text': f'Rättat {number}'})
+        await cast.house.entries.correct(cast.leo, LEOS, words)
+    await finishing
+    leos = await cast.house.ground.store.get(Entry, LEOS)
+    assert leos
+    assert leos.text == 'Rättat 9'
+    assert await cast.house.ground.store.get(Person, FIA) is None
+
+
+async def test_a_new_house_finishes_what_an_old_one_began(cast: Cast, tmp_path: Path) -> None:
+    fia = await hired(cast)
+    await cast.house.departure.leave(fia, FIA)
+    await cast.house.ground.store.close()
+    again = furnish(tmp_path / 'store', cast.clock)
+    await again.departure.finish()
+    assert FIA not in everything(cast, tmp_path)
+    await again.ground.store.close()
