@@ -33,6 +33,7 @@ from pages import (
     case,
     entry,
     errors,
+    export,
     feed,
     followers,
     held,
@@ -101,6 +102,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     offline_log.register(server, house, plain)
     join.register(server, house, plain, session)
     stickers.register(server, house, session)
+    export.register(server, house, session)
     errors.register(server, plain)
     return server
 

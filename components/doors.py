@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nicegui import ui
@@ -51,21 +52,24 @@ def skip_link(_: Translator) -> Text:
     return skip
 
 
-def navigation(role: Role, path: str, _: Translator) -> ui.element:
-    """The doors that this role may use; the one behind which `path` lies is marked."""
+def navigation(role: Role, path: str, _: Translator, at_me: Callable[[], object] = lambda: None) -> ui.element:
+    """The doors that this role may use; the one behind which `path` lies is marked. `at_me` adds to the door Me."""
     with ui.element('nav').classes('doors') as nav:
         ui.html(hare(32), sanitize=False).classes('doors-mark')
         for door in doors(_):
             if role.covers(door.role):
-                _door(door, is_here=door.leads_to(path))
+                with _door(door, is_here=door.leads_to(path)):
+                    if door.path == '/me':
+                        at_me()
     nav._props['aria-label'] = _('Screens')
     return nav
 
 
-def _door(door: Door, is_here: bool) -> None:
+def _door(door: Door, is_here: bool) -> ui.element:
     with ui.element('a').classes('door rare' if door.rare else 'door') as link:
         ui.html(icon(door.icon), sanitize=False, tag='span')
         Text('span', door.label)
     link._props['href'] = door.path
     if is_here:
         link._props['aria-current'] = 'page'
+    return link

@@ -120,6 +120,14 @@ class FoldList:
         """Show one item more, or one as it is now."""
         self.fill({key: item})
 
+    def drop(self, key: str) -> None:
+        """Show one item no longer."""
+        self._items.pop(key, None)
+        self._called.discard(key)
+        if fold := self._folds.pop(key, None):
+            fold.delete()
+        self._arrange()
+
     async def open(self, key: str) -> None:
         """Open one item and go there, whatever is being looked for."""
         self._called.add(key)

@@ -24,6 +24,7 @@ from components.doors import navigation, skip_link
 from components.live import Live
 from components.paths import Paths
 from components.text import Text
+from components.unseen import Unseen
 
 FOLDER = Path(__file__).parent / 'css'
 STYLE = ''.join(sheet.read_text() for sheet in sorted(FOLDER.glob('staff*.css'), key=lambda sheet: sheet.stem))
@@ -130,7 +131,8 @@ class Frame:
         title = plan.title(screen._)
         _speak(client, screen, title)
         _leave_with_access(client, screen, plan.role)
-        with _shell(screen, plan, title):
+        unseen = await self._house.notices.unseen(visitor.person)
+        with _shell(screen, plan, title, unseen):
             try:
                 visitor.person.require(plan.role)
             except NotAllowed as refusal:
@@ -166,13 +168,14 @@ def _may_stay(changed: Person | Device, role: Role) -> bool:
     return changed.active and changed.role.covers(role)
 
 
-def _shell(screen: Screen, plan: Plan, title: str) -> ui.element:
+def _shell(screen: Screen, plan: Plan, title: str, unseen: int) -> ui.element:
     ui.add_css(tokens.by_class() + STYLE)
     ui.add_head_html(SAY_ALOUD)
     content = _content()
     with ui.context.client.layout:
         skip_link(screen._).move(target_index=0)
-        navigation(screen.visitor.person.role, plan.path, screen._).move(target_index=1)
+        doors = navigation(screen.visitor.person.role, plan.path, screen._, lambda: Unseen(screen, unseen))
+        doors.move(target_index=1)
     content.classes('screen wide' if plan.wide else 'screen')
     with content:
         _banner(screen)

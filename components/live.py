@@ -12,6 +12,7 @@ from nicegui import Event as Signal
 from app.domain.document import Document
 from app.domain.events import Event
 from app.domain.floods import Held
+from app.domain.notices import Notice
 from app.domain.people import Device, Person
 from app.services.feed import Story
 from app.services.house import House
@@ -32,7 +33,7 @@ class Live:
     `bulletins` brings what is new, in the order of the changes and all that has gathered at once: in a burst, a screen
     that shows everything is told a few times and not hundreds of times. `news` brings the same one by one. `access`
     brings each person or device that has changed, and with it perhaps their access. `state` tells whether anything can
-    be saved.
+    be saved. `notices` brings each Notice that somebody gets, or has seen.
     """
 
     def __init__(self, house: House) -> None:
@@ -40,6 +41,7 @@ class Live:
         self.news: Signal[News] = Signal()
         self.state: Signal[State] = Signal()
         self.access: Signal[Person | Device] = Signal()
+        self.notices: Signal[Notice] = Signal()
         self._house = house
         self._kept: asyncio.Queue[Sequence[Document]] = asyncio.Queue()
 
@@ -71,11 +73,17 @@ class Live:
         for document in kept:
             if isinstance(document, _VISITORS):
                 self.access.emit(document)
+            elif isinstance(document, Notice):
+                self._bring(document)
         if not (self.bulletins.callbacks or self.news.callbacks):
             return  # whoever opens a screen now reads it there
         found = [await self._story(event) for event in await self._events(kept)]
         stories = [story for story in found if story]
         self._emit([story for story in stories if not self._put_off(story)])
+
+    def _bring(self, notice: Notice) -> None:
+        wait = (notice.at - self._house.ground.now()).total_seconds()
+        asyncio.get_running_loop().call_later(max(wait, 0), self.notices.emit, notice)
 
     def _emit(self, stories: Sequence[Story]) -> None:
         if bulletin := tuple(News(story) for story in stories):

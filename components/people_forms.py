@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from app.domain.leaving import Leaving
 from app.domain.people import Person, Role, Team
 from app.language import Translator
 from app.services.people import Duties
-from components.dialogs import Sheet
+from components.dialogs import Sheet, ask
 from components.forms import Form, Original
 from components.frame import Screen
 from components.public_wording import role_name
@@ -47,6 +48,23 @@ async def edit_person(screen: Screen, person: Person | None, then: Callable[[Per
         kept: list[Person] = []
         form.send_button(_('Save'), send)
     await sheet.closed()
+
+
+async def forget_person(screen: Screen, person: Person) -> bool:
+    """Ask whether somebody is to be forgotten for good, and see to it. Whether they are."""
+    _, departure = screen._, screen.house.departure
+    if not await screen.attempt(lambda admin: departure.require_may_leave(admin, person.id)):
+        return False
+    kept = {
+        Leaving.ANONYMOUS: _('What they have written stays without their name.'),
+        Leaving.ERASE: _('What they have written is erased, with the answers to it.'),
+    }[await departure.mode()]
+    words = _('{name} is signed out everywhere, and their name is erased. It can’t be undone.', name=person.name)
+    if not await ask(_, _('Forget {name} for good?', name=person.name), f'{words} {kept}', _('Forget for good')):
+        return False
+    done = await screen.attempt(lambda admin: departure.leave(admin, person.id), _('Forgotten'))
+    departure.finish_soon()
+    return done
 
 
 async def edit_team(screen: Screen, team: Team | None, then: Callable[[], Awaitable[None]]) -> None:

@@ -12,6 +12,7 @@ from app.domain.identity import masked
 from app.domain.people import Person, Role
 from app.language import Translator, translator
 from app.services.feed import Story
+from app.services.threads import Thread
 from components.icons import icon
 from components.public_wording import case_state
 from components.wording import reply_text, waits, word
@@ -104,19 +105,18 @@ def _entry(story: Story, _: Translator, is_lead: bool) -> Row | None:
         'id': entry.id,
         'href': f'/entries/{entry.id}',
         'photos': [{'src': f'/photos/{name}', 'alt': label} for name, label in labelled],
-        'said': _said(story, _),
+        'said': thread_words(story.thread, _),
         'newest': _newest(story, _, is_lead),
         'about': '' if entry.is_withdrawn else shortened(entry.text if is_lead else masked(entry.text)),
         'withdrawn': entry.is_withdrawn,
     }
 
 
-def _said(story: Story, _: Translator) -> str:
+def thread_words(thread: Thread, _: Translator) -> str:
     """How much was said to an entry."""
-    answers, thanks = story.thread.answers, story.thread.thanks
     counts = (
-        _.plural('{count} answer', '{count} answers', answers) if answers else '',
-        _.plural('{count} thanks', '{count} thanks', thanks) if thanks else '',
+        _.plural('{count} answer', '{count} answers', thread.answers) if thread.answers else '',
+        _.plural('{count} thanks', '{count} thanks', thread.thanks) if thread.thanks else '',
     )
     return ' · '.join(filter(None, counts))
 

@@ -46,6 +46,8 @@ class Thread:
         if reply.kind is ReplyKind.THANKS:
             await self.count_thanks()
             return
+        if reply.id in self._shown and not reply.is_withdrawn:
+            return  # it came while the screen was built
         if reply.id in self._shown:
             place = self._list.default_slot.children.index(self._shown[reply.id])
             self._shown.pop(reply.id).delete()

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from app.domain.content import EntryKind
 from app.domain.events import EventKind, Topic
 from app.domain.identity import masked
+from app.domain.notices import Why
 from app.domain.replies import Reply, ReplyKind
 from app.language import Translator, msgid
 from app.services.feed import Story
+from app.services.notices import Told
 from components.public_wording import PUBLIC, names
 
 
@@ -138,6 +140,29 @@ def _author(story: Story, _: Translator) -> dict[str, object]:
 _FINE = {
     EventKind.CASE_RESOLVED, EventKind.CASE_CLEARED, EventKind.OBSTACLE_REMOVED, EventKind.OBSTACLE_WORKED_AROUND,
 }  # fmt: skip
+
+
+def notice_sentence(told: Told, _: Translator) -> str:
+    """What somebody is told on their page."""
+    veiled = told.entry.is_veiled and told.reply is None
+    name = told.by.name if told.by else told.team.name if told.team and veiled else _('A colleague')
+    answers = told.notice.why is Why.ANSWERED and told.reply
+    return _(_ANSWERED[told.reply.kind] if answers and told.reply else _NOTICES[told.notice.why], name=name)
+
+
+_NOTICES = {
+    Why.MENTIONED: msgid('{name} mentioned you'),
+    Why.TEAM_MENTIONED: msgid('{name} mentioned your team'),
+    Why.THANKED: msgid('{name} thanks you'),
+    Why.ANSWERED: msgid('{name} answered you'),
+}
+
+_ANSWERED = {
+    ReplyKind.YES_AND: msgid('{name} built on what you logged'),
+    ReplyKind.QUESTION: msgid('{name} asks about what you logged'),
+    ReplyKind.ANSWER: msgid('{name} answered you'),
+    ReplyKind.THANKS: msgid('{name} thanks you'),
+}
 
 _ICONS = {
     EventKind.CASE_ACKNOWLEDGED: 'eye',

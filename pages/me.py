@@ -1,16 +1,25 @@
-"""Oneself: who one is, on which devices, and how Haren should look and speak."""
+"""Oneself: what reached one, what one has logged, one's devices and wishes, and the way out."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from nicegui import ui
 
 from app.domain.people import Device, Language, Person, Role, Theme
 from app.language import STAFF_LANGUAGES, Translator
+from app.services.threads import veiled_answers
 from components.devices import DeviceList
 from components.frame import Frame, Screen
+from components.my_answers import MyAnswers
+from components.my_entries import MyEntries
+from components.my_leave import take_along
+from components.my_phone import MyPhone
 from components.press import PressLink
 from components.public_wording import role_name
 from components.text import Text
+
+STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'me.css').read_text()
 
 
 def register(frame: Frame) -> None:
@@ -18,7 +27,12 @@ def register(frame: Frame) -> None:
 
     @frame.screen('/me', lambda _: _('Me'))
     async def build(screen: Screen) -> None:
+        ui.add_css(STYLE)
         await _who(screen)
+        await MyAnswers(screen).build()
+        reader = await screen.house.ground.reader(screen.visitor.person)
+        MyPhone(screen.visitor.person, await veiled_answers(screen.house.ground, reader), screen._)
+        await MyEntries(screen).build()
         _wishes(screen)
         await _devices(screen)
         _home_screen(screen._)
@@ -28,6 +42,7 @@ def register(frame: Frame) -> None:
                 PressLink(screen._('Held reports'), '/held', 'sieve')
             if screen.visitor.person.role.covers(Role.ADMIN):
                 PressLink(screen._('Settings of the municipality'), '/settings', 'settings')
+        take_along(screen)
 
 
 async def _who(screen: Screen) -> None:

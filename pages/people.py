@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from nicegui import ui
 
+from app.domain.errors import NotFound
 from app.domain.events import EventKind
 from app.domain.people import Device, Person, Role, Team
 from components.devices import DeviceList
 from components.fold import FoldList, Item
 from components.frame import Frame, Screen
 from components.invitation import invite as invite_person
-from components.people_forms import edit_person, edit_team
+from components.people_forms import edit_person, edit_team, forget_person
 from components.press import Press, one_at_a_time
 from components.public_wording import role_name
 from components.rows import News
@@ -94,6 +97,8 @@ class PeopleScreen:
                 _('Invite'), lambda: self._invite(person_id), 'qr', named=_('Invite {name}', name=person.name)
             )
             Press(_('Edit'), lambda: self._edit(person_id), 'pencil', named=_('Edit {name}', name=person.name))
+            Press(_('Forget for good …'), lambda: self._forget(person_id), look='danger',
+                  named=_('Forget {name} for good …', name=person.name))  # fmt: skip
         self._opened[person_id] = invite, DeviceList(self._screen, person_id, 'h3')
         await self._refresh(person)
 
@@ -109,6 +114,10 @@ class PeopleScreen:
 
     async def _edit(self, person_id: str) -> None:
         await edit_person(self._screen, await self._screen.house.people.get(person_id), self._refresh)
+
+    async def _forget(self, person_id: str) -> None:
+        if await forget_person(self._screen, await self._screen.house.people.get(person_id)):
+            self._list.drop(person_id)
 
     async def _refresh(self, person: Person) -> None:
         self._list.put(person.id, await self._item(person))
@@ -131,4 +140,9 @@ class PeopleScreen:
 
     async def _hear_of_access(self, changed: Person | Device) -> None:
         person_id = changed.id if isinstance(changed, Person) else changed.person_id
-        await self._refresh(await self._screen.house.people.get(person_id))
+        with suppress(NotFound):  # they have left for good
+            person = await self._screen.house.people.get(person_id)
+            if person.leaving is None:
+                await self._refresh(person)
+            else:
+                self._list.drop(person_id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from app.domain.leaving import Leaving
+from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
+from app.language import Translator
 from components.forms import Form, Original
 from components.frame import Frame, Screen
 from components.text import Text
@@ -24,14 +27,28 @@ def register(frame: Frame) -> None:
                                 _('Whom to call, and when'), lines=2)  # fmt: skip
             english = form.text('contact_en', _('When it can not wait, in English'), now.contact_en,
                                 _('The same for those who read English'), lines=2)  # fmt: skip
-            original = form.original = Original(now, municipality.get, lambda now: now.model_dump(include=FIELDS))
+            leaving = form.choice('leaving', _('When somebody leaves for good'), _leavings(_), now.leaving,
+                                  _('What becomes of what they have written'))  # fmt: skip
+            original = form.original = Original(now, municipality.get, lambda now: _shown(now, _))
 
             async def keep(admin: Person) -> None:
                 words = name.value or '', swedish.value or '', english.value or ''
-                kept = await municipality.change(admin, *words, seen=original.seen)
+                kept = await municipality.change(admin, *words, Leaving(leaving.value), seen=original.seen)
                 original.show(kept, kept.revision + 1)  # as the store has kept it
 
             async def send() -> None:
                 await form.send(keep, _('Saved'))
 
             form.send_button(_('Save'), send)
+
+
+def _shown(now: Municipality, _: Translator) -> dict[str, str]:
+    """What the fields show, by their names."""
+    return now.model_dump(include=FIELDS) | {'leaving': _leavings(_)[now.leaving]}
+
+
+def _leavings(_: Translator) -> dict[str, str]:
+    return {
+        Leaving.ANONYMOUS: _('It stays, without their name'),
+        Leaving.ERASE: _('It is erased, with the answers to it'),
+    }

@@ -26,7 +26,7 @@ from components.choice import Choice
 from components.frame import Frame
 from components.live import Live
 from components.press import Press
-from pages import audit, held, me, obstacles, people, sites
+from pages import audit, entry, held, me, obstacles, people, sites
 from pages import settings as settings_page
 
 Kind = TypeVar('Kind', bound=ui.element)
@@ -48,7 +48,7 @@ async def staff_screens(house: House) -> AsyncIterator[SignIn]:
         prepare_simulation()
         live, session = Live(house), Session(house.people, secure=False)
         frame = Frame(house, live)
-        for screen in (audit, held, obstacles, sites, people, settings_page, me):
+        for screen in (audit, entry, held, obstacles, sites, people, settings_page, me):
             screen.register(frame)
         core.app.add_middleware(Gate, session=session, screens=frame.paths, turn_away=_turn_away)
         try:

@@ -6,6 +6,7 @@ It is marked first and done after that, batch by batch: whatever stops it, `fini
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ from app.domain.replies import Reply, ReplyKind
 from app.services.ground import Ground, until_current
 from app.services.municipality import MunicipalityService
 from app.services.people import People
+
+log = logging.getLogger(__name__)
 
 BATCH = 100
 """Documents that are looked at before the loop gets its turn: some milliseconds of it."""
@@ -63,6 +66,16 @@ class Departure:
             for person in await self._ground.find_all(Person):
                 if person.leaving is not None:
                     await self._finish(person)
+
+    def finish_soon(self) -> None:
+        """`finish` without keeping anybody waiting; where it fails, it is tried again later."""
+        self._finishing = asyncio.create_task(self._finish_or_say())
+
+    async def _finish_or_say(self) -> None:
+        try:
+            await self.finish()
+        except Exception:
+            log.exception('what somebody left behind could not be seen to; it is tried again later')
 
     async def _finish(self, person: Person) -> None:
         # What was under way when somebody left may have been kept meanwhile: so it is looked for until there is none.

@@ -10,6 +10,7 @@ from app.services.departure import Departure
 from app.services.diary import Diary
 from app.services.doorkeeper import Allowances
 from app.services.entries import Entries
+from app.services.exports import Exports
 from app.services.feed import Feed
 from app.services.ground import Ground
 from app.services.municipality import MunicipalityService
@@ -44,6 +45,7 @@ class House:
     diary: Diary
     people: People
     departure: Departure
+    exports: Exports
     feed: Feed
 
     @classmethod
@@ -72,5 +74,6 @@ class House:
             diary=Diary(ground, Standings(ground, obstacles)),
             people=people,
             departure=Departure(ground, people, municipality),
+            exports=Exports(ground),
             feed=Feed(ground),
         )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.entries import Entry
+from app.domain.entries import Entry, Reader
 from app.domain.people import Person
 from app.domain.replies import Reply
+from app.services.ground import Ground
 from app.store.base import Store
 
 MOST_COUNTED = 99
+
+LOOKED_THROUGH = 500
+"""Entries among which those under a team's name are looked for."""
 
 
 @dataclass(frozen=True)
@@ -31,3 +35,14 @@ async def thread_of(store: Store, entry: Entry | None) -> Thread:
     newest = answers[0] if answers else None
     by = await store.get(Person, newest.author_id) if newest and newest.author_id else None
     return Thread(len(answers), len(thanks), newest, by)
+
+
+async def veiled_answers(ground: Ground, reader: Reader) -> dict[str, int]:
+    """How many answers each of the newest entries has that stands under some team's name and this reader may read.
+
+    Who wrote one finds it among these by themselves: Haren is not told for which one they look.
+    """
+    found = (await ground.store.find(Entry, limit=LOOKED_THROUGH)).documents
+    veiled = [entry for entry in found if entry.is_veiled and not entry.is_withdrawn]
+    open_to = [entry for entry in veiled if entry.is_open_to(reader, await ground.organisation(entry.team_id))]
+    return {entry.id: (await thread_of(ground.store, entry)).answers for entry in open_to}

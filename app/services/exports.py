@@ -1,0 +1,92 @@
+"""All that is somebody's own, to take along."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.document import Document
+from app.domain.entries import Entry, Reader
+from app.domain.events import Event
+from app.domain.notices import Notice
+from app.domain.people import Device, Person, Team
+from app.domain.replies import Reply
+from app.domain.sites import Site
+from app.services.ground import Ground
+
+BATCH = 200
+"""Documents that are read before others get their turn."""
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An entry of one's own, with the names of what it names."""
+
+    entry: Entry
+    site: Site | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A reply of one's own, and the entry that it answers where one may still read it."""
+
+    reply: Reply
+    entry: Entry | None
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """What is somebody's own: who they are, what they wrote, what reached them, and what they did."""
+
+    person: Person
+    team: Team | None
+    entries: tuple[Logged, ...]
+    replies: tuple[Answered, ...]
+    notices: tuple[Notice, ...]
+    devices: tuple[Device, ...]
+    events: tuple[Event, ...]
+
+
+class Exports:
+    """What can be taken along."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._store = ground.store
+
+    async def of(self, person: Person) -> Belongings:
+        """All that is this person's own, newest first. What stands under a team's name is nobody's."""
+        reader = await self._ground.reader(person)
+        return Belongings(
+            person=person,
+            team=await self._ground.team(person.team_id),
+            entries=tuple([await self._logged(entry) async for entry in self._all(Entry, author_id=person.id)]),
+            replies=tuple([await self._answered(said, reader) async for said in self._all(Reply, author_id=person.id)]),
+            notices=tuple([notice async for notice in self._all(Notice, person_id=person.id)]),
+            devices=tuple([device async for device in self._all(Device, person_id=person.id)]),
+            events=tuple([event async for event in self._all(Event) if person.id in (event.by, event.person_id)]),
+        )
+
+    async def _logged(self, entry: Entry) -> Logged:
+        return Logged(entry, await self._store.get(Site, entry.site_id) if entry.site_id else None)
+
+    async def _answered(self, reply: Reply, reader: Reader) -> Answered:
+        entry = await self._store.get(Entry, reply.entry_id)
+        is_open = entry and not entry.is_withdrawn and entry.is_open_to(
+            reader, await self._ground.organisation(entry.team_id)
+        )  # fmt: skip
+        return Answered(reply, entry if is_open else None)
+
+    async def _all(self, kind: type[Any], **where: str) -> AsyncIterator[Any]:
+        before: str | None = None
+        while True:
+            page: Sequence[Document]
+            found = await self._store.find(kind, limit=BATCH, before=before, **where)
+            page, before = found.documents, found.older
+            for document in page:
+                yield document
+            await asyncio.sleep(0)
+            if before is None:
+                return

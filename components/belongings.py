@@ -1,0 +1,118 @@
+"""All that is somebody's own, as JSON for programs and as CSV for Excel in Sweden."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from app.domain.events import Event
+from app.domain.notices import Notice
+from app.language import ZONE, Translator
+from app.services.exports import Answered, Belongings, Logged
+
+COLUMNS = ('type', 'id', 'time', 'kind', 'text', 'place', 'latitude', 'longitude', 'team', 'about', 'state')
+
+RISKY = ('=', '+', '-', '@', '\t', '\r')
+"""What a cell begins with that a spreadsheet would take for a formula."""
+
+
+def as_json(own: Belongings) -> dict[str, Any]:
+    """Everything, as it is kept. Of others' words only what one answered is among it."""
+    return {
+        'person': own.person.model_dump(mode='json'),
+        'team': own.team.model_dump(mode='json') if own.team else None,
+        'entries': [_entry(logged) for logged in own.entries],
+        'replies': [_reply(answered) for answered in own.replies],
+        'notices': [notice.model_dump(mode='json') for notice in own.notices],
+        'devices': [device.model_dump(mode='json', exclude={'id'}) for device in own.devices],
+        'events': [event.model_dump(mode='json', exclude_none=True) for event in own.events],
+    }
+
+
+def as_csv(own: Belongings, _: Translator) -> bytes:
+    """One line each: what one wrote and did, where and when. In UTF-8 with a byte order mark, as Excel wants it."""
+    out = io.StringIO(newline='')
+    lines = csv.writer(out, delimiter=';', lineterminator='\r\n')
+    lines.writerow(_headings(_)[column] for column in COLUMNS)
+    for row in _rows(own):
+        lines.writerow(cell(row.get(column, '')) for column in COLUMNS)
+    return out.getvalue().encode('utf-8-sig')
+
+
+def cell(value: object) -> str:
+    """A value as Excel in Sweden reads it, and never as a formula."""
+    if isinstance(value, float):
+        return str(value).replace('.', ',')
+    if isinstance(value, datetime):
+        return value.astimezone(ZONE).strftime('%Y-%m-%d %H:%M')
+    text = str(value)
+    return f"'{text}" if text.lstrip(' ').startswith(RISKY) or text.startswith(RISKY) else text
+
+
+def _entry(logged: Logged) -> dict[str, Any]:
+    entry = logged.entry.model_dump(mode='json', exclude={'claim'})
+    return entry | {'site': logged.site.name if logged.site else None}
+
+
+def _reply(answered: Answered) -> dict[str, Any]:
+    entry = answered.entry
+    about = {'kind': entry.kind, 'text': entry.text} if entry else None
+    return answered.reply.model_dump(mode='json') | {'answers_entry': about}
+
+
+def _rows(own: Belongings) -> Iterator[dict[str, object]]:
+    team = own.team.name if own.team else ''
+    yield {'type': 'person', 'id': own.person.id, 'time': own.person.added_at, 'kind': own.person.role.value,
+           'text': own.person.name, 'team': team, 'about': f'{own.person.language}, {own.person.theme}'}  # fmt: skip
+    for logged in own.entries:
+        yield _entry_row(logged, team)
+    for answered in own.replies:
+        reply = answered.reply
+        yield {'type': 'reply', 'id': reply.id, 'time': reply.at, 'kind': reply.kind.value, 'text': reply.text,
+               'about': answered.entry.text if answered.entry else '',
+               'state': 'withdrawn' if reply.is_withdrawn else ''}  # fmt: skip
+    yield from map(_notice_row, own.notices)
+    for device in own.devices:
+        yield {'type': 'device', 'time': device.joined_at, 'text': device.name,
+               'state': 'signed out' if device.revoked_at else ''}  # fmt: skip
+    yield from map(_event_row, own.events)
+
+
+def _entry_row(logged: Logged, team: str) -> dict[str, object]:
+    entry, site = logged.entry, logged.site
+    position = site.position if site else None
+    return {
+        'type': 'entry', 'id': entry.id, 'time': entry.happened_at, 'kind': entry.kind.value, 'text': entry.text,
+        'place': site.name if site else '', 'latitude': position.latitude if position else '',
+        'longitude': position.longitude if position else '', 'team': team,
+        'about': ', '.join((*entry.roots, *entry.partners)), 'state': 'withdrawn' if entry.is_withdrawn else '',
+    }  # fmt: skip
+
+
+def _notice_row(notice: Notice) -> dict[str, object]:
+    return {'type': 'notice', 'id': notice.id, 'time': notice.at, 'kind': notice.why.value,
+            'about': notice.reply_id or notice.entry_id, 'state': 'seen' if notice.is_seen else ''}  # fmt: skip
+
+
+def _event_row(event: Event) -> dict[str, object]:
+    about = event.reply_id or event.entry_id or event.case_id or event.asset_id or event.site_id or ''
+    return {'type': 'event', 'id': event.id, 'time': event.at, 'kind': event.kind.value, 'about': about}
+
+
+def _headings(_: Translator) -> dict[str, str]:
+    return {
+        'type': _('What'),
+        'id': _('Id'),
+        'time': _('Time'),
+        'kind': _('Kind'),
+        'text': _('Text'),
+        'place': _('Place'),
+        'latitude': _('Latitude'),
+        'longitude': _('Longitude'),
+        'team': _('Team'),
+        'about': _('About'),
+        'state': _('State'),
+    }

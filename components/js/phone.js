@@ -1,0 +1,90 @@
+// What this browser keeps of somebody's: drafts, what waits to be sent, and the claims to what stands under their team's name.
+// It is read here and shown here, and goes nowhere.
+
+import { allClaims } from "haren/claims.js";
+import { dayAndTime } from "haren/moments.js";
+import { Vault, answer } from "haren/vault.js";
+import { fill } from "haren/words.js";
+
+const LOOK_EVERY = 5_000;
+
+const vault = new Vault();
+
+export default {
+  template: `
+    <section class="section" v-if="drafts.length || waiting.length || veiled.length">
+      <h2>{{ labels.heading }}</h2>
+      <div class="card phone">
+        <template v-if="waiting.length">
+          <h3>{{ labels.waiting }}</h3>
+          <ul class="things"><li v-for="item in waiting" :key="item.id" class="phone-item">
+            <span class="thing-name" dir="auto">{{ item.text }}</span>
+            <span class="thing-detail" v-if="item.why">{{ fill(labels.refused, { why: item.why }) }}</span>
+          </li></ul>
+        </template>
+        <template v-if="drafts.length">
+          <h3>{{ labels.drafts }}</h3>
+          <ul class="things"><li v-for="draft in drafts" :key="draft.id" class="phone-item">
+            <span class="thing-name" dir="auto">{{ draft.text || labels.blank }}</span>
+            <span class="thing-detail">{{ when(draft.at) }}</span>
+          </li></ul>
+        </template>
+        <p class="row" v-if="waiting.length || drafts.length"><a class="press" href="/log">{{ labels.openLog }}</a></p>
+        <template v-if="veiled.length">
+          <h3>{{ labels.veiled }}</h3>
+          <p class="quiet">{{ labels.veiledWhy }}</p>
+          <ul class="things"><li v-for="entry in veiled" :key="entry.id"><a class="thing" :href="'/entries/' + entry.id">
+            <span class="thing-name" dir="auto">{{ entry.text }}</span>
+            <span class="thing-detail">{{ when(entry.at) }}<template v-if="answers[entry.id]"> · {{ fill(labels.answers, { count: answers[entry.id] }) }}</template></span>
+          </a></li></ul>
+        </template>
+      </div>
+    </section>`,
+
+  props: { person: String, answers: Object, labels: Object },
+
+  data() {
+    return { drafts: [], waiting: [], veiled: [] };
+  },
+
+  mounted() {
+    this.look();
+    this.clock = setInterval(() => document.hidden || this.look(), LOOK_EVERY);
+    document.addEventListener("visibilitychange", this.look);
+  },
+
+  unmounted() {
+    clearInterval(this.clock);
+    document.removeEventListener("visibilitychange", this.look);
+  },
+
+  methods: {
+    fill,
+
+    when(at) {
+      return dayAndTime(at, Date.now());
+    },
+
+    async look() {
+      const { drafts, items } = await kept();
+      const own = items.filter(({ kind, person }) => kind === "entry" && person === this.person);
+      this.waiting = own.map(({ id, about, why, state }) => ({ id, text: about?.text ?? "", why: state === "refused" ? why : "" }));
+      const begun = drafts.filter(({ owner, text }) => owner === this.person && text);
+      this.drafts = begun.sort((one, other) => other.at - one.at).map(({ id, text, at }) => ({ id, text, at }));
+      // Without the claims themselves, which nothing here needs.
+      this.veiled = (await allClaims()).map(({ id, text, at }) => ({ id, text, at }));
+    },
+  },
+};
+
+// Nothing where this browser keeps nothing.
+async function kept() {
+  try {
+    return await vault.read(async ({ drafts, items }) => ({
+      drafts: drafts ? await answer(drafts.getAll()) : [],
+      items: await answer(items.getAll()),
+    }));
+  } catch {
+    return { drafts: [], items: [] };
+  }
+}

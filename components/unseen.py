@@ -1,0 +1,33 @@
+"""How much has reached somebody that they haven't seen: a number on the door to their page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.notices import Notice
+from app.services.notices import MOST_COUNTED
+from components.text import Text
+
+if TYPE_CHECKING:
+    from components.frame import Screen
+
+
+class Unseen:
+    """The number, which changes by itself."""
+
+    def __init__(self, screen: Screen, count: int) -> None:
+        self._screen = screen
+        self._number = Text('span', '').classes('door-count')
+        self._words = Text('span', '').classes('visually-hidden')
+        self._show(count)
+        screen.live.notices.subscribe(self._hear)
+
+    async def _hear(self, notice: Notice) -> None:
+        if notice.person_id == self._screen.visitor.person.id:
+            self._show(await self._screen.house.notices.unseen(self._screen.visitor.person))
+
+    def _show(self, count: int) -> None:
+        self._number.text = f'{MOST_COUNTED}+' if count >= MOST_COUNTED else str(count)
+        self._number._props['aria-hidden'] = 'true'
+        self._words.text = self._screen._.plural('({count} new)', '({count} new)', count) if count else ''
+        self._number.set_visibility(bool(count))

@@ -1,0 +1,96 @@
+"""Fia takes along what is hers, and leaves."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from app.domain.content import Content, EntryKind
+from app.domain.people import Person
+from app.domain.replies import ReplyKind
+from components.belongings import cell
+from tests.pages.conftest import Town
+
+HERS, LOVAS = 'an-entry-by-fia-0000', 'an-entry-by-lova-000'
+WALK = Content(kind=EntryKind.ACTIVITY, text='=Gick runt; "allt" fint\n@Lova Ledare', site_id=None)
+
+
+async def live(town: Town) -> None:
+    """A day's work of Fia and Lova."""
+    house = town.house
+    await house.entries.log(town.fia, HERS, WALK.model_copy(update={'site_id': town.site.id}))
+    await house.entries.log(town.lova, LOVAS, WALK.model_copy(update={'text': 'Lovas egna ord'}))
+    await house.replies.add(town.fia, LOVAS, 'a-reply-by-fia-00000', ReplyKind.QUESTION, 'När?')
+    await house.replies.add(town.lova, HERS, 'a-reply-by-lova-0000', ReplyKind.ANSWER, 'Lovas hemliga svar')
+
+
+async def test_she_takes_along_what_is_hers_as_json(town: Town) -> None:
+    await live(town)
+    fia = await town.signed_in(town.fia)
+    answer = await fia.get('/me/export.json')
+    assert answer.headers['content-disposition'] == 'attachment; filename="haren.json"'
+    assert answer.headers['cache-control'] == 'no-store'
+    own = answer.json()
+    assert [entry['id'] for entry in own['entries']] == [HERS]
+    assert (own['entries'][0]['site'], 'claim' in own['entries'][0]) == ('Kransmossen', False)
+    assert [(said['text'], said['answers_entry']['text']) for said in own['replies']] == [('När?', 'Lovas egna ord')]
+    assert [notice['why'] for notice in own['notices']] == ['answered']
+    assert {event['by'] for event in own['events'] if 'by' in event} <= {'fia', 'alva'}
+    assert own['person']['name'] == 'Fia Fält'
+    assert 'Lovas hemliga svar' not in answer.text
+    assert len(own['devices']) == 1
+
+
+async def test_excel_in_sweden_reads_the_csv(town: Town) -> None:
+    await live(town)
+    await town.house.people.prefer(town.fia, 'sv', 'auto')
+    answer = await (await town.signed_in(town.fia)).get('/me/export.csv')
+    assert answer.content.startswith(b'\xef\xbb\xbf')
+    assert b'\r\n' in answer.content
+    assert answer.headers['content-type'] == 'text/csv; charset=utf-8'
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode('utf-8-sig'), newline=''), delimiter=';'))
+    (entry,) = (row for row in rows if 'entry' in row.values())
+    assert '\'=Gick runt; "allt" fint\n@Lova Ledare' in entry.values()
+    assert '57,7046' in entry.values()
+    assert '2026-05-04 14:00' in entry.values()
+    assert 'Lovas hemliga svar' not in answer.text
+    assert not any(value.startswith(('=', '+', '-', '@')) for row in rows for value in row.values())
+
+
+@pytest.mark.parametrize(
+    ('value', 'shown'),
+    [
+        ('=1+1', "'=1+1"), ('+46', "'+46"), ('-1', "'-1"), ('@Fia', "'@Fia"), ('\t=1', "'\t=1"), (' =1', "' =1"),
+        ('1-2', '1-2'), (57.5, '57,5'), (-57.5, '-57,5'), ('', ''),
+    ],
+)  # fmt: skip
+def test_no_cell_is_a_formula(value: object, shown: str) -> None:
+    assert cell(value) == shown
+
+
+@pytest.mark.parametrize('path', ['/me/export.json', '/me/export.csv'])
+async def test_strangers_get_nothing(town: Town, path: str) -> None:
+    assert (await town.browser().get(path)).status_code == 401
+    assert (await town.browser().post('/me/leave')).status_code == 401
+
+
+async def test_she_leaves_and_her_browser_is_nobodys(town: Town) -> None:
+    await live(town)
+    fia = await town.signed_in(town.fia)
+    assert (await fia.get('/me/leave')).status_code in (404, 405)
+    foreign = await fia.post('/me/leave', headers={'sec-fetch-site': 'cross-site'})
+    assert foreign.status_code == 403
+    answer = await fia.post('/me/leave')
+    assert (answer.status_code, answer.headers['location']) == (303, '/')
+    await town.house.departure.finish()
+    assert await town.house.ground.store.get(Person, 'fia') is None
+    assert (await fia.get('/me/export.json')).status_code == 401
+
+
+async def test_the_last_administrator_is_told_why_not(town: Town) -> None:
+    alva = await town.signed_in(town.alva)
+    answer = await alva.post('/me/leave')
+    assert answer.status_code == 422
+    assert (await alva.get('/me/export.json')).status_code == 200
