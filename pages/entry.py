@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from nicegui import ui
 
+from app.domain.content import EntryKind
 from app.domain.entries import Entry
 from app.domain.errors import NotFound
 from app.domain.people import Role
 from components.entry_card import entry_card
 from components.entry_owner import EntryOwner, choices_of
 from components.frame import Frame, Screen
+from components.obstacle_panel import ObstaclePanel
 from components.press import PressLink
 from components.reply_box import ReplyBox
 from components.rows import News
@@ -22,11 +23,8 @@ from components.thread import Thread
 CSS = Path(__file__).parents[1] / 'components' / 'css'
 STYLE = ''.join((CSS / name).read_text() for name in ('entry.css', 'entry-page.css'))
 
-Panel = Callable[[Screen, Entry], Awaitable[None]]
-"""What stands between an entry and its thread: what is particular to one kind of entry."""
 
-
-def register(frame: Frame, panels: Sequence[Panel] = ()) -> None:
+def register(frame: Frame) -> None:
     """Register /entries/{entry_id}."""
 
     @frame.screen('/entries/{entry_id}', lambda _: _('Entry'))
@@ -38,7 +36,7 @@ def register(frame: Frame, panels: Sequence[Panel] = ()) -> None:
         except NotFound as refusal:
             _nothing(screen, refusal)
         else:
-            await EntryScreen(screen, entry).build(panels)
+            await EntryScreen(screen, entry).build()
 
 
 def _nothing(screen: Screen, refusal: NotFound) -> None:
@@ -56,13 +54,13 @@ class EntryScreen:
         self._entry = entry
         self._person = screen.visitor.person
 
-    async def build(self, panels: Sequence[Panel]) -> None:
+    async def build(self) -> None:
         """Build the screen and listen."""
         self._card = ui.element('div')
         await self._show_card()
         await self._build_owner()
-        for panel in panels:
-            await panel(self._screen, self._entry)
+        if self._entry.kind is EntryKind.OBSTACLE and not self._entry.is_withdrawn:
+            await ObstaclePanel(self._screen, self._entry).build()
         self._talk = ui.element('section').classes('section')
         with self._talk:
             await self._build_talk()
