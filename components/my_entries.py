@@ -13,7 +13,7 @@ from components.rows import shortened, thread_words
 from components.text import Text
 from components.wording import topic_name
 
-AT_ONCE = 10
+AT_ONCE = 5
 
 
 class MyEntries:
@@ -28,7 +28,7 @@ class MyEntries:
         _ = self._screen._
         with ui.element('section').classes('section'):
             Text('h2', _('What you have logged'))
-            self._list = ui.element('ul').classes('things card')
+            self._list = ui.element('ul').classes('things card my-entries')
             self._none = Text('p', _('What you log under your own name will stand here.')).classes('quiet')
             self._more = Press(_('Show more'), self._show_more)
         await self._show_more()

@@ -24,7 +24,7 @@ def take_along(screen: Screen) -> None:
         Text('h2', _('Leave Haren'))
         Text('p', _('If you stop working with Haren, you can be forgotten here.'))
         with ui.element('p').classes('row'):
-            Press(_('Leave Haren …'), lambda: _leave(screen), look='danger')
+            Press(_('Leave Haren …'), lambda: _leave(screen), look='danger').classes('leave')
 
 
 async def _leave(screen: Screen) -> None:

@@ -70,6 +70,7 @@ def ask(server: Server, path: str, method: str = 'GET') -> tuple[int, str, dict[
     [
         '/feed', '/feed/', '//feed', '/FEED', '/%66eed', '/./feed', '/feed?x=/_nicegui/', '/_nicegui/../feed',
         '/_nicegui/feed', '/_nicegui/', '/_nicegui/nothing/static/x.js', '/nothing', '/_nicegui_wsx/',
+        '/entries/a-phone-minted-this-1', '/entries/', '/entries/%61', '/entries/a%2Fb', '/entries/a/b', '/entries/../feed',
     ],
 )  # fmt: skip
 def test_a_stranger_gets_no_staff_page_however_it_is_spelled(server: Server, path: str) -> None:
@@ -78,6 +79,20 @@ def test_a_stranger_gets_no_staff_page_however_it_is_spelled(server: Server, pat
     assert set(re.findall('<script.*?src="([^"]*)', page)) <= {assets.address('plain.js')}
     assert "default-src 'none'" in headers['content-security-policy']
     assert 'set-cookie' not in headers
+
+
+def test_a_stranger_at_an_entry_learns_how_to_get_in(server: Server) -> None:
+    for path in ('/entries/a-phone-minted-this-1', '/entries/%61-phone-minted-this-1'):
+        assert ask(server, path)[0] == 401
+    assert ask(server, '/entries/a/b')[0] == ask(server, f'/entries/{"x" * 65}')[0] == 404
+
+
+def test_who_is_signed_in_gets_no_page_where_no_entry_could_be(server: Server, session: dict[str, str]) -> None:
+    known = httpx.get(f'{server.url}/entries/a-phone-minted-this-1', cookies=session)
+    assert (known.status_code, '_nicegui' in known.text) == (200, True)
+    for path in ('/entries/', '/entries/a/b', f'/entries/{"x" * 65}', '/entries/%C3%A5'):
+        answer = httpx.get(server.url + path, cookies=session)
+        assert (answer.status_code, '_nicegui' in answer.text) == (404, False)
 
 
 def test_a_method_that_does_not_fit_is_told(server: Server) -> None:

@@ -1,0 +1,297 @@
+"""Threads on a phone: people talk about an entry, put it right, hear of it on their page, and leave."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, WebSocket, expect
+
+from tests.browser.conftest import PHONE, TABLET, Open
+from tests.browser.test_screens import Theme, choose_language, enlarge_text, fits, violations
+
+CLAIM = 'only-this-phone-knows-who-wrote-it'
+KEEP_CLAIM = """async ([id, claim, text]) => {
+    const { Vault } = await import('haren/vault.js');
+    await new Vault().write(({ claims }) => claims.put({ id, claim, text, at: Date.now() }));
+}"""
+
+
+def log(page: Page, id: str, text: str, **more: Any) -> str:
+    """Log an entry as whoever is signed in; the address of its page."""
+    content = {'id': id, 'kind': 'activity', 'text': text, **more}
+    answer = page.request.post('/api/v1/entries', data=content)
+    assert answer.status == 201, answer.text()
+    return f'/entries/{id}'
+
+
+def visit(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.locator('.reply textarea').wait_for()
+    return page
+
+
+def say(page: Page, text: str, kind: int = 0) -> None:
+    """Say something in the box, as the first, second or third kind that it offers."""
+    page.locator('.reply input[type=radio]').nth(kind).check()
+    page.locator('.reply textarea').fill(text)
+    page.locator('.reply [type=submit]').click()
+
+
+def said(page: Page) -> Locator:
+    return page.locator('.thread .said .said-text')
+
+
+def test_two_people_talk_and_neither_reloads(sign_in: Open) -> None:
+    fia, leo = sign_in('fia'), sign_in('leo')
+    address = log(fia, 'a-talk-of-two-people-1', 'Gick runt och pratade med dem som slänger')
+    visit(fia, address)
+    visit(leo, address)
+    say(leo, 'Ja, och vi kan fråga skolan')
+    expect(said(fia)).to_have_text(['Ja, och … vi kan fråga skolan'])
+    expect(leo.locator('.reply textarea')).to_have_value('')
+    say(fia, 'Vilken av dem?', kind=1)
+    say(leo, 'Den på berget', kind=2)
+    expect(said(leo)).to_have_text(['Ja, och … vi kan fråga skolan', 'Vilken av dem?', 'Den på berget'])
+    expect(said(fia)).to_have_count(3)
+    leo.locator('.reply-thanks button').click()
+    expect(fia.locator('main')).to_contain_text(re.compile('1 (tack|thanks): Leo Ledare'))
+    expect(leo.locator('.reply-thanks button')).to_have_attribute('aria-pressed', 'true')
+    expect(fia.locator('.reply-thanks')).to_have_count(0)  # nobody thanks themselves
+    leo.locator('.reply-thanks button').click()
+    expect(fia.locator('main')).not_to_contain_text(re.compile('1 (tack|thanks): Leo Ledare'))
+    fia.goto('/feed')
+    row = fia.locator('.feed-row').filter(has_text='Gick runt och pratade').filter(has=fia.locator('.feed-said'))
+    expect(row.locator('.feed-said').first).to_have_text('3 svar')
+    expect(row.locator('.feed-newest').first).to_have_text('Leo Ledare: Den på berget')
+
+
+def test_what_is_typed_outlives_a_lost_answer_and_is_said_once(sign_in: Open) -> None:
+    fia = sign_in('fia')
+    address = log(fia, 'a-talk-on-a-bad-line-1', 'Dålig täckning här')
+    visit(fia, address)
+    fia.route('**/replies', lambda route: (route.fetch(), route.abort()), times=1)
+    say(fia, 'Hörs jag?', kind=1)
+    expect(fia.locator('.reply [role=alert]')).not_to_be_empty()
+    expect(fia.locator('.reply textarea')).to_have_value('Hörs jag?')
+    visit(fia, address)
+    expect(fia.locator('.reply textarea')).to_have_value('Hörs jag?')
+    fia.locator('.reply [type=submit]').click()
+    expect(fia.locator('.reply textarea')).to_have_value('')
+    expect(said(fia)).to_have_text(['Hörs jag?'])
+    visit(fia, address)
+    expect(said(fia)).to_have_text(['Hörs jag?'])
+    expect(fia.locator('.reply textarea')).to_have_value('')
+
+
+def test_who_is_called_hears_of_it_on_their_page(sign_in: Open) -> None:
+    filip, freja = sign_in('filip'), sign_in('freja')
+    address = log(filip, 'a-call-to-a-colleague1', 'Vem har nyckeln?')
+    freja.goto('/me')
+    freja.locator('h1').wait_for()
+    visit(filip, address)
+    filip.locator('.reply textarea').click()
+    filip.keyboard.type('Kanske @fre')
+    filip.locator('.reply-names button').first.click()
+    expect(filip.locator('.reply textarea')).to_have_value('Kanske @Freja Fält ')
+    filip.keyboard.type('vet?')
+    filip.locator('.reply [type=submit]').click()
+    expect(freja.locator('.door-count')).to_have_text('1')
+    reached = freja.locator('a.thing').filter(has_text='Kanske @Freja Fält vet?')
+    expect(reached.locator('.badge')).to_be_visible()
+    freja.goto('/me')
+    freja.wait_for_timeout(2500)
+    freja.goto('/feed')
+    expect(freja.locator('.door-count')).to_be_hidden()
+    freja.goto('/me')
+    reached.click()
+    expect(said(freja)).to_have_text(['Kanske @Freja Fält vet?'])
+
+
+def test_its_author_puts_it_right_and_takes_it_back(sign_in: Open) -> None:
+    fia, leo = sign_in('fia'), sign_in('leo')
+    address = log(fia, 'an-entry-with-a-mistake', 'Tömde på tisdag')
+    visit(leo, address)
+    expect(leo.locator('.owner')).to_have_count(0)
+    visit(fia, address).locator('.owner-correct').click()
+    expect(fia.locator('.owner textarea').first).to_be_focused()
+    fia.locator('.owner textarea').first.fill('Tömde på onsdag')
+    fia.locator('.owner [type=submit]').click()
+    expect(leo.locator('.entry-said')).to_have_text('Tömde på onsdag')
+    expect(fia.locator('.entry-said')).to_have_text('Tömde på onsdag')
+    fia.locator('.owner-history').click()
+    expect(fia.locator('.owner li .said-text')).to_contain_text('Tömde på tisdag')
+    fia.locator('.owner-withdraw').click()
+    fia.locator('.owner .press.danger').click()
+    expect(leo.locator('.entry-said')).to_have_count(0)
+    expect(leo.locator('.reply')).to_be_hidden()
+    expect(fia.locator('.owner-correct')).to_have_count(0)
+
+
+def test_an_administrator_says_why(sign_in: Open) -> None:
+    fia, alva = sign_in('fia'), sign_in('alva')
+    address = log(fia, 'an-entry-with-a-number', 'Ring 070-000 00 00')
+    visit(alva, address).locator('.owner-correct').click()
+    alva.locator('.owner textarea').first.fill('Ring mig')
+    alva.locator('.owner [type=submit]').click()
+    expect(alva.locator('.owner [role=alert]')).to_be_visible()
+    expect(alva.locator('.owner input[aria-invalid=true]')).to_be_focused()
+    alva.locator('.owner input[aria-invalid=true]').fill('Inga nummer här')
+    alva.locator('.owner [type=submit]').click()
+    expect(alva.locator('.entry-said')).to_have_text('Ring mig')
+    visit(fia, address).locator('.owner-history').click()
+    expect(fia.locator('.owner li').first).to_contain_text('Inga nummer här')
+    expect(fia.locator('.owner li').first).to_contain_text('Alva Admin')
+
+
+def test_somebody_was_faster_and_both_are_shown(sign_in: Open) -> None:
+    fia, alva = sign_in('fia'), sign_in('alva')
+    address = log(fia, 'an-entry-of-two-minds-1', 'Tre säckar')
+    visit(fia, address).locator('.owner-correct').click()
+    fia.locator('.owner textarea').first.fill('Fyra säckar')
+    faster = {'kind': 'activity', 'text': 'Fem säckar', 'reason': 'Räknade om'}
+    assert alva.request.patch(f'/api/v1{address}', data=faster).status == 200
+    expect(fia.locator('.entry-said')).to_have_text('Fem säckar')
+    fia.locator('.owner [type=submit]').click()
+    expect(fia.locator('.owner [role=alert]')).to_be_visible()
+    expect(fia.locator('.owner textarea').first).to_have_value('Fyra säckar')
+    expect(fia.locator('.owner .entry-hint').filter(has_text='Fem säckar')).to_be_visible()
+    fia.locator('.owner [type=submit]').click()
+    expect(fia.locator('.entry-said')).to_have_text('Fyra säckar')
+
+
+def test_only_the_phone_knows_who_wrote_under_the_teams_name(sign_in: Open) -> None:
+    fia, leo = sign_in('fia'), sign_in('leo')
+    id = 'an-obstacle-of-nobodys'
+    address = log(fia, id, 'Ingen svarar på ritningen', kind='obstacle', claim=CLAIM)
+    frames: list[str] = []
+    fia.on('websocket', lambda socket: _overhear(socket, frames))
+    visit(fia, address)
+    expect(fia.locator('.owner')).to_have_count(0)
+    fia.evaluate(KEEP_CLAIM, [id, CLAIM, 'Ingen svarar på ritningen'])
+    visit(fia, address).locator('.owner-correct').click()
+    fia.locator('.owner textarea').first.fill('Någon svarade till slut')
+    fia.locator('.owner [type=submit]').click()
+    expect(fia.locator('.entry-said')).to_have_text('Någon svarade till slut')
+    fia.locator('.owner-history').click()
+    expect(fia.locator('.owner li .said-text').first).to_contain_text('Ingen svarar')
+    fia.goto('/me')
+    expect(fia.locator('.phone a.thing')).to_contain_text('Ingen svarar på ritningen')
+    assert CLAIM not in fia.content()
+    assert frames
+    assert not any(CLAIM in frame for frame in frames)
+    visit(leo, address)
+    expect(leo.locator('.owner')).to_have_count(0)
+    assert 'Fia Fält logg' not in leo.locator('main').inner_text()
+    visit(fia, address).locator('.owner-withdraw').click()
+    fia.locator('.owner .press.danger').click()
+    expect(leo.locator('.reply')).to_be_visible()  # who watches learns it a minute later
+    assert leo.request.get(f'/api/v1{address}/replies').status == 200
+
+
+def _overhear(socket: WebSocket, frames: list[str]) -> None:
+    socket.on('framesent', lambda frame: frames.append(str(frame)))
+    socket.on('framereceived', lambda frame: frames.append(str(frame)))
+
+
+def test_an_entry_that_is_not_there_is_told_kindly(sign_in: Open) -> None:
+    fia = sign_in('fia')
+    fia.goto('/entries/there-is-no-such-entry')
+    expect(fia.locator('main .notice')).to_be_visible()
+    fia.locator('main a.press').click()
+    fia.wait_for_url('**/feed')
+
+
+def test_the_thread_goes_by_keyboard_alone(sign_in: Open) -> None:
+    fia = sign_in('fia')
+    address = log(fia, 'an-entry-for-the-keys-1', 'Utan mus')
+    visit(fia, address).locator('.reply input[type=radio]').first.focus()
+    fia.keyboard.press('ArrowRight')
+    fia.keyboard.press('Tab')
+    expect(fia.locator('.reply textarea')).to_be_focused()
+    fia.keyboard.type('Går det, @alv')
+    fia.keyboard.press('Tab')
+    fia.keyboard.press('Enter')
+    expect(fia.locator('.reply textarea')).to_be_focused()
+    expect(fia.locator('.reply textarea')).to_have_value('Går det, @Alva Admin ')
+    fia.keyboard.press('Tab')
+    fia.keyboard.press('Enter')
+    expect(said(fia)).to_have_text(['Går det, @Alva Admin'])
+    expect(fia.locator('.said.question')).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ('theme', 'wide', 'language'),
+    [('light', False, 'sv'), ('dark', False, 'en'), ('light', True, 'en'), ('dark', True, 'sv')],
+)
+def test_everybody_can_read_it(sign_in: Open, theme: Theme, wide: bool, language: str) -> None:
+    farid = sign_in('farid', color_scheme=theme, viewport=TABLET if wide else PHONE)
+    if language == 'en':
+        choose_language(farid, 'English')
+    try:
+        id = f'an-entry-to-be-read-{theme}-{language}'
+        address = log(farid, id, 'Läs mig', kind='obstacle', obstacle_kind='culture', hits='Alla', tried='Allt')
+        visit(farid, address)
+        say(farid, 'Hej @f')
+        expect(said(farid)).to_have_count(1)
+        farid.locator('.reply textarea').fill('@f')
+        farid.locator('.reply textarea').press('End')
+        expect(farid.locator('.reply-names')).to_be_visible()
+        assert violations(farid) == []
+        assert fits(farid)
+        farid.locator('.owner-correct').click()
+        assert violations(farid) == []
+        enlarge_text(farid)
+        assert fits(farid)
+        farid.goto('/me')
+        farid.locator('.leave').click()
+        farid.get_by_role('dialog').wait_for()
+        farid.wait_for_timeout(500)
+        assert violations(farid) == []
+    finally:
+        if language == 'en':
+            choose_language(farid, 'Svenska')
+
+
+def test_what_is_ones_own_is_taken_along(sign_in: Open) -> None:
+    fatima = sign_in('fatima')
+    log(fatima, 'an-entry-to-be-taken-1', '=Min egen rad')
+    fatima.goto('/me')
+    for ending in ('json', 'csv'):
+        with fatima.expect_download() as download:
+            fatima.locator(f'a[href="/me/export.{ending}"]').click()
+        assert download.value.suggested_filename == f'haren.{ending}'
+        content = download.value.path().read_bytes()
+        if ending == 'json':
+            assert 'an-entry-to-be-taken-1' in {entry['id'] for entry in json.loads(content)['entries']}
+        else:
+            rows = csv.reader(io.StringIO(content.decode('utf-8-sig'), newline=''), delimiter=';')
+            assert "'=Min egen rad" in {cell for row in rows for cell in row}
+
+
+def test_felicia_leaves_for_good(sign_in: Open) -> None:
+    felicia, fia, alva = sign_in('felicia'), sign_in('fia'), sign_in('alva')
+    address = log(felicia, 'the-last-words-of-hers-1', 'Tack för allt')
+    visit(fia, address)
+    expect(fia.locator('.entry-who')).to_contain_text('Felicia')
+    say(fia, 'Vi saknar dig, @Felicia Fält')
+    expect(said(fia)).to_have_count(1)
+    felicia.goto('/me')
+    felicia.locator('.leave').click()
+    felicia.get_by_role('dialog').locator('[type=submit]').click()
+    felicia.wait_for_url(re.compile(r'/($|welcome|in)'))
+    felicia.goto('/feed')
+    expect(felicia.get_by_role('heading', level=1)).not_to_have_text('Det här händer')
+    assert felicia.request.get('/me/export.json').status == 401
+    fia.wait_for_timeout(1000)
+    visit(fia, address)
+    expect(fia.locator('.entry-said')).to_have_text('Tack för allt')
+    expect(fia.locator('main')).not_to_contain_text('Felicia')
+    expect(said(fia)).to_contain_text('@…')
+    alva.goto('/people')
+    alva.locator('.fold').first.wait_for()
+    expect(alva.locator('main')).not_to_contain_text('Felicia')
