@@ -14,7 +14,7 @@ PLAIN := fi ar uk so
 UPDATE := $(BIN)/pybabel update --domain haren --output-dir $(LOCALES) --no-fuzzy-matching --no-wrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lighthouse crash format locales pictures lock clean
+.PHONY: help run test check bench lighthouse crash format locales pictures icons lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -57,6 +57,10 @@ locales: $(RUN) ## gather the texts of the code into the catalogues
 
 pictures: $(DEV) ## take the README's pictures anew from a running demo
 	@$(BIN)/python -m docs.pictures
+
+icons: $(DEV) ## draw the pictures of Haren for home screens anew from the mark
+	@.ci/need chromium
+	@$(BIN)/python -m docs.icons
 
 lock: | $(BIN)/pip ## pin the libraries of pyproject.toml; newest versions: make lock ARGS=--upgrade
 	@$(PYTHON) -m venv $(VENV)/uv

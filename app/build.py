@@ -17,6 +17,7 @@ from nicegui.translations import translations
 from app.language import STAFF_LANGUAGES, translator
 from app.services.house import House
 from app.settings import Settings
+from app.web import shared
 from app.web.api import api
 from app.web.limits import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
 from app.web.open_data import open_data
@@ -39,6 +40,7 @@ from pages import (
     held,
     join,
     log,
+    manifest,
     me,
     obstacles,
     offline,
@@ -85,7 +87,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     plain, intake = Plain(house), Intake()
     sticker = resident.StickerPage(house, plain, session)
     server.add_middleware(Letterbox, report=sticker.report, plain=plain)
-    server.add_middleware(BodyLimit, larger=UPLOADS)
+    server.add_middleware(BodyLimit, larger={**UPLOADS, **shared.SHARES})
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(QuickPages, house=house, session=session)
@@ -100,6 +102,8 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     status.register(server, house, plain)
     offline.register(server, house, plain)
     offline_log.register(server, house, plain)
+    manifest.register(server, house)
+    shared.register(server, session)
     join.register(server, house, plain, session)
     stickers.register(server, house, session)
     export.register(server, house, session)

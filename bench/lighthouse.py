@@ -1,36 +1,59 @@
-"""Lighthouse (mobile) over the pages where people arrive cold, on the demo.
+"""Lighthouse (mobile) over the pages where people arrive cold, and over the screens where staff work, on the demo.
 
 Usage: python -m bench.lighthouse NODE, with the tool installed in bench/lighthouse_tool. Ends with 1 where a score is
-under 100.
+under 100. Staff's screens are judged by accessibility and best practices: NiceGUI's weight is what it is.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench.served import demo, fetch, run
+import httpx
+
+from bench.served import fetch, prepared, run, served
 
 TOOL = Path(__file__).parent / 'lighthouse_tool' / 'node_modules' / 'lighthouse' / 'cli' / 'index.js'
-CATEGORIES = ('performance', 'accessibility', 'best-practices', 'seo')
 BROWSER = '--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update'
+
+COLD = ('performance', 'accessibility', 'best-practices', 'seo')
+AT_WORK = ('accessibility', 'best-practices')
+
+SCREENS = ('/log', '/feed', '/me')
+"""The screens of staff that are judged."""
+
+Report = dict[str, Any]
 
 
 def main(node: str) -> int:
     """Print the scores of each page and what takes points away; 1 where a score is under 100."""
-    with tempfile.TemporaryDirectory() as folder, demo(Path(folder) / 'store') as address:
-        reports = {path: _audit(node, address + path) for path in ('/', '/s/kransmossen', _sticker(address))}
-    for path, report in reports.items():
-        scores = _scores(report)
-        print(f'{path:16}', '  '.join(f'{category} {score:.0f}' for category, score in scores.items()))
-        for flaw in _flaws(report):
-            print('    ', flaw)
-    return int(any(score < 100 for report in reports.values() for score in _scores(report).values()))
+    reports: dict[str, tuple[Report, Sequence[str]]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        environment = prepared(Path(folder) / 'store')
+        link = run(sys.executable, '-m', 'app', 'invite', '--role', 'admin', 'Östen', **environment)
+        with served('app', 'serve', **environment) as (address, _):
+            for path in ('/', '/s/kransmossen', _sticker(address)):
+                reports[path] = _audit(node, address + path, COLD), COLD
+            cookie = _signed_in(address, link)
+            for path in SCREENS:
+                reports[path] = _audit(node, address + path, AT_WORK, cookie), AT_WORK
+    for path, (report, categories) in reports.items():
+        _tell(path, report, categories)
+    return int(any(score < 100 for report, categories in reports.values() for score in _scores(report, categories)))
+
+
+def _tell(path: str, report: Report, categories: Sequence[str]) -> None:
+    scores = zip(categories, _scores(report, categories), strict=True)
+    print(f'{path:16}', '  '.join(f'{category} {score:.0f}' for category, score in scores))
+    for flaw in _flaws(report, categories):
+        print('    ', flaw)
 
 
 def _sticker(address: str) -> str:
@@ -40,23 +63,36 @@ def _sticker(address: str) -> str:
     return urlsplit(url).path
 
 
-def _audit(node: str, address: str) -> dict[str, Any]:
+def _signed_in(address: str, said: str) -> str:
+    """The cookie of a browser that uses the invitation in what the terminal said."""
+    found = re.search(r'/join/\S+', said)
+    assert found, said
+    answer = httpx.post(address + found[0])
+    assert answer.status_code == 303, answer.text
+    return answer.headers['set-cookie'].partition(';')[0]
+
+
+def _audit(node: str, address: str, categories: Sequence[str], cookie: str = '') -> Report:
     chromium = os.environ.get('CHROME_PATH', '/usr/bin/chromium')
+    headers = json.dumps({'Cookie': cookie} if cookie else {})
     told = run(
         node, str(TOOL), address, '--quiet', '--output=json', f'--chrome-flags={BROWSER}',
-        f'--only-categories={",".join(CATEGORIES)}', CHROME_PATH=chromium,
+        f'--only-categories={",".join(categories)}', f'--extra-headers={headers}',
+        CHROME_PATH=chromium,
     )  # fmt: skip
-    report: dict[str, Any] = json.loads(told)
+    report: Report = json.loads(told)
+    shown = urlsplit(report['finalDisplayedUrl']).path
+    assert shown == urlsplit(address).path, f'{address} led to {shown}'
     return report
 
 
-def _scores(report: dict[str, Any]) -> dict[str, float]:
-    return {name: round(float(report['categories'][name]['score'] or 0) * 100) for name in CATEGORIES}
+def _scores(report: Report, categories: Sequence[str]) -> list[float]:
+    return [round(float(report['categories'][name]['score'] or 0) * 100) for name in categories]
 
 
-def _flaws(report: dict[str, Any]) -> list[str]:
+def _flaws(report: Report, categories: Sequence[str]) -> list[str]:
     weighed = {
-        audit['id'] for name in CATEGORIES for audit in report['categories'][name]['auditRefs'] if audit['weight']
+        audit['id'] for name in categories for audit in report['categories'][name]['auditRefs'] if audit['weight']
     }
     audits = [report['audits'][id] for id in sorted(weighed)]
     lost = [audit for audit in audits if audit['score'] is not None and audit['score'] < 1]

@@ -37,10 +37,15 @@ def served(*command: str, **environment: str) -> Iterator[tuple[str, int]]:
 @contextmanager
 def demo(folder: Path) -> Iterator[str]:
     """The address of Haren with the demo in `folder`, as `make run` serves it."""
+    with served('app', 'serve', **prepared(folder)) as (address, _):
+        yield address
+
+
+def prepared(folder: Path) -> dict[str, str]:
+    """The environment of Haren with the demo in `folder`."""
     environment = {'HAREN_DATA': str(folder)}
     run(sys.executable, '-m', 'app', 'demo', '--if-empty', **environment)
-    with served('app', 'serve', **environment) as (address, _):
-        yield address
+    return environment
 
 
 def run(*command: str, **environment: str) -> str:

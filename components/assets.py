@@ -24,7 +24,7 @@ FOR_EVER = 'public, max-age=31536000, immutable'
 
 def register(server: FastAPI) -> None:
     """Serve the modules, and let those that NiceGUI serves import them: `from "haren/moments.js"`."""
-    server.mount(address().rstrip('/'), GZipMiddleware(_Unchanging(directory=FOLDER)), name='assets')
+    server.mount(address().rstrip('/'), GZipMiddleware(Unchanging(directory=FOLDER)), name='assets')
     register_importmap_override('haren/', address())
 
 
@@ -56,7 +56,7 @@ def digest(folder: Path) -> str:
     return hashlib.sha256(b'\0'.join(parts)).hexdigest()[:12]
 
 
-class _Unchanging(StaticFiles):
+class Unchanging(StaticFiles):
     """Files that browsers need never ask for again."""
 
     def file_response(

@@ -22,6 +22,7 @@ from app.services.people import Visitor
 from components import tokens
 from components.doors import navigation, skip_link
 from components.live import Live
+from components.on_the_phone import furnish
 from components.paths import Paths
 from components.text import Text
 from components.unseen import Unseen
@@ -171,6 +172,7 @@ def _may_stay(changed: Person | Device, role: Role) -> bool:
 def _shell(screen: Screen, plan: Plan, title: str, unseen: int) -> ui.element:
     ui.add_css(tokens.by_class() + STYLE)
     ui.add_head_html(SAY_ALOUD)
+    furnish(screen.visitor.person, screen._)
     content = _content()
     with ui.context.client.layout:
         skip_link(screen._).move(target_index=0)

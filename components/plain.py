@@ -22,6 +22,7 @@ from app.language import LANGUAGES, Translator, translator, wanted
 from app.services.house import House
 from components import assets, icons, tokens
 from components.foreign import Foreign
+from components.home_screen import head
 from components.mark import FAVICON, hare
 from components.outbox import Words
 from components.switch import Switch
@@ -52,9 +53,9 @@ class Plain:
     ) -> HTMLResponse:
         """The template as an answer.
 
-        Templates get `_` (the Translator), `now`, `municipality`, `contact`, `icon`, `carry` and what Foreign does
-        besides. `here` is the address at which the page can be read again, where that isn't the request's own: an
-        answer to a form's.
+        Templates get `_` (the Translator), `now`, `municipality`, `contact`, `icon`, `carry`, `home_screen`
+        (tags for the head) and what Foreign does besides. `here` is the address at which the page can be read again,
+        where that isn't the request's own: an answer to a form's.
         """
         speak = speaker(request)
         style, foreign = _style(_sheets(template, speak.direction)), Foreign(speak)
@@ -64,7 +65,8 @@ class Plain:
             contact=foreign.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
             icon=Icons(speak.direction), switch=Switch(request, speak, here), carry=carried(request),
             named=foreign.named, inside=foreign.inside, number=foreign.number,
-            plain_script=assets.address('plain.js'), plain_words=self.words.digest(speak.language),
+            home_screen=Markup(head(speak)), plain_script=assets.address('plain.js'),
+            plain_words=self.words.digest(speak.language),
         )  # fmt: skip
         return HTMLResponse(_lean(html), status, _headers(speak, style, cache))
 

@@ -7,6 +7,7 @@ from nicegui import ui
 from components.assets import script
 from components.entry_form import STYLE, entry_form, me_of
 from components.frame import Frame, Screen
+from components.on_the_phone import install_hint
 
 
 def register(frame: Frame) -> None:
@@ -19,3 +20,4 @@ def register(frame: Frame) -> None:
         me = await me_of(screen.house, screen.visitor.person)
         # The template escapes all that people have named; the markup is ours.
         ui.html(await entry_form(screen.house, screen._, me), sanitize=False)
+        install_hint(screen._)

@@ -15,6 +15,7 @@ from components.my_answers import MyAnswers
 from components.my_entries import MyEntries
 from components.my_leave import take_along
 from components.my_phone import MyPhone
+from components.on_the_phone import install_hint
 from components.press import PressLink
 from components.public_wording import role_name
 from components.text import Text
@@ -96,8 +97,9 @@ async def _devices(screen: Screen) -> None:
 
 
 def _home_screen(_: Translator) -> None:
-    Text('h2', _('Haren on the home screen'))
-    with ui.element('dl').classes('card steps'):
+    Text('h2', _('Haren on the home screen')).classes('by-hand')
+    install_hint(_, by_hand=False)
+    with ui.element('dl').classes('card steps by-hand'):
         Text('dt', _('iPhone and iPad'))
         Text('dd', _('Open Haren in Safari, press Share, then Add to Home Screen.'))
         Text('dt', _('Android'))

@@ -4,14 +4,19 @@ const WORKER = "/sw.js";
 
 // Have one, and tell it what this page tells of its reader. Later than all that the page needs itself.
 export function employ(news) {
-  const start = () => hire(news).catch(() => {});
+  const start = () => (isUnemployed() ? dismiss() : hire(news)).catch(() => {});
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
 }
 
-// Should one ever do harm, a page can take it away from every phone on which it is opened.
+// Should one ever do harm, a page whose script has the attribute `data-unemployed` takes it away from every phone on which it is
+// opened.
 export async function dismiss() {
   for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+}
+
+function isUnemployed() {
+  return document.querySelector("script[data-unemployed]") !== null;
 }
 
 async function hire(news) {

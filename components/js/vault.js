@@ -3,7 +3,7 @@
 
 const NAME = "haren";
 const VERSION = 2;
-const STORES = ["items", "photos", "notes", "drafts", "claims", "me"];
+const STORES = ["items", "photos", "notes", "drafts", "claims", "me", "shared"];
 
 // Some browsers never answer when they are asked for a database (Safari after an update, private windows).
 const PATIENCE = 3_000;
@@ -118,4 +118,5 @@ function makeRoomForStaff(database) {
   database.createObjectStore("drafts", { keyPath: "id" });
   database.createObjectStore("claims", { keyPath: "id" });
   database.createObjectStore("me");
+  database.createObjectStore("shared"); // what other apps have shared, until the log takes it over
 }

@@ -5,8 +5,10 @@
 import { read } from "./codes.js";
 import { forgetMe } from "./me.js";
 import { Outbox } from "./outbox.js";
+import { answerRelease } from "./release.js";
 import { reportOf } from "./reports.js";
 import { LOG, Shelf, UNCHANGING } from "./shelf.js";
+import { SHARE, receive } from "./share.js";
 import { within } from "./vault.js";
 
 const PATIENCE = 3_000;
@@ -23,6 +25,7 @@ export function serve(config) {
   addEventListener("install", (event) => event.waitUntil(shelf.stock().then(() => skipWaiting())));
   addEventListener("activate", (event) => event.waitUntil(takeOver(shelf)));
   addEventListener("message", (event) => event.waitUntil(shelf.heed(event.data ?? {}).catch(() => {})));
+  addEventListener("message", answerRelease);
   addEventListener("sync", (event) => event.waitUntil(sendAll(outbox)));
   addEventListener("fetch", (event) => {
     const answer = answerTo(event, shelf, outbox);
@@ -49,6 +52,7 @@ function answerTo({ request, preloadResponse }, shelf, outbox) {
   if (origin !== location.origin) return null;
   if (request.method === "GET" && UNCHANGING.test(pathname)) return shelf.give(request);
   if (request.mode !== "navigate") return null;
+  if (request.method === "POST" && pathname === SHARE) return receive(request);
   if (request.method === "POST" && STICKER.test(pathname)) return reportWith(request, shelf, outbox);
   return request.method === "GET" && !FILE.test(pathname) ? pageFor(request, preloadResponse, shelf) : null;
 }

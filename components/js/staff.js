@@ -1,0 +1,26 @@
+// What every staff screen gets besides: the worker, an outbox that goes on, and the notice of a new version. None of it needs
+// NiceGUI's socket.
+
+import { employ } from "./employ.js";
+import { isInstalled } from "./install-hint.js";
+import { keepSending, outbox } from "./sending.js";
+import { tellOfUpdates } from "./update-notice.js";
+
+const script = document.querySelector("script[data-staff]");
+
+keepSending();
+keepForGood();
+employ({ staff: true });
+tellOfUpdates(JSON.parse(script.dataset.staff));
+
+// Ask the browser to clear nothing away. Some of them ask the person, so that this waits until there is something.
+async function keepForGood() {
+  await new Promise((resolve) => {
+    const look = async () => (await outbox.items()).length && resolve();
+    outbox.subscribe(({ changed }) => changed && look().catch(() => {}));
+    addEventListener("appinstalled", resolve);
+    if (isInstalled()) resolve();
+    else look().catch(() => {});
+  });
+  await navigator.storage?.persist?.().catch(() => {});
+}
