@@ -13,7 +13,10 @@ import { EntryPlace } from "./entry-place.js";
 import { EntrySaving } from "./entry-saving.js";
 import { EntryStates } from "./entry-states.js";
 import { noteMe, whoAmI } from "./me.js";
+import { MOST } from "./pictures.js";
 import { keepSending, outbox } from "./sending.js";
+import { fromShare, takeShared } from "./shared.js";
+import { fill } from "./words.js";
 
 class EntryForm extends HTMLElement {
   connectedCallback() {
@@ -44,7 +47,15 @@ class EntryForm extends HTMLElement {
     this.drafts.watch((id) => this.moveAside(id));
     this.fields.meet(this.me);
     new EntryStates(this.querySelector("[data-states]"), outbox, this.words, this.saving).begin(this.me.person);
+    const leftOut = await takeShared(outbox.vault, this.me.person).catch(() => 0);
     await this.takeUp();
+    this.tellWhatIsMissing(leftOut);
+  }
+
+  // Of what was shared: more photos than there are places for, or some for which there was no room.
+  tellWhatIsMissing(leftOut) {
+    if (leftOut) this.flaws.tell("photos", fill(this.words.tooManyPhotos, { count: MOST }));
+    if (new URLSearchParams(location.search).has("lost")) this.flaws.tell("photos", this.words.noRoomForPhoto);
   }
 
   // Nobody has opened the log here with a network, or the browser has cleared what it kept.
@@ -101,7 +112,7 @@ class EntryForm extends HTMLElement {
   async takeUp() {
     await this.drafts.takeOver().catch(() => {});
     const last = await this.drafts.last().catch(() => ({}));
-    const typed = this.form.elements.text.value; // whoever is quicker than this module has typed already
+    const typed = this.form.elements.text.value || given(); // whoever is quicker than this module has typed already
     const asked = wished();
     this.begin({ ...last, ...asked });
     const left = typed ? null : await this.unfinished(asked.from).catch(() => null);
@@ -175,9 +186,19 @@ class EntryForm extends HTMLElement {
   }
 }
 
-// What the address asks for: ?kind=obstacle, ?site=kransmossen
+// The words that came with the address: once, or a reload would bring them again.
+function given() {
+  const address = new URL(location);
+  const text = address.searchParams.get("text") ?? "";
+  address.searchParams.delete("text");
+  if (text) history.replaceState(history.state, "", address);
+  return text;
+}
+
+// What the address asks for: ?kind=obstacle, ?site=kransmossen, ?shared=…
 function wished() {
   const asked = new URLSearchParams(location.search);
+  if (asked.has("shared")) return { from: fromShare(asked.get("shared")) };
   const [kind, site_id] = [asked.get("kind"), asked.get("site")];
   if (!kind && !site_id) return {};
   return { ...(kind && { kind }), ...(site_id && { site_id }), from: `${kind ?? ""}@${site_id ?? ""}` };
