@@ -70,7 +70,8 @@ def ask(server: Server, path: str, method: str = 'GET') -> tuple[int, str, dict[
     [
         '/feed', '/feed/', '//feed', '/FEED', '/%66eed', '/./feed', '/feed?x=/_nicegui/', '/_nicegui/../feed',
         '/_nicegui/feed', '/_nicegui/', '/_nicegui/nothing/static/x.js', '/nothing', '/_nicegui_wsx/',
-        '/entries/a-phone-minted-this-1', '/entries/', '/entries/%61', '/entries/a%2Fb', '/entries/a/b', '/entries/../feed',
+        '/entries/a-phone-minted-this-1', '/entries/', '/entries/%61', '/entries/a%2Fb', '/entries/a/b',
+        '/entries/../feed',
     ],
 )  # fmt: skip
 def test_a_stranger_gets_no_staff_page_however_it_is_spelled(server: Server, path: str) -> None:
