@@ -74,14 +74,13 @@ def test_a_phone_number_as_one_is_written_stays_readable(shape: str) -> None:
         assert masked(phone) == phone
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize(
     'text', ['1' * 2_000, ' ' * 2_000, '81 ' * 700, '81  \n' * 400, '8112189' * 300, '- 11 - ' * 300]
 )
 def test_a_long_text_takes_no_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     masked(text)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 def test_words_stay_words() -> None:
