@@ -75,7 +75,7 @@ def labels(_: Translator) -> dict[str, str]:
         'yesAnd': _('Yes, and …'),
         'possibility': _('What could be possible?'),
         'add': _('Add'),
-        'next': _('What next?'),
+        'next': _('Next steps'),
         'sharedBy': _('Shared by:'),
         'notTheSame': _('Not the same'),
         'open': _('Open'),

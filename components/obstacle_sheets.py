@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from nicegui import ui
 
+from app.domain.entries import Entry
 from app.domain.errors import Invalid
 from app.domain.obstacles import Obstacle, day_of
 from app.domain.people import Person
@@ -100,18 +101,8 @@ async def ask_again(screen: Screen, standing: Standing) -> None:
 
 async def choose_same(screen: Screen, standing: Standing, chosen: Callable[[str], Awaitable[None]]) -> None:
     """Let somebody find the obstacle that is the same, and hand its id to `chosen`."""
-    _, person = screen._, await screen.person()
-    reader, covered = await screen.house.ground.reader(person), covering(person)
+    _, reader = screen._, await screen.house.ground.reader(await screen.person())
     sheet = Sheet(_('Which one is the same?'))
-    with sheet.body:
-        _obstacle(screen, standing)
-        find = ui.input(_('Find by words'))
-        find._props['debounce'] = PAUSE
-        dress(find)
-        found = ui.element('div').classes('deeds obstacle-same')
-        found._props['aria-live'] = 'polite'
-        with ui.element('div').classes('sheet-actions'):
-            Press(_('Cancel'), sheet.close)
 
     async def choose(other_id: str) -> None:
         sheet.close()
@@ -120,18 +111,46 @@ async def choose_same(screen: Screen, standing: Standing, chosen: Callable[[str]
     async def look() -> None:
         sought = find.value or ''
         others = await screen.house.diary.others_like(reader, standing.entry.id, sought)
-        if sought != (find.value or ''):
-            return
-        found.clear()
-        with found:
-            for other in others:
-                Press(shortened(covered(other.text)), partial(choose, other.id))
-            if not others:
-                Text('p', _('There is no other obstacle with these words.')).classes('quiet')
+        if sought == (find.value or ''):
+            found.show(others)
 
-    find.on_value_change(look)
+    with sheet.body:
+        _obstacle(screen, standing)
+        find = ui.input(_('Find by words'), on_change=look)
+        find._props['debounce'] = PAUSE
+        dress(find)
+        found = _Found(screen, choose)
+        with ui.element('div').classes('sheet-actions'):
+            Press(_('Cancel'), sheet.close)
     await look()
     await sheet.closed()
+
+
+class _Found:
+    """Obstacles to choose from. One that was found before stays the button that it was: a finger may be on it."""
+
+    def __init__(self, screen: Screen, choose: Callable[[str], Awaitable[None]]) -> None:
+        self._covered = covering(screen.visitor.person)
+        self._choose = choose
+        self._buttons: dict[str, Press] = {}
+        self._list = ui.element('div').classes('deeds obstacle-same')
+        self._list._props['aria-live'] = 'polite'
+        self._none = Text('p', screen._('There is no other obstacle with these words.')).classes('quiet')
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Offer these, in this order."""
+        for entry in entries:
+            if entry.id not in self._buttons:
+                with self._list:
+                    words = shortened(self._covered(entry.text))
+                    self._buttons[entry.id] = Press(words, partial(self._choose, entry.id))
+        shown = [entry.id for entry in entries]
+        for entry_id, button in self._buttons.items():
+            button.set_visibility(entry_id in shown)
+        for place, entry_id in enumerate(shown):
+            if self._list.default_slot.children[place] is not self._buttons[entry_id]:
+                self._buttons[entry_id].move(target_index=place)
+        self._none.set_visibility(not shown)
 
 
 def _form(screen: Screen, standing: Standing, sheet: Sheet) -> Form:
