@@ -56,6 +56,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     visitor, _ = await house.people.join(await house.people.invite(alva, 'leo'), 'iPad')
     await house.people.revoke(alva, visitor.device.id)
     await everything_is_held(cast)
+    await house.departure.leave(alva, (await house.people.add(alva, Duties('Stina', cast.fia.role))).id)
     return await house.feed.stories((await house.ground.store.find(Event)).documents)
 
 
