@@ -25,7 +25,7 @@ async def entry_card(house: House, entry: Entry, reader: Person, _: Translator) 
         if entry.is_withdrawn:
             Text('p', _('This has been withdrawn.')).classes('notice')
             return
-        Text('p', shown(entry.text, reader)).classes('entry-said')
+        Text('p', shown(entry.text, reader)).classes('entry-words')
         if entry.photos:
             with ui.element('div').classes('photos'):
                 for photo in entry.photos:

@@ -20,8 +20,7 @@ from components.rows import News
 from components.text import Text
 from components.thread import Thread
 
-CSS = Path(__file__).parents[1] / 'components' / 'css'
-STYLE = ''.join((CSS / name).read_text() for name in ('entry.css', 'entry-page.css'))
+STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'entry-page.css').read_text()
 
 
 def register(frame: Frame) -> None:
@@ -60,7 +59,8 @@ class EntryScreen:
         await self._show_card()
         await self._build_owner()
         if self._entry.kind is EntryKind.OBSTACLE and not self._entry.is_withdrawn:
-            await ObstaclePanel(self._screen, self._entry).build()
+            with ui.element('div').classes('entry-panel'):
+                await ObstaclePanel(self._screen, self._entry).build()
         self._talk = ui.element('section').classes('section')
         with self._talk:
             await self._build_talk()

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.entries import MOST_VERSIONS
 from app.domain.floods import HELD_FOR
 from app.domain.people import INVITATION_LASTS, SESSION_LASTS
+from app.domain.replies import MOST_REPLIES
 from app.domain.rounds import ROUND_LASTS
 from app.services.cases import MORE_WITHIN
 from app.services.doorkeeper import STAMP_LASTS
@@ -55,6 +57,12 @@ def test_every_row_says_what_who_and_how_long() -> None:
 @pytest.mark.parametrize('what', rows())
 def test_what_is_kept_is_kept_as_long_as_it_says(what: str) -> None:
     assert spans(' '.join(rows()[what])) == LASTS.get(what, set())
+
+
+def test_what_staff_write_is_kept_as_often_as_it_says() -> None:
+    assert f'({MOST_VERSIONS} times at most)' in rows()['Entry'][0]
+    assert f'({MOST_REPLIES} at most)' in rows()['Reply'][0]
+    assert 'Notice' in rows()
 
 
 def test_a_network_is_as_wide_as_it_says() -> None:

@@ -11,6 +11,7 @@ from app.domain.content import Content
 from app.domain.document import LONGEST_TEXT
 from app.domain.entries import Entry
 from app.domain.errors import NotAllowed, NotFound, SignedOut
+from app.domain.identity import masked
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.services.entries import author_of
@@ -75,12 +76,13 @@ def reply_routes(house: House, session: Session) -> APIRouter:
     @router.post('/replies', status_code=201, summary='Answer an entry')
     async def reply(request: Request, entry_id: str, sent: ReplyIn, whose: WhoseItIs = '') -> ReplyOut:
         by = await person(request, whose)
-        return await out(await house.replies.add(by, entry_id, sent.id, sent.kind, sent.text))
+        return await out(await house.replies.add(by, entry_id, sent.id, sent.kind, sent.text), by)
 
     @router.get('/replies', summary='Read what was answered')
     async def thread(request: Request, entry_id: str, before: str | None = Query(None, max_length=200)) -> ThreadOut:
-        page = await house.replies.thread(await entry(await person(request), entry_id), before)
-        return ThreadOut(replies=[await out(reply) for reply in page.documents], older=page.older)
+        by = await person(request)
+        page = await house.replies.thread(await entry(by, entry_id), before)
+        return ThreadOut(replies=[await out(reply, by) for reply in page.documents], older=page.older)
 
     @router.post('/replies/{reply_id}/withdraw', summary='Take an answer back')
     async def withdraw(
@@ -89,7 +91,7 @@ def reply_routes(house: House, session: Session) -> APIRouter:
         by = await person(request, whose)
         if (await house.replies.get(reply_id)).entry_id != entry_id:
             raise NotFound('There is no such answer, or it is not for you to read.')
-        return await out(await house.replies.withdraw(by, reply_id, sent.reason))
+        return await out(await house.replies.withdraw(by, reply_id, sent.reason), by)
 
     @router.get('/versions', summary='Read what an entry said before')
     async def versions(request: Request, entry_id: str, claim: Claim = '') -> list[VersionOut]:
@@ -103,8 +105,9 @@ def reply_routes(house: House, session: Session) -> APIRouter:
             for old in reversed(read.versions)
         ]
 
-    async def out(reply: Reply) -> ReplyOut:
-        said = '' if reply.is_withdrawn else reply.text
+    async def out(reply: Reply, reader: Person) -> ReplyOut:
+        is_shown = reply.is_by(reader) or reader.role.covers(Role.LEAD)
+        said = '' if reply.is_withdrawn else reply.text if is_shown else masked(reply.text)
         return ReplyOut(
             id=reply.id, entry_id=reply.entry_id, kind=reply.kind, text=said, author=await name_of(reply.author_id),
             at=reply.at, withdrawn=reply.is_withdrawn,

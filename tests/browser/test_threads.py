@@ -95,7 +95,7 @@ def test_who_is_called_hears_of_it_on_their_page(sign_in: Open) -> None:
     freja.locator('h1').wait_for()
     visit(filip, address)
     filip.locator('.reply textarea').click()
-    filip.keyboard.type('Kanske @fre')
+    filip.keyboard.type('Kanske @frej')
     filip.locator('.reply-names button').first.click()
     expect(filip.locator('.reply textarea')).to_have_value('Kanske @Freja Fält ')
     filip.keyboard.type('vet?')
@@ -109,7 +109,7 @@ def test_who_is_called_hears_of_it_on_their_page(sign_in: Open) -> None:
     expect(freja.locator('.door-count')).to_be_hidden()
     freja.goto('/me')
     reached.click()
-    expect(said(freja)).to_have_text(['Kanske @Freja Fält vet?'])
+    expect(said(freja)).to_contain_text(['Kanske @Freja Fält vet?'])
 
 
 def test_its_author_puts_it_right_and_takes_it_back(sign_in: Open) -> None:
@@ -121,13 +121,13 @@ def test_its_author_puts_it_right_and_takes_it_back(sign_in: Open) -> None:
     expect(fia.locator('.owner textarea').first).to_be_focused()
     fia.locator('.owner textarea').first.fill('Tömde på onsdag')
     fia.locator('.owner [type=submit]').click()
-    expect(leo.locator('.entry-said')).to_have_text('Tömde på onsdag')
-    expect(fia.locator('.entry-said')).to_have_text('Tömde på onsdag')
+    expect(leo.locator('.entry-words')).to_have_text('Tömde på onsdag')
+    expect(fia.locator('.entry-words')).to_have_text('Tömde på onsdag')
     fia.locator('.owner-history').click()
     expect(fia.locator('.owner li .said-text')).to_contain_text('Tömde på tisdag')
     fia.locator('.owner-withdraw').click()
     fia.locator('.owner .press.danger').click()
-    expect(leo.locator('.entry-said')).to_have_count(0)
+    expect(leo.locator('.entry-words')).to_have_count(0)
     expect(leo.locator('.reply')).to_be_hidden()
     expect(fia.locator('.owner-correct')).to_have_count(0)
 
@@ -142,7 +142,7 @@ def test_an_administrator_says_why(sign_in: Open) -> None:
     expect(alva.locator('.owner input[aria-invalid=true]')).to_be_focused()
     alva.locator('.owner input[aria-invalid=true]').fill('Inga nummer här')
     alva.locator('.owner [type=submit]').click()
-    expect(alva.locator('.entry-said')).to_have_text('Ring mig')
+    expect(alva.locator('.entry-words')).to_have_text('Ring mig')
     visit(fia, address).locator('.owner-history').click()
     expect(fia.locator('.owner li').first).to_contain_text('Inga nummer här')
     expect(fia.locator('.owner li').first).to_contain_text('Alva Admin')
@@ -155,13 +155,13 @@ def test_somebody_was_faster_and_both_are_shown(sign_in: Open) -> None:
     fia.locator('.owner textarea').first.fill('Fyra säckar')
     faster = {'kind': 'activity', 'text': 'Fem säckar', 'reason': 'Räknade om'}
     assert alva.request.patch(f'/api/v1{address}', data=faster).status == 200
-    expect(fia.locator('.entry-said')).to_have_text('Fem säckar')
+    expect(fia.locator('.entry-words')).to_have_text('Fem säckar')
     fia.locator('.owner [type=submit]').click()
     expect(fia.locator('.owner [role=alert]')).to_be_visible()
     expect(fia.locator('.owner textarea').first).to_have_value('Fyra säckar')
     expect(fia.locator('.owner .entry-hint').filter(has_text='Fem säckar')).to_be_visible()
     fia.locator('.owner [type=submit]').click()
-    expect(fia.locator('.entry-said')).to_have_text('Fyra säckar')
+    expect(fia.locator('.entry-words')).to_have_text('Fyra säckar')
 
 
 def test_only_the_phone_knows_who_wrote_under_the_teams_name(sign_in: Open) -> None:
@@ -176,7 +176,7 @@ def test_only_the_phone_knows_who_wrote_under_the_teams_name(sign_in: Open) -> N
     visit(fia, address).locator('.owner-correct').click()
     fia.locator('.owner textarea').first.fill('Någon svarade till slut')
     fia.locator('.owner [type=submit]').click()
-    expect(fia.locator('.entry-said')).to_have_text('Någon svarade till slut')
+    expect(fia.locator('.entry-words')).to_have_text('Någon svarade till slut')
     fia.locator('.owner-history').click()
     expect(fia.locator('.owner li .said-text').first).to_contain_text('Ingen svarar')
     fia.goto('/me')
@@ -289,7 +289,7 @@ def test_felicia_leaves_for_good(sign_in: Open) -> None:
     assert felicia.request.get('/me/export.json').status == 401
     fia.wait_for_timeout(1000)
     visit(fia, address)
-    expect(fia.locator('.entry-said')).to_have_text('Tack för allt')
+    expect(fia.locator('.entry-words')).to_have_text('Tack för allt')
     expect(fia.locator('main')).not_to_contain_text('Felicia')
     expect(said(fia)).to_contain_text('@…')
     alva.goto('/people')
