@@ -92,6 +92,7 @@ def _labels(_: Translator) -> dict[str, Any]:
         'now': _('Now: {words}'),
         'corrected': _('Until {when}, when {name} corrected it:'),
         'correctedWhy': _('Until {when}, when {name} corrected it: “{reason}”'),
+        'underOwnName': _('Only this phone knows that you wrote it. What you say below stands under your own name.'),
         'author': _('somebody'),
         'fields': {
             'kind': _('What is it?'),

@@ -9,6 +9,7 @@ import { fill } from "haren/words.js";
 export default {
   template: `
     <section class="owner" v-if="may" :aria-label="labels.heading">
+      <p class="quiet" v-if="claimed">{{ labels.underOwnName }}</p>
       <p class="row" v-if="doing === ''">
         <button type="button" class="press owner-correct" v-if="!withdrawn" ref="correct" @click="begin('correct')">{{ labels.correct }}</button>
         <button type="button" class="press owner-withdraw" v-if="!withdrawn" ref="withdraw" @click="begin('withdraw')">{{ labels.withdraw }}</button>
@@ -84,7 +85,7 @@ export default {
   data() {
     return {
       newest: this.state, seen: null, content: null, partners: "", when: "", reason: "", doing: "", history: null,
-      mine: this.role === "author", trouble: "", flawed: "", busy: false, clashed: false, status: "",
+      mine: this.role === "author", claimed: false, trouble: "", flawed: "", busy: false, clashed: false, status: "",
     };
   },
 
@@ -116,7 +117,7 @@ export default {
   async mounted() {
     if (!this.veiled) return;
     this.kept = await claimOf(this.entry); // no part of `data`: Vue renders nothing of it
-    if (this.kept) this.mine = true;
+    if (this.kept) this.mine = this.claimed = true;
   },
 
   methods: {
