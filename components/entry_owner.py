@@ -9,6 +9,7 @@ from nicegui.events import Handler
 
 from app.domain.content import Audience, EntryKind
 from app.domain.entries import Entry
+from app.domain.identity import masked
 from app.domain.people import Person, Team
 from app.language import Translator
 from app.services.house import House
@@ -32,20 +33,27 @@ class EntryOwner(Element, component='js/owner.js'):
         self._props['person'] = person.id
         self._props['role'] = role
         self._props['veiled'] = entry.is_veiled
-        self._props['state'] = state_of(entry)
+        self._role = role
+        self._props['state'] = state_of(entry, role)
         self._props['choices'] = choices
         self._props['labels'] = _labels(_)
         self.on('overtaken', on_overtaken, args=[])
 
     def learn(self, entry: Entry) -> None:
         """Go on from the entry as it is now; what is being typed stays."""
-        self.run_method('learn', state_of(entry))
+        self.run_method('learn', state_of(entry, self._role))
 
 
-def state_of(entry: Entry) -> dict[str, Any]:
-    """What the element needs of an entry."""
+def state_of(entry: Entry, role: str) -> dict[str, Any]:
+    """What the element needs of an entry: of one that is withdrawn no words.
+
+    Who wrote it under their team's name is not known here, so that they get what every reader may see.
+    """
+    content = entry.content.model_dump(mode='json')
+    for field in ('text', 'hits', 'tried'):
+        content[field] = '' if entry.is_withdrawn else content[field] if role else masked(content[field])
     return {
-        'content': entry.content.model_dump(mode='json'),
+        'content': content,
         'revision': entry.revision,
         'withdrawn': entry.is_withdrawn,
         'versions': len(entry.versions),

@@ -52,6 +52,7 @@ class EntryScreen:
         self._screen = screen
         self._entry = entry
         self._person = screen.visitor.person
+        self._owner: EntryOwner | None = None
 
     async def build(self) -> None:
         """Build the screen and listen."""
@@ -73,6 +74,8 @@ class EntryScreen:
             await entry_card(self._screen.house, self._entry, self._person, self._screen._)
 
     async def _build_owner(self) -> None:
+        if not (self._role or self._entry.is_veiled):
+            return  # nothing here is theirs to change, and their browser is told no more than they may read
         team = await self._screen.house.ground.team(self._entry.team_id)
         choices = await choices_of(self._screen.house, team, self._screen._)
         self._owner = EntryOwner(self._entry, self._person, self._role, choices, self._screen._, self._learn)
@@ -115,5 +118,6 @@ class EntryScreen:
             return
         self._entry = newest
         await self._show_card()
-        self._owner.learn(newest)
+        if self._owner is not None:
+            self._owner.learn(newest)
         self._talk.set_visibility(not newest.is_withdrawn)

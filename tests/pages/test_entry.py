@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from nicegui import ElementFilter
 from nicegui.testing import User
 
 from app.domain.content import Audience, Content, EntryKind
@@ -29,6 +30,18 @@ async def in_team(house: House, name: str, role: Role = Role.FIELD, team: str = 
     return await house.people.change(founder, person.id, Duties(name, role, team))
 
 
+def ui_elements(user: User, kind: type[EntryOwner]) -> list[EntryOwner]:
+    """All of a kind, also none."""
+    with user:
+        return list(ElementFilter(kind=kind, local_scope=False))
+
+
+def everything_sent(user: User) -> str:
+    """All that the page's elements have told the browser."""
+    assert user.client
+    return str([(element.props, getattr(element, 'text', '')) for element in user.client.elements.values()])
+
+
 def owner(user: User) -> EntryOwner:
     (element,) = user.find(kind=EntryOwner).elements
     return element
@@ -43,7 +56,8 @@ async def test_leo_reads_it_and_may_not_change_it(house: House, sign_in: SignIn)
         await user.should_see('Gick runt, ••••••-••••')
         await user.should_see('Polisen')
         await user.should_see('everyone who is signed in')
-        assert owner(user).props['role'] == ''
+        assert not ui_elements(user, EntryOwner)
+        assert '811218-9876' not in everything_sent(user)
 
 
 async def test_its_author_and_administrators_may(house: House, sign_in: SignIn) -> None:
@@ -68,7 +82,7 @@ async def test_who_may_not_read_it_is_told_kindly(house: House, sign_in: SignIn)
 
 async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(house: House, sign_in: SignIn) -> None:
     fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
-    wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar', hits='Grannarna', tried='Ringt')
+    wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar 811218-9876', hits='Grannarna', tried='Ringt')
     await house.entries.log(fia, ID, wall, CLAIM)
     for person in (fia, leo):
         async with sign_in(person) as user:
@@ -79,6 +93,7 @@ async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(house: Hous
             assert owner(user).props['veiled'] is True
             shown = str([element.props for element in client.elements.values()])
             assert CLAIM not in shown
+            assert '811218-9876' not in everything_sent(user)
             if person is leo:
                 assert 'Fia logged' not in shown
                 assert fia.id not in shown
@@ -109,6 +124,11 @@ async def test_what_is_corrected_and_withdrawn_is_shown_so(house: House, sign_in
         await house.entries.withdraw(fia, ID)
         await user.should_see('This has been withdrawn.')
         await user.should_not_see('Gick inte alls')
+    for person in (leo, fia):
+        async with sign_in(person) as user:
+            await user.open(f'/entries/{ID}')
+            await user.should_see('This has been withdrawn.')
+            assert 'Gick inte alls' not in everything_sent(user)
 
 
 async def test_who_may_read_it_no_more_is_shown_out(house: House, sign_in: SignIn) -> None:
