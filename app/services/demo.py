@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.content import Content, EntryKind
 from app.domain.people import Person, Role
+from app.domain.replies import ReplyKind
 from app.domain.sites import Asset, AssetDraft, Position, SiteDraft, SiteKind
 from app.services.house import House
 from app.services.people import Duties
@@ -106,6 +107,8 @@ class Demo:
             yield self._moment(told), self._entry(told)
         for told in self._told['obstacle']:
             yield self._moment(told), self._obstacle(told)
+        for told in self._told['reply']:
+            yield self._moment(told), self._reply(told)
         for number, told in enumerate(self._told['case']):
             yield from self._case(number, told)
         for told in self._told['sighting']:
@@ -138,6 +141,10 @@ class Demo:
             'link': lambda person: obstacles.link(person, ids[told['of']], ids[told['other']]),
         }
         return lambda: acts[told['act']](self._people[told['by']])
+
+    def _reply(self, told: Told) -> Callable[[], Awaitable[object]]:
+        person, kind, id = self._people[told['by']], ReplyKind(told['kind']), self._house.ground.new_id()
+        return lambda: self._house.replies.add(person, self._entry_ids[told['of']], id, kind, told.get('text', ''))
 
     def _case(self, number: int, told: Told) -> Iterator[Happening]:
         for report in told['report']:

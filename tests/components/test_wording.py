@@ -179,3 +179,15 @@ async def test_news_is_worded_once_for_readers_alike(cast: Cast) -> None:
     news = News(await cast.house.feed.story(event))
     assert news.row(cast.leo) is news.row(cast.alva)
     assert news.row(cast.fia) is not news.row(cast.fia.model_copy(update={'language': 'en'}))
+
+
+async def test_what_somebody_did_who_has_left_was_done_by_a_colleague(cast: Cast) -> None:
+    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    cast.clock.pass_(seconds=1)
+    await cast.house.cases.resolve(cast.fia, case.id)
+    await cast.house.departure.leave(cast.fia, 'fia')
+    await cast.house.departure.finish()
+    stories = await cast.house.feed.stories((await cast.house.ground.store.find(Event)).documents)
+    (fixed,) = (story for story in stories if story.event.kind is EventKind.CASE_RESOLVED)
+    assert word(fixed, translator('en')).sentence == 'A colleague has fixed: Färgat glas – full'
+    assert 'Fia' not in str([word(story, translator('en')) for story in stories])

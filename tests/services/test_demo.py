@@ -7,7 +7,9 @@ import pytest
 from app.domain.cases import Case
 from app.domain.entries import Entry
 from app.domain.events import Topic
+from app.domain.notices import Notice, Why
 from app.domain.people import Role
+from app.domain.replies import Reply, ReplyKind
 from app.services.demo import NotEmpty, fill
 from app.services.diary import View, Wish
 from app.services.house import House
@@ -45,6 +47,13 @@ async def test_the_obstacles_have_been_met_in_every_way(house: House) -> None:
     assert max(len(standing.pattern.teams) for standing in page.standings if standing.pattern) == 3
     assert any(standing.entry.is_veiled for standing in page.standings)
     assert page.resting == 2
+
+
+async def test_colleagues_have_talked(house: House) -> None:
+    await fill(house)
+    said = await house.ground.find_all(Reply)
+    assert {reply.kind for reply in said} == set(ReplyKind)
+    assert {notice.why for notice in await house.ground.find_all(Notice)} == set(Why)
 
 
 async def test_nothing_lies_in_the_future(house: House, clock: Clock) -> None:
