@@ -71,6 +71,7 @@ def labels(_: Translator) -> dict[str, str]:
         'hits': _('It hits:'),
         'tried': _('What we tried:'),
         'raised': _('Raised to {to}. Ask again on {day}.'),
+        'letter': _('The text that was sent'),
         'meToo': _('Me too'),
         'yesAnd': _('Yes, and …'),
         'possibility': _('What could be possible?'),

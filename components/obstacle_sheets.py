@@ -66,12 +66,7 @@ async def raise_it(screen: Screen, standing: Standing) -> None:
         Text('p', _('Haren sends nothing: copy the text or open it in your mail, and note here that you did.'))
         to = form.text('to', _('To whom?'), latest.to if latest else '', _('A name, an office or an address'))
         words = form.text('words', _('The text, ready to send'), covered(letter(standing, _)), lines=8)
-        with ui.element('div').classes('row'):
-            Press(_('Copy the text'), icon_name='note').on(
-                'click', lambda event: _tell_copied(_, bool(event.args)), js_handler=COPY
-            )
-            mail = PressLink(_('Open in mail'), '', 'link')
-        _keep_address(mail, to, words, _('An obstacle'))
+        _sending(_, lambda: to.value or '', words, to)
         day = _day_field(screen, form)
 
         async def keep(person: Person) -> None:
@@ -86,10 +81,12 @@ async def raise_it(screen: Screen, standing: Standing) -> None:
 async def ask_again(screen: Screen, standing: Standing) -> None:
     """Ask when to ask the next time, and keep that it was asked again."""
     _, entry_id, latest = screen._, standing.entry.id, standing.obstacle.latest
+    covered, receiver = covering(screen.visitor.person), latest.to if latest else ''
     sheet = Sheet(_('Asked again'), keeps=True)
     with sheet.body, _form(screen, standing, sheet) as form:
-        _obstacle(screen, standing)
-        Text('p', _('Raised to {to}', to=latest.to if latest else '')).classes('quiet')
+        Text('p', _('Raised to {to}', to=receiver)).classes('quiet')
+        words = form.text('words', _('The text, ready to send'), covered(latest.words) if latest else '', lines=6)
+        _sending(_, lambda: receiver, words)
         day = _day_field(screen, form)
 
         async def keep(person: Person) -> None:
@@ -195,17 +192,22 @@ def _read_day(typed: str | None) -> date:
         raise Invalid('ask_again_on', 'Choose a day that is still to come, within three years.') from error
 
 
-def _keep_address(mail: PressLink, to: Any, words: Any, subject: str) -> None:
-    """Let the link carry what stands in the fields."""
+def _sending(_: Translator, receiver: Callable[[], str], words: Any, *fields: Any) -> None:
+    """What takes a text to where it is sent from: a button that copies it, and a link to the mail program."""
+    with ui.element('div').classes('row'):
+        Press(_('Copy the text'), icon_name='note').on(
+            'click', lambda event: _tell_copied(_, bool(event.args)), js_handler=COPY
+        )
+        mail = PressLink(_('Open in mail'), '', 'link')
 
     def renew() -> None:
-        receiver = (to.value or '').strip()
-        address = quote(receiver, safe='@') if '@' in receiver else ''
-        body = (words.value or '')[:MAILTO_HOLDS]
-        mail._props['href'] = f'mailto:{address}?{urlencode({"subject": subject, "body": body}, quote_via=quote)}'
+        to, body = receiver().strip(), (words.value or '')[:MAILTO_HOLDS]
+        address = quote(to, safe='@') if '@' in to else ''
+        asked = urlencode({'subject': _('An obstacle'), 'body': body}, quote_via=quote)
+        mail._props['href'] = f'mailto:{address}?{asked}'
         mail.update()
 
-    for field in (to, words):
+    for field in (words, *fields):
         field.on_value_change(renew)
     renew()
 

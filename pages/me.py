@@ -15,6 +15,7 @@ from components.my_answers import MyAnswers
 from components.my_entries import MyEntries
 from components.my_leave import take_along
 from components.my_phone import MyPhone
+from components.obstacle_reminder import remind_of_obstacles
 from components.on_the_phone import install_hint
 from components.press import PressLink
 from components.public_wording import role_name
@@ -31,6 +32,7 @@ def register(frame: Frame) -> None:
         ui.add_css(STYLE)
         await _who(screen)
         await MyAnswers(screen).build()
+        await remind_of_obstacles(screen)
         reader = await screen.house.ground.reader(screen.visitor.person)
         MyPhone(screen.visitor.person, await veiled_answers(screen.house.ground, reader), screen._)
         await MyEntries(screen).build()

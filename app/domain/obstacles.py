@@ -198,12 +198,6 @@ class Obstacle(Document):
         changed = self.model_copy(update={'pattern_id': pattern_id})
         return changed._touched(stamp) if stamp else changed
 
-    def forget(self, person_id: str) -> Obstacle:
-        """The obstacle without a trace of somebody who leaves."""
-        shares = tuple(share for share in self.shares if share.person_id != person_id)
-        steps = tuple(step.model_copy(update={'by': None}) if step.by == person_id else step for step in self.steps)
-        return self.model_copy(update={'shares': shares, 'steps': steps})
-
     def _closed(self, state: ObstacleState, how: str, stamp: Stamp) -> Obstacle:
         self._require(*OPEN)
         return self._stepped(Step(state=state, at=stamp.at, by=stamp.by, words=checked_text(how, 'how')), stamp)

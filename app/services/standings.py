@@ -97,16 +97,12 @@ class Standings:
         return tuple([Possibility(reply, await self._person(reply.author_id)) for reply in possible])
 
     async def _sharing(self, entry: Entry, obstacle: Obstacle) -> Sharing:
-        people, unnamed = [], 0
-        for share in obstacle.shares:
-            person = await self._person(share.person_id)
-            if person and not (entry.is_veiled and share.team_id == entry.team_id):
-                people.append(person)
-            else:
-                unnamed += 1
+        hidden = [share for share in obstacle.shares if entry.is_veiled and share.team_id == entry.team_id]
+        named = [await self._person(share.person_id) for share in obstacle.shares if share not in hidden]
+        people = tuple(person for person in named if person)  # who has left is counted, and named no more
         teams = [await self._ground.team(share.team_id) for share in obstacle.shares]
         organisations = Counter(team.organisation for team in teams if team)
-        return Sharing(tuple(people), unnamed, organisations, len(obstacle.shares))
+        return Sharing(people, len(hidden), organisations, len(obstacle.shares))
 
     async def _pattern(self, reader: Reader, obstacle: Obstacle) -> Pattern | None:
         if obstacle.pattern_id is None:

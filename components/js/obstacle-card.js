@@ -8,7 +8,8 @@ export const ObstacleCard = {
   components: { YesAnd },
 
   template: `
-    <article class="obstacle" :class="[row.state.id, { arrived: row.arrived }]" :aria-labelledby="'obstacle-' + row.id" tabindex="-1"
+    <article class="obstacle" :class="[row.state.id, { arrived: row.arrived }]" tabindex="-1"
+             :aria-labelledby="single ? null : 'obstacle-' + row.id" :aria-label="single ? row.state.word : null"
              :data-obstacle="row.id">
       <p class="obstacle-head">
         <span class="obstacle-state"><span v-html="row.state.icon"></span>{{ row.state.word }}</span>
@@ -16,13 +17,15 @@ export const ObstacleCard = {
         <span class="obstacle-own" v-if="own || row.mine">{{ labels.yours }}</span>
       </p>
       <p class="obstacle-rests" v-if="row.rests">{{ row.rests }}</p>
-      <p class="obstacle-text" :id="'obstacle-' + row.id">{{ row.text }}</p>
-      <p class="obstacle-more-words" v-if="row.hits"><b>{{ labels.hits }}</b> {{ row.hits }}</p>
-      <p class="obstacle-more-words" v-if="row.tried"><b>{{ labels.tried }}</b> {{ row.tried }}</p>
-      <p class="obstacle-where">
-        <time :datetime="row.at" :title="exactly(row.at)">{{ age(row.at) }}</time> · {{ row.by }}
-        <template v-if="row.veiled"> · {{ row.veiled }}</template><template v-if="row.place"> · {{ row.place }}</template>
-      </p>
+      <template v-if="!single">
+        <p class="obstacle-text" :id="'obstacle-' + row.id">{{ row.text }}</p>
+        <p class="obstacle-more-words" v-if="row.hits"><b>{{ labels.hits }}</b> {{ row.hits }}</p>
+        <p class="obstacle-more-words" v-if="row.tried"><b>{{ labels.tried }}</b> {{ row.tried }}</p>
+        <p class="obstacle-where">
+          <time :datetime="row.at" :title="exactly(row.at)">{{ age(row.at) }}</time> · {{ row.by }}
+          <template v-if="row.veiled"> · {{ row.veiled }}</template><template v-if="row.place"> · {{ row.place }}</template>
+        </p>
+      </template>
       <p class="obstacle-raised" v-if="row.raised">{{ raisedWords }}</p>
       <ul class="obstacle-chips" v-if="row.sharing.words || row.pattern || row.possibilities">
         <li class="obstacle-shares" v-if="row.sharing.words">{{ row.sharing.words }}</li>
@@ -37,7 +40,7 @@ export const ObstacleCard = {
                 @click="$emit('act', row.shared ? 'unshare' : 'share')">{{ labels.meToo }}</button>
         <button class="press" v-if="!single" :aria-expanded="answering ? 'true' : 'false'" :aria-label="named(labels.yesAnd)"
                 @click="answer">{{ labels.yesAnd }}</button>
-        <button class="press" :aria-expanded="open ? 'true' : 'false'" :aria-label="named(labels.next)" @click="open = !open">{{ labels.next }}</button>
+        <button class="press" v-if="!single" :aria-expanded="open ? 'true' : 'false'" :aria-label="named(labels.next)" @click="open = !open">{{ labels.next }}</button>
       </p>
       <yes-and v-if="answering" ref="box" :entry="row.id" :person="person" :labels="labels" @said="said"></yes-and>
       <div class="obstacle-inside" v-if="open">
@@ -49,10 +52,14 @@ export const ObstacleCard = {
           <li v-for="one in row.possibilities.newest" :key="one.at"><span>{{ one.text }}</span>
             <span class="quiet">{{ one.by }} · <time :datetime="one.at" :title="exactly(one.at)">{{ age(one.at) }}</time></span></li>
         </ul>
-        <p class="obstacle-hint" v-if="row.kind && row.kind.hint"><b>{{ row.kind.label }}</b> {{ row.kind.hint }}</p>
+        <details class="obstacle-letter" v-if="row.raised">
+          <summary>{{ labels.letter }}</summary>
+          <p>{{ row.raised.words }}</p>
+        </details>
+        <p class="obstacle-hint" v-if="row.kind && row.kind.hint"><b>{{ row.kind.label }}.</b> {{ row.kind.hint }}</p>
         <p class="obstacle-hint" v-if="row.sharing.names"><b>{{ labels.sharedBy }}</b> {{ row.sharing.names }}</p>
         <template v-if="row.pattern">
-          <p class="obstacle-hint"><b>{{ row.pattern.words }}</b> {{ row.pattern.teams }}</p>
+          <p class="obstacle-hint"><b>{{ row.pattern.words }}:</b> {{ row.pattern.teams }}</p>
           <ul class="obstacle-others"><li v-for="other in row.pattern.others" :key="other.href"><a :href="other.href">{{ other.text }}</a></li></ul>
           <p><button class="press" :aria-label="named(labels.notTheSame)" :aria-disabled="busy ? 'true' : null"
                      @click="$emit('act', 'unlink')">{{ labels.notTheSame }}</button></p>

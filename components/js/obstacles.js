@@ -12,7 +12,7 @@ export default {
   components: { ObstacleCard },
 
   template: `
-    <div class="obstacles">
+    <div class="obstacles" :class="{ single }">
       <template v-if="!single">
         <nav class="tabs" :aria-label="labels.views">
           <a v-for="view in views" :key="view.id" :href="address({ ...wish, view: view.id })"

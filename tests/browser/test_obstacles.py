@@ -104,13 +104,13 @@ def test_it_is_raised_with_a_text_that_is_ready_to_send(fia: Page, felicia: Page
     words = sheet.get_by_label('Texten, klar att skicka')
     expect(words).to_have_value(re.compile('Ringde båda[^§]*1 kollega delar det: Borås Stad'))
     words.fill(f'{text}. Snälla, hjälp oss.')
+    assert violations(fia) == []
     sheet.get_by_label('Till vem?').fill('lansstyrelsen@example.se')
     sheet.get_by_role('button', name='Kopiera texten').click()
     expect(fia.locator('.q-notification')).to_contain_text('Kopiera')
     assert fia.evaluate('navigator.clipboard.readText()') == f'{text}. Snälla, hjälp oss.'
     mail = sheet.get_by_role('link', name='Öppna i e-post')
     expect(mail).to_have_attribute('href', re.compile(r'^mailto:lansstyrelsen@example\.se\?.*Sn%C3%A4lla'))
-    assert violations(fia) == []
     day = date.today() + timedelta(days=14)  # noqa: DTZ011 - as the phone's calendar has it
     sheet.get_by_label('Fråga igen den').fill(day.isoformat())
     sheet.get_by_role('button', name='Lyft').click()
@@ -153,6 +153,35 @@ def test_the_view_stands_in_the_address_and_one_can_go_back(fia: Page) -> None:
     fia.go_back()
     expect(fia.locator('.obstacle')).to_have_count(everything)
     expect(fia.get_by_role('link', name='I vägen')).to_have_attribute('aria-current', 'page')
+
+
+KEEP_CLAIM = """([id, claim]) => new Promise((resolve, reject) => {
+  const asked = indexedDB.open('haren');
+  asked.onerror = reject;
+  asked.onsuccess = () => {
+    const writing = asked.result.transaction('claims', 'readwrite');
+    writing.objectStore('claims').put({ id, claim, text: '', at: Date.now() });
+    writing.oncomplete = () => { asked.result.close(); resolve(); };
+  };
+})"""
+"""What the log does when it saves something under the team's name."""
+
+
+def test_under_the_teams_name_it_is_ones_own_on_ones_own_phone_alone(sign_in: Open) -> None:
+    phone, tablet = sign_in('fia', locale='sv-SE'), sign_in('fia', locale='sv-SE')
+    text, claim = f'Ingen vågar säga det {uuid4().hex[:6]}', uuid4().hex
+    id = log(phone, text, claim=claim)
+    phone.goto('/log')
+    phone.locator('entry-form textarea').first.wait_for()
+    phone.evaluate(KEEP_CLAIM, [id, claim])
+    for page, count in ((phone, 1), (tablet, 0)):
+        open_diary(page, '/obstacles?view=mine')
+        expect(page.get_by_role('status').filter(has_text='Hinder: ')).to_have_count(count)
+        expect(card(page, text)).to_have_count(count)
+    own = card(phone, text)
+    expect(own.locator('.obstacle-own')).to_have_text('Ditt')
+    expect(own.locator('.obstacle-where')).to_contain_text('Gata och park · I teamets namn')
+    expect(own.get_by_role('button', name='Jag också')).to_have_count(0)
 
 
 def test_with_the_keyboard_alone(fia: Page, felicia: Page) -> None:

@@ -254,8 +254,3 @@ def test_one_leaves_its_pattern_and_the_last_one_is_no_pattern() -> None:
     changed, _ = unlink(one, [other, *linked('gate', pattern='first')], WALL, STAMP) or ((), None)
     assert [obstacle.id for obstacle in changed] == ['wall']
     assert unlink(one.in_pattern(None), [], WALL, STAMP) is None
-
-
-def test_who_leaves_is_named_no_more(noticed: Obstacle) -> None:
-    obstacle = raised(done(noticed.share(WALL, LEO, STAMP)))
-    assert '"leo"' not in obstacle.forget('leo').model_dump_json()

@@ -271,3 +271,19 @@ async def test_what_nobody_has_touched_is_brought_up(house: House, sign_in: Sign
         assert cards(user)._props['resting'] == 'Nobody has touched 1 obstacle for a while.'
         (row,) = cards(user)._props['rows']
         assert row['rests'] == 'Nobody has touched this for a while.'
+        await user.open('/me')
+        await user.should_see('Nobody has touched 1 obstacle for a while.')
+
+
+async def test_its_entrys_page_has_it_without_the_words_that_stand_there_anyway(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    async with sign_in(nils) as user:
+        await user.open(f'/entries/{entry.id}')
+        assert cards(user)._props['single'] is True
+        await tell(user, 'act', id='another-one', act='share')
+        await until(lambda: any(method == 'put' and row['shared'] for method, row in told))
+        await house.entries.withdraw(fia, entry.id)
+        await until(lambda: told[-1] == ('take', entry.id))
+    assert (await standing(house, entry)).is_shared_by(nils.id)

@@ -101,6 +101,16 @@ async def test_sharing_does_not_clash_with_fias_correction(cast: Cast, wall: Ent
     assert (found.entry.text, found.sharing.total) == ('Ingen svarar alls', 1)
 
 
+async def test_who_leaves_still_counts_and_is_named_no_more(cast: Cast, nils: Person, wall: Entry) -> None:
+    await cast.house.obstacles.share(nils, ID)
+    await cast.house.obstacles.explore(nils, ID)
+    await cast.house.departure.leave(nils, nils.id)
+    await cast.house.departure.finish()
+    found = await standing(cast, cast.fia)
+    assert (found.sharing.total, found.sharing.people, found.people) == (1, (), {})
+    assert '"nils"' not in found.obstacle.model_dump_json()
+
+
 # What becomes of it
 
 
