@@ -134,10 +134,6 @@ export default {
       this.total -= 1;
     },
 
-    remind(reminder) {
-      this.reminder = reminder;
-    },
-
     settle(id) {
       delete this.busy[id];
     },

@@ -161,6 +161,16 @@ async def test_a_possibility_explores_it_and_a_question_touches_it(
     assert len(await told(cast)) == 2
 
 
+async def test_possibilities_and_shares_at_once_are_all_kept(cast: Cast, nils: Person, wall: Entry) -> None:
+    replies = [
+        cast.house.replies.add(cast.leo, ID, f'a-phone-minted-this-{number}', ReplyKind.YES_AND, f'{number}')
+        for number in range(5)
+    ]
+    await asyncio.gather(*replies, cast.house.obstacles.share(nils, ID), cast.house.obstacles.explore(nils, ID))
+    found = await standing(cast, cast.fia)
+    assert (len(found.possibilities), found.sharing.total, len(found.obstacle.steps)) == (5, 1, 1)
+
+
 async def test_thanks_do_not_touch_it(cast: Cast, wall: Entry) -> None:
     await cast.house.replies.add(cast.leo, ID, '', ReplyKind.THANKS)
     assert await cast.house.ground.find_all(Obstacle) == ()
