@@ -287,3 +287,14 @@ async def test_its_entrys_page_has_it_without_the_words_that_stand_there_anyway(
         await house.entries.withdraw(fia, entry.id)
         await until(lambda: told[-1] == ('take', entry.id))
     assert (await standing(house, entry)).is_shared_by(nils.id)
+
+
+async def test_more_are_shown_when_one_asks(house: House, sign_in: SignIn, fia: Person, told: Told) -> None:
+    for number in range(45):
+        await log(house, fia, number)
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        assert (len(texts(user)), cards(user)._props['count']) == (40, 45)
+        for generation, most in enumerate((80, 10**9, -1)):
+            await tell(user, 'wish', view='open', claims={}, most=most, generation=generation)
+    assert [len(rows) for method, rows, *_ in told if method == 'show'] == [45, 45, 40]
