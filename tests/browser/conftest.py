@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,13 @@ class Server:
     """Haren on a port of its own, filled with the demo."""
 
     def __init__(self, folder: Path, *wishes: str) -> None:
+        self._folder, self._wishes = folder, wishes
+        self.start()
+
+    def start(self, *wishes: str) -> None:
+        """Serve, as wished for."""
         self._process = subprocess.Popen(
-            [sys.executable, '-m', 'tests.browser.serve', str(folder), *wishes],
+            [sys.executable, '-m', 'tests.browser.serve', str(self._folder), *self._wishes, *wishes],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
         )  # fmt: skip
         self.port = int(self._say())
@@ -35,6 +42,32 @@ class Server:
     def ids(self, kind: str) -> list[str]:
         """The ids of all `reports` that count, the demo's among them, or of those that are `held`."""
         return list(json.loads(self._ask(kind)))
+
+    def log(self) -> list[tuple[str | None, str, int]]:
+        """Author, words and number of photos of every entry, in the order in which they came."""
+        return [(author, text, photos) for author, text, photos in json.loads(self._ask('log'))]
+
+    def start_again(self) -> None:
+        """At the same address, with all that it had kept."""
+        self.start(f'port={self.port}')
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._process.kill()
+        self._process.wait(timeout=15)
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            with suppress(BrokenPipeError):
+                stream.close()
+
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """It takes what is sent, and does nothing, for a while."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         """Let the server end by itself."""

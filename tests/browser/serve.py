@@ -2,11 +2,11 @@
 
 Says the number of its port once it can be reached there. Each line of standard input names a person, and is answered
 with an invitation that signs them in; a line that says `reports` or `held` is answered with the ids of all reports that
-count, or that wait for a lead, as JSON.
+count, or that wait for a lead, as JSON; `log` with author, words and number of photos of each entry, the oldest first.
 
-Usage: python -m tests.browser.serve FOLDER [wary]
+Usage: python -m tests.browser.serve FOLDER [wary] [impatient] [port=PORT]
 
-Who is wary lets nothing pass that looks automatic.
+Who is wary lets nothing pass that looks automatic; who is impatient forgets a screen a second after its line is cut.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
+from nicegui import core
 from pydantic import AnyHttpUrl
 
 from app.build import build
 from app.domain.buckets import Allowance
+from app.domain.entries import Entry
 from app.domain.floods import Held
 from app.domain.reports import Report
 from app.furnishing import furnish
@@ -44,7 +46,9 @@ KINDS: dict[str, type[Report] | type[Held]] = {'reports': Report, 'held': Held}
 
 async def serve(folder: Path, allowances: Allowances) -> None:
     """Serve the demo until standard input ends."""
-    door = socket.create_server(('127.0.0.1', 0))  # kept open from here on, or another worker might take the port
+    wished = next((wish.partition('=')[2] for wish in sys.argv if wish.startswith('port=')), '0')
+    # Kept open from here on, or another worker might take the port.
+    door = socket.create_server(('127.0.0.1', int(wished)))
     port = int(door.getsockname()[1])
     url = AnyHttpUrl(f'http://127.0.0.1:{port}')
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
@@ -53,6 +57,8 @@ async def serve(folder: Path, allowances: Allowances) -> None:
         await fill(house)
     config = uvicorn.Config(build(settings, house), host='127.0.0.1', port=port, workers=1, log_level='warning',
                             timeout_graceful_shutdown=1)  # fmt: skip
+    if 'impatient' in sys.argv:
+        core.app.config.reconnect_timeout = 1
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[door]))
     while not server.started:
@@ -65,6 +71,9 @@ async def serve(folder: Path, allowances: Allowances) -> None:
 
 
 async def _answer(house: House, asked: str) -> str:
+    if asked == 'log':
+        entries = sorted(await house.ground.find_all(Entry), key=lambda entry: entry.logged_at)
+        return json.dumps([(entry.author_id, entry.text, len(entry.photos)) for entry in entries])
     if asked in KINDS:
         return json.dumps([document.id for document in await house.ground.find_all(KINDS[asked])])
     return await house.people.invite(None, asked)

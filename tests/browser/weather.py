@@ -111,9 +111,24 @@ class Weather:
             writer.write(_page(b'503 Service Unavailable', _BUSY))
         elif self.sky == 'captive':
             writer.write(_page(b'200 OK', _CAPTIVE))
+        elif b'\r\nupgrade: websocket' in head.lower():
+            await self._join(head, reader, writer)
         elif self.sky != 'cut':
             await self._pass_on(head, body, writer)
         await writer.drain()
+
+    async def _join(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """A line that stays open: what either end says is passed on until one of them ends it."""
+        from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
+        to_server.write(head)
+        ways = [asyncio.create_task(_carry(reader, to_server)), asyncio.create_task(_carry(from_server, writer))]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            to_server.close()
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
 
     async def _pass_on(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
         """One request a connection: then where an answer ends needs not be understood."""
@@ -129,6 +144,12 @@ class Weather:
         if swallows:
             self.swallowed += 1
             _cut(writer)
+
+
+async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while piece := await reader.read(65536):
+        writer.write(piece)
+        await writer.drain()
 
 
 async def _call(change: object) -> None:
