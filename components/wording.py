@@ -93,6 +93,8 @@ _SENTENCES = {
     EventKind.PERSON_JOINED: msgid('{person} signed in on a new device'),
     EventKind.PERSON_LEFT: msgid('A colleague has left Haren'),
     EventKind.DEVICE_REVOKED: msgid('{name} signed out one of {person}’s devices'),
+    EventKind.TOKEN_MADE: msgid('{name} made a key for a program'),
+    EventKind.TOKEN_REVOKED: msgid('{name} ended one of {person}’s keys for programs'),
     EventKind.SETTINGS_CHANGED: msgid('{name} changed the municipality’s settings'),
 }
 
@@ -119,11 +121,18 @@ def waits(story: Story) -> bool:
 def _sentence(story: Story, _: Translator) -> str:
     is_new_entry = story.entry and story.event.kind is EventKind.ENTRY_LOGGED
     message = _ENTRIES[story.entry.kind] if story.entry and is_new_entry else _SENTENCES[story.event.kind]
-    if story.event.kind is EventKind.DEVICE_REVOKED and story.actor == story.person:
-        message = msgid('{name} signed out one of their devices')
+    if story.actor == story.person:
+        message = _OF_THEIR_OWN.get(story.event.kind, message)
     if story.event.kind is EventKind.REPORTS_HELD and not waits(story):
         message = msgid('Reports that looked automatic were held back. Nothing waits any more.')
     return _(message, **names(story, _) | _author(story, _))
+
+
+_OF_THEIR_OWN = {
+    EventKind.DEVICE_REVOKED: msgid('{name} signed out one of their devices'),
+    EventKind.TOKEN_REVOKED: msgid('{name} ended one of their keys for programs'),
+}
+"""What is said otherwise where somebody did it to themselves."""
 
 
 def _author(story: Story, _: Translator) -> dict[str, object]:

@@ -62,6 +62,8 @@ class EventKind(StrEnum):
     PERSON_JOINED = 'person.joined'
     PERSON_LEFT = 'person.left'
     DEVICE_REVOKED = 'device.revoked'
+    TOKEN_MADE = 'token.made'
+    TOKEN_REVOKED = 'token.revoked'
     SETTINGS_CHANGED = 'settings.changed'
 
 

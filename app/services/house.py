@@ -23,6 +23,7 @@ from app.services.replies import Replies
 from app.services.sites import Sites
 from app.services.standings import Standings
 from app.services.status import Status
+from app.services.tokens import Tokens
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class House:
     obstacles: Obstacles
     diary: Diary
     people: People
+    tokens: Tokens
     departure: Departure
     exports: Exports
     feed: Feed
@@ -73,6 +75,7 @@ class House:
             obstacles=obstacles,
             diary=Diary(ground, Standings(ground, obstacles)),
             people=people,
+            tokens=Tokens(ground),
             departure=Departure(ground, people, municipality),
             exports=Exports(ground),
             feed=Feed(ground),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.people import Device, Invitation, Language, Person, Role, Team, Theme
+from app.domain.tokens import AccessToken
 from app.services.ground import Ground, until_current
 from app.store.base import Outdated
 
@@ -177,11 +178,13 @@ class People:
             by.require(Role.ADMIN)
         await self._store.save(*device.revoke(self._ground.stamp(by)))
 
-    async def ended_access(self, person_id: str) -> list[Device | Invitation]:
+    async def ended_access(self, person_id: str) -> list[Device | AccessToken | Invitation]:
         """Every way in that a person had, ended: a lost phone must not be back when its owner is."""
         stamp = self._ground.stamp()
         devices = [device.revoke(stamp)[0] for device in await self.devices(person_id)]
-        return [*devices, *await self._ended_invitations(person_id)]
+        tokens = (await self._store.find(AccessToken, person_id=person_id)).documents
+        ended = [token.revoke(stamp)[0] for token in tokens if token.is_open(stamp.at)]
+        return [*devices, *ended, *await self._ended_invitations(person_id)]
 
     async def _ended_invitations(self, person_id: str) -> list[Invitation]:
         made = (await self._store.find(Invitation, person_id=person_id)).documents

@@ -10,6 +10,7 @@ from app.domain.floods import Why
 from app.domain.replies import ReplyKind
 from app.domain.reports import Said
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from app.domain.tokens import Scope
 from app.language import LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import Duties
@@ -55,6 +56,8 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await house.people.change(alva, 'leo', Duties('Leo', cast.leo.role))
     visitor, _ = await house.people.join(await house.people.invite(alva, 'leo'), 'iPad')
     await house.people.revoke(alva, visitor.device.id)
+    token, _ = await house.tokens.make(cast.leo, 'Statistik', {Scope.READ})
+    await house.tokens.revoke(alva, token.id)
     await everything_is_held(cast)
     await house.departure.leave(alva, (await house.people.add(alva, Duties('Stina', cast.fia.role))).id)
     return await house.feed.stories((await house.ground.store.find(Event)).documents)

@@ -1,0 +1,82 @@
+"""Keys for programs: made, listed, used and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import timedelta
+from typing import NamedTuple
+
+from app.domain.errors import NotAllowed
+from app.domain.people import Person, Role
+from app.domain.tokens import TOKEN_LASTS, AccessToken, Scope
+from app.services.ground import Ground, until_current
+from app.services.people import fingerprint
+from app.store.base import Outdated, ReadOnly
+
+PREFIX = 'haren_'
+"""What every token begins with, so that people and programs that look for leaked keys know one when they see it."""
+
+MOST_TOKENS = 20
+"""Tokens of one person that work at one time."""
+
+
+class Pass(NamedTuple):
+    """A person for whom a program asks, and the token that it shows."""
+
+    person: Person
+    token: AccessToken
+
+
+class Tokens:
+    """What can be done with personal access tokens."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._store = ground.store
+
+    async def of(self, person_id: str) -> tuple[AccessToken, ...]:
+        """The tokens of a person that work now, newest first."""
+        found = await self._store.find(AccessToken, person_id=person_id)
+        return tuple(token for token in found.documents if token.is_open(self._ground.now()))
+
+    @until_current
+    async def make(
+        self, person: Person, name: str, scopes: Collection[Scope], lasts: timedelta = TOKEN_LASTS
+    ) -> tuple[AccessToken, str]:
+        """A new token of one's own, and the secret itself: shown once and kept nowhere."""
+        person.require(Role.FIELD)
+        if len(await self.of(person.id)) >= MOST_TOKENS:
+            raise NotAllowed('You have {count} keys. End one that is not used any more.', count=MOST_TOKENS)
+        secret, stamp = PREFIX + self._ground.new_token(), self._ground.stamp(person)
+        token, event = AccessToken.make(fingerprint(secret), person.id, name, scopes, lasts, stamp)
+        await self._store.save(token, event)
+        return token.once_kept(), secret
+
+    async def show(self, secret: str) -> Pass | None:
+        """For whom a program asks that shows this secret, and with which token; None where it lets nobody in."""
+        token = await self._store.get(AccessToken, fingerprint(secret))
+        if token is None or not token.is_open(self._ground.now()):
+            return None
+        person = await self._store.get(Person, token.person_id)
+        return Pass(person, await self._used(token)) if person and person.active else None
+
+    @until_current
+    async def revoke(self, by: Person, token_id: str) -> None:
+        """End a token for good: one's own, or anybody's where an administrator asks. Again changes nothing."""
+        token = await self._store.get(AccessToken, token_id)
+        if token is None or not token.is_open(self._ground.now()):
+            return
+        if token.person_id != by.id:
+            by.require(Role.ADMIN)
+        await self._store.save(*token.revoke(self._ground.stamp(by)))
+
+    async def _used(self, token: AccessToken) -> AccessToken:
+        used = token.used(self._ground.now())
+        if used is token:
+            return token
+        # Another request with the same token has just told, or the disk takes nothing: reading goes on.
+        with suppress(Outdated, ReadOnly):
+            await self._store.save(used)
+            return used.once_kept()
+        return token
