@@ -17,8 +17,9 @@ from nicegui.translations import translations
 from app.language import STAFF_LANGUAGES, translator
 from app.services.house import House
 from app.settings import Settings
-from app.web import shared
+from app.web import openapi, shared
 from app.web.api import api
+from app.web.caller_api import Callers
 from app.web.limits import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
 from app.web.open_data import open_data
 from app.web.quick import QuickPages
@@ -36,6 +37,7 @@ from pages import (
     errors,
     export,
     feed,
+    feed_api,
     followers,
     held,
     join,
@@ -81,10 +83,9 @@ def build(settings: Settings, house: House) -> FastAPI:
 def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespan | None = None) -> FastAPI:
     """What works without NiceGUI: the residents' and public pages, signing in, the API and open data."""
     server = FastAPI(
-        title='Haren', version='1', docs_url=None, redoc_url=None, lifespan=lifespan,
-        dependencies=[Depends(require_same_origin)], telemetry=UNOBSERVED,
+        openapi_url=None, lifespan=lifespan, dependencies=[Depends(require_same_origin)], telemetry=UNOBSERVED,
     )  # fmt: skip
-    plain, intake = Plain(house), Intake()
+    plain, intake, callers = Plain(house), Intake(), Callers(session, house.tokens)
     sticker = resident.StickerPage(house, plain, session)
     server.add_middleware(Letterbox, report=sticker.report, plain=plain)
     server.add_middleware(BodyLimit, larger={**UPLOADS, **shared.SHARES})
@@ -92,7 +93,9 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(QuickPages, house=house, session=session)
     assets.register(server)
-    server.include_router(api(house, session, intake))
+    server.include_router(api(house, callers, intake))
+    feed_api.register(server, house, callers)
+    openapi.register(server, house, session)
     followers.register(server, house)
     server.include_router(open_data(house))
     resident.register(server, sticker)

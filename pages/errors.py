@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from app.domain.errors import Refusal, SignedOut
 from app.domain.people import SESSION_LASTS
 from app.language import FAULT, Translator, msgid
-from app.web.problems import STATUS, TOO_LARGE, problem_of, route_of
+from app.web.problems import TOO_LARGE, problem_of, route_of, status_of_refusal
 from components.plain import Plain, speaker
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ async def declined(request: Request, plain: Plain, error: Declined) -> Response:
 def status_of(error: Declined) -> int:
     """The HTTP status that says this."""
     if isinstance(error, Refusal):
-        return STATUS[type(error)]
+        return status_of_refusal(error)
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.UNPROCESSABLE_ENTITY
 
 

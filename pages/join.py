@@ -8,7 +8,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute, Match, Route
 
 from app.domain.errors import Gone, SignedOut
 from app.domain.people import SESSION_LASTS, Role
@@ -38,15 +38,18 @@ def turn_away(
     async def answer(request: Request) -> Response:
         if request.scope['path'] in screens:
             return await declined(request, plain, SignedOut(SIGN_IN_FIRST))
-        return await declined(request, plain, HTTPException(_status_of_nothing(request, plain_routes)))
+        return await declined(request, plain, _nothing(request, plain_routes))
 
     return answer
 
 
-def _status_of_nothing(request: Request, plain_routes: Iterable[BaseRoute]) -> HTTPStatus:
+def _nothing(request: Request, plain_routes: Iterable[BaseRoute]) -> HTTPException:
     # NiceGUI is mounted at the root, and so gets what a plain route would answer to another method.
-    known = any(route.matches(request.scope)[0] is Match.PARTIAL for route in plain_routes)
-    return HTTPStatus.METHOD_NOT_ALLOWED if known else HTTPStatus.NOT_FOUND
+    known = [route for route in plain_routes if route.matches(request.scope)[0] is Match.PARTIAL]
+    if not known:
+        return HTTPException(HTTPStatus.NOT_FOUND)
+    methods = {method for route in known if isinstance(route, Route) for method in route.methods or ()}
+    return HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={'Allow': ', '.join(sorted(methods))})
 
 
 class _Doors:

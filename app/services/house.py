@@ -13,6 +13,7 @@ from app.services.entries import Entries
 from app.services.exports import Exports
 from app.services.feed import Feed
 from app.services.ground import Ground
+from app.services.logbook import Logbook
 from app.services.municipality import MunicipalityService
 from app.services.notices import Notices
 from app.services.obstacles import Obstacles
@@ -40,6 +41,7 @@ class House:
     quarantine: Quarantine
     reception: Reception
     entries: Entries
+    logbook: Logbook
     replies: Replies
     notices: Notices
     obstacles: Obstacles
@@ -70,6 +72,7 @@ class House:
             quarantine=quarantine,
             reception=Reception(ground, cases, quarantine, allowances or Allowances()),
             entries=entries,
+            logbook=Logbook(ground, entries),
             replies=Replies(ground, entries, notices, obstacles.built_on),
             notices=notices,
             obstacles=obstacles,

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain import codes
-from app.domain.cases import Case, CaseState
+from app.domain.cases import CaseState
 from app.domain.errors import Invalid
+from app.domain.tokens import Scope
 from app.services.doorkeeper import Knock
 from app.services.house import House
 from app.services.reception import Answer, Letter
+from app.web.caller_api import Caller, Callers, secured
+from app.web.case_api import case_routes
+from app.web.described import JSON_BODY, SENDING, bounded, declines, with_example
 from app.web.entry_api import entry_routes
+from app.web.entry_read_api import entry_read_routes
 from app.web.network import network_of
-from app.web.problems import problem_described
+from app.web.place_api import place_routes
 from app.web.reply_api import reply_routes
-from app.web.session import Session
 from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
+
+NO_REPORT = {
+    401: 'The token lets nobody in.',
+    403: 'The token is not for this, or a page of another website sent it.',
+    404: 'No sticker has this code.',
+    409: 'The id has been used for another report.',
+    410: 'The thing has been taken away.',
+}
+"""Why a report is declined."""
 
 
 class ReportIn(BaseModel):
@@ -25,7 +40,7 @@ class ReportIn(BaseModel):
     `id` is minted by the client: sending the same again changes nothing and answers the same.
     """
 
-    model_config = ConfigDict(extra='forbid')
+    model_config = ConfigDict(extra='forbid', json_schema_extra=bounded)
 
     id: str = Field(examples=['6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e'], max_length=64)
     code: str = Field(examples=['K7M2QR'], max_length=40)
@@ -43,44 +58,61 @@ class ReportIn(BaseModel):
 class ReportOut(BaseModel):
     """What was kept, and the case that the report is part of. A number is given once a case has it."""
 
+    model_config = with_example(
+        id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', case_number='2026-142', state='reported', reports=1
+    )
+
     id: str
     case_number: str | None
-    state: str
+    state: CaseState
     reports: int
 
 
 class StampOut(BaseModel):
     """What a form is stamped with when it is opened."""
 
+    model_config = with_example(stamp='aQcVYAAAAACkB9sXkqvR0T2ZpYQx')
+
     stamp: str
-
-
-class CaseOut(BaseModel):
-    """A case as it is now."""
-
-    id: str
-    number: str
-    state: str
 
 
 class PhotoOut(BaseModel):
     """That the report has a photo now."""
 
+    model_config = with_example(id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', photo=True)
+
     id: str
     photo: bool
 
 
-def api(house: House, session: Session, intake: Intake) -> APIRouter:
-    """The routes of /api/v1."""
-    router = APIRouter(prefix='/api/v1', tags=['v1'])
+def api(house: House, callers: Callers, intake: Intake) -> APIRouter:
+    """The routes of /api/v1, but for those that word what they show."""
+    router = APIRouter()
+    router.include_router(report_routes(house, callers, intake))
+    for routes in (entry_routes(house, callers, intake), entry_read_routes(house, callers)):
+        router.include_router(routes)
+    router.include_router(reply_routes(house, callers))
+    router.include_router(case_routes(house, callers))
+    router.include_router(place_routes(house, callers))
+    return router
 
-    @router.post('/reports', status_code=201, summary='Report a problem')
-    async def report(request: Request, sent: ReportIn) -> ReportOut:
+
+def report_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
+    """The routes of residents."""
+    router = APIRouter(prefix='/api/v1', tags=['reports'])
+    known = callers.might(Scope.LOG)
+
+    @router.post(
+        '/reports', status_code=201, summary='Report a problem', openapi_extra=secured(Scope.LOG, openly=True),
+        responses=declines(*SENDING, *JSON_BODY, because=NO_REPORT),
+    )  # fmt: skip
+    async def report(request: Request, sent: ReportIn, staff: Caller | None = known) -> ReportOut:
+        """Anybody may. What comes from staff is believed at once; a token needs the scope `log` for it."""
         code = codes.read(sent.code)
         if isinstance(code, codes.Flaw):
             raise Invalid('code', 'This is not a code from a sticker.')
         letter = Letter(sent.id, code, sent.problem, sent.note, sent.fine, sent.again)
-        knock = None if await session.visitor(request) else Knock(network_of(request), sent.stamp)
+        knock = None if staff else Knock(network_of(request), sent.stamp)
         return _report_out(await house.reception.receive(letter, knock))
 
     @router.get('/stamp', summary='Stamp a form that is opened now')
@@ -90,9 +122,11 @@ def api(house: House, session: Session, intake: Intake) -> APIRouter:
 
     @router.put(
         '/reports/{report_id}/photo', summary='Add a photo to a report', openapi_extra=PHOTO_BODY,
-        responses={status: problem_described(why) for status, why in PHOTO_PROBLEMS.items()},
+        responses=declines(because=PHOTO_PROBLEMS),
     )  # fmt: skip
-    async def photograph(request: Request, report_id: str) -> PhotoOut:
+    async def photograph(
+        request: Request, report_id: Annotated[str, Path(description='As it was minted for the report.')]
+    ) -> PhotoOut:
         """In place of an earlier one; sending the same again changes nothing and answers the same."""
         require_picture(request)
         await house.reception.expect_photo(report_id, network_of(request))
@@ -100,18 +134,6 @@ def api(house: House, session: Session, intake: Intake) -> APIRouter:
             answer = await house.reception.add_photo(report_id, photo)
         return PhotoOut(id=answer.report.id, photo=answer.report.photo is not None)
 
-    @router.post('/cases/{case_id}/acknowledge', summary='Say that a case has been seen')
-    async def acknowledge(request: Request, case_id: str) -> CaseOut:
-        visitor = await session.require(request)
-        return _case_out(await house.cases.acknowledge(visitor.person, case_id))
-
-    @router.post('/cases/{case_id}/resolve', summary='Close a case')
-    async def resolve(request: Request, case_id: str) -> CaseOut:
-        visitor = await session.require(request)
-        return _case_out(await house.cases.resolve(visitor.person, case_id))
-
-    router.include_router(entry_routes(house, session, intake))
-    router.include_router(reply_routes(house, session))
     return router
 
 
@@ -120,7 +142,3 @@ def _report_out(answer: Answer) -> ReportOut:
     if case is None:
         return ReportOut(id=answer.report.id, case_number=None, state=CaseState.REPORTED, reports=1)
     return ReportOut(id=answer.report.id, case_number=case.number, state=case.state, reports=case.reports)
-
-
-def _case_out(case: Case) -> CaseOut:
-    return CaseOut(id=case.id, number=case.number, state=case.state)

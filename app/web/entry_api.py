@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Request
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends, Header, Path, Request
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.content import Content
+from app.domain.content import Content, EntryKind
 from app.domain.entries import MOST_PHOTOS, Entry
 from app.domain.errors import SignedOut
 from app.domain.people import Person
+from app.domain.tokens import Scope
 from app.services.house import House
-from app.web.problems import problem_described
-from app.web.session import Session
+from app.web.caller_api import Caller, Callers, secured
+from app.web.described import JSON_BODY, SENDING, bounded, declines, with_example
 from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
 
 WhoseItIs = Annotated[
@@ -24,7 +26,18 @@ Claim = Annotated[
     str,
     Header(alias='Haren-Claim', description='The claim of an obstacle under the team’s name: proof that one wrote it.'),
 ]
-Place = Annotated[int, Path(description=f'1 to {MOST_PHOTOS}.')]
+EntryId = Annotated[str, Path(description='As its author’s client minted it.')]
+Place = Annotated[
+    int, Path(description=f'1 to {MOST_PHOTOS}.', json_schema_extra={'minimum': 1, 'maximum': MOST_PHOTOS})
+]
+
+
+def _described(**example: object) -> Callable[[dict[str, Any]], None]:
+    def describe(schema: dict[str, Any]) -> None:
+        bounded(schema)
+        schema['examples'] = [example]
+
+    return describe
 
 
 class EntryIn(Content):
@@ -33,6 +46,11 @@ class EntryIn(Content):
     With a `claim`, an obstacle stands under the team's name: a secret of the client's, of 22 to 64 letters, digits,
     hyphens or underscores and 128 random bits or more. Haren keeps its SHA-256 and no author.
     """
+
+    model_config = ConfigDict(json_schema_extra=_described(
+        id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', kind='observation', text='Glaset är fullt varje måndag.',
+        partners=['Röda Korset'], happened_at='2026-05-04T12:00:00Z', audience='staff',
+    ))  # fmt: skip
 
     id: str = Field(examples=['6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e'])
     claim: str | None = None
@@ -44,6 +62,10 @@ class CorrectionIn(Content):
     `revision` is the one that was seen; `reason` is asked of administrators.
     """
 
+    model_config = ConfigDict(json_schema_extra=_described(
+        kind='observation', text='Glaset är fullt varje måndag och fredag.', revision=1,
+    ))  # fmt: skip
+
     revision: int | None = None
     reason: str = ''
 
@@ -51,14 +73,21 @@ class CorrectionIn(Content):
 class WithdrawalIn(BaseModel):
     """Why an entry is taken back; administrators must say."""
 
+    model_config = ConfigDict(json_schema_extra=_described(reason='Det var en annan station.'))
+
     reason: str = ''
 
 
 class EntryOut(BaseModel):
     """What was kept. `photos` is how many it has, `logged_at` when Haren heard of it."""
 
+    model_config = with_example(
+        id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', kind='observation', logged_at='2026-05-04T12:00:07+00:00', revision=1,
+        photos=0, withdrawn=False,
+    )  # fmt: skip
+
     id: str
-    kind: str
+    kind: EntryKind
     logged_at: str
     revision: int
     photos: int
@@ -68,53 +97,62 @@ class EntryOut(BaseModel):
 class EntryPhotoOut(BaseModel):
     """That an entry has a photo at this place now."""
 
+    model_config = with_example(id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', place=1, photos=1)
+
     id: str
     place: int
     photos: int
 
 
-def entry_routes(house: House, session: Session, intake: Intake) -> APIRouter:
-    """The routes of /api/v1/entries."""
-    router = APIRouter(prefix='/entries')
+def entry_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
+    """The routes that keep entries."""
+    router = APIRouter(prefix='/api/v1/entries', tags=['log'])
+    logs, may_log = callers.may(Scope.LOG), secured(Scope.LOG)
 
-    async def person(request: Request, whose: str) -> Person:
+    async def writer(caller: Caller = logs, whose: WhoseItIs = '') -> Person:
         """Who asks, if it's who wrote it on this phone: what somebody has written goes under no other name."""
-        visitor = await session.require(request)
-        if whose and whose != visitor.person.id:
+        if whose and whose != caller.person.id:
             raise SignedOut('Somebody else is signed in on this device. It waits until its author is.')
-        return visitor.person
+        return caller.person
 
-    @router.post('', status_code=201, summary='Log an entry')
-    async def log(request: Request, sent: EntryIn, whose: WhoseItIs = '') -> EntryOut:
-        return _out(await house.entries.log(await person(request, whose), sent.id, _content(sent), sent.claim or ''))
+    writes = Depends(writer)
 
-    @router.patch('/{entry_id}', summary='Correct an entry')
-    async def correct(
-        request: Request, entry_id: str, sent: CorrectionIn, whose: WhoseItIs = '', claim: Claim = ''
-    ) -> EntryOut:
-        by = await person(request, whose)
+    @router.post(
+        '', status_code=201, summary='Log an entry', openapi_extra=may_log,
+        responses=declines(*SENDING, *JSON_BODY, because={409: 'The id has been used for another entry.'}),
+    )  # fmt: skip
+    async def log(sent: EntryIn, by: Person = writes) -> EntryOut:
+        return _out(await house.entries.log(by, sent.id, _content(sent), sent.claim or ''))
+
+    @router.patch(
+        '/{entry_id}', summary='Correct an entry', openapi_extra=may_log,
+        responses=declines(*SENDING, *JSON_BODY, 404, 410, because={409: 'Somebody changed it meanwhile.'}),
+    )  # fmt: skip
+    async def correct(entry_id: EntryId, sent: CorrectionIn, by: Person = writes, claim: Claim = '') -> EntryOut:
+        """All that it says, anew; what it said before stays in its history."""
         return _out(
             await house.entries.correct(
                 by, entry_id, _content(sent), seen=sent.revision, reason=sent.reason, claim=claim
             )
         )
 
-    @router.post('/{entry_id}/withdraw', summary='Withdraw an entry')
-    async def withdraw(
-        request: Request, entry_id: str, sent: WithdrawalIn, whose: WhoseItIs = '', claim: Claim = ''
-    ) -> EntryOut:
-        return _out(await house.entries.withdraw(await person(request, whose), entry_id, sent.reason, claim))
+    @router.post(
+        '/{entry_id}/withdraw', summary='Withdraw an entry', openapi_extra=may_log,
+        responses=declines(*SENDING, *JSON_BODY, 404),
+    )  # fmt: skip
+    async def withdraw(entry_id: EntryId, sent: WithdrawalIn, by: Person = writes, claim: Claim = '') -> EntryOut:
+        """Nobody is shown any more what it said. Again changes nothing."""
+        return _out(await house.entries.withdraw(by, entry_id, sent.reason, claim))
 
     @router.put(
-        '/{entry_id}/photos/{place}', summary='Add a photo to an entry', openapi_extra=PHOTO_BODY,
-        responses={status: problem_described(why) for status, why in PHOTO_PROBLEMS.items()},
+        '/{entry_id}/photos/{place}', summary='Add a photo to an entry', openapi_extra={**PHOTO_BODY, **may_log},
+        responses=declines(401, because=PHOTO_PROBLEMS),
     )  # fmt: skip
     async def photograph(
-        request: Request, entry_id: str, place: Place, whose: WhoseItIs = '', claim: Claim = ''
+        request: Request, entry_id: EntryId, place: Place, by: Person = writes, claim: Claim = ''
     ) -> EntryPhotoOut:
         """In place of an earlier one there; sending the same again changes nothing and answers the same."""
         require_picture(request)
-        by = await person(request, whose)
         await house.entries.expect_photo(by, entry_id, place, claim)
         async with intake.body(request) as photo:
             entry = await house.entries.add_photo(by, entry_id, place, photo, claim)

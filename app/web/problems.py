@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import Request
@@ -36,25 +37,40 @@ UNKNOWN = 'an address of no route'
 _HTTP_SENTENCES = {400: MALFORMED, 413: TOO_LARGE, 415: NO_PICTURE}
 
 
+AGAIN_IN = 30
+"""Seconds after which it is worth trying again what could not be kept."""
+
+_CHALLENGE = 'Bearer realm="Haren"'
+
+
+class WrongToken(SignedOut):
+    """A program shows a token that lets nobody in."""
+
+
+class LacksScope(NotAllowed):
+    """A program's token isn't for this; `scope` is what it would need."""
+
+
 class ProblemResponse(JSONResponse):
-    """A problem detail."""
+    """A problem detail. No cache keeps it: the same may go well at once, and is another's to read."""
 
     media_type = 'application/problem+json'
 
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        """The headers, with what holds for every problem."""
+        super().init_headers({'cache-control': 'no-store', **(headers or {})})
 
-def problem(status: int, detail: str, **members: object) -> ProblemResponse:
+
+def problem(status: int, detail: str, headers: Mapping[str, str] | None = None, **members: object) -> ProblemResponse:
     """A problem of the type that its status says (`about:blank`)."""
     phrase = HTTPStatus(status).phrase
-    return ProblemResponse(
-        {'type': 'about:blank', 'title': phrase, 'status': status, 'detail': detail, **members}, status
-    )
+    content = {'type': 'about:blank', 'title': phrase, 'status': status, 'detail': detail, **members}
+    return ProblemResponse(content, status, headers)
 
 
-def problem_described(why: str) -> dict[str, object]:
-    """A problem detail, as OpenAPI describes an answer."""
-    names = {'type': 'string', 'title': 'string', 'status': 'integer', 'detail': 'string'}
-    schema = {'type': 'object', 'properties': {name: {'type': kind} for name, kind in names.items()}}
-    return {'description': why, 'content': {'application/problem+json': {'schema': schema}}}
+def status_of_refusal(refusal: Refusal) -> HTTPStatus:
+    """The HTTP status that says this."""
+    return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
 
 
 def problem_of(error: Exception, request: Request) -> ProblemResponse:
@@ -62,14 +78,30 @@ def problem_of(error: Exception, request: Request) -> ProblemResponse:
     _ = translator(wanted(request.headers.get('accept-language', '')))
     if isinstance(error, Refusal):
         members = {'field': error.field} if isinstance(error, Invalid) else {}
-        return problem(STATUS[type(error)], _.refusal(error), **members)
+        return problem(status_of_refusal(error), _.refusal(error), _advice(error), **members)
     if isinstance(error, RequestValidationError):
         return _malformed(error, _)
     if isinstance(error, HTTPException):
         worded = _HTTP_SENTENCES.get(error.status_code)
-        return problem(error.status_code, _(worded) if worded else HTTPStatus(error.status_code).phrase)
+        phrase = HTTPStatus(error.status_code).phrase
+        return problem(error.status_code, _(worded) if worded else phrase, error.headers)
     log.error('%s %s failed', request.method, route_of(request), exc_info=error)
     return problem(500, _(FAULT))
+
+
+def _advice(refusal: Refusal) -> dict[str, str]:
+    """What headers tell a program about going on (RFC 6750, 3; RFC 9110, 10.2.3)."""
+    match refusal:
+        case LacksScope():
+            return {'www-authenticate': f'{_CHALLENGE}, error="insufficient_scope", scope="{refusal.values["scope"]}"'}
+        case WrongToken():
+            return {'www-authenticate': f'{_CHALLENGE}, error="invalid_token"'}
+        case SignedOut():
+            return {'www-authenticate': _CHALLENGE}
+        case NotNow():
+            return {'retry-after': str(AGAIN_IN)}
+        case _:
+            return {}
 
 
 def route_of(request: Request) -> str:

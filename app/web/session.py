@@ -111,6 +111,15 @@ class Gate:
         return path in self._screens or path.startswith('/_nicegui_ws/')
 
 
+def bearer(connection: HTTPConnection) -> str | None:
+    """The token that a program shows (RFC 6750); None where there is none, and for any other kind of credentials.
+
+    These may be a reverse proxy's business.
+    """
+    scheme, _, token = connection.headers.get('authorization', '').strip().partition(' ')
+    return token.strip() if scheme.lower() == 'bearer' else None
+
+
 def device_name(user_agent: str) -> str:
     """What a person would call the browser: 'Chrome, Android'. A guess for a list, nothing more."""
     browser = next((name for mark, name in _BROWSERS.items() if re.search(rf'\b{mark}/', user_agent)), '')

@@ -1,0 +1,93 @@
+"""The log as somebody reads it: what others have written and they may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.domain.content import EntryKind
+from app.domain.entries import Entry, Reader
+from app.domain.errors import NotFound
+from app.domain.people import Person, Team
+from app.services.entries import Entries, author_of
+from app.services.ground import Ground
+
+MOST_LOOKS = 10
+"""Pages that are looked through for what a reader may read, before they are asked whether to go on."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries are asked for; nothing chosen asks for all."""
+
+    kind: EntryKind | None = None
+    team_id: str | None = None
+    site_id: str | None = None
+
+
+class Written(NamedTuple):
+    """An entry, with who wrote it (None: it stands under the team's name) and their team then.
+
+    `is_own` says whether the reader wrote it.
+    """
+
+    entry: Entry
+    author: Person | None
+    team: Team | None
+    is_own: bool
+
+
+class Leaf(NamedTuple):
+    """Some entries, newest first, and the cursor behind which there are more (None: these were the last)."""
+
+    entries: tuple[Written, ...]
+    older: str | None
+
+
+class Logbook:
+    """What can be read of the log."""
+
+    def __init__(self, ground: Ground, entries: Entries) -> None:
+        self._ground = ground
+        self._store = ground.store
+        self._entries = entries
+
+    async def page(self, reader: Reader, wanted: Wanted = Wanted(), before: str | None = None, limit: int = 30) -> Leaf:
+        """Entries that this reader may read: about `limit`, fewer where many are not theirs to read."""
+        asked = {'kind': wanted.kind, 'team_id': wanted.team_id, 'site_id': wanted.site_id}
+        where = {name: value for name, value in asked.items() if value is not None}
+        found: list[Written] = []
+        for _ in range(MOST_LOOKS):
+            page = await self._store.find(Entry, limit=limit - len(found), before=before, **where)
+            told = [entry for entry in page.documents if await self._is_told(entry, reader)]
+            found += [await self._written(entry, reader) for entry in told]
+            before = page.older
+            if before is None or len(found) >= limit:
+                break
+        return Leaf(tuple(found), before)
+
+    async def entry(self, reader: Reader, entry_id: str, claim: str = '') -> Written:
+        """One entry. NotFound where there is none that this reader may read, or may read already."""
+        entry = await self._entries.get(reader, entry_id, claim)
+        written = await self._written(entry, reader, claim)
+        if entry.told_from > self._ground.now() and not written.is_own:
+            raise NotFound('There is no such entry, or it is not for you to read.')
+        return written
+
+    async def photo(self, reader: Reader, entry_id: str, place: int, claim: str = '') -> bytes:
+        """A photo of an entry; NotFound where there is none at this place."""
+        entry = (await self.entry(reader, entry_id, claim)).entry
+        photos = () if entry.is_withdrawn else entry.photos
+        name = next((photo.name for photo in photos if photo.place == place), None)
+        content = await self._store.photos.read(name) if name else None
+        if content is None:
+            raise NotFound('There is no such photo.')
+        return content
+
+    async def _is_told(self, entry: Entry, reader: Reader) -> bool:
+        return entry.told_from <= self._ground.now() and await self._entries.is_open_to(reader, entry)
+
+    async def _written(self, entry: Entry, reader: Reader, claim: str = '') -> Written:
+        author = await self._store.get(Person, entry.author_id) if entry.author_id else None
+        is_own = entry.is_by(author_of(reader.person, claim))
+        return Written(entry, author, await self._ground.team(entry.team_id), is_own)

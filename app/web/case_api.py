@@ -1,0 +1,98 @@
+"""The cases' part of /api/v1: what is open, and what staff say of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from app.domain.cases import Case, CaseState
+from app.domain.catalogue import Tone
+from app.domain.sites import Asset, Site
+from app.domain.tokens import Scope
+from app.services.house import House
+from app.web.caller_api import Caller, Callers, secured
+from app.web.described import READING, SENDING, declines, with_example
+
+MOVING = declines(*SENDING, 404, 409, because={409: 'The case is over, or has come further already.'})
+"""With what is declined what would move a case on."""
+
+
+class CaseOut(BaseModel):
+    """A case as it is now."""
+
+    model_config = with_example(id='9d4e1b7a52c04f7f8a6b0c3d2e1f4a5b', number='2026-142', state='acknowledged')
+
+    id: str
+    number: str
+    state: CaseState
+
+
+class CaseRead(CaseOut):
+    """An open case: what residents report of one thing."""
+
+    model_config = with_example(
+        id='9d4e1b7a52c04f7f8a6b0c3d2e1f4a5b', number='2026-142', state='confirmed', site_id='kransmossen',
+        site='Kransmossen', asset='Färgat glas 1', code='K7M2QR', team_id='collectors', problem='full', words='Full',
+        tone='full', reports=3, fine=0, since='2026-05-04T12:00:00Z', last_reported='2026-05-04T12:40:00Z',
+    )  # fmt: skip
+
+    site_id: str
+    site: str
+    asset: str = Field(description='The name of the thing.')
+    code: str = Field(description='What its sticker says; empty where the thing is gone.')
+    team_id: str | None = Field(description='The team that takes care of it.')
+    problem: str = Field(description='The kind of problem.')
+    words: str = Field(description='The problem in the caller’s language.')
+    tone: Tone = Field(description='How pressing that kind is.')
+    reports: int
+    fine: int = Field(description='How many have said since that it is fine now.')
+    since: datetime
+    last_reported: datetime
+
+
+class CasesOut(BaseModel):
+    """Every open case, the newest first."""
+
+    cases: list[CaseRead]
+
+
+def case_routes(house: House, callers: Callers) -> APIRouter:
+    """The routes of /api/v1/cases."""
+    router = APIRouter(prefix='/api/v1/cases', tags=['cases'])
+    reads, moves = callers.may(Scope.READ), callers.may(Scope.CASES)
+    store, lists = house.ground.store, house.ground.lists
+
+    @router.get('', summary='See what is open', responses=declines(*READING), openapi_extra=secured(Scope.READ))
+    async def still_open(caller: Caller = reads) -> CasesOut:
+        return CasesOut(cases=[await read(case, caller) for case in await house.cases.open()])
+
+    @router.post(
+        '/{case_id}/acknowledge', summary='Say that a case has been seen', responses=MOVING,
+        openapi_extra=secured(Scope.CASES),
+    )  # fmt: skip
+    async def acknowledge(case_id: str, caller: Caller = moves) -> CaseOut:
+        return _out(await house.cases.acknowledge(caller.person, case_id))
+
+    @router.post(
+        '/{case_id}/resolve', summary='Close a case', responses=MOVING, openapi_extra=secured(Scope.CASES),
+    )  # fmt: skip
+    async def resolve(case_id: str, caller: Caller = moves) -> CaseOut:
+        return _out(await house.cases.resolve(caller.person, case_id))
+
+    async def read(case: Case, caller: Caller) -> CaseRead:
+        site, asset = await store.get(Site, case.site_id), await store.get(Asset, case.asset_id)
+        problem = lists.problem(case.problem)
+        return CaseRead(
+            id=case.id, number=case.number, state=case.state, site_id=case.site_id, team_id=case.team_id,
+            site=site.name if site else '', asset=asset.name if asset else '', code=asset.code if asset else '',
+            problem=problem.id, words=problem.state.in_(caller.person.language), tone=problem.tone,
+            reports=case.reports, fine=case.fine, since=case.opened_at, last_reported=case.reported_at,
+        )  # fmt: skip
+
+    return router
+
+
+def _out(case: Case) -> CaseOut:
+    return CaseOut(id=case.id, number=case.number, state=case.state)

@@ -1,0 +1,111 @@
+"""What routes answer, in the words of OpenAPI."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from app.domain.document import LONGEST_NAME, LONGEST_TEXT
+
+PROBLEM = 'application/problem+json'
+
+Responses = dict[int | str, dict[str, Any]]
+
+CLIENT_ID = '^[0-9A-Za-z_-]{16,64}$'
+CLAIM = '^[0-9A-Za-z_-]{22,64}$'
+WORDS = r'[^\s\u0000-\u001f\u007f-\u009f\ufeff]'
+"""A pattern of texts in which there is something to read."""
+
+
+class Flaw(BaseModel):
+    """What is wrong with one value of a request."""
+
+    field: str = Field(examples=['text'])
+    detail: str = Field(examples=['Field required'])
+
+
+class ProblemDetail(BaseModel):
+    """Why something was declined (RFC 9457). `detail` is a sentence for people, in the language of Accept-Language."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            'examples': [
+                {
+                    'type': 'about:blank', 'title': 'Unprocessable Entity', 'status': 422,
+                    'detail': 'Write a few words first.', 'field': 'text',
+                }
+            ]
+        }
+    )  # fmt: skip
+
+    type: Literal['about:blank']
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str
+    field: str | None = Field(None, description='The field that the sentence is about, if it is about one.')
+    errors: list[Flaw] | None = Field(None, description='Everything that does not have the shape that is described.')
+
+
+_CHALLENGE = {'WWW-Authenticate': {'$ref': '#/components/headers/WWW-Authenticate'}}
+_HEADERS: Mapping[int, dict[str, Any]] = {
+    401: _CHALLENGE,
+    503: {'Retry-After': {'$ref': '#/components/headers/Retry-After'}},
+}
+
+_WHY: Mapping[int, str] = {
+    400: 'The JSON can not be read.',
+    401: 'Nobody is signed in, or the token lets nobody in.',
+    403: 'The token is not for this, the role does not allow it, or a page of another website sent it.',
+    404: 'There is no such thing, or it is not for you to read.',
+    409: 'It stands against what is kept already.',
+    410: 'It is over.',
+    413: 'The body is larger than 64 kB.',
+    422: 'A value can not be accepted.',
+    503: 'Nothing can be kept right now. The same may go well later.',
+}
+
+JSON_BODY = 400, 413, 422
+"""What any route with a body of JSON may answer."""
+
+SENDING = 401, 403, 503
+"""What any route may answer that keeps something for a known person."""
+
+READING = 401, 403
+"""What any route may answer that shows something to a known person."""
+
+
+def declines(*statuses: int, because: Mapping[int, str] | None = None) -> Responses:
+    """With what a route declines: problem details with these statuses; `because` says why where it's special."""
+    whys = {status: _WHY[status] for status in statuses} | dict(because or {})
+    return {status: _declined(status, why) for status, why in sorted(whys.items())}
+
+
+def with_example(**members: JsonValue) -> ConfigDict:
+    """The configuration of a model that is shown by an example."""
+    return ConfigDict(json_schema_extra={'examples': [members]})
+
+
+def bounded(schema: dict[str, Any]) -> None:
+    """Say of a schema's texts what they may be; that they are is asked for by the domain, in kinder sentences."""
+    bounds: Mapping[str, dict[str, Any]] = {
+        'text': {'minLength': 1, 'maxLength': LONGEST_TEXT, 'pattern': WORDS},
+        'note': {'maxLength': LONGEST_TEXT},
+        'hits': {'maxLength': LONGEST_TEXT},
+        'tried': {'maxLength': LONGEST_TEXT},
+        'reason': {'maxLength': LONGEST_TEXT},
+        'id': {'pattern': CLIENT_ID},
+    }
+    for name, described in schema['properties'].items():
+        described.update(bounds.get(name, {}))
+        if name == 'claim':
+            described['anyOf'][0]['pattern'] = CLAIM
+        if name == 'partners':
+            described['items'].update({'minLength': 1, 'maxLength': LONGEST_NAME, 'pattern': WORDS})
+
+
+def _declined(status: int, why: str) -> dict[str, Any]:
+    schema = {'$ref': '#/components/schemas/ProblemDetail'}
+    headers = {'headers': _HEADERS[status]} if status in _HEADERS else {}
+    return {'description': why, 'content': {PROBLEM: {'schema': schema}}, **headers}

@@ -1,0 +1,152 @@
+"""The log as programs read it: the same entries, and of each no more, than its reader finds on their screens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+
+from app.domain.content import Audience, Content, EntryKind
+from app.domain.entries import MOST_PHOTOS
+from app.domain.identity import masked
+from app.domain.people import Role
+from app.domain.tokens import Scope
+from app.services.house import House
+from app.services.logbook import Wanted, Written
+from app.web.caller_api import Caller, Callers, secured
+from app.web.described import READING, declines, with_example
+from app.web.entry_api import Claim, EntryId, Place
+
+MOST_AT_ONCE = 100
+
+Before = Annotated[str | None, Query(description='`older` of the page before, for what is older.', max_length=200)]
+Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description='About how many; fewer where many are not for you.')]
+
+
+class Named(BaseModel):
+    """Somebody or something with a name."""
+
+    id: str
+    name: str
+
+
+class TeamOut(Named):
+    """A team, and the organisation that it is part of."""
+
+    organisation: str
+
+
+class EntryPicture(BaseModel):
+    """A photo of an entry."""
+
+    place: int = Field(ge=1, le=MOST_PHOTOS)
+    url: str = Field(description='Where it is read, with the same session or token.')
+
+
+class EntryRead(BaseModel):
+    """An entry, as whoever asks may read it.
+
+    An obstacle under its team's name has no author, and its times are to the minute. Of one that was withdrawn nothing
+    is shown that it said. Personal identity numbers are covered but for leads, and for who wrote it.
+    """
+
+    model_config = with_example(
+        id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', kind='observation', text='Glaset är fullt varje måndag.',
+        roots=['work_practices'], obstacle_kind=None, hits='', tried='', partners=['Röda Korset'],
+        site_id='kransmossen', audience='staff', happened_at='2026-05-04T12:00:00Z', logged_at='2026-05-04T12:00:07Z',
+        author={'id': 'fia', 'name': 'Fia Fält'}, author_is_you=True, revision=1, corrected=0, withdrawn=False,
+        team={'id': 'collectors', 'name': 'Insamlingen', 'organisation': 'Energi och Miljö'},
+        photos=[{'place': 1, 'url': '/api/v1/entries/6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e/photos/1'}],
+    )  # fmt: skip
+
+    id: str
+    kind: EntryKind
+    text: str
+    roots: list[str]
+    obstacle_kind: str | None
+    hits: str = Field(description='Who is hit by an obstacle.')
+    tried: str = Field(description='What was tried against an obstacle.')
+    partners: list[str]
+    site_id: str | None
+    audience: Audience
+    happened_at: datetime | None = Field(description='When it was; null for what was withdrawn.')
+    logged_at: datetime = Field(description='When Haren heard of it.')
+    author: Named | None = Field(description='Null where it stands under the team’s name.')
+    author_is_you: bool
+    team: TeamOut | None
+    revision: int = Field(description='To be sent with a correction: nobody overwrites what they have not seen.')
+    corrected: int = Field(description='How often it has been corrected.')
+    photos: list[EntryPicture]
+    withdrawn: bool
+
+
+class EntriesOut(BaseModel):
+    """Some entries, those that happened last first, and what leads to older ones (null: these were the last)."""
+
+    entries: list[EntryRead]
+    older: str | None
+
+
+def entry_read_routes(house: House, callers: Callers) -> APIRouter:
+    """The routes that show entries."""
+    router = APIRouter(prefix='/api/v1/entries', tags=['log'])
+    reads = callers.may(Scope.READ)
+
+    @router.get('', summary='Read the log', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ))
+    async def page(
+        caller: Caller = reads,
+        kind: EntryKind | None = None,
+        team: Annotated[str | None, Query(description='The id of a team.')] = None,
+        site: Annotated[str | None, Query(description='The id of a place.')] = None,
+        before: Before = None,
+        limit: Limit = 30,
+    ) -> EntriesOut:
+        """What others have written and you may read, and your own; those that happened last come first."""
+        reader = await house.ground.reader(caller.person)
+        leaf = await house.logbook.page(reader, Wanted(kind, team, site), before, limit)
+        return EntriesOut(entries=[_read(written, caller) for written in leaf.entries], older=leaf.older)
+
+    @router.get(
+        '/{entry_id}', summary='Read an entry', responses=declines(*READING, 404, 422),
+        openapi_extra=secured(Scope.READ),
+    )  # fmt: skip
+    async def entry(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> EntryRead:
+        return _read(await house.logbook.entry(await house.ground.reader(caller.person), entry_id, claim), caller)
+
+    @router.get(
+        '/{entry_id}/photos/{place}', summary='See a photo of an entry', response_class=Response,
+        responses={200: {'content': {'image/jpeg': {}}}, **declines(*READING, 404, 422)},
+        openapi_extra=secured(Scope.READ),
+    )  # fmt: skip
+    async def photo(entry_id: EntryId, place: Place, caller: Caller = reads, claim: Claim = '') -> Response:
+        content = await house.logbook.photo(await house.ground.reader(caller.person), entry_id, place, claim)
+        return Response(content, media_type='image/jpeg')
+
+    return router
+
+
+def _read(written: Written, caller: Caller) -> EntryRead:
+    entry, team = written.entry, written.team
+    said = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
+    shown = _uncovered if written.is_own or caller.person.role.covers(Role.LEAD) else masked
+    return EntryRead(
+        id=entry.id, kind=said.kind, text=shown(said.text), roots=list(said.roots), obstacle_kind=said.obstacle_kind,
+        hits=shown(said.hits), tried=shown(said.tried), partners=[shown(partner) for partner in said.partners],
+        site_id=said.site_id, audience=said.audience, happened_at=said.happened_at, logged_at=entry.logged_at,
+        author=Named(id=written.author.id, name=written.author.name) if written.author else None,
+        author_is_you=written.is_own, revision=entry.revision, corrected=len(entry.versions),
+        team=TeamOut(id=team.id, name=team.name, organisation=team.organisation) if team else None,
+        photos=_pictures(written), withdrawn=entry.is_withdrawn,
+    )  # fmt: skip
+
+
+def _pictures(written: Written) -> list[EntryPicture]:
+    entry = written.entry
+    shown = () if entry.is_withdrawn else entry.photos
+    return [EntryPicture(place=it.place, url=f'/api/v1/entries/{entry.id}/photos/{it.place}') for it in shown]
+
+
+def _uncovered(text: str) -> str:
+    return text

@@ -1,0 +1,143 @@
+"""What the API says of itself: /openapi.json (OpenAPI 3.1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+
+from app.domain.tokens import Scope
+from app.services.house import House
+from app.web.caller_api import SESSION, TOKEN
+from app.web.described import Flaw, ProblemDetail
+from app.web.openly import Answer, OpenRoute
+from app.web.problems import AGAIN_IN
+from app.web.session import Session
+
+PATH = '/openapi.json'
+
+KEPT = 'public, max-age=3600'
+"""It changes with a new version of Haren alone, and its ETag says so."""
+
+DESCRIPTION = """
+What Haren's own pages do, for other programs. What stands under `/api/v1` stays compatible: new members may come, so
+pass over those you don't know.
+
+**Who calls.** A program calls in somebody's name, with a personal access token that they make under *Me*:
+`Authorization: Bearer haren_…`. It may what they may, within its scopes: `read` (the log, the feed, cases, places),
+`log` (write, correct and withdraw entries) and `cases` (say that a case has been seen, or close it). It sees what they
+see, and no more. Residents' reports and open data need no token.
+
+**Ids are minted by the client**: 16 to 64 letters, digits, hyphens or underscores that nobody can guess. Sending the
+same again changes nothing and answers the same, so that a program that got no answer can simply send again.
+
+**What is declined** is a problem detail (RFC 9457), with a sentence for people in the language of `Accept-Language`. A
+503 changes nothing, and can be sent again after `Retry-After` seconds.
+
+**Times** are ISO 8601 with a zone. **Photos** are sent as they are, at most 15 MB; bodies of JSON are at most 64 kB.
+"""
+
+TAGS = (
+    ('me', 'For whom a program calls.'),
+    ('log', 'What staff log: activities, occurrences, observations, lessons and obstacles.'),
+    ('feed', 'What happens, in words.'),
+    ('cases', 'What residents’ reports add up to.'),
+    ('places', 'Where things stand.'),
+    ('reports', 'What residents report. Anybody may.'),
+    ('open data', 'How things are. Anybody may read it, from any website.'),
+    ('followers', 'Feeds of what happens at a place. Anybody may read them, from any website.'),
+)
+
+HEADERS = {
+    'WWW-Authenticate': {
+        'description': 'How to be let in (RFC 6750).',
+        'schema': {'type': 'string', 'examples': ['Bearer realm="Haren", error="invalid_token"']},
+    },
+    'Retry-After': {
+        'description': 'Seconds after which it is worth sending again.',
+        'schema': {'type': 'integer', 'minimum': 0, 'examples': [AGAIN_IN]},
+    },
+    'ETag': {
+        'description': 'What this answer is called. If-None-Match with it asks whether there is another one.',
+        'schema': {'type': 'string', 'examples': ['"33a64df551425fcc55e4d42a"']},
+    },
+}
+
+Described = dict[str, Any]
+
+
+def register(server: FastAPI, house: House, session: Session) -> None:
+    """Serve the description of all routes that there are once it is asked for."""
+    made: list[Answer] = []
+
+    async def description(request: Request) -> Response:
+        if not made:
+            described = describe(server, house, session)
+            made.append(Answer.of(json.dumps(described, ensure_ascii=False).encode(), 'application/json', 'en'))
+        return made[0].to(request, KEPT)
+
+    server.router.routes.append(OpenRoute(PATH, description, methods=['GET'], include_in_schema=False))
+
+
+def describe(server: FastAPI, house: House, session: Session) -> Described:
+    """The document."""
+    described = get_openapi(
+        title='Haren', version='1', description=DESCRIPTION.strip(), routes=server.routes,
+        license_info=None, servers=[{'url': house.base}],
+        tags=[{'name': name, 'description': what} for name, what in TAGS],
+    )  # fmt: skip
+    components = described['components']
+    components['securitySchemes'] = _ways_in(session)
+    components['headers'] = HEADERS
+    components['schemas'] |= {kind.__name__: _schema(kind) for kind in (Flaw, ProblemDetail)}
+    for operation in _operations(described):
+        _tell_what_may_come(operation)
+    for stock in ('HTTPValidationError', 'ValidationError'):
+        components['schemas'].pop(stock, None)
+    _name_choices(components['schemas'], house)
+    return described
+
+
+def _ways_in(session: Session) -> Described:
+    scopes = ', '.join(f'`{scope}`' for scope in Scope)
+    return {
+        SESSION: {
+            'type': 'apiKey', 'in': 'cookie', 'name': session.cookie,
+            'description': 'Somebody who is signed in. Only pages of Haren’s own can use it to change anything.',
+        },
+        TOKEN: {
+            'type': 'http', 'scheme': 'bearer', 'bearerFormat': 'haren_…',
+            'description': f'A personal access token, made under *Me*. Its scopes are some of {scopes}; what a route '
+            'asks for stands beside it.',
+        },
+    }  # fmt: skip
+
+
+def _schema(kind: type[Flaw | ProblemDetail]) -> Described:
+    return {name: part for name, part in kind.model_json_schema(
+        ref_template='#/components/schemas/{model}', mode='serialization').items() if name != '$defs'}  # fmt: skip
+
+
+def _operations(described: Described) -> Iterator[Described]:
+    for methods in described['paths'].values():
+        yield from methods.values()
+
+
+def _tell_what_may_come(operation: Described) -> None:
+    """FastAPI tells of a 422 of its own shape for every route that takes anything, also where none can come."""
+    stock = operation['responses'].get('422', {}).get('content', {}).get('application/json')
+    if stock:
+        del operation['responses']['422']
+
+
+def _name_choices(schemas: Described, house: House) -> None:
+    """Say which ids can be chosen; they stand in data/catalogue."""
+    lists = house.ground.lists
+    for name in ('EntryIn', 'CorrectionIn'):
+        properties = schemas[name]['properties']
+        properties['roots']['items']['enum'] = [root.id for root in lists.roots]
+        properties['obstacle_kind']['anyOf'][0]['enum'] = [kind.id for kind in lists.obstacle_kinds]
+    schemas['ReportIn']['properties']['problem']['enum'] = [problem.id for problem in lists.problems]

@@ -1,0 +1,94 @@
+"""Who calls, and the places that entries name: what a program asks first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from app.domain.people import Role
+from app.domain.sites import Position, SiteKind
+from app.domain.tokens import Scope
+from app.services.house import House
+from app.web.caller_api import Caller, Callers, secured
+from app.web.described import READING, declines, with_example
+from app.web.entry_read_api import TeamOut
+
+
+class TokenOut(BaseModel):
+    """The token with which a program calls."""
+
+    name: str
+    ends_at: datetime = Field(description='From then on it lets no program in.')
+
+
+class MeOut(BaseModel):
+    """For whom a program calls, and what it may: their role within their scopes."""
+
+    model_config = with_example(
+        id='fia', name='Fia Fält', role='field', language='sv', scopes=['read', 'log'],
+        team={'id': 'collectors', 'name': 'Insamlingen', 'organisation': 'Energi och Miljö'},
+        token={'name': 'Statistics', 'ends_at': '2027-05-04T12:00:00Z'},
+    )  # fmt: skip
+
+    id: str
+    name: str
+    role: Role
+    language: str = Field(description='In which Haren words what it shows them.')
+    team: TeamOut | None
+    scopes: list[Scope]
+    token: TokenOut | None = Field(description='Null where somebody calls with the session’s cookie.')
+
+
+class PlaceOut(BaseModel):
+    """A place. How it is stands in /sites.json, for anybody."""
+
+    model_config = with_example(
+        id='kransmossen', name='Kransmossen', kind='recycling_station', url='https://haren.example/s/kransmossen',
+        position={'latitude': 57.7046, 'longitude': 12.9634}, team_id='collectors',
+    )  # fmt: skip
+
+    id: str
+    name: str
+    kind: SiteKind
+    url: str
+    position: Position | None
+    team_id: str | None = Field(description='The team that takes care of it.')
+
+
+class PlacesOut(BaseModel):
+    """All places, by name."""
+
+    sites: list[PlaceOut]
+
+
+def place_routes(house: House, callers: Callers) -> APIRouter:
+    """The routes of /api/v1/me and /api/v1/sites."""
+    router, anyone = APIRouter(prefix='/api/v1'), callers.anyone()
+
+    @router.get('/me', tags=['me'], summary='See who you are', responses=declines(401), openapi_extra=secured())
+    async def me(caller: Caller = anyone) -> MeOut:
+        """Any token may ask this: it tells what the token is for."""
+        person, token = caller.person, caller.token
+        team = await house.people.team(person.team_id)
+        return MeOut(
+            id=person.id, name=person.name, role=person.role, language=person.language,
+            team=TeamOut(id=team.id, name=team.name, organisation=team.organisation) if team else None,
+            scopes=[scope for scope in Scope if scope in caller.scopes],
+            token=TokenOut(name=token.name, ends_at=token.ends_at) if token else None,
+        )  # fmt: skip
+
+    @router.get(
+        '/sites', tags=['places'], summary='See all places', responses=declines(*READING),
+        openapi_extra=secured(Scope.READ), dependencies=[callers.may(Scope.READ)],
+    )  # fmt: skip
+    async def sites() -> PlacesOut:
+        """The ids that entries name."""
+        return PlacesOut(sites=[
+            PlaceOut(id=site.id, name=site.name, kind=site.kind, url=f'{house.base}/s/{site.id}',
+                     position=site.position, team_id=site.team_id)
+            for site in await house.sites.all()
+        ])  # fmt: skip
+
+    return router

@@ -1,0 +1,85 @@
+"""The feed's part of /api/v1: what happens, in the caller's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, FastAPI, Query
+from pydantic import BaseModel, Field
+
+from app.domain.events import Topic
+from app.domain.people import Role
+from app.domain.tokens import Scope
+from app.language import translator
+from app.services.feed import PAGE, Filter, Story
+from app.services.house import House
+from app.web.caller_api import Caller, Callers, secured
+from app.web.described import READING, declines, with_example
+from app.web.entry_read_api import Before, Limit, Named
+from components.wording import word
+
+
+class EventOut(BaseModel):
+    """That something happened, in words, and the ids of what it is about.
+
+    What stands under a team's name was done by nobody, and to the minute.
+    """
+
+    model_config = with_example(
+        id='0b7d4c53a8e1f09d2b3c4d5e6f1c2a9e', kind='entry.logged', topic='observation', at='2026-05-04T12:00:07Z',
+        sentence='Fia Fält logged an observation', text='Glaset är fullt varje måndag.',
+        by={'id': 'fia', 'name': 'Fia Fält'}, team_id='collectors', site_id='kransmossen', case_id=None,
+        entry_id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e',
+    )  # fmt: skip
+
+    id: str
+    kind: str = Field(description='What happened. More kinds may come.')
+    topic: Topic
+    at: datetime
+    sentence: str
+    text: str = Field(description='What somebody wrote, if anything; identity numbers are covered but for leads.')
+    by: Named | None = Field(description='Who of the staff did it; null for residents, Haren itself and a team.')
+    team_id: str | None
+    site_id: str | None
+    case_id: str | None
+    entry_id: str | None
+
+
+class FeedOut(BaseModel):
+    """What happened, the newest first, and what leads to older news (null: these were the last)."""
+
+    events: list[EventOut]
+    older: str | None
+
+
+def register(server: FastAPI, house: House, callers: Callers) -> None:
+    """Serve /api/v1/feed."""
+    router, reads = APIRouter(prefix='/api/v1', tags=['feed']), callers.may(Scope.READ)
+
+    @router.get(
+        '/feed', summary='Follow what happens', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ)
+    )
+    async def feed(
+        caller: Caller = reads,
+        topic: Topic | None = None,
+        team: Annotated[str | None, Query(description='The id of a team.')] = None,
+        before: Before = None,
+        limit: Limit = PAGE,
+    ) -> FeedOut:
+        """What the staff's feed tells you, and no more."""
+        reader = await house.ground.reader(caller.person)
+        telling = await house.feed.told(reader, Filter(topic, team), before, limit)
+        return FeedOut(events=[_out(story, caller) for story in telling.stories], older=telling.older)
+
+    server.include_router(router)
+
+
+def _out(story: Story, caller: Caller) -> EventOut:
+    event, actor = story.event, story.actor
+    worded = word(story, translator(caller.person.language), uncovered=caller.person.role.covers(Role.LEAD))
+    return EventOut(
+        id=event.id, kind=event.kind, topic=event.topic, at=event.at, sentence=worded.sentence, text=worded.text,
+        by=Named(id=actor.id, name=actor.name) if actor else None, team_id=event.team_id, site_id=event.site_id,
+        case_id=event.case_id, entry_id=event.entry_id,
+    )  # fmt: skip
