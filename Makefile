@@ -14,10 +14,10 @@ PLAIN := fi ar uk so
 UPDATE := $(BIN)/pybabel update --domain haren --output-dir $(LOCALES) --no-fuzzy-matching --no-wrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lighthouse crash format locales pictures icons lock clean
+.PHONY: help run test check api-check bench lighthouse crash format locales pictures icons lock clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: $(RUN) ## serve Haren, filled with the demo when its data directory is empty; reads HOST, PORT and HAREN_DATA
 	@$(BIN)/python -m app demo --if-empty && exec $(BIN)/python -m app serve
@@ -32,6 +32,9 @@ check: $(DEV) ## lint, formatting, types and the import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict $(PACKAGES)
 	$(BIN)/python -m pytest tests/test_imports.py
+
+api-check: $(DEV) ## ask the API some 2,800 things with schemathesis, for some minutes; `make test` asks a few of them
+	$(BIN)/python -m tests.api.check --max-examples 60
 
 bench: $(RUN) ## measure the store beside TinyDB and SQLite and the pages beside a bare server, and write bench/RESULTS.md
 	@.ci/need wrk

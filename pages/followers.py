@@ -15,16 +15,17 @@ from app.web.atom import atom
 from app.web.caching import Shelf
 from app.web.channel import ATOM, JSON_FEED, Channel, Item, urn
 from app.web.concerns import NAMES, concerns, news_of, state_of
+from app.web.described import Responses
 from app.web.json_feed import json_feed
 from app.web.openly import (
     DECLINED,
     NEWS,
     STATE,
+    TAGGED,
     UNCHANGING,
     Answer,
     Language,
     OpenRoute,
-    Responses,
     answer_preflights,
 )
 from components.badge import SVG, badge
@@ -44,6 +45,7 @@ class Format:
     write: Callable[[Channel], bytes]
 
 
+TEXT = {'type': 'string'}
 FORMATS = (Format('.atom', ATOM, atom), Format('.feed.json', JSON_FEED, json_feed))
 
 
@@ -142,7 +144,8 @@ async def _mark(request: Request) -> Response:
 
 
 def _answers(media_type: str) -> Responses:
-    return {**DECLINED, 200: {'content': {media_type: {}}}}
+    shape = {'type': 'object', 'required': ['version', 'title', 'items']} if media_type == JSON_FEED else TEXT
+    return {**DECLINED, 200: {'content': {media_type: {'schema': shape}}, 'headers': TAGGED}}
 
 
 def _item(story: Story, base: str, site: Site, _: Translator) -> Item:

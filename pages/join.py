@@ -8,12 +8,13 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute, Match, Route
+from starlette.routing import BaseRoute
 
 from app.domain.errors import Gone, SignedOut
 from app.domain.people import SESSION_LASTS, Role
 from app.services.house import House
 from app.services.people import Visitor
+from app.web.problems import allowed
 from app.web.session import SIGN_IN_FIRST, Session, device_name
 from components.plain import Plain, carried, speaker
 from components.public_wording import role_name
@@ -45,11 +46,8 @@ def turn_away(
 
 def _nothing(request: Request, plain_routes: Iterable[BaseRoute]) -> HTTPException:
     # NiceGUI is mounted at the root, and so gets what a plain route would answer to another method.
-    known = [route for route in plain_routes if route.matches(request.scope)[0] is Match.PARTIAL]
-    if not known:
-        return HTTPException(HTTPStatus.NOT_FOUND)
-    methods = {method for route in known if isinstance(route, Route) for method in route.methods or ()}
-    return HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={'Allow': ', '.join(sorted(methods))})
+    methods = allowed(request, plain_routes)
+    return HTTPException(HTTPStatus.METHOD_NOT_ALLOWED if methods else HTTPStatus.NOT_FOUND, headers=methods)
 
 
 class _Doors:

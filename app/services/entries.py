@@ -73,8 +73,8 @@ class Entries:
 
     async def get(self, reader: Reader, entry_id: str, claim: str = '') -> Entry:
         """One entry; NotFound where there is none that this reader may read."""
-        entry = await self._store.get(Entry, entry_id)
-        if entry is None or not (await self.is_open_to(reader, entry) or entry.is_by(author_of(reader.person, claim))):
+        entry, author = await self._store.get(Entry, entry_id), author_of(reader.person, claim)
+        if entry is None or not (await self.is_open_to(reader, entry) or entry.is_by(author)):
             raise NotFound('There is no such entry, or it is not for you to read.')
         return entry
 
@@ -108,10 +108,10 @@ class Entries:
     @until_current
     async def withdraw(self, person: Person, entry_id: str, reason: str = '', claim: str = '') -> Entry:
         """Take an entry back, as its author or as an administrator with a reason. Again changes nothing."""
-        entry = await self.get(await self._ground.reader(person), entry_id, claim)
+        entry, reason = await self.get(await self._ground.reader(person), entry_id, claim), _checked_reason(reason)
         if entry.is_withdrawn:
             return entry
-        entry, event = entry.withdraw(author_of(person, claim), _checked_reason(reason), self._ground.stamp(person))
+        entry, event = entry.withdraw(author_of(person, claim), reason, self._ground.stamp(person))
         await self._store.save(entry, event)
         return entry.once_kept()
 

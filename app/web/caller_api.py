@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 
 from app.domain.errors import SignedOut
 from app.domain.people import Person
@@ -21,6 +21,8 @@ from app.web.session import SIGN_IN_FIRST, Session, bearer
 
 WRONG_TOKEN = msgid('This key lets no program in: it is wrong, was ended, or is too old. Make a new one under Me.')
 LACKS_SCOPE = msgid('This key may not do that. Make one that may under Me.')
+
+UNKEPT = 'no-store'
 
 SESSION, TOKEN = 'session', 'token'
 """What the two ways in are called in the API's description."""
@@ -56,9 +58,13 @@ class Callers:
         return Caller(shown.person, shown.token.scopes, shown.token)
 
     def anyone(self) -> Any:
-        """What a route asks for: who calls, whatever their token is for; SignedOut where it's a stranger."""
+        """What a route asks for: who calls, whatever their token is for; SignedOut where it's a stranger.
 
-        async def needed(request: Request) -> Caller:
+        No cache keeps what they are shown: it is for them alone.
+        """
+
+        async def needed(request: Request, response: Response) -> Caller:
+            response.headers['cache-control'] = UNKEPT
             return _required(await self.known(request))
 
         return Depends(needed)
@@ -66,7 +72,8 @@ class Callers:
     def may(self, scope: Scope) -> Any:
         """The same; NotAllowed where the token isn't for this."""
 
-        async def needed(request: Request) -> Caller:
+        async def needed(request: Request, response: Response) -> Caller:
+            response.headers['cache-control'] = UNKEPT
             return _required(_within(await self.known(request), scope))
 
         return Depends(needed)

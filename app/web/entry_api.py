@@ -15,7 +15,7 @@ from app.domain.people import Person
 from app.domain.tokens import Scope
 from app.services.house import House
 from app.web.caller_api import Caller, Callers, secured
-from app.web.described import JSON_BODY, SENDING, bounded, declines, with_example
+from app.web.described import CLAIM, JSON_BODY, SENDING, bounded, declines, with_example
 from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
 
 WhoseItIs = Annotated[
@@ -24,7 +24,11 @@ WhoseItIs = Annotated[
 ]
 Claim = Annotated[
     str,
-    Header(alias='Haren-Claim', description='The claim of an obstacle under the team’s name: proof that one wrote it.'),
+    Header(
+        alias='Haren-Claim',
+        description='The claim of an obstacle under the team’s name: proof that one wrote it.',
+        json_schema_extra={'pattern': f'^({CLAIM[1:-1]})?$'},
+    ),
 ]
 EntryId = Annotated[str, Path(description='As its author’s client minted it.')]
 Place = Annotated[

@@ -15,7 +15,7 @@ from app.domain.people import Role
 from app.domain.tokens import Scope
 from app.services.house import House
 from app.services.logbook import Wanted, Written
-from app.web.caller_api import Caller, Callers, secured
+from app.web.caller_api import UNKEPT, Caller, Callers, secured
 from app.web.described import READING, declines, with_example
 from app.web.entry_api import Claim, EntryId, Place
 
@@ -122,7 +122,7 @@ def entry_read_routes(house: House, callers: Callers) -> APIRouter:
     )  # fmt: skip
     async def photo(entry_id: EntryId, place: Place, caller: Caller = reads, claim: Claim = '') -> Response:
         content = await house.logbook.photo(await house.ground.reader(caller.person), entry_id, place, claim)
-        return Response(content, media_type='image/jpeg')
+        return Response(content, media_type='image/jpeg', headers={'cache-control': UNKEPT})
 
     return router
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel
 from pydantic_core import to_json
 
@@ -14,7 +15,7 @@ from app.services.house import House
 from app.services.status import SiteStatus
 from app.web.caching import EVERYTHING, Shelf
 from app.web.concerns import concerns, state_of
-from app.web.openly import DECLINED, STATE, UNCHANGING, Answer, Language, OpenRoute, answer_preflights
+from app.web.openly import DECLINED, KNOWN, STATE, UNCHANGING, Answer, Language, OpenRoute, answer_preflights
 from app.web.site_data import SiteFeatures, SiteOut, SitesOut, site_feature, site_out, site_with_state
 
 JSON = 'application/json'
@@ -25,6 +26,13 @@ Disallow: /api/
 Disallow: /join/
 Disallow: /q/*/thanks/
 """
+
+
+class Health(BaseModel):
+    """Whether what is sent now would be kept."""
+
+    status: Literal['ok', 'read-only']
+
 
 Part = Callable[[SiteStatus, str, Translator], BaseModel | None]
 """What a site is in a list."""
@@ -40,22 +48,34 @@ def open_data(house: House) -> APIRouter:
         ('/sites.geojson', SiteFeatures, sites.on_a_map, 'How all sites are, on a map'),
         ('/s/{site_id}.json', SiteOut, sites.one, 'How a site is'),
     ):
-        open_router.get(path, response_model=model, summary=summary, responses=DECLINED)(answer)
+        open_router.get(path, response_model=model, response_class=_written(path), summary=summary,
+                        responses=DECLINED if '{' in path else KNOWN)(answer)  # fmt: skip
     answer_preflights(open_router)
     router.include_router(open_router)
 
-    @router.get('/healthz', tags=['open data'], summary='Whether Haren is well')
-    async def health(response: Response) -> dict[str, str]:
+    @router.get(
+        '/healthz', tags=['open data'], summary='Whether Haren is well',
+        responses={503: {'model': Health, 'description': 'Nothing can be saved right now.'}},
+    )  # fmt: skip
+    async def health(response: Response) -> Health:
         if house.ground.store.state.is_writable:
-            return {'status': 'ok'}
+            return Health(status='ok')
         response.status_code = 503
-        return {'status': 'read-only'}
+        return Health(status='read-only')
 
     @router.get('/robots.txt', include_in_schema=False)
     async def robots() -> PlainTextResponse:
         return PlainTextResponse(ROBOTS, headers={'cache-control': UNCHANGING})
 
     return router
+
+
+class _GeoJson(JSONResponse):
+    media_type = GEOJSON
+
+
+def _written(path: str) -> type[JSONResponse]:
+    return _GeoJson if path.endswith('.geojson') else JSONResponse
 
 
 def _filled(document: BaseModel, field: str, parts: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ from fastapi.routing import APIRoute
 
 from app.domain.errors import Refusal
 from app.language import LANGUAGES
+from app.web.described import Responses, declines
 from app.web.problems import problem_of
 
 STATE = 'public, max-age=30, stale-while-revalidate=30'
@@ -36,18 +37,20 @@ Language = Annotated[
     str,
     Query(
         alias='lang',
-        description='The language of the words; Swedish where none of these is named.',
-        json_schema_extra={'enum': list(LANGUAGES)},  # what is offered: people who ask for another get Swedish
+        description=f'The language of the words, one of {", ".join(LANGUAGES)}; Swedish where another one is named.',
+        examples=list(LANGUAGES),
     ),
 ]
 
-Responses = dict[int | str, dict[str, Any]]
-"""What a route answers, in the words of OpenAPI."""
+TAGGED = {'ETag': {'$ref': '#/components/headers/ETag'}}
 
-DECLINED: Responses = {
-    304: {'description': 'It is as it was: If-None-Match names the ETag that it still has.'},
-    404: {'description': 'There is no such thing.', 'content': {'application/problem+json': {}}},
+KNOWN: Responses = {
+    200: {'headers': TAGGED},
+    304: {'description': 'It is as it was: If-None-Match names the ETag that it still has.', 'headers': TAGGED},
 }
+"""What is answered at an address that there always is."""
+
+DECLINED: Responses = {**KNOWN, **declines(404)}
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

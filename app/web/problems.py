@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match, Mount
 
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow, Refusal, SignedOut, TooLarge
 from app.language import FAULT, Translator, msgid, translator, wanted
@@ -39,6 +40,8 @@ _HTTP_SENTENCES = {400: MALFORMED, 413: TOO_LARGE, 415: NO_PICTURE}
 
 AGAIN_IN = 30
 """Seconds after which it is worth trying again what could not be kept."""
+
+METHODS = 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'
 
 _CHALLENGE = 'Bearer realm="Haren"'
 
@@ -83,10 +86,22 @@ def problem_of(error: Exception, request: Request) -> ProblemResponse:
         return _malformed(error, _)
     if isinstance(error, HTTPException):
         worded = _HTTP_SENTENCES.get(error.status_code)
-        phrase = HTTPStatus(error.status_code).phrase
-        return problem(error.status_code, _(worded) if worded else phrase, error.headers)
+        phrase, headers = HTTPStatus(error.status_code).phrase, dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers |= allowed(request, request.app.routes)
+        return problem(error.status_code, _(worded) if worded else phrase, headers)
     log.error('%s %s failed', request.method, route_of(request), exc_info=error)
     return problem(500, _(FAULT))
+
+
+def allowed(request: Request, routes: Iterable[BaseRoute]) -> dict[str, str]:
+    """The header that says how an address can be used, whichever of these routes stand at it (RFC 9110, 15.5.6)."""
+    here = [route for route in routes if not isinstance(route, Mount)]  # what is mounted takes any method
+    methods = [
+        method for method in METHODS
+        if any(route.matches({**request.scope, 'method': method})[0] is Match.FULL for route in here)
+    ]  # fmt: skip
+    return {'allow': ', '.join(('HEAD', *methods) if 'GET' in methods else methods)} if methods else {}
 
 
 def _advice(refusal: Refusal) -> dict[str, str]:

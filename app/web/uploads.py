@@ -42,7 +42,7 @@ DURATION = 300.0
 PORTION, PORTION_WITHIN = 300_000, 30.0
 """Bytes, and the seconds within which the next so many must have come: 10 kB/s, or nobody is waited for."""
 
-PHOTO_KINDS = ('image/*', 'application/octet-stream')
+PHOTO_KINDS = ('image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'application/octet-stream')
 
 PHOTO_BODY = {
     'requestBody': {

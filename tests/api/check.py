@@ -1,0 +1,94 @@
+"""Whether the API keeps to what it says of itself: schemathesis over /openapi.json, on a server with the demo in it.
+
+Usage: python -m tests.api.check [SCHEMATHESIS OPTION...]
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from pydantic import AnyHttpUrl
+
+from app.build import build, furnish
+from app.domain.entries import Entry
+from app.domain.people import Person, Role
+from app.domain.reports import Report
+from app.domain.sites import Asset
+from app.domain.tokens import Scope
+from app.services.demo import fill
+from app.services.house import House
+from app.settings import Settings
+from tests.browser.serve import TRUSTING
+
+CONFIG = Path(__file__).with_name('schemathesis.toml')
+
+
+@asynccontextmanager
+async def served(folder: Path) -> AsyncIterator[tuple[str, House]]:
+    """Haren with the demo in it, on a free port."""
+    port = _free_port()
+    address = f'http://127.0.0.1:{port}'
+    settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=AnyHttpUrl(address))
+    house = furnish(settings, TRUSTING)
+    await fill(house)
+    config = uvicorn.Config(build(settings, house), host='127.0.0.1', port=port, workers=1, log_level='error',
+                            timeout_graceful_shutdown=1)  # fmt: skip
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.02)
+    try:
+        yield address, house
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def check(*options: str) -> tuple[int, str]:
+    """Run schemathesis with these options besides those of CONFIG; its exit status, and what it says."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with served(Path(folder) / 'store') as (address, house):
+            (Path(folder) / CONFIG.name).write_text(CONFIG.read_text() + await _known(house))
+            tool = await asyncio.create_subprocess_exec(
+                Path(sys.executable).with_name('schemathesis'), 'run', f'{address}/openapi.json', *options,
+                cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            )  # fmt: skip
+            said, _ = await tool.communicate()
+            return tool.returncode or 0, said.decode()
+
+
+async def _known(house: House) -> str:
+    """A token for everything, and the ids of what is there, so that most of what is asked for leads somewhere."""
+    admin = next(person for person in await house.ground.find_all(Person) if person.role is Role.ADMIN)
+    _, secret = await house.tokens.make(admin, 'schemathesis', set(Scope))
+    found = {
+        'site_id': [site.id for site in await house.sites.all()],
+        'code': [asset.code for asset in await house.ground.find_all(Asset)],
+        'case_id': [case.id for case in await house.cases.open()],
+        'entry_id': [entry.id for entry in await house.ground.find_all(Entry)],
+        'report_id': [report.id for report in await house.ground.find_all(Report)],
+        'team_id': [team.id for team in await house.people.teams()],
+        'place': [1, 2, 3, 4],
+    }
+    lists = ''.join(f'[dictionaries.{name}]\nvalues = {json.dumps(values)}\n' for name, values in found.items())
+    return f'[auth.openapi]\ntoken = {{ bearer = "{secret}" }}\n{lists}'
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(('127.0.0.1', 0))
+        return int(free.getsockname()[1])
+
+
+if __name__ == '__main__':
+    status, said = asyncio.run(check(*sys.argv[1:]))
+    print(said)
+    sys.exit(status)

@@ -1,0 +1,18 @@
+"""A few hundred odd requests to the API; `make api-check` sends some thousands."""
+
+from __future__ import annotations
+
+import re
+
+from tests.api.check import check
+
+ENOUGH = 150
+"""Requests without which this would have looked at nothing."""
+
+
+async def test_the_api_keeps_to_what_it_says() -> None:
+    status, said = await check('--phases', 'examples,fuzzing', '--max-examples', '5')
+    assert status == 0, said
+    found = re.search(r'(\d+) generated, (\d+) passed', said)
+    assert found, said
+    assert int(found[1]) >= ENOUGH, said
