@@ -98,9 +98,9 @@ class Replies:
         entry = await self._store.get(Entry, reply.entry_id)
         if entry is None or not (reply.is_by(person) or await self._may_read(person, entry)):
             raise NotFound('There is no such answer, or it is not for you to read.')
+        reason = checked_text(reason, 'reason') if reason.strip() else ''
         if reply.is_withdrawn:
             return reply
-        reason = checked_text(reason, 'reason') if reason.strip() else ''
         reply, event = reply.withdraw(person, reason, entry, self._ground.stamp(person))
         await self._store.save(reply, event)
         return reply.once_kept()

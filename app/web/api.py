@@ -16,7 +16,7 @@ from app.services.house import House
 from app.services.reception import Answer, Letter
 from app.web.caller_api import Caller, Callers, secured
 from app.web.case_api import case_routes
-from app.web.described import JSON_BODY, SENDING, bounded, declines, with_example
+from app.web.described import JSON_BODY, SENDING, declines, described_by, with_example
 from app.web.entry_api import entry_routes
 from app.web.entry_read_api import entry_read_routes
 from app.web.network import network_of
@@ -40,7 +40,9 @@ class ReportIn(BaseModel):
     `id` is minted by the client: sending the same again changes nothing and answers the same.
     """
 
-    model_config = ConfigDict(extra='forbid', json_schema_extra=bounded)
+    model_config = ConfigDict(extra='forbid') | described_by(
+        id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', code='K7M2QR', problem='full', note='Fullt upp till hålet.'
+    )
 
     id: str = Field(examples=['6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e'], max_length=64)
     code: str = Field(examples=['K7M2QR'], max_length=40)

@@ -7,9 +7,9 @@ personal access token, and may that within the token's scopes.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Header, Request, Response
 
 from app.domain.errors import SignedOut
 from app.domain.people import Person
@@ -26,6 +26,12 @@ UNKEPT = 'no-store'
 
 SESSION, TOKEN = 'session', 'token'
 """What the two ways in are called in the API's description."""
+
+
+WhoseItIs = Annotated[
+    str,
+    Header(alias='Haren-Person', description='Whose it is. Where somebody else is signed in, it is not taken (401).'),
+]
 
 
 class Caller(NamedTuple):
@@ -75,6 +81,20 @@ class Callers:
         async def needed(request: Request, response: Response) -> Caller:
             response.headers['cache-control'] = UNKEPT
             return _required(_within(await self.known(request), scope))
+
+        return Depends(needed)
+
+    def writes(self) -> Any:
+        """The person who writes. SignedOut where it's not who wrote it on the phone that sends it now.
+
+        What somebody has written goes under no other name.
+        """
+        logs = self.may(Scope.LOG)
+
+        async def needed(caller: Caller = logs, whose: WhoseItIs = '') -> Person:
+            if whose and whose != caller.person.id:
+                raise SignedOut('Somebody else is signed in on this device. It waits until its author is.')
+            return caller.person
 
         return Depends(needed)
 

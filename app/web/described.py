@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from app.domain.document import LONGEST_NAME, LONGEST_TEXT
+from app.services.entries import MOST_PARTNERS
 
 PROBLEM = 'application/problem+json'
 
@@ -17,6 +18,9 @@ CLIENT_ID = '^[0-9A-Za-z_-]{16,64}$'
 CLAIM = '^[0-9A-Za-z_-]{22,64}$'
 WORDS = r'[^\s\u0000-\u001f\u007f-\u009f\ufeff]'
 """A pattern of texts in which there is something to read."""
+
+
+_TEXTS = 'text', 'note', 'hits', 'tried', 'reason'
 
 
 class Flaw(BaseModel):
@@ -87,22 +91,29 @@ def with_example(**members: JsonValue) -> ConfigDict:
     return ConfigDict(json_schema_extra={'examples': [members]})
 
 
+def described_by(**example: JsonValue) -> ConfigDict:
+    """The configuration of a model of what is sent: its bounds, and an example of it."""
+
+    def describe(schema: dict[str, Any]) -> None:
+        bounded(schema)
+        schema['examples'] = [example]
+
+    return ConfigDict(json_schema_extra=describe)
+
+
 def bounded(schema: dict[str, Any]) -> None:
     """Say of a schema's texts what they may be; that they are is asked for by the domain, in kinder sentences."""
-    bounds: Mapping[str, dict[str, Any]] = {
-        'text': {'minLength': 1, 'maxLength': LONGEST_TEXT, 'pattern': WORDS},
-        'note': {'maxLength': LONGEST_TEXT},
-        'hits': {'maxLength': LONGEST_TEXT},
-        'tried': {'maxLength': LONGEST_TEXT},
-        'reason': {'maxLength': LONGEST_TEXT},
-        'id': {'pattern': CLIENT_ID},
-    }
     for name, described in schema['properties'].items():
-        described.update(bounds.get(name, {}))
+        if name in _TEXTS:
+            described['description'] = f'At most {LONGEST_TEXT:,} characters, not counting white space around them.'
+        if name == 'text' and 'default' not in described:
+            described['pattern'] = WORDS
+        if name == 'id':
+            described['pattern'] = CLIENT_ID
         if name == 'claim':
             described['anyOf'][0]['pattern'] = CLAIM
         if name == 'partners':
-            described['items'].update({'minLength': 1, 'maxLength': LONGEST_NAME, 'pattern': WORDS})
+            described['description'] = f'At most {MOST_PARTNERS}, each of at most {LONGEST_NAME} characters.'
 
 
 def _declined(status: int, why: str) -> dict[str, Any]:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Request
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Header, Path, Request
+from pydantic import BaseModel, Field
 
 from app.domain.content import Content, EntryKind
 from app.domain.entries import MOST_PHOTOS, Entry
-from app.domain.errors import SignedOut
 from app.domain.people import Person
 from app.domain.tokens import Scope
 from app.services.house import House
-from app.web.caller_api import Caller, Callers, secured
-from app.web.described import CLAIM, JSON_BODY, SENDING, bounded, declines, with_example
+from app.web.caller_api import Callers, secured
+from app.web.described import CLAIM, JSON_BODY, SENDING, declines, described_by, with_example
 from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
 
-WhoseItIs = Annotated[
-    str,
-    Header(alias='Haren-Person', description='Whose it is. Where somebody else is signed in, it is not taken (401).'),
-]
 Claim = Annotated[
     str,
     Header(
@@ -36,14 +30,6 @@ Place = Annotated[
 ]
 
 
-def _described(**example: object) -> Callable[[dict[str, Any]], None]:
-    def describe(schema: dict[str, Any]) -> None:
-        bounded(schema)
-        schema['examples'] = [example]
-
-    return describe
-
-
 class EntryIn(Content):
     """What somebody logs. `id` is minted by the client: sending the same again changes nothing and answers the same.
 
@@ -51,10 +37,10 @@ class EntryIn(Content):
     hyphens or underscores and 128 random bits or more. Haren keeps its SHA-256 and no author.
     """
 
-    model_config = ConfigDict(json_schema_extra=_described(
+    model_config = described_by(
         id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', kind='observation', text='Glaset är fullt varje måndag.',
         partners=['Röda Korset'], happened_at='2026-05-04T12:00:00Z', audience='staff',
-    ))  # fmt: skip
+    )  # fmt: skip
 
     id: str = Field(examples=['6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e'])
     claim: str | None = None
@@ -66,9 +52,9 @@ class CorrectionIn(Content):
     `revision` is the one that was seen; `reason` is asked of administrators.
     """
 
-    model_config = ConfigDict(json_schema_extra=_described(
+    model_config = described_by(
         kind='observation', text='Glaset är fullt varje måndag och fredag.', revision=1,
-    ))  # fmt: skip
+    )  # fmt: skip
 
     revision: int | None = None
     reason: str = ''
@@ -77,7 +63,7 @@ class CorrectionIn(Content):
 class WithdrawalIn(BaseModel):
     """Why an entry is taken back; administrators must say."""
 
-    model_config = ConfigDict(json_schema_extra=_described(reason='Det var en annan station.'))
+    model_config = described_by(reason='Det var en annan station.')
 
     reason: str = ''
 
@@ -111,15 +97,7 @@ class EntryPhotoOut(BaseModel):
 def entry_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
     """The routes that keep entries."""
     router = APIRouter(prefix='/api/v1/entries', tags=['log'])
-    logs, may_log = callers.may(Scope.LOG), secured(Scope.LOG)
-
-    async def writer(caller: Caller = logs, whose: WhoseItIs = '') -> Person:
-        """Who asks, if it's who wrote it on this phone: what somebody has written goes under no other name."""
-        if whose and whose != caller.person.id:
-            raise SignedOut('Somebody else is signed in on this device. It waits until its author is.')
-        return caller.person
-
-    writes = Depends(writer)
+    writes, may_log = callers.writes(), secured(Scope.LOG)
 
     @router.post(
         '', status_code=201, summary='Log an entry', openapi_extra=may_log,

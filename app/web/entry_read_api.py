@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from app.domain.content import Audience, Content, EntryKind
 from app.domain.entries import MOST_PHOTOS
 from app.domain.identity import masked
-from app.domain.people import Role
+from app.domain.people import Person, Role
 from app.domain.tokens import Scope
 from app.services.house import House
 from app.services.logbook import Wanted, Written
@@ -127,13 +127,21 @@ def entry_read_routes(house: House, callers: Callers) -> APIRouter:
     return router
 
 
+def shown(text: str, reader: Person, *, is_own: bool) -> str:
+    """What somebody wrote as this reader sees it: identity numbers are covered, but for leads and its author."""
+    return text if is_own or reader.role.covers(Role.LEAD) else masked(text)
+
+
 def _read(written: Written, caller: Caller) -> EntryRead:
     entry, team = written.entry, written.team
     said = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
-    shown = _uncovered if written.is_own or caller.person.role.covers(Role.LEAD) else masked
+
+    def told(text: str) -> str:
+        return shown(text, caller.person, is_own=written.is_own)
+
     return EntryRead(
-        id=entry.id, kind=said.kind, text=shown(said.text), roots=list(said.roots), obstacle_kind=said.obstacle_kind,
-        hits=shown(said.hits), tried=shown(said.tried), partners=[shown(partner) for partner in said.partners],
+        id=entry.id, kind=said.kind, text=told(said.text), roots=list(said.roots), obstacle_kind=said.obstacle_kind,
+        hits=told(said.hits), tried=told(said.tried), partners=[told(partner) for partner in said.partners],
         site_id=said.site_id, audience=said.audience, happened_at=said.happened_at, logged_at=entry.logged_at,
         author=Named(id=written.author.id, name=written.author.name) if written.author else None,
         author_is_you=written.is_own, revision=entry.revision, corrected=len(entry.versions),
@@ -146,7 +154,3 @@ def _pictures(written: Written) -> list[EntryPicture]:
     entry = written.entry
     shown = () if entry.is_withdrawn else entry.photos
     return [EntryPicture(place=it.place, url=f'/api/v1/entries/{entry.id}/photos/{it.place}') for it in shown]
-
-
-def _uncovered(text: str) -> str:
-    return text

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from app.domain.content import Content
 from app.domain.document import LONGEST_TEXT
 from app.domain.entries import Entry
-from app.domain.errors import NotAllowed, NotFound, SignedOut
-from app.domain.identity import masked
+from app.domain.errors import NotAllowed, NotFound
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
+from app.domain.tokens import Scope
 from app.services.entries import author_of
 from app.services.house import House
-from app.web.entry_api import Claim, WhoseItIs, WithdrawalIn
-from app.web.session import Session
+from app.web.caller_api import Caller, Callers, secured
+from app.web.described import JSON_BODY, READING, SENDING, declines, described_by, with_example
+from app.web.entry_api import Claim, EntryId, WithdrawalIn
+from app.web.entry_read_api import Before, shown
 
 
 class ReplyIn(BaseModel):
@@ -27,13 +29,20 @@ class ReplyIn(BaseModel):
     is what follows "Yes, and …". Thanks have no text, and are said once by each person, whatever the id.
     """
 
-    id: str = Field(examples=['0b7d4c53a8e1f09d2b3c4d5e6f1c2a9e'])
+    model_config = described_by(id='0b7d4c53a8e1f09d2b3c4d5e6f1c2a9e', kind='question', text='Varför just på måndagar?')
+
+    id: str
     kind: ReplyKind
     text: str = Field('', description=f'At most {LONGEST_TEXT} characters.')
 
 
 class ReplyOut(BaseModel):
     """What was said. `author` is None where it was somebody who has left."""
+
+    model_config = with_example(
+        id='0b7d4c53a8e1f09d2b3c4d5e6f1c2a9e', entry_id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', kind='question',
+        text='Varför just på måndagar?', author='Leo Ledare', at='2026-05-04T12:10:00Z', withdrawn=False,
+    )  # fmt: skip
 
     id: str
     entry_id: str
@@ -60,43 +69,51 @@ class VersionOut(BaseModel):
     reason: str
 
 
-def reply_routes(house: House, session: Session) -> APIRouter:
+def reply_routes(house: House, callers: Callers) -> APIRouter:
     """The routes of /api/v1/entries/{entry_id}/replies and …/versions."""
-    router = APIRouter(prefix='/entries/{entry_id}')
-
-    async def person(request: Request, whose: str = '') -> Person:
-        visitor = await session.require(request)
-        if whose and whose != visitor.person.id:
-            raise SignedOut('Somebody else is signed in on this device. It waits until its author is.')
-        return visitor.person
+    router = APIRouter(prefix='/api/v1/entries/{entry_id}', tags=['log'])
+    reads, writes, may_read, may_log = (
+        callers.may(Scope.READ),
+        callers.writes(),
+        secured(Scope.READ),
+        secured(Scope.LOG),
+    )
 
     async def entry(by: Person, entry_id: str, claim: str = '') -> Entry:
         return await house.entries.get(await house.ground.reader(by), entry_id, claim)
 
-    @router.post('/replies', status_code=201, summary='Answer an entry')
-    async def reply(request: Request, entry_id: str, sent: ReplyIn, whose: WhoseItIs = '') -> ReplyOut:
-        by = await person(request, whose)
+    @router.post(
+        '/replies', status_code=201, summary='Answer an entry', openapi_extra=may_log,
+        responses=declines(*SENDING, *JSON_BODY, 404, 410, because={409: 'The id has been used for another answer.'}),
+    )  # fmt: skip
+    async def reply(entry_id: EntryId, sent: ReplyIn, by: Person = writes) -> ReplyOut:
         return await out(await house.replies.add(by, entry_id, sent.id, sent.kind, sent.text), by)
 
-    @router.get('/replies', summary='Read what was answered')
-    async def thread(request: Request, entry_id: str, before: str | None = Query(None, max_length=200)) -> ThreadOut:
-        by = await person(request)
-        page = await house.replies.thread(await entry(by, entry_id), before)
-        return ThreadOut(replies=[await out(reply, by) for reply in page.documents], older=page.older)
+    @router.get(
+        '/replies', summary='Read what was answered', openapi_extra=may_read, responses=declines(*READING, 404, 422)
+    )
+    async def thread(entry_id: EntryId, caller: Caller = reads, before: Before = None) -> ThreadOut:
+        """The newest first."""
+        page = await house.replies.thread(await entry(caller.person, entry_id), before)
+        return ThreadOut(replies=[await out(reply, caller.person) for reply in page.documents], older=page.older)
 
-    @router.post('/replies/{reply_id}/withdraw', summary='Take an answer back')
-    async def withdraw(
-        request: Request, entry_id: str, reply_id: str, sent: WithdrawalIn, whose: WhoseItIs = ''
-    ) -> ReplyOut:
-        by = await person(request, whose)
+    @router.post(
+        '/replies/{reply_id}/withdraw', summary='Take an answer back', openapi_extra=may_log,
+        responses=declines(*SENDING, *JSON_BODY, 404),
+    )  # fmt: skip
+    async def withdraw(entry_id: EntryId, reply_id: str, sent: WithdrawalIn, by: Person = writes) -> ReplyOut:
+        """Nobody is shown any more what it said. Again changes nothing."""
         if (await house.replies.get(reply_id)).entry_id != entry_id:
             raise NotFound('There is no such answer, or it is not for you to read.')
         return await out(await house.replies.withdraw(by, reply_id, sent.reason), by)
 
-    @router.get('/versions', summary='Read what an entry said before')
-    async def versions(request: Request, entry_id: str, claim: Claim = '') -> list[VersionOut]:
+    @router.get(
+        '/versions', summary='Read what an entry said before', openapi_extra=may_read,
+        responses=declines(*READING, 404, 422),
+    )  # fmt: skip
+    async def versions(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> list[VersionOut]:
         """For its author and for administrators; newest first."""
-        by = await person(request)
+        by = caller.person
         read = await entry(by, entry_id, claim)
         if not (read.is_by(author_of(by, claim)) or by.role.covers(Role.ADMIN)):
             raise NotAllowed('Only who wrote it reads what it said before, and administrators.')
@@ -106,8 +123,7 @@ def reply_routes(house: House, session: Session) -> APIRouter:
         ]
 
     async def out(reply: Reply, reader: Person) -> ReplyOut:
-        is_shown = reply.is_by(reader) or reader.role.covers(Role.LEAD)
-        said = '' if reply.is_withdrawn else reply.text if is_shown else masked(reply.text)
+        said = '' if reply.is_withdrawn else shown(reply.text, reader, is_own=reply.is_by(reader))
         return ReplyOut(
             id=reply.id, entry_id=reply.entry_id, kind=reply.kind, text=said, author=await name_of(reply.author_id),
             at=reply.at, withdrawn=reply.is_withdrawn,
