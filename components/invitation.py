@@ -8,16 +8,9 @@ from nicegui import ui
 from app.domain.people import Person
 from components.dialogs import Sheet
 from components.frame import Screen
+from components.once import copy_button, once
 from components.press import Press
 from components.text import Text
-
-COPY = """async (event) => {
-  const field = event.currentTarget.closest('.sheet').querySelector('.invitation-link');
-  field.select();
-  try { await navigator.clipboard.writeText(field.value); emit(true); }
-  catch { emit(document.execCommand('copy')); }
-}"""
-"""Browsers give the clipboard to pages from HTTPS alone; the old command works on a plain local network too."""
 
 
 async def invite(screen: Screen, person: Person) -> None:
@@ -39,22 +32,11 @@ async def _show(screen: Screen, person: Person, link: str) -> None:
                     'and is shown only now. Earlier unused invitations no longer work.', name=person.name))  # fmt: skip
         symbol = ui.html(_symbol(link), sanitize=False).classes('symbol')
         symbol._props.update({'role': 'img', 'aria-label': _('QR symbol with the link')})
-        Text('label', _('Link')).classes('label')._props['for'] = 'invitation-link'
-        field = ui.element('input').classes('invitation-link').mark('invitation-link')
-        field._props.update({'id': 'invitation-link', 'readonly': True, 'value': link})
+        once(_('Link'), link, 'invitation-link')
         with ui.element('div').classes('sheet-actions'):
             Press(_('Close'), sheet.close)
-            Press(_('Copy the link'), icon_name='link', look='main').on(
-                'click', lambda event: _tell(screen, bool(event.args)), js_handler=COPY
-            )
+            copy_button(_('Copy the link'), _('The browser would not copy it. Mark the link and copy it yourself.'), _)
     await sheet.closed()
-
-
-def _tell(screen: Screen, is_copied: bool) -> None:
-    if is_copied:
-        ui.notify(screen._('Copied'), type='positive', position='top')
-    else:
-        ui.notify(screen._('The browser would not copy it. Mark the link and copy it yourself.'), position='top')
 
 
 def _symbol(link: str) -> str:

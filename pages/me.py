@@ -9,6 +9,7 @@ from nicegui import ui
 from app.domain.people import Device, Language, Person, Role, Theme
 from app.language import STAFF_LANGUAGES, Translator
 from app.services.threads import veiled_answers
+from components.access_keys import token_list
 from components.devices import DeviceList
 from components.frame import Frame, Screen
 from components.my_answers import MyAnswers
@@ -38,6 +39,7 @@ def register(frame: Frame) -> None:
         await MyEntries(screen).build()
         _wishes(screen)
         await _devices(screen)
+        await token_list(screen)
         _home_screen(screen._)
         with ui.element('div').classes('section rare-door row'):
             PressLink(screen._('Check the stickers'), '/audit', 'qr')
