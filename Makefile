@@ -34,7 +34,7 @@ check: $(DEV) ## lint, formatting, types and the import rules
 	$(BIN)/python -m pytest tests/test_imports.py
 
 api-check: $(DEV) ## ask the API some 2,800 things with schemathesis, for some minutes; `make test` asks a few of them
-	$(BIN)/python -m tests.api.check --max-examples 60
+	$(BIN)/python -m tests.api.check --max-examples 30
 
 bench: $(RUN) ## measure the store beside TinyDB and SQLite and the pages beside a bare server, and write bench/RESULTS.md
 	@.ci/need wrk

@@ -20,6 +20,8 @@ from app.web.described import JSON_BODY, SENDING, declines, described_by, with_e
 from app.web.entry_api import entry_routes
 from app.web.entry_read_api import entry_read_routes
 from app.web.network import network_of
+from app.web.obstacle_api import obstacle_routes
+from app.web.obstacle_read_api import obstacle_read_routes
 from app.web.place_api import place_routes
 from app.web.reply_api import reply_routes
 from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
@@ -94,8 +96,8 @@ def api(house: House, callers: Callers, intake: Intake) -> APIRouter:
     for routes in (entry_routes(house, callers, intake), entry_read_routes(house, callers)):
         router.include_router(routes)
     router.include_router(reply_routes(house, callers))
-    router.include_router(case_routes(house, callers))
-    router.include_router(place_routes(house, callers))
+    for more in (obstacle_routes, obstacle_read_routes, case_routes, place_routes):
+        router.include_router(more(house, callers))
     return router
 
 

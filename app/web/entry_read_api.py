@@ -106,14 +106,15 @@ def entry_read_routes(house: House, callers: Callers) -> APIRouter:
         """What others have written and you may read, and your own; those that happened last come first."""
         reader = await house.ground.reader(caller.person)
         leaf = await house.logbook.page(reader, Wanted(kind, team, site), before, limit)
-        return EntriesOut(entries=[_read(written, caller) for written in leaf.entries], older=leaf.older)
+        return EntriesOut(entries=[entry_read(written, caller.person) for written in leaf.entries], older=leaf.older)
 
     @router.get(
         '/{entry_id}', summary='Read an entry', responses=declines(*READING, 404, 422),
         openapi_extra=secured(Scope.READ),
     )  # fmt: skip
     async def entry(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> EntryRead:
-        return _read(await house.logbook.entry(await house.ground.reader(caller.person), entry_id, claim), caller)
+        reader = await house.ground.reader(caller.person)
+        return entry_read(await house.logbook.entry(reader, entry_id, claim), caller.person)
 
     @router.get(
         '/{entry_id}/photos/{place}', summary='See a photo of an entry', response_class=Response,
@@ -132,12 +133,13 @@ def shown(text: str, reader: Person, *, is_own: bool) -> str:
     return text if is_own or reader.role.covers(Role.LEAD) else masked(text)
 
 
-def _read(written: Written, caller: Caller) -> EntryRead:
+def entry_read(written: Written, reader: Person) -> EntryRead:
+    """An entry as this reader may see it."""
     entry, team = written.entry, written.team
     said = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
 
     def told(text: str) -> str:
-        return shown(text, caller.person, is_own=written.is_own)
+        return shown(text, reader, is_own=written.is_own)
 
     return EntryRead(
         id=entry.id, kind=said.kind, text=told(said.text), roots=list(said.roots), obstacle_kind=said.obstacle_kind,

@@ -43,6 +43,7 @@ same again changes nothing and answers the same, so that a program that got no a
 TAGS = (
     ('me', 'For whom a program calls.'),
     ('log', 'What staff log: activities, occurrences, observations, lessons and obstacles.'),
+    ('obstacles', 'What stands in the way, and what is done about it.'),
     ('feed', 'What happens, in words.'),
     ('cases', 'What residents’ reports add up to.'),
     ('places', 'Where things stand.'),

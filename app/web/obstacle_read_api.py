@@ -1,0 +1,125 @@
+"""The obstacle diary as programs read it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from app.domain.obstacles import ObstacleState, Step
+from app.domain.people import Person
+from app.domain.tokens import Scope
+from app.services.diary import View, Wish
+from app.services.entries import author_of
+from app.services.house import House
+from app.services.logbook import Written
+from app.services.standings import Sharing, Standing
+from app.web.caller_api import Caller, Callers, secured
+from app.web.described import READING, declines
+from app.web.entry_api import Claim, EntryId
+from app.web.entry_read_api import EntryRead, Limit, Named, entry_read, shown
+
+
+class SharingOut(BaseModel):
+    """Whom it stops, too. Who of the team under whose name it stands shares it is not told: only how many."""
+
+    total: int
+    people: list[Named]
+    unnamed: int
+    organisations: dict[str, int] = Field(description='How many from each.', examples=[{'Energi och Miljö': 2}])
+    you: bool
+
+
+class StepOut(BaseModel):
+    """What became of it. `by` is None where nobody knows any more."""
+
+    state: ObstacleState
+    at: datetime
+    by: str | None
+    words: str = Field(description='How it came about, or what those were written to whom it was raised.')
+    to: str = Field(description='To whom it was raised.')
+    ask_again_on: date | None
+
+
+class ObstacleOut(BaseModel):
+    """An obstacle: what was logged, and what has been done about it."""
+
+    id: str = Field(description='Its entry’s.')
+    state: ObstacleState
+    revision: int = Field(description='To be sent with a step, so that nobody overrides what they have not seen.')
+    entry: EntryRead
+    sharing: SharingOut
+    steps: list[StepOut]
+    possibilities: int = Field(description='How many “Ja, och …” it has; they stand among the entry’s replies.')
+    same_as: list[str] = Field(description='The ids of those that are the same, as far as they are for you.')
+    rests: bool = Field(description='Whether it is time to come back to it.')
+
+
+class ObstaclesOut(BaseModel):
+    """Some obstacles, how many there are in all, and how many of all that you may read it is time to come back to."""
+
+    obstacles: list[ObstacleOut]
+    total: int
+    resting: int
+
+
+def obstacle_read_routes(house: House, callers: Callers) -> APIRouter:
+    """The routes that show obstacles."""
+    router = APIRouter(prefix='/api/v1/obstacles', tags=['obstacles'])
+    reads, may_read = callers.may(Scope.READ), secured(Scope.READ)
+
+    @router.get('', summary='Read the obstacle diary', responses=declines(*READING, 422), openapi_extra=may_read)
+    async def page(
+        caller: Caller = reads,
+        view: View = View.OPEN,
+        kind: Annotated[str | None, Query(description='The id of a kind of obstacle.')] = None,
+        organisation: Annotated[str | None, Query(description='The name of one whose staff it stops.')] = None,
+        limit: Limit = 40,
+    ) -> ObstaclesOut:
+        """Your own under your team's name are not among `mine`: a claim shows one of these at a time."""
+        reader = await house.ground.reader(caller.person)
+        listing = await house.diary.page(reader, Wish(view, kind, organisation), limit=limit)
+        shown = [obstacle_out(standing, caller.person) for standing in listing.standings]
+        return ObstaclesOut(obstacles=shown, total=listing.total, resting=listing.resting)
+
+    @router.get(
+        '/{entry_id}', summary='Read an obstacle', responses=declines(*READING, 404, 410, 422), openapi_extra=may_read
+    )
+    async def one(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> ObstacleOut:
+        reader = await house.ground.reader(caller.person)
+        await house.logbook.entry(reader, entry_id, claim)
+        return obstacle_out(await house.diary.standing(reader, entry_id, claim), caller.person, claim)
+
+    return router
+
+
+def obstacle_out(standing: Standing, reader: Person, claim: str = '') -> ObstacleOut:
+    """An obstacle as this reader may see it."""
+    entry, obstacle = standing.entry, standing.obstacle
+    written = Written(entry, standing.author, standing.team, entry.is_by(author_of(reader, claim)))
+    alike = standing.pattern.entries if standing.pattern else ()
+    return ObstacleOut(
+        id=entry.id, state=obstacle.state, revision=obstacle.revision, entry=entry_read(written, reader),
+        sharing=_sharing(standing.sharing, is_shared=obstacle.is_shared_by(reader.id)),
+        steps=[_step(step, standing, reader) for step in obstacle.steps],
+        possibilities=len(standing.possibilities), same_as=[other.id for other in alike if other.id != entry.id],
+        rests=standing.rests,
+    )  # fmt: skip
+
+
+def _sharing(sharing: Sharing, *, is_shared: bool) -> SharingOut:
+    return SharingOut(
+        total=sharing.total, people=[Named(id=person.id, name=person.name) for person in sharing.people],
+        unnamed=sharing.unnamed, organisations=dict(sharing.organisations), you=is_shared,
+    )  # fmt: skip
+
+
+def _step(step: Step, standing: Standing, reader: Person) -> StepOut:
+    by = standing.people.get(step.by or '')
+    words = shown(step.words, reader, is_own=step.by == reader.id)
+    return StepOut(
+        state=step.state, at=step.at, by=by.name if by else None, words=words, to=step.to,
+        ask_again_on=step.ask_again_on,
+    )  # fmt: skip
