@@ -13,6 +13,7 @@ from app.domain.floods import HELD_FOR
 from app.domain.people import INVITATION_LASTS, SESSION_LASTS
 from app.domain.replies import MOST_REPLIES
 from app.domain.rounds import ROUND_LASTS
+from app.domain.tokens import TOKEN_LASTS
 from app.services.cases import MORE_WITHIN
 from app.services.doorkeeper import STAMP_LASTS
 from app.store.photos import LEFT_FREE, UNNAMED_FOR
@@ -32,6 +33,7 @@ LASTS: Mapping[str, set[timedelta]] = {
     'Stamp': {STAMP_LASTS},
     'Invitation': {INVITATION_LASTS},
     'Device': {SESSION_LASTS},
+    'Access key': {TOKEN_LASTS},
     'Round': {ROUND_LASTS},
 }
 """How long what is kept is kept, or can be used; a row that isn't here names no number of days or hours."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -99,6 +99,7 @@ def describe(server: FastAPI, house: House, session: Session) -> Described:
     for stock in ('HTTPValidationError', 'ValidationError'):
         components['schemas'].pop(stock, None)
     _name_choices(components['schemas'], house)
+    _restore_nulls(components['schemas'].values())
     return described
 
 
@@ -132,6 +133,14 @@ def _tell_what_may_come(operation: Described) -> None:
     stock = operation['responses'].get('422', {}).get('content', {}).get('application/json')
     if stock:
         del operation['responses']['422']
+
+
+def _restore_nulls(schemas: Iterable[Described]) -> None:
+    """Put back into examples what FastAPI takes from them: a value that is null is there, and says something."""
+    for schema in schemas:
+        for example in schema.get('examples', ()):
+            for name in schema.get('required', ()):
+                example.setdefault(name, None)
 
 
 def _name_choices(schemas: Described, house: House) -> None:
