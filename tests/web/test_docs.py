@@ -73,10 +73,12 @@ async def test_what_is_declined_is_described_as_it_comes(reader: httpx.AsyncClie
 
 
 async def _run(command: str, folder: Path, **variables: str) -> dict[str, object]:
-    """What a command prints: the part of curl's language that the document uses, as a shell without curl would run it."""
+    """What a command prints, without curl: it is not on every machine, and the document uses little of it."""
     for name, value in variables.items():
         command = command.replace(f'${name}', value)
-    options, (address,) = getopt.gnu_getopt(shlex.split(command)[1:], 'sSX:H:', ['data=', 'data-binary='])
+    options, (address,) = getopt.gnu_getopt(
+        shlex.split(command.replace('\\\n', ' '))[1:], 'sSX:H:', ['data=', 'data-binary=']
+    )
     asked = dict(options)
     headers = dict(value.split(': ', 1) for name, value in options if name == '-H')
     body = asked.get('--data', '').encode()
