@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import cast as of_type
 
 from nicegui import ui
 from nicegui.testing import User
@@ -83,5 +82,5 @@ def _named(user: User, name: str) -> list[Press]:
 
 def _press_main(user: User, label: str) -> None:
     """Press the button of the sheet, and not the one that opened it."""
-    found = [of_type(Press, button) for button in user.find(kind=Press, content=label).elements]
+    found = user.find(kind=Press, content=label).elements
     UserInteraction(user, {max(found, key=lambda button: button.id)}, label).click()

@@ -126,6 +126,15 @@ async def test_who_no_longer_works_here_has_no_keys_nor_finds_them_again(cast: C
         await cast.house.tokens.make(cast.fia.model_copy(update={'active': False}), 'Räknare', BOTH)
 
 
+async def test_of_who_leaves_for_good_no_key_is_kept(cast: Cast) -> None:
+    token, secret = await cast.house.tokens.make(cast.fia, 'Räknare', BOTH)
+    await cast.house.departure.leave(cast.fia, 'fia')
+    assert await cast.house.tokens.show(secret) is None
+    await cast.house.departure.finish()
+    assert await cast.house.ground.store.get(AccessToken, token.id) is None
+    assert await cast.house.tokens.show(secret) is None
+
+
 async def test_a_token_goes_on_reading_while_the_disk_takes_nothing(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
