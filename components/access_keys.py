@@ -34,12 +34,12 @@ class TokenList:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         _ = screen._
-        with ui.element('div').classes('spread'):
-            Text('h2', _('Keys for programs'))
-            Press(_('Make a key'), self._make, 'plus')
+        Text('h2', _('Keys for programs'))
         Text('p', _('A key lets a program, such as a statistics tool, use Haren in your name. End it here once it is '
                     'not needed any more.')).classes('quiet')  # fmt: skip
         self._list = ui.element('ul').classes('things')
+        with ui.element('div').classes('row'):
+            Press(_('Make a key'), self._make, 'plus')
 
     async def refresh(self) -> None:
         """Show the keys as they are now."""
@@ -51,16 +51,22 @@ class TokenList:
         self._list.set_visibility(bool(tokens))
 
     def _row(self, token: AccessToken) -> None:
-        _, now = self._screen._, self._screen.house.ground.now()
-        scopes = _scopes(_)
-        used = _('last used {when}', when=_.when(token.used_at, now)) if token.used_at else _('never used')
+        _, scopes = self._screen._, _scopes(self._screen._)
         with ui.element('li').classes('device'):
             with ui.element('div').classes('grow'):
                 Text('span', token.name).classes('thing-name')
                 Text('p', ' · '.join(scopes[scope] for scope in token.scopes)).classes('thing-detail')
                 ends = _('works until {date}', date=_.date(token.ends_at))
-                Text('p', f'{ends} · {used}').classes('thing-detail')
+                Text('p', f'{ends} · {self._used(token)}').classes('thing-detail')
             Press(_('End'), lambda: self._end(token), named=_('End {name}', name=token.name))
+
+    def _used(self, token: AccessToken) -> str:
+        _, now = self._screen._, self._screen.house.ground.now()
+        if token.used_at is None:
+            return _('never used')
+        # No more than the hour is known.
+        is_recent = now - token.used_at < timedelta(hours=1)
+        return _('used within the last hour') if is_recent else _('last used {when}', when=_.when(token.used_at, now))
 
     async def _end(self, token: AccessToken) -> None:
         _, tokens = self._screen._, self._screen.house.tokens

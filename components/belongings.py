@@ -28,6 +28,7 @@ def as_json(own: Belongings) -> dict[str, Any]:
         'replies': [_reply(answered) for answered in own.replies],
         'notices': [notice.model_dump(mode='json') for notice in own.notices],
         'devices': [device.model_dump(mode='json', exclude={'id'}) for device in own.devices],
+        'access_keys': [token.model_dump(mode='json', exclude={'id'}) for token in own.tokens],
         'events': [event.model_dump(mode='json', exclude_none=True) for event in own.events],
     }
 
@@ -78,6 +79,9 @@ def _rows(own: Belongings) -> Iterator[dict[str, object]]:
     for device in own.devices:
         yield {'type': 'device', 'time': device.joined_at, 'text': device.name,
                'state': 'signed out' if device.revoked_at else ''}  # fmt: skip
+    for token in own.tokens:
+        yield {'type': 'access key', 'time': token.made_at, 'text': token.name, 'kind': ', '.join(token.scopes),
+               'state': 'ended' if token.revoked_at else ''}  # fmt: skip
     yield from map(_event_row, own.events)
 
 

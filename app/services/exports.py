@@ -14,6 +14,7 @@ from app.domain.notices import Notice
 from app.domain.people import Device, Person, Team
 from app.domain.replies import Reply
 from app.domain.sites import Site
+from app.domain.tokens import AccessToken
 from app.services.ground import Ground
 
 BATCH = 200
@@ -46,6 +47,7 @@ class Belongings:
     replies: tuple[Answered, ...]
     notices: tuple[Notice, ...]
     devices: tuple[Device, ...]
+    tokens: tuple[AccessToken, ...]
     events: tuple[Event, ...]
 
 
@@ -66,6 +68,7 @@ class Exports:
             replies=tuple([await self._answered(said, reader) async for said in self._all(Reply, author_id=person.id)]),
             notices=tuple([notice async for notice in self._all(Notice, person_id=person.id)]),
             devices=tuple([device async for device in self._all(Device, person_id=person.id)]),
+            tokens=tuple([token async for token in self._all(AccessToken, person_id=person.id)]),
             events=tuple([event async for event in self._all(Event) if person.id in (event.by, event.person_id)]),
         )
 

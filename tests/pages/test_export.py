@@ -10,6 +10,7 @@ import pytest
 from app.domain.content import Content, EntryKind
 from app.domain.people import Person
 from app.domain.replies import ReplyKind
+from app.domain.tokens import Scope
 from components.belongings import cell
 from tests.pages.conftest import Town
 
@@ -41,6 +42,17 @@ async def test_she_takes_along_what_is_hers_as_json(town: Town) -> None:
     assert own['person']['name'] == 'Fia Fält'
     assert 'Lovas hemliga svar' not in answer.text
     assert len(own['devices']) == 1
+
+
+async def test_her_keys_for_programs_are_among_it_but_not_what_opens(town: Town) -> None:
+    token, secret = await town.house.tokens.make(town.fia, 'Statistik', {Scope.READ})
+    await town.house.tokens.make(town.lova, 'Lovas nyckel', {Scope.READ})
+    fia = await town.signed_in(town.fia)
+    answer = await fia.get('/me/export.json')
+    assert [key['name'] for key in answer.json()['access_keys']] == ['Statistik']
+    for said in (answer.text, (await fia.get('/me/export.csv')).text):
+        assert 'Statistik' in said
+        assert not any(hidden in said for hidden in (secret, token.id, 'Lovas nyckel'))
 
 
 async def test_excel_in_sweden_reads_the_csv(town: Town) -> None:
