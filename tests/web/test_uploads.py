@@ -16,7 +16,7 @@ from app.build import plain_server
 from app.domain.errors import NotNow
 from app.services.darkroom import LARGEST_PHOTO
 from app.web.session import Session
-from app.web.uploads import PORTION_WITHIN, Intake
+from app.web.uploads import PHOTO_KINDS, PORTION_WITHIN, Intake
 from tests.cast import BASE, Cast
 from tests.pictures import heic, opened, photo
 from tests.web.test_api import declines
@@ -119,7 +119,7 @@ async def test_all_else_keeps_its_limit(cast: Cast, rut: httpx.AsyncClient) -> N
 
 async def test_the_way_in_is_described(rut: httpx.AsyncClient) -> None:
     put = (await rut.get('/openapi.json')).json()['paths']['/api/v1/reports/{report_id}/photo']['put']
-    assert set(put['requestBody']['content']) == {'image/*', 'application/octet-stream'}
+    assert set(put['requestBody']['content']) == set(PHOTO_KINDS)
     assert set(put['responses']) == {'200', '400', '403', '404', '410', '413', '415', '422', '503'}
     assert all('application/problem+json' in put['responses'][status]['content'] for status in ('413', '422', '503'))
 
