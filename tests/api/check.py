@@ -59,7 +59,8 @@ async def check(*options: str) -> tuple[int, str]:
         async with served(Path(folder) / 'store') as (address, house):
             (Path(folder) / CONFIG.name).write_text(CONFIG.read_text() + await _known(house))
             tool = await asyncio.create_subprocess_exec(
-                Path(sys.executable).with_name('schemathesis'), 'run', f'{address}/openapi.json', '--checks', 'all', *options,
+                Path(sys.executable).with_name('schemathesis'), 'run', f'{address}/openapi.json',
+                '--checks', 'all', *options,
                 cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
             )  # fmt: skip
             said, _ = await tool.communicate()
