@@ -26,7 +26,7 @@ BROWSER = '--headless=new --no-sandbox --disable-gpu --disable-background-networ
 COLD = ('performance', 'accessibility', 'best-practices', 'seo')
 AT_WORK = ('accessibility', 'best-practices')
 
-SCREENS = ('/log', '/feed', '/me')
+SCREENS = ('/log', '/obstacles', '/feed', '/me')
 """The screens of staff that are judged."""
 
 Report = dict[str, Any]
