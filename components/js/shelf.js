@@ -3,6 +3,8 @@
 const OURS = "haren:";
 const LANGUAGE = "/language"; // the one that was read last; an address that nobody asks the network for
 const KEPT_LOG = "/kept-log"; // the language of the log that is kept, likewise
+const AT = "Haren-At"; // when that was noted
+const FRESH_FOR = 3_600_000;
 const DEFAULT = "sv";
 
 export const UNCHANGING = /^\/(assets\/|words\/|_nicegui\/[^/]+\/(?!dynamic_resources\/))/;
@@ -57,8 +59,11 @@ export class Shelf {
     await this.note(LANGUAGE, language);
   }
 
-  // Places come and go, so that it is fetched each time.
+  // Places come and go, so that it is fetched again now and then; not each time, as the line may be narrow.
   async keepLog(language) {
+    const kept = await this.keptLog();
+    const isFresh = Date.now() - Number(kept?.headers.get(AT)) < FRESH_FOR;
+    if (isFresh && (await kept.text()) === language) return;
     await this.fetch([...this.log.modules, ...this.log.pages[language]]);
     await this.note(KEPT_LOG, language);
   }
@@ -69,7 +74,7 @@ export class Shelf {
   }
 
   async note(address, word) {
-    await (await caches.open(this.name)).put(address, new Response(word));
+    await (await caches.open(this.name)).put(address, new Response(word, { headers: { [AT]: Date.now() } }));
   }
 
   async language() {

@@ -460,6 +460,28 @@ def test_a_full_phone_is_told_and_what_is_written_is_sent_from_the_form(
 # Icon to saved
 
 
+def test_on_a_slow_line_the_form_is_there_at_once(haren: Server, phone: Phone, weather: Weather) -> None:
+    """Within 1.5 s on a machine of its own. Here others may keep it busy, so it is what the line adds that is held."""
+    context = phone('fia')
+    open_log(context).close()
+    at_best = min(time_to_write(context) for _ in range(3))
+    with weather.turned('slow'):
+        taken = min(time_to_write(context) for _ in range(3))
+    print(f'usable after {taken:.2f} s at 400 kbit/s and 400 ms, {at_best:.2f} s without')
+    assert taken - at_best <= 1.0
+
+
+def time_to_write(context: BrowserContext) -> float:
+    page = context.new_page()
+    began = time.monotonic()
+    page.goto('/log', wait_until='commit')
+    page.locator(TEXT).fill('På en smal lina')
+    taken = time.monotonic() - began
+    page.locator(TEXT).fill('')
+    page.close()
+    return taken
+
+
 def test_a_repeat_activity_takes_a_tap_and_a_sentence(haren: Server, phone: Phone, weather: Weather) -> None:
     context = phone('fia')
     page = open_log(context)

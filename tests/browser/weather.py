@@ -5,6 +5,7 @@ cut         nobody is there: connections are refused, those under way are cut
 hang        what is asked is taken and never answered
 busy        a reverse proxy says that Haren is away (503)
 swallow     what is sent is passed on and done, but the answer to it is lost on the way
+slow        what is asked is passed on, at 400 kbit/s in all and with 400 ms between a question and its answer
 captive     whatever is asked, the answer is a page that wants one to sign in first
 """
 
@@ -19,9 +20,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-Sky = Literal['clear', 'cut', 'hang', 'busy', 'swallow', 'captive']
+Sky = Literal['clear', 'cut', 'hang', 'busy', 'swallow', 'slow', 'captive']
 
 BAD: tuple[Sky, ...] = ('cut', 'hang', 'busy', 'swallow', 'captive')
+
+LATENCY = 0.4
+BYTES_A_SECOND = 400_000 / 8
 
 _BUSY = b'<h1>503 Service Unavailable</h1>'
 _CAPTIVE = b'<!doctype html><title>Guest network</title><h1>Welcome! Accept our terms to go on.</h1>'
@@ -35,6 +39,7 @@ class Weather:
         self.asked: list[str] = []
         self.sent: list[bytes] = []
         self.swallowed = 0
+        self._free_at = 0.0
         self._server_port = server_port
         self._under_way: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
@@ -117,6 +122,16 @@ class Weather:
             await self._pass_on(head, body, writer)
         await writer.drain()
 
+    async def _delay(self, latency: float, size: int = 0) -> None:
+        """What is on its way in slow weather takes its time, all of it over one line."""
+        if self.sky != 'slow':
+            return
+        now = self._loop.time()
+        if size:
+            self._free_at = max(now, self._free_at) + size / BYTES_A_SECOND
+            latency = self._free_at - now
+        await asyncio.sleep(latency)
+
     async def _join(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """A line that stays open: what either end says is passed on until one of them ends it."""
         from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
@@ -136,7 +151,9 @@ class Weather:
         from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
         try:
             to_server.write(_closing(head) + body)
-            while piece := await from_server.read(65536):
+            await self._delay(LATENCY)
+            while piece := await from_server.read(4096):
+                await self._delay(0, len(piece))
                 if not swallows:
                     writer.write(piece)
         finally:
