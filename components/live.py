@@ -33,7 +33,8 @@ class Live:
     `bulletins` brings what is new, in the order of the changes and all that has gathered at once: in a burst, a screen
     that shows everything is told a few times and not hundreds of times. `news` brings the same one by one. `access`
     brings each person or device that has changed, and with it perhaps their access. `state` tells whether anything can
-    be saved. `notices` brings each Notice that somebody gets, or has seen.
+    be saved. `notices` brings the ids of those whose Notices have changed: all at once, so that a mention of a large
+    team costs each screen one look.
     """
 
     def __init__(self, house: House) -> None:
@@ -41,7 +42,7 @@ class Live:
         self.news: Signal[News] = Signal()
         self.state: Signal[State] = Signal()
         self.access: Signal[Person | Device] = Signal()
-        self.notices: Signal[Notice] = Signal()
+        self.notices: Signal[frozenset[str]] = Signal()
         self._house = house
         self._kept: asyncio.Queue[Sequence[Document]] = asyncio.Queue()
 
@@ -73,17 +74,18 @@ class Live:
         for document in kept:
             if isinstance(document, _VISITORS):
                 self.access.emit(document)
-            elif isinstance(document, Notice):
-                self._bring(document)
+        self._bring([document for document in kept if isinstance(document, Notice)])
         if not (self.bulletins.callbacks or self.news.callbacks):
             return  # whoever opens a screen now reads it there
         found = [await self._story(event) for event in await self._events(kept)]
         stories = [story for story in found if story]
         self._emit([story for story in stories if not self._put_off(story)])
 
-    def _bring(self, notice: Notice) -> None:
-        wait = (notice.at - self._house.ground.now()).total_seconds()
-        asyncio.get_running_loop().call_later(max(wait, 0), self.notices.emit, notice)
+    def _bring(self, notices: Sequence[Notice]) -> None:
+        for at in {notice.at for notice in notices}:
+            people = frozenset(notice.person_id for notice in notices if notice.at == at)
+            wait = (at - self._house.ground.now()).total_seconds()
+            asyncio.get_running_loop().call_later(max(wait, 0), self.notices.emit, people)
 
     def _emit(self, stories: Sequence[Story]) -> None:
         if bulletin := tuple(News(story) for story in stories):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from app.domain.notices import Notice
 from app.services.notices import MOST_COUNTED, Told
 from components.entry_card import shown
 from components.frame import Screen
@@ -56,13 +55,13 @@ class MyAnswers:
         self._more.set_visibility(page.older is not None)
         self._say_whether_empty()
 
-    async def _hear(self, notice: Notice) -> None:
+    async def _hear(self, people: frozenset[str]) -> None:
         me = self._screen.visitor.person
-        if notice.person_id != me.id or notice.is_seen:
+        if me.id not in people:
             return
-        for told in (await self._screen.house.notices.page(me, unseen=True, limit=MOST_COUNTED)).told:
-            if told.notice.id == notice.id:
-                self._add(told, on_top=True)
+        unseen = (await self._screen.house.notices.page(me, unseen=True, limit=MOST_COUNTED)).told
+        for told in reversed(unseen):
+            self._add(told, on_top=True)
         self._say_whether_empty()
 
     def _say_whether_empty(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.notices import Notice
 from app.services.notices import MOST_COUNTED
 from components.text import Text
 
@@ -22,8 +21,8 @@ class Unseen:
         self._show(count)
         screen.live.notices.subscribe(self._hear)
 
-    async def _hear(self, notice: Notice) -> None:
-        if notice.person_id == self._screen.visitor.person.id:
+    async def _hear(self, people: frozenset[str]) -> None:
+        if self._screen.visitor.person.id in people:
             self._show(await self._screen.house.notices.unseen(self._screen.visitor.person))
 
     def _show(self, count: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from nicegui import ui
@@ -66,7 +67,7 @@ class EntryScreen:
         with self._talk:
             await self._build_talk()
         self._talk.set_visibility(not self._entry.is_withdrawn)
-        self._screen.live.news.subscribe(self._hear)
+        self._screen.live.bulletins.subscribe(self._hear)
 
     async def _show_card(self) -> None:
         self._card.clear()
@@ -95,15 +96,16 @@ class EntryScreen:
         thanked = next((said.id for said in await house.replies.thanks(self._entry) if said.is_by(self._person)), '')
         ReplyBox(self._entry.id, self._person, [*people, *teams], thanked, self._role != 'author', self._screen._)
 
-    async def _hear(self, news: News) -> None:
-        event = news.story.event
-        if event.entry_id != self._entry.id:
+    async def _hear(self, bulletin: Sequence[News]) -> None:
+        events = [news.story.event for news in bulletin if news.story.event.entry_id == self._entry.id]
+        if not events:
             return
         if not await self._may_still_read():
             ui.navigate.to('/feed')
-        elif event.reply_id:
-            await self._thread.put(event.reply_id)
-        else:
+            return
+        for reply_id in dict.fromkeys(event.reply_id for event in events if event.reply_id):
+            await self._thread.put(reply_id)
+        if any(event.reply_id is None for event in events):
             await self._learn()
 
     async def _may_still_read(self) -> bool:
