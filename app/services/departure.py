@@ -56,9 +56,12 @@ class Departure:
         What they leave behind is seen to by `finish`.
         """
         person = (await self.require_may_leave(by, person_id)).leave(await self.mode())
+        # Where two administrators leave at the same moment, each is the one on whom the other relies: so only one can.
+        remaining = await self._people.require_an_admin_besides(person) if person.role is Role.ADMIN else None
         # Who goes by themselves is named nowhere, this once more.
         event = Person.left(self._ground.stamp(by if by.id != person_id else None))
-        await self._store.save(person, event, *await self._people.ended_access(person_id))
+        also = (*((remaining,) if remaining else ()), *await self._people.ended_access(person_id))
+        await self._store.save(person, event, *also)
 
     async def finish(self) -> None:
         """See to what those who have left leave behind. It may be called at any time."""

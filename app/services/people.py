@@ -204,12 +204,13 @@ class People:
                 await self._store.save(seen)
         return seen
 
-    async def require_an_admin_besides(self, changed: Person) -> None:
-        """Invalid where nobody would remain administrator."""
+    async def require_an_admin_besides(self, changed: Person) -> Person | None:
+        """Somebody who remains administrator, if there is one; Invalid where nobody would."""
         admins = (await self._store.find(Person, role=Role.ADMIN)).documents
         others = [admin for admin in admins if admin.active and admin.id != changed.id]
         if not others and not (changed.active and changed.role is Role.ADMIN):
             raise Invalid('role', 'Somebody has to remain administrator. Make another person one first.')
+        return others[0] if others else None
 
 
 def fingerprint(token: str) -> str:

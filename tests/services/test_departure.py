@@ -138,6 +138,15 @@ async def test_the_last_administrator_stays(cast: Cast) -> None:
     assert {person.id for person in await cast.house.people.all()} == {'leo', 'fia'}
 
 
+async def test_of_the_last_two_administrators_one_stays(cast: Cast) -> None:
+    await cast.house.people.change(cast.alva, 'leo', Duties('Leo Ledare', Role.ADMIN, 'collectors'))
+    leo = await cast.house.people.get('leo')
+    went = await asyncio.gather(
+        cast.house.departure.leave(cast.alva, 'alva'), cast.house.departure.leave(leo, 'leo'), return_exceptions=True
+    )
+    assert [type(outcome) for outcome in went if outcome] == [Invalid]
+
+
 async def test_only_oneself_or_an_administrator(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         await cast.house.departure.leave(cast.leo, 'fia')
