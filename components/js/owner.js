@@ -223,7 +223,7 @@ export default {
     differing(version, place) {
       const next = place ? this.history[place - 1].content : this.newest.content;
       const [was, is] = [this.shown(version.content), this.shown(next)];
-      return Object.keys(was).filter((field) => was[field] !== is[field]).map((field) => `${this.labels.fields[field]}: ${was[field] || "–"}`);
+      return Object.keys(was).filter((field) => was[field] !== is[field]).map((field) => `${this.labels.fields[field].replace(/\?$/, "")}: ${was[field] || "–"}`);
     },
 
     // What a content says in each field, in words.
