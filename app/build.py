@@ -14,7 +14,7 @@ from nicegui import app as nicegui_app
 from nicegui import core, ui
 from nicegui.translations import translations
 
-from app.language import STAFF_LANGUAGES, translator
+from app.language import translator
 from app.services.house import House
 from app.settings import Settings
 from app.web import openapi, shared
@@ -26,7 +26,7 @@ from app.web.quick import QuickPages
 from app.web.session import Gate, Session
 from app.web.uploads import UPLOADS, Intake
 from components import assets
-from components.frame import Frame
+from components.frame import QUASAR, Frame
 from components.live import Live
 from components.mark import FAVICON
 from components.plain import Plain
@@ -164,9 +164,9 @@ def _is_own_origin(origin: str | None, environ: dict[str, str]) -> bool:
 
 def _translate_nicegui() -> None:
     """Word NiceGUI's own pop-ups in each language of the staff's; it lacks Swedish."""
-    for language in STAFF_LANGUAGES:
+    for language, known_as in QUASAR.items():
         _ = translator(language)
-        translations[language] = {  # type: ignore[index]  # NiceGUI lists the languages that Quasar has, ours among them
+        translations[known_as] = {
             'connection_lost': _('No connection'),
             'trying_to_reconnect': _('Trying again …'),
             'message_too_long': _('That was too much at once'),

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import copy
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from fastapi import Request
 from nicegui import Client, ui
 from nicegui.language import Language as QuasarLanguage
 
 from app.domain.errors import NotAllowed, Refusal, SignedOut
-from app.domain.people import Device, Person, Role
+from app.domain.people import Device, Language, Person, Role
 from app.language import FAULT, Translator, translator
 from app.services.house import House
 from app.services.people import Visitor
@@ -32,6 +31,9 @@ STYLE = ''.join(sheet.read_text() for sheet in sorted(FOLDER.glob('staff*.css'),
 """staff.css, and after it what single screens add in staff-….css."""
 
 DARK = {'auto': None, 'light': False, 'dark': True}
+
+QUASAR: Mapping[Language, QuasarLanguage] = {'sv': 'sv', 'en': 'en-GB'}
+"""Each language as Quasar calls it. British, as dates and times are written in Sweden more like there."""
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +147,7 @@ class Frame:
 def _speak(client: Client, screen: Screen, title: str) -> None:
     # NiceGUI has one language and theme a page; ours are the person's, so this client gets a page of its own.
     client.page = copy.copy(client.page)
-    client.page.language = cast(QuasarLanguage, screen.visitor.person.language)
+    client.page.language = QUASAR[screen.visitor.person.language]
     client.page.dark = DARK[screen.visitor.person.theme]
     client.title = f'{title} – Haren'
 

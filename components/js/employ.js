@@ -24,5 +24,5 @@ async function hire(news) {
   if (!workers) return;
   await workers.register(WORKER, { type: "module", updateViaCache: "none" });
   const { active } = await workers.ready;
-  active.postMessage({ language: document.documentElement.lang, ...news });
+  active.postMessage({ language: document.documentElement.lang.split("-")[0], ...news });
 }
