@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import sys
 from contextlib import suppress
@@ -51,6 +52,8 @@ async def serve(folder: Path, allowances: Allowances) -> None:
     door = socket.create_server(('127.0.0.1', int(wished)))
     port = int(door.getsockname()[1])
     url = AnyHttpUrl(f'http://127.0.0.1:{port}')
+    if 'impatient' in sys.argv:
+        os.environ.pop('PYTEST_CURRENT_TEST', None)  # with it, NiceGUI compresses nothing
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
     house = furnish(settings, allowances)
     with suppress(NotEmpty):

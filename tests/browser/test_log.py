@@ -462,6 +462,26 @@ def test_the_focus_goes_on_to_the_next_entry(fia: Page) -> None:
     expect(fia.locator(TEXT)).to_be_focused()
 
 
+def test_by_keyboard_alone(fia: Page) -> None:
+    focused = fia.locator(':focus')
+    for _ in range(20):
+        fia.keyboard.press('Tab')
+        if focused.get_attribute('id') == 'entry-text':
+            break
+    fia.keyboard.type('Utan att röra skärmen')
+    fia.keyboard.press('Tab')
+    fia.keyboard.press('ArrowRight')
+    expect(fia.locator('[name=kind][value=occurrence]')).to_be_checked()
+    for _ in range(20):
+        fia.keyboard.press('Tab')
+        if focused.get_attribute('type') == 'submit':
+            break
+    with fia.expect_request('**/api/v1/entries') as sent:
+        fia.keyboard.press('Enter')
+    assert json.loads(sent.value.post_data or '')['kind'] == 'occurrence'
+    is_sent(fia, 'Utan att röra skärmen')
+
+
 def test_what_was_saved_is_said_in_a_region_that_was_there_before(fia: Page) -> None:
     expect(fia.locator('[data-saved]')).to_be_empty()
     assert fia.locator('[data-saved]').evaluate('region => getComputedStyle(region).display') != 'none'
