@@ -171,7 +171,7 @@ class EntryForm extends HTMLElement {
 
   // The next entry; one that waited unfinished comes first. `text` was typed while the last one was being kept.
   async next(last, text) {
-    if (location.search) history.replaceState(history.state, "", location.pathname);
+    if (location.pathname === "/log" && location.search) history.replaceState(history.state, "", location.pathname);
     for (const details of this.form.querySelectorAll("details")) details.open = false;
     this.begin(last);
     this.drafts.hold(this.entryId);
