@@ -489,6 +489,7 @@ def test_the_other_door_can_be_read_by_everybody(
 # Icon to saved
 
 
+@pytest.mark.alone
 def test_on_a_slow_line_the_form_is_there_at_once(haren: Server, phone: Phone, weather: Weather) -> None:
     """Within 1.5 s on a machine of its own. Here others may keep it busy, so it is what the line adds that is held."""
     context = phone('fia')
