@@ -45,7 +45,7 @@ async def test_language_and_theme_take_effect_at_once(house: House, sign_in: Sig
     fia = await hire(house, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         client = await user.open('/me')
-        assert (client.page.language, client.page.dark) == ('en', None)
+        assert (client.page.language, client.page.dark) == ('en-GB', None)
         user.find('Dark').click()
         await _until_kept(house, fia, theme='dark')
         user.find('Svenska').click()
