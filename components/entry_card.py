@@ -11,7 +11,7 @@ from app.domain.people import Person, Role, Team
 from app.domain.sites import Site
 from app.language import Translator
 from app.services.house import House
-from components.pictures import picture
+from components.pictures import address_of, picture
 from components.text import Text
 from components.wording import logged
 
@@ -29,7 +29,7 @@ async def entry_card(house: House, entry: Entry, reader: Person, _: Translator) 
         if entry.photos:
             with ui.element('div').classes('photos'):
                 for photo in entry.photos:
-                    picture(f'/photos/{photo.name}', _('Photo {number}', number=photo.place))
+                    picture(address_of(entry, photo), _('Photo {number}', number=photo.place))
         await _facts(house, entry, team, reader, _)
         _tags(house, entry, _)
 

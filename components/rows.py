@@ -14,6 +14,7 @@ from app.language import Translator, translator
 from app.services.feed import Story
 from app.services.threads import Thread
 from components.icons import icon
+from components.pictures import address_of
 from components.public_wording import case_state
 from components.wording import reply_text, waits, word
 
@@ -100,11 +101,11 @@ def _entry(story: Story, _: Translator, is_lead: bool) -> Row | None:
     if entry is None:
         return None
     photos = () if entry.is_withdrawn else entry.photos
-    labelled = ((photo.name, _('Photo {number}', number=photo.place)) for photo in photos)
+    labelled = ((address_of(entry, photo), _('Photo {number}', number=photo.place)) for photo in photos)
     return {
         'id': entry.id,
         'href': f'/entries/{entry.id}',
-        'photos': [{'src': f'/photos/{name}', 'alt': label} for name, label in labelled],
+        'photos': [{'src': address, 'alt': label} for address, label in labelled],
         'said': thread_words(story.thread, _),
         'newest': _newest(story, _, is_lead),
         'about': '' if entry.is_withdrawn else shortened(entry.text if is_lead else masked(entry.text)),

@@ -1,4 +1,4 @@
-"""Photos from residents, for staff."""
+"""Photos from residents and of entries, for staff."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ HEADERS = {
 }
 """A photo never changes under its name; a day is as long as one that was taken away may stay on a device."""
 
+ASK_EACH_TIME = {**HEADERS, 'cache-control': 'private, no-cache'}
+"""Who may see an entry can change, and so can the photo at each of its places."""
+
 
 def register(server: FastAPI, house: House, session: Session) -> None:
-    """Serve /photos."""
+    """Serve /photos and /entries/…/photos."""
 
     @server.get('/photos/{name}', include_in_schema=False)
     async def photo(request: Request, name: str) -> Response:
@@ -28,3 +31,12 @@ def register(server: FastAPI, house: House, session: Session) -> None:
         if content is None:
             raise NotFound('There is no such photo.')
         return Response(content, media_type='image/jpeg', headers=HEADERS)
+
+    @server.get('/entries/{entry_id}/photos/{place}', include_in_schema=False)
+    async def photo_of_entry(request: Request, entry_id: str, place: int) -> Response:
+        visitor = await session.require(request)
+        try:
+            content = await house.logbook.photo(await house.ground.reader(visitor.person), entry_id, place)
+        except NotFound as error:
+            raise NotFound('There is no such photo.') from error
+        return Response(content, media_type='image/jpeg', headers=ASK_EACH_TIME)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from app.domain.entries import Entry, Reader, is_for
-from app.domain.errors import Invalid
+from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.obstacles import CLOSED, ObstacleState, is_resting
 from app.domain.people import Person, Team
 from app.services.entries import author_of
@@ -106,8 +107,17 @@ class Diary:
         chosen = [line for line in lines if self._fits(line, wish, desk)]
         key, backwards = _ORDERS[wish.view]
         shown = sorted(chosen, key=key, reverse=backwards)[:limit]
-        standings = [await self._standings.of(reader, line.id, claims.get(line.id, '')) for line in shown]
-        return Listing(tuple(standings), len(chosen), sum(map(self._rests, lines)))
+        standings = await self._standings_of(reader, shown, claims)
+        return Listing(standings, len(chosen), sum(map(self._rests, lines)))
+
+    async def _standings_of(
+        self, reader: Reader, lines: Iterable[Line], claims: Mapping[str, str]
+    ) -> tuple[Standing, ...]:
+        found = []
+        for line in lines:
+            with suppress(NotFound, Gone):  # erased or withdrawn since the ledger was read
+                found.append(await self._standings.of(reader, line.id, claims.get(line.id, '')))
+        return tuple(found)
 
     async def standing(self, reader: Reader, entry_id: str, claim: str = '') -> Standing:
         """One obstacle as it stands; NotFound where this reader may read none, Gone where it is withdrawn."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from app.domain.content import Audience, Content, EntryKind
 from app.domain.document import LONGEST_NAME, checked_text, readable
 from app.domain.entries import Author, Entry, Reader
-from app.domain.errors import Clash, Invalid, NotFound
+from app.domain.errors import Clash, Invalid, NotFound, NotNow
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Site
 from app.services.ground import Ground, require_client_id, until_current
@@ -116,9 +116,11 @@ class Entries:
         return entry.once_kept()
 
     async def expect_photo(self, person: Person, entry_id: str, place: int, claim: str = '') -> None:
-        """Refuse a photo before a byte of it is read, where it could not be kept."""
+        """Refuse a photo before a byte of it is read, where it could not be kept: NotFound, NotNow, or as the entry."""
         entry = await self.get(await self._ground.reader(person), entry_id, claim)
         entry.require_photographable(place, author_of(person, claim))
+        if not (self._store.state.is_writable and await self._store.photos.has_room()):
+            raise NotNow('The photo can not be kept right now. What you wrote is: the photo follows by itself.')
 
     async def add_photo(
         self, person: Person, entry_id: str, place: int, content: bytes | bytearray, claim: str = ''

@@ -18,6 +18,10 @@ AT_ONCE = 100
 """Documents that are read before others have their turn: some milliseconds."""
 
 
+READ_AGAIN_AFTER = 1.0
+"""Seconds between two readings of all that there is."""
+
+
 class Line(NamedTuple):
     """What an obstacle is found by. `revisions` are those of its entry and of its document (0: it has none yet)."""
 
@@ -46,11 +50,12 @@ class Ledger:
         self._store = ground.store
         self._lines: dict[str, Line] = {}
         self._is_whole = False
+        self._read_at = -READ_AGAIN_AFTER
         self._is_following = False
         self._reading = asyncio.Lock()
 
     async def lines(self) -> Collection[Line]:
-        """Every obstacle that there is, in no order."""
+        """Every obstacle that there is, in no order; for a second, perhaps, some that have just been erased."""
         await self._open()
         return self._lines.values()
 
@@ -61,19 +66,20 @@ class Ledger:
 
     async def _open(self) -> None:
         async with self._reading:
-            while not self._is_whole:
+            # While somebody's obstacles are being erased one by one, nobody is to wait until that is over.
+            if not self._is_whole and asyncio.get_running_loop().time() - self._read_at >= READ_AGAIN_AFTER:
                 await self._read()
 
     async def _read(self) -> None:
         if not self._is_following:
             self._store.follow(self._hear)
             self._is_following = True
-        lines = self._lines = {}
+        self._lines, self._is_whole = {}, True
         async for entry in self._all(Entry, kind=EntryKind.OBSTACLE):
             self._take_entry(entry, entry.revision)
         async for obstacle in self._all(Obstacle):
             self._take_obstacle(obstacle, obstacle.revision)
-        self._is_whole = lines is self._lines  # or something was erased meanwhile
+        self._read_at = asyncio.get_running_loop().time()
 
     async def _all(self, kind: type[D], /, **where: str) -> AsyncIterator[D]:
         before: str | None = None
@@ -88,7 +94,7 @@ class Ledger:
 
     def _hear(self, batch: Sequence[Document]) -> None:
         if not batch:  # something was erased: nobody tells what
-            self._lines, self._is_whole = {}, False
+            self._is_whole = False
         for document in batch:
             if isinstance(document, Entry) and document.kind is EntryKind.OBSTACLE:
                 self._take_entry(document, document.revision + 1)

@@ -104,13 +104,15 @@ class People:
         """
         admin.require(Role.ADMIN)
         await self._ground.require_team(duties.team_id)
-        person, event = (
-            (await self.get(person_id))
-            .require_revision(seen)
-            .change(duties.name, duties.role, duties.team_id, duties.active, self._ground.stamp(admin))
+        before = (await self.get(person_id)).require_revision(seen)
+        person, event = before.change(
+            duties.name, duties.role, duties.team_id, duties.active, self._ground.stamp(admin)
         )
-        await self.require_an_admin_besides(person)
-        await self._store.save(person, event, *(() if person.active else await self.ended_access(person_id)))
+        remaining = await self.require_an_admin_besides(person)
+        # Saved with it, so that of two who demote each other at one instant one is refused.
+        relied_on = (remaining,) if remaining and is_admin(before) and not is_admin(person) else ()
+        ended = () if person.active else await self.ended_access(person_id)
+        await self._store.save(person, event, *relied_on, *ended)
         return person
 
     @until_current
@@ -208,9 +210,14 @@ class People:
         """Somebody who remains administrator, if there is one; Invalid where nobody would."""
         admins = (await self._store.find(Person, role=Role.ADMIN)).documents
         others = [admin for admin in admins if admin.active and admin.id != changed.id]
-        if not others and not (changed.active and changed.role is Role.ADMIN):
+        if not others and not is_admin(changed):
             raise Invalid('role', 'Somebody has to remain administrator. Make another person one first.')
         return others[0] if others else None
+
+
+def is_admin(person: Person) -> bool:
+    """Whether somebody may do what administrators may."""
+    return person.active and person.role is Role.ADMIN
 
 
 def fingerprint(token: str) -> str:

@@ -7,7 +7,10 @@ import re
 import httpx
 import pytest
 
+from app.domain.content import Audience, Content, EntryKind
+from app.domain.people import Role
 from app.services.darkroom import LARGEST_PHOTO
+from app.services.people import Duties
 from tests import pictures
 from tests.pages.conftest import Town, alert, words
 from tests.pictures import heic, opened, photo, segments
@@ -181,3 +184,21 @@ async def test_the_thanks_page_names_no_file_and_loads_one_module_of_ours(town: 
     assert "script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'" in policy
     assert 'unsafe' not in policy
     assert 'Would a photo help?' in words(page.text)
+
+
+async def test_a_photo_of_an_entry_is_for_those_who_may_read_it_now(town: Town) -> None:
+    house, entry_id = town.house, 'a-phone-minted-this-entry'
+    said = Content(kind=EntryKind.ACTIVITY, text='Så ser det ut', audience=Audience.TEAM)
+    await house.entries.log(town.fia, entry_id, said)
+    await house.entries.add_photo(town.fia, entry_id, 1, photo())
+    street = await house.people.add_team(town.alva, 'Gatan', 'Gatukontoret')
+    nils = await town.signed_in(await house.people.add(town.alva, Duties('Nils', Role.FIELD, street.id)))
+    fia = await town.signed_in(town.fia)
+    address = f'/entries/{entry_id}/photos/1'
+    seen = await fia.get(address)
+    assert (seen.status_code, seen.headers['content-type']) == (200, 'image/jpeg')
+    assert seen.headers['cache-control'] == 'private, no-cache'
+    assert [(await reader.get(address)).status_code for reader in (town.browser(), nils)] == [401, 404]
+    assert (await fia.get(f'/entries/{entry_id}/photos/2')).status_code == 404
+    await house.entries.withdraw(town.fia, entry_id)
+    assert (await fia.get(address)).status_code == 404

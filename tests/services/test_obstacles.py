@@ -313,6 +313,23 @@ async def test_lists_follow_what_happens_and_what_is_erased(cast: Cast, wall: En
     assert await shown(cast, cast.leo) == []
 
 
+async def test_nobody_waits_until_much_is_erased(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [await log(cast, number) for number in range(4)]
+    assert len(await shown(cast, cast.leo)) == 4
+    find, readings = cast.house.ground.store.find, 0
+
+    async def counted(*args: Any, **wishes: Any) -> Any:
+        nonlocal readings
+        readings += args[0] is Entry
+        return await find(*args, **wishes)
+
+    monkeypatch.setattr(cast.house.ground.store, 'find', counted)
+    for number, entry in enumerate(entries, 1):
+        await cast.house.ground.store.erase(entry)
+        assert len(await shown(cast, cast.leo)) == 4 - number
+    assert readings <= 1
+
+
 async def test_whether_one_belongs_to_what_somebody_looks_at(cast: Cast, nils: Person, wall: Entry) -> None:
     await log(cast, 1, audience=Audience.TEAM)
     shows = cast.house.diary.shows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,15 @@ async def test_a_municipality_that_adam_described_meanwhile_is_described_only_by
     with pytest.raises(Clash):
         await municipality.change(cast.alva, 'Borås Stad', '', '', seen=seen)
     assert (await municipality.change(cast.alva, 'Borås Stad', '', '', seen=seen + 1)).name == 'Borås Stad'
+
+
+async def test_of_two_administrators_who_demote_each_other_one_remains(cast: Cast) -> None:
+    people = cast.house.people
+    berit = await people.add(cast.alva, Duties('Berit', Role.ADMIN), 'berit')
+    results = await asyncio.gather(
+        people.change(cast.alva, berit.id, Duties('Berit', Role.FIELD)),
+        people.change(berit, cast.alva.id, Duties('Alva Admin', Role.FIELD)),
+        return_exceptions=True,
+    )
+    assert [type(result) for result in results].count(Invalid) == 1
+    assert [person.role for person in await people.all()].count(Role.ADMIN) == 1
