@@ -53,6 +53,6 @@ def consequences(mode: Leaving, _: Translator) -> tuple[str, ...]:
         _('Your name, devices and notices are erased, and you are signed out everywhere.'),
         _('Where somebody has typed your name in their own text without an @, it stays there.'),
         _('What you wrote under your team’s name can’t be found by Haren. Withdraw it first, on the phone you wrote it '
-          'with: it stands above, under “On this phone”.'),
+          'with: it stands on this page, under “{heading}”.', heading=_('Under your team’s name')),
         _('It can’t be undone. Take along first what you want to keep.'),
     )  # fmt: skip

@@ -118,8 +118,10 @@ def letter(standing: Standing, _: Translator) -> str:
         paragraphs.append(_('What we have tried: {what}', what=entry.tried))
     organisations = sorted({*sharing.organisations, *((standing.team.organisation,) if standing.team else ())})
     if sharing.total:
-        count = _.plural('{count} colleague shares it', '{count} colleagues share it', sharing.total)
-        paragraphs.append(f'{count}: {", ".join(organisations)}.')
+        count = _.plural('{count} colleague besides us has met it', '{count} colleagues besides us have met it',
+                         sharing.total)  # fmt: skip
+        paragraphs.append(_('{count}. It is known in: {organisations}.', count=count,
+                            organisations=', '.join(organisations)))  # fmt: skip
     if standing.pattern and len(standing.pattern.teams) > 1:
         paragraphs.append(f'{how_wide(standing.pattern, _)}: {", ".join(standing.pattern.teams)}.')
     paragraphs.append(_('Can you help us remove it, or tell us who can?'))
@@ -136,6 +138,13 @@ def can(obstacle: Obstacle) -> tuple[str, ...]:
     return (*first.get(state, ('raise',)), 'remove', 'work_around', 'link', *undo)
 
 
+def _latest(obstacle: Obstacle, _: Translator) -> str:
+    if not obstacle.steps:
+        return state_name(obstacle.state, _)
+    before = obstacle.steps[-2] if len(obstacle.steps) > 1 else None
+    return step_words(obstacle.steps[-1], before, _)
+
+
 def act_name(act: str, obstacle: Obstacle, _: Translator) -> str:
     """What the button says that does it."""
     return {
@@ -145,7 +154,7 @@ def act_name(act: str, obstacle: Obstacle, _: Translator) -> str:
         'raise': _('Raise to somebody else') if obstacle.state is ObstacleState.RAISED else _('Raise'),
         'ask_again': _('Ask again'),
         'come_back': _('It is back'),
-        'put_back': _('Undo the latest step'),
+        'put_back': _('Undo: {step}', step=_latest(obstacle, _)),
         'link': _('The same as …'),
         'unlink': _('Not the same'),
     }[act]

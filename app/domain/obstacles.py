@@ -164,7 +164,7 @@ class Obstacle(Document):
         """Lift it to somebody who can act, with these words, and ask again on that day."""
         self._require(*OPEN)
         step = Step(
-            state=ObstacleState.RAISED, at=stamp.at, by=stamp.by, to=checked_name(to, 'to'),
+            state=ObstacleState.RAISED, at=stamp.at, by=stamp.by, to=_checked_recipient(to),
             words=checked_text(words, 'words', LONGEST_LETTER), ask_again_on=_checked_day(ask_again_on, stamp.at),
         )  # fmt: skip
         return self._stepped(step, stamp), entry.told(EventKind.OBSTACLE_RAISED, stamp)
@@ -226,6 +226,12 @@ def is_resting(
 def day_of(moment: datetime) -> date:
     """The day on which a moment lies, where Haren's people live."""
     return moment.astimezone(ZONE).date()
+
+
+def _checked_recipient(to: str) -> str:
+    if not to.strip():
+        raise Invalid('to', 'Write who can act on it.')
+    return checked_name(to, 'to')
 
 
 def _checked_day(on: date, now: datetime) -> date:

@@ -197,7 +197,11 @@ async def test_fia_raises_it_with_a_text_that_is_ready(
         await user.open('/obstacles')
         await tell(user, 'act', id=entry.id, act='raise')
         (words,) = user.find(kind=ui.textarea).elements
-        for part in ('Nobody answers', 'What we have tried: We called', '1 colleague shares it: City, Energy.'):
+        for part in (
+            'Nobody answers',
+            'What we have tried: We called',
+            '1 colleague besides us has met it. It is known in: City, Energy.',
+        ):
             assert part in words.value
         fill_in(user, 'To whom?', 'The county')
         fill_in(user, 'Ask again on', '2020-01-01')
