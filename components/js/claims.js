@@ -1,25 +1,30 @@
-// The claims that this phone keeps: proof that one wrote something under the team's name. They are shown to nobody, and go
-// to the server only with what one does to that entry.
+// The claims that this phone keeps: proof that one wrote something under the team's name. They are shown to nobody but their
+// owner, also where several people use one device, and go to the server only with what one does to that entry.
 
+import { signers } from "./me.js";
 import { Vault, answer } from "./vault.js";
 
 const vault = new Vault();
 
-// { id, claim, text, at } or undefined, also where this browser keeps nothing.
-export async function claimOf(entryId) {
-  try {
-    return await vault.read(({ claims }) => claims && answer(claims.get(entryId)));
-  } catch {
-    return undefined;
-  }
+// { id, claim, text, at, owner } or undefined, also where this browser keeps nothing.
+export async function claimOf(entryId, person) {
+  return (await allClaims(person)).find(({ id }) => id === entryId);
 }
 
-// All of them, the newest first.
-export async function allClaims() {
+// All of this person's, the newest first.
+export async function allClaims(person) {
   try {
-    const kept = (await vault.read(({ claims }) => claims && answer(claims.getAll()))) ?? [];
+    const kept = await vault.read(async ({ claims, me }) => {
+      const [all, known] = [await answer(claims.getAll()), await signers(me)];
+      return all.filter(({ owner = onlyOne(known) }) => person && owner === person);
+    });
     return kept.sort((one, other) => other.at - one.at);
   } catch {
     return [];
   }
+}
+
+// Claims had no owner once. Where several have written since, nobody can tell whose those are.
+function onlyOne(known) {
+  return known.length === 1 ? known[0] : undefined;
 }

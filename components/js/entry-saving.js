@@ -44,7 +44,7 @@ export class EntrySaving {
   async put(draft) {
     const item = itemOf(draft, this.host.me.person, document.documentElement.lang);
     try {
-      await outbox.put(item, null, (stores) => settleIn(stores, draft));
+      await outbox.put(item, null, (stores) => settleIn(stores, draft, item.person));
     } catch {
       return this.sendAtOnce(item, draft);
     }
@@ -121,9 +121,9 @@ export class EntrySaving {
 }
 
 // With the item: its draft has done its duty, and the key to what nobody else may change is kept.
-function settleIn({ drafts, claims }, { id, claim, text }) {
+function settleIn({ drafts, claims }, { id, claim, text }, owner) {
   drafts.delete(id);
-  if (claim) claims.put({ id, claim, text, at: Date.now() });
+  if (claim) claims.put({ id, claim, text, owner, at: Date.now() });
 }
 
 async function move(stores, { id, photos }, draft) {

@@ -3,6 +3,7 @@
 import { answer } from "./vault.js";
 
 const ME = "me";
+const LAST = "last/";
 
 // { person, name, team: { name, organisation, members } or null, partners }
 export function noteMe(vault, me) {
@@ -19,9 +20,14 @@ export function forgetMe(vault) {
 }
 
 export function lastChoices(vault, person) {
-  return vault.read(({ me }) => answer(me.get(`last/${person}`)));
+  return vault.read(({ me }) => answer(me.get(`${LAST}${person}`)));
 }
 
 export function noteChoices(vault, person, choices) {
-  return vault.jot(ME, (store) => store.put(choices, `last/${person}`));
+  return vault.jot(ME, (store) => store.put(choices, `${LAST}${person}`));
+}
+
+// All who have saved an entry on this phone, of the store that has their choices.
+export async function signers(me) {
+  return (await answer(me.getAllKeys())).filter((key) => key.startsWith(LAST)).map((key) => key.slice(LAST.length));
 }

@@ -68,7 +68,7 @@ export default {
     this.generation = 0;
     this.clock = setInterval(() => (this.now = Date.now()), A_MINUTE);
     if (!this.single) addEventListener("popstate", this.goBack);
-    this.own = new Set((await allClaims()).map((claim) => claim.id));
+    this.own = new Set((await allClaims(this.person)).map((claim) => claim.id));
     if (!this.single && this.wish.view === "mine" && this.own.size) this.ask();
   },
 
@@ -99,7 +99,7 @@ export default {
     async ask(most) {
       const generation = ++this.generation;
       this.asking = true;
-      const claims = this.wish.view === "mine" ? await allClaims() : [];
+      const claims = this.wish.view === "mine" ? await allClaims(this.person) : [];
       const shown = Object.fromEntries(claims.map(({ id, claim }) => [id, claim]));
       if (generation === this.generation) this.$emit("wish", { ...this.wish, claims: shown, most, generation });
     },

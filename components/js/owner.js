@@ -116,7 +116,7 @@ export default {
 
   async mounted() {
     if (!this.veiled) return;
-    this.kept = await claimOf(this.entry); // no part of `data`: Vue renders nothing of it
+    this.kept = await claimOf(this.entry, this.person); // no part of `data`: Vue renders nothing of it
     if (this.kept) this.mine = this.claimed = true;
   },
 

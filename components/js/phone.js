@@ -72,7 +72,7 @@ export default {
       const begun = drafts.filter(({ owner, text }) => owner === this.person && text);
       this.drafts = begun.sort((one, other) => other.at - one.at).map(({ id, text, at }) => ({ id, text, at }));
       // Without the claims themselves, which nothing here needs.
-      this.veiled = (await allClaims()).map(({ id, text, at }) => ({ id, text, at }));
+      this.veiled = (await allClaims(this.person)).map(({ id, text, at }) => ({ id, text, at }));
     },
   },
 };

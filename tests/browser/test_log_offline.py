@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -283,6 +284,46 @@ def test_a_phone_that_was_signed_out_knows_nobody(phone: Phone, weather: Weather
         page.goto('/log')
         expect(page.locator('[data-stranger]')).to_be_visible()
         expect(page.locator(TEXT)).to_be_hidden()
+
+
+def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_use(
+    haren: Server, phone: Phone, weather: Weather
+) -> None:
+    context = phone('fia')
+    page = open_log(context, '/log?kind=obstacle')
+    page.locator('label.choice:has([name=team])').click()
+    with page.expect_request('**/api/v1/entries') as sent:
+        save(page, 'Vi vågar inte säga det högt')
+    expect(row(page, 'Vi vågar inte')).to_have_attribute('data-state', 'sent', timeout=20_000)
+    entry = f'/entries/{json.loads(sent.value.post_data or "")["id"]}'
+    for person, is_theirs in (('lova', False), ('fia', True)):
+        sign_in(context, haren, weather, person)
+        page.goto('/obstacles?view=mine')
+        page.wait_for_timeout(500)
+        expect(page.locator('.obstacle').filter(has_text='Vi vågar inte')).to_have_count(int(is_theirs))
+        page.goto(entry)
+        expect(page.locator('.reply textarea')).to_be_visible()
+        expect(page.locator('.owner-withdraw')).to_have_count(int(is_theirs))
+        page.goto('/me')
+        page.wait_for_timeout(500)
+        expect(page.locator('.phone').filter(has_text='Vi vågar inte')).to_have_count(int(is_theirs))
+
+
+def test_a_key_from_before_they_had_owners_is_the_only_writers(phone: Phone) -> None:
+    page = open_log(phone('fia'))
+    assert page.evaluate(OWNERLESS, ['fia']) == [1, 0]
+    assert page.evaluate(OWNERLESS, ['fia', 'lova']) == [0, 0]
+
+
+OWNERLESS = """async (writers) => {
+    const [{ Vault }, { allClaims }] = await Promise.all([import('haren/vault.js'), import('haren/claims.js')]);
+    await new Vault().write(({ claims, me }) => {
+        claims.put({ id: 'old', claim: 'c'.repeat(32), text: 'Gammalt', at: 1 });
+        for (const writer of writers) me.put({}, `last/${writer}`);
+    });
+    return [(await allClaims('fia')).length, (await allClaims('lova')).length];
+}"""
+"""How many claims each of two has, where these have written."""
 
 
 # The six traps

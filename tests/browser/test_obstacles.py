@@ -160,7 +160,7 @@ KEEP_CLAIM = """([id, claim]) => new Promise((resolve, reject) => {
   asked.onerror = reject;
   asked.onsuccess = () => {
     const writing = asked.result.transaction('claims', 'readwrite');
-    writing.objectStore('claims').put({ id, claim, text: '', at: Date.now() });
+    writing.objectStore('claims').put({ id, claim, text: '', owner: 'fia', at: Date.now() });
     writing.oncomplete = () => { asked.result.close(); resolve(); };
   };
 })"""

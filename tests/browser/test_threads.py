@@ -17,7 +17,7 @@ from tests.browser.test_screens import Theme, choose_language, enlarge_text, fit
 CLAIM = 'only-this-phone-knows-who-wrote-it'
 KEEP_CLAIM = """async ([id, claim, text]) => {
     const { Vault } = await import('haren/vault.js');
-    await new Vault().write(({ claims }) => claims.put({ id, claim, text, at: Date.now() }));
+    await new Vault().write(({ claims }) => claims.put({ id, claim, text, owner: 'fia', at: Date.now() }));
 }"""
 
 
