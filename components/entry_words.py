@@ -109,6 +109,7 @@ def _of_ways_on(_: Translator) -> dict[str, object]:
         'copied': _('Copied'),
         'remove': _('Delete'),
         'sure': _('Delete it for good?'),
+        'mayHaveArrived': _('It may have arrived already. Then it stays in Haren, and can be withdrawn there.'),
         'removeForGood': _('Yes, delete it'),
         'keep': _('No, keep it'),
     }

@@ -28,6 +28,11 @@ export class Drafts {
     });
   }
 
+  // Its entry is in the outbox, and the photos with it.
+  letGo(id) {
+    return this.vault.jot("drafts", (drafts) => drafts.delete(id));
+  }
+
   get(id) {
     return this.vault.read(({ drafts }) => answer(drafts.get(id)));
   }

@@ -164,16 +164,25 @@ class EntryForm extends HTMLElement {
   // Without locks, two tabs may be at one draft: the one that hears the other write goes on under an id of its own.
   async moveAside(id) {
     if (id !== this.entryId) return;
-    this.entryId = mint();
+    Object.assign(this, { entryId: mint(), claim: undefined });
     await this.drafts.keepPhotos(this.entryId, this.photos.pictures).catch(() => {});
     this.keep();
+  }
+
+  // What is in the form becomes another entry; what has its id has the words.
+  async setApart(id) {
+    await this.moveAside(id);
+    await this.drafts.letGo(id).catch(() => {});
+    this.drafts.hold(this.entryId);
   }
 
   // The next entry; one that waited unfinished comes first. `text` was typed while the last one was being kept.
   async next(last, text) {
     if (location.pathname === "/log" && location.search) history.replaceState(history.state, "", location.pathname);
     for (const details of this.form.querySelectorAll("details")) details.open = false;
+    const done = this.entryId;
     this.begin(last);
+    this.drafts.letGo(done).catch(() => {}); // a keystroke while it was being kept has brought it back
     this.drafts.hold(this.entryId);
     this.form.elements.text.value = text;
     this.form.elements.text.focus();

@@ -34,6 +34,13 @@ export class EntryPhotos {
     return this.busy;
   }
 
+  // After those that are being made small. What is chosen during `work` comes after it.
+  hold(work) {
+    const done = this.busy.then(work);
+    this.busy = done.catch(() => {});
+    return done;
+  }
+
   async addOne(file) {
     if (this.pictures.length >= MOST) return this.flaw(fill(this.words.tooManyPhotos, { count: MOST }));
     const small = await shrink(file);

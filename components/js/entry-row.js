@@ -2,6 +2,7 @@
 
 import { button, make } from "./elements.js";
 import { CLASH } from "./entry-saving.js";
+import { mayHaveArrived } from "./filing.js";
 import { dayAndTime } from "./moments.js";
 import { fill } from "./words.js";
 
@@ -61,11 +62,13 @@ export class EntryRow {
     await this.outbox.retry(item.id);
   }
 
-  askFirst() {
-    const { words } = this;
+  async askFirst() {
+    const { words, item } = this;
+    const now = (await this.outbox.items()).find(({ id }) => id === item.id) ?? item;
+    const warning = mayHaveArrived(now) ? make("span", {}, words.mayHaveArrived) : "";
     const keep = button(words.keep, () => this.offer());
     const remove = button(words.removeForGood, () => this.act.remove(this.item));
-    this.acts.replaceChildren(make("strong", {}, words.sure), remove, keep);
+    this.acts.replaceChildren(make("strong", {}, words.sure), " ", warning, remove, keep);
     keep.focus();
   }
 

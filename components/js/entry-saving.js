@@ -3,6 +3,7 @@
 import { deliver, deliverPhoto } from "./delivery.js";
 import { make } from "./elements.js";
 import { draftOf, itemOf, mint, mintClaim } from "./entries.js";
+import { mayHaveArrived } from "./filing.js";
 import { readPhotos, writePhotos } from "./pictures.js";
 import { outbox } from "./sending.js";
 import { fill } from "./words.js";
@@ -31,8 +32,7 @@ export class EntrySaving {
     const [count, { limit }] = [host.fields.count(), words];
     if (!count) return flaws.tell("text", words.empty);
     if (count > limit) return flaws.tell("text", fill(words.tooLong, { length: count, limit }));
-    await host.photos.busy;
-    await this.put(this.claimed(host.read()));
+    await host.photos.hold(() => this.put(this.claimed(host.read())));
   }
 
   claimed(draft) {
@@ -43,13 +43,20 @@ export class EntrySaving {
   // It is safe once the outbox has it. Where that can't be, it is sent from here, and stays in the form until it has arrived.
   async put(draft) {
     const item = itemOf(draft, this.host.me.person, document.documentElement.lang);
+    const also = (stores) => settleIn(stores, draft, item.person);
     try {
-      await outbox.put(item, null, (stores) => settleIn(stores, draft, item.person));
+      if (!(await outbox.put(item, null, { also, isSame: (kept) => said(kept) === said(item) }))) return this.putApart(draft);
     } catch {
       return this.sendAtOnce(item, draft);
     }
     this.saved(draft, this.words.kept);
     outbox.flush({ now: true });
+  }
+
+  // Other words have set out under its id: it becomes an entry of its own.
+  async putApart(draft) {
+    await this.host.setApart(draft.id);
+    await this.put({ ...draft, id: this.host.entryId, claim: draft.claim && mintClaim() });
   }
 
   async sendAtOnce(item, draft) {
@@ -70,7 +77,7 @@ export class EntrySaving {
     const last = { kind, site_id, roots, obstacle_kind, audience: audience === "public" ? "staff" : audience, used };
     host.drafts.rememberLast(last).catch(() => {});
     const now = host.form.elements.text.value;
-    host.next(last, now.startsWith(draft.text) ? now.slice(draft.text.length) : now);
+    if (host.entryId === draft.id) host.next(last, now.startsWith(draft.text) ? now.slice(draft.text.length) : now);
     host.tell(words);
   }
 
@@ -92,6 +99,7 @@ export class EntrySaving {
   async edit(item) {
     const { host, flaws } = this;
     const draft = await this.takeBack(item);
+    if (!draft) return;
     host.drafts.hold(draft.id);
     await host.goOn(draft);
     flaws.clear();
@@ -102,21 +110,20 @@ export class EntrySaving {
 
   // The same under an id of its own.
   async anew(item) {
-    await this.put(await this.takeBack(item));
+    const draft = await this.takeBack(item);
+    if (draft) await this.put(draft);
   }
 
-  // As a draft again. Where its id is another entry's, it gets one of its own.
+  // As a draft again; nothing where another tab has it already. Where its id is another entry's, it gets one of its own.
   async takeBack(item) {
     const draft = { ...draftOf(item), ...(item.status === CLASH && { id: mint() }) };
-    await outbox.takeBack(item.id, (stores) => move(stores, item, draft));
-    return draft;
+    const isTaken = await outbox.takeBack(item.id, (stores) => move(stores, item, draft));
+    return isTaken ? draft : null;
   }
 
-  async remove({ id, state, tries, answer }) {
-    await outbox.remove(id);
-    // It may have arrived, if it ever was on its way: then its author needs the key.
-    const never = !answer && (state === "refused" || !tries);
-    if (never) await outbox.vault.jot("claims", (claims) => claims.delete(id));
+  // Of what may have arrived, its author needs the key.
+  async remove({ id }) {
+    await outbox.remove(id, ({ claims }, item) => mayHaveArrived(item) || claims.delete(id));
   }
 }
 
@@ -124,6 +131,11 @@ export class EntrySaving {
 function settleIn({ drafts, claims }, { id, claim, text }, owner) {
   drafts.delete(id);
   if (claim) claims.put({ id, claim, text, owner, at: Date.now() });
+}
+
+// What somebody has written and chosen.
+function said({ about }) {
+  return JSON.stringify(about);
 }
 
 async function move(stores, { id, photos }, draft) {

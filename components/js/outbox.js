@@ -3,10 +3,11 @@
 //
 // An item is { id, kind, group, url, method, body, language, stamp?, about, person?, photos? }. Those of one group go in their order.
 // `photos` is how many there are, kept under their places; one that has no places is kept under the item's id alone, and `photo` says
-// so. The outbox adds place, made_at, state ("waiting" or "refused"), why, field, status, trouble, tries, next_at, photo, answer (once
-// all but the photos has arrived) and arrived (the places of photos that have).
+// so. The outbox adds place, made_at, state ("waiting" or "refused"), why, field, status, trouble, tries, next_at, photo, begun (how
+// often it has set out), answer (once all but the photos has arrived) and arrived (the places of photos that have).
 
 import { deliver } from "./delivery.js";
+import { WAITING, attemptsAt, discard, enter, exchange, giveBack } from "./filing.js";
 import { Lease, holds } from "./lease.js";
 import { believable, dueOf, later, nextTry, pauseAfter } from "./patience.js";
 import { deliverPhotos, drop, photoKeys } from "./pictures.js";
@@ -16,8 +17,6 @@ import { Vault, answer } from "./vault.js";
 const CHANNEL = "haren:outbox";
 const SOON = 250;
 const ANOTHER_TURN = 1_000;
-
-const WAITING = { state: "waiting", why: "", field: "", status: 0, trouble: "", tries: 0, next_at: 0 };
 
 export class Outbox {
   constructor() {
@@ -29,20 +28,13 @@ export class Outbox {
     if (this.channel) this.channel.onmessage = ({ data }) => this.hear(data);
   }
 
-  // Keep something to send. It is safe once this resolves; where the browser keeps nothing, this rejects. The same id is the
-  // same thing again: what was refused is tried once more. What `also` does to the stores happens with it, or neither does.
-  async put(item, photo = null, also = () => {}) {
+  // Keep something to send. It is safe once this resolves; where the browser keeps nothing, this rejects. `ways` and what it
+  // resolves to: see `enter`.
+  async put(item, photo = null, ways = {}) {
     const picture = photo && { type: photo.type, bytes: await new Response(photo).arrayBuffer() };
-    const fresh = { made_at: Date.now(), photo: Boolean(picture), ...item, ...WAITING };
-    await this.vault.keep(async (stores) => {
-      const { items, photos } = stores;
-      const kept = await answer(items.index("id").get(item.id));
-      await also(stores);
-      if (kept?.state === "waiting") return;
-      await answer(items.put(kept ? { ...fresh, place: kept.place } : fresh));
-      if (picture) await answer(photos.put(picture, item.id));
-    });
+    const isKept = await this.vault.keep((stores) => enter(stores, item, picture, ways));
     this.tell({ changed: true });
+    return isKept;
   }
 
   // The oldest first; `sending` is the one under way.
@@ -67,30 +59,22 @@ export class Outbox {
     return this.vault.read(({ notes }) => answer(notes.get("born")));
   }
 
-  async remove(id) {
-    await this.vault.write((stores) => drop(stores, id));
+  // What `also` does to the stores happens with it.
+  async remove(id, also) {
+    await this.vault.write((stores) => discard(stores, id, also));
     this.tell({ changed: true });
   }
 
-  // Something that was refused goes back to where it was written: `also` gives it its new place, together with its photos.
+  // Whether something that was refused could be given back: see `giveBack`.
   async takeBack(id, also) {
-    await this.vault.keep(async (stores) => {
-      const item = await answer(stores.items.index("id").get(id));
-      if (item?.state !== "refused") return;
-      stores.items.delete(item.place);
-      await also(stores, item);
-    });
+    const isTaken = await this.vault.keep((stores) => giveBack(stores, id, also));
     this.tell({ changed: true });
+    return isTaken;
   }
 
   // Another item in the place of one that was refused; it takes over the photo.
   async replace(id, item) {
-    await this.vault.keep(async (stores) => {
-      const photo = await answer(stores.photos.get(id));
-      await drop(stores, id);
-      await answer(stores.items.put({ made_at: Date.now(), photo: Boolean(photo), ...item, ...WAITING }));
-      if (photo) await answer(stores.photos.put(photo, item.id));
-    });
+    await this.vault.keep((stores) => exchange(stores, id, item));
     this.tell({ changed: true });
     await this.flush({ now: true });
   }
@@ -182,7 +166,10 @@ export class Outbox {
   begin(id) {
     return this.vault.write(async ({ items, notes }) => {
       const item = await answer(items.index("id").get(id));
-      return item?.state === "waiting" && (await this.lease.renew(notes, { item: id })) ? item : null;
+      if (item?.state !== "waiting" || !(await this.lease.renew(notes, { item: id }))) return null;
+      const begun = { ...item, begun: attemptsAt(item) + 1 };
+      items.put(begun);
+      return begun;
     });
   }
 

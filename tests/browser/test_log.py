@@ -511,3 +511,74 @@ def test_two_impatient_taps_make_one_entry(fia: Page) -> None:
     fia.locator(SAVE).dblclick()
     is_sent(fia, 'Dubbelt tryck')
     assert in_feed(fia, 'Dubbelt tryck') == 1
+
+
+# What happens at the same moment
+
+
+def test_a_keystroke_while_it_is_being_kept_belongs_to_the_next_entry(fia: Page) -> None:
+    fia.evaluate(TYPE_MEANWHILE, ' och nästa')
+    write(fia, 'Den här')
+    save(fia)
+    is_sent(fia, 'Den här')
+    expect(fia.locator(TEXT)).to_have_value(' och nästa')
+    assert fia.evaluate(DRAFTS) == [' och nästa']
+    fia.reload()
+    expect(fia.locator(TEXT)).to_have_value(' och nästa')
+    write(fia, '')
+
+
+TYPE_MEANWHILE = """(words) => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...what) {
+        if (this.name === 'items') {
+            IDBObjectStore.prototype.put = put;
+            const field = document.querySelector('#entry-text');
+            field.value += words;
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+        return put.apply(this, what);
+    };
+}"""
+"""At the moment at which the outbox takes it."""
+
+
+def test_what_is_deleted_on_its_way_keeps_its_key(fia: Page) -> None:
+    held: list[Route] = []
+    fia.route('**/api/v1/entries', lambda route: held.append(route), times=1)
+    fia.goto('/log?kind=obstacle')
+    fia.locator('label.choice:has([name=team])').click()
+    write(fia, 'Raderat på vägen')
+    with fia.expect_request('**/api/v1/entries'):
+        save(fia)
+    on_its_way = row(fia, 'Raderat på vägen')
+    on_its_way.get_by_role('button').last.click()
+    expect(on_its_way.locator('.entry-acts')).to_contain_text('Haren')
+    on_its_way.get_by_role('button').first.click()
+    expect(on_its_way).to_have_count(0)
+    with fia.expect_response('**/api/v1/entries') as arrived:
+        held[0].continue_()
+    assert arrived.value.status == 201
+    assert arrived.value.json()['id'] in fia.evaluate(
+        DRAFTS.replace("'drafts'", "'claims'").replace('({ text }) => text', '({ id }) => id')
+    )
+
+
+def test_what_one_tab_takes_back_the_other_leaves_alone(sign_in: Open) -> None:
+    fia = sign_in('fia')
+    fia.goto('/log')
+    refuse(fia, detail='Nej, inte så')
+    with fia.expect_request('**/api/v1/entries'):
+        fia.locator(TEXT).fill('I två flikar')
+        save(fia)
+        write(fia, 'Nästa')
+    other = fia.context.new_page()
+    other.add_init_script('BroadcastChannel = undefined')
+    other.goto('/log')
+    for page in (fia, other):
+        expect(row(page, 'I två flikar')).to_have_attribute('data-state', 'refused')
+    row(fia, 'I två flikar').locator('.press.main').click()
+    expect(fia.locator(TEXT)).to_have_value('I två flikar')
+    row(other, 'I två flikar').locator('.press.main').click()
+    other.wait_for_timeout(300)
+    expect(other.locator(TEXT)).to_have_value('')

@@ -246,6 +246,38 @@ def test_two_devices_of_one_person(haren: Server, phone: Phone, weather: Weather
     assert {author for author, text, _ in haren.log() if text.startswith('Från den ')} == {'fia'}
 
 
+def test_other_words_under_an_id_that_waits_are_not_dropped(haren: Server, phone: Phone, weather: Weather) -> None:
+    page = open_log(phone('fia'))
+    with weather.turned('cut'):
+        for text in ('Kanske framme', 'Aldrig ivägskickad'):
+            save(page, text)
+            is_kept(page, text)
+        wait_until(lambda: page.evaluate(GONE_ON_WITH) == 2)
+        page.reload(wait_until='commit')
+        for _ in range(2):
+            expect(page.locator(TEXT)).to_have_value(re.compile(' till$'))
+            page.locator(SAVE).click()
+            page.wait_for_timeout(500)
+        expect(page.locator('.entry-states li')).to_have_count(3)
+    wake(page)
+    texts = ('Kanske framme', 'Kanske framme till', 'Aldrig ivägskickad', 'Aldrig ivägskickad till')
+    wait_until(lambda: came(haren, *texts)[1::2] == [1, 1])
+    assert came(haren, *texts) == [1, 1, 0, 1]
+
+
+GONE_ON_WITH = """async () => {
+    const { Vault, answer } = await import('haren/vault.js');
+    return new Vault().write(async ({ items, drafts }) => {
+        const all = await answer(items.getAll());
+        if (!all[0].begun) return 0;
+        for (const { id, about, person } of all)
+            drafts.put({ ...about.draft, id, owner: person, text: `${about.text} till`, at: Date.now() });
+        return all.length;
+    });
+}"""
+"""What is left of a page that went away while it was being kept, and more was typed."""
+
+
 # Whose it is
 
 
