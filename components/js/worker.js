@@ -16,6 +16,7 @@ const PATIENCE_OF_WHO_TRIES_AGAIN = 10_000; // a network may be slow and still b
 const PATIENCE_FOR_THE_LOG = 2_000; // its other door does all that this one does
 
 const STICKER = /^\/q\/([^/]+)\/?$/i;
+const OTHER_PERSON = /^\/(out$|me\/leave$|join\/)/;
 const FILE = /\.\w+$/;
 
 // `config` is { version, modules, pages, log }: pages by language, each with what it needs, and the same of the log for staff.
@@ -75,10 +76,10 @@ function isLog(url) {
   return LOG.test(new URL(url).pathname);
 }
 
-// Whoever signs out, or has been signed out, is nobody here any more.
+// Whoever signs out or leaves, or has been signed out, is nobody here any more; nor who was there before somebody comes in.
 async function notice({ request }, answer, outbox) {
   if (request.mode !== "navigate") return;
-  const isLeaving = request.method === "POST" && new URL(request.url).pathname === "/out";
+  const isLeaving = request.method === "POST" && OTHER_PERSON.test(new URL(request.url).pathname);
   if (isLeaving || (await answer)?.status === 401) await forgetMe(outbox.vault);
 }
 
