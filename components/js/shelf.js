@@ -23,7 +23,7 @@ export class Shelf {
     await this.fetch([...this.modules, ...[...wanted].flatMap((language) => this.pages[language])]);
     if (last) await this.note(LANGUAGE, last);
     const log = await noted(KEPT_LOG);
-    if (log) await this.keepLog(log).catch(() => {});
+    if (log) await this.keepLog(this.log.pages[log] ? log : DEFAULT); // where that fails, the version before stays
   }
 
   async fetch(addresses) {
