@@ -59,9 +59,11 @@ export class Vault {
   }
 
   async connect() {
+    const opening = opened();
     try {
-      return this.watch(await within(PATIENCE, opened()));
+      return this.watch(await within(PATIENCE, opening));
     } catch (failure) {
+      opening.then((late) => late.close(), () => {}); // nobody would close it when the next version needs that
       this.failed = Date.now();
       this.opening = null;
       throw failure;

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, Route, expect
 
+from components.assets import address
 from tests.browser.conftest import PHONE, Open, code_of
 
 
@@ -312,6 +313,26 @@ VERSION_1 = """async () => {
     await new Promise((done) => (work.oncomplete = done));
     open.result.close();
 }"""
+
+
+def test_a_database_that_comes_late_is_in_nobodys_way(sign_in: Open) -> None:
+    fia = sign_in('fia')
+    fia.goto('/assets/')
+    fia.evaluate("new Promise((done) => (indexedDB.deleteDatabase('haren').onsuccess = done))")
+    assert fia.evaluate(LATE, address('vault.js')) == ['no answer in time', 'free']
+
+
+LATE = """async (place) => {
+    const { Vault } = await import(place);
+    const done = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+    const inTheWay = await done(indexedDB.open('haren', 1));
+    const said = await new Vault().read(() => 'kept').catch(({ message }) => message);
+    inTheWay.close();
+    const next = indexedDB.open('haren', 3);
+    const blocked = new Promise((tell) => (next.onblocked = () => tell('blocked')));
+    return [said, await Promise.race([blocked, done(next).then(() => 'free')])];
+}"""
+"""An upgrade that an old tab blocks, and the next one."""
 
 
 def test_two_tabs_write_two_drafts(fia: Page) -> None:

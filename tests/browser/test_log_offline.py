@@ -318,6 +318,35 @@ def test_a_phone_that_was_signed_out_knows_nobody(phone: Phone, weather: Weather
         expect(page.locator(TEXT)).to_be_hidden()
 
 
+def test_whoever_comes_in_on_a_phone_writes_nothing_as_who_was_there_before(
+    haren: Server, phone: Phone, weather: Weather
+) -> None:
+    context = phone('fia')
+    page = open_log(context)
+    sign_in(context, haren, weather, 'lova')
+    with weather.turned('cut'):
+        page.goto('/log')
+        expect(page.locator('[data-stranger]')).to_be_visible()
+        expect(page.locator(TEXT)).to_be_hidden()
+
+
+def test_a_new_version_does_not_take_the_kept_log_away(phone: Phone) -> None:
+    page = open_log(phone('fia'))
+    assert page.evaluate(NEXT_VERSION, '/no-such-log') == 'another time'
+    assert page.evaluate(NEXT_VERSION, '/offline/log?lang=sv') == 'installed'
+    page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
+    assert page.evaluate(NEXT_VERSION, '/no-such-log') == 'installed', 'where none was kept'
+
+
+NEXT_VERSION = """async (log) => {
+    const { Shelf } = await import('haren/shelf.js');
+    const pages = { sv: ['/offline?lang=sv'] };
+    const next = new Shelf({ version: 'next', modules: [], pages, log: { modules: [], pages: { sv: [log] } } });
+    return next.stock().then(() => 'installed', () => 'another time');
+}"""
+"""What becomes of a worker that fetches the log from this address."""
+
+
 def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_use(
     haren: Server, phone: Phone, weather: Weather
 ) -> None:
