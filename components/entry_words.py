@@ -73,6 +73,7 @@ def _of_saving(_: Translator) -> dict[str, object]:
         'kept': _('On this phone. It is sent as soon as it can be.'),
         'sending': _('Sending …'),
         'sent': _('Sent'),
+        'sentForTeam': _('Sent. Others see it in a minute or two.'),
         'seeFeed': _('See it in the feed'),
     }
 

@@ -31,6 +31,13 @@ export class EntryFields {
     more.open ||= Boolean(draft.site_id || draft.partner || draft.partners?.length || draft.roots?.length) || this.read().when !== "now";
   }
 
+  // What was only remembered from the entry before would tell, beside that one, who wrote this one.
+  leaveOut({ site_id, roots }) {
+    if (this.all.site_id.value === site_id) this.all.site_id.value = "";
+    if (this.read().roots.join() !== (roots ?? []).join()) return;
+    for (const box of this.form.querySelectorAll("[name=roots]")) box.checked = false;
+  }
+
   choose(name, value) {
     const known = [...this.all[name]].some((choice) => choice.value === value && !choice.disabled);
     this.all[name].value = known ? value : DEFAULTS[name];
@@ -51,6 +58,8 @@ export class EntryFields {
     this.pick("[data-obstacle-hint]").textContent = this.all.obstacle_kind.selectedOptions[0]?.dataset.hint ?? "";
     this.pick("[data-other]").hidden = this.all.when.value !== "other";
     this.pick("[data-claimed]").hidden = !this.all.team.checked;
+    const place = this.all.site_id;
+    this.pick("[data-place-now]").textContent = place.value && place.selectedOptions[0].text;
     this.pick("[data-audience-now]").textContent = this.pick("[name=audience]:checked")?.dataset.short ?? "";
     this.showCount();
   }

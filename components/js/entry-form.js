@@ -18,6 +18,8 @@ import { keepSending, outbox } from "./sending.js";
 import { fromShare, takeShared } from "./shared.js";
 import { fill } from "./words.js";
 
+const SAME_PLACE_FOR = 3 * 3_600_000;
+
 class EntryForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -69,6 +71,7 @@ class EntryForm extends HTMLElement {
   typed(target) {
     if (["entry-code", "entry-photo"].includes(target.id)) return;
     this.flaws.forgive(target.name);
+    if (target.name === "team" && target.checked) this.fields.leaveOut(this.remembered);
     this.changed();
   }
 
@@ -111,7 +114,7 @@ class EntryForm extends HTMLElement {
   // Go on with what was left unfinished, or with what the address asks for, unless another tab is at it.
   async takeUp() {
     await this.drafts.takeOver().catch(() => {});
-    const last = await this.drafts.last().catch(() => ({}));
+    const last = recent(await this.drafts.last().catch(() => ({})));
     const typed = this.form.elements.text.value || given(); // whoever is quicker than this module has typed already
     const asked = wished();
     this.begin({ ...last, ...asked });
@@ -135,6 +138,7 @@ class EntryForm extends HTMLElement {
 
   // A new entry, for which something may have been chosen already.
   begin(choices) {
+    this.remembered = choices;
     this.fill({ ...choices, id: mint() });
     this.photos.show([]);
     this.untouched = this.content();
@@ -194,6 +198,11 @@ class EntryForm extends HTMLElement {
   tell(...words) {
     this.querySelector("[data-saved]").replaceChildren(...words);
   }
+}
+
+// Where somebody was some hours ago is not where they are.
+function recent({ site_id, at, ...others }) {
+  return Date.now() - at < SAME_PLACE_FOR ? { site_id, at, ...others } : { at, ...others };
 }
 
 // The words that came with the address: once, or a reload would bring them again.

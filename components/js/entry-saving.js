@@ -70,11 +70,11 @@ export class EntrySaving {
 
   saved(draft, words) {
     const { host } = this;
-    this.latest = draft.id;
+    Object.assign(this, { latest: draft.id, isVeiled: Boolean(draft.claim) });
     const { kind, site_id, roots, obstacle_kind, audience, partners } = draft;
     const used = [...new Set([...partners, ...host.partners.used])].slice(0, PARTNERS_REMEMBERED);
     // That residents may read is decided each time anew.
-    const last = { kind, site_id, roots, obstacle_kind, audience: audience === "public" ? "staff" : audience, used };
+    const last = { kind, site_id, roots, obstacle_kind, audience: audience === "public" ? "staff" : audience, used, at: Date.now() };
     host.drafts.rememberLast(last).catch(() => {});
     const now = host.form.elements.text.value;
     if (host.entryId === draft.id) host.next(last, now.startsWith(draft.text) ? now.slice(draft.text.length) : now);
@@ -84,8 +84,14 @@ export class EntrySaving {
   // What becomes of it
 
   async hear({ sent, refused }) {
-    if (sent?.id === this.latest) this.host.tell(this.words.sent, " ", make("a", { href: "/feed" }, this.words.seeFeed));
+    if (sent && sent.id === this.latest) this.tellThatItIsSent();
     if (refused && refused === this.latest) await this.hearRefusal(refused);
+  }
+
+  // What stands under the team's name is told once its minute is over, and nobody should log it again meanwhile.
+  tellThatItIsSent() {
+    if (this.isVeiled) this.host.tell(this.words.sentForTeam);
+    else this.host.tell(this.words.sent, " ", make("a", { href: "/feed" }, this.words.seeFeed));
   }
 
   // Whoever has not gone on writing mends it at once; for others it stands in the list.

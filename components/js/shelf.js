@@ -49,7 +49,8 @@ export class Shelf {
   // What a page tells of its reader: the language, and whether it is staff, who want the log without a network, too.
   async heed({ language, keeps }) {
     if (this.pages[language]) await this.speak(language);
-    if (this.log.pages[language] && keeps === "log") await this.keepLog(language);
+    const wants = keeps === "log" || (await this.keptLog());
+    if (this.log.pages[language] && wants) await this.keepLog(language);
   }
 
   // The language in which pages are read is the one that is needed without a network.

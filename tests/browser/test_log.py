@@ -603,3 +603,26 @@ def test_what_one_tab_takes_back_the_other_leaves_alone(sign_in: Open) -> None:
     row(other, 'I två flikar').locator('.press.main').click()
     other.wait_for_timeout(300)
     expect(other.locator(TEXT)).to_have_value('')
+
+
+def test_what_was_remembered_does_not_tell_who_wrote_for_the_team(fia: Page) -> None:
+    open_more(fia)
+    fia.locator('#entry-site').select_option('kransmossen')
+    write(fia, 'Var vid Kransmossen')
+    save(fia)
+    expect(fia.locator('[data-place-now]')).to_have_text('Kransmossen')
+    fia.locator('[name=kind][value=obstacle]').check(force=True)
+    fia.locator('[name=team]').check(force=True)
+    expect(fia.locator('#entry-site')).to_have_value('')
+    expect(fia.locator('[data-place-now]')).to_have_text('')
+
+
+def test_nothing_is_said_to_be_sent_that_was_not(fia: Page) -> None:
+    write(fia, 'Hela vägen')
+    save(fia)
+    expect(fia.locator('[data-saved]')).to_contain_text('Skickat')
+    fia.reload()
+    fia.evaluate("document.querySelector('entry-form').ready")
+    fia.evaluate("new BroadcastChannel('haren:outbox').postMessage({ changed: true })")
+    fia.wait_for_timeout(300)
+    expect(fia.locator('[data-saved]')).to_have_text('')
