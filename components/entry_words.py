@@ -38,6 +38,10 @@ def _of_writing(_: Translator) -> dict[str, object]:
             'This browser keeps nothing right now. What you write is here only as long as this page is open: save it '
             'while there is a network, or copy it.'
         ),
+        'noKey': _(
+            'This browser can not keep the key to what is under your team’s name: once it is sent, nobody can change or '
+            'withdraw it, not even you. Save again to send it all the same.'
+        ),
     }
 
 
@@ -49,6 +53,7 @@ def _of_photos(_: Translator) -> dict[str, object]:
         'photoUnseen': _('A photo that this browser can not show'),
         'tooManyPhotos': _('An entry has at most {count} photos.'),
         'photoTooLarge': _('That photo is too large: at most 15 MB fit.'),
+        'photosStay': _('The entry has arrived, but not every photo. Save again to send the rest.'),
         'noRoomForPhoto': _('There was no room for the photo on this phone. What you wrote is kept.'),
     }
 
@@ -92,6 +97,7 @@ def _of_waiting(_: Translator) -> dict[str, object]:
         'photosNext': _('The entry has arrived, its photos are on their way.'),
         'photoRefused': _('The entry has arrived, but not every photo: {why}'),
         'refused': _('Refused: {why}'),
+        'photoLost': _('This browser has lost the photo.'),
         'tooLarge': _('That is more than fits. Shorten it and try again.'),
         'othersWait': _(
             'Entries of somebody else that wait on this phone: {count}. They go once their author signs in.'

@@ -88,6 +88,7 @@ def _of_the_unsent(_: Translator) -> dict[str, object]:
         'refused': _('Refused: {why}'),
         'photoRefused': _('The report has arrived, but not its photo: {why}'),
         'photoNext': _('The report has arrived, the photo is on its way.'),
+        'photoLost': _('This browser has lost the photo.'),
         'tooLarge': _('That is more than fits. Shorten it and try again.'),
         'photo': _('The photo that goes with it'),
         'sendNow': _('Send now'),

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
-from app.domain.errors import Gone, SignedOut
+from app.domain.errors import Gone, SignedOut, SignedOut
 from app.domain.people import SESSION_LASTS, Role
 from app.services.house import House
 from app.services.people import Visitor
@@ -76,7 +76,11 @@ class _Doors:
 
     async def welcome(self, request: Request) -> Response:
         """Say who one is, and offer the first step."""
-        person = (await self._session.require(request)).person
+        visitor = await self._session.visitor(request)
+        if visitor is None:
+            # A screen that loses its access leads here, also when somebody has just signed out.
+            raise SignedOut('You have been signed out on this device. Open a new invitation link to go on.')
+        person = visitor.person
         team = next((team for team in await self._house.people.teams() if team.id == person.team_id), None)
         door = '/log' if person.role is Role.FIELD else '/feed'
         role = role_name(person.role, speaker(request))

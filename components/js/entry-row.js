@@ -1,7 +1,7 @@
 // One entry on its way, and what its author can do about it.
 
 import { button, make } from "./elements.js";
-import { CLASH } from "./entry-saving.js";
+import { CLASH } from "./entry-at-once.js";
 import { mayHaveArrived } from "./filing.js";
 import { dayAndTime } from "./moments.js";
 import { fill } from "./words.js";
@@ -32,9 +32,9 @@ export class EntryRow {
     if (this.state.textContent !== said) this.state.replaceChildren(...parts);
   }
 
-  stateOf({ state, why, trouble, sending, answer }) {
+  stateOf({ state, why, status, trouble, sending, answer }) {
     const { words } = this;
-    if (state === "refused") return [fill(answer ? words.photoRefused : words.refused, { why: why || words.tooLarge })];
+    if (state === "refused") return [fill(answer ? words.photoRefused : words.refused, { why: why || (status ? words.tooLarge : words.photoLost) })];
     if (sending) return [words.sending];
     const waits = [words.onThisPhone, " · ", answer ? words.photosNext : words.troubles[trouble] ?? words.waiting];
     return trouble === "signed-out" ? [...waits, " ", make("a", { href: "/in" }, words.howIn)] : waits;

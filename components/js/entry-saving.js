@@ -1,7 +1,7 @@
 // Saving an entry, and what becomes of it.
 
-import { deliver, deliverPhoto } from "./delivery.js";
 import { make } from "./elements.js";
+import { CLASH, EntryAtOnce } from "./entry-at-once.js";
 import { draftOf, itemOf, mint, mintClaim } from "./entries.js";
 import { mayHaveArrived } from "./filing.js";
 import { readPhotos, writePhotos } from "./pictures.js";
@@ -9,11 +9,10 @@ import { outbox } from "./sending.js";
 import { fill } from "./words.js";
 
 const PARTNERS_REMEMBERED = 12;
-export const CLASH = 409;
 
 export class EntrySaving {
   constructor(host) {
-    Object.assign(this, { host, words: host.words, flaws: host.flaws });
+    Object.assign(this, { host, words: host.words, flaws: host.flaws, atOnce: new EntryAtOnce(host) });
     outbox.subscribe((news) => this.hear(news));
   }
 
@@ -47,7 +46,8 @@ export class EntrySaving {
     try {
       if (!(await outbox.put(item, null, { also, isSame: (kept) => said(kept) === said(item) }))) return this.putApart(draft);
     } catch {
-      return this.sendAtOnce(item, draft);
+      const told = await this.atOnce.send(item, draft);
+      return told && this.saved(draft, told);
     }
     this.saved(draft, this.words.kept);
     outbox.flush({ now: true });
@@ -57,15 +57,6 @@ export class EntrySaving {
   async putApart(draft) {
     await this.host.setApart(draft.id);
     await this.put({ ...draft, id: this.host.entryId, claim: draft.claim && mintClaim() });
-  }
-
-  async sendAtOnce(item, draft) {
-    this.host.tell(this.words.sending);
-    const outcome = await deliver(item);
-    this.host.tell();
-    if (!outcome.answer) return this.flaws.tell(outcome.field ?? "", outcome.refused || this.words.noRoom);
-    for (const [place, picture] of this.host.photos.pictures.entries()) await deliverPhoto(item, picture, place + 1);
-    this.saved(draft, this.words.sent);
   }
 
   saved(draft, words) {

@@ -22,7 +22,7 @@ export async function deliverPhotos(outbox, item) {
   for (const key of photoKeys(item)) {
     const photo = await outbox.picture(key);
     const place = Number(key.slice(item.id.length + 1)) || 0;
-    const outcome = photo ? await deliverPhoto(item, photo, place) : {};
+    const outcome = photo ? await deliverPhoto(item, photo, place) : await missing(outbox, item);
     if (outcome.trouble) return outcome;
     if (outcome.refused !== undefined) refusal ??= outcome;
     else {
@@ -31,6 +31,12 @@ export async function deliverPhotos(outbox, item) {
     }
   }
   return refusal ?? { answer: item.answer };
+}
+
+// What another has sent meanwhile is gone with its photos; of what is still here, they are lost.
+async function missing(outbox, { id }) {
+  const isHere = (await outbox.items()).some((one) => one.id === id);
+  return isHere ? { refused: "", field: "photos", status: 0 } : {};
 }
 
 // All photos of something that is being written, in their order.

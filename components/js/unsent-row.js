@@ -43,9 +43,10 @@ export class UnsentRow {
     return about.what ?? (fine ? this.words.fine : this.words.problems[problem]?.button ?? problem);
   }
 
-  stateOf({ state, why, trouble, sending, answer }) {
+  stateOf({ state, why, status, trouble, sending, answer }) {
     const { words } = this;
-    if (state === "refused") return fill(answer ? words.photoRefused : words.refused, { why: why || words.tooLarge });
+    const unsaid = status ? words.tooLarge : words.photoLost;
+    if (state === "refused") return fill(answer ? words.photoRefused : words.refused, { why: why || unsaid });
     if (sending) return words.sending;
     return answer ? words.photoNext : words.troubles[trouble] ?? words.waiting;
   }

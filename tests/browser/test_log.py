@@ -626,3 +626,73 @@ def test_nothing_is_said_to_be_sent_that_was_not(fia: Page) -> None:
     fia.evaluate("new BroadcastChannel('haren:outbox').postMessage({ changed: true })")
     fia.wait_for_timeout(300)
     expect(fia.locator('[data-saved]')).to_have_text('')
+
+
+# Where nothing can be kept
+
+NO_ROOM = """() => {
+    IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') };
+}"""
+
+
+def test_without_room_a_key_is_warned_of_before_it_is_lost(fia: Page) -> None:
+    fia.goto('/log?kind=obstacle')
+    fia.locator('label.choice:has([name=team])').click()
+    fia.evaluate("document.querySelector('entry-form').ready")
+    fia.evaluate(NO_ROOM)
+    asked: list[str] = []
+    fia.on(
+        'request', lambda request: asked.append(request.post_data or '') if request.url.endswith('/entries') else None
+    )
+    write(fia, 'Utan nyckel')
+    save(fia)
+    expect(fia.locator('[data-flaw=""]')).to_contain_text(re.compile('nobody can change|kan ingen ändra'))
+    assert asked == []
+    with fia.expect_response('**/api/v1/entries') as arrived:
+        save(fia)
+    assert arrived.value.status == 201
+    expect(fia.locator(TEXT)).to_have_value('')
+
+
+def test_without_room_the_form_keeps_what_has_not_all_arrived(fia: Page, photos: list[Path]) -> None:
+    fia.locator('[data-photo]').set_input_files(photos[:2])
+    expect(fia.locator('[data-photos] li')).to_have_count(2)
+    fia.evaluate(NO_ROOM)
+    fia.route('**/photos/2', lambda route: route.abort(), times=1)
+    write(fia, 'Två bilder, den ena i taget')
+    save(fia)
+    expect(fia.locator('[data-flaw=photos]')).to_be_visible()
+    expect(fia.locator(TEXT)).to_have_value('Två bilder, den ena i taget')
+    sent: list[str] = []
+    fia.on('request', lambda request: sent.append(request.url[-1]) if request.method == 'PUT' else None)
+    save(fia)
+    expect(fia.locator(TEXT)).to_have_value('')
+    assert sent == ['2']
+    assert in_feed(fia, 'Två bilder, den ena i taget') == 1
+
+
+def test_without_room_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
+    fia.evaluate(NO_ROOM)
+    refuse(fia, status=409, detail='Upptaget')
+    write(fia, 'Under ett annat id, utan plats')
+    save(fia)
+    expect(fia.locator('[data-flaw=""]')).to_be_visible()
+    expect(fia.locator(TEXT)).to_have_value('Under ett annat id, utan plats')
+    fia.wait_for_timeout(500)
+    save(fia)
+    expect(fia.locator(TEXT)).to_have_value('')
+    assert in_feed(fia, 'Under ett annat id, utan plats') == 1
+
+
+def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
+    held: list[Route] = []
+    fia.route('**/api/v1/entries', lambda route: held.append(route), times=1)
+    fia.locator('[data-photo]').set_input_files(photos[:1])
+    expect(fia.locator('[data-photos] li')).to_have_count(1)
+    write(fia, 'Fotot kom bort')
+    with fia.expect_request('**/api/v1/entries'):
+        save(fia)
+    fia.evaluate("import('haren/vault.js').then(({ Vault }) => new Vault().write(({ photos }) => void photos.clear()))")
+    held[0].continue_()
+    expect(row(fia, 'Fotot kom bort')).to_have_attribute('data-state', 'refused')
+    expect(row(fia, 'Fotot kom bort')).to_contain_text(re.compile('lost the photo|tappat bort fotot'))

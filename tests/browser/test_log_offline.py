@@ -334,7 +334,7 @@ def test_a_new_version_does_not_take_the_kept_log_away(phone: Phone) -> None:
     page = open_log(phone('fia'))
     assert page.evaluate(NEXT_VERSION, '/no-such-log') == 'another time'
     assert page.evaluate(NEXT_VERSION, '/offline/log?lang=sv') == 'installed'
-    page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
+    page.evaluate('caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))')
     assert page.evaluate(NEXT_VERSION, '/no-such-log') == 'installed', 'where none was kept'
 
 
