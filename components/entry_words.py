@@ -39,8 +39,8 @@ def _of_writing(_: Translator) -> dict[str, object]:
             'while there is a network, or copy it.'
         ),
         'noKey': _(
-            'This browser can not keep the key to what is under your team’s name: once it is sent, nobody can change or '
-            'withdraw it, not even you. Save again to send it all the same.'
+            'This browser can not keep the key to what is under your team’s name: once it is sent, nobody can change '
+            'or withdraw it, not even you. Save again to send it all the same.'
         ),
     }
 

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
-from app.domain.errors import Gone, SignedOut, SignedOut
+from app.domain.errors import Gone, SignedOut
 from app.domain.people import SESSION_LASTS, Role
 from app.services.house import House
 from app.services.people import Visitor
