@@ -14,6 +14,7 @@ from app.domain.people import Person, Team
 from app.language import Translator
 from app.services.house import House
 from components.entry_card import audience_words
+from components.not_sent import not_sent
 
 Options = list[dict[str, str]]
 
@@ -115,12 +116,4 @@ def _labels(_: Translator) -> dict[str, Any]:
             'roots': _('Which roots does it feed?'),
         },
         **not_sent(_),
-    }
-
-
-def not_sent(_: Translator) -> dict[str, str]:
-    """What people are told where no server takes what they wrote."""
-    return {
-        'offline': _('It could not be sent. What you wrote is still here: try again when you have a connection.'),
-        'signedOut': _('You are not signed in here any more, or somebody else is. What you wrote is still here.'),
     }

@@ -11,6 +11,7 @@ from nicegui.element import Element
 from nicegui.events import GenericEventArguments, Handler
 
 from app.language import Translator
+from components.not_sent import not_sent
 from components.rows import Row
 
 STYLE = (Path(__file__).parent / 'css' / 'obstacles.css').read_text()
@@ -81,8 +82,5 @@ def labels(_: Translator) -> dict[str, str]:
         'notTheSame': _('Not the same'),
         'open': _('Open'),
         'justNow': _('just now'),
-        'offline': _(
-            'It could not be sent. What you wrote stays on this device: try again when you have a connection.'
-        ),
-        'signedOut': _('You have been signed out. What you wrote stays on this device: sign in again and save.'),
+        **not_sent(_),
     }

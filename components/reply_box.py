@@ -9,8 +9,8 @@ from nicegui.element import Element
 from app.domain.people import Person
 from app.domain.replies import ReplyKind
 from app.language import Translator
-from components.entry_owner import not_sent
 from components.icons import icon
+from components.not_sent import not_sent
 
 
 class ReplyBox(Element, component='js/reply.js'):

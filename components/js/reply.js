@@ -87,10 +87,16 @@ export default {
       this.busy = true;
       this.trouble = "";
       const body = { ...this.draft };
-      const { said, trouble } = await ask(this.address, { method: "POST", body, person: this.person }, this.labels);
+      const { said, trouble, status } = await ask(this.address, { method: "POST", body, person: this.person }, this.labels);
       this.busy = false;
       if (said?.id === body.id) this.sent(body);
-      else await this.tell(trouble ?? this.labels.offline);
+      else await this.tell(status === 409 ? this.renewed() : trouble ?? this.labels.offline);
+    },
+
+    // Another wording has arrived under this id, from another tab or before an answer was lost: this one is an answer of its own.
+    renewed() {
+      this.draft.id = mint();
+      return this.labels.arrived;
     },
 
     // What was typed meanwhile is another answer.

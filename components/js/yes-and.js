@@ -37,11 +37,18 @@ export const YesAnd = {
       this.busy = true;
       this.trouble = "";
       const body = { ...this.draft, kind: "yes_and" };
-      const { said, trouble } = await ask(`/api/v1/entries/${this.entry}/replies`, { method: "POST", body, person: this.person }, this.labels);
+      const { said, trouble, status } = await ask(`/api/v1/entries/${this.entry}/replies`, { method: "POST", body, person: this.person }, this.labels);
       this.busy = false;
       if (said?.id === body.id) return this.sent(body);
-      this.trouble = trouble ?? this.labels.offline;
+      this.trouble = status === 409 ? this.renewed() : trouble ?? this.labels.offline;
       this.focus();
+    },
+
+    // Another wording has arrived under this id, before an answer was lost: this one is a possibility of its own.
+    renewed() {
+      this.draft.id = mint();
+      this.keep();
+      return this.labels.arrived;
     },
 
     // What was typed meanwhile is another possibility.

@@ -88,6 +88,20 @@ def test_what_is_typed_outlives_a_lost_answer_and_is_said_once(sign_in: Open) ->
     expect(fia.locator('.reply textarea')).to_have_value('')
 
 
+def test_what_is_reworded_after_a_lost_answer_can_be_said_as_well(sign_in: Open) -> None:
+    fia = sign_in('fia')
+    visit(fia, log(fia, 'a-talk-on-a-bad-line-2', 'Ännu sämre täckning här'))
+    fia.route('**/replies', lambda route: (route.fetch(), route.abort()), times=1)
+    say(fia, 'Hörs jag?', kind=1)
+    expect(fia.locator('.reply [role=alert]')).not_to_be_empty()
+    say(fia, 'Hör ni mig nu?', kind=1)
+    expect(fia.locator('.reply [role=alert]')).to_have_text(re.compile('har kommit fram|has arrived'))
+    expect(fia.locator('.reply textarea')).to_have_value('Hör ni mig nu?')
+    fia.locator('.reply [type=submit]').click()
+    expect(fia.locator('.reply textarea')).to_have_value('')
+    expect(said(fia)).to_have_text(['Hörs jag?', 'Hör ni mig nu?'])
+
+
 def test_who_is_called_hears_of_it_on_their_page(sign_in: Open) -> None:
     filip, freja = sign_in('filip'), sign_in('freja')
     address = log(filip, 'a-call-to-a-colleague1', 'Vem har nyckeln?')

@@ -1,0 +1,14 @@
+"""What people are told by the elements that send to the API themselves, where that doesn't take what they wrote."""
+
+from __future__ import annotations
+
+from app.language import Translator
+
+
+def not_sent(_: Translator) -> dict[str, str]:
+    """Why nothing was kept of it. What they wrote stays in its field, and after a reload."""
+    return {
+        'offline': _('It could not be sent. What you wrote is still here: try again when you have a connection.'),
+        'signedOut': _('You are not signed in here any more, or somebody else is. What you wrote is still here.'),
+        'arrived': _('An earlier wording of yours has arrived. Send again if you want to say this as well.'),
+    }
