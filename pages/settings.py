@@ -20,7 +20,7 @@ def register(frame: Frame) -> None:
     async def build(screen: Screen) -> None:
         _, municipality = screen._, screen.house.municipality
         now = await municipality.get()
-        Text('p', _('This is what residents read on every page.')).classes('quiet')
+        Text('p', _('Residents read the name and whom to call on every page.')).classes('quiet')
         with Form(screen).classes('card') as form:
             name = form.text('name', _('Name of the municipality'), now.name)
             swedish = form.text('contact_sv', _('When it can not wait, in Swedish'), now.contact_sv,
