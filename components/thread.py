@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.entries import Entry
-from app.domain.people import Role
+from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.services.replies import PAGE
 from components.dialogs import Sheet, ask
@@ -19,10 +19,11 @@ from components.wording import reply_text
 
 
 class Thread:
-    """One entry's thread on one screen."""
+    """One entry's thread on one screen, as this person may read it."""
 
-    def __init__(self, screen: Screen, entry: Entry) -> None:
+    def __init__(self, screen: Screen, entry: Entry, person: Person) -> None:
         self._screen = screen
+        self._person = person
         self._entry = entry
         self._shown: dict[str, ui.element] = {}
         self._older: str | None = None
@@ -90,7 +91,7 @@ class Thread:
             if reply.is_withdrawn:
                 Text('p', _taken_back(reply, self._screen)).classes('said-text')
             else:
-                Text('p', shown(reply_text(reply, _), self._screen.visitor.person)).classes('said-text')
+                Text('p', shown(reply_text(reply, _), self._person)).classes('said-text')
                 self._way_back(reply, said.author.name if said.author else _('A colleague'))
         element.classes('taken' if reply.is_withdrawn else 'arrived' if arrived else '')
         if place >= 0:
@@ -98,7 +99,7 @@ class Thread:
         self._shown[reply.id] = element
 
     def _way_back(self, reply: Reply, name: str) -> None:
-        _, person = self._screen._, self._screen.visitor.person
+        _, person = self._screen._, self._person
         if reply.is_by(person):
             with ui.element('p').classes('row'):
                 Press(

@@ -10,7 +10,7 @@ from nicegui import ui
 from app.domain.content import EntryKind
 from app.domain.entries import Entry
 from app.domain.errors import NotFound
-from app.domain.people import Role
+from app.domain.people import Device, Person, Role
 from components.entry_card import entry_card
 from components.entry_owner import EntryOwner, choices_of
 from components.frame import Frame, Screen
@@ -68,6 +68,7 @@ class EntryScreen:
             await self._build_talk()
         self._talk.set_visibility(not self._entry.is_withdrawn)
         self._screen.live.bulletins.subscribe(self._hear)
+        self._screen.live.access.subscribe(self._learn_who_reads)
 
     async def _show_card(self) -> None:
         self._card.clear()
@@ -88,13 +89,27 @@ class EntryScreen:
         return 'admin' if self._person.role.covers(Role.ADMIN) else ''
 
     async def _build_talk(self) -> None:
-        self._thread = Thread(self._screen, self._entry)
-        await self._thread.build()
+        self._said = ui.element('div')
+        await self._show_thread()
         house = self._screen.house
         people = [person.name for person in await house.people.all() if person.active and person.id != self._person.id]
         teams = [team.name for team in await house.people.teams()]
         thanked = next((said.id for said in await house.replies.thanks(self._entry) if said.is_by(self._person)), '')
         ReplyBox(self._entry.id, self._person, [*people, *teams], thanked, self._role != 'author', self._screen._)
+
+    async def _show_thread(self) -> None:
+        self._said.clear()
+        self._thread = Thread(self._screen, self._entry, self._person)
+        with self._said:
+            await self._thread.build()
+
+    async def _learn_who_reads(self, changed: Person | Device) -> None:
+        """Who leads no more reads what is covered; what is being typed stays."""
+        if not (isinstance(changed, Person) and changed.id == self._person.id and changed.role != self._person.role):
+            return
+        self._person = changed
+        await self._show_card()
+        await self._show_thread()
 
     async def _hear(self, bulletin: Sequence[News]) -> None:
         events = [news.story.event for news in bulletin if news.story.event.entry_id == self._entry.id]
@@ -109,7 +124,8 @@ class EntryScreen:
             await self._learn()
 
     async def _may_still_read(self) -> bool:
-        reader = await self._screen.house.ground.reader(await self._screen.person())
+        self._person = await self._screen.person()
+        reader = await self._screen.house.ground.reader(self._person)
         newest = await self._screen.house.ground.store.get(Entry, self._entry.id)
         return newest is not None and await self._screen.house.entries.is_open_to(reader, newest)
 

@@ -69,9 +69,13 @@ class FeedScreen:
         self._cases.put(list({row['case']['id']: row['case'] for _, row in rows if row['case']}.values()))
 
     async def _learn_who_reads(self, changed: Person | Device) -> None:
-        """Somebody who comes into another team reads what that one does."""
-        if isinstance(changed, Person) and changed.id == self._person.id:
-            self._reader = await self._screen.house.ground.reader(changed)
+        """Somebody who comes into another team reads what that one does, and who leads no more, what is covered."""
+        if not (isinstance(changed, Person) and changed.id == self._person.id):
+            return
+        reads_the_same = (changed.role, changed.team_id) == (self._person.role, self._person.team_id)
+        self._person, self._reader = changed, await self._screen.house.ground.reader(changed)
+        if not reads_the_same:
+            await self._choose(self._chosen)
 
     def _release(self) -> None:
         held, self._held = self._held, None

@@ -128,7 +128,23 @@ async def test_what_is_corrected_and_withdrawn_is_shown_so(house: House, sign_in
         async with sign_in(person) as user:
             await user.open(f'/entries/{ID}')
             await user.should_see('This has been withdrawn.')
-            assert 'Gick inte alls' not in everything_sent(user)
+            for said in ('Gick inte alls', 'Polisen'):
+                assert said not in everything_sent(user)
+
+
+async def test_who_leads_no_more_reads_what_is_covered(house: House, sign_in: SignIn) -> None:
+    fia, lova = await in_team(house, 'Fia'), await in_team(house, 'Lova', Role.LEAD)
+    await house.entries.log(fia, ID, WALK)
+    await house.replies.add(fia, ID, 'a-reply-by-fia-00000', ReplyKind.YES_AND, 'ring 811218-9876')
+    async with sign_in(lova) as user:
+        await user.open(f'/entries/{ID}')
+        assert everything_sent(user).count('811218-9876') == 2
+        founder = next(person for person in await house.people.all() if person.role is Role.ADMIN)
+        await house.people.change(founder, lova.id, Duties('Lova', Role.FIELD, 'gatan'))
+        await user.should_see('ring ••••••-••••')
+        await house.replies.add(fia, ID, 'a-reply-by-fia-00001', ReplyKind.YES_AND, 'eller 811218-9876')
+        await user.should_see('eller ••••••-••••')
+        assert '811218-9876' not in everything_sent(user)
 
 
 async def test_who_may_read_it_no_more_is_shown_out(house: House, sign_in: SignIn) -> None:

@@ -13,7 +13,7 @@ import pytest
 from app.domain.content import Content, EntryKind
 from app.domain.entries import Reader
 from app.domain.events import Topic
-from app.domain.people import Person
+from app.domain.people import Person, Role
 from app.language import translator
 from app.services.feed import Filter
 from components.frame import Screen
@@ -143,3 +143,14 @@ async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
     (restart, arrive, _) = browser.told
     assert (restart[0], restart[-1]) == ('restart', 2)
     assert (arrive[0], [row['text'] for row in arrive[1]]) == ('arrive', ['Så var det 1'])
+
+
+async def test_who_leads_no_more_reads_what_is_covered(cast: Cast, screen: FeedScreen, browser: Browser) -> None:
+    content = Content(kind=EntryKind.LESSON, text='Ring 811218-9876')
+    await cast.house.entries.log(cast.leo, 'a-phone-minted-this-number', content)
+    for role, said in ((Role.LEAD, 'Ring 811218-9876'), (Role.FIELD, 'Ring ••••••-••••')):
+        browser.told.clear()
+        await screen._learn_who_reads(cast.fia.model_copy(update={'role': role}))
+        ((name, rows, *_),) = browser.told
+        assert name == 'restart'
+        assert said in str(rows)
