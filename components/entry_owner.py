@@ -7,7 +7,7 @@ from typing import Any
 from nicegui.element import Element
 from nicegui.events import Handler
 
-from app.domain.content import Audience, EntryKind
+from app.domain.content import Audience, Content, EntryKind
 from app.domain.entries import Entry
 from app.domain.identity import masked
 from app.domain.people import Person, Team
@@ -46,13 +46,14 @@ class EntryOwner(Element, component='js/owner.js'):
 
 
 def state_of(entry: Entry, role: str) -> dict[str, Any]:
-    """What the element needs of an entry: of one that is withdrawn no words.
+    """What the element needs of an entry: of one that is withdrawn nothing that it said.
 
     Who wrote it under their team's name is not known here, so that they get what every reader may see.
     """
-    content = entry.content.model_dump(mode='json')
-    for field in ('text', 'hits', 'tried'):
-        content[field] = '' if entry.is_withdrawn else content[field] if role else masked(content[field])
+    said = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
+    content = said.model_dump(mode='json')
+    if not role:
+        content |= {field: masked(content[field]) for field in ('text', 'hits', 'tried')}
     return {
         'content': content,
         'revision': entry.revision,

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from app.domain.content import Content
 from app.domain.document import LONGEST_TEXT
 from app.domain.entries import Entry
-from app.domain.errors import NotAllowed, NotFound
+from app.domain.errors import Gone, NotAllowed, NotFound
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.domain.tokens import Scope
@@ -90,11 +90,15 @@ def reply_routes(house: House, callers: Callers) -> APIRouter:
         return await out(await house.replies.add(by, entry_id, sent.id, sent.kind, sent.text), by)
 
     @router.get(
-        '/replies', summary='Read what was answered', openapi_extra=may_read, responses=declines(*READING, 404, 422)
-    )
+        '/replies', summary='Read what was answered', openapi_extra=may_read,
+        responses=declines(*READING, 404, 422, because={410: 'The entry has been withdrawn, and the answers with it.'}),
+    )  # fmt: skip
     async def thread(entry_id: EntryId, caller: Caller = reads, before: Before = None) -> ThreadOut:
         """The newest first."""
-        page = await house.replies.thread(await entry(caller.person, entry_id), before)
+        answered = await entry(caller.person, entry_id)
+        if answered.is_withdrawn:
+            raise Gone('This has been withdrawn.')
+        page = await house.replies.thread(answered, before)
         return ThreadOut(replies=[await out(reply, caller.person) for reply in page.documents], older=page.older)
 
     @router.post(

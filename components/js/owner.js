@@ -237,7 +237,7 @@ export default {
         obstacle_kind: content.obstacle_kind ? named("obstacle_kind", content.obstacle_kind) : "",
         site_id: content.site_id ? named("site_id", content.site_id) : "",
         audience: named("audience", content.audience),
-        happened_at: dayAndTime(content.happened_at, Date.now()),
+        happened_at: content.happened_at ? dayAndTime(content.happened_at, Date.now()) : "",
         partners: content.partners.join(", "),
         roots: content.roots.map((root) => named("roots", root)).join(", "),
       };

@@ -204,7 +204,7 @@ def test_only_the_phone_knows_who_wrote_under_the_teams_name(sign_in: Open) -> N
     visit(fia, address).locator('.owner-withdraw').click()
     fia.locator('.owner .press.danger').click()
     expect(leo.locator('.reply')).to_be_visible()  # who watches learns it a minute later
-    assert leo.request.get(f'/api/v1{address}/replies').status == 200
+    assert leo.request.get(f'/api/v1{address}/replies').status == 410
 
 
 def _overhear(socket: WebSocket, frames: list[str]) -> None:

@@ -46,6 +46,16 @@ async def test_it_is_taken_back(town: Town) -> None:
     assert (await fia.get(f'/api/v1/entries/{ENTRY}/replies')).json()['replies'] == []
 
 
+async def test_the_answers_go_with_what_is_withdrawn(town: Town) -> None:
+    fia, lova = await town.signed_in(town.fia), await town.signed_in(town.lova)
+    await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Så var det'})
+    await lova.post(f'/api/v1/entries/{ENTRY}/replies', json={'id': REPLY, 'kind': 'yes_and', 'text': 'mer'})
+    await fia.post(f'/api/v1/entries/{ENTRY}/withdraw', json={})
+    for reader in (fia, lova):
+        gone = await reader.get(f'/api/v1/entries/{ENTRY}/replies')
+        assert (gone.status_code, gone.json()['detail']) == (410, 'This has been withdrawn.')
+
+
 async def test_what_it_said_before_is_for_its_author_and_administrators(town: Town) -> None:
     fia, lova, alva = [await town.signed_in(person) for person in (town.fia, town.lova, town.alva)]
     content = {'kind': 'obstacle', 'text': 'Ingen svarar', 'obstacle_kind': 'culture'}
