@@ -146,6 +146,33 @@ def test_its_author_puts_it_right_and_takes_it_back(sign_in: Open) -> None:
     expect(fia.locator('.owner-correct')).to_have_count(0)
 
 
+def test_a_correction_outlives_its_page_and_who_was_faster(sign_in: Open) -> None:
+    fia, alva = sign_in('fia'), sign_in('alva')
+    address = log(fia, 'a-correction-in-a-storm', 'Nio säckar')
+    visit(fia, address).locator('.owner-correct').click()
+    fia.locator('.owner textarea').first.fill('Tio säckar')
+    fia.reload()
+    expect(fia.locator('.owner textarea').first).to_have_value('Tio säckar')
+    expect(fia.locator('.owner .entry-hint')).to_have_count(0)
+    faster = {'kind': 'activity', 'text': 'Elva säckar', 'reason': 'Räknade om'}
+    assert alva.request.patch(f'/api/v1{address}', data=faster).status == 200
+    for _ in range(2):
+        visit(fia, address)
+        expect(fia.locator('.owner textarea').first).to_have_value('Tio säckar')
+        expect(fia.locator('.owner .entry-hint')).to_have_text(re.compile('Elva säckar'))
+        fia.locator('.owner textarea').first.fill('Tolv säckar')
+        fia.locator('.owner textarea').first.fill('Tio säckar')
+    fia.locator('.owner [type=submit]').click()
+    expect(fia.locator('.entry-words')).to_have_text('Tio säckar')
+    fia.locator('.owner-correct').click()
+    fia.locator('.owner textarea').first.fill('Inga säckar')
+    fia.get_by_role('button', name=re.compile('^(Avbryt|Cancel)$')).click()
+    visit(fia, address)
+    expect(fia.locator('.owner-correct')).to_be_visible()
+    fia.locator('.owner-correct').click()
+    expect(fia.locator('.owner textarea').first).to_have_value('Tio säckar')
+
+
 def test_an_administrator_says_why(sign_in: Open) -> None:
     fia, alva = sign_in('fia'), sign_in('alva')
     address = log(fia, 'an-entry-with-a-number', 'Ring 070-000 00 00')
