@@ -10,10 +10,11 @@ from nicegui import ui
 from app.domain.people import Person
 from app.domain.tokens import AccessToken, Scope
 from app.language import Translator
+from components.copying import copy_button
 from components.dialogs import Sheet, ask
 from components.forms import Form
 from components.frame import Screen
-from components.once import copy_button, once
+from components.once import once
 from components.press import Press
 from components.text import Text
 

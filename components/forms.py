@@ -14,6 +14,7 @@ from app.domain.people import Person
 from components.choice import Choice
 from components.dialogs import Sheet
 from components.frame import Screen
+from components.kept_fields import KeptFields
 from components.press import Press
 from components.text import Text
 
@@ -85,6 +86,11 @@ class Form(ui.element):
         field = Choice(label, options, value, hint)
         self._fields[name], self._hints[name] = field, hint
         return field
+
+    def keep(self, place: str) -> None:
+        """Keep what is typed in the browser until the form closes; after the last field."""
+        with self:
+            KeptFields(place, self._fields)
 
     def send_button(self, label: str, send: Callable[[], Awaitable[None]]) -> None:
         """The form's last row. Enter in a field presses the main button too."""

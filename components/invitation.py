@@ -6,9 +6,10 @@ import segno
 from nicegui import ui
 
 from app.domain.people import Person
+from components.copying import copy_button
 from components.dialogs import Sheet
 from components.frame import Screen
-from components.once import copy_button, once
+from components.once import once
 from components.press import Press
 from components.text import Text
 

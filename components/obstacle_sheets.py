@@ -16,6 +16,7 @@ from app.domain.obstacles import Obstacle, day_of
 from app.domain.people import Person
 from app.language import Translator
 from app.services.standings import Standing
+from components.copying import copy_button
 from components.dialogs import Sheet
 from components.fold import PAUSE
 from components.forms import Form, Original, dress
@@ -32,13 +33,6 @@ ASK_AGAIN_AFTER = timedelta(days=30)
 MAILTO_HOLDS = 1_800
 """Characters that every mail program takes from a link."""
 
-COPY = """async (event) => {
-  const field = event.currentTarget.closest('.sheet').querySelector('textarea');
-  try { await navigator.clipboard.writeText(field.value); emit(true); }
-  catch { field.select(); emit(document.execCommand('copy')); }
-}"""
-"""Browsers give the clipboard to pages from HTTPS alone; the old command works on a plain local network too."""
-
 Deed = Callable[[Person], Awaitable[object]]
 
 
@@ -51,6 +45,7 @@ async def ask_how(screen: Screen, standing: Standing, act: str) -> None:
         _obstacle(screen, standing)
         question = _('How did it go away?') if is_gone else _('How do you get around it?')
         how = form.text('how', question, hint=_('One line is enough. It helps those who run into it next.'), lines=4)
+        form.keep(_place(screen, entry_id, act))
         close = obstacles.remove if is_gone else obstacles.work_around
         _last_row(form, _('Removed') if is_gone else _('Worked around'),
                   lambda person: close(person, entry_id, how.value or '', seen=form.seen))  # fmt: skip
@@ -68,6 +63,7 @@ async def raise_it(screen: Screen, standing: Standing) -> None:
         words = form.text('words', _('The text, ready to send'), covered(letter(standing, _)), lines=8)
         _sending(_, lambda: to.value or '', words, to)
         day = _day_field(screen, form)
+        form.keep(_place(screen, entry_id, 'raise'))
 
         async def keep(person: Person) -> None:
             await screen.house.obstacles.raise_to(
@@ -88,6 +84,7 @@ async def ask_again(screen: Screen, standing: Standing) -> None:
         words = form.text('words', _('The text, ready to send'), covered(latest.words) if latest else '', lines=6)
         _sending(_, lambda: receiver, words)
         day = _day_field(screen, form)
+        form.keep(_place(screen, entry_id, 'ask_again'))
 
         async def keep(person: Person) -> None:
             await screen.house.obstacles.ask_again(person, entry_id, _read_day(day.value), seen=form.seen)
@@ -157,6 +154,11 @@ def _form(screen: Screen, standing: Standing, sheet: Sheet) -> Form:
     return form
 
 
+def _place(screen: Screen, entry_id: str, act: str) -> str:
+    """Where the browser keeps what somebody types in one of these sheets."""
+    return f'haren-sheet/{screen.visitor.person.id}/{entry_id}/{act}'
+
+
 def _words(_: Translator) -> Callable[[Obstacle], dict[str, str]]:
     def words(obstacle: Obstacle) -> dict[str, str]:
         latest = obstacle.latest
@@ -195,9 +197,8 @@ def _read_day(typed: str | None) -> date:
 def _sending(_: Translator, receiver: Callable[[], str], words: Any, *fields: Any) -> None:
     """What takes a text to where it is sent from: a button that copies it, and a link to the mail program."""
     with ui.element('div').classes('row'):
-        Press(_('Copy the text'), icon_name='note').on(
-            'click', lambda event: _tell_copied(_, bool(event.args)), js_handler=COPY
-        )
+        refused = _('The browser would not copy it. Mark the text and copy it yourself.')
+        copy_button(_('Copy the text'), refused, _, 'note', '')
         mail = PressLink(_('Open in mail'), '', 'link')
 
     def renew() -> None:
@@ -210,10 +211,3 @@ def _sending(_: Translator, receiver: Callable[[], str], words: Any, *fields: An
     for field in (words, *fields):
         field.on_value_change(renew)
     renew()
-
-
-def _tell_copied(_: Translator, is_copied: bool) -> None:
-    if is_copied:
-        ui.notify(_('Copied'), type='positive', position='top')
-    else:
-        ui.notify(_('The browser would not copy it. Mark the text and copy it yourself.'), position='top')

@@ -184,6 +184,34 @@ def test_under_the_teams_name_it_is_ones_own_on_ones_own_phone_alone(sign_in: Op
     expect(own.get_by_role('button', name='Jag också')).to_have_count(0)
 
 
+def test_what_is_typed_in_a_sheet_outlives_its_page(fia: Page, felicia: Page) -> None:
+    text = f'Porten är låst {uuid4().hex[:6]}'
+    log(felicia, text, tried='Knackade')
+
+    def lift() -> Locator:
+        open_diary(fia)
+        unfold(card(fia, text))
+        card(fia, text).get_by_role('button', name='Lyft').click()
+        return fia.locator('.sheet')
+
+    words = 'Texten, klar att skicka'
+    lift().get_by_label(words).fill('Snälla, lås upp.')
+    sheet = lift()
+    expect(sheet.get_by_label(words)).to_have_value('Snälla, lås upp.')
+    expect(sheet.get_by_label('Till vem?')).to_have_value('')
+    expect(sheet.get_by_role('link', name='Öppna i e-post')).to_have_attribute('href', re.compile('l%C3%A5s%20upp'))
+    sheet.get_by_role('button', name='Avbryt').click()
+    expect(sheet).to_have_count(0)
+    expect(lift().get_by_label(words)).to_have_value(re.compile('Knackade'))
+    sheet.get_by_label(words).fill('Öppna, tack.')
+    sheet.get_by_label('Till vem?').fill('Vaktmästaren')
+    expect(lift().get_by_label('Till vem?')).to_have_value('Vaktmästaren')
+    sheet.get_by_role('button', name='Lyft').click()
+    expect(sheet).to_have_count(0)
+    expect(card(fia, text).locator('.obstacle-letter')).to_contain_text('Öppna, tack.')
+    assert fia.evaluate('Object.keys(sessionStorage).filter((place) => place.startsWith("haren-sheet"))') == []
+
+
 def test_with_the_keyboard_alone(fia: Page, felicia: Page) -> None:
     text = f'Blanketten finns inte {uuid4().hex[:6]}'
     log(felicia, text)
