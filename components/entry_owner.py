@@ -86,19 +86,26 @@ def _kinds(_: Translator) -> dict[EntryKind, str]:
     }
 
 
-def _labels(_: Translator) -> dict[str, Any]:
+def withdrawal_words(_: Translator) -> dict[str, str]:
+    """What is said where somebody takes an entry back."""
     return {
-        'heading': _('Put it right'),
-        'correct': _('Correct'),
         'withdraw': _('Withdraw'),
-        'history': _('What it said before ({count})'),
-        'save': _('Save'),
         'cancel': _('Cancel'),
-        'saved': _('Saved'),
         'sure': _('Withdraw this?'),
         'consequence': _('Nobody can read it any more, and the answers to it go with it. It can’t be brought back.'),
         'reason': _('Why (if you want to say)'),
         'reasonNeeded': _('Why? Whoever wrote it can read this.'),
+        **not_sent(_),
+    }
+
+
+def _labels(_: Translator) -> dict[str, Any]:
+    return {
+        'heading': _('Put it right'),
+        'correct': _('Correct'),
+        'history': _('What it said before ({count})'),
+        'save': _('Save'),
+        'saved': _('Saved'),
         'now': _('Now: {words}'),
         'corrected': _('Until {when}, when {name} corrected it:'),
         'correctedWhy': _('Until {when}, when {name} corrected it: “{reason}”'),
@@ -116,5 +123,5 @@ def _labels(_: Translator) -> dict[str, Any]:
             'partners': _('Partners, one on each line'),
             'roots': _('Which roots does it feed?'),
         },
-        **not_sent(_),
+        **withdrawal_words(_),
     }

@@ -18,13 +18,12 @@ from components.rows import News, Row
 class ObstaclePanel:
     """The panel of an entry that is an obstacle: `await ObstaclePanel(screen, entry).build()`, in the page's body.
 
-    It hears by itself what others do. `claim` is what the phone of its author has shown, or ''.
+    It hears by itself what others do.
     """
 
-    def __init__(self, screen: Screen, entry: Entry, claim: str = '') -> None:
+    def __init__(self, screen: Screen, entry: Entry) -> None:
         self._screen = screen
         self._entry = entry
-        self._claim = claim
         self._acts = ObstacleActs(screen, self._changed)
 
     async def build(self) -> None:
@@ -50,4 +49,4 @@ class ObstaclePanel:
     async def _row(self) -> Row:
         person = await self._screen.person()
         reader = await self._screen.house.ground.reader(person)
-        return obstacle_row(await self._screen.house.diary.standing(reader, self._entry.id, self._claim), person)
+        return obstacle_row(await self._screen.house.diary.standing(reader, self._entry.id), person)

@@ -20,6 +20,7 @@ from components.reply_box import ReplyBox
 from components.rows import News
 from components.text import Text
 from components.thread import Thread
+from components.veiled_own import VeiledOwn
 
 STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'entry-page.css').read_text()
 
@@ -34,14 +35,15 @@ def register(frame: Frame) -> None:
         try:
             entry = await screen.house.entries.get(await screen.house.ground.reader(screen.visitor.person), entry_id)
         except NotFound as refusal:
-            _nothing(screen, refusal)
+            _nothing(screen, refusal, entry_id)
         else:
             await EntryScreen(screen, entry).build()
 
 
-def _nothing(screen: Screen, refusal: NotFound) -> None:
+def _nothing(screen: Screen, refusal: NotFound, entry_id: str) -> None:
     _ = screen._
-    Text('p', _.refusal(refusal)).classes('notice')
+    with VeiledOwn(entry_id, screen.visitor.person, _):
+        Text('p', _.refusal(refusal)).classes('notice')
     with ui.element('p').classes('row section'):
         PressLink(_('To the feed'), '/feed', 'feed')
 

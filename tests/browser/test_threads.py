@@ -234,6 +234,32 @@ def test_only_the_phone_knows_who_wrote_under_the_teams_name(sign_in: Open) -> N
     assert leo.request.get(f'/api/v1{address}/replies').status == 410
 
 
+def test_who_has_changed_teams_takes_back_what_their_phone_knows_to_be_theirs(sign_in: Open) -> None:
+    fia, felicia = sign_in('fia'), sign_in('felicia')
+    id = 'an-obstacle-left-behind'
+    address = log(fia, id, 'Chefen lyssnar inte', kind='obstacle', audience='team', tried='Frågat', claim=CLAIM)
+    frames: list[str] = []
+    felicia.on('websocket', lambda socket: _overhear(socket, frames))
+    felicia.goto(address)
+    expect(felicia.locator('main .notice')).to_be_visible()
+    expect(felicia.locator('.owner')).to_have_count(0)
+    felicia.evaluate(KEEP_CLAIM, [id, CLAIM, 'Chefen lyssnar inte'])  # she was in Fia's team when she wrote it
+    felicia.goto(address)
+    expect(felicia.locator('.owner .said-text')).to_have_text(['Chefen lyssnar inte', 'Frågat'])
+    expect(felicia.locator('main .notice')).to_have_count(0)
+    assert violations(felicia) == []
+    assert fits(felicia)
+    felicia.locator('.owner-withdraw').click()
+    expect(felicia.locator('.owner h2')).to_be_focused()
+    felicia.locator('.owner .press.danger').click()
+    expect(felicia.locator('main .notice')).to_be_visible()
+    expect(felicia.locator('main')).not_to_contain_text('Chefen lyssnar inte')
+    assert CLAIM not in felicia.content()
+    assert frames
+    assert not any(CLAIM in frame for frame in frames)
+    assert fia.request.get(f'/api/v1{address}', headers={'haren-claim': CLAIM}).json()['withdrawn']
+
+
 def _overhear(socket: WebSocket, frames: list[str]) -> None:
     socket.on('framesent', lambda frame: frames.append(str(frame)))
     socket.on('framereceived', lambda frame: frames.append(str(frame)))
