@@ -38,7 +38,7 @@ export default {
   },
 
   async mounted() {
-    this.claim = (await claimOf(this.entry))?.claim; // no part of `data`: Vue renders nothing of it
+    this.claim = (await claimOf(this.entry, this.person))?.claim; // no part of `data`: Vue renders nothing of it
     if (this.claim) await this.look();
   },
 

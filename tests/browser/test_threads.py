@@ -15,9 +15,9 @@ from tests.browser.conftest import PHONE, TABLET, Open
 from tests.browser.test_screens import Theme, choose_language, enlarge_text, fits, violations
 
 CLAIM = 'only-this-phone-knows-who-wrote-it'
-KEEP_CLAIM = """async ([id, claim, text]) => {
+KEEP_CLAIM = """async ([id, claim, text, owner = 'fia']) => {
     const { Vault } = await import('haren/vault.js');
-    await new Vault().write(({ claims }) => claims.put({ id, claim, text, owner: 'fia', at: Date.now() }));
+    await new Vault().write(({ claims }) => claims.put({ id, claim, text, owner, at: Date.now() }));
 }"""
 
 
@@ -243,7 +243,9 @@ def test_who_has_changed_teams_takes_back_what_their_phone_knows_to_be_theirs(si
     felicia.goto(address)
     expect(felicia.locator('main .notice')).to_be_visible()
     expect(felicia.locator('.owner')).to_have_count(0)
-    felicia.evaluate(KEEP_CLAIM, [id, CLAIM, 'Chefen lyssnar inte'])  # she was in Fia's team when she wrote it
+    felicia.evaluate(
+        KEEP_CLAIM, [id, CLAIM, 'Chefen lyssnar inte', 'felicia']
+    )  # she was in Fia's team when she wrote it
     felicia.goto(address)
     expect(felicia.locator('.owner .said-text')).to_have_text(['Chefen lyssnar inte', 'Frågat'])
     expect(felicia.locator('main .notice')).to_have_count(0)
