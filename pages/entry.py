@@ -44,6 +44,7 @@ def _nothing(screen: Screen, refusal: NotFound, entry_id: str) -> None:
     _ = screen._
     with VeiledOwn(entry_id, screen.visitor.person, _):
         Text('p', _.refusal(refusal)).classes('notice')
+        Text('p', _('What stands under a team’s name can be opened a minute after it was logged.')).classes('quiet')
     with ui.element('p').classes('row section'):
         PressLink(_('To the feed'), '/feed', 'feed')
 

@@ -100,8 +100,8 @@ class Entry(Words, Document):
 
     @property
     def told_from(self) -> datetime:
-        """From when on others are told of it: of one under the team's name nobody learns at which second it came."""
-        return self.logged_at + A_MINUTE if self.is_veiled else self.logged_at
+        """From when on others are told of it."""
+        return told_from(self.logged_at, is_veiled=self.is_veiled)
 
     def is_by(self, author: Author) -> bool:
         """Whether this is who wrote it, as far as anybody can tell."""
@@ -110,6 +110,10 @@ class Entry(Words, Document):
     def is_open_to(self, reader: Reader, organisation: str | None) -> bool:
         """Whether somebody may read it; `organisation` is that of its team."""
         return is_for(reader, self.audience, self.author_id, self.team_id, organisation)
+
+    def is_told_to(self, reader: Reader, organisation: str | None, now: datetime) -> bool:
+        """Whether somebody may read it, and already."""
+        return self.told_from <= now and self.is_open_to(reader, organisation)
 
     def says_the_same_as(self, content: Content, author: Author) -> bool:
         """Whether a request with this entry's id is a repeat of it, also where it has been corrected since.
@@ -207,6 +211,14 @@ def is_for(
         Audience.TEAM: team_id is not None and team_id == person.team_id,
         Audience.ORGANISATION: organisation is not None and organisation == reader.organisation,
     }.get(audience, True)
+
+
+def told_from(moment: datetime, *, is_veiled: bool) -> datetime:
+    """From when on others are told of what was done at this moment.
+
+    Of what was done under a team's name nobody learns at which second that was.
+    """
+    return to_the_minute(moment) + A_MINUTE if is_veiled else moment
 
 
 def to_the_minute(moment: datetime) -> datetime:

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from app.domain.entries import Entry, Reader, is_for
+from app.domain.entries import Entry, Reader, is_for, told_from
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.obstacles import CLOSED, ObstacleState, is_resting
 from app.domain.people import Person, Team
@@ -23,8 +23,6 @@ MOST_SHOWN = 40
 
 MOST_CLAIMS = 200
 """Claims that are looked at at once: more than anybody's phone has."""
-
-A_MINUTE = timedelta(minutes=1)
 
 
 class View(StrEnum):
@@ -66,12 +64,12 @@ class _Desk:
         return self.organisations.get(team_id or '')
 
     def may_read(self, line: Line, now: datetime) -> bool:
-        """Whether a line is told them. What stands under a team's name is, once its minute is over."""
+        """Whether a line is told them, and already."""
         if line.is_withdrawn:
             return False
         if line.id in self.own:
             return True
-        is_told = line.author_id is not None or line.logged_at + A_MINUTE <= now
+        is_told = told_from(line.logged_at, is_veiled=line.author_id is None) <= now
         return is_told and is_for(
             self.reader, line.audience, line.author_id, line.team_id, self.organisation(line.team_id)
         )

@@ -72,15 +72,19 @@ class Entries:
         return entry.once_kept()
 
     async def get(self, reader: Reader, entry_id: str, claim: str = '') -> Entry:
-        """One entry; NotFound where there is none that this reader may read."""
+        """One entry; NotFound where there is none that this reader may read, or may read already."""
         entry, author = await self._store.get(Entry, entry_id), author_of(reader.person, claim)
-        if entry is None or not (await self.is_open_to(reader, entry) or entry.is_by(author)):
+        if entry is None or not (entry.is_by(author) or await self.is_told_to(reader, entry)):
             raise NotFound('There is no such entry, or it is not for you to read.')
         return entry
 
     async def is_open_to(self, reader: Reader, entry: Entry) -> bool:
         """Whether somebody may read an entry."""
         return entry.is_open_to(reader, await self._ground.organisation(entry.team_id))
+
+    async def is_told_to(self, reader: Reader, entry: Entry) -> bool:
+        """Whether somebody may read an entry, and already: one under a team's name is told once its minute is over."""
+        return entry.is_told_to(reader, await self._ground.organisation(entry.team_id), self._ground.now())
 
     async def mine(self, person: Person, limit: int = 30, before: str | None = None) -> Page[Entry]:
         """What somebody logged under their own name, newest first."""
@@ -149,8 +153,8 @@ class Entries:
     async def partners(self, reader: Reader, limit: int = 50) -> tuple[str, ...]:
         """The partners that have been named in entries which this reader may read, most often first."""
         newest = (await self._store.find(Entry, limit=LOOKED_BACK_ON)).documents
-        open_to = [entry for entry in newest if not entry.is_withdrawn and await self.is_open_to(reader, entry)]
-        named = Counter(partner for entry in open_to for partner in entry.partners)
+        told = [entry for entry in newest if not entry.is_withdrawn and await self.is_told_to(reader, entry)]
+        named = Counter(partner for entry in told for partner in entry.partners)
         return tuple(name for name, _ in named.most_common(limit))
 
     async def _checked(self, content: Content, now: Entry | None = None) -> Content:

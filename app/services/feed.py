@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
-from app.domain.entries import A_MINUTE, Entry, Reader
+from app.domain.entries import Entry, Reader, told_from
 from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.floods import Heap, Held
 from app.domain.people import Person, Team
@@ -77,9 +77,9 @@ class Story:
 
     @property
     def told_from(self) -> datetime:
-        """From when on it is told. Of what stands under a team's name nobody learns at which second it came."""
+        """From when on it is told."""
         is_veiled = self.entry is not None and self.entry.is_veiled and self.event.by is None
-        return self.event.at + A_MINUTE if is_veiled else self.event.at
+        return told_from(self.event.at, is_veiled=is_veiled)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class Logbook:
         found: list[Written] = []
         for _ in range(MOST_LOOKS):
             page = await self._store.find(Entry, limit=limit - len(found), before=before, **where)
-            told = [entry for entry in page.documents if await self._is_told(entry, reader)]
+            told = [entry for entry in page.documents if await self._entries.is_told_to(reader, entry)]
             found += [await self._written(entry, reader) for entry in told]
             before = page.older
             if before is None or len(found) >= limit:
@@ -69,10 +69,7 @@ class Logbook:
     async def entry(self, reader: Reader, entry_id: str, claim: str = '') -> Written:
         """One entry. NotFound where there is none that this reader may read, or may read already."""
         entry = await self._entries.get(reader, entry_id, claim)
-        written = await self._written(entry, reader, claim)
-        if entry.told_from > self._ground.now() and not written.is_own:
-            raise NotFound('There is no such entry, or it is not for you to read.')
-        return written
+        return await self._written(entry, reader, claim)
 
     async def photo(self, reader: Reader, entry_id: str, place: int, claim: str = '') -> bytes:
         """A photo of an entry; NotFound where there is none at this place."""
@@ -83,9 +80,6 @@ class Logbook:
         if content is None:
             raise NotFound('There is no such photo.')
         return content
-
-    async def _is_told(self, entry: Entry, reader: Reader) -> bool:
-        return entry.told_from <= self._ground.now() and await self._entries.is_open_to(reader, entry)
 
     async def _written(self, entry: Entry, reader: Reader, claim: str = '') -> Written:
         author = await self._store.get(Person, entry.author_id) if entry.author_id else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from app.domain.entries import Entry, Reader
+from app.domain.entries import Entry, Reader, told_from
 from app.domain.events import Event
 from app.domain.mentions import Called, called
 from app.domain.notices import Notice, Why
@@ -58,7 +58,8 @@ class Notices:
         earlier = {(who.person_id, who.team_id) for who in await self.calls(_words(before))} if before else set()
         calls = [who for who in await self.calls(_words(entry)) if (who.person_id, who.team_id) not in earlier]
         # Who wrote it is left out where that is known: where it isn't, leaving anybody out would tell who it was.
-        return await self._notices(entry, None, _told_from(entry, event), await self._whys(calls), entry.author_id)
+        at = told_from(event.at, is_veiled=entry.is_veiled and event.by is None)
+        return await self._notices(entry, None, at, await self._whys(calls), entry.author_id)
 
     async def of_reply(self, entry: Entry, reply: Reply, event: Event, others: Mapping[str, Why]) -> list[Notice]:
         """The Notices of a reply: for those whom it calls, and `others` besides."""
@@ -93,11 +94,12 @@ class Notices:
         """The Notice with what it is about; None where that isn't there to be read, or not yet."""
         entry = await self._store.get(Entry, notice.entry_id)
         reply = await self._store.get(Reply, notice.reply_id) if notice.reply_id else None
-        if entry is None or entry.is_withdrawn or notice.at > self._ground.now():
+        now = self._ground.now()
+        if entry is None or entry.is_withdrawn or notice.at > now:
             return None
         if notice.reply_id and (reply is None or reply.is_withdrawn):
             return None
-        if not entry.is_open_to(reader, await self._ground.organisation(entry.team_id)):
+        if not entry.is_told_to(reader, await self._ground.organisation(entry.team_id), now):
             return None
         author_id = reply.author_id if reply else entry.author_id
         by = await self._store.get(Person, author_id) if author_id else None
@@ -129,10 +131,6 @@ class Notices:
             for reader in readers
             if entry.is_open_to(reader, organisation)
         ]  # fmt: skip
-
-
-def _told_from(entry: Entry, event: Event) -> datetime:
-    return event.at + timedelta(minutes=1) if entry.is_veiled and event.by is None else event.at
 
 
 def _words(entry: Entry) -> str:

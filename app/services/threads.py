@@ -42,7 +42,7 @@ async def veiled_answers(ground: Ground, reader: Reader) -> dict[str, int]:
 
     Who wrote one finds it among these by themselves: Haren is not told for which one they look.
     """
-    found = (await ground.store.find(Entry, limit=LOOKED_THROUGH)).documents
+    found, now = (await ground.store.find(Entry, limit=LOOKED_THROUGH)).documents, ground.now()
     veiled = [entry for entry in found if entry.is_veiled and not entry.is_withdrawn]
-    open_to = [entry for entry in veiled if entry.is_open_to(reader, await ground.organisation(entry.team_id))]
-    return {entry.id: (await thread_of(ground.store, entry)).answers for entry in open_to}
+    told = [entry for entry in veiled if entry.is_told_to(reader, await ground.organisation(entry.team_id), now)]
+    return {entry.id: (await thread_of(ground.store, entry)).answers for entry in told}

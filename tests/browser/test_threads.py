@@ -211,6 +211,7 @@ def test_only_the_phone_knows_who_wrote_under_the_teams_name(sign_in: Open) -> N
     address = log(fia, id, 'Ingen svarar på ritningen', kind='obstacle', claim=CLAIM)
     frames: list[str] = []
     fia.on('websocket', lambda socket: _overhear(socket, frames))
+    _wait_until_told(leo, address)
     visit(fia, address)
     expect(fia.locator('.owner')).to_have_count(0)
     fia.evaluate(KEEP_CLAIM, [id, CLAIM, 'Ingen svarar på ritningen'])
@@ -260,6 +261,15 @@ def test_who_has_changed_teams_takes_back_what_their_phone_knows_to_be_theirs(si
     assert frames
     assert not any(CLAIM in frame for frame in frames)
     assert fia.request.get(f'/api/v1{address}', headers={'haren-claim': CLAIM}).json()['withdrawn']
+
+
+def _wait_until_told(page: Page, address: str) -> None:
+    """Until the minute is over in which nobody is told of what stands under a team's name."""
+    for _ in range(61):
+        if page.request.get(f'/api/v1{address}').status == 200:
+            return
+        page.wait_for_timeout(1_000)
+    pytest.fail('nobody was ever told of it')
 
 
 def _overhear(socket: WebSocket, frames: list[str]) -> None:

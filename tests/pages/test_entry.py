@@ -14,6 +14,7 @@ from app.services.house import House
 from app.services.people import Duties
 from components.entry_owner import EntryOwner
 from components.reply_box import ReplyBox
+from tests.cast import Clock
 from tests.staff import SignIn, fill_in, hire, press
 
 ID = 'a-phone-minted-this-entry'
@@ -80,10 +81,17 @@ async def test_who_may_not_read_it_is_told_kindly(house: House, sign_in: SignIn)
             await user.should_not_see('Gick runt')
 
 
-async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(house: House, sign_in: SignIn) -> None:
+async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(
+    house: House, clock: Clock, sign_in: SignIn
+) -> None:
     fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
     wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar 811218-9876', hits='Grannarna', tried='Ringt')
     await house.entries.log(fia, ID, wall, CLAIM)
+    async with sign_in(leo) as user:
+        await user.open(f'/entries/{ID}')
+        await user.should_see('There is no such entry, or it is not for you to read.')
+        await user.should_see('can be opened a minute after')
+    clock.pass_(minutes=1)
     for person in (fia, leo):
         async with sign_in(person) as user:
             client = await user.open(f'/entries/{ID}')

@@ -63,6 +63,9 @@ async def test_what_it_said_before_is_for_its_author_and_administrators(town: To
     claim = {'haren-claim': CLAIM}
     await fia.patch(f'/api/v1/entries/{ENTRY}', json=content | {'text': 'Nu svarar de'}, headers=claim)
     path = f'/api/v1/entries/{ENTRY}/versions'
+    for early in (path, f'/api/v1/entries/{ENTRY}/replies', f'/api/v1/entries/{ENTRY}'):
+        assert (await lova.get(early)).status_code == (await alva.get(early)).status_code == 404
+    town.clock.pass_(minutes=1)
     assert (await lova.get(path)).status_code == (await fia.get(path)).status_code == 403
     for answer in (await fia.get(path, headers=claim), await alva.get(path)):
         assert [(old['content']['text'], old['by']) for old in answer.json()] == [('Ingen svarar', None)]

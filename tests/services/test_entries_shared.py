@@ -12,6 +12,7 @@ from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role
 from app.services.people import Duties
+from app.services.threads import veiled_answers
 from tests.cast import Cast
 from tests.pictures import photo
 
@@ -203,8 +204,32 @@ async def test_it_is_told_once_its_minute_is_over(cast: Cast) -> None:
     assert await texts(cast, cast.leo) == [WALL.text]
 
 
+async def test_within_its_minute_nobody_but_its_author_finds_it_in_any_way(cast: Cast) -> None:
+    house, leo, alva = cast.house, await reader(cast, cast.leo), await reader(cast, cast.alva)
+    cast.clock.pass_(seconds=17)
+    wall = WALL.model_copy(update={'partners': ('Polisen',), 'text': 'Ingen svarar @Leo Ledare'})
+    await house.entries.log(cast.fia, ID, wall, CLAIM)
+    for early in (leo, alva, await reader(cast, cast.fia)):
+        for ask in (house.entries.get, house.diary.standing, house.logbook.entry):
+            with pytest.raises(NotFound):
+                await ask(early, ID)
+        assert await veiled_answers(house.ground, early) == {}
+        assert await house.entries.partners(early) == ()
+    for act in (house.obstacles.share, house.obstacles.explore):
+        with pytest.raises(NotFound):
+            await act(cast.leo, ID)
+    assert (await house.entries.get(await reader(cast, cast.fia), ID, CLAIM)).text == wall.text
+    assert await house.notices.unseen(cast.leo) == 0
+    cast.clock.pass_(seconds=43)
+    assert (await house.entries.get(leo, ID)).text == wall.text
+    assert await veiled_answers(house.ground, leo) == {ID: 0}
+    assert await house.entries.partners(leo) == ('Polisen',)
+    assert await house.notices.unseen(cast.leo) == 1
+
+
 async def test_only_who_has_the_claim_is_its_author(cast: Cast) -> None:
     await veiled(cast)
+    cast.clock.pass_(minutes=1)
     for person, claim in ((cast.fia, ''), (cast.leo, ''), (cast.fia, 'another-claim-of-many-letters')):
         with pytest.raises(NotAllowed):
             await cast.house.entries.withdraw(person, ID, 'Nej', claim)
@@ -218,6 +243,7 @@ async def test_only_who_has_the_claim_is_its_author(cast: Cast) -> None:
 
 async def test_an_administrator_can_take_it_away_and_still_does_not_learn_whose_it_was(cast: Cast) -> None:
     await veiled(cast)
+    cast.clock.pass_(minutes=1)
     entry = await cast.house.entries.withdraw(cast.alva, ID, 'Någon pekas ut')
     assert (entry.withdrawn_by, entry.author_id) == ('alva', None)
 

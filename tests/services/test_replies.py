@@ -273,5 +273,6 @@ async def test_who_writes_under_the_teams_name_is_not_told_apart_by_notices(cast
 
 async def test_an_answer_to_it_reaches_no_author(cast: Cast) -> None:
     await cast.house.entries.log(cast.fia, ID, WALL, CLAIM)
+    cast.clock.pass_(minutes=1)
     await cast.house.replies.add(cast.leo, ID, REPLY, ReplyKind.YES_AND, 'vi ringer dem')
     assert await cast.house.ground.find_all(Notice) == ()
