@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
@@ -66,8 +66,8 @@ UNOBSERVED: TelemetryConfig = {'tracing': False, 'metrics': False, 'logs': False
 """Haren tells no collector anything, so FastAPI need not look for one at each request."""
 
 LOOK_EVERY = 300
-"""Seconds between two looks for cases of which nobody has spoken, for held reports whose time is over, and for what is
-left of those who have left.
+"""Seconds between two looks for cases of which nobody has spoken, for held reports whose time is over, for what is left
+of those who have left, and for hours that are over, in which staff were here.
 """
 
 
@@ -143,14 +143,26 @@ def _lifespan(house: House, live: Live) -> Lifespan:
             sweep.cancel()
             with suppress(asyncio.CancelledError):
                 await sweep
+            await _keep_last_hour(house)
         await house.ground.store.close()
 
     return lifespan
 
 
+def _duties(house: House) -> tuple[Callable[[], Awaitable[object]], ...]:
+    return house.cases.let_go_stale, house.quarantine.clear_away, house.departure.finish, house.presence.keep
+
+
+async def _keep_last_hour(house: House) -> None:
+    try:
+        await house.presence.keep(unfinished=True)
+    except Exception:
+        logger.exception('who was here in the last hour could not be kept')
+
+
 async def _look_after(house: House) -> None:
     while True:
-        for duty in (house.cases.let_go_stale, house.quarantine.clear_away, house.departure.finish):
+        for duty in _duties(house):
             try:
                 await duty()
             except Exception:

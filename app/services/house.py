@@ -18,6 +18,7 @@ from app.services.municipality import MunicipalityService
 from app.services.notices import Notices
 from app.services.obstacles import Obstacles
 from app.services.people import People
+from app.services.presence import Presence
 from app.services.quarantine import Quarantine
 from app.services.reception import Reception
 from app.services.replies import Replies
@@ -46,6 +47,7 @@ class House:
     notices: Notices
     obstacles: Obstacles
     diary: Diary
+    presence: Presence
     people: People
     tokens: Tokens
     departure: Departure
@@ -58,7 +60,8 @@ class House:
         cases = Cases(ground)
         quarantine = Quarantine(ground, cases)
         notices = Notices(ground)
-        people, municipality = People(ground), MunicipalityService(ground)
+        presence = Presence(ground)
+        people, municipality = People(ground, presence), MunicipalityService(ground)
         entries = Entries(ground, notices)
         obstacles = Obstacles(ground, entries)
         return cls(
@@ -77,8 +80,9 @@ class House:
             notices=notices,
             obstacles=obstacles,
             diary=Diary(ground, Standings(ground, obstacles)),
+            presence=presence,
             people=people,
-            tokens=Tokens(ground),
+            tokens=Tokens(ground, presence),
             departure=Departure(ground, people, municipality),
             exports=Exports(ground),
             feed=Feed(ground),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from dataclasses import dataclass
 
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.people import Device, Invitation, Language, Person, Role, Team, Theme
 from app.domain.tokens import AccessToken
 from app.services.ground import Ground, until_current
-from app.store.base import Outdated
+from app.services.presence import Presence
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,10 @@ class Duties:
 class People:
     """What can be done with people, teams, invitations and devices."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, presence: Presence) -> None:
         self._ground = ground
         self._store = ground.store
+        self._presence = presence
 
     async def all(self) -> tuple[Person, ...]:
         """Everybody, by name; those who no longer work here last, and of those who leave for good nobody."""
@@ -61,7 +61,7 @@ class People:
     async def devices(self, person_id: str) -> tuple[Device, ...]:
         """The devices on which a person is signed in, newest first."""
         found = await self._store.find(Device, person_id=person_id)
-        return tuple(device for device in found.documents if device.is_open(self._ground.now()))
+        return tuple(self._presence.latest(it) for it in found.documents if it.is_open(self._ground.now()))
 
     @until_current
     async def add_team(self, admin: Person, name: str, organisation: str, wished_id: str = '') -> Team:
@@ -168,7 +168,7 @@ class People:
         if device is None or not device.is_open(self._ground.now()):
             return None
         person = await self.get(device.person_id)
-        return Visitor(person, await self._seen(device)) if person.active else None
+        return Visitor(person, self._presence.see(device)) if person.active else None
 
     @until_current
     async def revoke(self, by: Person, device_id: str) -> None:
@@ -198,13 +198,6 @@ class People:
             raise Gone('This invitation is not valid. Ask for a new one.')
         invitation.require_open(self._ground.now())
         return invitation
-
-    async def _seen(self, device: Device) -> Device:
-        seen = device.seen(self._ground.now())
-        if seen is not device:
-            with suppress(Outdated):  # another request of the same device has just told
-                await self._store.save(seen)
-        return seen
 
     async def require_an_admin_besides(self, changed: Person) -> Person | None:
         """Somebody who remains administrator, if there is one; Invalid where nobody would."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from app.domain.people import Person, Role
 from app.domain.tokens import TOKEN_LASTS, AccessToken, Scope
 from app.services.ground import Ground, until_current
 from app.services.people import fingerprint
-from app.store.base import Outdated, ReadOnly
+from app.services.presence import Presence
 
 PREFIX = 'haren_'
 """What every token begins with, so that people and programs that look for leaked keys know one when they see it."""
@@ -31,14 +30,15 @@ class Pass(NamedTuple):
 class Tokens:
     """What can be done with personal access tokens."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, presence: Presence) -> None:
         self._ground = ground
         self._store = ground.store
+        self._presence = presence
 
     async def of(self, person_id: str) -> tuple[AccessToken, ...]:
         """The tokens of a person that work now, newest first."""
         found = await self._store.find(AccessToken, person_id=person_id)
-        return tuple(token for token in found.documents if token.is_open(self._ground.now()))
+        return tuple(self._presence.latest(it) for it in found.documents if it.is_open(self._ground.now()))
 
     @until_current
     async def make(
@@ -59,7 +59,7 @@ class Tokens:
         if token is None or not token.is_open(self._ground.now()):
             return None
         person = await self._store.get(Person, token.person_id)
-        return Pass(person, await self._used(token)) if person and person.active else None
+        return Pass(person, self._presence.see(token)) if person and person.active else None
 
     @until_current
     async def revoke(self, by: Person, token_id: str) -> None:
@@ -70,13 +70,3 @@ class Tokens:
         if token.person_id != by.id:
             by.require(Role.ADMIN)
         await self._store.save(*token.revoke(self._ground.stamp(by)))
-
-    async def _used(self, token: AccessToken) -> AccessToken:
-        used = token.used(self._ground.now())
-        if used is token:
-            return token
-        # Another request with the same token has just told, or the disk takes nothing: reading goes on.
-        with suppress(Outdated, ReadOnly):
-            await self._store.save(used)
-            return used.once_kept()
-        return token

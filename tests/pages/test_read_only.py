@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -13,11 +14,13 @@ import pytest
 from app.build import plain_server
 from app.domain.content import Content, EntryKind
 from app.domain.errors import NotNow
+from app.domain.people import Device
+from app.domain.tokens import Scope
 from app.services.house import House
 from app.store.disk import Disk
 from app.store.tiny import TinyStore
 from app.web.session import Session
-from tests.cast import BASE, Cast, Clock, furnish, gather_cast
+from tests.cast import BASE, NOON, Cast, Clock, furnish, gather_cast
 from tests.staff import hire, staff_screens
 
 
@@ -97,6 +100,28 @@ async def test_a_sticker_shows_its_page_though_no_sighting_can_be_kept(house: Ho
         await writable(house)
         assert 'Sticker seen.' in (await fia.get(f'/Q/{cast.glass.code}')).text
     assert (await house.sites.sticker(cast.glass.code)).seen_at == clock.at
+
+
+async def test_staff_read_on_though_an_hour_has_passed(house: House, clock: Clock, disk: Full) -> None:
+    cast = await gather_cast(house, clock)
+    server = plain_server(house, Session(house.people, secure=False), secure=False)
+    transport = httpx.ASGITransport(server, raise_app_exceptions=False)
+    _, secret = await house.tokens.make(cast.fia, 'Räknare', {Scope.READ})
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as fia:
+        await fia.post(f'/join/{await house.people.invite(None, cast.fia.id)}')
+        disk.is_full = True
+        clock.pass_(hours=2)
+        for headers in ({}, {'authorization': f'Bearer {secret}'}):
+            assert (await fia.get('/api/v1/entries', headers=headers)).status_code == 200
+        clock.pass_(hours=1)
+        with pytest.raises(NotNow):
+            await house.presence.keep()
+
+        disk.is_full = False
+        await writable(house)
+        await house.presence.keep()
+    (device,) = await house.ground.find_all(Device)
+    assert (device.seen_at, device.revision) == (NOON + timedelta(hours=2), 2)
 
 
 async def test_staff_are_told_by_a_banner_that_goes_away_again(house: House, clock: Clock, disk: Full) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind
-from app.domain.people import Invitation, Role
+from app.domain.people import Device, Invitation, Role
+from app.domain.tokens import Scope
 from app.services.people import Duties, fingerprint
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 
 
 async def test_an_invitation_lets_fia_in_once(cast: Cast) -> None:
@@ -135,8 +137,44 @@ async def test_a_device_used_often_is_written_down_once_an_hour(cast: Cast) -> N
     for _ in range(5):
         cast.clock.pass_(minutes=20)
         await cast.house.people.visitor(session)
+        await cast.house.presence.keep()
     (device,) = await cast.house.people.devices('fia')
-    assert device.revision == 2
+    assert (device.seen_at, device.revision) == (NOON + timedelta(hours=1), 1), 'known, and not kept yet'
+    cast.clock.pass_(minutes=20)
+    for _ in range(2):
+        await cast.house.presence.keep()
+    kept = await cast.house.ground.store.get(Device, device.id)
+    assert kept
+    assert (kept.seen_at, kept.revision) == (NOON + timedelta(hours=1), 2)
+
+
+async def test_nothing_is_written_beside_what_somebody_brings(cast: Cast) -> None:
+    """Neither who was here when, nor in which order they came."""
+    sessions = [(await cast.house.people.join(await cast.house.people.invite(cast.alva, who), 'Firefox'))[1]
+                for who in ('fia', 'leo', 'alva')]  # fmt: skip
+    token, secret = await cast.house.tokens.make(cast.fia, 'Räknare', {Scope.LOG})
+    batches: list[list[str]] = []
+    cast.house.ground.store.follow(lambda kept: batches.append([document.id for document in kept]))
+    cast.clock.pass_(hours=1)
+    ids = sorted(map(fingerprint, sessions))
+    for session in (*sessions, *sessions[::-1]):
+        assert await cast.house.people.visitor(session)
+        assert await cast.house.tokens.show(secret)
+        await cast.house.presence.keep()
+    assert batches == []
+    cast.clock.pass_(hours=1)
+    await cast.house.presence.keep()
+    assert batches == [[token.id, *ids]]
+
+
+async def test_the_hour_under_way_is_kept_where_haren_stops(cast: Cast) -> None:
+    _, session = await cast.house.people.join(await cast.house.people.invite(cast.alva, 'fia'), 'Firefox')
+    cast.clock.pass_(hours=1, minutes=10)
+    await cast.house.people.visitor(session)
+    await cast.house.presence.keep(unfinished=True)
+    device = await cast.house.ground.store.get(Device, fingerprint(session))
+    assert device
+    assert device.seen_at == NOON + timedelta(hours=1)
 
 
 async def test_signing_in_is_told_once_and_wishes_for_ones_own_screen_are_not(cast: Cast) -> None:

@@ -91,6 +91,11 @@ async def test_its_use_is_kept_to_the_hour(cast: Cast) -> None:
         await cast.house.tokens.show(secret)
     (kept,) = await cast.house.tokens.of('fia')
     assert kept.used_at == cast.clock.at.replace(minute=0, second=0)
+    assert kept.revision == token.revision, 'it is known, and not kept before the hour is over'
+    cast.clock.pass_(hours=1)
+    for _ in range(3):
+        await cast.house.presence.keep()
+    (kept,) = await cast.house.tokens.of('fia')
     assert kept.revision == token.revision + 1, 'three uses in an hour are kept once'
 
 
