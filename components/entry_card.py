@@ -6,8 +6,8 @@ from nicegui import ui
 
 from app.domain.content import Audience
 from app.domain.entries import Entry
-from app.domain.identity import masked
-from app.domain.people import Person, Role, Team
+from app.domain.identity import shown
+from app.domain.people import Person, Team
 from app.domain.sites import Site
 from app.language import Translator
 from app.services.house import House
@@ -34,11 +34,6 @@ async def entry_card(house: House, entry: Entry, reader: Person, _: Translator) 
         _tags(house, entry, _)
 
 
-def shown(text: str, reader: Person) -> str:
-    """What somebody wrote as this reader may see it: personal identity numbers are for leads alone."""
-    return text if reader.role.covers(Role.LEAD) else masked(text)
-
-
 async def _author(house: House, entry: Entry, team: Team | None, _: Translator) -> str:
     author = await house.ground.store.get(Person, entry.author_id) if entry.author_id else None
     return author.name if author else team.name if team else _('A colleague')
@@ -60,7 +55,7 @@ async def _facts(house: House, entry: Entry, team: Team | None, reader: Person, 
         _('Kind of obstacle'): kind.label.in_(_.language) if kind else '',
         _('Who is hit'): shown(entry.hits, reader),
         _('What was tried'): shown(entry.tried, reader),
-        _('Partners'): ', '.join(entry.partners),
+        _('Partners'): shown(', '.join(entry.partners), reader),
         _('Who may read it'): audience_words(entry.audience, team, _),
     }
     with ui.element('dl').classes('entry-facts'):

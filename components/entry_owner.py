@@ -54,6 +54,7 @@ def state_of(entry: Entry, role: str) -> dict[str, Any]:
     content = said.model_dump(mode='json')
     if not role:
         content |= {field: masked(content[field]) for field in ('text', 'hits', 'tried')}
+        content['partners'] = [masked(partner) for partner in content['partners']]
     return {
         'content': content,
         'revision': entry.revision,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
+from app.domain.identity import shown
 from app.services.notices import MOST_COUNTED, Told
-from components.entry_card import shown
 from components.frame import Screen
 from components.press import Press
 from components.rows import shortened

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from app.domain.identity import masked
+from app.domain.identity import shown
 from app.domain.obstacles import CLOSED
-from app.domain.people import Person, Role
+from app.domain.people import Person
 from app.language import Translator, translator
 from app.services.standings import Standing
 from components.icons import icon
@@ -34,7 +35,7 @@ Cover = Callable[[str], str]
 def obstacle_row(standing: Standing, reader: Person) -> Row:
     """One card of the diary. Times and days are ISO 8601; the browser words them."""
     _, entry, obstacle = translator(reader.language), standing.entry, standing.obstacle
-    covered = covering(reader)
+    covered = partial(shown, reader=reader)
     return {
         'id': entry.id,
         'href': f'/entries/{entry.id}',
@@ -113,7 +114,9 @@ def _possibilities(standing: Standing, _: Translator, covered: Cover) -> Row | N
 def _raised(standing: Standing, covered: Cover) -> Row | None:
     """To whom it has been raised, and when to ask again; None where it isn't."""
     day, latest = standing.obstacle.ask_again_on, standing.obstacle.latest
-    return {'to': latest.to, 'day': day.isoformat(), 'words': covered(latest.words)} if day and latest else None
+    return (
+        {'to': covered(latest.to), 'day': day.isoformat(), 'words': covered(latest.words)} if day and latest else None
+    )
 
 
 def _steps(standing: Standing, _: Translator, covered: Cover) -> list[Row]:
@@ -121,7 +124,7 @@ def _steps(standing: Standing, _: Translator, covered: Cover) -> list[Row]:
     steps = standing.obstacle.steps
     told = [
         {
-            'words': step_words(step, before, _),
+            'words': covered(step_words(step, before, _)),
             'by': person.name if (person := standing.people.get(step.by or '')) else _('A colleague'),
             'at': step.at.isoformat(),
             'text': covered(step.words) if step.state in CLOSED else '',
@@ -129,8 +132,3 @@ def _steps(standing: Standing, _: Translator, covered: Cover) -> list[Row]:
         for step, before in zip(steps, (None, *steps), strict=False)
     ]
     return told[::-1]
-
-
-def covering(reader: Person) -> Cover:
-    """What covers the personal identity numbers in a text: leads alone see them."""
-    return str if reader.role.covers(Role.LEAD) else masked

@@ -12,6 +12,7 @@ from nicegui import ui
 
 from app.domain.entries import Entry
 from app.domain.errors import Invalid
+from app.domain.identity import shown
 from app.domain.obstacles import Obstacle, day_of
 from app.domain.people import Person
 from app.language import Translator
@@ -21,7 +22,6 @@ from components.dialogs import Sheet
 from components.fold import PAUSE
 from components.forms import Form, Original, dress
 from components.frame import Screen
-from components.obstacle_rows import covering
 from components.obstacle_wording import letter, state_name
 from components.press import Press, PressLink
 from components.rows import shortened
@@ -55,11 +55,11 @@ async def ask_how(screen: Screen, standing: Standing, act: str) -> None:
 async def raise_it(screen: Screen, standing: Standing) -> None:
     """Ask to whom an obstacle is to be raised, with a text that is ready to send, and keep that."""
     _, entry_id = screen._, standing.entry.id
-    covered, latest = covering(screen.visitor.person), standing.obstacle.latest
+    covered, latest = partial(shown, reader=screen.visitor.person), standing.obstacle.latest
     sheet = Sheet(_('Raise it to somebody who can act'), keeps=True)
     with sheet.body, _form(screen, standing, sheet) as form:
         Text('p', _('Haren sends nothing: copy the text or open it in your mail, and note here that you did.'))
-        to = form.text('to', _('To whom?'), latest.to if latest else '', _('A name, an office or an address'))
+        to = form.text('to', _('To whom?'), covered(latest.to) if latest else '', _('A name, an office or an address'))
         words = form.text('words', _('The text, ready to send'), covered(letter(standing, _)), lines=8)
         _sending(_, lambda: to.value or '', words, to)
         day = _day_field(screen, form)
@@ -77,7 +77,8 @@ async def raise_it(screen: Screen, standing: Standing) -> None:
 async def ask_again(screen: Screen, standing: Standing) -> None:
     """Ask when to ask the next time, and keep that it was asked again."""
     _, entry_id, latest = screen._, standing.entry.id, standing.obstacle.latest
-    covered, receiver = covering(screen.visitor.person), latest.to if latest else ''
+    covered = partial(shown, reader=screen.visitor.person)
+    receiver = covered(latest.to) if latest else ''
     sheet = Sheet(_('Asked again'), keeps=True)
     with sheet.body, _form(screen, standing, sheet) as form:
         Text('p', _('Raised to {to}', to=receiver)).classes('quiet')
@@ -124,7 +125,7 @@ class _Found:
     """Obstacles to choose from. One that was found before stays the button that it was: a finger may be on it."""
 
     def __init__(self, screen: Screen, choose: Callable[[str], Awaitable[None]]) -> None:
-        self._covered = covering(screen.visitor.person)
+        self._covered = partial(shown, reader=screen.visitor.person)
         self._choose = choose
         self._buttons: dict[str, Press] = {}
         self._list = ui.element('div').classes('deeds obstacle-same')
@@ -150,7 +151,7 @@ class _Found:
 def _form(screen: Screen, standing: Standing, sheet: Sheet) -> Form:
     """A form that changes an obstacle as it was shown."""
     form, obstacles = Form(screen, sheet), screen.house.obstacles
-    form.original = Original(standing.obstacle, lambda: obstacles.of(standing.entry), _words(screen._))
+    form.original = Original(standing.obstacle, lambda: obstacles.of(standing.entry), _words(screen))
     return form
 
 
@@ -159,17 +160,22 @@ def _place(screen: Screen, entry_id: str, act: str) -> str:
     return f'haren-sheet/{screen.visitor.person.id}/{entry_id}/{act}'
 
 
-def _words(_: Translator) -> Callable[[Obstacle], dict[str, str]]:
+def _words(screen: Screen) -> Callable[[Obstacle], dict[str, str]]:
+    _, covered = screen._, partial(shown, reader=screen.visitor.person)
+
     def words(obstacle: Obstacle) -> dict[str, str]:
         latest = obstacle.latest
         state = state_name(obstacle.state, _)
-        return {'how': f'{state}. {latest.words if latest else ""}'.strip(), 'to': latest.to if latest else ''}
+        return {
+            'how': covered(f'{state}. {latest.words if latest else ""}'.strip()),
+            'to': covered(latest.to) if latest else '',
+        }
 
     return words
 
 
 def _obstacle(screen: Screen, standing: Standing) -> None:
-    covered = covering(screen.visitor.person)
+    covered = partial(shown, reader=screen.visitor.person)
     Text('p', shortened(covered(standing.entry.text))).classes('quiet')
 
 

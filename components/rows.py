@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.cases import UNSEEN, Case
 from app.domain.events import EventKind
-from app.domain.identity import masked
+from app.domain.identity import shown
 from app.domain.people import Person, Role
 from app.language import Translator, translator
 from app.services.feed import Story
@@ -45,7 +45,7 @@ class News:
 def story_row(story: Story, reader: Person) -> Row:
     """One row of the feed. Times are ISO 8601; the browser says how long ago that was."""
     _, is_lead = translator(reader.language), reader.role.covers(Role.LEAD)
-    worded = word(story, _, uncovered=is_lead)
+    worded = word(story, _, reader)
     return {
         'id': story.event.id,
         'at': story.event.at.isoformat(),
@@ -55,12 +55,12 @@ def story_row(story: Story, reader: Person) -> Row:
         'icon': icon(worded.icon),
         'tone': worded.tone,
         'where': _where(story),
-        'tags': _tags(story, _),
+        'tags': _tags(story, _, reader),
         'photo': _photo(story, _),
         'case': case_row(story, _) if story.case else None,
         'reply': story.event.reply_id,
         'logged': story.event.kind is EventKind.ENTRY_LOGGED,
-        'entry': _entry(story, _, is_lead),
+        'entry': _entry(story, _, reader),
         'link': {'href': '/held', 'label': _('Look at them')} if waits(story) and is_lead else None,
     }
 
@@ -95,7 +95,7 @@ def _photo(story: Story, _: Translator) -> Row | None:
     return {'src': f'/photos/{name}', 'alt': _named(_('Photo'), story, _)} if name else None
 
 
-def _entry(story: Story, _: Translator, is_lead: bool) -> Row | None:
+def _entry(story: Story, _: Translator, reader: Person) -> Row | None:
     """What the row needs of the entry that it is about, as it is now."""
     entry = story.entry
     if entry is None:
@@ -107,8 +107,8 @@ def _entry(story: Story, _: Translator, is_lead: bool) -> Row | None:
         'href': f'/entries/{entry.id}',
         'photos': [{'src': address, 'alt': label} for address, label in labelled],
         'said': thread_words(story.thread, _),
-        'newest': _newest(story, _, is_lead),
-        'about': '' if entry.is_withdrawn else shortened(entry.text if is_lead else masked(entry.text)),
+        'newest': _newest(story, _, reader),
+        'about': '' if entry.is_withdrawn else shortened(shown(entry.text, reader)),
         'withdrawn': entry.is_withdrawn,
     }
 
@@ -122,13 +122,13 @@ def thread_words(thread: Thread, _: Translator) -> str:
     return ' · '.join(filter(None, counts))
 
 
-def _newest(story: Story, _: Translator, is_lead: bool) -> str:
+def _newest(story: Story, _: Translator, reader: Person) -> str:
     """What was said to an entry last, and by whom, in one line."""
     reply, by = story.thread.newest, story.thread.newest_by
     if reply is None:
         return ''
     name, text = by.name if by else _('A colleague'), reply_text(reply, _)
-    return f'{name}: {shortened(text if is_lead else masked(text))}'
+    return f'{name}: {shortened(shown(text, reader))}'
 
 
 def _photos(story: Story, _: Translator) -> list[Row]:
@@ -181,11 +181,11 @@ def _where(story: Story) -> str:
     return ' · '.join(filter(None, names))
 
 
-def _tags(story: Story, _: Translator) -> list[str]:
+def _tags(story: Story, _: Translator, reader: Person) -> list[str]:
     if story.entry and story.entry.is_withdrawn:
         return [_('Withdrawn')]
     if story.event.reply_id:
         return [_('Taken back')] if story.reply is None or story.reply.is_withdrawn else []
     terms = (*((story.obstacle_kind,) if story.obstacle_kind else ()), *story.roots)
     partners = story.entry.partners if story.entry else ()
-    return [*(term.label.in_(_.language) for term in terms), *partners]
+    return [*(term.label.in_(_.language) for term in terms), *(shown(partner, reader) for partner in partners)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.entries import Entry
+from app.domain.identity import shown
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.services.replies import PAGE
 from components.dialogs import Sheet, ask
-from components.entry_card import shown
 from components.forms import Form
 from components.frame import Screen
 from components.press import Press

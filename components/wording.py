@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app.domain.content import EntryKind
 from app.domain.events import EventKind, Topic
-from app.domain.identity import masked
+from app.domain.identity import shown
 from app.domain.notices import Why
+from app.domain.people import Person
 from app.domain.replies import Reply, ReplyKind
 from app.language import Translator, msgid
 from app.services.feed import Story
@@ -25,10 +26,9 @@ class Worded:
     tone: str
 
 
-def word(story: Story, _: Translator, uncovered: bool = False) -> Worded:
-    """The Event as the staff's feed tells it. `uncovered` shows personal identity numbers in notes: to leads alone."""
-    text = _text(story, _)
-    return Worded(_sentence(story, _), text if uncovered else masked(text), _icon(story), _tone(story))
+def word(story: Story, _: Translator, reader: Person) -> Worded:
+    """The Event as this reader's feed tells it."""
+    return Worded(_sentence(story, _), shown(_text(story, _), reader), _icon(story), _tone(story))
 
 
 def topic_name(topic: Topic, _: Translator) -> str:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, FastAPI, Query
 from pydantic import BaseModel, Field
 
 from app.domain.events import Topic
-from app.domain.people import Role
 from app.domain.tokens import Scope
 from app.language import translator
 from app.services.feed import PAGE, Filter, Story
@@ -77,7 +76,7 @@ def register(server: FastAPI, house: House, callers: Callers) -> None:
 
 def _out(story: Story, caller: Caller) -> EventOut:
     event, actor = story.event, story.actor
-    worded = word(story, translator(caller.person.language), uncovered=caller.person.role.covers(Role.LEAD))
+    worded = word(story, translator(caller.person.language), caller.person)
     return EventOut(
         id=event.id, kind=event.kind, topic=event.topic, at=event.at, sentence=worded.sentence, text=worded.text,
         by=Named(id=actor.id, name=actor.name) if actor else None, team_id=event.team_id, site_id=event.site_id,

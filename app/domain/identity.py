@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from app.domain.people import Person, Role
+
 MASK = '••••••-••••'
 
 _BETWEEN = r'\s\-\u00ad\u200b\u2010-\u2015\u2060\u2212\ufe63\uff0d./_'
@@ -33,6 +35,11 @@ def masked(text: str) -> str:
             shown += [text[end : found.start() - century], MASK]
             begin = end = found.end()
     return ''.join(shown) + text[end:]
+
+
+def shown(text: str, reader: Person, *, is_own: bool = False) -> str:
+    """What somebody wrote as this reader of the staff sees it: the numbers in it are for leads, and for its author."""
+    return text if is_own or reader.role.covers(Role.LEAD) else masked(text)
 
 
 def _is_one(found: re.Match[str]) -> bool:

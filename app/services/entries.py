@@ -11,6 +11,7 @@ from app.domain.content import Audience, Content, EntryKind
 from app.domain.document import LONGEST_NAME, checked_text, readable
 from app.domain.entries import Author, Entry, Reader
 from app.domain.errors import Clash, Invalid, NotFound, NotNow
+from app.domain.identity import masked
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Site
 from app.services.ground import Ground, require_client_id, until_current
@@ -151,10 +152,13 @@ class Entries:
         return tuple([Said(entry, await self._ground.team(entry.team_id)) for entry in shown[:limit]])
 
     async def partners(self, reader: Reader, limit: int = 50) -> tuple[str, ...]:
-        """The partners that have been named in entries which this reader may read, most often first."""
+        """The partners that have been named in entries which this reader may read, most often first.
+
+        What holds a personal identity number is offered to nobody.
+        """
         newest = (await self._store.find(Entry, limit=LOOKED_BACK_ON)).documents
         told = [entry for entry in newest if not entry.is_withdrawn and await self.is_told_to(reader, entry)]
-        named = Counter(partner for entry in told for partner in entry.partners)
+        named = Counter(partner for entry in told for partner in entry.partners if masked(partner) == partner)
         return tuple(name for name, _ in named.most_common(limit))
 
     async def _checked(self, content: Content, now: Entry | None = None) -> Content:

@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 
 from app.domain.content import Audience, Content, EntryKind
 from app.domain.entries import MOST_PHOTOS
-from app.domain.identity import masked
-from app.domain.people import Person, Role
+from app.domain.identity import shown
+from app.domain.people import Person
 from app.domain.tokens import Scope
 from app.services.house import House
 from app.services.logbook import Wanted, Written
@@ -128,11 +128,6 @@ def entry_read_routes(house: House, callers: Callers) -> APIRouter:
     return router
 
 
-def shown(text: str, reader: Person, *, is_own: bool) -> str:
-    """What somebody wrote as this reader sees it: identity numbers are covered, but for leads and its author."""
-    return text if is_own or reader.role.covers(Role.LEAD) else masked(text)
-
-
 def entry_read(written: Written, reader: Person) -> EntryRead:
     """An entry as this reader may see it."""
     entry, team = written.entry, written.team
@@ -154,5 +149,5 @@ def entry_read(written: Written, reader: Person) -> EntryRead:
 
 def _pictures(written: Written) -> list[EntryPicture]:
     entry = written.entry
-    shown = () if entry.is_withdrawn else entry.photos
-    return [EntryPicture(place=it.place, url=f'/api/v1/entries/{entry.id}/photos/{it.place}') for it in shown]
+    photos = () if entry.is_withdrawn else entry.photos
+    return [EntryPicture(place=it.place, url=f'/api/v1/entries/{entry.id}/photos/{it.place}') for it in photos]

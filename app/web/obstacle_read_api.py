@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from app.domain.identity import shown
 from app.domain.obstacles import ObstacleState, Step
 from app.domain.people import Person
 from app.domain.tokens import Scope
@@ -19,7 +20,7 @@ from app.services.standings import Sharing, Standing
 from app.web.caller_api import Caller, Callers, secured
 from app.web.described import READING, declines
 from app.web.entry_api import Claim, EntryId
-from app.web.entry_read_api import EntryRead, Limit, Named, entry_read, shown
+from app.web.entry_read_api import EntryRead, Limit, Named, entry_read
 
 
 class SharingOut(BaseModel):
@@ -118,8 +119,7 @@ def _sharing(sharing: Sharing, *, is_shared: bool) -> SharingOut:
 
 def _step(step: Step, standing: Standing, reader: Person) -> StepOut:
     by = standing.people.get(step.by or '')
-    words = shown(step.words, reader, is_own=step.by == reader.id)
+    words, to = (shown(text, reader, is_own=step.by == reader.id) for text in (step.words, step.to))
     return StepOut(
-        state=step.state, at=step.at, by=by.name if by else None, words=words, to=step.to,
-        ask_again_on=step.ask_again_on,
+        state=step.state, at=step.at, by=by.name if by else None, words=words, to=to, ask_again_on=step.ask_again_on,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from app.domain.content import Content
 from app.domain.document import LONGEST_TEXT
 from app.domain.entries import Entry
 from app.domain.errors import Gone, NotAllowed, NotFound
+from app.domain.identity import shown
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.domain.tokens import Scope
@@ -19,7 +20,7 @@ from app.services.house import House
 from app.web.caller_api import Caller, Callers, secured
 from app.web.described import JSON_BODY, READING, SENDING, declines, described_by, with_example
 from app.web.entry_api import Claim, EntryId, WithdrawalIn
-from app.web.entry_read_api import Before, shown
+from app.web.entry_read_api import Before
 
 
 class ReplyIn(BaseModel):

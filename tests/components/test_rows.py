@@ -10,6 +10,9 @@ from app.domain.content import Content, EntryKind
 from app.domain.identity import MASK
 from app.domain.people import Person
 from app.domain.replies import ReplyKind
+from app.web.obstacle_read_api import obstacle_out
+from components.entry_owner import state_of
+from components.obstacle_rows import obstacle_row
 from components.rows import News, Row, story_row
 from tests.cast import NOON, Cast
 from tests.pictures import photo
@@ -92,6 +95,21 @@ async def test_only_a_lead_reads_a_personal_identity_number(cast: Cast) -> None:
     news = News(await cast.house.feed.story(event))
     assert news.row(cast.fia)['text'] == 'Mitt nummer är ••••••-••••.'
     assert [news.row(person)['text'] for person in (cast.leo, cast.alva)] == [NUMBERED, NUMBERED]
+
+
+async def test_nor_does_anybody_else_where_it_is_among_the_partners_or_says_to_whom_it_was_raised(cast: Cast) -> None:
+    id, house = 'a-phone-minted-this-1', cast.house
+    wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar', partners=(NUMBERED,))
+    await house.entries.log(cast.alva, id, wall)
+    (event,) = (await house.feed.page(limit=1)).documents
+    await house.obstacles.raise_to(cast.leo, id, NUMBERED, 'Hej!', NOON.date() + timedelta(days=3))
+    for person in (cast.fia, cast.leo):
+        standing = await house.diary.standing(await house.ground.reader(person), id)
+        told = f'{story_row(await house.feed.story(event), person)} {obstacle_row(standing, person)}'
+        told += obstacle_out(standing, person).model_dump_json()
+        assert ('9876' in told, told.count(MASK) > 3) == ((True, False) if person is cast.leo else (False, True))
+    assert '9876' not in str(state_of(await house.entries.get(await house.ground.reader(cast.fia), id), ''))
+    assert await house.entries.partners(await house.ground.reader(cast.leo)) == ()
 
 
 async def test_a_row_tells_how_much_was_said_and_what_last(cast: Cast) -> None:

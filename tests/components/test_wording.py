@@ -115,7 +115,7 @@ async def test_every_kind_of_event_is_worded_in_every_language(cast: Cast) -> No
     assert {story.event.kind for story in stories} == set(EventKind)
     for language in LANGUAGES:
         for story in stories:
-            sentence = word(story, translator(language)).sentence
+            sentence = word(story, translator(language), cast.fia).sentence
             assert sentence
             assert '{' not in sentence
             assert 'None' not in sentence
@@ -123,7 +123,8 @@ async def test_every_kind_of_event_is_worded_in_every_language(cast: Cast) -> No
 
 async def test_english_and_swedish_say_it_differently(cast: Cast) -> None:
     for story in await everything_happens(cast):
-        assert word(story, translator('en')).sentence != word(story, translator('sv')).sentence, story.event.kind
+        english, swedish = [word(story, translator(language), cast.fia).sentence for language in ('en', 'sv')]
+        assert english != swedish, story.event.kind
 
 
 async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) -> None:
@@ -150,7 +151,7 @@ async def test_a_photo_that_comes_later_does_not_repeat_what_came_with_the_repor
     await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
     await cast.house.reception.add_photo('a-phone-minted-this-1', photo())
     photographed, reported = await cast.house.feed.stories((await cast.house.feed.page(limit=2)).documents)
-    assert (word(photographed, translator('sv')).text, word(reported, translator('sv'), uncovered=True).text) == (
+    assert (word(photographed, translator('sv'), cast.leo).text, word(reported, translator('sv'), cast.leo).text) == (
         '',
         NOTE,
     )
@@ -192,5 +193,5 @@ async def test_what_somebody_did_who_has_left_was_done_by_a_colleague(cast: Cast
     await cast.house.departure.finish()
     stories = await cast.house.feed.stories((await cast.house.ground.store.find(Event)).documents)
     (fixed,) = (story for story in stories if story.event.kind is EventKind.CASE_RESOLVED)
-    assert word(fixed, translator('en')).sentence == 'A colleague has fixed: Färgat glas – full'
-    assert 'Fia' not in str([word(story, translator('en')) for story in stories])
+    assert word(fixed, translator('en'), cast.fia).sentence == 'A colleague has fixed: Färgat glas – full'
+    assert 'Fia' not in str([word(story, translator('en'), cast.fia) for story in stories])

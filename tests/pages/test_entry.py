@@ -19,7 +19,9 @@ from tests.staff import SignIn, fill_in, hire, press
 
 ID = 'a-phone-minted-this-entry'
 CLAIM = 'only-the-phone-of-fia-knows-this'
-WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt, 811218-9876', roots=('culture',), partners=('Polisen',))
+WALK = Content(
+    kind=EntryKind.ACTIVITY, text='Gick runt, 811218-9876', roots=('culture',), partners=('Polisen', 'Nils 811218-9876')
+)
 
 
 async def in_team(house: House, name: str, role: Role = Role.FIELD, team: str = 'gatan') -> Person:
@@ -86,6 +88,7 @@ async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(
 ) -> None:
     fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
     wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar 811218-9876', hits='Grannarna', tried='Ringt')
+    wall = wall.model_copy(update={'partners': ('Nils 811218-9876',)})
     await house.entries.log(fia, ID, wall, CLAIM)
     async with sign_in(leo) as user:
         await user.open(f'/entries/{ID}')
