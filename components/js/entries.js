@@ -13,12 +13,13 @@ export function mintClaim() {
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
 }
 
-// The outbox's item. `now` is when it was saved: it may arrive days later.
+// The outbox's item. What stands under the team's name waits in a row of its own, so that it need not follow directly upon
+// what the same person wrote under their own. `now` is when it was saved: it may arrive days later.
 export function itemOf(draft, person, language, now = new Date()) {
   return {
     id: draft.id,
     kind: "entry",
-    group: `log/${person}`,
+    group: draft.claim ? `log/${person}/veiled` : `log/${person}`,
     url: "/api/v1/entries",
     method: "POST",
     body: { ...bodyOf(draft), happened_at: momentOf(draft, now).toISOString() },

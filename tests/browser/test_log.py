@@ -142,6 +142,15 @@ def test_an_obstacle_under_the_teams_name(fia: Page) -> None:
     assert body['claim'] in known
 
 
+def test_what_is_under_the_teams_name_waits_in_a_row_of_its_own(fia: Page) -> None:
+    groups = fia.evaluate("""async () => {
+      const { itemOf } = await import('haren/entries.js');
+      const draft = { id: 'one', kind: 'obstacle', text: 'Nej', roots: [], partners: [], photos: 0 };
+      return [draft, { ...draft, claim: 'a-claim' }].map((each) => itemOf(each, 'fia', 'sv').group);
+    }""")
+    assert groups == ['log/fia', 'log/fia/veiled']
+
+
 def test_the_address_chooses_and_what_was_begun_there_is_found_again(fia: Page) -> None:
     write(fia, 'Ett annat utkast')
     fia.goto('/log?site=kransmossen')
