@@ -60,7 +60,7 @@ def obstacle_row(standing: Standing, reader: Person) -> Row:
         'possibilities': _possibilities(standing, _, covered),
         'raised': _raised(standing, covered),
         'steps': _steps(standing, _, covered),
-        'acts': [{'act': act, 'label': act_name(act, obstacle, _)} for act in can(obstacle)],
+        'acts': [{'act': act, 'label': covered(act_name(act, obstacle, _))} for act in can(obstacle)],
     }
 
 
