@@ -22,6 +22,9 @@ MOST_SENT = 20
 
 A_MINUTE = timedelta(minutes=1)
 
+FEWEST = 3
+"""Members of a team under whose name one of them can write: of two, the other one knows."""
+
 
 class Author(NamedTuple):
     """Who asks to change an entry: a person, and the mark of the claim that they have shown (or None)."""

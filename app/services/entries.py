@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.domain.content import Audience, Content, EntryKind
 from app.domain.document import LONGEST_NAME, checked_text, readable
-from app.domain.entries import Author, Entry, Reader
+from app.domain.entries import FEWEST, Author, Entry, Reader
 from app.domain.errors import Clash, Invalid, NotFound, NotNow
 from app.domain.identity import masked
 from app.domain.people import Person, Role, Team
@@ -69,6 +69,8 @@ class Entries:
         if kept := await self._store.get(Entry, entry_id):
             return _repeat(kept, content, author)
         entry, event = Entry.log(entry_id, content, author, self._ground.stamp(person))
+        if entry.is_veiled:
+            await self._require_crowd(entry.team_id)
         await self._store.save(entry, event, *await self._notices.of_entry(entry, event))
         return entry.once_kept()
 
@@ -160,6 +162,15 @@ class Entries:
         told = [entry for entry in newest if not entry.is_withdrawn and await self.is_told_to(reader, entry)]
         named = Counter(partner for entry in told for partner in entry.partners if masked(partner) == partner)
         return tuple(name for name, _ in named.most_common(limit))
+
+    async def _require_crowd(self, team_id: str | None) -> None:
+        members = (await self._store.find(Person, team_id=team_id)).documents
+        if sum(person.active for person in members) < FEWEST:
+            raise Invalid(
+                'claim',
+                'In a team of fewer than {count}, its name hides nobody. Log it under your own name.',
+                count=FEWEST,
+            )
 
     async def _checked(self, content: Content, now: Entry | None = None) -> Content:
         """The content as it can be kept. What a correction leaves as it was is not asked for again."""

@@ -86,7 +86,7 @@ async def test_who_may_not_read_it_is_told_kindly(house: House, sign_in: SignIn)
 async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(
     house: House, clock: Clock, sign_in: SignIn
 ) -> None:
-    fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
+    fia, leo, _ = [await in_team(house, name) for name in ('Fia', 'Leo', 'Vera')]
     wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar 811218-9876', hits='Grannarna', tried='Ringt')
     wall = wall.model_copy(update={'partners': ('Nils 811218-9876',)})
     await house.entries.log(fia, ID, wall, CLAIM)

@@ -255,6 +255,8 @@ async def test_linking_shows_the_pattern_on_both_cards(
 async def test_mine_needs_the_claim_that_the_phone_shows(
     house: House, sign_in: SignIn, fia: Person, told: Told
 ) -> None:
+    for name in ('Leo', 'Vera'):
+        await house.people.add(None, Duties(name, Role.FIELD, fia.team_id))
     entry = await log(house, fia, claim=CLAIM)
     async with sign_in(fia) as user:
         await user.open('/obstacles?view=mine')

@@ -22,6 +22,13 @@ WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
 WALL = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar på ritningen', obstacle_kind='culture', hits='Grannarna')
 
 
+@pytest.fixture
+async def cast(cast: Cast) -> Cast:
+    """With a third collector: the name of two would hide nobody."""
+    await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    return cast
+
+
 async def reader(cast: Cast, person: Person) -> Reader:
     return await cast.house.ground.reader(person)
 
@@ -260,6 +267,16 @@ async def test_only_obstacles_and_only_teams_can(cast: Cast) -> None:
         with pytest.raises(Invalid) as refused:
             await cast.house.entries.log(person, ID, content, CLAIM)
         assert refused.value.field == 'claim'
+
+
+async def test_a_team_of_two_hides_nobody(cast: Cast) -> None:
+    await cast.house.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)
+    await cast.house.people.change(cast.alva, 'vera', Duties('Vera Vagn', Role.FIELD, cast.collectors.id, active=False))
+    with pytest.raises(Invalid) as refused:
+        await cast.house.entries.log(cast.fia, ID, WALL, CLAIM)
+    assert refused.value.field == 'claim'
+    assert (await cast.house.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)).revision == 1, 'it was there before'
+    assert (await cast.house.entries.log(cast.fia, ID, WALL)).author_id == 'fia'
 
 
 async def test_when_it_happened_is_kept_to_the_minute(cast: Cast) -> None:

@@ -28,6 +28,13 @@ ALL = Wish()
 
 
 @pytest.fixture
+async def cast(cast: Cast) -> Cast:
+    """With a third collector: the name of two would hide nobody."""
+    await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    return cast
+
+
+@pytest.fixture
 async def nils(cast: Cast) -> Person:
     """Nils, of another organisation."""
     team = await cast.house.people.add_team(cast.alva, 'Gatan', 'Gatukontoret', 'street')

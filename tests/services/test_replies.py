@@ -24,6 +24,13 @@ WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
 WALL = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar på ritningen', obstacle_kind='culture')
 
 
+@pytest.fixture
+async def cast(cast: Cast) -> Cast:
+    """With a third collector: the name of two would hide nobody."""
+    await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    return cast
+
+
 async def thread(cast: Cast) -> list[str]:
     """What stands in the thread, oldest first."""
     said = await cast.house.replies.thread(await the_entry(cast))
@@ -264,7 +271,7 @@ async def test_who_writes_under_the_teams_name_is_not_told_apart_by_notices(cast
     veiled = WALL.model_copy(update={'text': 'Vi når inte fram, @Insamlingen', 'audience': Audience.TEAM})
     await cast.house.entries.log(cast.fia, ID, veiled, CLAIM)
     notices = await cast.house.ground.find_all(Notice)
-    assert {notice.person_id for notice in notices} == {'fia', 'leo'}
+    assert {notice.person_id for notice in notices} == {'fia', 'leo', 'vera'}
     assert {notice.at.second for notice in notices} == {0}
     assert await cast.house.notices.unseen(cast.leo) == 0
     cast.clock.pass_(minutes=1)

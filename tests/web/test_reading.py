@@ -16,6 +16,13 @@ HIDDEN = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar', obstacle_kind='cu
 
 
 @pytest.fixture
+async def cast(cast: Cast) -> Cast:
+    """With a third collector: the name of two would hide nobody."""
+    await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    return cast
+
+
+@pytest.fixture
 async def readers(cast: Cast, reader: httpx.AsyncClient) -> dict[str, httpx.AsyncClient]:
     """A program each of Alva's (who administers), Leo's (of Fia's team), Gun's (another team of the organisation),
     Hugo's (another organisation) and Fia's own.
