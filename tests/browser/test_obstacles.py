@@ -92,6 +92,26 @@ def test_a_possibility_begins_with_yes_and(fia: Page, felicia: Page) -> None:
     expect(box).to_have_count(0)
 
 
+def test_a_possibility_that_is_reworded_after_a_lost_answer_can_be_added_as_well(fia: Page) -> None:
+    text = f'Kön är för lång {uuid4().hex[:6]}'
+    log(fia, text)
+    open_diary(fia)
+    card(fia, text).get_by_role('button', name='Ja, och').click()
+    box = card(fia, text).get_by_role('textbox', name='Ja, och')
+    add = card(fia, text).get_by_role('button', name='Lägg till')
+    fia.route('**/replies', lambda route: (route.fetch(), route.abort()), times=1)
+    box.fill('ring före åtta')
+    add.click()
+    expect(card(fia, text).get_by_role('alert')).to_contain_text('gick inte att skicka')
+    box.fill('ring efter fyra')
+    add.click()
+    expect(card(fia, text).get_by_role('alert')).to_have_text(re.compile('har kommit fram|has arrived'))
+    expect(box).to_have_value('ring efter fyra')
+    add.click()
+    expect(box).to_have_count(0)
+    expect(card(fia, text).locator('.obstacle-possibilities li')).to_have_count(2)
+
+
 def test_it_is_raised_with_a_text_that_is_ready_to_send(fia: Page, felicia: Page) -> None:
     fia.context.grant_permissions(['clipboard-read', 'clipboard-write'])
     text = f'Reglerna drar åt olika håll {uuid4().hex[:6]}'
