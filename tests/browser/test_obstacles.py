@@ -122,7 +122,7 @@ def test_it_is_raised_with_a_text_that_is_ready_to_send(fia: Page, felicia: Page
     card(fia, text).get_by_role('button', name='Lyft').click()
     sheet = fia.locator('.sheet')
     words = sheet.get_by_label('Texten, klar att skicka')
-    expect(words).to_have_value(re.compile('Ringde båda[^§]*1 kollega delar det: Borås Stad'))
+    expect(words).to_have_value(re.compile('Ringde båda[^§]*1 kollega utöver oss[^§]*Borås Stad'))
     words.fill(f'{text}. Snälla, hjälp oss.')
     assert violations(fia) == []
     sheet.get_by_label('Till vem?').fill('lansstyrelsen@example.se')
