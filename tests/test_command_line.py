@@ -220,11 +220,16 @@ def test_the_folder_may_be_named_before_or_after_the_command(tmp_path: Path) -> 
     assert not (tmp_path / 'elsewhere').exists()
 
 
+def heed_interrupts() -> None:
+    """What a shell starts in the background inherits that Ctrl-C is ignored, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def interrupted(folder: Path) -> bool:
     """Press Ctrl-C while the demo is being filled in; whether that was before it was through."""
     filling = subprocess.Popen(
         [sys.executable, '-m', 'app', 'demo'], cwd=ROOT, env=os.environ | {'HAREN_DATA': str(folder)},
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, preexec_fn=heed_interrupts,
     )  # fmt: skip
     while filling.poll() is None and not list(folder.parent.rglob('journal-*')):
         time.sleep(0.005)
