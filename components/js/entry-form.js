@@ -29,7 +29,8 @@ class EntryForm extends HTMLElement {
     this.partners = new EntryPartners(this.form, this.words, () => this.changed());
     this.place = new EntryPlace(this.form, this.words, () => this.changed());
     this.photos = new EntryPhotos(this.form, this.words, {
-      keep: (pictures) => this.ready.then(() => this.drafts.keepPhotos(this.entryId, pictures)),
+      ready: () => this.ready,
+      keep: (pictures) => this.drafts.keepPhotos(this.entryId, pictures),
       changed: () => this.changed(),
       flaw: (sentence) => (sentence ? this.flaws.tell("photos", sentence) : this.flaws.forgive("photos")),
     });

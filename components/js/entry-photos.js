@@ -9,14 +9,15 @@ const LARGEST = 15 * 2 ** 20;
 const SIDE = 96;
 
 export class EntryPhotos {
-  // `keep(pictures)` puts them away, `changed` is told when there are others, `flaw` what is wrong, or ''.
-  constructor(form, words, { keep, changed, flaw }) {
-    Object.assign(this, { words, keep, changed, flaw, pictures: [] });
+  // `ready()` waits for the draft that they belong to, `keep(pictures)` puts them away, `changed` is told when there are others, `flaw` what is wrong, or ''.
+  constructor(form, words, { ready, keep, changed, flaw }) {
+    Object.assign(this, { words, ready, keep, changed, flaw, pictures: [] });
     this.list = form.querySelector("[data-photos]");
     this.field = form.querySelector("[data-photo]");
     this.label = this.field.closest("label");
     this.busy = Promise.resolve();
     this.field.addEventListener("change", () => this.choose());
+    if (this.field.files.length) this.choose(); // by who was quicker than this module
   }
 
   choose() {
@@ -42,6 +43,7 @@ export class EntryPhotos {
   }
 
   async addOne(file) {
+    await this.ready();
     if (this.pictures.length >= MOST) return this.flaw(fill(this.words.tooManyPhotos, { count: MOST }));
     const small = await shrink(file);
     if (small.size > LARGEST) return this.flaw(this.words.photoTooLarge);

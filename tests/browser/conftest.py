@@ -51,6 +51,11 @@ class Server:
         """At the same address, with all that it had kept."""
         self.start(f'port={self.port}')
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not been killed."""
+        return self._process.poll() is None
+
     def kill(self) -> None:
         """End it as a power cut does."""
         self._process.kill()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -705,3 +706,14 @@ def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
     held[0].continue_()
     expect(row(fia, 'Fotot kom bort')).to_have_attribute('data-state', 'refused')
     expect(row(fia, 'Fotot kom bort')).to_contain_text(re.compile('lost the photo|tappat bort fotot'))
+
+
+def test_a_photo_that_was_chosen_before_the_form_was_ready_is_taken(fia: Page, photos: list[Path]) -> None:
+    def late(route: Route) -> None:
+        time.sleep(1.5)
+        route.continue_()
+
+    fia.context.route('**/assets/**/entry-photos.js', late)
+    fia.reload(wait_until='commit')
+    fia.locator('[data-photo]').set_input_files(photos[0])
+    expect(fia.locator('[data-photos] li')).to_have_count(1)

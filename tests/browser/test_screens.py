@@ -37,11 +37,15 @@ STAFF = (
 
 
 AXE = Axe().axe_script
+AT_REST = """Promise.all(document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().endTime < Infinity)
+    .map((animation) => animation.finished.catch(() => {})))"""
 FIND = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on a page as it is now."""
+    """What axe finds on a page as it is now, once nothing on it fades in any more."""
+    page.evaluate(AT_REST)
     if not page.evaluate('"axe" in window'):
         page.evaluate(AXE)
     found: list[dict[str, Any]] = page.evaluate(FIND)
