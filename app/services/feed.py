@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from app.domain.cases import Case
@@ -18,6 +19,7 @@ from app.domain.replies import Reply
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
 from app.services.ground import Ground
+from app.services.leafing import leaf_through
 from app.services.threads import Thread, thread_of
 from app.store.base import Page
 
@@ -35,9 +37,6 @@ FOLLOWED = frozenset(
     }
 )
 """What followers are told of: that something is so, that it was seen, and that it's over. Not each report of it."""
-
-MOST_LOOKS = 10
-"""Pages that are looked through for what a reader may be told, before they are asked whether to go on."""
 
 D = TypeVar('D', bound=Document)
 
@@ -119,17 +118,12 @@ class Feed:
         self, reader: Reader, chosen: Filter = Filter(), before: str | None = None, limit: int = PAGE
     ) -> Telling:
         """What a reader may be told, newest first: about `limit` Stories, fewer where much is not theirs to read."""
-        told: list[Story] = []
-        for _ in range(MOST_LOOKS):
-            page = await self.page(chosen, before, limit)
-            told += [story for story in await self.stories(page.documents) if self._is_told(story, reader)]
-            before = page.older
-            if before is None or len(told) >= limit:
-                break
-        return Telling(tuple(told), before)
 
-    def _is_told(self, story: Story, reader: Reader) -> bool:
-        return story.is_open_to(reader) and story.told_from <= self._ground.now()
+        async def tell(event: Event) -> Story | None:
+            story = await self.story(event)
+            return story if story.is_open_to(reader) and story.told_from <= self._ground.now() else None
+
+        return Telling(*await leaf_through(partial(self.page, chosen), tell, before, limit))
 
     async def followed(self, site_id: str, asset_id: str | None = None, limit: int = PAGE) -> tuple[Story, ...]:
         """What followers of a site, or of one asset there, are told, newest first."""

@@ -11,9 +11,8 @@ from app.domain.errors import NotFound
 from app.domain.people import Person, Team
 from app.services.entries import Entries, author_of
 from app.services.ground import Ground
-
-MOST_LOOKS = 10
-"""Pages that are looked through for what a reader may read, before they are asked whether to go on."""
+from app.services.leafing import leaf_through
+from app.store.base import Page
 
 
 @dataclass(frozen=True)
@@ -56,15 +55,14 @@ class Logbook:
         """Entries that this reader may read: about `limit`, fewer where many are not theirs to read."""
         asked = {'kind': wanted.kind, 'team_id': wanted.team_id, 'site_id': wanted.site_id}
         where = {name: value for name, value in asked.items() if value is not None}
-        found: list[Written] = []
-        for _ in range(MOST_LOOKS):
-            page = await self._store.find(Entry, limit=limit - len(found), before=before, **where)
-            told = [entry for entry in page.documents if await self._entries.is_told_to(reader, entry)]
-            found += [await self._written(entry, reader) for entry in told]
-            before = page.older
-            if before is None or len(found) >= limit:
-                break
-        return Leaf(tuple(found), before)
+
+        async def fetch(before: str | None, limit: int) -> Page[Entry]:
+            return await self._store.find(Entry, limit=limit, before=before, **where)
+
+        async def tell(entry: Entry) -> Written | None:
+            return await self._written(entry, reader) if await self._entries.is_told_to(reader, entry) else None
+
+        return Leaf(*await leaf_through(fetch, tell, before, limit))
 
     async def entry(self, reader: Reader, entry_id: str, claim: str = '') -> Written:
         """One entry. NotFound where there is none that this reader may read, or may read already."""

@@ -123,7 +123,8 @@ class Standings:
         entry = await self._store.get(Entry, entry_id)
         if entry is None or entry.is_withdrawn:
             return None
-        return entry if entry.is_open_to(reader, await self._ground.organisation(entry.team_id)) else None
+        organisation = await self._ground.organisation(entry.team_id)
+        return entry if entry.is_told_to(reader, organisation, self._ground.now()) else None
 
     async def _person(self, person_id: str | None) -> Person | None:
         return await self._store.get(Person, person_id) if person_id else None

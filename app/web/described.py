@@ -8,14 +8,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from app.domain.document import LONGEST_NAME, LONGEST_TEXT
-from app.services.entries import MOST_PARTNERS
+from app.services.entries import CLAIM, MOST_PARTNERS
+from app.services.ground import CLIENT_ID
 
 PROBLEM = 'application/problem+json'
 
 Responses = dict[int | str, dict[str, Any]]
 
-CLIENT_ID = '^[0-9A-Za-z_-]{16,64}$'
-CLAIM = '^[0-9A-Za-z_-]{22,64}$'
 WORDS = r'[^\s\u0000-\u001f\u007f-\u009f\ufeff]'
 """A pattern of texts in which there is something to read."""
 
@@ -109,9 +108,9 @@ def bounded(schema: dict[str, Any]) -> None:
         if name == 'text' and 'default' not in described:
             described['pattern'] = WORDS
         if name == 'id':
-            described['pattern'] = CLIENT_ID
+            described['pattern'] = f'^{CLIENT_ID.pattern}$'
         if name == 'claim':
-            described['anyOf'][0]['pattern'] = CLAIM
+            described['anyOf'][0]['pattern'] = f'^{CLAIM.pattern}$'
         if name == 'partners':
             described['description'] = f'At most {MOST_PARTNERS}, each of at most {LONGEST_NAME} characters.'
 

@@ -11,9 +11,10 @@ from app.domain.content import Content, EntryKind
 from app.domain.entries import MOST_PHOTOS, Entry
 from app.domain.people import Person
 from app.domain.tokens import Scope
+from app.services.entries import CLAIM
 from app.services.house import House
 from app.web.caller_api import Callers, secured
-from app.web.described import CLAIM, JSON_BODY, SENDING, declines, described_by, with_example
+from app.web.described import JSON_BODY, SENDING, declines, described_by, with_example
 from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
 
 Claim = Annotated[
@@ -21,7 +22,7 @@ Claim = Annotated[
     Header(
         alias='Haren-Claim',
         description='The claim of an obstacle under the team’s name: proof that one wrote it.',
-        json_schema_extra={'pattern': f'^({CLAIM[1:-1]})?$'},
+        json_schema_extra={'pattern': f'^({CLAIM.pattern})?$'},
     ),
 ]
 EntryId = Annotated[str, Path(description='As its author’s client minted it.')]
