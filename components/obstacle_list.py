@@ -76,6 +76,7 @@ def labels(_: Translator) -> dict[str, str]:
         'meToo': _('Me too'),
         'yesAnd': _('Yes, and …'),
         'possibility': _('What could be possible?'),
+        'names': _('Whom do you mean?'),
         'add': _('Add'),
         'next': _('Next steps'),
         'sharedBy': _('Shared by:'),

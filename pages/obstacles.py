@@ -60,6 +60,7 @@ class ObstacleScreen:
             self._rows(listing.standings), self._person.id, labels(_), self._act,
             count=listing.total, resting=resting_words(listing.resting, _), wished=_asked(self._wish),
             views=_views(_), filters=await self._filters(), single=False,
+            people=await self._screen.house.notices.names(self._person),
         )  # fmt: skip
         self._list.on('wish', self._choose)
         early, self._early = self._early or [], None

@@ -53,6 +53,13 @@ class Notices:
         people = [person for person in await self._ground.find_all(Person) if person.active]
         return called(text, people, await self._ground.find_all(Team))
 
+    async def names(self, person: Person) -> tuple[str, ...]:
+        """By which names somebody can call others: those of all active colleagues, then of the teams, each in order."""
+        known = await self._ground.find_all(Person)
+        colleagues = [other.name for other in known if other.active and other.id != person.id]
+        teams = [team.name for team in await self._ground.find_all(Team)]
+        return *sorted(colleagues, key=str.casefold), *sorted(teams, key=str.casefold)
+
     async def of_entry(self, entry: Entry, event: Event, before: Entry | None = None) -> list[Notice]:
         """The Notices for those whom an entry calls, but for those whom it called `before`."""
         earlier = {(who.person_id, who.team_id) for who in await self.calls(_words(before))} if before else set()

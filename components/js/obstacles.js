@@ -36,7 +36,8 @@ export default {
         <a class="press main" href="/log?kind=obstacle" v-if="!single">{{ labels.log }}</a>
       </div>
       <section class="obstacle-list" ref="list" :aria-label="labels.list" :aria-busy="asking ? 'true' : null">
-        <obstacle-card v-for="row in items" :key="row.id" :row="row" :labels="labels" :now="now" :person="person" :busy="!!busy[row.id]"
+        <obstacle-card v-for="row in items" :key="row.id" :row="row" :labels="labels" :now="now" :person="person" :people="people"
+                       :busy="!!busy[row.id]"
                        :single="single" :own="own.has(row.id)" @act="act(row.id, $event)"></obstacle-card>
       </section>
       <button class="press obstacle-more" v-if="!single && items.length < total" :aria-disabled="asking ? 'true' : null"
@@ -46,7 +47,7 @@ export default {
 
   props: {
     rows: Array, count: Number, resting: String, wished: Object, views: Array, filters: Array, labels: Object, person: String,
-    single: Boolean,
+    people: Array, single: Boolean,
   },
   emits: ["wish", "act"],
 

@@ -92,6 +92,21 @@ def test_a_possibility_begins_with_yes_and(fia: Page, felicia: Page) -> None:
     expect(box).to_have_count(0)
 
 
+def test_a_possibility_calls_a_colleague_by_name(fia: Page) -> None:
+    text = f'Blanketten går inte att spara {uuid4().hex[:6]}'
+    log(fia, text)
+    open_diary(fia)
+    card(fia, text).get_by_role('button', name='Ja, och').click()
+    box = card(fia, text).get_by_role('textbox', name='Ja, och')
+    box.press_sequentially('fråga @felici')
+    card(fia, text).get_by_role('group', name='Vem menar du?').get_by_role('button').first.click()
+    expect(box).to_be_focused()
+    expect(box).to_have_value(re.compile('^fråga @Felicia .* $'))
+    open_diary(fia)  # what was typed is still there
+    card(fia, text).get_by_role('button', name='Ja, och').click()
+    expect(box).to_have_value(re.compile('^fråga @Felicia'))
+
+
 def test_a_possibility_that_is_reworded_after_a_lost_answer_can_be_added_as_well(fia: Page) -> None:
     text = f'Kön är för lång {uuid4().hex[:6]}'
     log(fia, text)
