@@ -9,6 +9,7 @@ from components.dialogs import Sheet, ask
 from components.frame import Screen
 from components.press import Press
 from components.text import Text
+from components.waits import Waits
 
 
 class DeviceList:
@@ -60,6 +61,10 @@ class DeviceList:
         _ = self._screen._
         sheet = Sheet(_('Sign out here?'), small=True)
         with sheet.body:
+            Waits(
+                self._screen.visitor.person,
+                _('Not sent yet: {count}. It stays on this device, and goes once you are signed in here again.'),
+            )
             Text('p', _('To come back on this device you need a new invitation.'))
             with ui.element('form').classes('sheet-actions') as form:
                 Press(_('Cancel'), sheet.close)

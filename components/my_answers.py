@@ -10,6 +10,7 @@ from components.frame import Screen
 from components.press import Press
 from components.rows import shortened
 from components.text import Text
+from components.thread import anchor
 from components.wording import notice_sentence, reply_text
 
 SEEN_AFTER = 1.5
@@ -81,6 +82,6 @@ class MyAnswers:
             said = reply_text(told.reply, _) if told.reply else told.entry.text
             Text('span', shortened(shown(said or told.entry.text, me))).classes('thing-detail')
             Text('span', _.when(told.notice.at, now)).classes('thing-detail')
-        link._props['href'] = f'/entries/{told.entry.id}'
+        link._props['href'] = f'/entries/{told.entry.id}{f"#{anchor(told.reply.id)}" if told.reply else ""}'
         if on_top:
             row.move(target_index=0)

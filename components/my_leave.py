@@ -10,6 +10,7 @@ from components.dialogs import Sheet
 from components.frame import Screen
 from components.press import Press, PressLink
 from components.text import Text
+from components.waits import Waits
 
 
 def take_along(screen: Screen) -> None:
@@ -33,6 +34,8 @@ async def _leave(screen: Screen) -> None:
         return
     sheet = Sheet(_('Leave Haren for good?'), keeps=True)
     with sheet.body:
+        words = _('Not sent yet: {count}. Once you have left, it can’t be sent any more: send it first, or copy it.')
+        Waits(screen.visitor.person, words)
         with ui.element('ul').classes('consequences'):
             for sentence in consequences(await departure.mode(), _):
                 Text('li', sentence)

@@ -82,12 +82,12 @@ class Icons:
         """The icon, hidden from screen readers: a word stands beside it."""
         self._used[name] = None
         # `xlink:href`, because Safari before 12.1 knows no plain `href` here.
-        return Markup('<svg class="icon" aria-hidden="true"><use xlink:href="#{}"/></svg>').format(name)
+        return Markup('<svg class="icon" aria-hidden="true"><use xlink:href="#i-{}"/></svg>').format(name)
 
     def sheet(self) -> Markup:
         """The drawings of every icon used so far; stands at the page's end."""
         drawings = (
-            f'<symbol id="{name}" viewBox="0 0 24 24">{_drawing(name, name in self._mirrored)}</symbol>'
+            f'<symbol id="i-{name}" viewBox="0 0 24 24">{_drawing(name, name in self._mirrored)}</symbol>'
             for name in self._used
         )
         return Markup(f'<svg class="sheet" aria-hidden="true">{"".join(drawings)}</svg>') if self._used else Markup()

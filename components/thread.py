@@ -17,6 +17,21 @@ from components.reply_box import reply_kind
 from components.text import Text
 from components.wording import reply_text
 
+SHOW_MEANT = """
+const meant = location.hash && document.querySelector(`[data-anchor="${CSS.escape(location.hash.slice(1))}"]`);
+if (meant) {
+  meant.tabIndex = -1;
+  meant.focus({ preventScroll: true });
+  meant.scrollIntoView({ block: "center" });
+}
+"""
+"""Takes a reader to the reply that the address names: a browser looks for it before NiceGUI has put it there."""
+
+
+def anchor(reply_id: str) -> str:
+    """What an address ends with, behind a #, that leads to a reply."""
+    return f'reply-{reply_id}'
+
 
 class Thread:
     """One entry's thread on one screen, as this person may read it."""
@@ -93,6 +108,7 @@ class Thread:
             else:
                 Text('p', shown(reply_text(reply, _), self._person)).classes('said-text')
                 self._way_back(reply, said.author.name if said.author else _('A colleague'))
+        element._props['data-anchor'] = anchor(reply.id)
         element.classes('taken' if reply.is_withdrawn else 'arrived' if arrived else '')
         if place >= 0:
             element.move(target_index=place)

@@ -19,7 +19,7 @@ from components.press import PressLink
 from components.reply_box import ReplyBox
 from components.rows import News
 from components.text import Text
-from components.thread import Thread
+from components.thread import SHOW_MEANT, Thread
 from components.veiled_own import VeiledOwn
 
 STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'entry-page.css').read_text()
@@ -70,6 +70,7 @@ class EntryScreen:
         with self._talk:
             await self._build_talk()
         self._talk.set_visibility(not self._entry.is_withdrawn)
+        ui.run_javascript(SHOW_MEANT)
         self._screen.live.bulletins.subscribe(self._hear)
         self._screen.live.access.subscribe(self._learn_who_reads)
 
@@ -95,10 +96,9 @@ class EntryScreen:
         self._said = ui.element('div')
         await self._show_thread()
         house = self._screen.house
-        people = [person.name for person in await house.people.all() if person.active and person.id != self._person.id]
-        teams = [team.name for team in await house.people.teams()]
+        names = await house.notices.names(self._person)
         thanked = next((said.id for said in await house.replies.thanks(self._entry) if said.is_by(self._person)), '')
-        ReplyBox(self._entry.id, self._person, [*people, *teams], thanked, self._role != 'author', self._screen._)
+        ReplyBox(self._entry.id, self._person, names, thanked, self._role != 'author', self._screen._)
 
     async def _show_thread(self) -> None:
         self._said.clear()

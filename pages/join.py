@@ -62,14 +62,21 @@ class _Doors:
             person = await self._house.people.invited(token)
         except Gone as gone:
             return await self._closed(request, gone)
-        return await self._plain.page(request, 'join.html', person=person, token=token, days=SESSION_LASTS.days)
+        visitor = await self._session.visitor(request)
+        occupant = visitor.person if visitor else None
+        return await self._plain.page(
+            request, 'join.html', person=person, occupant=occupant, token=token, days=SESSION_LASTS.days
+        )
 
     async def join(self, request: Request, token: str) -> Response:
-        """Use the invitation up and sign this browser in."""
+        """Use the invitation up and sign this browser in; whoever was signed in on it is so no more."""
+        before = await self._session.visitor(request)
         try:
             _, key = await self._house.people.join(token, device_name(request.headers.get('user-agent', '')))
         except Gone as gone:
             return await self._closed(request, gone)
+        if before:
+            await self._house.people.revoke(before.person, before.device.id)
         response = _onward(f'/welcome{carried(request)}')
         self._session.begin(response, key)
         return response

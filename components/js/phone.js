@@ -3,12 +3,10 @@
 
 import { allClaims } from "haren/claims.js";
 import { dayAndTime } from "haren/moments.js";
-import { Vault, answer } from "haren/vault.js";
+import { ownOf } from "haren/own.js";
 import { fill } from "haren/words.js";
 
 const LOOK_EVERY = 5_000;
-
-const vault = new Vault();
 
 export default {
   template: `
@@ -66,25 +64,11 @@ export default {
     },
 
     async look() {
-      const { drafts, items } = await kept();
-      const own = items.filter(({ kind, person }) => kind === "entry" && person === this.person);
-      this.waiting = own.map(({ id, about, why, state }) => ({ id, text: about?.text ?? "", why: state === "refused" ? why : "" }));
-      const begun = drafts.filter(({ owner, text }) => owner === this.person && text);
-      this.drafts = begun.sort((one, other) => other.at - one.at).map(({ id, text, at }) => ({ id, text, at }));
+      const { drafts, items } = await ownOf(this.person);
+      this.waiting = items.map(({ id, about, why, state }) => ({ id, text: about?.text ?? "", why: state === "refused" ? why : "" }));
+      this.drafts = drafts.sort((one, other) => other.at - one.at).map(({ id, text, at }) => ({ id, text, at }));
       // Without the claims themselves, which nothing here needs.
       this.veiled = (await allClaims(this.person)).map(({ id, text, at }) => ({ id, text, at }));
     },
   },
 };
-
-// Nothing where this browser keeps nothing.
-async function kept() {
-  try {
-    return await vault.read(async ({ drafts, items }) => ({
-      drafts: drafts ? await answer(drafts.getAll()) : [],
-      items: await answer(items.getAll()),
-    }));
-  } catch {
-    return { drafts: [], items: [] };
-  }
-}

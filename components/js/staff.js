@@ -10,8 +10,17 @@ const script = document.querySelector("script[data-staff]");
 
 keepSending();
 keepForGood();
+measureDoors();
 employ({ staff: true });
 tellOfUpdates(JSON.parse(script.dataset.staff));
+
+// What sticks above the doors has to know how tall they are: with large text they stand in two rows.
+function measureDoors() {
+  const doors = document.querySelector(".doors");
+  if (!doors) return void requestAnimationFrame(measureDoors); // NiceGUI has not built them yet
+  const tell = () => document.documentElement.style.setProperty("--doors", `${doors.offsetHeight}px`);
+  new ResizeObserver(tell).observe(doors);
+}
 
 // Ask the browser to clear nothing away. Some of them ask the person, so that this waits until there is something.
 async function keepForGood() {

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from tests.browser.weather import Weather
+
 PHONE: ViewportSize = {'width': 390, 'height': 844}
 TABLET: ViewportSize = {'width': 1180, 'height': 820}
 
@@ -46,6 +48,10 @@ class Server:
     def log(self) -> list[tuple[str | None, str, int]]:
         """Author, words and number of photos of every entry, in the order in which they came."""
         return [(author, text, photos) for author, text, photos in json.loads(self._ask('log'))]
+
+    def let_pass(self, seconds: float) -> None:
+        """Let it be later for Haren, at once."""
+        self._ask(f'later {seconds}')
 
     def start_again(self) -> None:
         """At the same address, with all that it had kept."""
@@ -150,12 +156,38 @@ def sign_in(server: Server, stranger: Open) -> Open:
 
     def open_browser(person: str, **wishes: Any) -> Page:
         page = stranger(**wishes)
-        page.goto(server.invite(person))
-        page.locator('main form button').click()
-        page.wait_for_url('**/welcome*')
+        join(page.context, server.invite(person))
         return page
 
     return open_browser
+
+
+def join(context: BrowserContext, invitation: str) -> None:
+    """Use an invitation on this browser, as its form does; that people can press the button is a test of its own."""
+    assert context.request.post(invitation, max_redirects=0).status == 303
+
+
+Phone = Callable[..., BrowserContext]
+
+
+@contextmanager
+def phones(browser: Browser, weather: Weather, patience: float, **usual: Any) -> Iterator[Phone]:
+    """Phones that reach a server through the weather alone, until they are put away; `patience` in milliseconds."""
+    taken: list[BrowserContext] = []
+
+    def take_out(**wishes: Any) -> BrowserContext:
+        context = browser.new_context(
+            **{'base_url': weather.url, 'viewport': PHONE, 'has_touch': True, **usual, **wishes}
+        )
+        context.set_default_timeout(patience)
+        taken.append(context)
+        return context
+
+    weather.turn('clear')
+    yield take_out
+    weather.turn('clear')
+    for context in taken:
+        context.close()
 
 
 def code_of(page: Page, site: str, asset: str) -> str:

@@ -3,6 +3,7 @@
 Says the number of its port once it can be reached there. Each line of standard input names a person, and is answered
 with an invitation that signs them in; a line that says `reports` or `held` is answered with the ids of all reports that
 count, or that wait for a lead, as JSON; `log` with author, words and number of photos of each entry, the oldest first.
+After a line that says `later SECONDS` it is as much later there.
 
 Usage: python -m tests.browser.serve FOLDER [wary] [impatient] [port=PORT]
 
@@ -17,6 +18,7 @@ import os
 import socket
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -28,11 +30,13 @@ from app.domain.buckets import Allowance
 from app.domain.entries import Entry
 from app.domain.floods import Held
 from app.domain.reports import Report
-from app.furnishing import furnish
 from app.services.demo import NotEmpty, fill
 from app.services.doorkeeper import Allowances
+from app.services.ground import Ground
 from app.services.house import House
 from app.settings import Settings
+from app.store.catalogue import load_catalogue
+from app.store.tiny import TinyStore
 
 PLENTY = Allowance(at_once=1_000_000, an_hour=1_000_000)
 NOTHING = Allowance(at_once=0, an_hour=0)
@@ -45,6 +49,20 @@ WARY = TRUSTING._replace(odd_network=NOTHING, odd=NOTHING)
 KINDS: dict[str, type[Report] | type[Held]] = {'reports': Report, 'held': Held}
 
 
+class Clock:
+    """It goes as all clocks do, and can be set ahead."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def set_ahead(self, seconds: float) -> None:
+        """Let it be so much later."""
+        self._ahead += timedelta(seconds=seconds)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+
 async def serve(folder: Path, allowances: Allowances) -> None:
     """Serve the demo until standard input ends."""
     wished = next((wish.partition('=')[2] for wish in sys.argv if wish.startswith('port=')), '0')
@@ -55,7 +73,9 @@ async def serve(folder: Path, allowances: Allowances) -> None:
     if 'impatient' in sys.argv:
         os.environ.pop('PYTEST_CURRENT_TEST', None)  # with it, NiceGUI compresses nothing
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
-    house = furnish(settings, allowances)
+    clock = Clock()
+    ground = Ground(store=TinyStore(folder), lists=load_catalogue(), now=clock)
+    house = House.on(ground, settings.base, allowances)
     with suppress(NotEmpty):
         await fill(house)
     config = uvicorn.Config(build(settings, house), host='127.0.0.1', port=port, workers=1, log_level='warning',
@@ -68,12 +88,15 @@ async def serve(folder: Path, allowances: Allowances) -> None:
         await asyncio.sleep(0.02)
     print(port, flush=True)
     while asked := (await asyncio.to_thread(sys.stdin.readline)).strip():
-        print(await _answer(house, asked), flush=True)
+        print(await _answer(house, clock, asked), flush=True)
     server.should_exit = True
     await serving
 
 
-async def _answer(house: House, asked: str) -> str:
+async def _answer(house: House, clock: Clock, asked: str) -> str:
+    if asked.startswith('later '):
+        clock.set_ahead(float(asked.removeprefix('later ')))
+        return ''
     if asked == 'log':
         entries = sorted(await house.ground.find_all(Entry), key=lambda entry: entry.logged_at)
         return json.dumps([(entry.author_id, entry.text, len(entry.photos)) for entry in entries])

@@ -23,6 +23,16 @@ def alva(sign_in: Open) -> Page:
     return alva
 
 
+def test_the_doors_cover_no_save_button(alva: Page) -> None:
+    alva.goto('/log')
+    alva.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--doors')")
+    doors, save = alva.locator('.doors').bounding_box(), alva.locator('.entry-save .press').bounding_box()
+    assert doors
+    assert save
+    assert doors['height'] > 100, 'they stand in two rows'
+    assert save['y'] + save['height'] <= doors['y']
+
+
 @pytest.mark.parametrize('path', SCREENS)
 def test_nothing_runs_off_a_phone(alva: Page, path: str) -> None:
     alva.goto(path)

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import PHONE, Server
+from tests.browser.conftest import Server, join, phones
 from tests.browser.test_screens import enlarge_text, fits, open_what_opens, violations
 from tests.browser.weather import Weather
 
@@ -54,35 +54,34 @@ def weather(haren: Server) -> Iterator[Weather]:
     weather.stop()
 
 
-Phone = Callable[..., BrowserContext]
+SignedIn = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def phone(browser: Browser, haren: Server, weather: Weather) -> Iterator[Phone]:
+def phone(browser: Browser, haren: Server, weather: Weather) -> Iterator[SignedIn]:
     """Phones on which somebody is signed in, and which reach the server through the weather alone: `phone('fia')`."""
-    phones: list[BrowserContext] = []
+    with phones(browser, weather, 20_000, locale='sv-SE') as take_out:
 
-    def take_out(person: str, **wishes: Any) -> BrowserContext:
-        context = browser.new_context(base_url=weather.url, viewport=PHONE, locale='sv-SE', has_touch=True, **wishes)
-        context.set_default_timeout(20_000)
-        phones.append(context)
-        sign_in(context, haren, weather, person)
-        return context
+        def take_out_as(person: str, **wishes: Any) -> BrowserContext:
+            context = take_out(**wishes)
+            join(context, invitation(haren, weather, person))
+            return context
 
-    weather.turn('clear')
-    yield take_out
-    weather.turn('clear')
-    for context in phones:
-        context.close()
+        yield take_out_as
 
 
 def sign_in(context: BrowserContext, haren: Server, weather: Weather, person: str) -> None:
-    """Use an invitation on this phone."""
+    """Take a phone over that somebody else has used: its worker hears of that from the form."""
     page = context.new_page()
-    page.goto(haren.invite(person).replace(haren.url, weather.url))
+    page.goto(invitation(haren, weather, person))
     page.locator('main form button').click()
     page.wait_for_url('**/welcome*')
     page.close()
+
+
+def invitation(haren: Server, weather: Weather, person: str) -> str:
+    """One that leads through the weather."""
+    return haren.invite(person).replace(haren.url, weather.url)
 
 
 def open_log(context: BrowserContext, path: str = '/log') -> Page:
@@ -158,7 +157,7 @@ def photo(tmp_path: Path) -> Path:
 # Without a network
 
 
-def test_a_cold_start_in_flight_mode(haren: Server, phone: Phone, weather: Weather, photo: Path) -> None:
+def test_a_cold_start_in_flight_mode(haren: Server, phone: SignedIn, weather: Weather, photo: Path) -> None:
     context = phone('fia')
     open_log(context).close()
     stop_workers(context)
@@ -185,7 +184,7 @@ def test_a_cold_start_in_flight_mode(haren: Server, phone: Phone, weather: Weath
 
 
 def test_ten_entries_while_the_server_is_killed_and_answers_are_lost(
-    haren: Server, phone: Phone, weather: Weather, photo: Path
+    haren: Server, phone: SignedIn, weather: Weather, photo: Path
 ) -> None:
     texts = [f'Post {number} av tio' for number in range(10)]
     page = open_log(phone('fia'))
@@ -218,7 +217,7 @@ def test_ten_entries_while_the_server_is_killed_and_answers_are_lost(
     assert ours() == [(text, 1) for text in texts]
 
 
-def test_a_server_that_hangs_hangs_nobody(haren: Server, phone: Phone, weather: Weather) -> None:
+def test_a_server_that_hangs_hangs_nobody(haren: Server, phone: SignedIn, weather: Weather) -> None:
     context = phone('fia')
     was_open = open_log(context)
     page = context.new_page()
@@ -239,7 +238,7 @@ def test_a_server_that_hangs_hangs_nobody(haren: Server, phone: Phone, weather: 
     wait_until(lambda: came(haren, *texts) == [1, 1], 60)
 
 
-def test_two_devices_of_one_person(haren: Server, phone: Phone, weather: Weather) -> None:
+def test_two_devices_of_one_person(haren: Server, phone: SignedIn, weather: Weather) -> None:
     one, other = open_log(phone('fia')), open_log(phone('fia'))
     write(one, 'Utkast i den ena telefonen')
     with weather.turned('cut'):
@@ -254,7 +253,7 @@ def test_two_devices_of_one_person(haren: Server, phone: Phone, weather: Weather
     assert {author for author, text, _ in haren.log() if text.startswith('Från den ')} == {'fia'}
 
 
-def test_other_words_under_an_id_that_waits_are_not_dropped(haren: Server, phone: Phone, weather: Weather) -> None:
+def test_other_words_under_an_id_that_waits_are_not_dropped(haren: Server, phone: SignedIn, weather: Weather) -> None:
     page = open_log(phone('fia'))
     with weather.turned('cut'):
         for text in ('Kanske framme', 'Aldrig ivägskickad'):
@@ -290,7 +289,7 @@ GONE_ON_WITH = """async () => {
 
 
 def test_whoever_is_signed_out_keeps_what_they_wrote_and_nobody_else_sends_or_reads_it(
-    haren: Server, phone: Phone, weather: Weather
+    haren: Server, phone: SignedIn, weather: Weather
 ) -> None:
     context = phone('fia')
     page = open_log(context)
@@ -314,7 +313,21 @@ def test_whoever_is_signed_out_keeps_what_they_wrote_and_nobody_else_sends_or_re
     assert ('fia', 'Skrivet när jag var utloggad', 0) in haren.log()
 
 
-def test_a_phone_that_was_signed_out_knows_nobody(phone: Phone, weather: Weather) -> None:
+def test_who_signs_out_is_told_what_has_not_been_sent(haren: Server, phone: SignedIn, weather: Weather) -> None:
+    context = phone('fia')
+    page = open_log(context)
+    page.route('**/api/v1/entries', lambda route: route.abort())
+    save(page, 'Väntar när hon går')
+    is_kept(page, 'Väntar när hon går')
+    page.goto('/me')
+    page.get_by_role('button', name='Logga ut').filter(visible=True).first.click()
+    expect(page.locator('.sheet')).to_contain_text('Inte skickat än: 1.')
+    page.locator('.sheet').get_by_role('button', name='Avbryt').click()
+    page.locator('.leave').click()
+    expect(page.locator('.sheet')).to_contain_text('Inte skickat än: 1.')
+
+
+def test_a_phone_that_was_signed_out_knows_nobody(phone: SignedIn, weather: Weather) -> None:
     context = phone('fia')
     page = open_log(context)
     write(page, 'Inte för andras ögon')
@@ -327,7 +340,7 @@ def test_a_phone_that_was_signed_out_knows_nobody(phone: Phone, weather: Weather
 
 
 def test_whoever_comes_in_on_a_phone_writes_nothing_as_who_was_there_before(
-    haren: Server, phone: Phone, weather: Weather
+    haren: Server, phone: SignedIn, weather: Weather
 ) -> None:
     context = phone('fia')
     page = open_log(context)
@@ -338,7 +351,7 @@ def test_whoever_comes_in_on_a_phone_writes_nothing_as_who_was_there_before(
         expect(page.locator(TEXT)).to_be_hidden()
 
 
-def test_a_new_version_does_not_take_the_kept_log_away(phone: Phone) -> None:
+def test_a_new_version_does_not_take_the_kept_log_away(phone: SignedIn) -> None:
     page = open_log(phone('fia'))
     assert page.evaluate(NEXT_VERSION, '/no-such-log') == 'another time'
     assert page.evaluate(NEXT_VERSION, '/offline/log?lang=sv') == 'installed'
@@ -356,7 +369,7 @@ NEXT_VERSION = """async (log) => {
 
 
 def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_use(
-    haren: Server, phone: Phone, weather: Weather
+    haren: Server, phone: SignedIn, weather: Weather
 ) -> None:
     context = phone('fia')
     page = open_log(context, '/log?kind=obstacle')
@@ -379,7 +392,7 @@ def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_u
         expect(page.locator('.phone').filter(has_text='Vi vågar inte')).to_have_count(int(is_theirs))
 
 
-def test_a_key_from_before_they_had_owners_is_the_only_writers(phone: Phone) -> None:
+def test_a_key_from_before_they_had_owners_is_the_only_writers(phone: SignedIn) -> None:
     page = open_log(phone('fia'))
     assert page.evaluate(OWNERLESS, ['fia']) == [1, 0]
     assert page.evaluate(OWNERLESS, ['fia', 'lova']) == [0, 0]
@@ -426,7 +439,7 @@ def begin(page: Page, text: str, photo: Path) -> None:
 
 
 def test_trap_a_a_page_that_the_server_has_forgotten_does_not_reload_for_ever(
-    haren: Server, phone: Phone, weather: Weather, photo: Path
+    haren: Server, phone: SignedIn, weather: Weather, photo: Path
 ) -> None:
     page = open_log(phone('fia'))
     begin(page, 'Glömd av servern', photo)
@@ -450,7 +463,7 @@ def test_trap_a_a_page_that_the_server_has_forgotten_does_not_reload_for_ever(
 
 
 def test_trap_c_nicegui_reloads_by_itself_when_its_line_does_not_come_back(
-    phone: Phone, weather: Weather, photo: Path
+    phone: SignedIn, weather: Weather, photo: Path
 ) -> None:
     """After two attempts of 20 s each. Here one takes 0.3 s: a setting of socket.io's, heeded by NiceGUI's own code."""
     page = open_log(phone('fia'))
@@ -466,7 +479,7 @@ def test_trap_c_nicegui_reloads_by_itself_when_its_line_does_not_come_back(
 
 
 def test_trap_d_nicegui_reloads_when_it_is_back_too_late(
-    haren: Server, phone: Phone, weather: Weather, photo: Path
+    haren: Server, phone: SignedIn, weather: Weather, photo: Path
 ) -> None:
     """This server forgets a screen after 1 s, where others do after 10."""
     page = open_log(phone('fia'))
@@ -492,7 +505,9 @@ def test_trap_d_nicegui_reloads_when_it_is_back_too_late(
         (403, '<h1>Logga in på kafeets nät</h1>'),
     ],
 )
-def test_trap_e_what_does_not_name_the_entry_is_no_answer(haren: Server, phone: Phone, status: int, body: str) -> None:
+def test_trap_e_what_does_not_name_the_entry_is_no_answer(
+    haren: Server, phone: SignedIn, status: int, body: str
+) -> None:
     page = open_log(phone('fia'))
     text = f'Svaret var {status} {len(body)}'
     page.route(
@@ -512,7 +527,7 @@ def test_trap_e_what_does_not_name_the_entry_is_no_answer(haren: Server, phone: 
 
 @pytest.mark.parametrize('says', ['true', 'false'])
 def test_trap_f_whether_there_is_a_network_is_tried_not_asked(
-    haren: Server, phone: Phone, weather: Weather, says: str
+    haren: Server, phone: SignedIn, weather: Weather, says: str
 ) -> None:
     context = phone('fia')
     context.add_init_script(f"Object.defineProperty(navigator, 'onLine', {{ get: () => {says} }})")
@@ -531,7 +546,7 @@ def test_trap_f_whether_there_is_a_network_is_tried_not_asked(
 # What can't be kept
 
 
-def test_what_the_browser_has_cleared_is_told(phone: Phone, weather: Weather) -> None:
+def test_what_the_browser_has_cleared_is_told(phone: SignedIn, weather: Weather) -> None:
     page = open_log(phone('fia'))
     with weather.turned('cut'):
         save(page, 'Det här försvinner')
@@ -545,7 +560,7 @@ def test_what_the_browser_has_cleared_is_told(phone: Phone, weather: Weather) ->
 
 
 def test_a_full_phone_is_told_and_what_is_written_is_sent_from_the_form(
-    haren: Server, phone: Phone, weather: Weather, photo: Path
+    haren: Server, phone: SignedIn, weather: Weather, photo: Path
 ) -> None:
     context = phone('fia')
     context.add_init_script(
@@ -574,7 +589,7 @@ def test_a_full_phone_is_told_and_what_is_written_is_sent_from_the_form(
 
 @pytest.mark.parametrize(('theme', 'language'), [('light', 'sv'), ('dark', 'en')])
 def test_the_other_door_can_be_read_by_everybody(
-    phone: Phone, weather: Weather, photo: Path, theme: Literal['light', 'dark'], language: str
+    phone: SignedIn, weather: Weather, photo: Path, theme: Literal['light', 'dark'], language: str
 ) -> None:
     context = phone('fia', color_scheme=theme)
     open_log(context).close()
@@ -601,7 +616,7 @@ def test_the_other_door_can_be_read_by_everybody(
 
 
 @pytest.mark.alone
-def test_on_a_slow_line_the_form_is_there_at_once(haren: Server, phone: Phone, weather: Weather) -> None:
+def test_on_a_slow_line_the_form_is_there_at_once(haren: Server, phone: SignedIn, weather: Weather) -> None:
     """Within 1.5 s on a machine of its own. Here others may keep it busy, so it is what the line adds that is held."""
     context = phone('fia')
     open_log(context).close()
@@ -628,7 +643,7 @@ def time_to_write(context: BrowserContext, weather: Weather | None = None) -> fl
     return taken
 
 
-def test_a_repeat_activity_takes_a_tap_and_a_sentence(haren: Server, phone: Phone, weather: Weather) -> None:
+def test_a_repeat_activity_takes_a_tap_and_a_sentence(haren: Server, phone: SignedIn, weather: Weather) -> None:
     context = phone('fia')
     page = open_log(context)
     page.locator('entry-form summary').first.click()

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, expect
 
 from app.domain import codes
-from tests.browser.conftest import PHONE, Server
+from tests.browser.conftest import Phone, Server, phones
 from tests.browser.test_screens import enlarge_text, fits, open_what_opens, violations
 from tests.browser.weather import BAD, Sky, Weather
 
@@ -51,26 +51,11 @@ def weather(haren: Server) -> Iterator[Weather]:
     weather.stop()
 
 
-Phone = Callable[..., BrowserContext]
-
-
 @pytest.fixture
 def phone(whole_browser: Browser, weather: Weather) -> Iterator[Phone]:
     """Phones that reach the server through the weather alone."""
-    phones: list[BrowserContext] = []
-
-    def take_out(**wishes: Any) -> BrowserContext:
-        context = whole_browser.new_context(
-            **{'base_url': weather.url, 'viewport': PHONE, 'locale': 'en-GB', 'has_touch': True, **wishes}
-        )
-        context.set_default_timeout(10_000)
-        phones.append(context)
-        return context
-
-    yield take_out
-    weather.turn('clear')
-    for context in phones:
-        context.close()
+    with phones(whole_browser, weather, 10_000, locale='en-GB') as take_out:
+        yield take_out
 
 
 @pytest.fixture(scope='module')
@@ -97,6 +82,15 @@ def kept(page: Page) -> str:
     block = page.locator('[data-kept]')
     shows(block, 'Kept on this phone')
     return block.get_attribute('data-kept') or ''
+
+
+def tell_that_it_is_broken(page: Page, glass: str) -> str:
+    """With words, in bad weather, of a thing for which that isn't offered. The report's id."""
+    page.goto(f'/q/{glass}')
+    page.get_by_text('First add a few words or a photo').click()
+    page.get_by_label('A few words').fill('Luckan hänger')
+    tap(page, 'broken')
+    return kept(page)
 
 
 def shows(place: Locator, words: str) -> None:
@@ -294,11 +288,7 @@ def test_words_that_are_refused_later_are_not_taken_away_by_another_tap(
 ) -> None:
     page = open_page(phone(), '/')
     with weather.turned('cut'):
-        page.goto(f'/q/{glass}')
-        page.get_by_text('First add a few words or a photo').click()
-        page.get_by_label('A few words').fill('Luckan hänger')
-        tap(page, 'broken')
-        kept(page)
+        tell_that_it_is_broken(page, glass)
     brighten(weather, page)
     page.locator('.unsent summary').click()
     shows(page.locator(WAITING), 'Refused')
@@ -417,11 +407,7 @@ def test_a_problem_that_is_not_offered_can_be_changed(
 ) -> None:
     page = open_page(phone(), '/')
     with weather.turned('cut'):
-        page.goto(f'/q/{glass}')
-        page.get_by_text('First add a few words or a photo').click()
-        page.get_by_label('A few words').fill('Luckan hänger')
-        tap(page, 'broken')
-        refused = kept(page)
+        refused = tell_that_it_is_broken(page, glass)
     brighten(weather, page)
     page.locator('.unsent summary').click()
     shows(page.locator(WAITING), 'Refused: That problem can not be reported here')

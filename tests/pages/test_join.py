@@ -81,6 +81,33 @@ async def test_who_is_in_already_is_not_alarmed_by_the_old_link(town: Town) -> N
     assert 'href="/welcome"' in answer.text
 
 
+async def test_who_takes_over_a_device_is_told_who_is_signed_in_there_and_signs_them_out(town: Town) -> None:
+    browser = await town.signed_in(town.fia)
+    token = await town.house.people.invite(None, 'lova')
+    shown = (await browser.get(f'/join/{token}')).text
+    assert 'Fia Fält is signed in here now. If you go on, Fia Fält is signed out on this device.' in shown
+    assert len(await town.house.people.devices('fia')) == 1, 'looking signs nobody out'
+    await browser.post(f'/join/{token}')
+    assert await town.house.people.devices('fia') == ()
+    assert len(await town.house.people.devices('lova')) == 1
+    assert 'You are in, Lova Ledare' in (await browser.get('/welcome')).text
+
+
+async def test_who_comes_in_twice_on_one_device_is_told_so_and_has_it_once(town: Town) -> None:
+    fia = await town.signed_in(town.fia)
+    token = await town.house.people.invite(None, 'fia')
+    assert 'You are signed in here already, as Fia Fält.' in (await fia.get(f'/join/{token}')).text
+    await fia.post(f'/join/{token}')
+    assert len(await town.house.people.devices('fia')) == 1
+
+
+async def test_a_used_invitation_signs_nobody_out(town: Town) -> None:
+    fia, token = await town.signed_in(town.fia), await town.house.people.invite(None, 'lova')
+    await town.browser().post(f'/join/{token}')
+    assert (await fia.post(f'/join/{token}')).status_code == 410
+    assert len(await town.house.people.devices('fia')) == 1
+
+
 async def test_who_no_longer_works_here_is_not_let_in(town: Town) -> None:
     token = await town.house.people.invite(None, 'fia')
     await town.house.people.change(town.alva, 'fia', Duties('Fia Fält', Role.FIELD, town.team.id, active=False))
