@@ -160,9 +160,17 @@ def _leave_with_access(client: Client, screen: Screen, role: Role) -> None:
             return
         ui.navigate.to('/welcome')
         # A browser may not do as it is told: without its client here it hears nothing more.
-        asyncio.get_running_loop().call_later(TIME_TO_LEAVE, client.delete)
+        asyncio.get_running_loop().call_later(TIME_TO_LEAVE, _end, client)
 
     screen.live.access.subscribe(check)
+
+
+def _end(client: Client) -> None:
+    """Let go of a client; of one that is away, when it comes back: if it doesn't, NiceGUI lets go of it."""
+    if client.has_socket_connection:
+        client.delete()
+    elif not client.is_deleted:
+        client.on_connect(client.delete)
 
 
 def _may_stay(changed: Person | Device, role: Role) -> bool:

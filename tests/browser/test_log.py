@@ -281,6 +281,7 @@ def test_drafts_of_earlier_versions_are_taken_over(sign_in: Open) -> None:
     fia = sign_in('fia')
     draft = {'id': 'ab' * 16, 'kind': 'lesson', 'text': 'Från i går', 'roots': ['user_focus'], 'partners': ['Skolan'],
              'site_id': 'kransmossen', 'happened_at': '2026-01-02T08:30', 'partner': 'Bib', 'at': 1}  # fmt: skip
+    fia.goto('/me')
     fia.evaluate('draft => localStorage.setItem(`haren:draft:fia:${draft.id}`, JSON.stringify(draft))', draft)
     fia.goto('/log')
     expect(fia.locator(TEXT)).to_have_value('Från i går')

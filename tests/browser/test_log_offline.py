@@ -345,6 +345,7 @@ def test_whoever_comes_in_on_a_phone_writes_nothing_as_who_was_there_before(
     context = phone('fia')
     page = open_log(context)
     sign_in(context, haren, weather, 'lova')
+    page.wait_for_url('**/welcome')  # what is open of hers is left
     with weather.turned('cut'):
         page.goto('/log')
         expect(page.locator('[data-stranger]')).to_be_visible()
@@ -380,6 +381,7 @@ def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_u
     entry = f'/entries/{json.loads(sent.value.post_data or "")["id"]}'
     for person, is_theirs in (('lova', False), ('fia', True)):
         sign_in(context, haren, weather, person)
+        page.wait_for_url('**/welcome')  # what is open of somebody else's is left
         page.goto('/obstacles?view=mine')
         page.wait_for_timeout(500)
         expect(page.locator('.obstacle').filter(has_text='Vi vågar inte')).to_have_count(int(is_theirs))

@@ -41,6 +41,32 @@ async def test_leaving_this_device_is_a_plain_form(house: House, sign_in: SignIn
     assert [(form.props['method'], form.props['action']) for form in forms] == [('post', '/out')]
 
 
+async def test_a_screen_ends_with_its_device(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr('components.frame.TIME_TO_LEAVE', 0.01)
+    fia = await hire(house, 'Fia', Role.FIELD)
+    async with sign_in(fia) as user:
+        here = await user.open('/me')
+        away = await user.open('/me')
+        for socket in [*away._socket_to_document_id]:
+            away.handle_disconnect(socket)
+        await _sign_out_everywhere(house, fia)
+        async with asyncio.timeout(5):
+            while not here.is_deleted:
+                await asyncio.sleep(0.01)
+        assert not away.is_deleted, 'NiceGUI lets go of it by itself, unless it comes back'
+        assert away.has_socket_connection is False
+        await away.handle_handshake('again', 'a-tab', None, 'a-document', None)
+        assert away.is_deleted
+    assert 'KeyError' not in caplog.text
+
+
+async def _sign_out_everywhere(house: House, person: Person) -> None:
+    for device in await house.people.devices(person.id):
+        await house.people.revoke(person, device.id)
+
+
 async def test_language_and_theme_take_effect_at_once(house: House, sign_in: SignIn) -> None:
     fia = await hire(house, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
