@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from app.domain.document import Document
 from app.domain.entries import Entry
@@ -18,6 +17,7 @@ from app.domain.notices import Notice
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.services.ground import Ground, until_current
+from app.services.leafing import every_page
 from app.services.municipality import MunicipalityService
 from app.services.people import People
 
@@ -91,11 +91,11 @@ class Departure:
         """Erase what they wrote, with all that hangs on it; thanks, of which nothing remains without a name, always."""
         erased = 0
         if person.leaving is Leaving.ERASE:
-            async for entries in self._pages(Entry, author_id=person.id):
+            async for entries in every_page(self._store, Entry, BATCH, author_id=person.id):
                 for entry in entries:
                     await self._store.erase(*await self._about(entry), entry)
                 erased += len(entries)
-        async for replies in self._pages(Reply, author_id=person.id):
+        async for replies in every_page(self._store, Reply, BATCH, author_id=person.id):
             gone = [said for said in replies if person.leaving is Leaving.ERASE or said.kind is ReplyKind.THANKS]
             for reply in gone:
                 told = (await self._store.find(Notice, entry_id=reply.entry_id)).documents
@@ -165,16 +165,6 @@ class Departure:
 
     async def _notices(self, person: Person) -> Sequence[Notice]:
         return (await self._store.find(Notice, person_id=person.id)).documents
-
-    async def _pages(self, kind: type[Any], **where: str) -> AsyncIterator[Sequence[Any]]:
-        before: str | None = None
-        while True:
-            page = await self._store.find(kind, limit=BATCH, before=before, **where)
-            yield page.documents
-            before = page.older
-            await asyncio.sleep(0)
-            if before is None:
-                return
 
 
 def _kinds(parent: type[Document] = Document) -> Iterator[type[Document]]:

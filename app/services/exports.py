@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.document import Document
 from app.domain.entries import Entry, Reader
 from app.domain.events import Event
 from app.domain.notices import Notice
@@ -16,6 +14,7 @@ from app.domain.replies import Reply
 from app.domain.sites import Site
 from app.domain.tokens import AccessToken
 from app.services.ground import Ground
+from app.services.leafing import every_page
 
 BATCH = 200
 """Documents that are read before others get their turn."""
@@ -83,13 +82,6 @@ class Exports:
         return Answered(reply, entry if is_open else None)
 
     async def _all(self, kind: type[Any], **where: str) -> AsyncIterator[Any]:
-        before: str | None = None
-        while True:
-            page: Sequence[Document]
-            found = await self._store.find(kind, limit=BATCH, before=before, **where)
-            page, before = found.documents, found.older
+        async for page in every_page(self._store, kind, BATCH, **where):
             for document in page:
                 yield document
-            await asyncio.sleep(0)
-            if before is None:
-                return

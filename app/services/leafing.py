@@ -1,12 +1,13 @@
-"""Leafing through what is kept for what somebody may be told of it."""
+"""Leafing through what is kept, page by page."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from app.domain.document import Document
-from app.store.base import Page
+from app.store.base import Page, Store
 
 MOST_LOOKS = 10
 """Pages that are looked through, before a reader is asked whether to go on."""
@@ -34,3 +35,15 @@ async def leaf_through(
         if before is None or len(told) >= limit:
             break
     return tuple(told), before
+
+
+async def every_page(store: Store, kind: type[D], limit: int, /, **where: str) -> AsyncIterator[Sequence[D]]:
+    """All documents of a kind, newest first, at most `limit` of them at a time: others have their turn in between."""
+    before: str | None = None
+    while True:
+        page = await store.find(kind, limit=limit, before=before, **where)
+        yield page.documents
+        before = page.older
+        if before is None:
+            return
+        await asyncio.sleep(0)

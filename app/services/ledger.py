@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.obstacles import Obstacle, ObstacleState
 from app.services.ground import Ground
-from app.store.base import D
+from app.services.leafing import every_page
 
 AT_ONCE = 100
 """Documents that are read before others have their turn: some milliseconds."""
@@ -75,22 +75,13 @@ class Ledger:
             self._store.follow(self._hear)
             self._is_following = True
         self._lines, self._is_whole = {}, True
-        async for entry in self._all(Entry, kind=EntryKind.OBSTACLE):
-            self._take_entry(entry, entry.revision)
-        async for obstacle in self._all(Obstacle):
-            self._take_obstacle(obstacle, obstacle.revision)
+        async for entries in every_page(self._store, Entry, AT_ONCE, kind=EntryKind.OBSTACLE):
+            for entry in entries:
+                self._take_entry(entry, entry.revision)
+        async for obstacles in every_page(self._store, Obstacle, AT_ONCE):
+            for obstacle in obstacles:
+                self._take_obstacle(obstacle, obstacle.revision)
         self._read_at = asyncio.get_running_loop().time()
-
-    async def _all(self, kind: type[D], /, **where: str) -> AsyncIterator[D]:
-        before: str | None = None
-        while True:
-            page = await self._store.find(kind, limit=AT_ONCE, before=before, **where)
-            for document in page.documents:
-                yield document
-            before = page.older
-            if before is None:
-                return
-            await asyncio.sleep(0)
 
     def _hear(self, batch: Sequence[Document]) -> None:
         if not batch:  # something was erased: nobody tells what

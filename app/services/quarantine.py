@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from app.domain.sites import Asset, Site
 from app.services.cases import Cases, require_recent
 from app.services.filing import OVER
 from app.services.ground import Ground, until_current
+from app.services.leafing import every_page
 from app.store.photos import name_of
 
 MOST_HELD = 40_000
@@ -139,7 +140,7 @@ class Quarantine:
         if self._cleared == today:
             return 0
         over = 0
-        async for page in self._pages():
+        async for page in every_page(self._store, Held, AT_A_TIME):
             gone = [held for held in page if held.is_over(self._ground.now())]
             await self._store.erase(*gone)
             over += len(gone)
@@ -157,7 +158,7 @@ class Quarantine:
         kind: EventKind,
     ) -> int:
         lead.require(Role.LEAD)
-        ids = [held.id async for page in self._pages(heap=str(heap)) for held in page]
+        ids = [held.id async for page in every_page(self._store, Held, AT_A_TIME, heap=str(heap)) for held in page]
         decided = over = 0
         try:
             for id in reversed(ids):
@@ -186,16 +187,6 @@ class Quarantine:
         if held is not None:
             await self._store.save(held.discard())
         return True
-
-    async def _pages(self, **where: str) -> AsyncIterator[tuple[Held, ...]]:
-        """Held reports, newest first, with a pause after each page: there may be thousands."""
-        page = await self._store.find(Held, limit=AT_A_TIME, **where)
-        while True:
-            yield page.documents
-            if page.older is None:
-                return
-            await asyncio.sleep(0)
-            page = await self._store.find(Held, limit=AT_A_TIME, before=page.older, **where)
 
     async def _tell(self, lead: Person, heap: Heap, kind: EventKind, count: int) -> None:
         flood = await self._store.get(Flood, heap.flood_id)

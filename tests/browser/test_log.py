@@ -253,6 +253,7 @@ def test_what_is_no_photo_is_told_and_the_entry_stays(fia: Page, tmp_path: Path)
     refused = row(fia, 'Med en trasig bild')
     expect(refused).to_have_attribute('data-state', 'refused')
     refused.get_by_role('button').last.click()
+    expect(refused.locator('.entry-acts strong')).to_be_visible()  # it asks first
     refused.get_by_role('button').first.click()
     expect(refused).to_have_count(0)
     assert in_feed(fia, 'Med en trasig bild') == 1
@@ -479,6 +480,7 @@ def test_a_clock_that_is_ahead_needs_but_another_press(fia: Page) -> None:
         save(fia)
     write(fia, 'Nästa')
     held[0].fulfill(status=422, json={'status': 422, 'detail': 'Framtiden', 'field': 'happened_at'})
+    expect(row(fia, 'Klockan går före')).to_have_attribute('data-state', 'refused')
     with fia.expect_request('**/api/v1/entries') as sent:
         row(fia, 'Klockan går före').get_by_role('button').nth(1).click()
     assert json.loads(sent.value.post_data or '')['happened_at'] is None
