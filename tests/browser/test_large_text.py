@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Open
+from tests.browser.test_screens import AT_REST, is_live
 
 SCREENS = ('/sites', '/sites/problems', '/people', '/settings', '/me')
 
@@ -36,11 +37,11 @@ def test_the_doors_cover_no_save_button(alva: Page) -> None:
 @pytest.mark.parametrize('path', SCREENS)
 def test_nothing_runs_off_a_phone(alva: Page, path: str) -> None:
     alva.goto(path)
-    alva.wait_for_timeout(400)
+    is_live(alva)
     assert alva.evaluate('getComputedStyle(document.documentElement).fontSize') == '32px'
     assert alva.evaluate(RUNS_OFF) == []
     for line in alva.locator('.fold-button').all()[:2]:
         line.click()
-    alva.wait_for_timeout(400)
+    alva.evaluate(AT_REST)
     assert alva.evaluate(RUNS_OFF) == []
     assert alva.evaluate('document.documentElement.scrollWidth <= innerWidth')

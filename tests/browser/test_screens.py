@@ -52,6 +52,12 @@ def violations(page: Page) -> list[str]:
     return [f'{flaw["id"]}: {[node["html"] for node in flaw["nodes"]][:3]}' for flaw in found]
 
 
+def is_live(page: Page) -> None:
+    """A staff screen hears from the server, and has drawn what it was told first."""
+    page.wait_for_function('window.socket?.connected')
+    page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+
+
 def case_at(page: Page, site: str) -> str:
     """The public number of an open case there."""
     assets = page.request.get(f'/s/{site}.json').json()['assets']
@@ -185,7 +191,7 @@ def test_staff_screens(sign_in: Open, theme: Theme, viewport: ViewportSize, lang
             alva.goto(path)
             expect(alva.get_by_role('heading', level=1)).to_have_count(1)
             assert (alva.locator('html').get_attribute('lang') or '').startswith(language), path
-            alva.wait_for_timeout(400)
+            is_live(alva)
             open_what_opens(alva)
             assert violations(alva) == [], path
             assert fits(alva), path

@@ -229,6 +229,19 @@ async def test_who_is_called_is_told_once_and_who_calls_is_not(cast: Cast) -> No
     assert await told(cast, cast.alva) == []
 
 
+async def test_colleagues_and_teams_can_be_called_by_name_but_not_oneself_or_who_has_gone(cast: Cast) -> None:
+    await cast.house.people.add(cast.alva, Duties('Örjan Fält', Role.FIELD))
+    gone = await cast.house.people.add(cast.alva, Duties('Gun Fält', Role.FIELD))
+    await cast.house.people.change(cast.alva, gone.id, Duties('Gun Fält', Role.FIELD, active=False))
+    names = await cast.house.notices.names(cast.fia)
+    teams = [team.name for team in await cast.house.people.teams()]
+    assert teams
+    assert [*names[-len(teams) :]] == teams
+    assert cast.leo.name in names
+    assert names[-len(teams) - 1] == 'Örjan Fält'
+    assert not {cast.fia.name, 'Gun Fält'} & {*names}
+
+
 async def test_who_may_not_read_it_hears_of_nothing(cast: Cast) -> None:
     stranger = await nils(cast)
     hushed = WALK.model_copy(update={'text': 'Säg inget till @Nils Nabo, @Gatan', 'audience': Audience.TEAM})
