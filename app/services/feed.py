@@ -14,7 +14,7 @@ from app.domain.document import Document
 from app.domain.entries import Entry, Reader, told_from
 from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.floods import Heap, Held
-from app.domain.people import Person, Team
+from app.domain.people import Person, Role, Team
 from app.domain.replies import Reply
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
@@ -37,6 +37,9 @@ FOLLOWED = frozenset(
     }
 )
 """What followers are told of: that something is so, that it was seen, and that it's over. Not each report of it."""
+
+OF_SOMEBODYS_DEVICES = frozenset({EventKind.PERSON_INVITED, EventKind.PERSON_JOINED, EventKind.DEVICE_REVOKED})
+"""Who comes in where, and when, is for administrators and for those whom it concerns."""
 
 D = TypeVar('D', bound=Document)
 
@@ -70,6 +73,9 @@ class Story:
 
     def is_open_to(self, reader: Reader) -> bool:
         """Whether somebody may be told this."""
+        if self.event.kind in OF_SOMEBODYS_DEVICES:
+            person = reader.person
+            return person.role.covers(Role.ADMIN) or person.id in (self.event.by, self.event.person_id)
         if self.entry is None:
             return self.event.entry_id is None  # of one that has been erased nobody is told
         return self.entry.is_open_to(reader, self.team.organisation if self.team else None)

@@ -57,6 +57,17 @@ async def test_every_change_makes_exactly_one_event(cast: Cast) -> None:
     assert len(after) == before + 3
 
 
+async def test_who_comes_in_where_and_when_is_for_administrators_and_themselves(cast: Cast) -> None:
+    token = await cast.house.people.invite(cast.alva, 'fia')
+    await cast.house.people.join(token, 'Chrome, Android')
+    (device,) = await cast.house.people.devices('fia')
+    await cast.house.people.revoke(cast.fia, device.id)
+    of_devices = {EventKind.PERSON_INVITED, EventKind.PERSON_JOINED, EventKind.DEVICE_REVOKED}
+    for person, known in ((cast.alva, of_devices), (cast.fia, of_devices), (cast.leo, set())):
+        told = await cast.house.feed.told(await cast.house.ground.reader(person))
+        assert {story.event.kind for story in told.stories} & of_devices == known
+
+
 async def test_what_was_erased_is_told_without_its_words(cast: Cast) -> None:
     await happen(cast)
     await cast.house.ground.store.erase(cast.fia)
