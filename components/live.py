@@ -75,9 +75,11 @@ class Live:
             if isinstance(document, _VISITORS):
                 self.access.emit(document)
         self._bring([document for document in kept if isinstance(document, Notice)])
+        events = await self._events(kept)
         if not (self.bulletins.callbacks or self.news.callbacks):
-            return  # whoever opens a screen now reads it there
-        found = [await self._story(event) for event in await self._events(kept)]
+            # Whoever opens a screen now reads the others there; what is under a team's name may not be told yet.
+            events = [event for event in events if event.entry_id and event.by is None]
+        found = [await self._story(event) for event in events]
         stories = [story for story in found if story]
         self._emit([story for story in stories if not self._put_off(story)])
 

@@ -24,7 +24,6 @@ class ObstacleActs:
             'unshare': obstacles.unshare,
             'explore': obstacles.explore,
             'come_back': obstacles.come_back,
-            'put_back': obstacles.put_back,
             'unlink': obstacles.unlink,
         }
         self._asking: Mapping[str, Callable[[Standing], Awaitable[None]]] = {
@@ -35,9 +34,16 @@ class ObstacleActs:
             'link': self._link,
         }
 
-    async def do(self, entry_id: str, act: str) -> None:
-        """Do what the browser asks for, if there is such a thing, and show what came of it."""
-        if act in self._at_once:
+    async def do(self, entry_id: str, act: str, seen: object = None) -> None:
+        """Do what the browser asks for, if there is such a thing, and show what came of it.
+
+        `seen` is the revision that it showed: of two who undo the latest step at once, one does.
+        """
+        revision = seen if isinstance(seen, int) else None
+        if act == 'put_back':
+            obstacles = self._screen.house.obstacles
+            await self._screen.attempt(lambda person: obstacles.put_back(person, entry_id, seen=revision))
+        elif act in self._at_once:
             await self._screen.attempt(lambda person: self._at_once[act](person, entry_id))
         elif act in self._asking:
             await self._screen.attempt(lambda person: self._ask(person, entry_id, act))

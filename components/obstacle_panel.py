@@ -34,7 +34,7 @@ class ObstaclePanel:
         self._list = ObstacleList([await self._row()], person.id, words, self._act, single=True)
 
     async def _act(self, event: GenericEventArguments) -> None:
-        await self._acts.do(self._entry.id, str(event.args['act']))
+        await self._acts.do(self._entry.id, str(event.args['act']), event.args.get('revision'))
 
     async def _hear(self, bulletin: Sequence[News]) -> None:
         if any(news.story.event.entry_id == self._entry.id for news in bulletin):

@@ -39,6 +39,7 @@ def obstacle_row(standing: Standing, reader: Person) -> Row:
     return {
         'id': entry.id,
         'href': f'/entries/{entry.id}',
+        'revision': obstacle.revision,
         'state': {
             'id': obstacle.state.value,
             'word': state_name(obstacle.state, _),

@@ -57,19 +57,21 @@ class EntryScreen:
         self._entry = entry
         self._person = screen.visitor.person
         self._owner: EntryOwner | None = None
+        self._thread: Thread | None = None
 
     async def build(self) -> None:
         """Build the screen and listen."""
         self._card = ui.element('div')
         await self._show_card()
+        self._own = ui.element('div')
         await self._build_owner()
         if self._entry.kind is EntryKind.OBSTACLE and not self._entry.is_withdrawn:
             with ui.element('div').classes('entry-panel'):
                 await ObstaclePanel(self._screen, self._entry).build()
         self._talk = ui.element('section').classes('section')
-        with self._talk:
-            await self._build_talk()
-        self._talk.set_visibility(not self._entry.is_withdrawn)
+        if not self._entry.is_withdrawn:
+            with self._talk:
+                await self._build_talk()
         ui.run_javascript(SHOW_MEANT)
         self._screen.live.bulletins.subscribe(self._hear)
         self._screen.live.access.subscribe(self._learn_who_reads)
@@ -84,7 +86,8 @@ class EntryScreen:
             return  # nothing here is theirs to change, and their browser is told no more than they may read
         team = await self._screen.house.ground.team(self._entry.team_id)
         choices = await choices_of(self._screen.house, team, self._screen._)
-        self._owner = EntryOwner(self._entry, self._person, self._role, choices, self._screen._, self._learn)
+        with self._own:
+            self._owner = EntryOwner(self._entry, self._person, self._role, choices, self._screen._, self._learn)
 
     @property
     def _role(self) -> str:
@@ -102,9 +105,10 @@ class EntryScreen:
 
     async def _show_thread(self) -> None:
         self._said.clear()
-        self._thread = Thread(self._screen, self._entry, self._person)
+        thread = Thread(self._screen, self._entry, self._person)
         with self._said:
-            await self._thread.build()
+            await thread.build()
+        self._thread = thread
 
     async def _learn_who_reads(self, changed: Person | Device) -> None:
         """Who leads no more reads what is covered; what is being typed stays."""
@@ -112,7 +116,11 @@ class EntryScreen:
             return
         self._person = changed
         await self._show_card()
-        await self._show_thread()
+        self._own.clear()
+        self._owner = None
+        await self._build_owner()
+        if self._thread:
+            await self._show_thread()
 
     async def _hear(self, bulletin: Sequence[News]) -> None:
         events = [news.story.event for news in bulletin if news.story.event.entry_id == self._entry.id]
@@ -122,13 +130,15 @@ class EntryScreen:
             ui.navigate.to('/feed')
             return
         for reply_id in dict.fromkeys(event.reply_id for event in events if event.reply_id):
-            await self._thread.put(reply_id)
+            if self._thread:
+                await self._thread.put(reply_id)
         if any(event.reply_id is None for event in events):
             await self._learn()
 
     async def _may_still_read(self) -> bool:
-        self._person = await self._screen.person()
-        reader = await self._screen.house.ground.reader(self._person)
+        person = await self._screen.person()
+        await self._learn_who_reads(person)
+        reader = await self._screen.house.ground.reader(person)
         newest = await self._screen.house.ground.store.get(Entry, self._entry.id)
         return newest is not None and await self._screen.house.entries.is_open_to(reader, newest)
 
@@ -141,4 +151,6 @@ class EntryScreen:
         await self._show_card()
         if self._owner is not None:
             self._owner.learn(newest)
-        self._talk.set_visibility(not newest.is_withdrawn)
+        if newest.is_withdrawn:
+            self._thread = None
+            self._talk.clear()

@@ -43,6 +43,7 @@ class ObstacleScreen:
         self._wish = Wish()
         self._shown: dict[str, str | None] = {}
         self._claims: Mapping[str, str] = {}
+        self._most, self._generation = MOST_SHOWN, 0
         self._early: list[News] | None = []
         self._acts = ObstacleActs(screen, self._changed)
 
@@ -69,8 +70,9 @@ class ObstacleScreen:
     async def _choose(self, event: GenericEventArguments) -> None:
         asked = event.args
         self._wish = await self._read(asked)
-        most = min(max(int(asked.get('most') or MOST_SHOWN), MOST_SHOWN), MOST_AT_ONCE)
-        await self._screen.attempt(lambda _: self._show(_claims(asked), most, int(asked['generation'])))
+        self._most = min(max(int(asked.get('most') or MOST_SHOWN), MOST_SHOWN), MOST_AT_ONCE)
+        self._generation = int(asked['generation'])
+        await self._screen.attempt(lambda _: self._show(_claims(asked), self._most, self._generation))
 
     async def _show(self, claims: Mapping[str, str], most: int, generation: int) -> None:
         self._claims = claims
@@ -80,16 +82,16 @@ class ObstacleScreen:
         self._list.show(self._rows(listing.standings), listing.total, reminder, generation)
 
     async def _act(self, event: GenericEventArguments) -> None:
-        await self._acts.do(str(event.args['id']), str(event.args['act']))
+        await self._acts.do(str(event.args['id']), str(event.args['act']), event.args.get('revision'))
 
     async def _hear(self, bulletin: Sequence[News]) -> None:
         if self._early is not None:
             self._early += bulletin
             return
         events = [news.story.event for news in bulletin if news.story.event.topic is Topic.OBSTACLE]
-        for event in {event.entry_id: event for event in events}.values():
-            if event.entry_id:
-                await self._changed(event.entry_id, is_new=event.kind is EventKind.ENTRY_LOGGED)
+        new = {event.entry_id for event in events if event.kind is EventKind.ENTRY_LOGGED}
+        for entry_id in dict.fromkeys(event.entry_id for event in events if event.entry_id):
+            await self._changed(entry_id, is_new=entry_id in new)
 
     async def _changed(self, entry_id: str, is_new: bool = False) -> None:
         """Show an obstacle as it is now, and with it those that were or are the same: they show its teams, too."""
@@ -118,9 +120,13 @@ class ObstacleScreen:
         return await self._screen.house.diary.shows(self._reader, self._wish, entry_id)
 
     async def _learn_who_reads(self, changed: Person | Device) -> None:
-        """Somebody who comes into another team reads what that one does."""
-        if isinstance(changed, Person) and changed.id == self._person.id:
-            self._person, self._reader = changed, await self._screen.house.ground.reader(changed)
+        """Somebody who comes into another team reads what that one does, and who leads no more, what is covered."""
+        if not (isinstance(changed, Person) and changed.id == self._person.id):
+            return
+        reads_the_same = (changed.role, changed.team_id) == (self._person.role, self._person.team_id)
+        self._person, self._reader = changed, await self._screen.house.ground.reader(changed)
+        if not reads_the_same:
+            await self._show(self._claims, self._most, self._generation)
 
     def _rows(self, standings: Sequence[Standing]) -> list[Row]:
         self._shown |= {standing.entry.id: standing.obstacle.pattern_id for standing in standings}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import TypeVar
 
 import httpx
@@ -41,22 +41,29 @@ async def hire(house: House, name: str, role: Role) -> Person:
     return await house.people.prefer(person, 'en', 'auto')
 
 
+@contextmanager
+def fresh_nicegui() -> Iterator[None]:
+    """NiceGUI as if nothing had run on it yet in this process."""
+    with nicegui_reset_globals():
+        try:
+            yield
+        finally:
+            Client.page_routes.clear()  # or the reset unloads the modules of the pages, and their classes exist twice
+            ui.navigate, ui.notify, ui.download = Navigate(), notify, download
+
+
 @asynccontextmanager
 async def staff_screens(house: House) -> AsyncIterator[SignIn]:
     """The screens that administrators use, behind the gate; yields what signs somebody in."""
-    with nicegui_reset_globals():
+    with fresh_nicegui():
         prepare_simulation()
         live, session = Live(house), Session(house.people, secure=False)
         frame = Frame(house, live)
         for screen in (audit, entry, held, obstacles, sites, people, settings_page, me):
             screen.register(frame)
         core.app.add_middleware(Gate, session=session, screens=frame.paths, turn_away=_turn_away)
-        try:
-            async with core.app.router.lifespan_context(core.app), live.following():
-                yield lambda person: _sign_in(house, person)
-        finally:
-            Client.page_routes.clear()  # or the reset unloads the modules of the pages, and their classes exist twice
-            ui.navigate, ui.notify, ui.download = Navigate(), notify, download
+        async with core.app.router.lifespan_context(core.app), live.following():
+            yield lambda person: _sign_in(house, person)
 
 
 @asynccontextmanager

@@ -19,6 +19,9 @@ LONGEST_LETTER = 6_000
 MOST_STEPS = 50
 """How many of its latest steps an obstacle remembers."""
 
+MOST_TURNS = 500
+"""Changes of an obstacle after which nothing that was done can be undone any more: each is an Event that is kept."""
+
 USUAL_PERIOD = timedelta(days=45)
 """How long an obstacle of no kind may rest before somebody is reminded."""
 
@@ -118,16 +121,17 @@ class Obstacle(Document):
             return None
         stamp = _sharing(entry, person, stamp)
         share = Share(person_id=person.id, team_id=person.team_id, at=stamp.at)
-        shared = self._touched(stamp, shares=(*self.shares, share))
+        shared = self.touched(stamp, shares=(*self.shares, share))
         return shared, entry.told(EventKind.OBSTACLE_SHARED, stamp, showing=Showing.FOLDED)
 
     def unshare(self, entry: Entry, person: Person, stamp: Stamp) -> tuple[Obstacle, Event] | None:
         """Somebody whom it stops no more, or never did."""
         if not self.is_shared_by(person.id):
             return None
+        self.require_calm()
         stamp = _sharing(entry, person, stamp)
         shares = tuple(share for share in self.shares if share.person_id != person.id)
-        return self._touched(stamp, shares=shares), entry.told(
+        return self.touched(stamp, shares=shares), entry.told(
             EventKind.OBSTACLE_UNSHARED, stamp, showing=Showing.FOLDED
         )
 
@@ -143,12 +147,13 @@ class Obstacle(Document):
     def answered(self, stamp: Stamp) -> Obstacle:
         """The obstacle as it is once somebody has added a possibility, which has an Event of its own."""
         if self.state is not ObstacleState.NOTICED:
-            return self._touched(stamp)
+            return self.touched(stamp)
         return self._stepped(Step(state=ObstacleState.EXPLORED, at=stamp.at, by=stamp.by), stamp)
 
-    def touched(self, stamp: Stamp) -> Obstacle:
-        """The obstacle as one that somebody has just thought of."""
-        return self._touched(stamp)
+    def touched(self, stamp: Stamp, **changed: object) -> Obstacle:
+        """The obstacle as one that somebody has just thought of, or changed."""
+        # What is veiled is stamped with its minute, which may have begun before the last touch.
+        return self.model_copy(update={**changed, 'touched_at': max(stamp.at, self.touched_at)})
 
     def remove(self, entry: Entry, how: str, stamp: Stamp) -> tuple[Obstacle, Event]:
         """It is gone, and this is how that came."""
@@ -182,6 +187,7 @@ class Obstacle(Document):
         """It was gone, and stands in the way again."""
         if not self.is_closed:
             return None
+        self.require_calm()
         step = Step(state=ObstacleState.EXPLORED, at=stamp.at, by=stamp.by)
         return self._stepped(step, stamp), entry.told(EventKind.OBSTACLE_CAME_BACK, stamp)
 
@@ -189,25 +195,27 @@ class Obstacle(Document):
         """The latest step undone: it was a slip."""
         if not self.steps:
             raise Clash('There is nothing to undo.')
+        self.require_calm()
         steps = self.steps[:-1]
         state = steps[-1].state if steps else ObstacleState.NOTICED
-        return self._touched(stamp, steps=steps, state=state), entry.told(EventKind.OBSTACLE_PUT_BACK, stamp)
+        return self.touched(stamp, steps=steps, state=state), entry.told(EventKind.OBSTACLE_PUT_BACK, stamp)
+
+    def require_calm(self) -> None:
+        """NotAllowed where it has been changed back and forth for too long."""
+        if self.revision >= MOST_TURNS:
+            raise NotAllowed('This has been changed {count} times. It stays as it is.', count=self.revision)
 
     def in_pattern(self, pattern_id: str | None, stamp: Stamp | None = None) -> Obstacle:
         """The obstacle as one of those that are the same, or (None) of none; touched where there is a stamp."""
         changed = self.model_copy(update={'pattern_id': pattern_id})
-        return changed._touched(stamp) if stamp else changed
+        return changed.touched(stamp) if stamp else changed
 
     def _closed(self, state: ObstacleState, how: str, stamp: Stamp) -> Obstacle:
         self._require(*OPEN)
         return self._stepped(Step(state=state, at=stamp.at, by=stamp.by, words=checked_text(how, 'how')), stamp)
 
     def _stepped(self, step: Step, stamp: Stamp) -> Obstacle:
-        return self._touched(stamp, steps=(*self.steps, step)[-MOST_STEPS:], state=step.state)
-
-    def _touched(self, stamp: Stamp, **changed: object) -> Obstacle:
-        # What is veiled is stamped with its minute, which may have begun before the last touch.
-        return self.model_copy(update={**changed, 'touched_at': max(stamp.at, self.touched_at)})
+        return self.touched(stamp, steps=(*self.steps, step)[-MOST_STEPS:], state=step.state)
 
     def _require(self, *states: ObstacleState) -> None:
         if self.state not in states:

@@ -39,6 +39,7 @@ def unlink(
     """One that is not the same as the others of its pattern; a single other one has no pattern any more either."""
     if one.pattern_id is None:
         return None
+    one.require_calm()
     alone = tuple(others) if len(others) == 1 else ()
     changed = one.in_pattern(None, stamp), *(obstacle.in_pattern(None) for obstacle in alone)
     return changed, entry.told(EventKind.OBSTACLE_UNLINKED, stamp, showing=Showing.FOLDED)

@@ -49,7 +49,7 @@ class Ledger:
     def __init__(self, ground: Ground) -> None:
         self._store = ground.store
         self._lines: dict[str, Line] = {}
-        self._is_whole = False
+        self._is_whole = self._is_missed = False
         self._read_at = -READ_AGAIN_AFTER
         self._is_following = False
         self._reading = asyncio.Lock()
@@ -74,18 +74,19 @@ class Ledger:
         if not self._is_following:
             self._store.follow(self._hear)
             self._is_following = True
-        self._lines, self._is_whole = {}, True
+        self._lines, self._read_at, self._is_missed = {}, -READ_AGAIN_AFTER, False
         async for entries in every_page(self._store, Entry, AT_ONCE, kind=EntryKind.OBSTACLE):
             for entry in entries:
                 self._take_entry(entry, entry.revision)
         async for obstacles in every_page(self._store, Obstacle, AT_ONCE):
             for obstacle in obstacles:
                 self._take_obstacle(obstacle, obstacle.revision)
-        self._read_at = asyncio.get_running_loop().time()
+        # Not before: who is interrupted leaves all of it to the next.
+        self._is_whole, self._read_at = not self._is_missed, asyncio.get_running_loop().time()
 
     def _hear(self, batch: Sequence[Document]) -> None:
         if not batch:  # something was erased: nobody tells what
-            self._is_whole = False
+            self._is_whole, self._is_missed = False, True
         for document in batch:
             if isinstance(document, Entry) and document.kind is EntryKind.OBSTACLE:
                 self._take_entry(document, document.revision + 1)

@@ -29,6 +29,12 @@ class Flaw(BaseModel):
     detail: str = Field(examples=['Field required'])
 
 
+class Sent(BaseModel):
+    """What a program sends. A member that Haren doesn't know is declined: it may be a slip, and would say nothing."""
+
+    model_config = ConfigDict(extra='forbid')
+
+
 class ProblemDetail(BaseModel):
     """Why something was declined (RFC 9457). `detail` is a sentence for people, in the language of Accept-Language."""
 

@@ -14,7 +14,7 @@ from app.domain.tokens import Scope
 from app.services.entries import CLAIM
 from app.services.house import House
 from app.web.caller_api import Callers, secured
-from app.web.described import JSON_BODY, SENDING, declines, described_by, with_example
+from app.web.described import JSON_BODY, SENDING, Sent, declines, described_by, with_example
 from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
 
 Claim = Annotated[
@@ -61,7 +61,7 @@ class CorrectionIn(Content):
     reason: str = ''
 
 
-class WithdrawalIn(BaseModel):
+class WithdrawalIn(Sent):
     """Why an entry is taken back; administrators must say."""
 
     model_config = described_by(reason='Det var en annan station.')

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.domain.obstacles import LONGEST_LETTER, Obstacle
 from app.domain.people import Person
 from app.domain.tokens import Scope
 from app.services.house import House
 from app.web.caller_api import Callers, secured
-from app.web.described import SENDING, WORDS, declines, described_by
+from app.web.described import SENDING, WORDS, Sent, declines, described_by
 from app.web.entry_api import EntryId
 from app.web.obstacle_read_api import ObstacleOut, obstacle_out
 
@@ -27,7 +27,15 @@ STEP = declines(*SENDING, 404, 410, 422, because={409: 'Somebody else has been h
 WRITTEN_STEP = STEP | declines(400, 413)
 
 
-class HowIn(BaseModel):
+class SeenIn(Sent):
+    """Which revision of an obstacle was seen."""
+
+    model_config = described_by(revision=4)
+
+    revision: Revision = None
+
+
+class HowIn(Sent):
     """How it came that an obstacle stops nobody any more, or how one gets past it."""
 
     model_config = described_by(how='Vi får låna nyckeln i receptionen.', revision=2)
@@ -36,7 +44,7 @@ class HowIn(BaseModel):
     revision: Revision = None
 
 
-class RaisedIn(BaseModel):
+class RaisedIn(Sent):
     """To whom an obstacle is raised, with which words, and when they are to be asked again."""
 
     model_config = described_by(
@@ -50,7 +58,7 @@ class RaisedIn(BaseModel):
     revision: Revision = None
 
 
-class AskedIn(BaseModel):
+class AskedIn(Sent):
     """When those to whom it was raised are to be asked the next time."""
 
     model_config = described_by(ask_again_on='2027-03-01', revision=3)
@@ -59,7 +67,7 @@ class AskedIn(BaseModel):
     revision: Revision = None
 
 
-class SameIn(BaseModel):
+class SameIn(Sent):
     """Another obstacle that is the same."""
 
     model_config = described_by(entry_id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e')
@@ -88,10 +96,14 @@ def obstacle_routes(house: House, callers: Callers) -> APIRouter:
         ('unshare', 'Say that it does not stop you', obstacles.unshare),
         ('explore', 'Say that somebody has looked into it', obstacles.explore),
         ('come-back', 'Say that it stands in the way again', obstacles.come_back),
-        ('put-back', 'Undo the latest step', obstacles.put_back),
         ('other-than', 'Say that it is another one than those that it was linked with', obstacles.unlink),
     ):
         verb(path, summary, act)
+
+    @router.post('/put-back', summary='Undo the latest step', responses=WRITTEN_STEP, openapi_extra=may_log)
+    async def put_back(entry_id: EntryId, sent: SeenIn | None = None, by: Person = writes) -> ObstacleOut:
+        await obstacles.put_back(by, entry_id, seen=sent.revision if sent else None)
+        return await told(entry_id, by)
 
     @router.post('/remove', summary='Say that it is gone', responses=WRITTEN_STEP, openapi_extra=may_log)
     async def remove(entry_id: EntryId, sent: HowIn, by: Person = writes) -> ObstacleOut:

@@ -18,12 +18,12 @@ from app.domain.tokens import Scope
 from app.services.entries import author_of
 from app.services.house import House
 from app.web.caller_api import Caller, Callers, secured
-from app.web.described import JSON_BODY, READING, SENDING, declines, described_by, with_example
+from app.web.described import JSON_BODY, READING, SENDING, Sent, declines, described_by, with_example
 from app.web.entry_api import Claim, EntryId, WithdrawalIn
 from app.web.entry_read_api import Before
 
 
-class ReplyIn(BaseModel):
+class ReplyIn(Sent):
     """What somebody says to an entry.
 
     `id` is minted by the client: sending the same again changes nothing and answers the same. Of a `yes_and` the text

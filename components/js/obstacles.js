@@ -142,7 +142,8 @@ export default {
     act(id, deed) {
       if (this.busy[id]) return;
       this.busy[id] = true;
-      this.$emit("act", { id, act: deed });
+      const { revision } = this.items.find((item) => item.id === id) ?? {};
+      this.$emit("act", { id, act: deed, revision });
     },
 
     focused(id) {

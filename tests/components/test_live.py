@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from app.domain.content import Content, EntryKind
 from app.domain.events import Event
-from app.domain.people import Device, Person
+from app.domain.people import Device, Person, Role
 from app.services.feed import Story
+from app.services.people import Duties
 from components.live import Live
 from components.rows import News
 from tests.cast import Cast
@@ -86,3 +88,18 @@ async def test_whoever_loses_their_access_is_told_of_by_name(cast: Cast, ear: Ea
     await ear.hear(1)
     revoked = [changed for changed in ear.access if isinstance(changed, Device) and changed.revoked_at]
     assert [device.id for device in revoked] == [visitor.device.id]
+
+
+async def test_what_is_under_a_teams_name_reaches_screens_that_were_opened_within_its_minute(cast: Cast) -> None:
+    await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    live = Live(cast.house)
+    async with live.following():
+        cast.clock.at = cast.clock.at.replace(second=59, microsecond=800_000)
+        wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar')
+        await cast.house.entries.log(cast.fia, 'a-phone-minted-this-wall', wall, 'only-the-phone-of-fia-knows-this')
+        await asyncio.sleep(0.1)
+        late = Ear(live)
+        assert late.news == []
+        cast.clock.pass_(seconds=1)
+        await late.hear(1)
+    assert [news.story.entry and news.story.entry.text for news in late.news] == ['Ingen svarar']

@@ -12,7 +12,7 @@ from app.domain.document import Stamp
 from app.domain.entries import Author, Entry
 from app.domain.errors import Clash, Invalid, NotAllowed, Refusal
 from app.domain.events import Event, EventKind, Topic
-from app.domain.obstacles import LONGEST_LETTER, MOST_STEPS, Obstacle, ObstacleState
+from app.domain.obstacles import LONGEST_LETTER, MOST_STEPS, MOST_TURNS, Obstacle, ObstacleState
 from app.domain.patterns import MOST_ALIKE, link, unlink
 from app.domain.people import Person, Role
 
@@ -254,3 +254,20 @@ def test_one_leaves_its_pattern_and_the_last_one_is_no_pattern() -> None:
     changed, _ = unlink(one, [other, *linked('gate', pattern='first')], WALL, STAMP) or ((), None)
     assert [obstacle.id for obstacle in changed] == ['wall']
     assert unlink(one.in_pattern(None), [], WALL, STAMP) is None
+
+
+def test_what_was_changed_for_ever_back_and_forth_stays_as_it_is(noticed: Obstacle) -> None:
+    shared = done(noticed.share(WALL, NILS, STAMP))
+    removed = done(shared.remove(WALL, 'Så', STAMP)).model_copy(update={'revision': MOST_TURNS, 'pattern_id': 'one'})
+    turns: tuple[Callable[[], object], ...] = (
+        lambda: removed.unshare(WALL, NILS, STAMP),
+        lambda: removed.put_back(WALL, STAMP),
+        lambda: removed.come_back(WALL, STAMP),
+        lambda: unlink(removed, (), WALL, STAMP),
+    )
+    for turn in turns:
+        with pytest.raises(NotAllowed, match='changed'):
+            turn()
+    assert removed.share(WALL, LEO, STAMP) is not None, 'nobody can keep others from going on'
+    tired = raised(noticed).model_copy(update={'revision': MOST_TURNS})
+    assert done(tired.work_around(WALL, 'Så', STAMP)).state is ObstacleState.WORKED_AROUND

@@ -130,16 +130,19 @@ async def test_what_is_corrected_and_withdrawn_is_shown_so(house: House, sign_in
     await house.entries.log(fia, ID, WALK)
     async with sign_in(leo) as user:
         await user.open(f'/entries/{ID}')
+        await house.replies.add(fia, ID, 'a-reply-by-fia-00000', ReplyKind.ANSWER, 'Synd')
+        await user.should_see('Synd')
         await house.entries.correct(fia, ID, WALK.model_copy(update={'text': 'Gick inte alls'}))
         await user.should_see('Gick inte alls')
         await house.entries.withdraw(fia, ID)
         await user.should_see('This has been withdrawn.')
         await user.should_not_see('Gick inte alls')
+        assert 'Synd' not in everything_sent(user)
     for person in (leo, fia):
         async with sign_in(person) as user:
             await user.open(f'/entries/{ID}')
             await user.should_see('This has been withdrawn.')
-            for said in ('Gick inte alls', 'Polisen'):
+            for said in ('Gick inte alls', 'Polisen', 'Synd'):
                 assert said not in everything_sent(user)
 
 
@@ -155,6 +158,23 @@ async def test_who_leads_no_more_reads_what_is_covered(house: House, sign_in: Si
         await user.should_see('ring ••••••-••••')
         await house.replies.add(fia, ID, 'a-reply-by-fia-00001', ReplyKind.YES_AND, 'eller 811218-9876')
         await user.should_see('eller ••••••-••••')
+        assert '811218-9876' not in everything_sent(user)
+
+
+async def test_who_administers_no_more_is_sent_what_is_covered_alone(house: House, sign_in: SignIn) -> None:
+    fia, nils = await in_team(house, 'Fia'), await in_team(house, 'Nils', Role.ADMIN)
+    await house.entries.log(fia, ID, WALK)
+    async with sign_in(nils) as user:
+        await user.open(f'/entries/{ID}')
+        assert owner(user).props['role'] == 'admin'
+        founder = next(
+            person for person in await house.people.all() if person.id != nils.id and person.role is Role.ADMIN
+        )
+        await house.people.change(founder, nils.id, Duties('Nils', Role.FIELD, 'gatan'))
+        await user.should_see('Gick runt, ••••••-••••')
+        assert ui_elements(user, EntryOwner) == []
+        await house.entries.correct(fia, ID, WALK.model_copy(update={'text': 'Nej, 811218-9876'}))
+        await user.should_see('Nej, ••••••-••••')
         assert '811218-9876' not in everything_sent(user)
 
 

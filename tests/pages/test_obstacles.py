@@ -16,6 +16,7 @@ from app.domain.content import Audience, Content, EntryKind
 from app.domain.entries import Entry
 from app.domain.obstacles import Obstacle, ObstacleState
 from app.domain.people import Person, Role
+from app.domain.replies import ReplyKind
 from app.services.house import House
 from app.services.people import Duties
 from components.obstacle_list import ObstacleList
@@ -304,3 +305,47 @@ async def test_more_are_shown_when_one_asks(house: House, sign_in: SignIn, fia: 
         for generation, most in enumerate((80, 10**9, -1)):
             await tell(user, 'wish', view='open', claims={}, most=most, generation=generation)
     assert [len(rows) for method, rows, *_ in told if method == 'show'] == [45, 45, 40]
+
+
+async def test_one_that_comes_together_with_its_first_answer_is_shown(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr('components.live.AFTER_THE_ANSWER', 0.2)
+    async with sign_in(nils) as user:
+        await user.open('/obstacles')
+        entry = await log(house, fia)
+        await house.replies.add(nils, entry.id, 'a-reply-by-nils-0000', ReplyKind.YES_AND, 'Ring')
+        await until(lambda: any(method == 'add' and row['id'] == entry.id for method, row in told))
+
+
+async def test_who_comes_into_another_team_or_leads_no_more_sees_the_diary_anew(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    await log(house, fia, text='Ring 811218-9876', audience=Audience.TEAM)
+    alva = await house.people.get('alva')
+    await house.people.change(alva, nils.id, Duties('Nils', Role.LEAD, 'collectors'))
+    async with sign_in(await house.people.get('nils')) as user:
+        await user.open('/obstacles')
+        assert texts(user) == ['Ring 811218-9876']
+        await asyncio.sleep(0.2)  # what came before is told
+        told.clear()
+        await house.people.change(alva, nils.id, Duties('Nils', Role.FIELD, 'collectors'))
+        await until(lambda: told)
+        await house.people.change(alva, nils.id, Duties('Nils', Role.FIELD, 'streets'))
+        await until(lambda: len(told) == 2)
+    assert [[row['text'] for row in rows] for _, rows, *_ in told] == [['Ring ••••••-••••'], []]
+
+
+async def test_of_two_who_undo_the_latest_step_at_once_one_does(
+    house: House, sign_in: SignIn, fia: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    await house.obstacles.explore(fia, entry.id)
+    await house.obstacles.remove(fia, entry.id, 'Svar')
+    async with sign_in(fia) as user:
+        await user.open('/obstacles?view=closed')
+        (row,) = cards(user)._props['rows']
+        for _ in range(2):
+            await tell(user, 'act', id=entry.id, act='put_back', revision=row['revision'])
+        await user.should_see('Somebody changed this meanwhile.')
+    assert (await standing(house, entry)).state is ObstacleState.EXPLORED

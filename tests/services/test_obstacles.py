@@ -378,3 +378,15 @@ async def test_it_is_shown_once_its_minute_is_over(cast: Cast) -> None:
     assert await shown(cast, cast.leo) == []
     cast.clock.pass_(seconds=43)
     assert await shown(cast, cast.leo) == ['-1']
+
+
+async def test_who_is_interrupted_leaves_the_first_reading_to_the_next(cast: Cast) -> None:
+    for number in range(250):
+        await log(cast, number)
+    leo = await reader(cast, cast.leo)
+    interrupted = asyncio.create_task(cast.house.diary.page(leo, limit=1))
+    await asyncio.sleep(0)
+    interrupted.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await interrupted
+    assert (await cast.house.diary.page(leo, limit=1)).total == 250

@@ -220,8 +220,11 @@ async def test_an_obstacle_is_taken_step_by_step(cast: Cast, readers: dict[str, 
     now = (await leo.get(path)).json()
     assert now['same_as'] == ['a-phone-minted-this-other']
     assert [step['by'] for step in now['steps']] == ['Leo Ledare'] * len(now['steps'])
-    stale = await leo.post(f'{path}/remove', json={'how': 'Igen', 'revision': 1})
-    assert stale.status_code == 409
+    for late in ('remove', 'put-back'):
+        sent = {'revision': 1} | ({'how': 'Igen'} if late == 'remove' else {})
+        assert (await leo.post(f'{path}/{late}', json=sent)).status_code == 409
+    assert (await leo.post(f'{path}/put-back', json={'revison': 1})).status_code == 422, 'a slip'
+    assert (await leo.get(path)).json()['steps'] == now['steps']
     assert (await leo.post(f'{path}/other-than')).json()['same_as'] == []
     closed = (await leo.get('/api/v1/obstacles', params={'view': 'closed'})).json()
     assert [obstacle['id'] for obstacle in closed['obstacles']] == [ENTRY]
