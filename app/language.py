@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_timedelta
@@ -21,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
+from app.domain.days import day_of
 from app.domain.errors import Refusal
 
 LANGUAGES: Mapping[str, str] = {
@@ -37,7 +37,6 @@ STAFF_LANGUAGES: Mapping[str, str] = {code: LANGUAGES[code] for code in ('sv', '
 DEFAULT = 'sv'
 
 FOLDER = Path(__file__).parents[1] / 'data' / 'locales'
-ZONE = ZoneInfo('Europe/Stockholm')
 
 _JUST_NOW = timedelta(minutes=1)
 _RECENT = timedelta(days=7)
@@ -97,7 +96,7 @@ class Translator:
     def date(self, moment: datetime) -> str:
         """The day: '3 nov. 2026'."""
         pattern = _MENDED_DATES.get(self.language, 'medium')
-        return format_date(moment.astimezone(ZONE).date(), format=pattern, locale=self._locale)
+        return format_date(day_of(moment), format=pattern, locale=self._locale)
 
 
 def msgid(message: str) -> str:

@@ -10,10 +10,11 @@ from urllib.parse import quote, urlencode
 
 from nicegui import ui
 
+from app.domain.days import day_of
 from app.domain.entries import Entry
 from app.domain.errors import Invalid
 from app.domain.identity import shown
-from app.domain.obstacles import Obstacle, day_of
+from app.domain.obstacles import Obstacle
 from app.domain.people import Person
 from app.language import Translator
 from app.services.standings import Standing

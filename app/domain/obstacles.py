@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
+from app.domain.days import checked_day, day_of
 from app.domain.document import Document, Moment, Stamp, Value, checked_name, checked_text
 from app.domain.entries import Entry
 from app.domain.errors import Clash, Invalid, NotAllowed
@@ -24,11 +24,6 @@ MOST_TURNS = 500
 
 USUAL_PERIOD = timedelta(days=45)
 """How long an obstacle of no kind may rest before somebody is reminded."""
-
-LATEST_ASKING = timedelta(days=3 * 366)
-
-ZONE = ZoneInfo('Europe/Stockholm')
-"""Where days begin and end."""
 
 
 class ObstacleState(StrEnum):
@@ -170,7 +165,7 @@ class Obstacle(Document):
         self._require(*OPEN)
         step = Step(
             state=ObstacleState.RAISED, at=stamp.at, by=stamp.by, to=_checked_recipient(to),
-            words=checked_text(words, 'words', LONGEST_LETTER), ask_again_on=_checked_day(ask_again_on, stamp.at),
+            words=checked_text(words, 'words', LONGEST_LETTER), ask_again_on=checked_day(ask_again_on, stamp.at),
         )  # fmt: skip
         return self._stepped(step, stamp), entry.told(EventKind.OBSTACLE_RAISED, stamp)
 
@@ -178,7 +173,7 @@ class Obstacle(Document):
         """They have been asked again; another day for the next time."""
         self._require(ObstacleState.RAISED)
         assert self.latest is not None
-        asked = {'at': stamp.at, 'by': stamp.by, 'ask_again_on': _checked_day(on, stamp.at)}
+        asked = {'at': stamp.at, 'by': stamp.by, 'ask_again_on': checked_day(on, stamp.at)}
         return self._stepped(self.latest.model_copy(update=asked), stamp), entry.told(
             EventKind.OBSTACLE_ASKED_AGAIN, stamp
         )
@@ -231,21 +226,10 @@ def is_resting(
     return ask_again_on <= day_of(now) if ask_again_on is not None else touched_at + period <= now
 
 
-def day_of(moment: datetime) -> date:
-    """The day on which a moment lies, where Haren's people live."""
-    return moment.astimezone(ZONE).date()
-
-
 def _checked_recipient(to: str) -> str:
     if not to.strip():
         raise Invalid('to', 'Write who can act on it.')
     return checked_name(to, 'to')
-
-
-def _checked_day(on: date, now: datetime) -> date:
-    if not day_of(now) < on <= day_of(now + LATEST_ASKING):
-        raise Invalid('ask_again_on', 'Choose a day that is still to come, within three years.')
-    return on
 
 
 def _sharing(entry: Entry, person: Person, stamp: Stamp) -> Stamp:

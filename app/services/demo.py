@@ -11,9 +11,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.domain.content import Content, EntryKind
+from app.domain.days import ZONE, day_of
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
 from app.domain.sites import Asset, AssetDraft, Position, SiteDraft, SiteKind
@@ -21,7 +21,6 @@ from app.services.house import House
 from app.services.people import Duties
 
 FOLDER = Path(__file__).parents[2] / 'data' / 'demo'
-ZONE = ZoneInfo('Europe/Stockholm')
 STARTED_DAYS_AGO = 290
 
 Told = dict[str, Any]
@@ -131,7 +130,7 @@ class Demo:
 
     def _obstacle(self, told: Told) -> Callable[[], Awaitable[object]]:
         obstacles, ids = self._house.obstacles, self._entry_ids
-        ask_on = self._today.astimezone(ZONE).date() + timedelta(days=told.get('ask_in_days', 0))
+        ask_on = day_of(self._today) + timedelta(days=told.get('ask_in_days', 0))
         acts: dict[str, Callable[[Person], Awaitable[object]]] = {
             'share': lambda person: obstacles.share(person, ids[told['of']]),
             'explore': lambda person: obstacles.explore(person, ids[told['of']]),
@@ -171,5 +170,5 @@ class Demo:
     def _moment(self, told: Told) -> datetime:
         if 'minutes_ago' in told:
             return self._today - timedelta(minutes=told['minutes_ago'])
-        day: date = self._today.astimezone(ZONE).date() - timedelta(days=told['days_ago'])
+        day: date = day_of(self._today) - timedelta(days=told['days_ago'])
         return datetime.combine(day, time.fromisoformat(told['at']), ZONE).astimezone(UTC)
