@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from app.domain.days import ZONE
 from app.domain.events import Event
 from app.domain.notices import Notice
-from app.language import ZONE, Translator
+from app.language import Translator
 from app.services.exports import Answered, Belongings, Logged
 
 COLUMNS = ('type', 'id', 'time', 'kind', 'text', 'place', 'latitude', 'longitude', 'team', 'about', 'state')

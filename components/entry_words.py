@@ -30,6 +30,8 @@ def _of_writing(_: Translator) -> dict[str, object]:
     return {
         'limit': LONGEST_TEXT,
         'empty': _('Write a few words first.'),
+        'chooseDay': _('Choose the day, or “Now”.'),
+        'roots': _('roots: {count}'),
         'count': _('{count} of {limit} characters'),
         'tooLong': _('That is {length} characters; at most {limit} fit. Shorten it a little.'),
         'removePartner': _('Remove {name}'),
@@ -112,6 +114,7 @@ def _of_ways_on(_: Translator) -> dict[str, object]:
     return {
         'edit': _('Edit'),
         'again': _('Send again'),
+        'leaveOutPhoto': _('Leave the photo out'),
         'copy': _('Copy the text'),
         'copied': _('Copied'),
         'remove': _('Delete'),

@@ -25,6 +25,7 @@ class MyPhone(Element, component='js/phone.js'):
             'veiled': _('Under your team’s name'),
             'veiledWhy': _('Only this phone knows that you wrote these. Here you can put them right or withdraw them.'),
             'refused': _('Refused: {why}'),
+            'photoRefused': _('The entry has arrived, but not every photo: {why}'),
             'openLog': _('Open the log'),
             'answers': _('answers: {count}'),
             'blank': _('(no words yet)'),

@@ -63,7 +63,7 @@ def labels(_: Translator) -> dict[str, str]:
     return {
         'views': _('Views'),
         'list': _('Obstacles'),
-        'look': _('Look at them'),
+        'look': _('Have a look'),
         'log': _('Log an obstacle'),
         'nothing': _('Nothing like this here. Choose another kind or organisation.'),
         'more': _('Show more'),

@@ -65,8 +65,9 @@ class EntryScreen:
         await self._show_card()
         self._own = ui.element('div')
         await self._build_owner()
+        self._panel = ui.element('div').classes('entry-panel')
         if self._entry.kind is EntryKind.OBSTACLE and not self._entry.is_withdrawn:
-            with ui.element('div').classes('entry-panel'):
+            with self._panel:
                 await ObstaclePanel(self._screen, self._entry).build()
         self._talk = ui.element('section').classes('section')
         if not self._entry.is_withdrawn:
@@ -153,4 +154,5 @@ class EntryScreen:
             self._owner.learn(newest)
         if newest.is_withdrawn:
             self._thread = None
+            self._panel.clear()
             self._talk.clear()

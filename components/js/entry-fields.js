@@ -59,9 +59,16 @@ export class EntryFields {
     this.pick("[data-other]").hidden = this.all.when.value !== "other";
     this.pick("[data-claimed]").hidden = !this.all.team.checked;
     const place = this.all.site_id;
-    this.pick("[data-place-now]").textContent = place.value && place.selectedOptions[0].text;
+    const roots = this.read().roots.length;
+    const chosen = [place.value && place.selectedOptions[0].text, roots && fill(this.words.roots, { count: roots })];
+    this.pick("[data-more-now]").textContent = chosen.filter(Boolean).join(" · ");
     this.pick("[data-audience-now]").textContent = this.pick("[name=audience]:checked")?.dataset.short ?? "";
     this.showCount();
+  }
+
+  lacksDay() {
+    const { when, happened_at } = this.read();
+    return when === "other" && !happened_at;
   }
 
   count() {

@@ -115,7 +115,7 @@ class EntryForm extends HTMLElement {
   // Go on with what was left unfinished, or with what the address asks for, unless another tab is at it.
   async takeUp() {
     await this.drafts.takeOver().catch(() => {});
-    const last = recent(await this.drafts.last().catch(() => ({})));
+    const last = (this.last = recent(await this.drafts.last().catch(() => ({}))));
     const typed = this.form.elements.text.value || given(); // whoever is quicker than this module has typed already
     const asked = wished();
     this.begin({ ...last, ...asked });
@@ -186,6 +186,7 @@ class EntryForm extends HTMLElement {
     if (location.pathname === "/log" && location.search) history.replaceState(history.state, "", location.pathname);
     for (const details of this.form.querySelectorAll("details")) details.open = false;
     const done = this.entryId;
+    this.last = last;
     this.begin(last);
     this.drafts.letGo(done).catch(() => {}); // a keystroke while it was being kept has brought it back
     this.drafts.hold(this.entryId);

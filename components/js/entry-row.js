@@ -43,14 +43,16 @@ export class EntryRow {
   offer() {
     const { words, item } = this;
     const copy = button(words.copy, () => this.copy(copy));
-    const remove = button(words.remove, () => this.askFirst());
-    this.acts.replaceChildren(...(item.state === "refused" ? this.waysOn() : []), copy, remove);
+    const isRefused = item.state === "refused";
+    const remove = isRefused && item.answer ? [] : [button(words.remove, () => this.askFirst())];
+    this.acts.replaceChildren(...(isRefused ? this.waysOn() : []), copy, ...remove);
   }
 
   waysOn() {
     const { words, item } = this;
     const again = button(words.again, () => this.again());
-    return item.answer ? [again] : [button(words.edit, () => this.act.edit(item), "press main"), again];
+    if (item.answer) return [again, button(words.leaveOutPhoto, () => this.act.remove(item))];
+    return [button(words.edit, () => this.act.edit(item), "press main"), again];
   }
 
   // Where the phone's clock is ahead, "now" is when it arrives; where the id is taken, it is another entry.

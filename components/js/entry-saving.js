@@ -31,6 +31,7 @@ export class EntrySaving {
     const [count, { limit }] = [host.fields.count(), words];
     if (!count) return flaws.tell("text", words.empty);
     if (count > limit) return flaws.tell("text", fill(words.tooLong, { length: count, limit }));
+    if (host.fields.lacksDay()) return flaws.tell("happened_at", words.chooseDay);
     await host.photos.hold(() => this.put(this.claimed(host.read())));
   }
 
@@ -62,14 +63,20 @@ export class EntrySaving {
   saved(draft, words) {
     const { host } = this;
     Object.assign(this, { latest: draft.id, isVeiled: Boolean(draft.claim) });
-    const { kind, site_id, roots, obstacle_kind, audience, partners } = draft;
-    const used = [...new Set([...partners, ...host.partners.used])].slice(0, PARTNERS_REMEMBERED);
-    // That residents may read is decided each time anew.
-    const last = { kind, site_id, roots, obstacle_kind, audience: audience === "public" ? "staff" : audience, used, at: Date.now() };
+    const last = draft.claim ? host.last : this.toRemember(draft);
     host.drafts.rememberLast(last).catch(() => {});
     const now = host.form.elements.text.value;
     if (host.entryId === draft.id) host.next(last, now.startsWith(draft.text) ? now.slice(draft.text.length) : now);
     host.tell(words);
+  }
+
+  // What stands under the team's name leaves nothing behind: what one writes next would tell, beside it, who wrote it. An obstacle
+  // is no habit, and that residents may read is decided each time anew.
+  toRemember({ kind, site_id, roots, obstacle_kind, audience, partners }) {
+    const { last, partners: { used: before } } = this.host;
+    const used = [...new Set([...partners, ...before])].slice(0, PARTNERS_REMEMBERED);
+    const usual = { kind: kind === "obstacle" ? last.kind : kind, audience: audience === "public" ? "staff" : audience };
+    return { ...usual, site_id, roots, obstacle_kind, used, at: Date.now() };
   }
 
   // What becomes of it

@@ -17,7 +17,7 @@ export default {
           <h3>{{ labels.waiting }}</h3>
           <ul class="things"><li v-for="item in waiting" :key="item.id" class="phone-item">
             <span class="thing-name" dir="auto">{{ item.text }}</span>
-            <span class="thing-detail" v-if="item.why">{{ fill(labels.refused, { why: item.why }) }}</span>
+            <span class="thing-detail" v-if="item.why">{{ item.why }}</span>
           </li></ul>
         </template>
         <template v-if="drafts.length">
@@ -63,9 +63,14 @@ export default {
       return dayAndTime(at, Date.now());
     },
 
+    whyNot({ state, why, answer }) {
+      if (state !== "refused") return "";
+      return fill(answer ? this.labels.photoRefused : this.labels.refused, { why });
+    },
+
     async look() {
       const { drafts, items } = await ownOf(this.person);
-      this.waiting = items.map(({ id, about, why, state }) => ({ id, text: about?.text ?? "", why: state === "refused" ? why : "" }));
+      this.waiting = items.map((item) => ({ id: item.id, text: item.about?.text ?? "", why: this.whyNot(item) }));
       this.drafts = drafts.sort((one, other) => other.at - one.at).map(({ id, text, at }) => ({ id, text, at }));
       // Without the claims themselves, which nothing here needs.
       this.veiled = (await allClaims(this.person)).map(({ id, text, at }) => ({ id, text, at }));

@@ -13,7 +13,8 @@ export default {
   },
 
   async mounted() {
-    this.count = (await ownOf(this.person)).items.length;
+    const { items } = await ownOf(this.person);
+    this.count = items.filter(({ state, answer }) => state !== "refused" || !answer).length; // a photo alone can wait for good
   },
 
   methods: { fill },

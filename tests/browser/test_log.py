@@ -252,9 +252,7 @@ def test_what_is_no_photo_is_told_and_the_entry_stays(fia: Page, tmp_path: Path)
     save(fia)
     refused = row(fia, 'Med en trasig bild')
     expect(refused).to_have_attribute('data-state', 'refused')
-    refused.get_by_role('button').last.click()
-    expect(refused.locator('.entry-acts strong')).to_be_visible()  # it asks first
-    refused.get_by_role('button').first.click()
+    refused.get_by_role('button', name='Hoppa över fotot').click()
     expect(refused).to_have_count(0)
     assert in_feed(fia, 'Med en trasig bild') == 1
 
@@ -623,11 +621,11 @@ def test_what_was_remembered_does_not_tell_who_wrote_for_the_team(fia: Page) -> 
     fia.locator('#entry-site').select_option('kransmossen')
     write(fia, 'Var vid Kransmossen')
     save(fia)
-    expect(fia.locator('[data-place-now]')).to_have_text('Kransmossen')
+    expect(fia.locator('[data-more-now]')).to_have_text('Kransmossen')
     fia.locator('[name=kind][value=obstacle]').check(force=True)
     fia.locator('[name=team]').check(force=True)
     expect(fia.locator('#entry-site')).to_have_value('')
-    expect(fia.locator('[data-place-now]')).to_have_text('')
+    expect(fia.locator('[data-more-now]')).to_have_text('')
 
 
 def test_nothing_is_said_to_be_sent_that_was_not(fia: Page) -> None:
@@ -720,3 +718,52 @@ def test_a_photo_that_was_chosen_before_the_form_was_ready_is_taken(fia: Page, p
     fia.reload(wait_until='commit')
     fia.locator('[data-photo]').set_input_files(photos[0])
     expect(fia.locator('[data-photos] li')).to_have_count(1)
+
+
+def test_another_day_wants_its_day(fia: Page) -> None:
+    write(fia, 'Någon annan dag')
+    open_more(fia)
+    fia.locator('label.choice:has([name=when][value=other])').click()
+    save(fia)
+    expect(fia.locator('[data-flaw=happened_at]')).to_contain_text('Välj dag')
+    expect(fia.locator('#entry-text')).to_have_value('Någon annan dag')
+    fia.locator('label.choice:has([name=when][value=now])').click()
+    save(fia)
+    is_sent(fia, 'Någon annan dag')
+
+
+def test_an_obstacle_is_no_habit_and_the_teams_name_leaves_nothing_behind(fia: Page) -> None:
+    def usual() -> tuple[str, list[str]]:
+        kind = fia.locator('[name=kind]:checked').get_attribute('value') or ''
+        return kind, fia.locator('[name=roots]:checked').evaluate_all('all => all.map(({ value }) => value)')
+
+    def log_with(text: str, root: str, path: str, team: bool = False) -> None:
+        fia.goto(path)
+        write(fia, text)
+        for box in fia.locator('[name=roots]').all():
+            box.evaluate('box => box.checked = false')
+        open_if_closed(fia)
+        fia.locator(f'label.choice:has([name=roots][value={root}])').click()
+        if team:
+            fia.locator('label.choice:has([name=team])').click()
+        save(fia)
+        is_sent(fia, text)
+
+    log_with('En lärdom', 'culture', '/log?kind=lesson')
+    fia.goto('/log')
+    expect(fia.locator('[data-more-now]')).to_have_text('rötter: 1')
+    assert usual() == ('lesson', ['culture'])
+    log_with('Ett hinder', 'stories', '/log?kind=obstacle')
+    fia.goto('/log')
+    expect(fia.locator('[data-more-now]')).to_have_text('rötter: 1')
+    assert usual() == ('lesson', ['stories'])
+    log_with('I teamets namn', 'security', '/log?kind=obstacle', team=True)
+    assert usual() == ('lesson', ['stories'])
+    fia.goto('/log')
+    expect(fia.locator('[data-more-now]')).to_have_text('rötter: 1')
+    assert usual() == ('lesson', ['stories'])
+
+
+def open_if_closed(page: Page) -> None:
+    if not page.locator('entry-form details').first.evaluate('details => details.open'):
+        open_more(page)
