@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from nicegui import ui
+from nicegui.element import Element
 
 from app.language import Translator
 from components.press import Press
 from components.text import Text
+
+
+class WayBack(Element, component='js/back.js'):
+    """What lets the browser's way back close the sheet that it stands in, by `on_back`."""
+
+    def __init__(self, on_back: Callable[[], None]) -> None:
+        super().__init__()
+        self.on('back', on_back, args=[])
 
 
 class Sheet:
@@ -21,6 +32,7 @@ class Sheet:
         self._anchor.set_visibility(False)
         with self.dialog, ui.element('div').classes('sheet small' if small else 'sheet') as self.body:
             title = Text('h2', heading)
+            WayBack(self.close)
         self.dialog._props['aria-labelledby'] = title.html_id
         self.dialog._props.set_bool('no-backdrop-dismiss', keeps)
         self.dialog.on('hide', self._forget, args=[])

@@ -16,9 +16,10 @@ export default {
     this.form.addEventListener("input", this.keep);
   },
 
-  // Somebody has closed the sheet: it has been sent, or is not to be. A page that goes away unmounts nothing.
+  // Somebody has closed the sheet: it has been sent, or is not to be. A page that goes away unmounts nothing, and who went back has
+  // but put it away.
   unmounted() {
-    keep(this.place, null, SHELF);
+    if (!("left" in this.form.closest(".sheet").dataset)) keep(this.place, null, SHELF);
   },
 
   methods: {

@@ -87,7 +87,9 @@ export default {
 
     goBack() {
       if (location.pathname !== "/obstacles") return;
-      this.wish = { ...NOTHING, ...Object.fromEntries(new URLSearchParams(location.search)) };
+      const wish = { ...NOTHING, ...Object.fromEntries(new URLSearchParams(location.search)) };
+      if (this.address(wish) === this.address(this.wish)) return; // a sheet was closed
+      this.wish = wish;
       this.ask();
     },
 

@@ -720,6 +720,18 @@ def test_a_photo_that_was_chosen_before_the_form_was_ready_is_taken(fia: Page, p
     expect(fia.locator('[data-photos] li')).to_have_count(1)
 
 
+def test_what_has_the_focus_is_not_below_save(fia: Page) -> None:
+    fia.goto('/log?kind=obstacle')
+    fia.locator('#entry-obstacle').focus()
+    for field in ('entry-hits', 'entry-tried'):
+        fia.keyboard.press('Tab')
+        expect(fia.locator(f'#{field}')).to_be_focused()
+        box, bar = fia.locator(f'#{field}').bounding_box(), fia.locator('.entry-save').bounding_box()
+        assert box
+        assert bar
+        assert box['y'] + box['height'] <= bar['y']
+
+
 def test_another_day_wants_its_day(fia: Page) -> None:
     write(fia, 'Någon annan dag')
     open_more(fia)

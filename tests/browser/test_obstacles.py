@@ -219,6 +219,34 @@ def test_under_the_teams_name_it_is_ones_own_on_ones_own_phone_alone(sign_in: Op
     expect(own.get_by_role('button', name='Jag också')).to_have_count(0)
 
 
+def test_the_way_back_closes_a_sheet_and_keeps_what_was_typed(fia: Page, felicia: Page) -> None:
+    text = f'Nyckeln är borta {uuid4().hex[:6]}'
+    log(felicia, text)
+    fia.goto('/feed')
+    open_diary(fia)
+    unfold(card(fia, text))
+
+    def lift() -> Locator:
+        card(fia, text).get_by_role('button', name='Lyft vidare').click()
+        return fia.locator('.sheet')
+
+    sheet = lift()
+    sheet.get_by_label('Till vem?').fill('Nyckelskåpet')
+    fia.go_back()
+    expect(sheet).to_have_count(0)
+    expect(fia).to_have_url(re.compile('/obstacles$'))
+    expect(card(fia, text)).to_be_visible()
+    expect(lift().get_by_label('Till vem?')).to_have_value('Nyckelskåpet')
+    sheet.get_by_role('button', name='Avbryt').click()
+    expect(sheet).to_have_count(0)
+    expect(lift().get_by_label('Till vem?')).to_have_value('')
+    sheet.get_by_role('button', name='Avbryt').click()
+    expect(sheet).to_have_count(0)
+    fia.wait_for_function('!history.state?.sheet')
+    fia.go_back()
+    expect(fia).to_have_url(re.compile('/feed$'))
+
+
 def test_what_is_typed_in_a_sheet_outlives_its_page(fia: Page, felicia: Page) -> None:
     text = f'Porten är låst {uuid4().hex[:6]}'
     log(felicia, text, tried='Knackade')
