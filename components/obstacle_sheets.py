@@ -61,7 +61,9 @@ async def raise_it(screen: Screen, standing: Standing) -> None:
     with sheet.body, _form(screen, standing, sheet) as form:
         Text('p', _('Haren sends nothing: copy the text or open it in your mail, and note here that you did.'))
         to = form.text('to', _('To whom?'), covered(latest.to) if latest else '', _('A name, an office or an address'))
-        words = form.text('words', _('The text, ready to send'), covered(letter(standing, _)), lines=8)
+        words = form.text(
+            'words', _('The text, ready to send'), covered(letter(standing, screen.visitor.person, _)), lines=8
+        )
         _sending(_, lambda: to.value or '', words, to)
         day = _day_field(screen, form)
         form.keep(_place(screen, entry_id, 'raise'))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.obstacles import Obstacle, ObstacleState, Step
+from app.domain.people import Person
 from app.language import Translator
 from app.services.diary import View
 from app.services.standings import Pattern, Sharing, Standing
@@ -108,18 +109,19 @@ def step_words(step: Step, before: Step | None, _: Translator) -> str:
     return state_name(step.state, _)
 
 
-def letter(standing: Standing, _: Translator) -> str:
-    """A text ready to send to whoever can act: the obstacle, what was tried, and how many share it."""
+def letter(standing: Standing, sender: Person, _: Translator) -> str:
+    """A text ready to send to whoever can act: the obstacle, what was tried, and how many share it with the sender."""
     entry, sharing = standing.entry, standing.sharing
+    others = sharing.total - standing.obstacle.is_shared_by(sender.id)
     paragraphs = [_('Hello! This stands in our way, and we can not remove it ourselves:'), entry.text]
     if entry.hits:
         paragraphs.append(_('It hits: {whom}', whom=entry.hits))
     if entry.tried:
         paragraphs.append(_('What we have tried: {what}', what=entry.tried))
     organisations = sorted({*sharing.organisations, *((standing.team.organisation,) if standing.team else ())})
-    if sharing.total:
+    if others:
         count = _.plural('{count} colleague besides us has met it', '{count} colleagues besides us have met it',
-                         sharing.total)  # fmt: skip
+                         others)  # fmt: skip
         paragraphs.append(_('{count}. It is known in: {organisations}.', count=count,
                             organisations=', '.join(organisations)))  # fmt: skip
     if standing.pattern and len(standing.pattern.teams) > 1:

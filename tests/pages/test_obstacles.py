@@ -218,6 +218,19 @@ async def test_fia_raises_it_with_a_text_that_is_ready(
     assert (obstacle.latest.to, obstacle.ask_again_on, obstacle.latest.words) == ('The county', day, words.value)
 
 
+async def test_the_text_of_who_shares_it_alone_tells_of_no_others(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    await house.obstacles.share(nils, entry.id)
+    async with sign_in(nils) as user:
+        await user.open('/obstacles')
+        await tell(user, 'act', id=entry.id, act='raise')
+        (words,) = user.find(kind=ui.textarea).elements
+    assert 'Nobody answers' in words.value
+    assert 'besides us' not in words.value
+
+
 async def test_a_sheet_that_was_overtaken_says_so_and_keeps_what_was_typed(
     house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
