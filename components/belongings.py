@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -60,9 +61,8 @@ def _entry(logged: Logged) -> dict[str, Any]:
 
 
 def _reply(answered: Answered) -> dict[str, Any]:
-    entry = answered.entry
-    about = {'kind': entry.kind, 'text': entry.text} if entry else None
-    return answered.reply.model_dump(mode='json') | {'answers_entry': about}
+    about = answered.about
+    return answered.reply.model_dump(mode='json') | {'answers_entry': asdict(about) if about else None}
 
 
 def _rows(own: Belongings) -> Iterator[dict[str, object]]:
@@ -74,7 +74,7 @@ def _rows(own: Belongings) -> Iterator[dict[str, object]]:
     for answered in own.replies:
         reply = answered.reply
         yield {'type': 'reply', 'id': reply.id, 'time': reply.at, 'kind': reply.kind.value, 'text': reply.text,
-               'about': answered.entry.text if answered.entry else '',
+               'about': answered.about.text if answered.about else '',
                'state': 'withdrawn' if reply.is_withdrawn else ''}  # fmt: skip
     yield from map(_notice_row, own.notices)
     for device in own.devices:

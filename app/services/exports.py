@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.content import EntryKind
 from app.domain.entries import Entry, Reader
 from app.domain.events import Event
+from app.domain.identity import shown
 from app.domain.notices import Notice
 from app.domain.people import Device, Person, Team
 from app.domain.replies import Reply
@@ -29,11 +31,19 @@ class Logged:
 
 
 @dataclass(frozen=True)
+class About:
+    """What an entry says, as whoever takes it along sees it."""
+
+    kind: EntryKind
+    text: str
+
+
+@dataclass(frozen=True)
 class Answered:
     """A reply of one's own, and the entry that it answers where one may still read it."""
 
     reply: Reply
-    entry: Entry | None
+    about: About | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,12 @@ class Exports:
             person=person,
             team=await self._ground.team(person.team_id),
             entries=tuple([await self._logged(entry) async for entry in self._all(Entry, author_id=person.id)]),
-            replies=tuple([await self._answered(said, reader) async for said in self._all(Reply, author_id=person.id)]),
+            replies=tuple(
+                [
+                    Answered(said, await self._about(said.entry_id, reader))
+                    async for said in self._all(Reply, author_id=person.id)
+                ]
+            ),
             notices=tuple([notice async for notice in self._all(Notice, person_id=person.id)]),
             devices=tuple([device async for device in self._all(Device, person_id=person.id)]),
             tokens=tuple([token async for token in self._all(AccessToken, person_id=person.id)]),
@@ -74,12 +89,14 @@ class Exports:
     async def _logged(self, entry: Entry) -> Logged:
         return Logged(entry, await self._store.get(Site, entry.site_id) if entry.site_id else None)
 
-    async def _answered(self, reply: Reply, reader: Reader) -> Answered:
-        entry = await self._store.get(Entry, reply.entry_id)
-        is_open = entry and not entry.is_withdrawn and entry.is_open_to(
-            reader, await self._ground.organisation(entry.team_id)
-        )  # fmt: skip
-        return Answered(reply, entry if is_open else None)
+    async def _about(self, entry_id: str, reader: Reader) -> About | None:
+        """An entry with which they had to do; None where they may not read it."""
+        entry, person = await self._store.get(Entry, entry_id), reader.person
+        if entry is None or entry.is_withdrawn:
+            return None
+        if not entry.is_open_to(reader, await self._ground.organisation(entry.team_id)):
+            return None
+        return About(entry.kind, shown(entry.text, person, is_own=entry.author_id == person.id))
 
     async def _all(self, kind: type[Any], **where: str) -> AsyncIterator[Any]:
         async for page in every_page(self._store, kind, BATCH, **where):

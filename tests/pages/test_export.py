@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+import httpx
 import pytest
 
 from app.domain.content import Content, EntryKind
+from app.domain.identity import MASK
 from app.domain.people import Person
 from app.domain.replies import ReplyKind
 from app.domain.tokens import Scope
@@ -27,6 +29,11 @@ async def live(town: Town) -> None:
     await house.replies.add(town.lova, HERS, 'a-reply-by-lova-0000', ReplyKind.ANSWER, 'Lovas hemliga svar')
 
 
+def table(answer: httpx.Response) -> list[dict[str, str]]:
+    """The rows of a CSV."""
+    return list(csv.DictReader(io.StringIO(answer.content.decode('utf-8-sig'), newline=''), delimiter=';'))
+
+
 async def test_she_takes_along_what_is_hers_as_json(town: Town) -> None:
     await live(town)
     fia = await town.signed_in(town.fia)
@@ -42,6 +49,23 @@ async def test_she_takes_along_what_is_hers_as_json(town: Town) -> None:
     assert own['person']['name'] == 'Fia Fält'
     assert 'Lovas hemliga svar' not in answer.text
     assert len(own['devices']) == 1
+
+
+async def test_a_number_in_others_words_stays_covered(town: Town) -> None:
+    for number, author in enumerate((town.lova, town.fia)):
+        entry = f'{LOVAS}-{number}'
+        await town.house.entries.log(author, entry, WALK.model_copy(update={'text': 'Ring 19811218-9876'}))
+        await town.house.replies.add(town.fia, entry, f'a-reply-by-fia-0000{number}', ReplyKind.ANSWER, 'Det gör jag')
+    fia = await town.signed_in(town.fia)
+    said = {reply['entry_id']: reply['answers_entry'] for reply in (await fia.get('/me/export.json')).json()['replies']}
+    assert said[f'{LOVAS}-0'] == {'kind': 'activity', 'text': f'Ring {MASK}'}
+    assert said[f'{LOVAS}-1']['text'] == 'Ring 19811218-9876'
+    answers = [row for row in table(await fia.get('/me/export.csv')) if 'reply' in row.values()]
+    assert [f'Ring {MASK}' in row.values() for row in answers].count(True) == 1
+    lova = await town.signed_in(town.lova)
+    await town.house.replies.add(town.lova, f'{LOVAS}-1', 'a-reply-by-lova-0000', ReplyKind.ANSWER, 'Jag med')
+    (answer,) = (await lova.get('/me/export.json')).json()['replies']
+    assert answer['answers_entry']['text'] == 'Ring 19811218-9876', 'she leads'
 
 
 async def test_her_keys_for_programs_are_among_it_but_not_what_opens(town: Town) -> None:
@@ -62,7 +86,7 @@ async def test_excel_in_sweden_reads_the_csv(town: Town) -> None:
     assert answer.content.startswith(b'\xef\xbb\xbf')
     assert b'\r\n' in answer.content
     assert answer.headers['content-type'] == 'text/csv; charset=utf-8'
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode('utf-8-sig'), newline=''), delimiter=';'))
+    rows = table(answer)
     (entry,) = (row for row in rows if 'entry' in row.values())
     assert '\'=Gick runt; "allt" fint\n@Lova Ledare' in entry.values()
     assert '57,7046' in entry.values()
