@@ -12,8 +12,11 @@ from app.domain.mentions import forgotten
 LEFT = 'left'
 """What stands where a person's id stood: somebody did this, and nobody knows any more who it was."""
 
-WRITTEN = ('entries', 'replies')
-"""What people write: it has an author or none, and calls people by name."""
+AUTHORED = ('entries', 'replies')
+"""What has an author, or none."""
+
+WRITTEN = (*AUTHORED, 'obstacles')
+"""In what people write, and so may call others by name."""
 
 D = TypeVar('D', bound=Document)
 
@@ -29,7 +32,7 @@ def without(document: D, person_id: str, names: Collection[str]) -> D:
     if json.dumps(person_id) not in kept and not (written and '@' in kept):
         return document
     fields = _without(json.loads(kept), person_id, names if written else ())
-    if written and fields['author_id'] == LEFT:
+    if document.kept_in in AUTHORED and fields['author_id'] == LEFT:
         fields['author_id'] = None
     changed = type(document).model_validate(fields)
     return document if changed == document else changed

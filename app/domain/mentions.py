@@ -19,6 +19,10 @@ _CALLS = re.compile(r'(?<!\w)@(?=\w)')
 """Where a call may begin: an address of mail has a letter before its @."""
 
 
+_ENDS = re.compile(r'(?![^\W_])')
+"""Where a name may end: before anything but a letter or digit."""
+
+
 class Called(NamedTuple):
     """Who is called by a text, as it names them: a person or a whole team."""
 
@@ -45,7 +49,7 @@ def called(text: str, people: Iterable[Person], teams: Iterable[Team]) -> tuple[
 
 def forgotten(text: str, named: str) -> str:
     """The text without its calls of this name."""
-    return re.sub(rf'(?<!\w)@{re.escape(named)}(?!\w)', FORGOTTEN, text, flags=re.IGNORECASE)
+    return re.sub(rf'(?<!\w)@{re.escape(named)}{_ENDS.pattern}', FORGOTTEN, text, flags=re.IGNORECASE)
 
 
 def _found(text: str, known: Mapping[str, list[Called]]) -> Iterator[Called]:
@@ -55,6 +59,6 @@ def _found(text: str, known: Mapping[str, list[Called]]) -> Iterator[Called]:
         begin = call.end()
         for length in lengths:
             name = text[begin : begin + length]
-            if name.casefold() in known and not text[begin + length : begin + length + 1].isalnum():
+            if name.casefold() in known and _ENDS.match(text, begin + length):
                 yield from (who._replace(named=name) for who in known[name.casefold()])
                 break

@@ -58,5 +58,12 @@ def test_a_text_of_nothing_but_calls_costs_next_to_nothing() -> None:
     assert time.perf_counter() - began < 1
 
 
+@pytest.mark.parametrize('after', ['', '_', ' ', '-Lena', 'x', 'ß', '2', '²', '。', '\u0301', '_x'])
+def test_whoever_can_be_called_can_be_forgotten(after: str) -> None:
+    text = f'Hej @anna{after}'
+    is_called = bool(called(text, PEOPLE[:1], []))
+    assert (forgotten(text, 'Anna') != text) is is_called
+
+
 def test_who_has_left_is_called_no_longer() -> None:
     assert forgotten('Hej @anna berg, och @Anna Bergström', 'Anna Berg') == 'Hej @…, och @Anna Bergström'

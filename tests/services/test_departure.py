@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,18 @@ from app.domain.events import Event, EventKind, Topic
 from app.domain.leaving import Leaving
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
+from app.language import translator
 from app.services.departure import BATCH
 from app.services.people import Duties
 from app.store.exchange import export_json
 from app.store.tiny import TinyStore
+from components.obstacle_wording import letter
 from tests.cast import Cast, furnish
 
 WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
 CLAIM = 'only-the-phone-of-fia-knows-this'
 HERS, LEOS, VEILED = 'an-entry-by-fia-0000', 'an-entry-by-leo-0000', 'an-entry-by-nobody-0'
+LEOS_WALL = 'an-obstacle-by-leo-0'
 FIA = '4f1b7c9e2d7a4c53b8e1f09d2b3c4d5f'
 
 
@@ -47,9 +51,20 @@ async def hired(cast: Cast) -> Person:
     await house.replies.add(fia, LEOS, '', ReplyKind.THANKS)
     await house.replies.add(cast.leo, HERS, 'a-reply-by-leo-00000', ReplyKind.QUESTION, 'När, @Fia Förman?')
     await house.replies.add(cast.leo, LEOS, 'another-by-leo-00000', ReplyKind.ANSWER, 'Hej @Gamla Fia')
+    await raise_her_call(cast)
     case = (await house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     await house.cases.resolve(fia, case.id)
     return fia
+
+
+async def raise_her_call(cast: Cast) -> None:
+    """Leo raises an obstacle in words that call Fia, and to her."""
+    wall = WALK.model_copy(update={'kind': EntryKind.OBSTACLE, 'text': 'Fråga @Fia Förman_ igen'})
+    entry = await cast.house.entries.log(cast.leo, LEOS_WALL, wall)
+    standing = await cast.house.diary.standing(await cast.house.ground.reader(cast.leo), entry.id)
+    words = letter(standing, cast.leo, translator('sv'))
+    await cast.house.obstacles.raise_to(cast.leo, LEOS_WALL, '@Fia Förman', words, date(2026, 6, 1))
+    assert 'Fråga @Fia Förman_ igen' in words
 
 
 def everything(cast: Cast, tmp_path: Path) -> str:
@@ -106,10 +121,10 @@ async def test_what_she_wrote_goes_with_all_that_hangs_on_it(cast: Cast) -> None
     await cast.house.departure.leave(fia, FIA)
     await cast.house.departure.finish()
     store = cast.house.ground.store
-    assert {entry.id for entry in await cast.house.ground.find_all(Entry)} == {LEOS, VEILED}
+    assert {entry.id for entry in await cast.house.ground.find_all(Entry)} == {LEOS, LEOS_WALL, VEILED}
     assert {reply.id for reply in await cast.house.ground.find_all(Reply)} == {'another-by-leo-00000'}
     events = await cast.house.ground.find_all(Event)
-    assert {event.entry_id for event in events} <= {None, LEOS, VEILED}
+    assert {event.entry_id for event in events} <= {None, LEOS, LEOS_WALL, VEILED}
     assert {event.reply_id for event in events} <= {None, 'another-by-leo-00000'}
     assert EventKind.CASE_RESOLVED in {event.kind for event in events}
     assert await store.get(Entry, VEILED)
