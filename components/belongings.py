@@ -12,8 +12,9 @@ from typing import Any
 from app.domain.days import ZONE
 from app.domain.events import Event
 from app.domain.notices import Notice
+from app.domain.obstacles import Share, Step
 from app.language import Translator
-from app.services.exports import Answered, Belongings, Logged
+from app.services.exports import About, Answered, Belongings, Logged, Stepped
 
 COLUMNS = ('type', 'id', 'time', 'kind', 'text', 'place', 'latitude', 'longitude', 'team', 'about', 'state')
 
@@ -28,6 +29,8 @@ def as_json(own: Belongings) -> dict[str, Any]:
         'team': own.team.model_dump(mode='json') if own.team else None,
         'entries': [_entry(logged) for logged in own.entries],
         'replies': [_reply(answered) for answered in own.replies],
+        'obstacle_steps': [_of_obstacle(done.obstacle_id, done.step, done.about) for done in own.steps],
+        'obstacle_shares': [_of_obstacle(shared.obstacle_id, shared.share, shared.about) for shared in own.shares],
         'notices': [notice.model_dump(mode='json') for notice in own.notices],
         'devices': [device.model_dump(mode='json', exclude={'id'}) for device in own.devices],
         'access_keys': [token.model_dump(mode='json', exclude={'id'}) for token in own.tokens],
@@ -61,8 +64,15 @@ def _entry(logged: Logged) -> dict[str, Any]:
 
 
 def _reply(answered: Answered) -> dict[str, Any]:
-    about = answered.about
-    return answered.reply.model_dump(mode='json') | {'answers_entry': asdict(about) if about else None}
+    return answered.reply.model_dump(mode='json') | {'answers_entry': _about(answered.about)}
+
+
+def _of_obstacle(obstacle_id: str, did: Step | Share, about: About | None) -> dict[str, Any]:
+    return {'obstacle_id': obstacle_id, **did.model_dump(mode='json', exclude_none=True), 'about': _about(about)}
+
+
+def _about(about: About | None) -> dict[str, Any] | None:
+    return asdict(about) if about else None
 
 
 def _rows(own: Belongings) -> Iterator[dict[str, object]]:
@@ -76,6 +86,10 @@ def _rows(own: Belongings) -> Iterator[dict[str, object]]:
         yield {'type': 'reply', 'id': reply.id, 'time': reply.at, 'kind': reply.kind.value, 'text': reply.text,
                'about': answered.about.text if answered.about else '',
                'state': 'withdrawn' if reply.is_withdrawn else ''}  # fmt: skip
+    yield from map(_step_row, own.steps)
+    for shared in own.shares:
+        yield {'type': 'share', 'id': shared.obstacle_id, 'time': shared.share.at, 'kind': 'obstacle',
+               'about': shared.about.text if shared.about else ''}  # fmt: skip
     yield from map(_notice_row, own.notices)
     for device in own.devices:
         yield {'type': 'device', 'time': device.joined_at, 'text': device.name,
@@ -95,6 +109,13 @@ def _entry_row(logged: Logged, team: str) -> dict[str, object]:
         'longitude': position.longitude if position else '', 'team': team,
         'about': ', '.join((*entry.roots, *entry.partners)), 'state': 'withdrawn' if entry.is_withdrawn else '',
     }  # fmt: skip
+
+
+def _step_row(done: Stepped) -> dict[str, object]:
+    step = done.step
+    return {'type': 'step', 'id': done.obstacle_id, 'time': step.at, 'kind': step.state.value,
+            'text': '\n'.join(filter(None, (step.to, step.words))),
+            'about': done.about.text if done.about else ''}  # fmt: skip
 
 
 def _notice_row(notice: Notice) -> dict[str, object]:

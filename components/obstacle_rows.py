@@ -116,7 +116,9 @@ def _raised(standing: Standing, covered: Cover) -> Row | None:
     """To whom it has been raised, and when to ask again; None where it isn't."""
     day, latest = standing.obstacle.ask_again_on, standing.obstacle.latest
     return (
-        {'to': covered(latest.to), 'day': day.isoformat(), 'words': covered(latest.words)} if day and latest else None
+        {'to': covered(latest.to) or '…', 'day': day.isoformat(), 'words': covered(latest.words)}
+        if day and latest
+        else None
     )
 
 

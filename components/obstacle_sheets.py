@@ -84,7 +84,7 @@ async def ask_again(screen: Screen, standing: Standing) -> None:
     receiver = covered(latest.to) if latest else ''
     sheet = Sheet(_('Asked again'), keeps=True)
     with sheet.body, _form(screen, standing, sheet) as form:
-        Text('p', _('Raised to {to}', to=receiver)).classes('quiet')
+        Text('p', _('Raised to {to}', to=receiver or '…')).classes('quiet')
         words = form.text('words', _('The text, ready to send'), covered(latest.words) if latest else '', lines=6)
         _sending(_, lambda: receiver, words)
         day = _day_field(screen, form)

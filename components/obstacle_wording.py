@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.letters import asks_again
 from app.domain.obstacles import Obstacle, ObstacleState, Step
 from app.domain.people import Person
 from app.language import Translator
@@ -102,8 +103,9 @@ def how_restful(standing: Standing, _: Translator) -> str:
 def step_words(step: Step, before: Step | None, _: Translator) -> str:
     """What a step was."""
     if step.state is ObstacleState.RAISED:
-        is_again = before is not None and (before.state, before.to, before.words) == (step.state, step.to, step.words)
-        return _('Asked {to} again', to=step.to) if is_again else _('Raised to {to}', to=step.to)
+        if not step.to:  # who raised it has left, and their words with them
+            return _('Asked again') if asks_again(step, before) else _('Raised')
+        return _('Asked {to} again', to=step.to) if asks_again(step, before) else _('Raised to {to}', to=step.to)
     if before is not None and before.state in (ObstacleState.REMOVED, ObstacleState.WORKED_AROUND):
         return _('It came back')
     return state_name(step.state, _)

@@ -13,7 +13,9 @@ from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.forgetting import without
 from app.domain.leaving import Leaving
+from app.domain.letters import without_words_of
 from app.domain.notices import Notice
+from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.services.ground import Ground, until_current
@@ -122,7 +124,7 @@ class Departure:
                 continue
             before: str | None = None
             while True:
-                seen, before = await self._forget_page(kind, before, person.id, names)
+                seen, before = await self._forget_page(kind, before, person, names)
                 changed += seen
                 await asyncio.sleep(0)
                 if before is None:
@@ -131,13 +133,13 @@ class Departure:
 
     @until_current
     async def _forget_page(
-        self, kind: type[Document], before: str | None, person_id: str, names: set[str]
+        self, kind: type[Document], before: str | None, person: Person, names: set[str]
     ) -> tuple[int, str | None]:
         page = await self._store.find(kind, limit=BATCH, before=before)
         lost = {document.id: await self._is_homeless(document) for document in page.documents}
         homeless = [document for document in page.documents if lost[document.id]]
         stay = [document for document in page.documents if not lost[document.id]]
-        pairs = [(document, without(document, person_id, names)) for document in stay]
+        pairs = [(document, _as_it_stays(document, person, names)) for document in stay]
         changed = [new for old, new in pairs if new is not old]
         if changed:
             await self._store.save(*changed)
@@ -165,6 +167,12 @@ class Departure:
 
     async def _notices(self, person: Person) -> Sequence[Notice]:
         return (await self._store.find(Notice, person_id=person.id)).documents
+
+
+def _as_it_stays(document: Document, person: Person, names: set[str]) -> Document:
+    if person.leaving is Leaving.ERASE and isinstance(document, Obstacle):
+        document = without_words_of(document, person.id)
+    return without(document, person.id, names)
 
 
 def _kinds(parent: type[Document] = Document) -> Iterator[type[Document]]:

@@ -10,7 +10,9 @@ from app.domain.content import EntryKind
 from app.domain.entries import Entry, Reader
 from app.domain.events import Event
 from app.domain.identity import shown
+from app.domain.letters import writers
 from app.domain.notices import Notice
+from app.domain.obstacles import Obstacle, Share, Step
 from app.domain.people import Device, Person, Team
 from app.domain.replies import Reply
 from app.domain.sites import Site
@@ -47,6 +49,24 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Stepped:
+    """What somebody did about an obstacle, and what it is about. Its id is its entry's."""
+
+    obstacle_id: str
+    step: Step
+    about: About | None
+
+
+@dataclass(frozen=True)
+class Shared:
+    """An obstacle that stops somebody, too, and what it is about."""
+
+    obstacle_id: str
+    share: Share
+    about: About | None
+
+
+@dataclass(frozen=True)
 class Belongings:
     """What is somebody's own: who they are, what they wrote, what reached them, and what they did."""
 
@@ -54,6 +74,8 @@ class Belongings:
     team: Team | None
     entries: tuple[Logged, ...]
     replies: tuple[Answered, ...]
+    steps: tuple[Stepped, ...]
+    shares: tuple[Shared, ...]
     notices: tuple[Notice, ...]
     devices: tuple[Device, ...]
     tokens: tuple[AccessToken, ...]
@@ -70,6 +92,7 @@ class Exports:
     async def of(self, person: Person) -> Belongings:
         """All that is this person's own, newest first. What stands under a team's name is nobody's."""
         reader = await self._ground.reader(person)
+        touched = [each async for each in self._all(Obstacle) if _is_touched_by(each, person.id)]
         return Belongings(
             person=person,
             team=await self._ground.team(person.team_id),
@@ -80,6 +103,8 @@ class Exports:
                     async for said in self._all(Reply, author_id=person.id)
                 ]
             ),
+            steps=tuple([step for obstacle in touched for step in await self._steps(obstacle, reader)]),
+            shares=tuple([share for obstacle in touched for share in await self._shares(obstacle, reader)]),
             notices=tuple([notice async for notice in self._all(Notice, person_id=person.id)]),
             devices=tuple([device async for device in self._all(Device, person_id=person.id)]),
             tokens=tuple([token async for token in self._all(AccessToken, person_id=person.id)]),
@@ -88,6 +113,18 @@ class Exports:
 
     async def _logged(self, entry: Entry) -> Logged:
         return Logged(entry, await self._store.get(Site, entry.site_id) if entry.site_id else None)
+
+    async def _steps(self, obstacle: Obstacle, reader: Reader) -> list[Stepped]:
+        about, person = await self._about(obstacle.id, reader), reader.person
+        return [
+            Stepped(obstacle.id, _covered(step, person, is_own=writer == person.id), about)
+            for step, writer in zip(obstacle.steps, writers(obstacle.steps), strict=True)
+            if step.by == person.id
+        ]
+
+    async def _shares(self, obstacle: Obstacle, reader: Reader) -> list[Shared]:
+        about = await self._about(obstacle.id, reader)
+        return [Shared(obstacle.id, each, about) for each in obstacle.shares if each.person_id == reader.person.id]
 
     async def _about(self, entry_id: str, reader: Reader) -> About | None:
         """An entry with which they had to do; None where they may not read it."""
@@ -102,3 +139,12 @@ class Exports:
         async for page in every_page(self._store, kind, BATCH, **where):
             for document in page:
                 yield document
+
+
+def _is_touched_by(obstacle: Obstacle, person_id: str) -> bool:
+    return obstacle.is_shared_by(person_id) or any(step.by == person_id for step in obstacle.steps)
+
+
+def _covered(step: Step, person: Person, *, is_own: bool) -> Step:
+    said = {field: shown(getattr(step, field), person, is_own=is_own) for field in ('words', 'to')}
+    return step.model_copy(update=said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
 import httpx
 import pytest
@@ -77,6 +78,31 @@ async def test_her_keys_for_programs_are_among_it_but_not_what_opens(town: Town)
     for said in (answer.text, (await fia.get('/me/export.csv')).text):
         assert 'Statistik' in said
         assert not any(hidden in said for hidden in (secret, token.id, 'Lovas nyckel'))
+
+
+async def test_what_she_did_about_obstacles_is_among_it(town: Town) -> None:
+    house, wall = town.house, Content(kind=EntryKind.OBSTACLE, text='Ring 19811218-9876', obstacle_kind='culture')
+    await house.entries.log(town.lova, LOVAS, wall)
+    await house.obstacles.share(town.fia, LOVAS)
+    await house.obstacles.raise_to(town.lova, LOVAS, 'Kommunen', 'Lovas 19811218-9876', date(2026, 6, 1))
+    await house.obstacles.ask_again(town.fia, LOVAS, date(2026, 7, 1))
+    await house.obstacles.raise_to(town.fia, LOVAS, 'Länet', 'Fias 19811218-9876', date(2026, 6, 1))
+    fia = await town.signed_in(town.fia)
+    answer = await fia.get('/me/export.json')
+    own, about = answer.json(), {'kind': 'obstacle', 'text': f'Ring {MASK}'}
+    assert [(step['obstacle_id'], step['state'], step['to'], step['words']) for step in own['obstacle_steps']] == [
+        (LOVAS, 'raised', 'Kommunen', f'Lovas {MASK}'), (LOVAS, 'raised', 'Länet', 'Fias 19811218-9876'),
+    ]  # fmt: skip
+    assert [(share['obstacle_id'], share['about']) for share in own['obstacle_shares']] == [(LOVAS, about)]
+    assert own['obstacle_steps'][0]['about'] == about
+    rows = [list(row.values()) for row in table(await fia.get('/me/export.csv'))]
+    assert [row[4] for row in rows if row[0] == 'step'] == [f'Kommunen\nLovas {MASK}', 'Länet\nFias 19811218-9876']
+    assert [(row[1], row[9]) for row in rows if row[0] == 'share'] == [(LOVAS, f'Ring {MASK}')]
+    await house.entries.withdraw(town.lova, LOVAS)
+    assert [share['about'] for share in (await fia.get('/me/export.json')).json()['obstacle_shares']] == [None]
+    lova = (await (await town.signed_in(town.lova)).get('/me/export.json')).json()
+    assert [step['to'] for step in lova['obstacle_steps']] == ['Kommunen']
+    assert lova['obstacle_shares'] == []
 
 
 async def test_excel_in_sweden_reads_the_csv(town: Town) -> None:

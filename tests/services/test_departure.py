@@ -17,6 +17,7 @@ from app.domain.entries import Entry
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Topic
 from app.domain.leaving import Leaving
+from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.language import translator
@@ -128,6 +129,30 @@ async def test_what_she_wrote_goes_with_all_that_hangs_on_it(cast: Cast) -> None
     assert {event.reply_id for event in events} <= {None, 'another-by-leo-00000'}
     assert EventKind.CASE_RESOLVED in {event.kind for event in events}
     assert await store.get(Entry, VEILED)
+
+
+@pytest.mark.parametrize('mode', Leaving)
+async def test_what_she_wrote_about_obstacles_goes_with_the_rest(cast: Cast, mode: Leaving) -> None:
+    fia = await hired(cast)
+    obstacles, june = cast.house.obstacles, date(2026, 6, 1)
+    await obstacles.raise_to(fia, LEOS_WALL, 'Fias bror', 'Fias brev', june)
+    await obstacles.ask_again(cast.leo, LEOS_WALL, date(2026, 7, 1))
+    await obstacles.raise_to(cast.leo, LEOS_WALL, 'Kommunen', 'Leos brev', june)
+    await obstacles.ask_again(fia, LEOS_WALL, date(2026, 7, 1))
+    await obstacles.remove(fia, LEOS_WALL, 'Fia grävde')
+    await cast.house.municipality.change(cast.alva, 'Borås', '', '', mode)
+    await cast.house.departure.leave(fia, FIA)
+    await cast.house.departure.finish()
+    obstacle = await cast.house.ground.store.get(Obstacle, LEOS_WALL)
+    assert obstacle
+    hers, leos = ('Fias bror', 'Fias brev'), ('Kommunen', 'Leos brev')
+    said = {Leaving.ANONYMOUS: [hers, hers, leos, leos, ('', 'Fia grävde')],
+            Leaving.ERASE: [('', ''), ('', ''), leos, leos, ('', '')]}  # fmt: skip
+    assert [(step.to, step.words) for step in obstacle.steps[1:]] == said[mode]
+    assert [step.by for step in obstacle.steps[1:]] == ['left', 'leo', 'leo', 'left', 'left']
+    assert (obstacle.state, obstacle.latest and obstacle.latest.state) == ('removed', 'removed')
+    back = await obstacles.put_back(cast.leo, LEOS_WALL)
+    assert (back.state, back.ask_again_on) == ('raised', date(2026, 7, 1))
 
 
 async def test_she_is_out_at_once_and_nobody_lets_her_in(cast: Cast) -> None:

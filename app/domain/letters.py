@@ -1,0 +1,34 @@
+"""The words with which people raise obstacles, or tell how they got rid of them: whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.obstacles import Obstacle, ObstacleState, Step
+
+
+def asks_again(step: Step, before: Step | None) -> bool:
+    """Whether a step asked the same people again, in the words of the one before."""
+    if before is None or step.state is not ObstacleState.RAISED:
+        return False
+    return (before.state, before.to, before.words) == (step.state, step.to, step.words)
+
+
+def writers(steps: Sequence[Step]) -> tuple[str | None, ...]:
+    """Who wrote the words of each step: whoever asks again leaves them as they were."""
+    wrote: list[str | None] = []
+    for step, before in zip(steps, (None, *steps), strict=False):
+        wrote.append(wrote[-1] if asks_again(step, before) else step.by)
+    return tuple(wrote)
+
+
+def without_words_of(obstacle: Obstacle, person_id: str) -> Obstacle:
+    """The obstacle without what a person wrote in its steps, or itself; the steps stay, and who took them."""
+    wrote = writers(obstacle.steps)
+    if not any(by == person_id and (step.words or step.to) for by, step in zip(wrote, obstacle.steps, strict=True)):
+        return obstacle
+    steps = tuple(
+        step.model_copy(update={'words': '', 'to': ''}) if by == person_id else step
+        for by, step in zip(wrote, obstacle.steps, strict=True)
+    )
+    return obstacle.model_copy(update={'steps': steps})
