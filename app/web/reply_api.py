@@ -114,12 +114,14 @@ def reply_routes(house: House, callers: Callers) -> APIRouter:
 
     @router.get(
         '/versions', summary='Read what an entry said before', openapi_extra=may_read,
-        responses=declines(*READING, 404, 422),
+        responses=declines(*READING, 404, 422, because={410: 'The entry has been withdrawn, and this with it.'}),
     )  # fmt: skip
     async def versions(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> list[VersionOut]:
         """For its author and for administrators; newest first."""
         by = caller.person
         read = await entry(by, entry_id, claim)
+        if read.is_withdrawn:
+            raise Gone('This has been withdrawn.')
         if not (read.is_by(author_of(by, claim)) or by.role.covers(Role.ADMIN)):
             raise NotAllowed('Only who wrote it reads what it said before, and administrators.')
         return [

@@ -19,7 +19,7 @@ export default {
       <p class="row" v-if="doing === ''">
         <button type="button" class="press owner-correct" v-if="!withdrawn" ref="correct" @click="begin('correct')">{{ labels.correct }}</button>
         <button type="button" class="press owner-withdraw" v-if="!withdrawn" ref="withdraw" @click="begin('withdraw')">{{ labels.withdraw }}</button>
-        <button type="button" class="press owner-history" v-if="newest.versions" ref="history" @click="toggle" :aria-expanded="history ? 'true' : 'false'">{{ fill(labels.history, { count: newest.versions }) }}</button>
+        <button type="button" class="press owner-history" v-if="newest.versions && !withdrawn" ref="history" @click="toggle" :aria-expanded="history ? 'true' : 'false'">{{ fill(labels.history, { count: newest.versions }) }}</button>
       </p>
       <ol v-if="history && doing === ''">
         <li v-for="(version, nth) in history" :key="version.until">

@@ -72,3 +72,17 @@ async def test_what_it_said_before_is_for_its_author_and_administrators(town: To
     assert (await lova.get(path)).status_code == (await fia.get(path)).status_code == 403
     for answer in (await fia.get(path, headers=claim), await alva.get(path)):
         assert [(old['content']['text'], old['by']) for old in answer.json()] == [('Ingen svarar', None)]
+
+
+async def test_what_it_said_before_goes_with_what_is_withdrawn(town: Town) -> None:
+    fia, lova, alva = [await town.signed_in(person) for person in (town.fia, town.lova, town.alva)]
+    await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Grannens namn'})
+    await fia.patch(f'/api/v1/entries/{ENTRY}', json={'kind': 'lesson', 'text': 'Utan namn'})
+    path = f'/api/v1/entries/{ENTRY}/versions'
+    assert (await fia.get(path)).json()[0]['content']['text'] == 'Grannens namn'
+    await fia.post(f'/api/v1/entries/{ENTRY}/withdraw', json={})
+    for reader in (fia, lova, alva):
+        gone = await reader.get(path)
+        assert (gone.status_code, gone.json()['detail']) == (410, 'This has been withdrawn.')
+    described = (await fia.get('/openapi.json')).json()
+    assert '410' in described['paths']['/api/v1/entries/{entry_id}/versions']['get']['responses']
