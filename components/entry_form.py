@@ -13,7 +13,7 @@ from typing import TypedDict
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.domain.content import Audience, EntryKind
+from app.domain.content import OF_TEAMS, Audience, EntryKind
 from app.domain.people import Person
 from app.language import Translator
 from app.services.house import House
@@ -92,5 +92,4 @@ def _audiences(_: Translator) -> list[Choice]:
         Audience.STAFF: (_('Everyone signed in'), _('All staff who use Haren.')),
         Audience.PUBLIC: (_('Public'), _('Residents can read it, too. They see your team’s name, not yours.')),
     }
-    of_team = (Audience.TEAM, Audience.ORGANISATION)
-    return [Choice(who.value, *words, of_team=who in of_team) for who, words in meanings.items()]
+    return [Choice(who.value, *words, of_team=who in OF_TEAMS) for who, words in meanings.items()]

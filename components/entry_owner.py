@@ -7,7 +7,7 @@ from typing import Any
 from nicegui.element import Element
 from nicegui.events import Handler
 
-from app.domain.content import Audience, Content, EntryKind
+from app.domain.content import OF_TEAMS, Audience, Content, EntryKind
 from app.domain.entries import Entry
 from app.domain.identity import masked
 from app.domain.people import Person, Team
@@ -66,6 +66,7 @@ def state_of(entry: Entry, role: str) -> dict[str, Any]:
 async def choices_of(house: House, team: Team | None, _: Translator) -> dict[str, Options]:
     """What can be chosen in each field of an entry."""
     lists = house.ground.lists
+    audiences = [each for each in Audience if team or each not in OF_TEAMS]
     none = [{'id': '', 'label': _('Not chosen')}]
     return {
         'kind': [{'id': kind.value, 'label': word} for kind, word in _kinds(_).items()],
@@ -74,7 +75,7 @@ async def choices_of(house: House, team: Team | None, _: Translator) -> dict[str
             *none, *({'id': kind.id, 'label': kind.label.in_(_.language)} for kind in lists.obstacle_kinds),
         ],
         'site_id': [*none, *({'id': site.id, 'label': site.name} for site in await house.sites.all())],
-        'audience': [{'id': each.value, 'label': audience_words(each, team, _)} for each in Audience],
+        'audience': [{'id': each.value, 'label': audience_words(each, team, _)} for each in audiences],
     }  # fmt: skip
 
 

@@ -28,6 +28,10 @@ class Audience(StrEnum):
     PUBLIC = 'public'
 
 
+OF_TEAMS = (Audience.TEAM, Audience.ORGANISATION)
+"""Who reads as one of a team: nobody, where an entry belongs to none."""
+
+
 class Words(Value):
     """What somebody has to say. `roots`, `obstacle_kind` and `site_id` are ids.
 

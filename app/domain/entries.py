@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
-from app.domain.content import Audience, Content, EntryKind, Photo, Version, Words
+from app.domain.content import OF_TEAMS, Audience, Content, EntryKind, Photo, Version, Words
 from app.domain.document import Document, Moment, Stamp
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing, Topic, told
@@ -135,6 +135,8 @@ class Entry(Words, Document):
         self._require_changeable(author, reason)
         if self.kind is EntryKind.OBSTACLE and content.kind is not EntryKind.OBSTACLE:
             raise Invalid('kind', 'An obstacle stays one. Withdraw it, and log what you mean anew.')
+        if _is_for_nobody(content.audience, self.team_id):
+            raise Invalid('audience', 'It belongs to no team that could read it. Choose everyone who is signed in.')
         if len(self.versions) >= MOST_VERSIONS:
             raise NotAllowed('This has been corrected {count} times. Log it anew.', count=MOST_VERSIONS)
         stamp = self._worn(stamp, author)
@@ -234,5 +236,9 @@ def _require_team_for(content: Content, person: Person, claim: str | None) -> No
         raise Invalid('claim', 'Only an obstacle can stand under your team’s name.')
     if claim and person.team_id is None:
         raise Invalid('claim', 'You are in no team. Ask an administrator, or log it under your own name.')
-    if person.team_id is None and content.audience in (Audience.TEAM, Audience.ORGANISATION):
+    if _is_for_nobody(content.audience, person.team_id):
         raise Invalid('audience', 'You are in no team that could read it. Choose everyone who is signed in.')
+
+
+def _is_for_nobody(audience: Audience, team_id: str | None) -> bool:
+    return team_id is None and audience in OF_TEAMS

@@ -11,8 +11,10 @@ from app.domain.entries import Entry, Reader
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role
+from app.language import translator
 from app.services.people import Duties
 from app.services.threads import veiled_answers
+from components.entry_owner import choices_of
 from tests.cast import Cast
 from tests.pictures import photo
 
@@ -135,6 +137,23 @@ async def test_others_may_not_correct_and_an_administrator_says_why(cast: Cast) 
     assert refused.value.field == 'reason'
     entry = await cast.house.entries.correct(cast.alva, ID, better, reason='Ett namn stod där')
     assert (entry.author_id, entry.versions[0].by, entry.versions[0].reason) == ('fia', 'alva', 'Ett namn stod där')
+
+
+async def test_a_correction_is_for_somebody(cast: Cast) -> None:
+    await cast.house.entries.log(cast.alva, ID, WALK)
+    for audience in (Audience.TEAM, Audience.ORGANISATION):
+        with pytest.raises(Invalid) as refused:
+            await cast.house.entries.correct(cast.alva, ID, WALK.model_copy(update={'audience': audience}))
+        assert refused.value.field == 'audience'
+        offered = await choices_of(cast.house, None, translator('en'))
+        assert audience.value not in {choice['id'] for choice in offered['audience']}
+    await cast.house.entries.correct(cast.alva, ID, WALK.model_copy(update={'audience': Audience.PUBLIC}))
+    await cast.house.entries.log(cast.fia, f'{ID}-2', WALK)
+    await cast.house.people.change(cast.alva, 'fia', Duties('Fia Fält', Role.FIELD))
+    teams = WALK.model_copy(update={'audience': Audience.TEAM})
+    assert (await cast.house.entries.correct(cast.fia, f'{ID}-2', teams)).audience is Audience.TEAM, 'it is its teams'
+    offered = await choices_of(cast.house, cast.collectors, translator('en'))
+    assert {choice['id'] for choice in offered['audience']} == set(Audience)
 
 
 async def test_an_obstacle_stays_one(cast: Cast) -> None:
