@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -22,14 +22,24 @@ PATH = '/openapi.json'
 KEPT = 'public, max-age=3600'
 """It changes with a new version of Haren alone, and its ETag says so."""
 
-DESCRIPTION = """
+SCOPES: Mapping[Scope, str] = {
+    Scope.READ: 'the log, threads, the obstacle diary, the feed, cases and places: what you may read, and no more',
+    Scope.LOG: 'log, correct, withdraw and answer entries, take steps with obstacles; reports are believed as staff’s',
+    Scope.CASES: 'say that a case has been seen, and close it',
+}
+"""What each scope lets a program do, as docs/api.md says it, too."""
+
+_SCOPES = '\n'.join(f'- `{scope}`: {what}' for scope, what in SCOPES.items())
+
+DESCRIPTION = f"""
 What Haren's own pages do, for other programs. What stands under `/api/v1` stays compatible: new members may come, so
 pass over those you don't know.
 
 **Who calls.** A program calls in somebody's name, with a personal access token that they make under *Me*:
-`Authorization: Bearer haren_…`. It may what they may, within its scopes: `read` (the log, the feed, cases, places),
-`log` (write, correct and withdraw entries) and `cases` (say that a case has been seen, or close it). It sees what they
-see, and no more. Residents' reports and open data need no token.
+`Authorization: Bearer haren_…`. It may what they may, within its scopes, and sees what they see. Residents' reports and
+open data need no token.
+
+{_SCOPES}
 
 **Ids are minted by the client**: 16 to 64 letters, digits, hyphens or underscores that nobody can guess. Sending the
 same again changes nothing and answers the same, so that a program that got no answer can simply send again.

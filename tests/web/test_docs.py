@@ -15,6 +15,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from app.domain.tokens import Scope
+from app.web.openapi import SCOPES
 from tests.api.check import served
 from tests.pictures import photo
 from tests.texts import ROOT
@@ -59,6 +60,24 @@ async def test_each_example_fits_its_schema(reader: httpx.AsyncClient) -> None:
             validator.validate(example)
             looked_at += 1
     assert looked_at > 12
+
+
+async def test_scopes_are_described_in_the_same_words_everywhere(reader: httpx.AsyncClient) -> None:
+    described = (await reader.get('/openapi.json')).json()['info']['description']
+    assert dict(re.findall(r'^\| `(\w+)` \| (.*) \|$', DOCS, re.MULTILINE)) == SCOPES
+    assert SCOPES.keys() == set(Scope)
+    assert dict(re.findall(r'^- `(\w+)`: (.*)$', described, re.MULTILINE)) == SCOPES
+
+
+async def test_lists_are_read_as_the_document_says(reader: httpx.AsyncClient) -> None:
+    described = (await reader.get('/openapi.json')).json()
+    by_page = {name for name, schema in described['components']['schemas'].items() if 'older' in schema.get('properties', ())}
+    assert by_page == {'EntriesOut', 'ThreadOut', 'FeedOut'}
+    words = ' '.join(DOCS.split())
+    assert 'The log, threads and the feed are read page by page' in words
+    limit = next(one for one in described['paths']['/api/v1/obstacles']['get']['parameters'] if one['name'] == 'limit')
+    assert f'40 unless `limit` asks for up to {limit["schema"]["maximum"]}' in words
+    assert limit['schema']['default'] == 40
 
 
 @pytest.mark.parametrize('what', ['/api/v1/entries', '/api/v1/feed', '/api/v1/obstacles/{entry_id}/share'])
