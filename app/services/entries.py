@@ -127,7 +127,7 @@ class Entries:
         entry = await self.get(await self._ground.reader(person), entry_id, claim)
         entry.require_photographable(place, author_of(person, claim))
         if not (self._store.state.is_writable and await self._store.photos.has_room()):
-            raise NotNow('The photo can not be kept right now. What you wrote is: the photo follows by itself.')
+            raise photo_later()
 
     async def add_photo(
         self, person: Person, entry_id: str, place: int, content: bytes | bytearray, claim: str = ''
@@ -206,6 +206,11 @@ class Entries:
         for field in ('obstacle_kind', 'hits', 'tried'):
             if getattr(content, field):
                 raise Invalid(field, 'Only an obstacle has this. Choose obstacle, or leave it out.')
+
+
+def photo_later() -> NotNow:
+    """The refusal of an entry's photo that may go well later."""
+    return NotNow('The photo can not be kept right now. What you wrote is: the photo follows by itself.')
 
 
 def author_of(person: Person, claim: str = '') -> Author:

@@ -126,7 +126,7 @@ def report_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
 
     @router.put(
         '/reports/{report_id}/photo', summary='Add a photo to a report', openapi_extra=PHOTO_BODY,
-        responses=declines(because=PHOTO_PROBLEMS),
+        responses=declines(because={**PHOTO_PROBLEMS, 404: 'There is no such report.', 410: 'The report is too old.'}),
     )  # fmt: skip
     async def photograph(
         request: Request, report_id: Annotated[str, Path(description='As it was minted for the report.')]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Request
@@ -9,9 +11,10 @@ from pydantic import BaseModel, Field
 
 from app.domain.content import Content, EntryKind
 from app.domain.entries import MOST_PHOTOS, Entry
+from app.domain.errors import NotNow
 from app.domain.people import Person
 from app.domain.tokens import Scope
-from app.services.entries import CLAIM
+from app.services.entries import CLAIM, photo_later
 from app.services.house import House
 from app.web.caller_api import Callers, secured
 from app.web.described import JSON_BODY, SENDING, Sent, declines, described_by, with_example
@@ -26,6 +29,14 @@ Claim = Annotated[
     ),
 ]
 EntryId = Annotated[str, Path(description='As its author’s client minted it.')]
+NO_PHOTO = {
+    403: 'It is somebody else’s, the token is not for this, another website sent it, or so many have been sent that '
+    'the last ones stay.',
+    404: 'There is no such entry, or it is not for you to read.',
+    410: 'The entry has been withdrawn.',
+}
+"""Why an entry takes no photo."""
+
 Place = Annotated[
     int, Path(description=f'1 to {MOST_PHOTOS}.', json_schema_extra={'minimum': 1, 'maximum': MOST_PHOTOS})
 ]
@@ -129,7 +140,7 @@ def entry_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
 
     @router.put(
         '/{entry_id}/photos/{place}', summary='Add a photo to an entry', openapi_extra={**PHOTO_BODY, **may_log},
-        responses=declines(401, because=PHOTO_PROBLEMS),
+        responses=declines(401, because={**PHOTO_PROBLEMS, **NO_PHOTO}),
     )  # fmt: skip
     async def photograph(
         request: Request, entry_id: EntryId, place: Place, by: Person = writes, claim: Claim = ''
@@ -137,11 +148,21 @@ def entry_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
         """In place of an earlier one there; sending the same again changes nothing and answers the same."""
         require_picture(request)
         await house.entries.expect_photo(by, entry_id, place, claim)
-        async with intake.body(request) as photo:
-            entry = await house.entries.add_photo(by, entry_id, place, photo, claim)
+        with _of_an_entry():
+            async with intake.body(request) as photo:
+                entry = await house.entries.add_photo(by, entry_id, place, photo, claim)
         return EntryPhotoOut(id=entry.id, place=place, photos=len(entry.photos))
 
     return router
+
+
+@contextmanager
+def _of_an_entry() -> Iterator[None]:
+    """Whoever takes photos in speaks of residents' reports where they can't: here it is an entry that is kept."""
+    try:
+        yield
+    except NotNow as error:
+        raise photo_later() from error
 
 
 def _content(sent: Content) -> Content:

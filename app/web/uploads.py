@@ -55,14 +55,12 @@ PHOTO_BODY = {
 PHOTO_PROBLEMS = {
     400: 'The line was cut.',
     403: 'It was sent from another website, or so many photos have been sent that the last one stays.',
-    404: 'There is no such report.',
-    410: 'The report is too old.',
     413: 'It is larger than 15 MB.',
     415: 'It is not said to be a picture.',
     422: 'It is no such picture, it is broken, has too many pixels, or something else is hidden in it.',
     503: 'Too many are arriving, it was too slow, or nothing can be kept now: send it again later.',
 }
-"""What the API answers where it takes no photo."""
+"""What the API answers where it takes no photo, besides what is so of that to which it belongs."""
 
 Charge = Callable[[int], None]
 

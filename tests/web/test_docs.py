@@ -71,7 +71,9 @@ async def test_scopes_are_described_in_the_same_words_everywhere(reader: httpx.A
 
 async def test_lists_are_read_as_the_document_says(reader: httpx.AsyncClient) -> None:
     described = (await reader.get('/openapi.json')).json()
-    by_page = {name for name, schema in described['components']['schemas'].items() if 'older' in schema.get('properties', ())}
+    by_page = {
+        name for name, schema in described['components']['schemas'].items() if 'older' in schema.get('properties', ())
+    }
     assert by_page == {'EntriesOut', 'ThreadOut', 'FeedOut'}
     words = ' '.join(DOCS.split())
     assert 'The log, threads and the feed are read page by page' in words
