@@ -40,7 +40,7 @@ class Choice:
 
 
 class TeamOfMine(TypedDict):
-    """Somebody's team, and how many there are in it."""
+    """Somebody's team, and how many there are behind its name (see Ground.crowd)."""
 
     name: str
     organisation: str
@@ -68,9 +68,9 @@ async def entry_form(house: House, _: Translator, me: Me | None = None) -> str:
 async def me_of(house: House, person: Person) -> Me:
     """What the form has to know of this person."""
     team = await house.people.team(person.team_id)
-    members = [one for one in await house.people.all() if one.active and one.team_id == person.team_id]
+    members = await house.ground.crowd(person.team_id, person)
     partners = await house.entries.partners(await house.ground.reader(person))
-    mine = TeamOfMine(name=team.name, organisation=team.organisation, members=len(members)) if team else None
+    mine = TeamOfMine(name=team.name, organisation=team.organisation, members=members) if team else None
     return Me(person=person.id, name=person.name, team=mine, partners=list(partners))
 
 

@@ -35,7 +35,9 @@ def _of_writing(_: Translator) -> dict[str, object]:
         'count': _('{count} of {limit} characters'),
         'tooLong': _('That is {length} characters; at most {limit} fit. Shorten it a little.'),
         'removePartner': _('Remove {name}'),
-        'crowd': _('Members of {team}: {count}. The fewer they are, the easier it is to guess who wrote it.'),
+        'crowd': _(
+            'Members of {team} who have signed in: {count}. The fewer they are, the easier it is to guess who wrote it.'
+        ),
         'noRoom': _(
             'This browser keeps nothing right now. What you write is here only as long as this page is open: save it '
             'while there is a network, or copy it.'

@@ -57,6 +57,12 @@ def furnish(folder: Path, clock: Clock | None = None) -> House:
     return House.on(ground, BASE)
 
 
+async def let_in(house: House, *ids: str) -> None:
+    """These people have come in, on a phone each."""
+    for id in ids:
+        await house.people.join(await house.people.invite(None, id), 'Firefox, Android')
+
+
 async def gather_cast(house: House, clock: Clock) -> Cast:
     """The municipality in which the stories play."""
     alva = await house.people.add(None, Duties('Alva Admin', Role.ADMIN), 'alva')

@@ -23,7 +23,7 @@ MOST_SENT = 20
 A_MINUTE = timedelta(minutes=1)
 
 FEWEST = 3
-"""Members of a team under whose name one of them can write: of two, the other one knows."""
+"""Members of a team who have come in, before one can write under its name: of two, the other one knows."""
 
 
 class Author(NamedTuple):

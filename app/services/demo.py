@@ -81,6 +81,8 @@ class Demo:
                 if known
                 else await self._house.people.add(admin, duties, told['id'])
             )
+            # As long ago as that, nobody is signed in there any more.
+            await self._house.people.join(await self._house.people.invite(None, told['id']), 'Chrome, Android')
         return self._people[founder['id']]
 
     async def _describe(self, admin: Person) -> None:

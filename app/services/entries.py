@@ -70,7 +70,7 @@ class Entries:
             return _repeat(kept, content, author)
         entry, event = Entry.log(entry_id, content, author, self._ground.stamp(person))
         if entry.is_veiled:
-            await self._require_crowd(entry.team_id)
+            await self._require_crowd(person)
         await self._store.save(entry, event, *await self._notices.of_entry(entry, event))
         return entry.once_kept()
 
@@ -163,12 +163,12 @@ class Entries:
         named = Counter(partner for entry in told for partner in entry.partners if masked(partner) == partner)
         return tuple(name for name, _ in named.most_common(limit))
 
-    async def _require_crowd(self, team_id: str | None) -> None:
-        members = (await self._store.find(Person, team_id=team_id)).documents
-        if sum(person.active for person in members) < FEWEST:
+    async def _require_crowd(self, person: Person) -> None:
+        if await self._ground.crowd(person.team_id, person) < FEWEST:
             raise Invalid(
                 'claim',
-                'In a team of fewer than {count}, its name hides nobody. Log it under your own name.',
+                'Fewer than {count} of your team have signed in so far, so its name hides nobody. '
+                'Log it under your own name.',
                 count=FEWEST,
             )
 

@@ -17,7 +17,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.document import Document, Stamp
 from app.domain.entries import Reader
 from app.domain.errors import Invalid, NotNow
-from app.domain.people import Person, Team
+from app.domain.people import Device, Person, Team
 from app.domain.reports import Report
 from app.domain.sites import KindProblems
 from app.services.chance import CHANCE
@@ -76,6 +76,17 @@ class Ground:
         """Invalid where a team is named that isn't there."""
         if team_id is not None and await self.team(team_id) is None:
             raise Invalid('team', 'There is no such team.')
+
+    async def crowd(self, team_id: str | None, asking: Person) -> int:
+        """How many of a team may have written something: who works here, and has ever come in.
+
+        Somebody who is `asking` has, and of who never did everybody who sees that knows that they wrote nothing.
+        """
+        members = (await self.store.find(Person, team_id=team_id)).documents if team_id else ()
+        return sum([one.id == asking.id or await self._came_in(one) for one in members if one.active])
+
+    async def _came_in(self, person: Person) -> bool:
+        return bool((await self.store.find(Device, limit=1, person_id=person.id)).documents)
 
     async def photos_of(self, case_id: str | None, limit: int = 6) -> tuple[str, ...]:
         """The names of the photos that a case's reports have, the newest reports' first."""

@@ -14,7 +14,7 @@ from app.services.feed import Story
 from app.services.people import Duties
 from components.live import Live
 from components.rows import News
-from tests.cast import Cast
+from tests.cast import Cast, let_in
 
 BURST = 60
 
@@ -92,6 +92,7 @@ async def test_whoever_loses_their_access_is_told_of_by_name(cast: Cast, ear: Ea
 
 async def test_what_is_under_a_teams_name_reaches_screens_that_were_opened_within_its_minute(cast: Cast) -> None:
     await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    await let_in(cast.house, 'leo', 'vera')
     live = Live(cast.house)
     async with live.following():
         cast.clock.at = cast.clock.at.replace(second=59, microsecond=800_000)

@@ -14,7 +14,7 @@ from app.services.house import House
 from app.services.people import Duties
 from components.entry_owner import EntryOwner
 from components.reply_box import ReplyBox
-from tests.cast import Clock
+from tests.cast import Clock, let_in
 from tests.staff import SignIn, fill_in, hire, press
 
 ID = 'a-phone-minted-this-entry'
@@ -86,7 +86,8 @@ async def test_who_may_not_read_it_is_told_kindly(house: House, sign_in: SignIn)
 async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(
     house: House, clock: Clock, sign_in: SignIn
 ) -> None:
-    fia, leo, _ = [await in_team(house, name) for name in ('Fia', 'Leo', 'Vera')]
+    fia, leo, vera = [await in_team(house, name) for name in ('Fia', 'Leo', 'Vera')]
+    await let_in(house, leo.id, vera.id)
     wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar 811218-9876', hits='Grannarna', tried='Ringt')
     wall = wall.model_copy(update={'partners': ('Nils 811218-9876',)})
     await house.entries.log(fia, ID, wall, CLAIM)

@@ -13,7 +13,7 @@ from app.domain.replies import ReplyKind
 from app.services.house import House
 from app.services.people import Duties
 from components.my_phone import MyPhone
-from tests.cast import Clock
+from tests.cast import Clock, let_in
 from tests.staff import SignIn, choose, hire, press
 
 ID = 'a-phone-minted-this-entry'
@@ -51,7 +51,8 @@ async def test_what_she_logged_stands_page_by_page(house: House, sign_in: SignIn
 async def test_the_page_asks_for_no_claim(house: House, clock: Clock, sign_in: SignIn) -> None:
     """It hands every veiled obstacle's count to everybody alike; which are one's own, the browser alone knows."""
     await house.people.add_team(await hire(house, 'Alva', Role.ADMIN), 'Gatan', 'Teknik', 'gatan')
-    fia, leo, _ = [await member(house, name) for name in ('Fia', 'Leo', 'Vera')]
+    fia, leo, vera = [await member(house, name) for name in ('Fia', 'Leo', 'Vera')]
+    await let_in(house, leo.id, vera.id)
     wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar')
     await house.entries.log(fia, ID, wall, 'only-the-phone-of-fia-knows-this')
     clock.pass_(minutes=1)

@@ -20,6 +20,7 @@ from app.domain.replies import ReplyKind
 from app.services.house import House
 from app.services.people import Duties
 from components.obstacle_list import ObstacleList
+from tests.cast import let_in
 from tests.staff import SignIn, fill_in, press
 
 WALL = Content(kind=EntryKind.OBSTACLE, text='Nobody answers 19121212-1212', obstacle_kind='culture', tried='We called')
@@ -270,7 +271,7 @@ async def test_mine_needs_the_claim_that_the_phone_shows(
     house: House, sign_in: SignIn, fia: Person, told: Told
 ) -> None:
     for name in ('Leo', 'Vera'):
-        await house.people.add(None, Duties(name, Role.FIELD, fia.team_id))
+        await let_in(house, (await house.people.add(None, Duties(name, Role.FIELD, fia.team_id))).id)
     entry = await log(house, fia, claim=CLAIM)
     async with sign_in(fia) as user:
         await user.open('/obstacles?view=mine')

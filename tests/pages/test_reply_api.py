@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.people import Role
 from app.services.people import Duties
+from tests.cast import let_in
 from tests.pages.conftest import Town
 
 ENTRY = 'a-phone-minted-this-entry'
@@ -61,7 +62,8 @@ async def test_the_answers_go_with_what_is_withdrawn(town: Town) -> None:
 async def test_what_it_said_before_is_for_its_author_and_administrators(town: Town) -> None:
     fia, lova, alva = [await town.signed_in(person) for person in (town.fia, town.lova, town.alva)]
     content = {'kind': 'obstacle', 'text': 'Ingen svarar', 'obstacle_kind': 'culture'}
-    await town.house.people.add(town.alva, Duties('Vera Vagn', Role.FIELD, town.team.id))
+    await town.house.people.add(town.alva, Duties('Vera Vagn', Role.FIELD, town.team.id), 'vera')
+    await let_in(town.house, 'vera')
     await fia.post('/api/v1/entries', json=content | {'id': ENTRY, 'claim': CLAIM})
     claim = {'haren-claim': CLAIM}
     await fia.patch(f'/api/v1/entries/{ENTRY}', json=content | {'text': 'Nu svarar de'}, headers=claim)

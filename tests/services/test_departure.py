@@ -26,7 +26,7 @@ from app.services.people import Duties
 from app.store.exchange import export_json
 from app.store.tiny import TinyStore
 from components.obstacle_wording import letter
-from tests.cast import Cast, furnish
+from tests.cast import Cast, furnish, let_in
 
 WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
 CLAIM = 'only-the-phone-of-fia-knows-this'
@@ -38,6 +38,7 @@ FIA = '4f1b7c9e2d7a4c53b8e1f09d2b3c4d5f'
 async def hired(cast: Cast) -> Person:
     """Fia, with an id as people have them, after a day's work."""
     house = cast.house
+    await let_in(house, 'leo', 'fia')
     fia = await house.people.add(cast.alva, Duties('Fia Förman', Role.FIELD, 'collectors'), FIA)
     await house.people.join(await house.people.invite(cast.alva, FIA), 'iPhone')
     await house.people.invite(cast.alva, FIA)

@@ -14,8 +14,9 @@ from app.domain.people import Person, Role
 from app.language import translator
 from app.services.people import Duties
 from app.services.threads import veiled_answers
+from components.entry_form import me_of
 from components.entry_owner import choices_of
-from tests.cast import Cast
+from tests.cast import Cast, let_in
 from tests.pictures import photo
 
 ID = 'a-phone-minted-this-entry'
@@ -28,6 +29,7 @@ WALL = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar på ritningen', obsta
 async def cast(cast: Cast) -> Cast:
     """With a third collector: the name of two would hide nobody."""
     await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    await let_in(cast.house, 'leo', 'vera')
     return cast
 
 
@@ -296,6 +298,26 @@ async def test_a_team_of_two_hides_nobody(cast: Cast) -> None:
     assert refused.value.field == 'claim'
     assert (await cast.house.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)).revision == 1, 'it was there before'
     assert (await cast.house.entries.log(cast.fia, ID, WALL)).author_id == 'fia'
+
+
+async def test_who_never_came_in_hides_nobody(cast: Cast) -> None:
+    house = cast.house
+    await house.people.add(cast.alva, Duties('Ny', Role.FIELD, cast.collectors.id), 'ny')
+    await house.people.invite(cast.alva, 'ny')
+    (phone,) = await house.people.devices('vera')
+    await house.people.revoke(cast.alva, phone.id)
+    assert (await house.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)).is_veiled, 'Vera may have written it'
+    assert await house.ground.crowd('collectors', cast.fia) == 3
+    await house.people.change(cast.alva, 'vera', Duties('Vera Vagn', Role.FIELD, cast.collectors.id, active=False))
+    for person, count in ((cast.fia, 2), (cast.leo, 1)):
+        team = (await me_of(house, person))['team']
+        assert team
+        assert team['members'] == await house.ground.crowd('collectors', person) == count
+    with pytest.raises(Invalid) as refused:
+        await house.entries.log(cast.fia, ID, WALL, CLAIM)
+    assert (refused.value.field, refused.value.values) == ('claim', {'count': 3})
+    await let_in(house, 'ny')
+    assert (await house.entries.log(cast.fia, ID, WALL, CLAIM)).is_veiled
 
 
 async def test_when_it_happened_is_kept_to_the_minute(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from app.domain.replies import ReplyKind
 from app.services.diary import View, Wish
 from app.services.people import Duties
 from app.services.standings import Standing
-from tests.cast import Cast
+from tests.cast import Cast, let_in
 
 ID = 'a-phone-minted-this-wall'
 CLAIM = 'only-the-phone-of-fia-knows-this'
@@ -31,6 +31,7 @@ ALL = Wish()
 async def cast(cast: Cast) -> Cast:
     """With a third collector: the name of two would hide nobody."""
     await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    await let_in(cast.house, 'leo', 'vera')
     return cast
 
 

@@ -15,7 +15,7 @@ from app.domain.people import Person, Role
 from app.domain.replies import MOST_CHANGES_OF_MIND, MOST_REPLIES, Reply, ReplyKind
 from app.services.notices import Told
 from app.services.people import Duties
-from tests.cast import Cast
+from tests.cast import Cast, let_in
 
 ID = 'a-phone-minted-this-entry'
 REPLY = 'a-phone-minted-this-reply'
@@ -28,6 +28,7 @@ WALL = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar på ritningen', obsta
 async def cast(cast: Cast) -> Cast:
     """With a third collector: the name of two would hide nobody."""
     await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    await let_in(cast.house, 'leo', 'vera')
     return cast
 
 

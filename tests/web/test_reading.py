@@ -8,7 +8,7 @@ import pytest
 from app.domain.content import Audience, Content, EntryKind
 from app.domain.people import Person, Role
 from app.services.people import Duties
-from tests.cast import Cast
+from tests.cast import Cast, let_in
 from tests.pictures import photo
 from tests.web.test_tokens import CLAIM, ENTRY, NUMBER, program
 
@@ -19,6 +19,7 @@ HIDDEN = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar', obstacle_kind='cu
 async def cast(cast: Cast) -> Cast:
     """With a third collector: the name of two would hide nobody."""
     await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    await let_in(cast.house, 'leo', 'vera')
     return cast
 
 
