@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,9 @@ MOST_PARTNERS = 12
 
 LOOKED_BACK_ON = 2_000
 """Entries in which partners are looked for."""
+
+AT_A_TIME = 200
+"""Entries of these that are looked at before others have their turn."""
 
 SAID_PUBLICLY = 3
 MAY_BE_WITHDRAWN = 20
@@ -67,7 +71,9 @@ class Entries:
         author = author_of(person, claim)
         content = await self._checked(content)
         if kept := await self._store.get(Entry, entry_id):
-            return _repeat(kept, content, author)
+            if not kept.says_the_same_as(content, author):
+                raise Clash('This id has been used for another entry. Nothing was changed.')
+            return kept
         entry, event = Entry.log(entry_id, content, author, self._ground.stamp(person))
         if entry.is_veiled:
             await self._require_crowd(person)
@@ -159,16 +165,19 @@ class Entries:
         What holds a personal identity number is offered to nobody.
         """
         newest = (await self._store.find(Entry, limit=LOOKED_BACK_ON)).documents
-        told = [entry for entry in newest if not entry.is_withdrawn and await self.is_told_to(reader, entry)]
-        named = Counter(partner for entry in told for partner in entry.partners if masked(partner) == partner)
+        named: Counter[str] = Counter()
+        for number, entry in enumerate(newest, 1):
+            if not entry.is_withdrawn and await self.is_told_to(reader, entry):
+                named.update(partner for partner in entry.partners if masked(partner) == partner)
+            if number % AT_A_TIME == 0:
+                await asyncio.sleep(0)
         return tuple(name for name, _ in named.most_common(limit))
 
     async def _require_crowd(self, person: Person) -> None:
         if await self._ground.crowd(person.team_id, person) < FEWEST:
             raise Invalid(
                 'claim',
-                'Fewer than {count} of your team have signed in so far, so its name hides nobody. '
-                'Log it under your own name.',
+                'Fewer than {count} of your team have signed in: its name hides nobody. Log it under your own name.',
                 count=FEWEST,
             )
 
@@ -218,12 +227,6 @@ def author_of(person: Person, claim: str = '') -> Author:
     if claim and not CLAIM.fullmatch(claim):
         raise Invalid('claim', 'The claim must be 22 to 64 letters, digits, hyphens or underscores.')
     return Author(person, fingerprint(claim) if claim else None)
-
-
-def _repeat(kept: Entry, content: Content, author: Author) -> Entry:
-    if not kept.says_the_same_as(content, author):
-        raise Clash('This id has been used for another entry. Nothing was changed.')
-    return kept
 
 
 def _checked_reason(reason: str) -> str:

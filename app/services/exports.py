@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.content import EntryKind
 from app.domain.entries import Entry, Reader
+from app.domain.errors import NotNow
 from app.domain.events import Event
 from app.domain.identity import shown
 from app.domain.letters import writers
@@ -88,9 +89,22 @@ class Exports:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._store = ground.store
+        self._under_way: set[str] = set()
 
     async def of(self, person: Person) -> Belongings:
-        """All that is this person's own, newest first. What stands under a team's name is nobody's."""
+        """All that is this person's own, newest first. What stands under a team's name is nobody's.
+
+        It looks through everything that ever happened: NotNow while it already does so for them.
+        """
+        if person.id in self._under_way:
+            raise NotNow('Your file is being made already. Wait until it is here, then try again.')
+        self._under_way.add(person.id)
+        try:
+            return await self._gathered(person)
+        finally:
+            self._under_way.discard(person.id)
+
+    async def _gathered(self, person: Person) -> Belongings:
         reader = await self._ground.reader(person)
         touched = [each async for each in self._all(Obstacle) if _is_touched_by(each, person.id)]
         return Belongings(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from datetime import date
+from typing import Any
 
 import httpx
 import pytest
 
 from app.domain.content import Content, EntryKind
+from app.domain.events import Event
 from app.domain.identity import MASK
 from app.domain.people import Person
 from app.domain.replies import ReplyKind
@@ -130,6 +133,29 @@ async def test_excel_in_sweden_reads_the_csv(town: Town) -> None:
 )  # fmt: skip
 def test_no_cell_is_a_formula(value: object, shown: str) -> None:
     assert cell(value) == shown
+
+
+async def test_one_file_is_made_at_a_time_for_each(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    fia, lova = await town.signed_in(town.fia), await town.signed_in(town.lova)
+    go_on, begun, find = asyncio.Event(), asyncio.Event(), town.house.ground.store.find
+
+    async def slowly(kind: type[Any], **where: Any) -> Any:
+        if kind is Event:
+            begun.set()
+            await go_on.wait()
+        return await find(kind, **where)
+
+    monkeypatch.setattr(town.house.ground.store, 'find', slowly)
+    first = asyncio.create_task(fia.get('/me/export.json'))
+    await begun.wait()
+    for path in ('/me/export.json', '/me/export.csv'):
+        refused = await fia.get(path)
+        assert refused.status_code == 503
+        assert 'Your file is being made already.' in refused.text
+    others = asyncio.create_task(lova.get('/me/export.json'))
+    go_on.set()
+    assert (await first).status_code == (await others).status_code == 200
+    assert (await fia.get('/me/export.csv')).status_code == 200
 
 
 @pytest.mark.parametrize('path', ['/me/export.json', '/me/export.csv'])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role
 from app.language import translator
+from app.services.entries import AT_A_TIME
 from app.services.people import Duties
 from app.services.threads import veiled_answers
 from components.entry_form import me_of
@@ -92,6 +94,26 @@ async def test_partners_of_what_one_may_not_read_are_not_offered(cast: Cast) -> 
     await cast.house.entries.log(cast.fia, ID, secret)
     assert await cast.house.entries.partners(await reader(cast, cast.leo)) == ('Polisen',)
     assert await cast.house.entries.partners(await reader(cast, nils)) == ()
+
+
+async def test_others_have_their_turn_while_partners_are_looked_for(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update={'partners': ('Polisen',)}))
+    many = [entry.model_copy(update={'id': f'{ID}-{number}', 'revision': 0}) for number in range(3 * AT_A_TIME)]
+    await cast.house.ground.store.save(*many)
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    taking = asyncio.create_task(take_turns())
+    assert await cast.house.entries.partners(await reader(cast, cast.leo)) == ('Polisen',)
+    taking.cancel()
+    assert turns >= 2
 
 
 # Corrections
