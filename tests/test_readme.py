@@ -23,6 +23,14 @@ from app.web.uploads import LARGEST_UPLOAD
 from tests.texts import ROOT
 
 README = (ROOT / 'README.md').read_text()
+BEGUN = {
+    'haren-reply': 'an answer that they have begun to write',
+    'haren-yes-and': 'a “Yes, and …” that they have begun to write',
+    'haren-correction': 'a correction that they have begun',
+    'haren-sheet': 'what they have begun to write about an obstacle',
+}
+"""Under which names a phone keeps what staff have begun to write, and how its table tells of that."""
+
 UNITS = {'day': timedelta(days=1), 'hour': timedelta(hours=1), 'minute': timedelta(minutes=1)}
 SPANS = re.compile(rf'(\d+) ({"|".join(UNITS)})s?\b')
 
@@ -78,3 +86,11 @@ def test_what_the_proxy_lets_through_is_enough_for_photos_and_no_more() -> None:
 
 def test_the_room_that_photos_leave_is_told() -> None:
     assert f'leave {LEFT_FREE // 2**20} MB of the disk' in README.replace('\n', ' ')
+
+
+def test_what_a_phone_keeps_of_what_was_begun_is_told() -> None:
+    code = [file.read_text() for kind in ('js', 'py') for file in (ROOT / 'components').rglob(f'*.{kind}')]
+    assert {name for text in code for name in re.findall(r'[`\'"](haren-[a-z-]+)/', text)} == BEGUN.keys()
+    table = README.split('A phone on which a page of Haren was opened')[1].split('Whoever leaves Haren')[0]
+    for words in BEGUN.values():
+        assert any(line.startswith('|') and words in line for line in table.splitlines()), words

@@ -9,10 +9,12 @@ from nicegui import ui
 
 from app.domain.errors import Gone
 from app.domain.people import Role
+from app.language import translator
 from app.services.house import House
 from app.services.people import Duties
 from components.choice import Choice
 from components.press import Press
+from tests.cast import NOON, Clock
 from tests.staff import SignIn, choose, fill_in, hint, hire, press, tap_twice
 
 
@@ -191,3 +193,23 @@ async def test_leo_who_leads_a_team_may_not_change_people(house: House, sign_in:
         await user.open('/people')
         await user.should_see('Your role does not allow this')
         await user.should_not_see('Add a person')
+
+
+async def test_administrators_see_the_day_on_which_a_device_was_used_and_its_owner_the_hour(
+    house: House, clock: Clock, sign_in: SignIn
+) -> None:
+    alva, fia = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Fia', Role.FIELD)
+    await house.people.join(await house.people.invite(None, fia.id), 'Safari, iPhone')
+    clock.pass_(minutes=50)
+    _ = translator('en')
+    ago, day = _.when(NOON, clock.at), _.date(NOON)
+    assert ago != day
+    for opener in (alva, fia):
+        async with sign_in(opener) as user:
+            await user.open('/people' if opener is alva else '/me')
+            if opener is alva:
+                user.find(marker='Fia').click()
+            await user.should_see('Safari, iPhone')
+            await user.should_see(f'last used {day if opener is alva else ago}')
+            if opener is alva:
+                await user.should_not_see(f'last used {ago}')
