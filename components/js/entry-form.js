@@ -88,7 +88,7 @@ class EntryForm extends HTMLElement {
   }
 
   isUntouched() {
-    return this.content() === this.untouched;
+    return !this.photos.pending && this.content() === this.untouched;
   }
 
   content() {
@@ -120,8 +120,7 @@ class EntryForm extends HTMLElement {
     const asked = wished();
     this.begin({ ...last, ...asked });
     const left = typed ? null : await this.unfinished(asked.from).catch(() => null);
-    const draft = this.isUntouched() && left;
-    if (draft) return this.goOn(draft);
+    if (left && (await this.goOn(left))) return;
     if (typed) this.fields.all.text.value = typed;
     this.changed();
     this.drafts.hold(this.entryId);
@@ -146,11 +145,27 @@ class EntryForm extends HTMLElement {
     this.partners.offer(choices.used ?? [], this.me.partners ?? []);
   }
 
+  // Unless somebody has begun something else meanwhile. Returns whether it is in the form.
   async goOn(draft) {
-    const pictures = draft.photos ? await this.drafts.photos(draft).catch(() => []) : [];
+    const pictures = await this.picturesOf(draft);
+    if (this.isUntouched()) this.open(draft, pictures);
+    return this.entryId === draft.id;
+  }
+
+  // What is in the form waits for its turn, with the photos that were chosen for it.
+  async bring(draft) {
+    const pictures = await this.picturesOf(draft);
+    await this.photos.settled();
+    this.open(draft, pictures);
+  }
+
+  async picturesOf(draft) {
+    return draft.photos ? this.drafts.photos(draft).catch(() => []) : [];
+  }
+
+  open(draft, pictures) {
     this.fill(draft);
     this.photos.show(pictures);
-    this.fields.show();
   }
 
   fill(draft) {
@@ -194,7 +209,7 @@ class EntryForm extends HTMLElement {
     this.form.elements.text.focus();
     if (text) return this.keep();
     const left = await this.unfinished().catch(() => null);
-    if (left && this.isUntouched()) await this.goOn(left);
+    if (left) await this.goOn(left);
   }
 
   tell(...words) {

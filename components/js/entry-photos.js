@@ -11,7 +11,7 @@ const SIDE = 96;
 export class EntryPhotos {
   // `ready()` waits for the draft that they belong to, `keep(pictures)` puts them away, `changed` is told when there are others, `flaw` what is wrong, or ''.
   constructor(form, words, { ready, keep, changed, flaw }) {
-    Object.assign(this, { words, ready, keep, changed, flaw, pictures: [] });
+    Object.assign(this, { words, ready, keep, changed, flaw, pictures: [], pending: 0 });
     this.list = form.querySelector("[data-photos]");
     this.field = form.querySelector("[data-photo]");
     this.label = this.field.closest("label");
@@ -29,10 +29,20 @@ export class EntryPhotos {
   // One at a time: a phone has little memory. Whoever saves meanwhile waits for it.
   add(files) {
     this.flaw("");
-    this.busy = this.busy.then(async () => {
+    return this.queue(async () => {
       for (const file of files) await this.addOne(file).catch(() => this.flaw(this.words.noRoomForPhoto));
     });
+  }
+
+  queue(work) {
+    this.pending += 1;
+    this.busy = this.busy.then(work).finally(() => (this.pending -= 1));
     return this.busy;
+  }
+
+  // Once each photo is where it was chosen for: what takes the form's place in the same breath gets none of them.
+  async settled() {
+    while (this.pending) await this.busy;
   }
 
   // After those that are being made small. What is chosen during `work` comes after it.
@@ -53,8 +63,7 @@ export class EntryPhotos {
 
   async remove(picture) {
     this.flaw("");
-    this.busy = this.busy.then(() => this.put(this.pictures.filter((one) => one !== picture)).catch(() => {}));
-    await this.busy;
+    await this.queue(() => this.put(this.pictures.filter((one) => one !== picture)).catch(() => {}));
     this.field.focus();
   }
 

@@ -105,7 +105,7 @@ export class EntrySaving {
     const draft = await this.takeBack(item);
     if (!draft) return;
     host.drafts.hold(draft.id);
-    await host.goOn(draft);
+    await host.bring(draft);
     flaws.clear();
     const field = flaws.at(item.field) ? item.field : "";
     if (!field) host.form.elements.text.focus();

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -70,6 +69,25 @@ def refuse(page: Page, **problem: Any) -> None:
     """Haren declines the next entry."""
     status = problem.setdefault('status', 422)
     page.route('**/api/v1/entries', lambda route: route.fulfill(status=status, json=problem), times=1)
+
+
+def save_and_go_on(page: Page, text: str, following: str = '') -> Route:
+    """Save an entry whose request is held, and begin to write the following one."""
+    held: list[Route] = []
+    page.route('**/api/v1/entries', lambda route: held.append(route), times=1)
+    write(page, text)
+    with page.expect_request('**/api/v1/entries'):
+        save(page)
+    expect(page.locator(TEXT)).to_have_value('')
+    write(page, following)
+    return held[0]
+
+
+def refuse_late(page: Page, text: str, following: str = '', **problem: Any) -> None:
+    """Haren declines an entry whose author has gone on to the following one."""
+    held = save_and_go_on(page, text, following)
+    held.fulfill(status=422, json={'status': 422, **problem})
+    expect(row(page, text)).to_have_attribute('data-state', 'refused')
 
 
 def test_one_line_and_one_tap(fia: Page) -> None:
@@ -425,13 +443,7 @@ def test_what_is_refused_at_once_comes_back_into_the_form(fia: Page) -> None:
 
 
 def test_what_is_refused_later_waits_for_its_author(fia: Page) -> None:
-    held: list[Route] = []
-    fia.route('**/api/v1/entries', lambda route: held.append(route), times=1)
-    write(fia, 'Avvisas senare')
-    with fia.expect_request('**/api/v1/entries'):
-        save(fia)
-    write(fia, 'Redan på nästa')
-    held[0].fulfill(status=422, json={'status': 422, 'detail': 'Nej', 'field': 'site_id'})
+    refuse_late(fia, 'Avvisas senare', 'Redan på nästa', detail='Nej', field='site_id')
     refused = row(fia, 'Avvisas senare')
     expect(refused).to_contain_text('Nej')
     expect(fia.locator(TEXT)).to_have_value('Redan på nästa')
@@ -443,6 +455,54 @@ def test_what_is_refused_later_waits_for_its_author(fia: Page) -> None:
     expect(fia.locator(TEXT)).to_have_value('Redan på nästa')
     save(fia)
     is_sent(fia, 'Redan på nästa')
+
+
+SLOW_TO_SHRINK = """() => {
+    const whenTold = new Promise((done) => (globalThis.shrinkAtLast = done));
+    const read = createImageBitmap;
+    globalThis.createImageBitmap = (...what) => whenTold.then(() => read(...what));
+}"""
+"""Making a photo small takes until `shrinkAtLast()`: an old phone needs seconds for it."""
+
+
+def choose_a_slow_photo(page: Page, photo: Path) -> None:
+    page.evaluate(SLOW_TO_SHRINK)
+    page.locator('[data-photo]').set_input_files(photo)
+
+
+def finds_both_again(page: Page, refused: str, following: str) -> None:
+    """The refused one is in the form without a photo; the following one, with its photo, comes after it."""
+    shown = page.locator('[data-photos] li')
+    expect(page.locator(TEXT)).to_have_value(refused)
+    expect(shown).to_have_count(0)
+    with page.expect_request('**/api/v1/entries') as sent:
+        save(page)
+    assert json.loads(sent.value.post_data or '')['text'] == refused
+    is_sent(page, refused)
+    expect(shown).to_have_count(1)
+    expect(page.locator(TEXT)).to_have_value(following)
+
+
+def test_a_photo_stays_with_the_entry_for_which_it_was_chosen(fia: Page, photos: list[Path]) -> None:
+    held = save_and_go_on(fia, 'Avvisas medan fotot krymper')
+    choose_a_slow_photo(fia, photos[0])
+    held.fulfill(status=422, json={'status': 422, 'detail': 'Nej'})
+    refused = row(fia, 'Avvisas medan fotot krymper')
+    expect(refused).to_have_attribute('data-state', 'refused')
+    expect(fia.locator(TEXT)).to_have_value('')
+    fia.evaluate('shrinkAtLast()')
+    expect(fia.locator('[data-photos] li')).to_have_count(1)
+    refused.locator('.press.main').click()
+    finds_both_again(fia, 'Avvisas medan fotot krymper', '')
+
+
+def test_whoever_goes_back_to_what_was_refused_waits_for_the_photo_of_the_next(fia: Page, photos: list[Path]) -> None:
+    refuse_late(fia, 'Rättas medan fotot krymper', 'Den med fotot', detail='Nej')
+    choose_a_slow_photo(fia, photos[0])
+    row(fia, 'Rättas medan fotot krymper').locator('.press.main').click()
+    expect(row(fia, 'Rättas medan fotot krymper')).to_have_count(0)
+    fia.evaluate('shrinkAtLast()')
+    finds_both_again(fia, 'Rättas medan fotot krymper', 'Den med fotot')
 
 
 def test_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
@@ -471,14 +531,7 @@ def test_a_flaw_is_gone_to_wherever_it_is(fia: Page, field: str, focused: str) -
 
 def test_a_clock_that_is_ahead_needs_but_another_press(fia: Page) -> None:
     fia.evaluate('const now = Date.now; Date.now = () => now() + 3600e3')
-    held: list[Route] = []
-    fia.route('**/api/v1/entries', lambda route: held.append(route), times=1)
-    write(fia, 'Klockan går före')
-    with fia.expect_request('**/api/v1/entries'):
-        save(fia)
-    write(fia, 'Nästa')
-    held[0].fulfill(status=422, json={'status': 422, 'detail': 'Framtiden', 'field': 'happened_at'})
-    expect(row(fia, 'Klockan går före')).to_have_attribute('data-state', 'refused')
+    refuse_late(fia, 'Klockan går före', 'Nästa', detail='Framtiden', field='happened_at')
     with fia.expect_request('**/api/v1/entries') as sent:
         row(fia, 'Klockan går före').get_by_role('button').nth(1).click()
     assert json.loads(sent.value.post_data or '')['happened_at'] is None
@@ -709,15 +762,48 @@ def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
     expect(row(fia, 'Fotot kom bort')).to_contain_text(re.compile('lost the photo|tappat bort fotot'))
 
 
-def test_a_photo_that_was_chosen_before_the_form_was_ready_is_taken(fia: Page, photos: list[Path]) -> None:
-    def late(route: Route) -> None:
-        time.sleep(1.5)
-        route.continue_()
+@pytest.fixture
+def early_fia(sign_in: Open) -> Page:
+    """Fia with a phone that knows her and keeps no modules, so that they can be late."""
+    page = sign_in('fia', service_workers='block')
+    page.goto('/log')
+    page.wait_for_function(KNOWS_SOMEBODY)
+    return page
 
-    fia.context.route('**/assets/**/entry-photos.js', late)
-    fia.reload(wait_until='commit')
-    fia.locator('[data-photo]').set_input_files(photos[0])
-    expect(fia.locator('[data-photos] li')).to_have_count(1)
+
+KNOWS_SOMEBODY = """async () => {
+    const [{ Vault }, { whoAmI }] = await Promise.all([import('haren/vault.js'), import('haren/me.js')]);
+    return Boolean(await whoAmI(new Vault()));
+}"""
+
+
+def choose_before_the_form_is_ready(page: Page, photo: Path) -> None:
+    """At the door at which the form stands before its modules have come."""
+    held: list[Route] = []
+    page.route('**/assets/**/entry-photos.js', lambda route: held.append(route), times=1)
+    with page.expect_request('**/assets/**/entry-photos.js'):
+        page.goto('/offline/log?lang=sv', wait_until='commit')
+    page.locator('[data-photo]').set_input_files(photo)
+    held[0].continue_()
+    expect(page.locator('[data-photos] li')).to_have_count(1)
+
+
+def test_a_photo_that_was_chosen_before_the_form_was_ready_is_taken(early_fia: Page, photos: list[Path]) -> None:
+    choose_before_the_form_is_ready(early_fia, photos[0])
+
+
+def test_a_photo_that_was_chosen_before_a_draft_came_back_is_not_the_drafts(
+    early_fia: Page, photos: list[Path]
+) -> None:
+    fia = early_fia
+    write(fia, 'Ett utkast utan foto')
+    choose_before_the_form_is_ready(fia, photos[0])
+    expect(fia.locator(TEXT)).to_have_value('')
+    write(fia, 'En annan, med foto')
+    save(fia)
+    is_sent(fia, 'En annan, med foto')
+    expect(fia.locator(TEXT)).to_have_value('Ett utkast utan foto')
+    expect(fia.locator('[data-photos] li')).to_have_count(0)
 
 
 def test_what_has_the_focus_is_not_below_save(fia: Page) -> None:
