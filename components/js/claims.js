@@ -1,5 +1,7 @@
 // The claims that this phone keeps: proof that one wrote something under the team's name. They are shown to nobody but their
-// owner, also where several people use one device, and go to the server only with what one does to that entry.
+// owner, also where several people use one device. One goes to the server with what one asks of that entry or does to it. All of
+// them go in one message when one only looks at "Mine" in the obstacle diary: the server writes none of them down, but while that
+// view is open it knows that they are this person's.
 
 import { signers } from "./me.js";
 import { Vault, answer } from "./vault.js";
