@@ -6,7 +6,9 @@
 const PATIENCE = 15_000;
 const PATIENCE_FOR_A_PHOTO = 300_000;
 
-const REFUSALS = [400, 403, 404, 409, 410, 413, 415, 422];
+export const CLASH = 409; // the id is taken: something else has arrived under it
+
+const REFUSALS = [400, 403, 404, CLASH, 410, 413, 415, 422];
 const TOO_LARGE = 413;
 
 export function deliver({ id, url, method, body, stamp, language, person }) {

@@ -1,9 +1,7 @@
 // Where this browser keeps nothing, an entry is sent from the form, and stays there until all of it has arrived.
 
-import { deliver, deliverPhoto } from "./delivery.js";
+import { CLASH, deliver, deliverPhoto } from "./delivery.js";
 import { fill } from "./words.js";
-
-export const CLASH = 409;
 
 export class EntryAtOnce {
   constructor(host) {

@@ -13,7 +13,7 @@ import { EntryPlace } from "./entry-place.js";
 import { EntrySaving } from "./entry-saving.js";
 import { EntryStates } from "./entry-states.js";
 import { noteMe, whoAmI } from "./me.js";
-import { MOST } from "./pictures.js";
+import { MOST_PHOTOS } from "./pictures.js";
 import { keepSending, outbox } from "./sending.js";
 import { fromShare, takeShared } from "./shared.js";
 import { fill } from "./words.js";
@@ -57,7 +57,7 @@ class EntryForm extends HTMLElement {
 
   // Of what was shared: more photos than there are places for, or some for which there was no room.
   tellWhatIsMissing(leftOut) {
-    if (leftOut) this.flaws.tell("photos", fill(this.words.tooManyPhotos, { count: MOST }));
+    if (leftOut) this.flaws.tell("photos", fill(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
     if (new URLSearchParams(location.search).has("lost")) this.flaws.tell("photos", this.words.noRoomForPhoto);
   }
 

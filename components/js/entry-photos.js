@@ -2,7 +2,7 @@
 
 import { button, make } from "./elements.js";
 import { shrink } from "./photo.js";
-import { MOST } from "./pictures.js";
+import { MOST_PHOTOS } from "./pictures.js";
 import { fill } from "./words.js";
 
 const LARGEST = 15 * 2 ** 20;
@@ -54,7 +54,7 @@ export class EntryPhotos {
 
   async addOne(file) {
     await this.ready();
-    if (this.pictures.length >= MOST) return this.flaw(fill(this.words.tooManyPhotos, { count: MOST }));
+    if (this.pictures.length >= MOST_PHOTOS) return this.flaw(fill(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
     const small = await shrink(file);
     if (small.size > LARGEST) return this.flaw(this.words.photoTooLarge);
     const picture = { type: small.type, bytes: await new Response(small).arrayBuffer() };
@@ -77,7 +77,7 @@ export class EntryPhotos {
     this.pictures = pictures;
     this.list.replaceChildren(...pictures.map((picture, place) => this.item(picture, place + 1)));
     this.list.hidden = !pictures.length;
-    this.label.hidden = pictures.length >= MOST;
+    this.label.hidden = pictures.length >= MOST_PHOTOS;
   }
 
   item(picture, place) {

@@ -1,7 +1,7 @@
 // One entry on its way, and what its author can do about it.
 
+import { CLASH } from "./delivery.js";
 import { button, make } from "./elements.js";
-import { CLASH } from "./entry-at-once.js";
 import { mayHaveArrived } from "./filing.js";
 import { dayAndTime } from "./moments.js";
 import { fill } from "./words.js";

@@ -1,7 +1,8 @@
 // Saving an entry, and what becomes of it.
 
+import { CLASH } from "./delivery.js";
 import { make } from "./elements.js";
-import { CLASH, EntryAtOnce } from "./entry-at-once.js";
+import { EntryAtOnce } from "./entry-at-once.js";
 import { draftOf, itemOf, mint, mintClaim } from "./entries.js";
 import { mayHaveArrived } from "./filing.js";
 import { readPhotos, writePhotos } from "./pictures.js";

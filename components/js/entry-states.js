@@ -24,7 +24,7 @@ export class EntryStates extends WaitingList {
   }
 
   hear({ sent }) {
-    if (sent) this.rows.get(sent.id)?.arrived(sent.answer);
+    if (sent) this.rows.get(sent.id)?.arrived();
     this.look();
   }
 

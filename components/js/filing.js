@@ -1,9 +1,8 @@
 // How things get into the outbox and out of it again, in the stores of one transaction.
 
+import { CLASH } from "./delivery.js";
 import { drop } from "./pictures.js";
 import { answer } from "./vault.js";
-
-const CLASH = 409;
 
 export const WAITING = { state: "waiting", why: "", field: "", status: 0, trouble: "", tries: 0, next_at: 0 };
 

@@ -3,7 +3,7 @@
 import { deliverPhoto } from "./delivery.js";
 import { answer } from "./vault.js";
 
-export const MOST = 4;
+export const MOST_PHOTOS = 4;
 
 export function keyOf(id, place) {
   return place ? `${id}/${place}` : id;
@@ -45,7 +45,7 @@ export function readPhotos({ photos }, id, count) {
 }
 
 export function writePhotos({ photos }, id, pictures) {
-  for (const place of placesOf(MOST)) {
+  for (const place of placesOf(MOST_PHOTOS)) {
     if (pictures[place - 1]) photos.put(pictures[place - 1], keyOf(id, place));
     else photos.delete(keyOf(id, place));
   }
@@ -64,5 +64,5 @@ export function forgetPhotos(photos, id) {
 }
 
 function placesOf(count) {
-  return Array.from({ length: Math.min(count, MOST) }, (_, before) => before + 1);
+  return Array.from({ length: Math.min(count, MOST_PHOTOS) }, (_, before) => before + 1);
 }

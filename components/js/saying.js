@@ -1,5 +1,6 @@
 // Saying something to an entry. What is typed stays in this browser until the server has named its id.
 
+import { CLASH } from "./delivery.js";
 import { mint } from "./entries.js";
 import { keep, kept } from "./kept.js";
 import { ask } from "./sentences.js";
@@ -32,7 +33,7 @@ export const Saying = {
       const body = { ...this.draft };
       const { said, trouble, status } = await this.post("", body);
       if (said?.id === body.id) this.sent(body);
-      else await this.tell(status === 409 ? this.renewed() : trouble ?? this.labels.offline);
+      else await this.tell(status === CLASH ? this.renewed() : trouble ?? this.labels.offline);
     },
 
     // { said } or { trouble, status }.

@@ -3,10 +3,10 @@
 
 import { mint } from "./entries.js";
 import { shrink } from "./photo.js";
+import { MOST_PHOTOS } from "./pictures.js";
 import { Vault, answer } from "./vault.js";
 
 export const SHARE = "/log/share";
-export const MOST_PHOTOS = 4;
 
 const LOG = "/log";
 const STORE = "shared";

@@ -2,12 +2,11 @@
 
 import { sticker, thanksFor } from "./address.js";
 import { spaced } from "./codes.js";
+import { CLASH } from "./delivery.js";
 import { button, make } from "./elements.js";
 import { dayAndTime } from "./moments.js";
 import { mint, reportOf } from "./reports.js";
 import { fill } from "./words.js";
-
-const CLASH = 409;
 
 export class UnsentRow {
   constructor({ outbox, words }, item) {
