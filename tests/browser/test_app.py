@@ -236,8 +236,8 @@ def share(page: Page, server: str, *pictures: FilePayload, **texts: str) -> str:
 
 
 def kept(page: Page, id: str) -> Any:
-    page.locator('script[data-staff]').wait_for(state='attached')
-    page.wait_for_timeout(300)  # in which the form takes it over
+    page.locator('#entry-text').wait_for()
+    page.evaluate("document.querySelector('entry-form').ready")  # it takes over what was shared
     return page.evaluate(SHARED, id)
 
 

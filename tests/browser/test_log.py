@@ -417,18 +417,19 @@ def test_what_does_not_fit_is_told_and_stays(fia: Page, text: str) -> None:
 
 def test_the_next_entry_can_be_typed_at_once(fia: Page) -> None:
     held: list[Route] = []
-    fia.route('**/api/v1/entries', lambda route: held.append(route))
+    turns: list[str] = []
+    fia.route('**/api/v1/entries', lambda route: held.append(route), times=1)
+    fia.on('request', lambda request: turns.append('asked') if request.url.endswith('/entries') else None)
+    fia.on('response', lambda response: turns.append('answered') if response.url.endswith('/entries') else None)
     for text in ('Den första', 'Den andra'):
         write(fia, text)
         save(fia)
         expect(fia.locator(TEXT)).to_have_value('')
         expect(row(fia, text)).to_have_attribute('data-state', 'waiting')
-    fia.wait_for_timeout(200)
-    assert len(held) == 1, 'one after the other'
     held[0].continue_()
-    fia.unroute('**/api/v1/entries')
     for text in ('Den första', 'Den andra'):
         is_sent(fia, text)
+    assert turns == ['asked', 'answered'] * 2, 'one after the other'
 
 
 def test_what_is_refused_at_once_comes_back_into_the_form(fia: Page) -> None:
@@ -665,7 +666,7 @@ def test_what_one_tab_takes_back_the_other_leaves_alone(sign_in: Open) -> None:
     row(fia, 'I två flikar').locator('.press.main').click()
     expect(fia.locator(TEXT)).to_have_value('I två flikar')
     row(other, 'I två flikar').locator('.press.main').click()
-    other.wait_for_timeout(300)
+    expect(row(other, 'I två flikar')).to_have_count(0)  # it has looked
     expect(other.locator(TEXT)).to_have_value('')
 
 
@@ -686,10 +687,20 @@ def test_nothing_is_said_to_be_sent_that_was_not(fia: Page) -> None:
     save(fia)
     expect(fia.locator('[data-saved]')).to_contain_text('Skickat')
     fia.reload()
+    fia.locator(TEXT).wait_for()
     fia.evaluate("document.querySelector('entry-form').ready")
-    fia.evaluate("new BroadcastChannel('haren:outbox').postMessage({ changed: true })")
-    fia.wait_for_timeout(300)
+    fia.evaluate(HEAR_THAT_SOMETHING_CHANGED)
     expect(fia.locator('[data-saved]')).to_have_text('')
+
+
+HEAR_THAT_SOMETHING_CHANGED = """async () => {
+    const { outbox } = await import('haren/sending.js');
+    const heard = new Promise((done) => outbox.subscribe(done));
+    new BroadcastChannel('haren:outbox').postMessage({ changed: true });
+    await heard;
+    await outbox.items(); // after the form, which looks as well
+}"""
+"""From another tab."""
 
 
 # Where nothing can be kept
@@ -740,9 +751,8 @@ def test_without_room_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
     refuse(fia, status=409, detail='Upptaget')
     write(fia, 'Under ett annat id, utan plats')
     save(fia)
-    expect(fia.locator('[data-flaw=""]')).to_be_visible()
+    expect(fia.locator('[data-flaw=""]')).to_have_text('Upptaget')
     expect(fia.locator(TEXT)).to_have_value('Under ett annat id, utan plats')
-    fia.wait_for_timeout(500)
     save(fia)
     expect(fia.locator(TEXT)).to_have_value('')
     assert in_feed(fia, 'Under ett annat id, utan plats') == 1

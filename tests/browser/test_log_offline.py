@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Server, join, phones
-from tests.browser.test_screens import enlarge_text, fits, open_what_opens, violations
+from tests.browser.test_screens import enlarge_text, fits, is_live, open_what_opens, violations
 from tests.browser.weather import Weather
 
 TEXT = '#entry-text'
@@ -263,8 +263,9 @@ def test_other_words_under_an_id_that_waits_are_not_dropped(haren: Server, phone
         page.reload(wait_until='commit')
         for _ in range(2):
             expect(page.locator(TEXT)).to_have_value(re.compile(' till$'))
+            text = page.locator(TEXT).input_value()
             page.locator(SAVE).click()
-            page.wait_for_timeout(500)
+            expect(page.locator(TEXT)).not_to_have_value(text)
         expect(page.locator('.entry-states li')).to_have_count(3)
     wake(page)
     texts = ('Kanske framme', 'Kanske framme till', 'Aldrig ivägskickad', 'Aldrig ivägskickad till')
@@ -304,8 +305,9 @@ def test_whoever_is_signed_out_keeps_what_they_wrote_and_nobody_else_sends_or_re
     page.locator('.unsent summary').click()
     expect(page.locator('.unsent a[href="/log"]')).to_be_visible()
     expect(page.locator('body')).not_to_contain_text('Skrivet när jag var utloggad')
-    page.get_by_role('button', name='Skicka nu').click()
-    page.wait_for_timeout(300)
+    with page.expect_response('**/api/v1/entries') as declined:
+        page.get_by_role('button', name='Skicka nu').click()
+    assert declined.value.status == 401
     assert came(haren, 'Skrivet när jag var utloggad') == [0]
     sign_in(context, haren, weather, 'fia')
     page.goto('/log')
@@ -382,16 +384,26 @@ def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_u
     for person, is_theirs in (('lova', False), ('fia', True)):
         sign_in(context, haren, weather, person)
         page.wait_for_url('**/welcome')  # what is open of somebody else's is left
-        page.goto('/obstacles?view=mine')
-        page.wait_for_timeout(500)
+        page.goto('/obstacles')
+        page.get_by_role('link', name='Mina', exact=True).click()
+        expect(page.get_by_role('status').filter(has_text='Hinder: ')).to_have_count(1)  # what was asked for is there
         expect(page.locator('.obstacle').filter(has_text='Vi vågar inte')).to_have_count(int(is_theirs))
         page.goto(entry)
-        page.wait_for_timeout(500)
+        page.locator('.entry-words, main .notice').first.wait_for()
+        has_looked_for_keys(page)
         # Whether others may read it yet hangs on the clock; whether this phone offers to change it must not.
         expect(page.locator('.owner')).to_have_count(int(is_theirs))
         page.goto('/me')
-        page.wait_for_timeout(500)
+        page.get_by_role('heading', level=2).first.wait_for()
+        has_looked_for_keys(page)
         expect(page.locator('.phone').filter(has_text='Vi vågar inte')).to_have_count(int(is_theirs))
+
+
+def has_looked_for_keys(page: Page) -> None:
+    """Until all modules have come, what they read of this phone has been read, and nothing more is asked for."""
+    page.wait_for_load_state('networkidle')
+    page.evaluate("import('haren/claims.js').then(({ allClaims }) => allClaims('fia'))")
+    is_live(page)
 
 
 def test_a_key_from_before_they_had_owners_is_the_only_writers(phone: SignedIn) -> None:
@@ -451,7 +463,7 @@ def test_trap_a_a_page_that_the_server_has_forgotten_does_not_reload_for_ever(
     is_plain(page)
     has_draft(page, 'Glömd av servern')
     haren.start_again()
-    page.wait_for_timeout(3_000)
+    expect(page.locator('[data-back] a')).to_be_visible(timeout=20_000)
     assert len(loads) == 1, 'the plain door waits until it is left'
     page.goto('/log')
     has_draft(page, 'Glömd av servern')
@@ -459,7 +471,9 @@ def test_trap_a_a_page_that_the_server_has_forgotten_does_not_reload_for_ever(
     haren.kill()
     haren.start_again()
     until_it_loads(page, loads)
-    page.wait_for_timeout(3_000)
+    has_draft(page, 'Glömd av servern')
+    is_live(page)
+    page.wait_for_timeout(3_000)  # in which one that goes on reloading does so again and again
     assert len(loads) <= 2
     has_draft(page, 'Glömd av servern')
 
@@ -578,7 +592,9 @@ def test_a_full_phone_is_told_and_what_is_written_is_sent_from_the_form(
     flaw = page.locator('[data-flaw=""]')
     expect(flaw).to_be_visible()
     with weather.turned('cut'):
-        page.locator(SAVE).click()
+        with page.expect_event('requestfailed', lambda request: request.url.endswith('/api/v1/entries')):
+            page.locator(SAVE).click()
+        expect(page.locator('[data-saved]')).to_be_empty()  # it is no longer said to be on its way
         expect(flaw).to_be_visible()
         expect(page.locator(TEXT)).to_have_value('Ingen plats kvar')
     page.locator(SAVE).click()

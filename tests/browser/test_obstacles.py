@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, Open
+from tests.browser.conftest import PHONE, Open, keep_claim
 from tests.browser.test_screens import enlarge_text, fits, violations
 
 
@@ -190,25 +190,13 @@ def test_the_view_stands_in_the_address_and_one_can_go_back(fia: Page) -> None:
     expect(fia.get_by_role('link', name='I vägen')).to_have_attribute('aria-current', 'page')
 
 
-KEEP_CLAIM = """([id, claim]) => new Promise((resolve, reject) => {
-  const asked = indexedDB.open('haren');
-  asked.onerror = reject;
-  asked.onsuccess = () => {
-    const writing = asked.result.transaction('claims', 'readwrite');
-    writing.objectStore('claims').put({ id, claim, text: '', owner: 'fia', at: Date.now() });
-    writing.oncomplete = () => { asked.result.close(); resolve(); };
-  };
-})"""
-"""What the log does when it saves something under the team's name."""
-
-
 def test_under_the_teams_name_it_is_ones_own_on_ones_own_phone_alone(sign_in: Open) -> None:
     phone, tablet = sign_in('fia', locale='sv-SE'), sign_in('fia', locale='sv-SE')
     text, claim = f'Ingen vågar säga det {uuid4().hex[:6]}', uuid4().hex
     id = log(phone, text, claim=claim)
     phone.goto('/log')
     phone.locator('entry-form textarea').first.wait_for()
-    phone.evaluate(KEEP_CLAIM, [id, claim])
+    keep_claim(phone, id, claim)
     for page, count in ((phone, 1), (tablet, 0)):
         open_diary(page, '/obstacles?view=mine')
         expect(page.get_by_role('status').filter(has_text='Hinder: ')).to_have_count(count)
