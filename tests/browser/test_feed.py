@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import TABLET, Open
+from tests.browser.test_screens import is_live
 
 
 def log_something(page: Page, text: str, kind: str = 'activity', **more: str) -> None:
@@ -22,6 +23,11 @@ def log_something(page: Page, text: str, kind: str = 'activity', **more: str) ->
 def report(page: Page, code: str, problem: str, note: str = '') -> None:
     sent = {'id': uuid4().hex, 'code': code, 'problem': problem, 'note': note}
     assert page.request.post('/api/v1/reports', data=sent).status == 201
+
+
+MORE_OR_ALL = """shown => document.querySelectorAll('.feed-row').length > shown
+    || !document.querySelector('.feed-end')?.checkVisibility()"""
+"""Whether older rows have come, or there are none."""
 
 
 def rows(page: Page) -> int:
@@ -39,10 +45,11 @@ def test_older_ones_come_on_scrolling_and_none_twice(sign_in: Open) -> None:
     lova.locator('.feed-row').first.wait_for()
     first = rows(lova)
     for _ in range(40):
+        shown = rows(lova)
         lova.mouse.wheel(0, 20_000)
+        lova.wait_for_function(MORE_OR_ALL, arg=shown)
         if not lova.locator('.feed-end').is_visible():
             break
-        lova.wait_for_timeout(100)
     expect(lova.locator('.feed-end')).to_be_hidden()
     assert rows(lova) > first
     ids = lova.locator('.feed-sentence').evaluate_all('all => all.map(one => one.id)')
@@ -83,9 +90,11 @@ def test_the_feed_goes_on_after_the_network_was_gone(sign_in: Open) -> None:
     lova, fia = sign_in('lova', viewport=TABLET), sign_in('fia')
     lova.goto('/feed')
     lova.locator('.feed-row').first.wait_for()
+    is_live(lova)
     lova.context.set_offline(True)
+    lova.wait_for_function('!window.socket.connected')
     log_something(fia, 'Medan nätet var borta')
-    lova.wait_for_timeout(1500)
+    expect(lova.locator('.feed-row').filter(has_text='Medan nätet var borta')).to_have_count(0)
     lova.context.set_offline(False)
     expect(lova.locator('.feed-row').filter(has_text='Medan nätet var borta')).to_have_count(1, timeout=20_000)
 
