@@ -630,20 +630,16 @@ TYPE_MEANWHILE = """(words) => {
 
 
 def test_what_is_deleted_on_its_way_keeps_its_key(fia: Page) -> None:
-    held: list[Route] = []
-    fia.route('**/api/v1/entries', lambda route: held.append(route), times=1)
     fia.goto('/log?kind=obstacle')
     fia.locator('label.choice:has([name=team])').click()
-    write(fia, 'Raderat på vägen')
-    with fia.expect_request('**/api/v1/entries'):
-        save(fia)
+    held = save_and_go_on(fia, 'Raderat på vägen')
     on_its_way = row(fia, 'Raderat på vägen')
     on_its_way.get_by_role('button').last.click()
     expect(on_its_way.locator('.entry-acts')).to_contain_text('Haren')
     on_its_way.get_by_role('button').first.click()
     expect(on_its_way).to_have_count(0)
     with fia.expect_response('**/api/v1/entries') as arrived:
-        held[0].continue_()
+        held.continue_()
     assert arrived.value.status == 201
     assert arrived.value.json()['id'] in fia.evaluate(
         DRAFTS.replace("'drafts'", "'claims'").replace('({ text }) => text', '({ id }) => id')
@@ -759,15 +755,11 @@ def test_without_room_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
 
 
 def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
-    held: list[Route] = []
-    fia.route('**/api/v1/entries', lambda route: held.append(route), times=1)
     fia.locator('[data-photo]').set_input_files(photos[:1])
     expect(fia.locator('[data-photos] li')).to_have_count(1)
-    write(fia, 'Fotot kom bort')
-    with fia.expect_request('**/api/v1/entries'):
-        save(fia)
+    held = save_and_go_on(fia, 'Fotot kom bort')
     fia.evaluate("import('haren/vault.js').then(({ Vault }) => new Vault().write(({ photos }) => void photos.clear()))")
-    held[0].continue_()
+    held.continue_()
     expect(row(fia, 'Fotot kom bort')).to_have_attribute('data-state', 'refused')
     expect(row(fia, 'Fotot kom bort')).to_contain_text(re.compile('lost the photo|tappat bort fotot'))
 
