@@ -52,8 +52,15 @@ def weather(haren: Server) -> Iterator[Weather]:
 
 
 @pytest.fixture
-def phone(whole_browser: Browser, weather: Weather) -> Iterator[Phone]:
+def phone(browser: Browser, weather: Weather) -> Iterator[Phone]:
     """Phones that reach the server through the weather alone."""
+    with phones(browser, weather, 10_000, locale='en-GB') as take_out:
+        yield take_out
+
+
+@pytest.fixture
+def whole_phone(whole_browser: Browser, weather: Weather) -> Iterator[Phone]:
+    """Phones on which a worker may send while no page is open."""
     with phones(whole_browser, weather, 10_000, locale='en-GB') as take_out:
         yield take_out
 
@@ -211,8 +218,8 @@ def test_two_tabs_show_the_same_and_send_it_once(haren: Server, phone: Phone, we
     assert posts(weather, '/api/v1/reports') == 1
 
 
-def test_the_worker_sends_when_no_page_is_open(haren: Server, phone: Phone, weather: Weather, glass: str) -> None:
-    context = phone()
+def test_the_worker_sends_when_no_page_is_open(haren: Server, whole_phone: Phone, weather: Weather, glass: str) -> None:
+    context = whole_phone()
     page = open_page(context, f'/q/{glass}')
     worker = Worker(context)
     with weather.turned('cut'):
@@ -592,10 +599,10 @@ TAP_EVERYTHING = """async () => {
 
 
 def test_two_hundred_reports_in_a_storm_arrive_exactly_once_each(
-    haren: Server, phone: Phone, weather: Weather, glass: str
+    haren: Server, whole_phone: Phone, weather: Weather, glass: str
 ) -> None:
     chance = random.Random(11)
-    context = phone()
+    context = whole_phone()
     page = open_page(context, f'/q/{glass}')
     tabs, worker = (page, open_page(context, '/')), Worker(context)
     before, started, made = len(haren.ids('reports')), time.monotonic(), list[str]()
