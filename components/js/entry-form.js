@@ -37,6 +37,8 @@ class EntryForm extends HTMLElement {
     this.form.addEventListener("input", ({ target }) => this.typed(target));
     this.saving = new EntrySaving(this);
     this.form.addEventListener("submit", (event) => this.saving.save(event));
+    // Until now the browser would have sent the form by itself, with the words in the address.
+    this.form.querySelector("[type=submit]").disabled = false;
     this.ready = this.start();
   }
 

@@ -19,10 +19,14 @@ export class EntrySaving {
 
   async save(event) {
     event.preventDefault();
-    if (this.isSaving || !this.host.me) return;
+    if (this.isSaving) return;
     this.isSaving = true;
-    await this.host.ready;
-    await this.saveNow().finally(() => (this.isSaving = false));
+    try {
+      await this.host.ready; // only then it is known who writes
+      if (this.host.me) await this.saveNow();
+    } finally {
+      this.isSaving = false;
+    }
   }
 
   async saveNow() {

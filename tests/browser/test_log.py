@@ -790,6 +790,19 @@ def choose_before_the_form_is_ready(page: Page, photo: Path) -> None:
     expect(page.locator('[data-photos] li')).to_have_count(1)
 
 
+def test_before_the_form_is_ready_nothing_is_sent_by_the_browser_itself(early_fia: Page) -> None:
+    held: list[Route] = []
+    early_fia.route('**/assets/**/entry-photos.js', lambda route: held.append(route), times=1)
+    with early_fia.expect_request('**/assets/**/entry-photos.js'):
+        early_fia.goto('/offline/log?lang=sv&kind=obstacle', wait_until='commit')
+    write(early_fia, 'Inte i någon adress')
+    expect(early_fia.locator(SAVE)).to_be_disabled()
+    held[0].continue_()
+    save(early_fia)  # once it can be pressed
+    is_sent(early_fia, 'Inte i någon adress')
+    assert 'text' not in early_fia.url
+
+
 def test_a_photo_that_was_chosen_before_the_form_was_ready_is_taken(early_fia: Page, photos: list[Path]) -> None:
     choose_before_the_form_is_ready(early_fia, photos[0])
 

@@ -389,7 +389,7 @@ def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_u
         expect(page.get_by_role('status').filter(has_text='Hinder: ')).to_have_count(1)  # what was asked for is there
         expect(page.locator('.obstacle').filter(has_text='Vi vågar inte')).to_have_count(int(is_theirs))
         page.goto(entry)
-        page.locator('.entry-words, main .notice').first.wait_for()
+        page.locator('.entry-words, main .notice, .owner').first.wait_for()
         has_looked_for_keys(page)
         # Whether others may read it yet hangs on the clock; whether this phone offers to change it must not.
         expect(page.locator('.owner')).to_have_count(int(is_theirs))
