@@ -28,7 +28,6 @@ from app.services.demo import fill
 from app.services.house import House
 from app.settings import Settings
 from tests.browser.serve import TRUSTING
-from tests.staff import fresh_nicegui
 
 CONFIG = Path(__file__).with_name('schemathesis.toml')
 
@@ -36,23 +35,22 @@ CONFIG = Path(__file__).with_name('schemathesis.toml')
 @asynccontextmanager
 async def served(folder: Path) -> AsyncIterator[tuple[str, House]]:
     """Haren with the demo in it, on a free port."""
-    with fresh_nicegui():
-        port = _free_port()
-        address = f'http://127.0.0.1:{port}'
-        settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=AnyHttpUrl(address))
-        house = furnish(settings, TRUSTING)
-        await fill(house)
-        config = uvicorn.Config(build(settings, house), host='127.0.0.1', port=port, workers=1, log_level='error',
-                                timeout_graceful_shutdown=1)  # fmt: skip
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.02)
-        try:
-            yield address, house
-        finally:
-            server.should_exit = True
-            await serving
+    port = _free_port()
+    address = f'http://127.0.0.1:{port}'
+    settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=AnyHttpUrl(address))
+    house = furnish(settings, TRUSTING)
+    await fill(house)
+    config = uvicorn.Config(build(settings, house), host='127.0.0.1', port=port, workers=1, log_level='error',
+                            timeout_graceful_shutdown=1)  # fmt: skip
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.02)
+    try:
+        yield address, house
+    finally:
+        server.should_exit = True
+        await serving
 
 
 async def check(*options: str) -> tuple[int, str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from tests.api.check import check
+from tests.staff import fresh_nicegui
 
 ENOUGH = 150
 """Requests without which this would have looked at nothing."""
 
 
 async def test_the_api_keeps_to_what_it_says() -> None:
-    status, said = await check('--phases', 'examples,fuzzing', '--max-examples', '5')
+    with fresh_nicegui():
+        status, said = await check('--phases', 'examples,fuzzing', '--max-examples', '5')
     assert status == 0, said
     found = re.search(r'(\d+) generated, (\d+) passed', said)
     assert found, said

@@ -18,6 +18,7 @@ from app.domain.tokens import Scope
 from app.web.openapi import SCOPES
 from tests.api.check import served
 from tests.pictures import photo
+from tests.staff import fresh_nicegui
 from tests.texts import ROOT
 
 DOCS = (ROOT / 'docs' / 'api.md').read_text()
@@ -31,10 +32,11 @@ def commands() -> list[str]:
 
 async def test_each_command_does_what_it_says(tmp_path: Path) -> None:
     (tmp_path / 'photo.jpg').write_bytes(photo())
-    async with served(tmp_path / 'store') as (address, house):
-        person = next(one for one in await house.people.all() if one.role == 'field')
-        _, secret = await house.tokens.make(person, 'Exempel', set(Scope))
-        answers = [await _run(command, tmp_path, HAREN=address, KEY=secret) for command in commands()]
+    with fresh_nicegui():
+        async with served(tmp_path / 'store') as (address, house):
+            person = next(one for one in await house.people.all() if one.role == 'field')
+            _, secret = await house.tokens.make(person, 'Exempel', set(Scope))
+            answers = [await _run(command, tmp_path, HAREN=address, KEY=secret) for command in commands()]
     assert answers[0]['id'] == person.id
     assert [list(answer) for answer in answers[1:5]] == [
         ['entries', 'older'], ['events', 'older'], ['cases'], ['obstacles', 'total', 'resting'],
