@@ -17,4 +17,4 @@ async def remind_of_obstacles(screen: Screen) -> None:
     if resting:
         with ui.element('div').classes('notice spread section'):
             Text('span', resting_words(resting, _))
-            PressLink(_('Look at them'), '/obstacles?view=resting', 'obstacle')
+            PressLink(_('Have a look'), '/obstacles?view=resting', 'obstacle')
