@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from functools import cache
 from os import PathLike, stat_result
@@ -17,7 +18,7 @@ from starlette.types import Scope
 
 FOLDER = Path(__file__).parent / 'js'
 
-_IMPORTED = re.compile(r'(?:from |import\()"\./([\w-]+\.js)"')
+_IMPORTED = re.compile(r'(?:from |import\()"(\.{1,2}/[\w./-]+\.js)"')
 
 FOR_EVER = 'public, max-age=31536000, immutable'
 
@@ -46,14 +47,20 @@ def with_all_it_needs(*names: str) -> tuple[str, ...]:
     while left:
         if (name := left.pop(0)) not in known:
             known[name] = None
-            left += _IMPORTED.findall((FOLDER / name).read_text())
+            left += [_resolve(name, imported) for imported in _IMPORTED.findall((FOLDER / name).read_text())]
     return tuple(address(name) for name in known)
 
 
 def digest(folder: Path) -> str:
-    """What changes when any file of the folder does."""
-    parts = (part for file in sorted(folder.iterdir()) for part in (file.name.encode(), file.read_bytes()))
+    """Return a short hash that changes when any file below the folder changes, is moved or renamed."""
+    files = sorted(file for file in folder.rglob('*') if file.is_file())
+    parts = (part for file in files for part in (file.relative_to(folder).as_posix().encode(), file.read_bytes()))
     return hashlib.sha256(b'\0'.join(parts)).hexdigest()[:12]
+
+
+def _resolve(name: str, imported: str) -> str:
+    """Return the name, relative to FOLDER, of a module that `name` imports as './x.js' or '../folder/x.js'."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
 
 
 class Unchanging(StaticFiles):

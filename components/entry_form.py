@@ -7,7 +7,6 @@ to the API. The markup holds nothing personal, as the same stands on a page that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypedDict
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,13 +16,14 @@ from app.domain.content import OF_TEAMS, Audience, EntryKind
 from app.domain.people import Person
 from app.language import Translator
 from app.services.house import House
+from components import CSS, TEMPLATES
 from components.entry_words import entry_words
 from components.icons import icon
 
-STYLE = (Path(__file__).parent / 'css' / 'entry.css').read_text()
+STYLE = (CSS / 'entry.css').read_text()
 
 _templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / 'templates'), autoescape=True, undefined=StrictUndefined,
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
     trim_blocks=True, lstrip_blocks=True,
 )  # fmt: skip
 

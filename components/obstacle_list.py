@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from nicegui import ui
@@ -11,10 +10,11 @@ from nicegui.element import Element
 from nicegui.events import GenericEventArguments, Handler
 
 from app.language import Translator
+from components import CSS
 from components.not_sent import not_sent
 from components.rows import Row
 
-STYLE = (Path(__file__).parent / 'css' / 'obstacles.css').read_text()
+STYLE = (CSS / 'obstacles.css').read_text()
 
 
 class ObstacleList(Element, component='js/obstacles.js'):

@@ -11,7 +11,6 @@ import hashlib
 import re
 from functools import cache
 from http import HTTPStatus
-from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -20,16 +19,15 @@ from markupsafe import Markup
 
 from app.language import LANGUAGES, Translator, translator, wanted
 from app.services.house import House
-from components import assets, icons, tokens
+from components import CSS, TEMPLATES, assets, icons, tokens
 from components.foreign import Foreign
 from components.home_screen import head
 from components.mark import FAVICON, hare
 from components.outbox import Words
 from components.switch import Switch
 
-FOLDER = Path(__file__).parent
-
-_WITH_ENTRY_FORM = 'offline_log.html'
+_OWN_SHEETS = {'offline.html': ('plain-offline',), 'thanks.html': ('plain-thanks',)}
+_ENTRY_FORM_SHEETS = {'offline_log.html': ('entry',)}
 
 _LEANEST = 'asset.html'
 """The template that has to fit into one round trip: it goes without what only others need."""
@@ -114,7 +112,7 @@ def carried(request: Request) -> str:
 def _templates() -> Environment:
     """Compiled once a process, however many Plain there are."""
     return Environment(
-        loader=FileSystemLoader(FOLDER / 'templates'), autoescape=True, undefined=StrictUndefined,
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
 
@@ -149,17 +147,14 @@ def _drawing(name: str, mirrored: bool = False) -> str:
 @cache
 def _sheets(template: str, direction: str) -> tuple[str, ...]:
     """The style sheets that a page needs, every byte of which is sent each time."""
-    own = f'plain-{Path(template).stem}'
-    wanted_by = {
-        'plain': True, 'plain-more': template != _LEANEST, own: (FOLDER / 'css' / f'{own}.css').exists(),
-        'plain-rtl': direction == 'rtl', 'entry': template == _WITH_ENTRY_FORM,
-    }  # fmt: skip
-    return tuple(sheet for sheet, is_wanted in wanted_by.items() if is_wanted)
+    more = () if template == _LEANEST else ('plain-more',)
+    right_to_left = ('plain-rtl',) if direction == 'rtl' else ()
+    return 'plain', *more, *_OWN_SHEETS.get(template, ()), *right_to_left, *_ENTRY_FORM_SHEETS.get(template, ())
 
 
 @cache
 def _style(sheets: tuple[str, ...]) -> Markup:
-    css = '\n'.join((FOLDER / 'css' / f'{sheet}.css').read_text() for sheet in sheets).replace('FONT', tokens.FONT)
+    css = '\n'.join((CSS / f'{sheet}.css').read_text() for sheet in sheets).replace('FONT', tokens.FONT)
     css = re.sub(r'/\*.*?\*/', '', css, flags=re.DOTALL)
     return Markup(tokens.by_system() + re.sub(r'\s*([{};,])\s*', r'\1', css).replace(';}', '}').strip())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from nicegui import ui
@@ -11,15 +10,17 @@ from nicegui import ui
 from app.domain.events import Event, Topic
 from app.domain.people import Role
 from app.services.audit import SiteAudit
-from components.frame import Frame, Screen
+from components import CSS
+from components.frame import Frame
 from components.press import PressLink
 from components.round_panel import RoundPanel
 from components.rows import News
+from components.screen import Screen
 from components.sticker_field import StickerField
 from components.sticker_list import StickerList, site_row, sticker_rows
 from components.text import Text
 
-STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'audit.css').read_text()
+STYLE = (CSS / 'audit.css').read_text()
 
 
 def register(frame: Frame) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from nicegui import ui
 
@@ -11,18 +10,20 @@ from app.domain.content import EntryKind
 from app.domain.entries import Entry
 from app.domain.errors import NotFound
 from app.domain.people import Device, Person, Role
+from components import CSS
 from components.entry_card import entry_card
 from components.entry_owner import EntryOwner, choices_of
-from components.frame import Frame, Screen
+from components.frame import Frame
 from components.obstacle_panel import ObstaclePanel
 from components.press import PressLink
 from components.reply_box import ReplyBox
 from components.rows import News
+from components.screen import Screen
 from components.text import Text
 from components.thread import SHOW_MEANT, Thread
 from components.veiled_own import VeiledOwn
 
-STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'entry-page.css').read_text()
+STYLE = (CSS / 'entry-page.css').read_text()
 
 
 def register(frame: Frame) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments, ValueChangeEventArguments
@@ -12,13 +11,15 @@ from app.domain.events import Showing, Topic
 from app.domain.people import Device, Person
 from app.language import Translator
 from app.services.feed import Filter
+from components import CSS
 from components.choice import Choice
 from components.feed import CaseList, FeedList
-from components.frame import Frame, Screen
+from components.frame import Frame
 from components.rows import News, Row, case_row, story_row
+from components.screen import Screen
 from components.wording import topic_name
 
-STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'feed.css').read_text()
+STYLE = (CSS / 'feed.css').read_text()
 ALL = ''
 
 

@@ -6,8 +6,9 @@ from nicegui import ui
 
 from components.assets import script
 from components.entry_form import STYLE, entry_form, me_of
-from components.frame import Frame, Screen
+from components.frame import Frame
 from components.on_the_phone import install_hint
+from components.screen import Screen
 
 
 def register(frame: Frame) -> None:

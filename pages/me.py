@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from nicegui import ui
 
 from app.domain.people import Device, Language, Person, Role, Theme
 from app.language import STAFF_LANGUAGES, Translator
 from app.services.threads import veiled_answers
+from components import CSS
 from components.access_keys import token_list
 from components.devices import DeviceList
-from components.frame import Frame, Screen
+from components.frame import Frame
 from components.my_answers import MyAnswers
 from components.my_entries import MyEntries
 from components.my_leave import take_along
@@ -20,9 +19,10 @@ from components.obstacle_reminder import remind_of_obstacles
 from components.on_the_phone import install_hint
 from components.press import PressLink
 from components.public_wording import role_name
+from components.screen import Screen
 from components.text import Text
 
-STYLE = (Path(__file__).parents[1] / 'components' / 'css' / 'me.css').read_text()
+STYLE = (CSS / 'me.css').read_text()
 
 
 def register(frame: Frame) -> None:

@@ -14,13 +14,14 @@ from app.domain.people import Device, Person
 from app.language import Translator
 from app.services.diary import MOST_CLAIMS, MOST_SHOWN, View, Wish
 from app.services.standings import Standing
-from components.frame import Frame, Screen
+from components.frame import Frame
 from components.obstacle_acts import ObstacleActs
 from components.obstacle_list import ObstacleList, labels
 from components.obstacle_rows import obstacle_row
 from components.obstacle_wording import emptiness, resting_words, view_name
 from components.press import PressLink
 from components.rows import News, Row
+from components.screen import Screen
 
 MOST_AT_ONCE = 400
 """Cards that a browser may ask for."""

@@ -7,7 +7,8 @@ from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
 from app.language import Translator
 from components.forms import Form, Original
-from components.frame import Frame, Screen
+from components.frame import Frame
+from components.screen import Screen
 from components.text import Text
 
 FIELDS = {'name', 'contact_sv', 'contact_en'}

@@ -9,11 +9,12 @@ from app.domain.people import Role
 from app.domain.sites import Site
 from app.language import Translator
 from components.fold import FoldList, Item
-from components.frame import Frame, Screen
+from components.frame import Frame
 from components.press import Press, PressLink
 from components.public_wording import site_kind
 from components.reportable import Reportable
 from components.rows import News
+from components.screen import Screen
 from components.site_forms import edit_site
 from components.site_inside import SiteInside
 from components.tabs import tabs

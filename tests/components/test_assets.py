@@ -23,8 +23,8 @@ async def browser() -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def test_a_module_is_kept_for_ever(browser: httpx.AsyncClient) -> None:
-    for module in assets.FOLDER.glob('*.js'):
-        answer = await browser.get(assets.address(module.name))
+    for module in assets.FOLDER.rglob('*.js'):
+        answer = await browser.get(assets.address(module.relative_to(assets.FOLDER).as_posix()))
         assert answer.text == module.read_text()
         assert answer.headers['content-type'].startswith('text/javascript')
         assert 'immutable' in answer.headers['cache-control']
@@ -37,16 +37,37 @@ async def test_no_other_address_leads_to_a_module(browser: httpx.AsyncClient) ->
         assert 'immutable' not in answer.headers.get('cache-control', '')
 
 
-def test_the_address_of_all_changes_with_any(tmp_path: Path) -> None:
-    (tmp_path / 'feed.js').write_text('import "./words.js"')
-    (tmp_path / 'words.js').write_text('one')
+def test_the_address_of_all_changes_with_any_in_any_folder(tmp_path: Path) -> None:
+    (tmp_path / 'feed').mkdir()
+    (tmp_path / 'main.js').write_text('import "./feed/rows.js"')
+    (tmp_path / 'feed' / 'rows.js').write_text('one')
     before = assets.digest(tmp_path)
     assert assets.digest(tmp_path) == before
-    (tmp_path / 'words.js').write_text('other')
-    assert assets.digest(tmp_path) != before
+    (tmp_path / 'feed' / 'rows.js').write_text('other')
+    changed = assets.digest(tmp_path)
+    assert changed != before
+    (tmp_path / 'feed').rename(tmp_path / 'lists')
+    assert assets.digest(tmp_path) not in (before, changed)
+
+
+def test_modules_are_found_through_the_folders_that_import_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, content in {
+        'public/main.js': 'import { a } from "../lib/a.js";\nconst later = () => import("./later.js");',
+        'public/later.js': 'import { b } from "../lib/b.js";',
+        'lib/a.js': 'import { b } from "./b.js";',
+        'lib/b.js': '',
+        'lib/unused.js': '',
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+    monkeypatch.setattr(assets, 'FOLDER', tmp_path)
+    monkeypatch.setattr(assets, 'address', str)
+    assert assets.with_all_it_needs('public/main.js') == ('public/main.js', 'lib/a.js', 'public/later.js', 'lib/b.js')
 
 
 async def test_what_nicegui_serves_imports_them_from_there(browser: httpx.AsyncClient) -> None:
     assert importmap_overrides['haren/'] == assets.address()
-    for module in assets.FOLDER.glob('*.js'):
+    for module in assets.FOLDER.rglob('*.js'):
         assert '"/assets/' not in module.read_text(), module.name
