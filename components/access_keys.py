@@ -13,9 +13,9 @@ from app.language import Translator
 from components.copying import copy_button
 from components.dialogs import Sheet, ask
 from components.forms import Form
-from components.frame import Screen
 from components.once import once
 from components.press import Press
+from components.screen import Screen
 from components.text import Text
 
 LASTS = (30, 90, 365)

@@ -6,8 +6,8 @@ from nicegui import ui
 
 from app.domain.people import Device
 from components.dialogs import Sheet, ask
-from components.frame import Screen
 from components.press import Press
+from components.screen import Screen
 from components.text import Text
 from components.waits import Waits
 

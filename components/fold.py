@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from app.language import Translator
-from components.forms import dress
+from components.fields import dress
 from components.press import Press
 from components.text import Text
 

@@ -13,9 +13,10 @@ from app.domain.errors import Clash, Invalid, Refusal
 from app.domain.people import Person
 from components.choice import Choice
 from components.dialogs import Sheet
-from components.frame import Screen
+from components.fields import dress, set_hint
 from components.kept_fields import KeptFields
 from components.press import Press
+from components.screen import Screen
 from components.text import Text
 
 Act = Callable[[Person], Awaitable[object]]
@@ -124,7 +125,7 @@ class Form(ui.element):
         self._trouble.set_visibility(False)
         for name, field in self._fields.items():
             field.error = None
-            _hint(field, self._hints[name])
+            set_hint(field, self._hints[name])
 
     def _tell(self, refusal: Refusal) -> None:
         sentence = self._screen._.refusal(refusal)
@@ -140,15 +141,4 @@ class Form(ui.element):
 
     def _compare(self, changed: Mapping[str, str]) -> None:
         for name in self._fields.keys() & changed.keys():
-            _hint(self._fields[name], self._screen._('Now: {words}', words=changed[name] or '–'))
-
-
-def dress(field: ValidationElement[Any], hint: str = '') -> None:
-    """Give a field of Quasar's the look of ours: an edge all round and its label above what is typed."""
-    field._props['outlined'] = True
-    field._props['stack-label'] = True
-    _hint(field, hint)
-
-
-def _hint(field: ValidationElement[Any], hint: str) -> None:
-    field._props.set_optional('hint', hint or None)
+            set_hint(self._fields[name], self._screen._('Now: {words}', words=changed[name] or '–'))

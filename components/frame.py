@@ -7,28 +7,28 @@ import copy
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from fastapi import Request
 from nicegui import Client, ui
 from nicegui.language import Language as QuasarLanguage
 
-from app.domain.errors import NotAllowed, Refusal, SignedOut
+from app.domain.errors import NotAllowed
 from app.domain.people import Device, Language, Person, Role
-from app.language import FAULT, Translator, translator
+from app.language import Translator, translator
 from app.services.house import House
 from app.services.people import Visitor
-from components import tokens
+from components import CSS, tokens
 from components.doors import navigation, skip_link
 from components.live import Live
 from components.on_the_phone import furnish
 from components.paths import Paths
+from components.screen import Screen
 from components.text import Text
 from components.unseen import Unseen
 
-FOLDER = Path(__file__).parent / 'css'
-STYLE = ''.join(sheet.read_text() for sheet in sorted(FOLDER.glob('staff*.css'), key=lambda sheet: sheet.stem))
-"""staff.css, and after it what single screens add in staff-….css."""
+SHEETS = ('staff', 'staff-app', 'staff-fields', 'staff-lists')
+
+STYLE = ''.join((CSS / f'{sheet}.css').read_text() for sheet in SHEETS)
 
 DARK = {'auto': None, 'light': False, 'dark': True}
 
@@ -45,49 +45,6 @@ SAY_ALOUD = (
     '.forEach((popup) => popup.setAttribute("role", "status")))</script>'
 )
 """NiceGUI shows that the line is cut; this lets screen readers tell it too."""
-
-
-@dataclass(frozen=True)
-class Screen:
-    """What a screen is built with: whoever looks at it, their language, and what the house can do."""
-
-    visitor: Visitor
-    _: Translator
-    house: House
-    live: Live
-
-    async def person(self) -> Person:
-        """Whoever looks at the screen, as they are now; SignedOut where this device has been signed out meanwhile."""
-        visitor = await self.house.people.visitor_on(self.visitor.device.id)
-        if visitor is None:
-            raise SignedOut('You have been signed out on this device. Open a new invitation link to go on.')
-        return visitor.person
-
-    async def attempt(
-        self, act: Callable[[Person], Awaitable[object]], done: str = '', tell: Callable[[Refusal], None] | None = None
-    ) -> bool:
-        """Let the person do something; a refusal is told to them, by `tell` if there is one. Whether it went well."""
-        try:
-            await act(await self.person())
-        except SignedOut:
-            ui.navigate.to('/in')
-            return False
-        except Refusal as refusal:
-            (tell or self._notify)(refusal)
-            return False
-        except Exception:
-            log.exception('what somebody wanted to do at %s failed', ui.context.client.page.path)
-            self._warn(self._(FAULT))
-            return False
-        if done:
-            ui.notify(done, type='positive', position='top', group=False)
-        return True
-
-    def _notify(self, refusal: Refusal) -> None:
-        self._warn(self._.refusal(refusal))
-
-    def _warn(self, sentence: str) -> None:
-        ui.notify(sentence, type='negative', position='top', timeout=8000, group=False)
 
 
 Build = Callable[[Screen], Awaitable[None]]

@@ -12,9 +12,9 @@ from app.domain.people import Person
 from app.language import Translator
 from app.services.quarantine import WaitingHeap
 from components.dialogs import ask
-from components.frame import Screen
 from components.pictures import picture
 from components.press import Press
+from components.screen import Screen
 from components.text import Text
 
 Decide = Callable[[Person], Awaitable[object]]

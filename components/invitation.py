@@ -8,9 +8,9 @@ from nicegui import ui
 from app.domain.people import Person
 from components.copying import copy_button
 from components.dialogs import Sheet
-from components.frame import Screen
 from components.once import once
 from components.press import Press
+from components.screen import Screen
 from components.text import Text
 
 

@@ -6,9 +6,9 @@ from nicegui import ui
 
 from app.domain.identity import shown
 from app.services.notices import MOST_COUNTED, Told
-from components.frame import Screen
 from components.press import Press
 from components.rows import shortened
+from components.screen import Screen
 from components.text import Text
 from components.thread import anchor
 from components.wording import notice_sentence, reply_text

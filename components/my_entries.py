@@ -7,9 +7,9 @@ from nicegui import ui
 from app.domain.entries import Entry
 from app.domain.events import Topic
 from app.services.threads import thread_of
-from components.frame import Screen
 from components.press import Press
 from components.rows import shortened, thread_words
+from components.screen import Screen
 from components.text import Text
 from components.wording import topic_name
 

@@ -7,8 +7,8 @@ from nicegui import ui
 from app.domain.leaving import Leaving
 from app.language import Translator
 from components.dialogs import Sheet
-from components.frame import Screen
 from components.press import Press, PressLink
+from components.screen import Screen
 from components.text import Text
 from components.waits import Waits
 

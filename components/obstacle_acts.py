@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from app.domain.people import Person
 from app.services.standings import Standing
-from components.frame import Screen
 from components.obstacle_sheets import ask_again, ask_how, choose_same, raise_it
+from components.screen import Screen
 
 Act = Callable[[Person, str], Awaitable[object]]
 

@@ -8,11 +8,11 @@ from nicegui.events import GenericEventArguments
 
 from app.domain.entries import Entry
 from app.domain.errors import Refusal
-from components.frame import Screen
 from components.obstacle_acts import ObstacleActs
 from components.obstacle_list import ObstacleList, labels
 from components.obstacle_rows import obstacle_row
 from components.rows import News, Row
+from components.screen import Screen
 
 
 class ObstaclePanel:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.frame import Screen
 from components.obstacle_wording import resting_words
 from components.press import PressLink
+from components.screen import Screen
 from components.text import Text
 
 

@@ -20,12 +20,13 @@ from app.language import Translator
 from app.services.standings import Standing
 from components.copying import copy_button
 from components.dialogs import Sheet
+from components.fields import dress
 from components.fold import PAUSE
-from components.forms import Form, Original, dress
-from components.frame import Screen
+from components.forms import Form, Original
 from components.obstacle_wording import letter, state_name
 from components.press import Press, PressLink
 from components.rows import shortened
+from components.screen import Screen
 from components.text import Text
 
 ASK_AGAIN_AFTER = timedelta(days=30)

@@ -12,8 +12,8 @@ from app.language import Translator
 from app.services.people import Duties
 from components.dialogs import Sheet, ask
 from components.forms import Form, Original
-from components.frame import Screen
 from components.public_wording import role_name
+from components.screen import Screen
 from components.text import Text
 
 NO_TEAM = ''

@@ -9,7 +9,7 @@ from app.domain.people import Person
 from app.domain.sites import KindProblems
 from components.fold import FoldList, Item
 from components.forms import Form, Original
-from components.frame import Screen
+from components.screen import Screen
 from components.text import Text
 
 

@@ -10,8 +10,8 @@ from app.domain.codes import spaced
 from app.domain.rounds import Sight
 from app.services.audit import SiteAudit
 from components.dialogs import ask
-from components.frame import Screen
 from components.press import Press
+from components.screen import Screen
 from components.sticker_list import progress, summary
 from components.text import Text
 

@@ -11,9 +11,9 @@ from app.domain.sites import Asset, AssetDraft, Site, SiteDraft, SiteKind
 from app.language import Translator
 from components.dialogs import Sheet
 from components.forms import Form, Original
-from components.frame import Screen
 from components.position import PositionFields
 from components.public_wording import site_kind
+from components.screen import Screen
 
 NOBODY = ''
 """Stands for no team in a choice."""

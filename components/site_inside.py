@@ -11,8 +11,8 @@ from app.domain.codes import spaced
 from app.domain.people import Person, Team
 from app.domain.sites import Asset, Site
 from components.dialogs import Sheet, ask
-from components.frame import Screen
 from components.press import Press, PressLink, one_at_a_time
+from components.screen import Screen
 from components.site_forms import edit_asset, edit_site
 from components.text import Text
 

@@ -13,7 +13,7 @@ from app.domain.people import Person
 from app.language import Translator
 from app.services.status import Arrival
 from components.forms import Form
-from components.frame import Screen
+from components.screen import Screen
 from components.text import Text
 
 

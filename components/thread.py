@@ -11,9 +11,9 @@ from app.domain.replies import Reply, ReplyKind
 from app.services.replies import PAGE
 from components.dialogs import Sheet, ask
 from components.forms import Form
-from components.frame import Screen
 from components.press import Press
 from components.reply_box import reply_kind
+from components.screen import Screen
 from components.text import Text
 from components.wording import reply_text
 

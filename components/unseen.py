@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from app.services.notices import MOST_COUNTED
+from components.screen import Screen
 from components.text import Text
-
-if TYPE_CHECKING:
-    from components.frame import Screen
 
 
 class Unseen:

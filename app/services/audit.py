@@ -11,7 +11,8 @@ from app.domain.errors import NotFound
 from app.domain.people import Person, Role
 from app.domain.rounds import Round, Sight, sight
 from app.domain.sites import Asset, Site, Sticker
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground
+from app.services.retry import until_current
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 

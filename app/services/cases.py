@@ -10,11 +10,12 @@ from app.domain.document import Document
 from app.domain.errors import Clash, Gone, Invalid, NotFound
 from app.domain.floods import Held
 from app.domain.people import Person, Role
+from app.domain.photo_names import photo_name
 from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Sticker
 from app.services.filing import Filed, Filing
-from app.services.ground import Ground, require_client_id, until_current
-from app.store.photos import name_of
+from app.services.ground import Ground, require_client_id
+from app.services.retry import until_current
 
 MORE_WITHIN = timedelta(days=7)
 """How long something can be added to a report."""
@@ -88,7 +89,7 @@ class Cases:
     async def add_photo(self, report_id: str, photo: bytes) -> Receipt:
         """A photo, as it has been developed, to a report, in place of an earlier one. The same changes nothing."""
         receipt = await self.receipt(report_id)
-        if receipt.report.photo == (name := name_of(photo)):
+        if receipt.report.photo == (name := photo_name(photo)):
             return receipt
         report, event = receipt.case.photograph(receipt.report, name, self._ground.stamp())
         await self._ground.save_with_photo(photo, report, event)

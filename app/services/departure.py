@@ -18,10 +18,11 @@ from app.domain.notices import Notice
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground
 from app.services.leafing import every_page
 from app.services.municipality import MunicipalityService
 from app.services.people import People
+from app.services.retry import until_current
 
 log = logging.getLogger(__name__)
 

@@ -14,12 +14,13 @@ from app.domain.entries import FEWEST, Author, Entry, Reader
 from app.domain.errors import Clash, Invalid, NotFound, NotNow
 from app.domain.identity import masked
 from app.domain.people import Person, Role, Team
+from app.domain.photo_names import photo_name
 from app.domain.sites import Site
-from app.services.ground import Ground, require_client_id, until_current
+from app.services.ground import Ground, require_client_id
 from app.services.notices import Notices
 from app.services.people import fingerprint
+from app.services.retry import until_current
 from app.store.base import Page
-from app.store.photos import name_of
 
 MOST_PARTNERS = 12
 
@@ -145,7 +146,7 @@ class Entries:
     async def _attach(self, person: Person, entry_id: str, place: int, photo: bytes, claim: str) -> Entry:
         entry = await self.get(await self._ground.reader(person), entry_id, claim)
         author, stamp = author_of(person, claim), self._ground.stamp(person)
-        changed = entry.photographed(place, name_of(photo), author, stamp)
+        changed = entry.photographed(place, photo_name(photo), author, stamp)
         if changed is None:
             return entry
         await self._ground.save_with_photo(photo, *changed)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.domain.catalogue import Catalogue
 from app.domain.document import Document, Stamp
@@ -22,19 +18,7 @@ from app.domain.reports import Report
 from app.domain.sites import KindProblems
 from app.services.chance import CHANCE
 from app.services.darkroom import Darkroom
-from app.store.base import D, Outdated, ReadOnly, Store
-
-log = logging.getLogger(__name__)
-
-P = ParamSpec('P')
-T = TypeVar('T')
-S = TypeVar('S', bound='OnGround')
-
-ATTEMPTS = 100
-"""How often the first in the queue tries: it loses only to those who have just come and won at their first attempt.
-
-Whoever loses so often does not lose to others: it is a fault of ours.
-"""
+from app.store.base import D, ReadOnly, Store
 
 
 @dataclass(frozen=True)
@@ -126,41 +110,3 @@ def require_client_id(id: str) -> str:
     if not CLIENT_ID.fullmatch(id):
         raise Invalid('id', 'The id must be 16 to 64 letters, digits, hyphens or underscores.')
     return id
-
-
-class OnGround(Protocol):
-    """A service: it stands on a Ground."""
-
-    _ground: Ground
-
-
-def until_current(use_case: Callable[Concatenate[S, P], Awaitable[T]]) -> Callable[Concatenate[S, P], Awaitable[T]]:
-    """Run the use case again from its start where somebody else saved first.
-
-    Whoever has lost once queues for the next attempts, so that many at once do not keep losing to each other. NotNow
-    where the store takes nothing.
-    """
-
-    @functools.wraps(use_case)
-    async def attempt(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return await _insist(use_case, self, *args, **kwargs)
-        except ReadOnly as error:
-            raise NotNow(
-                'Nothing can be saved right now. What you wrote is still here: try again in a while.'
-            ) from error
-
-    return attempt
-
-
-async def _insist(
-    use_case: Callable[Concatenate[S, P], Awaitable[T]], service: S, /, *args: P.args, **kwargs: P.kwargs
-) -> T:
-    with suppress(Outdated):
-        return await use_case(service, *args, **kwargs)
-    async with service._ground.queue:
-        for _ in range(ATTEMPTS):
-            with suppress(Outdated):
-                return await use_case(service, *args, **kwargs)
-    log.error('%s was never current, though nobody else was before it', use_case.__qualname__)
-    raise NotNow('That did not go through just now. Nothing is lost: try again.')

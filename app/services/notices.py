@@ -12,7 +12,8 @@ from app.domain.mentions import Called, called
 from app.domain.notices import Notice, Why
 from app.domain.people import Person, Team
 from app.domain.replies import Reply
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground
+from app.services.retry import until_current
 
 MOST_COUNTED = 99
 """Notices that are counted; beyond it is 'many'."""

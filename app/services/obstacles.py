@@ -15,7 +15,8 @@ from app.domain.patterns import link, unlink
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.services.entries import Entries
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground
+from app.services.retry import until_current
 
 Act = Callable[[Obstacle, Entry, Stamp], tuple[Obstacle, Event] | None]
 

@@ -8,7 +8,8 @@ from typing import TypeVar, cast
 from app.domain.document import Moment
 from app.domain.people import Device
 from app.domain.tokens import AccessToken
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground
+from app.services.retry import until_current
 
 Key = tuple[type[Device | AccessToken], str]
 Used = TypeVar('Used', bound=Device | AccessToken)

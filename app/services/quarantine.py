@@ -13,13 +13,14 @@ from app.domain.errors import Clash, Gone, NotFound, NotNow
 from app.domain.events import EventKind
 from app.domain.floods import CALM_AFTER, Flood, Heap, Held, HeldState, Why
 from app.domain.people import Person, Role
+from app.domain.photo_names import photo_name
 from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Site
 from app.services.cases import Cases, require_recent
 from app.services.filing import OVER
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground
 from app.services.leafing import every_page
-from app.store.photos import name_of
+from app.services.retry import until_current
 
 MOST_HELD = 40_000
 """Reports that may wait at a time: a flood must not fill the disk. Whoever comes then is told to come back later."""
@@ -105,7 +106,7 @@ class Quarantine:
         held = await self.get(report_id)
         if held is None:
             raise NotFound('There is no such report.')
-        if held.report.photo == (name := name_of(photo)):
+        if held.report.photo == (name := photo_name(photo)):
             return held.report
         shown = held.photographed(name)
         await self._ground.save_with_photo(photo, shown)

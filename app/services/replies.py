@@ -13,8 +13,9 @@ from app.domain.notices import Why
 from app.domain.people import Person, Role, Team
 from app.domain.replies import MOST_REPLIES, Reply, ReplyKind, checked_reply
 from app.services.entries import Entries
-from app.services.ground import Ground, require_client_id, until_current
+from app.services.ground import Ground, require_client_id
 from app.services.notices import Notices
+from app.services.retry import until_current
 from app.store.base import Page
 
 PAGE = 30

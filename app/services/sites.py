@@ -12,7 +12,8 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person, Role
 from app.domain.rounds import Round, counts_from
 from app.domain.sites import Asset, AssetDraft, KindProblems, Site, SiteDraft, Sticker
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground
+from app.services.retry import until_current
 
 
 class Sites:

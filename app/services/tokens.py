@@ -9,9 +9,10 @@ from typing import NamedTuple
 from app.domain.errors import NotAllowed
 from app.domain.people import Person, Role
 from app.domain.tokens import TOKEN_LASTS, AccessToken, Scope
-from app.services.ground import Ground, until_current
+from app.services.ground import Ground
 from app.services.people import fingerprint
 from app.services.presence import Presence
+from app.services.retry import until_current
 
 PREFIX = 'haren_'
 """What every token begins with, so that people and programs that look for leaked keys know one when they see it."""

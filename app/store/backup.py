@@ -11,11 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from app.domain.photo_names import photo_name
 from app.store.base import Damaged, Occupied, ReadOnly, Unreadable
 from app.store.disk import Disk
 from app.store.files import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
 from app.store.loading import StoreFile, load, load_files, open_files
-from app.store.photos import Photos, name_of
+from app.store.photos import Photos
 from app.store.repair import replace_all
 from app.store.snapshots import snapshot_content
 from app.store.storage import DISK
@@ -166,7 +167,7 @@ def _photos(tar: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
 
 def _whole_photos(file: Path, tar: tarfile.TarFile) -> Iterator[str]:
     for name, content in _photos(tar):
-        if name_of(content) != name:
+        if photo_name(content) != name:
             raise Unreadable(f'{file} {_NOT_WHOLE}: photo {name} is not as it was written')
         yield name
 

@@ -9,9 +9,9 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from hashlib import sha256
 from pathlib import Path
 
+from app.domain.photo_names import photo_name
 from app.store.base import ReadOnly
 from app.store.disk import Disk
 from app.store.files import TEMPORARY, make_folder
@@ -77,11 +77,11 @@ class Photos:
 
     def damaged(self) -> set[str]:
         """Photos whose content is not what they are named for."""
-        return {name for name in self.names() if name_of((self.folder / name).read_bytes()) != name}
+        return {name for name in self.names() if photo_name((self.folder / name).read_bytes()) != name}
 
     def write(self, content: bytes) -> str:
         """What `keep` does, on this thread, and down to the last byte of the disk: it's for what was kept before."""
-        name = name_of(content)
+        name = photo_name(content)
         with self._turn:
             self._dropped.discard(name)
             try:
@@ -158,11 +158,6 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:  # it may go while somebody asks for it
         return None
-
-
-def name_of(content: bytes) -> str:
-    """The name of a photo with this content."""
-    return f'sha256-{sha256(content).hexdigest()}'
 
 
 def _names_in(row: bytes | None) -> set[str]:

@@ -2,11 +2,6 @@
 
 const CLAIM_BYTES = 24;
 
-// crypto.randomUUID exists only where the page is served securely; a phone on the local network is not.
-export function mint() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 // The key to an entry of which nobody else may know who wrote it.
 export function mintClaim() {
   const bytes = crypto.getRandomValues(new Uint8Array(CLAIM_BYTES));

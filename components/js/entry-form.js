@@ -4,7 +4,6 @@
 
 import { Drafts } from "./drafts.js";
 import { employ } from "./employ.js";
-import { mint } from "./entries.js";
 import { EntryFields } from "./entry-fields.js";
 import { EntryFlaws } from "./entry-flaws.js";
 import { EntryPartners } from "./entry-partners.js";
@@ -12,6 +11,7 @@ import { EntryPhotos } from "./entry-photos.js";
 import { EntryPlace } from "./entry-place.js";
 import { EntrySaving } from "./entry-saving.js";
 import { EntryStates } from "./entry-states.js";
+import { mint } from "./ids.js";
 import { noteMe, whoAmI } from "./me.js";
 import { MOST_PHOTOS } from "./pictures.js";
 import { keepSending, outbox } from "./sending.js";

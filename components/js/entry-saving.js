@@ -2,9 +2,10 @@
 
 import { CLASH } from "./delivery.js";
 import { make } from "./elements.js";
+import { draftOf, itemOf, mintClaim } from "./entries.js";
 import { EntryAtOnce } from "./entry-at-once.js";
-import { draftOf, itemOf, mint, mintClaim } from "./entries.js";
 import { mayHaveArrived } from "./filing.js";
+import { mint } from "./ids.js";
 import { readPhotos, writePhotos } from "./pictures.js";
 import { outbox } from "./sending.js";
 import { fill } from "./words.js";

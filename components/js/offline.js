@@ -3,10 +3,10 @@
 import { sticker } from "./address.js";
 import { read, spaced } from "./codes.js";
 import { button, make } from "./elements.js";
+import { mint } from "./ids.js";
 import { knownThing } from "./memory.js";
 import { dayAndTime } from "./moments.js";
 import { shrink } from "./photo.js";
-import { mint } from "./reports.js";
 import { ReportForm } from "./report.js";
 import { fill } from "./words.js";
 

@@ -1,7 +1,7 @@
 // Thanks, and the box for an answer, a question or a "Yes, and …".
 
 import { CalledField } from "haren/called-field.js";
-import { mint } from "haren/entries.js";
+import { mint } from "haren/ids.js";
 import { Saying } from "haren/saying.js";
 
 export default {

@@ -3,8 +3,9 @@
 
 import { thanksFor } from "./address.js";
 import { icon, make } from "./elements.js";
+import { mint } from "./ids.js";
 import { ownReport, rememberOwn, rememberThing } from "./memory.js";
-import { mint, reportOf } from "./reports.js";
+import { reportOf } from "./reports.js";
 
 const PATIENCE = 4_000;
 const ANOTHER_VISIT = 600_000;

@@ -1,8 +1,6 @@
 // A resident's report as the outbox keeps it. The form that posts itself makes the same id of the same button, so that it is one
 // report whichever way it arrives.
 
-const NONCE = 21;
-
 // `id` is the page's: a stamp, or one that was minted here. `stamp` has no value where there was no network to get one from.
 export function reportOf({ id, code, problem, fine = false, note = "", again = "", stamp, thing, language }) {
   const own = [id, problem, fine && "fine"].filter(Boolean).join("-");
@@ -17,10 +15,4 @@ export function reportOf({ id, code, problem, fine = false, note = "", again = "
     language,
     about: { code, thing },
   };
-}
-
-// crypto.randomUUID exists only where the page is served securely; a phone on the local network is not.
-export function mint() {
-  const bytes = crypto.getRandomValues(new Uint8Array(NONCE));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
 }

@@ -1,7 +1,7 @@
 // Saying something to an entry. What is typed stays in this browser until the server has named its id.
 
 import { CLASH } from "./delivery.js";
-import { mint } from "./entries.js";
+import { mint } from "./ids.js";
 import { keep, kept } from "./kept.js";
 import { ask } from "./sentences.js";
 

@@ -1,7 +1,7 @@
 // What another app shares with Haren: kept on this phone until the log takes it over, with a network or without. Any website can
 // send this form too, so it is kept within bounds, and nothing goes anywhere before somebody has read and saved it.
 
-import { mint } from "./entries.js";
+import { mint } from "./ids.js";
 import { shrink } from "./photo.js";
 import { MOST_PHOTOS } from "./pictures.js";
 import { Vault, answer } from "./vault.js";

@@ -4,8 +4,9 @@ import { sticker, thanksFor } from "./address.js";
 import { spaced } from "./codes.js";
 import { CLASH } from "./delivery.js";
 import { button, make } from "./elements.js";
+import { mint } from "./ids.js";
 import { dayAndTime } from "./moments.js";
-import { mint, reportOf } from "./reports.js";
+import { reportOf } from "./reports.js";
 import { fill } from "./words.js";
 
 export class UnsentRow {

@@ -1,7 +1,7 @@
 // The box for a possibility. It begins with "Yes, and …"; there is none for a "no, but".
 
 import { CalledField } from "./called-field.js";
-import { mint } from "./entries.js";
+import { mint } from "./ids.js";
 import { Saying } from "./saying.js";
 
 export const YesAnd = {

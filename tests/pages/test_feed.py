@@ -16,8 +16,8 @@ from app.domain.events import Topic
 from app.domain.people import Person, Role
 from app.language import translator
 from app.services.feed import Filter
-from components.frame import Screen
 from components.rows import News
+from components.screen import Screen
 from pages.feed import FeedScreen
 from tests.cast import Cast
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.photo_names import photo_name
 from app.store.base import ReadOnly
 from app.store.disk import Disk
-from app.store.photos import LEFT_FREE, UNNAMED_FOR, Photos, name_of
+from app.store.photos import LEFT_FREE, UNNAMED_FOR, Photos
 from app.store.storage import Pace
 from app.store.tiny import TinyStore
 from tests.crash.disks import Failing, PowerLoss
@@ -23,7 +24,7 @@ SOON = Pace(erase_within=0.02)
 async def test_a_photo_is_kept_once_under_its_content_s_name(tmp_path: Path) -> None:
     photos = Photos(tmp_path / 'photos', Disk())
     name = await photos.keep(b'a heap of bags')
-    assert name == await photos.keep(b'a heap of bags') == name_of(b'a heap of bags')
+    assert name == await photos.keep(b'a heap of bags') == photo_name(b'a heap of bags')
     assert await photos.read(name) == b'a heap of bags'
     assert photos.names() == {name}
 
