@@ -16,7 +16,7 @@ from pathlib import Path
 from app import keeping
 from app.domain.people import Role
 from app.settings import Settings, WrongSettings, read_settings
-from app.store.base import StoreError
+from app.store.protocol import StoreError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,8 +6,8 @@ from app.services.doorkeeper import Allowances
 from app.services.ground import Ground
 from app.services.house import House
 from app.settings import Settings
-from app.store.catalogue import load_catalogue
-from app.store.tiny import TinyStore
+from app.store.catalogue_files import load_catalogue
+from app.store.tinydb.store import TinyStore
 
 
 def furnish(settings: Settings, allowances: Allowances | None = None) -> House:

@@ -37,7 +37,7 @@ def add_commands(
 
 def check(settings: Settings, _: argparse.Namespace) -> int:
     """Report; 1 where something is damaged or missing."""
-    from app.store import repair as work
+    from app.store.tools import repair as work
 
     report = work.check(settings.data)
     _print(report.lines())
@@ -46,7 +46,7 @@ def check(settings: Settings, _: argparse.Namespace) -> int:
 
 def repair(settings: Settings, _: argparse.Namespace) -> int:
     """Save what is whole."""
-    from app.store import repair as work
+    from app.store.tools import repair as work
 
     _print(work.repair(settings.data).lines())
     return 0
@@ -54,7 +54,7 @@ def repair(settings: Settings, _: argparse.Namespace) -> int:
 
 def backup(settings: Settings, chosen: argparse.Namespace) -> int:
     """Write a backup that has been opened and compared; 1 where a photo is missing."""
-    from app.store import backup as work
+    from app.store.tools import backup as work
 
     copied = work.backup(settings.data, chosen.file)
     _print(copied.lines())
@@ -63,7 +63,7 @@ def backup(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def restore(settings: Settings, chosen: argparse.Namespace) -> int:
     """Put a backup back."""
-    from app.store import backup as work
+    from app.store.tools import backup as work
 
     _print(work.restore(chosen.file, settings.data, replace=chosen.replace).lines())
     return 0
@@ -71,7 +71,7 @@ def restore(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def export(settings: Settings, chosen: argparse.Namespace) -> int:
     """Write a stock TinyDB's file."""
-    from app.store.exchange import export_json
+    from app.store.tools.json_import_export import export_json
 
     _print([f'{export_json(settings.data, chosen.file)} documents are in {chosen.file}.'])
     return 0
@@ -79,8 +79,8 @@ def export(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def import_(settings: Settings, chosen: argparse.Namespace) -> int:
     """Read a stock TinyDB's file."""
-    from app.store.exchange import import_json
-    from app.store.storage import JournalStorage
+    from app.store.tinydb.journal_storage import JournalStorage
+    from app.store.tools.json_import_export import import_json
 
     storage = JournalStorage(settings.data)
     try:

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.store.tiny import TinyStore
+from app.store.tinydb.store import TinyStore
 from bench import contenders, serving
 from bench.documents import plain
 from bench.opening import opening

@@ -14,10 +14,10 @@ from typing import Any
 
 from tinydb import TinyDB
 
-from app.store.changes import PUT, Change, encode
-from app.store.storage import JournalStorage
-from app.store.table import JournalDB
-from app.store.tiny import TinyStore
+from app.store.engine.change_format import PUT, Change, encode
+from app.store.tinydb.journal_storage import JournalStorage
+from app.store.tinydb.journal_table import JournalDB
+from app.store.tinydb.store import TinyStore
 from bench.documents import COLOURS, Note, note, plain, plains
 
 NEW = 10_000_000

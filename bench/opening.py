@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from app.store.tiny import TinyStore
+from app.store.tinydb.store import TinyStore
 from bench.documents import Note, note
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from app.store.catalogue import load_catalogue
+from app.store.catalogue_files import load_catalogue
 from bench.served import fetch, run, served
 
 ROUNDS = 5

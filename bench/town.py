@@ -21,8 +21,8 @@ from app.services.ground import Ground
 from app.services.house import House
 from app.services.people import Duties
 from app.settings import Settings, read_settings
-from app.store.catalogue import load_catalogue
-from app.store.tiny import TinyStore
+from app.store.catalogue_files import load_catalogue
+from app.store.tinydb.store import TinyStore
 
 SITES, ASSETS = 50, 20
 STAMPS = 200_000

@@ -16,7 +16,7 @@ from app.domain.notices import Notice
 from app.domain.people import Device, Person
 from app.services.feed import Story
 from app.services.house import House
-from app.store.base import State
+from app.store.protocol import State
 from components.rows import News
 
 log = logging.getLogger(__name__)

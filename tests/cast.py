@@ -12,8 +12,8 @@ from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteK
 from app.services.ground import Ground
 from app.services.house import House
 from app.services.people import Duties
-from app.store.catalogue import load_catalogue
-from app.store.tiny import TinyStore
+from app.store.catalogue_files import load_catalogue
+from app.store.tinydb.store import TinyStore
 
 BASE = 'https://haren.example'
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from app.domain.errors import Invalid, Refusal
 from app.language import DEFAULT, FOLDER, LANGUAGES, STAFF_LANGUAGES, filled, translator, wanted
-from app.store.catalogue import load_catalogue
+from app.store.catalogue_files import load_catalogue
 from tests.cast import NOON
 from tests.texts import ROOT, gathered
 

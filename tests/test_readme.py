@@ -16,7 +16,7 @@ from app.domain.rounds import ROUND_LASTS
 from app.domain.tokens import TOKEN_LASTS
 from app.services.cases import MORE_WITHIN
 from app.services.doorkeeper import STAMP_LASTS
-from app.store.photos import LEFT_FREE, UNNAMED_FOR
+from app.store.engine.photo_files import LEFT_FREE, UNNAMED_FOR
 from app.web.limits import LARGEST_BODY
 from app.web.network import IPV4_PREFIX, IPV6_PREFIX
 from app.web.uploads import LARGEST_UPLOAD

@@ -20,7 +20,7 @@ from app.services.ground import Ground, require_client_id
 from app.services.notices import Notices
 from app.services.people import fingerprint
 from app.services.retry import until_current
-from app.store.base import Page
+from app.store.protocol import Page
 
 MOST_PARTNERS = 12
 

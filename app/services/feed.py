@@ -21,7 +21,7 @@ from app.domain.sites import Asset, Site
 from app.services.ground import Ground
 from app.services.leafing import leaf_through
 from app.services.threads import Thread, thread_of
-from app.store.base import Page
+from app.store.protocol import Page
 
 PAGE = 30
 """Events on one page of the feed."""

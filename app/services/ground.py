@@ -18,7 +18,7 @@ from app.domain.reports import Report
 from app.domain.sites import KindProblems
 from app.services.chance import CHANCE
 from app.services.darkroom import Darkroom
-from app.store.base import D, ReadOnly, Store
+from app.store.protocol import D, ReadOnly, Store
 
 
 @dataclass(frozen=True)

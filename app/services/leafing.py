@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from app.domain.document import Document
-from app.store.base import Page, Store
+from app.store.protocol import Page, Store
 
 MOST_LOOKS = 10
 """Pages that are looked through, before a reader is asked whether to go on."""

@@ -12,7 +12,7 @@ from app.domain.people import Person, Team
 from app.services.entries import Entries, author_of
 from app.services.ground import Ground
 from app.services.leafing import leaf_through
-from app.store.base import Page
+from app.store.protocol import Page
 
 
 @dataclass(frozen=True)

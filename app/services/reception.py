@@ -16,7 +16,7 @@ from app.services.doorkeeper import Allowances, Doorkeeper, Knock
 from app.services.filing import Filing
 from app.services.ground import Ground, no_room_for_photos, require_client_id
 from app.services.quarantine import Quarantine, same
-from app.store.base import Outdated, ReadOnly
+from app.store.protocol import Outdated, ReadOnly
 
 KEY = 32
 """Bytes of the key that stamps are sealed with."""

@@ -16,7 +16,7 @@ from app.services.entries import Entries
 from app.services.ground import Ground, require_client_id
 from app.services.notices import Notices
 from app.services.retry import until_current
-from app.store.base import Page
+from app.store.protocol import Page
 
 PAGE = 30
 """Replies that a thread shows at once."""

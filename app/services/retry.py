@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.domain.errors import NotNow
 from app.services.ground import Ground
-from app.store.base import Outdated, ReadOnly
+from app.store.protocol import Outdated, ReadOnly
 
 log = logging.getLogger(__name__)
 

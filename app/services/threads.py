@@ -8,7 +8,7 @@ from app.domain.entries import Entry, Reader
 from app.domain.people import Person
 from app.domain.replies import Reply
 from app.services.ground import Ground
-from app.store.base import Store
+from app.store.protocol import Store
 
 MOST_COUNTED = 99
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence, S
 from typing import Generic, TypeVar
 
 from app.domain.document import Document
-from app.store.base import Store
+from app.store.protocol import Store
 
 ROOM = 4 * 2**20
 """Bytes that the things on a shelf may take together."""

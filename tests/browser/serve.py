@@ -35,8 +35,8 @@ from app.services.doorkeeper import Allowances
 from app.services.ground import Ground
 from app.services.house import House
 from app.settings import Settings
-from app.store.catalogue import load_catalogue
-from app.store.tiny import TinyStore
+from app.store.catalogue_files import load_catalogue
+from app.store.tinydb.store import TinyStore
 
 PLENTY = Allowance(at_once=1_000_000, an_hour=1_000_000)
 NOTHING = Allowance(at_once=0, an_hour=0)

@@ -10,8 +10,8 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.store.disk import Disk
-from app.store.records import SECTOR
+from app.store.engine.disk import Disk
+from app.store.engine.record_format import SECTOR
 
 
 class PowerCut(BaseException):

@@ -14,9 +14,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.store.backup import backup
-from app.store.storage import Pace
-from app.store.tiny import TinyStore
+from app.store.tinydb.journal_storage import Pace
+from app.store.tinydb.store import TinyStore
+from app.store.tools.backup import backup
 from tests.store.test_store import Leaf
 
 Wanted = dict[str, int | None]

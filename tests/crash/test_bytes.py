@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import pytest
 
-from app.store import records
-from app.store.base import Unreadable
-from app.store.changes import PUT, REMOVE, Change, encode
-from app.store.loading import load
-from app.store.records import SECTOR
-from app.store.storage import JournalStorage
-from app.store.tables import Rows, Tables
+from app.store.engine import record_format
+from app.store.engine.change_format import PUT, REMOVE, Change, encode
+from app.store.engine.loader import load
+from app.store.engine.memory_tables import Rows, Tables
+from app.store.engine.record_format import SECTOR
+from app.store.protocol import Unreadable
+from app.store.tinydb.journal_storage import JournalStorage
 from tests.crash.rounds import IS_LONG
 
 Held = dict[str, Rows]
@@ -53,7 +53,7 @@ def journal(tmp_path: Path) -> Written:
     held = {path.stat().st_size: storage.tables.frozen()}
     for group in BATCHES:
         storage.commit(*group)
-    for record in records.whole_records(path.read_bytes(), path.read_bytes().index(b'#')):
+    for record in record_format.whole_records(path.read_bytes(), path.read_bytes().index(b'#')):
         held[record.end] = held_at(tmp_path / 'one', path.read_bytes()[: record.end])
     content = path.read_bytes()
     storage._has_erased = False  # else closing would compact it
@@ -144,7 +144,7 @@ def test_a_snapshot_cut_at_any_byte_is_refused(snapshot: Written) -> None:
 
 def test_a_snapshot_without_one_of_its_records_is_refused(snapshot: Written) -> None:
     start = snapshot.content.index(b'#')
-    for record in records.whole_records(snapshot.content, start):
+    for record in record_format.whole_records(snapshot.content, start):
         snapshot.file.write_bytes(snapshot.content[: record.offset] + snapshot.content[record.end :])
         is_documents, is_closing = b'+' in record.payload, record.end == len(snapshot.content)
         if is_documents or is_closing:
@@ -186,7 +186,7 @@ def test_zeros_behind_the_end_are_cut_off(journal: Written) -> None:
 def test_control_without_checksums_flipped_bits_are_read_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    monkeypatch.setattr(records, 'checksum', lambda content: 0)
+    monkeypatch.setattr(record_format, 'checksum', lambda content: 0)
     journal: Written = request.getfixturevalue('journal')
     assert next(flipped_wrongly(journal), None) is not None
 
@@ -194,6 +194,6 @@ def test_control_without_checksums_flipped_bits_are_read_over(
 def test_control_without_checksums_a_flipped_snapshot_is_read_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    monkeypatch.setattr(records, 'checksum', lambda content: 0)
+    monkeypatch.setattr(record_format, 'checksum', lambda content: 0)
     snapshot: Written = request.getfixturevalue('snapshot')
     assert next(flipped_wrongly(snapshot), None) is not None

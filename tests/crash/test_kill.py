@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from app.store.backup import backup, restore
-from app.store.repair import check
-from app.store.storage import Pace
+from app.store.tinydb.journal_storage import Pace
+from app.store.tools.backup import backup, restore
+from app.store.tools.repair import check
 from tests.crash.loops import Loop, Promises, found_in, run, speak_into
 from tests.crash.rounds import rounds
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.store.base import Unreadable
-from app.store.changes import PUT, REMOVE, Change, encode
-from app.store.loading import load
-from app.store.storage import JournalStorage, Pace
-from app.store.tables import Rows, Tables
+from app.store.engine.change_format import PUT, REMOVE, Change, encode
+from app.store.engine.loader import load
+from app.store.engine.memory_tables import Rows, Tables
+from app.store.protocol import Unreadable
+from app.store.tinydb.journal_storage import JournalStorage, Pace
 from tests.crash.disks import ForgetsFolders, PowerCut, PowerLoss, SyncsNothing
 from tests.crash.rounds import rounds
 

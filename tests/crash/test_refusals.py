@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from app.store.base import Damaged, ReadOnly, Unreadable
-from app.store.disk import Disk
-from app.store.journals import Journals
-from app.store.loading import load
-from app.store.storage import JournalStorage, Pace
-from app.store.tables import Rows, Tables
+from app.store.engine.disk import Disk
+from app.store.engine.journal_rotation import Journals
+from app.store.engine.loader import load
+from app.store.engine.memory_tables import Rows, Tables
+from app.store.protocol import Damaged, ReadOnly, Unreadable
+from app.store.tinydb.journal_storage import JournalStorage, Pace
 from tests.crash.disks import Failing
 from tests.crash.rounds import rounds
 from tests.crash.test_kill import killed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.store.catalogue import load_catalogue
+from app.store.catalogue_files import load_catalogue
 
 
 def test_what_can_be_reported_stands_likeliest_first() -> None:

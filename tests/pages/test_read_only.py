@@ -17,8 +17,8 @@ from app.domain.errors import NotNow
 from app.domain.people import Device
 from app.domain.tokens import Scope
 from app.services.house import House
-from app.store.disk import Disk
-from app.store.tiny import TinyStore
+from app.store.engine.disk import Disk
+from app.store.tinydb.store import TinyStore
 from app.web.session import Session
 from tests.cast import BASE, NOON, Cast, Clock, furnish, gather_cast
 from tests.staff import hire, staff_screens

@@ -23,8 +23,8 @@ from app.domain.replies import Reply, ReplyKind
 from app.language import translator
 from app.services.departure import BATCH
 from app.services.people import Duties
-from app.store.exchange import export_json
-from app.store.tiny import TinyStore
+from app.store.tinydb.store import TinyStore
+from app.store.tools.json_import_export import export_json
 from components.obstacle_wording import letter
 from tests.cast import Cast, furnish, let_in
 

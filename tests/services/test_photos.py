@@ -14,8 +14,8 @@ from app.services.cases import Receipt
 from app.services.doorkeeper import Allowances, Knock
 from app.services.house import House
 from app.services.reception import Letter, Waiting
-from app.store.photos import LEFT_FREE
-from app.store.tiny import TinyStore
+from app.store.engine.photo_files import LEFT_FREE
+from app.store.tinydb.store import TinyStore
 from tests.cast import BASE, Cast
 from tests.pictures import photo
 
@@ -138,7 +138,7 @@ async def test_held_reports_have_a_small_allowance_of_their_own(cast: Cast) -> N
 async def test_while_the_disk_is_nearly_full_the_report_stays_and_the_photo_waits(
     cast: Cast, case_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr('app.store.disk.Disk.room', lambda disk, folder: LEFT_FREE)
+    monkeypatch.setattr('app.store.engine.disk.Disk.room', lambda disk, folder: LEFT_FREE)
     with pytest.raises(NotNow, match='The photo can not be kept right now'):
         await cast.house.reception.expect_photo(ID, HOME)  # before a byte of it is read
     with pytest.raises(NotNow, match='The photo can not be kept right now'):

@@ -13,7 +13,7 @@ from app.domain.people import Role
 from app.domain.tokens import TOKEN_LASTS, AccessToken, Scope
 from app.services.people import Duties, fingerprint
 from app.services.tokens import MOST_TOKENS
-from app.store.base import ReadOnly
+from app.store.protocol import ReadOnly
 from tests.cast import Cast
 
 BOTH = {Scope.LOG, Scope.READ}

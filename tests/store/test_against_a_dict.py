@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from app.domain.document import Document
-from app.store.base import Outdated
-from app.store.storage import Pace
-from app.store.tiny import TinyStore
+from app.store.protocol import Outdated
+from app.store.tinydb.journal_storage import Pace
+from app.store.tinydb.store import TinyStore
 from tests.cast import NOON
 from tests.store.test_store import Leaf
 

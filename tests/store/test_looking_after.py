@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from app.store.backup import backup, restore
-from app.store.base import Damaged, InUse, Occupied, ReadOnly, Unreadable
-from app.store.disk import Disk
-from app.store.exchange import export_json, import_json
-from app.store.repair import check, repair
-from app.store.storage import JournalStorage
-from app.store.tiny import TinyStore
+from app.store.engine.disk import Disk
+from app.store.protocol import Damaged, InUse, Occupied, ReadOnly, Unreadable
+from app.store.tinydb.journal_storage import JournalStorage
+from app.store.tinydb.store import TinyStore
+from app.store.tools.backup import backup, restore
+from app.store.tools.json_import_export import export_json, import_json
+from app.store.tools.repair import check, repair
 from tests.store.test_store import Leaf, leaf
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from app.domain.photo_names import photo_name
-from app.store.base import ReadOnly
-from app.store.disk import Disk
-from app.store.photos import LEFT_FREE, UNNAMED_FOR, Photos
-from app.store.storage import Pace
-from app.store.tiny import TinyStore
+from app.store.engine.disk import Disk
+from app.store.engine.photo_files import LEFT_FREE, UNNAMED_FOR, Photos
+from app.store.protocol import ReadOnly
+from app.store.tinydb.journal_storage import Pace
+from app.store.tinydb.store import TinyStore
 from tests.crash.disks import Failing, PowerLoss
 from tests.store.test_store import leaf
 

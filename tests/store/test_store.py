@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 import pytest
 
 from app.domain.document import Document, Moment
-from app.store.base import Outdated, Store
-from app.store.tiny import TinyStore
+from app.store.protocol import Outdated, Store
+from app.store.tinydb.store import TinyStore
 from tests.cast import NOON
 
 

@@ -10,8 +10,8 @@ from tinydb import Query, TinyDB, where
 from tinydb.operations import delete, increment
 from tinydb.table import Document
 
-from app.store.storage import JournalStorage
-from app.store.table import JournalDB
+from app.store.tinydb.journal_storage import JournalStorage
+from app.store.tinydb.journal_table import JournalDB
 
 Opener = Callable[[Path], TinyDB]
 

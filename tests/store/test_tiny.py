@@ -14,11 +14,11 @@ import pytest
 from tinydb.table import Document as Row
 
 from app.domain.document import Document
-from app.store.base import InUse, Outdated, ReadOnly, State, Unreadable
-from app.store.disk import Disk
-from app.store.storage import Pace
-from app.store.table import JournalDB
-from app.store.tiny import TinyStore
+from app.store.engine.disk import Disk
+from app.store.protocol import InUse, Outdated, ReadOnly, State, Unreadable
+from app.store.tinydb.journal_storage import Pace
+from app.store.tinydb.journal_table import JournalDB
+from app.store.tinydb.store import TinyStore
 from tests.store.test_store import Leaf, Tree, leaf
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 from zlib import crc32
 
-from app.store.base import Damaged, InUse, Unreadable
-from app.store.disk import Disk
+from app.store.engine.disk import Disk
+from app.store.protocol import Damaged, InUse, Unreadable
 
 FileKind = Literal['journal', 'snapshot']
 

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from app.store.base import ReadOnly
-from app.store.disk import Disk
-from app.store.files import file_path, numbered
-from app.store.journal import Journal
-from app.store.loading import Loaded
+from app.store.engine.data_folder import file_path, numbered
+from app.store.engine.disk import Disk
+from app.store.engine.journal import Journal
+from app.store.engine.loader import Loaded
+from app.store.protocol import ReadOnly
 
 log = logging.getLogger(__name__)
 

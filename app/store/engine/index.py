@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from app.domain.document import Document
-from app.store.base import Field
-from app.store.changes import decode
-from app.store.tables import Rows
+from app.store.engine.change_format import decode
+from app.store.engine.memory_tables import Rows
+from app.store.protocol import Field
 
 Places = list[str]
 """Where documents stand in time, oldest first: their moment and their id, which parts equals. The cursor, too."""

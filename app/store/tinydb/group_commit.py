@@ -10,9 +10,9 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 from app.domain.document import Document
-from app.store.base import ReadOnly
-from app.store.changes import Change
-from app.store.storage import JournalStorage
+from app.store.engine.change_format import Change
+from app.store.protocol import ReadOnly
+from app.store.tinydb.journal_storage import JournalStorage
 
 log = logging.getLogger(__name__)
 

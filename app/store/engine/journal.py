@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.store.disk import Disk
-from app.store.files import file_path, first_line
-from app.store.records import framed
+from app.store.engine.data_folder import file_path, first_line
+from app.store.engine.disk import Disk
+from app.store.engine.record_format import framed
 
 
 class Journal:

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from app.domain.photo_names import photo_name
-from app.store.base import Damaged, Occupied, ReadOnly, Unreadable
-from app.store.disk import Disk
-from app.store.files import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
-from app.store.loading import StoreFile, load, load_files, open_files
-from app.store.photos import Photos
-from app.store.repair import replace_all
-from app.store.snapshots import snapshot_content
-from app.store.storage import DISK
-from app.store.tables import Tables
+from app.store.engine.data_folder import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
+from app.store.engine.disk import Disk
+from app.store.engine.loader import StoreFile, load, load_files, open_files
+from app.store.engine.memory_tables import Tables
+from app.store.engine.photo_files import Photos
+from app.store.engine.snapshots import snapshot_content
+from app.store.protocol import Damaged, Occupied, ReadOnly, Unreadable
+from app.store.tinydb.journal_storage import DISK
+from app.store.tools.repair import replace_all
 
 TRIES = 5
 """How often a folder that is being written to is read, until nothing is half written or vanishes meanwhile."""

@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from app.domain.photo_names import photo_name
-from app.store.base import ReadOnly
-from app.store.disk import Disk
-from app.store.files import TEMPORARY, make_folder
+from app.store.engine.data_folder import TEMPORARY, make_folder
+from app.store.engine.disk import Disk
+from app.store.protocol import ReadOnly
 
 UNNAMED_FOR = 3600
 """Seconds that a photo may wait for the document that names it: an upload whose report never came goes after that."""

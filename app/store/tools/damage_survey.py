@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from app.store.base import Damaged
-from app.store.changes import closed_with
-from app.store.files import is_unfinished, records_start
-from app.store.loading import MISSING, NOT_AS_WRITTEN, TOO_SHORT, StoreFile, open_files
-from app.store.records import Record, is_torn, later_records, whole_records
+from app.store.engine.change_format import closed_with
+from app.store.engine.data_folder import is_unfinished, records_start
+from app.store.engine.loader import MISSING, NOT_AS_WRITTEN, TOO_SHORT, StoreFile, open_files
+from app.store.engine.record_format import Record, is_torn, later_records, whole_records
+from app.store.protocol import Damaged
 
 _MENTION = re.compile(rb'[+-]"((?:[^"\\]|\\.)*)"\t"((?:[^"\\]|\\.)*)"')
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from app.store.changes import MAKE, PUT, Change, closing, written
-from app.store.disk import Disk
-from app.store.files import TEMPORARY, file_path, first_line
-from app.store.records import framed
-from app.store.tables import Rows
+from app.store.engine.change_format import MAKE, PUT, Change, closing, written
+from app.store.engine.data_folder import TEMPORARY, file_path, first_line
+from app.store.engine.disk import Disk
+from app.store.engine.memory_tables import Rows
+from app.store.engine.record_format import framed
 
 CHUNK = 256
 """Documents a record: small enough that nobody waits long for the interpreter while one is put together."""

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.store.base import Occupied, Unreadable
-from app.store.changes import encode
-from app.store.disk import Disk
-from app.store.files import TEMPORARY
-from app.store.loading import load
-from app.store.rows import difference
-from app.store.storage import DISK, JournalStorage
-from app.store.tables import Tables
+from app.store.engine.change_format import encode
+from app.store.engine.data_folder import TEMPORARY
+from app.store.engine.disk import Disk
+from app.store.engine.loader import load
+from app.store.engine.memory_tables import Tables
+from app.store.protocol import Occupied, Unreadable
+from app.store.tinydb.journal_storage import DISK, JournalStorage
+from app.store.tinydb.row_views import difference
 
 
 def import_json(storage: JournalStorage, path: Path) -> int:

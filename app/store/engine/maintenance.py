@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from app.store.base import StoreError
+from app.store.protocol import StoreError
 
 log = logging.getLogger(__name__)
 

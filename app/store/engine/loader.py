@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from app.store.base import Damaged
-from app.store.changes import closed_with, read
-from app.store.files import FileKind, is_unfinished, numbered, records_start
-from app.store.records import Record, is_torn, whole_records
-from app.store.tables import Tables
+from app.store.engine.change_format import closed_with, read
+from app.store.engine.data_folder import FileKind, is_unfinished, numbered, records_start
+from app.store.engine.memory_tables import Tables
+from app.store.engine.record_format import Record, is_torn, whole_records
+from app.store.protocol import Damaged
 
 NOT_AS_WRITTEN = 'a record is not as it was written'
 TOO_SHORT = 'it ends before it is closed'

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from app.store.changes import CLEAR, DROP, MAKE, PUT, REMOVE, Change
+from app.store.engine.change_format import CLEAR, DROP, MAKE, PUT, REMOVE, Change
 
 Rows = Mapping[str, bytes]
 

@@ -12,17 +12,17 @@ from typing import Any, NamedTuple
 
 from tinydb.storages import Storage
 
-from app.store.base import ReadOnly, Unreadable
-from app.store.changes import Change, written
-from app.store.disk import Disk
-from app.store.files import claim, make_folder, numbered, sweep_up
-from app.store.journals import Journals
-from app.store.loading import load
-from app.store.photos import Photos
-from app.store.rows import RowsView, difference
-from app.store.snapshots import write_snapshot
-from app.store.tables import Rows, Tables
-from app.store.upkeep import Upkeep
+from app.store.engine.change_format import Change, written
+from app.store.engine.data_folder import claim, make_folder, numbered, sweep_up
+from app.store.engine.disk import Disk
+from app.store.engine.journal_rotation import Journals
+from app.store.engine.loader import load
+from app.store.engine.maintenance import Upkeep
+from app.store.engine.memory_tables import Rows, Tables
+from app.store.engine.photo_files import Photos
+from app.store.engine.snapshots import write_snapshot
+from app.store.protocol import ReadOnly, Unreadable
+from app.store.tinydb.row_views import RowsView, difference
 
 log = logging.getLogger(__name__)
 

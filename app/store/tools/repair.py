@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from app.store.base import ReadOnly, Unreadable
-from app.store.changes import closed_with
-from app.store.disk import Disk
-from app.store.files import claim, numbered
-from app.store.journal import Journal
-from app.store.loading import apply_record
-from app.store.photos import Photos
-from app.store.snapshots import write_snapshot
-from app.store.storage import DISK
-from app.store.survey import Loss, Surveyed, survey
-from app.store.tables import Tables
+from app.store.engine.change_format import closed_with
+from app.store.engine.data_folder import claim, numbered
+from app.store.engine.disk import Disk
+from app.store.engine.journal import Journal
+from app.store.engine.loader import apply_record
+from app.store.engine.memory_tables import Tables
+from app.store.engine.photo_files import Photos
+from app.store.engine.snapshots import write_snapshot
+from app.store.protocol import ReadOnly, Unreadable
+from app.store.tinydb.journal_storage import DISK
+from app.store.tools.damage_survey import Loss, Surveyed, survey
 
 
 class Report(NamedTuple):

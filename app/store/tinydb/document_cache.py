@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.document import Document
-from app.store.base import D
+from app.store.protocol import D
 
 ROOM = 16_384
 """Documents that are remembered: what many ask for in a row, such as the things behind the stickers.

@@ -12,14 +12,14 @@ from itertools import islice
 from pathlib import Path
 
 from app.domain.document import Document
-from app.store.base import D, Field, Listener, Outdated, Page, State, StateListener
-from app.store.changes import PUT, REMOVE, Change, written
-from app.store.commits import Batch, Commits, Key, call_on
-from app.store.disk import Disk
-from app.store.index import Index, id_at
-from app.store.photos import Photos
-from app.store.reading import Reading
-from app.store.storage import DISK, PACE, JournalStorage, Pace
+from app.store.engine.change_format import PUT, REMOVE, Change, written
+from app.store.engine.disk import Disk
+from app.store.engine.index import Index, id_at
+from app.store.engine.photo_files import Photos
+from app.store.protocol import D, Field, Listener, Outdated, Page, State, StateListener
+from app.store.tinydb.document_cache import Reading
+from app.store.tinydb.group_commit import Batch, Commits, Key, call_on
+from app.store.tinydb.journal_storage import DISK, PACE, JournalStorage, Pace
 
 log = logging.getLogger(__name__)
 

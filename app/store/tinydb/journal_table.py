@@ -11,9 +11,9 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from app.store.changes import MAKE, Change
-from app.store.rows import Draft, RowsView
-from app.store.storage import JournalStorage
+from app.store.engine.change_format import MAKE, Change
+from app.store.tinydb.journal_storage import JournalStorage
+from app.store.tinydb.row_views import Draft, RowsView
 
 
 class JournalTable(Table):

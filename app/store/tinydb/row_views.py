@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
-from app.store.changes import CLEAR, DROP, MAKE, PUT, REMOVE, Change, decode, encode
-from app.store.tables import Rows, Tables
+from app.store.engine.change_format import CLEAR, DROP, MAKE, PUT, REMOVE, Change, decode, encode
+from app.store.engine.memory_tables import Rows, Tables
 
 
 class RowsView(Mapping[str, Any]):
