@@ -20,8 +20,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
-from app.domain.days import day_of
 from app.domain.errors import Refusal
+from app.domain.local_dates import day_of
 
 LANGUAGES: Mapping[str, str] = {
     'sv': 'Svenska',

@@ -12,9 +12,9 @@ from pathlib import Path
 import uvicorn
 
 from app.build import build
-from app.domain.buckets import Allowance
 from app.domain.people import Role
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from app.domain.token_buckets import Allowance
 from app.memory import settle_memory
 from app.services.doorkeeper import Allowances
 from app.services.ground import Ground

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from nicegui import ui
 
+from app.domain.access_tokens import AccessToken, Scope
 from app.domain.people import Person
-from app.domain.tokens import AccessToken, Scope
 from app.language import Translator
 from components.copying import copy_button
 from components.dialogs import Sheet, ask

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from unicodedata import bidirectional, category, east_asian_width
 
-from app.domain.plain_text import xml_text
 from app.domain.sites import Site
+from app.domain.xml_text import xml_text
 from app.language import Translator
 from app.services.status import SiteStatus
 from components import tokens

@@ -9,9 +9,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from app.domain.days import ZONE
 from app.domain.events import Event
-from app.domain.notices import Notice
+from app.domain.local_dates import ZONE
+from app.domain.notifications import Notice
 from app.domain.obstacles import Share, Step
 from app.language import Translator
 from app.services.exports import About, Answered, Belongings, Logged, Stepped

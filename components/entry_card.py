@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from app.domain.content import Audience
 from app.domain.entries import Entry
-from app.domain.identity import shown
+from app.domain.entry_content import Audience
 from app.domain.people import Person, Team
+from app.domain.personal_numbers import shown
 from app.domain.sites import Site
 from app.language import Translator
 from app.services.house import House

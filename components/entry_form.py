@@ -12,7 +12,7 @@ from typing import TypedDict
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.domain.content import OF_TEAMS, Audience, EntryKind
+from app.domain.entry_content import OF_TEAMS, Audience, EntryKind
 from app.domain.people import Person
 from app.language import Translator
 from app.services.house import House

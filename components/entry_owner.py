@@ -7,10 +7,10 @@ from typing import Any
 from nicegui.element import Element
 from nicegui.events import Handler
 
-from app.domain.content import OF_TEAMS, Audience, Content, EntryKind
 from app.domain.entries import Entry
-from app.domain.identity import masked
+from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind
 from app.domain.people import Person, Team
+from app.domain.personal_numbers import masked
 from app.language import Translator
 from app.services.house import House
 from components.entry_card import audience_words

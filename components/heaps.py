@@ -7,8 +7,8 @@ from functools import partial
 
 from nicegui import ui
 
-from app.domain.floods import Heap, Held, Why
 from app.domain.people import Person
+from app.domain.quarantine import Heap, Held, Why
 from app.language import Translator
 from app.services.quarantine import WaitingHeap
 from components.dialogs import ask

@@ -11,9 +11,9 @@ from nicegui import Event as Signal
 
 from app.domain.document import Document
 from app.domain.events import Event
-from app.domain.floods import Held
-from app.domain.notices import Notice
+from app.domain.notifications import Notice
 from app.domain.people import Device, Person
+from app.domain.quarantine import Held
 from app.services.feed import Story
 from app.services.house import House
 from app.store.protocol import State

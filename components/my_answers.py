@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from app.domain.identity import shown
+from app.domain.personal_numbers import shown
 from app.services.notices import MOST_COUNTED, Told
 from components.press import Press
 from components.rows import shortened

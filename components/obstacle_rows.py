@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from app.domain.identity import shown
 from app.domain.obstacles import CLOSED
 from app.domain.people import Person
+from app.domain.personal_numbers import shown
 from app.language import Translator, translator
 from app.services.standings import Standing
 from components.icons import icon

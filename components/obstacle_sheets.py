@@ -10,12 +10,12 @@ from urllib.parse import quote, urlencode
 
 from nicegui import ui
 
-from app.domain.days import day_of
 from app.domain.entries import Entry
 from app.domain.errors import Invalid
-from app.domain.identity import shown
+from app.domain.local_dates import day_of
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person
+from app.domain.personal_numbers import shown
 from app.language import Translator
 from app.services.standings import Standing
 from components.copying import copy_button

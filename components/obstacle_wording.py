@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.letters import asks_again
+from app.domain.obstacle_step_authors import asks_again
 from app.domain.obstacles import Obstacle, ObstacleState, Step
 from app.domain.people import Person
 from app.language import Translator

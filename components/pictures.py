@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from app.domain.content import Photo
 from app.domain.entries import Entry
+from app.domain.entry_content import Photo
 
 SIDE = 96
 """Pixels of the box in which a photo is shown small."""

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from app.domain.codes import spaced
-from app.domain.rounds import Sight
+from app.domain.sticker_audit import Sight
+from app.domain.sticker_codes import spaced
 from app.services.audit import SiteAudit
 from components.dialogs import ask
 from components.press import Press

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.domain.cases import UNSEEN, Case
 from app.domain.events import EventKind
-from app.domain.identity import shown
 from app.domain.people import Person, Role
+from app.domain.personal_numbers import shown
 from app.language import Translator, translator
 from app.services.feed import Story
 from app.services.threads import Thread

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from app.domain.catalogue import Catalogue
-from app.domain.codes import spaced
 from app.domain.people import Person, Team
 from app.domain.sites import Asset, Site
+from app.domain.sticker_codes import spaced
 from components.dialogs import Sheet, ask
 from components.press import Press, PressLink, one_at_a_time
 from components.screen import Screen

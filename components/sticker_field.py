@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 from nicegui import ui
 
-from app.domain import codes
-from app.domain.codes import spaced
+from app.domain import sticker_codes
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person
+from app.domain.sticker_codes import spaced
 from app.language import Translator
 from app.services.status import Arrival
 from components.forms import Form
@@ -79,10 +79,10 @@ def read(typed: str, base: str) -> str:
     if is_address and host.lower() != urlsplit(base).netloc:
         raise Invalid('code', 'That address is not ours, so neither is the sticker: take it down and tell your team '
                               'lead.')  # fmt: skip
-    code = codes.read(path.partition('?')[0].rstrip('/').rpartition('/')[2] if is_address else host)
-    if code is codes.Flaw.LENGTH:
+    code = sticker_codes.read(path.partition('?')[0].rstrip('/').rpartition('/')[2] if is_address else host)
+    if code is sticker_codes.Flaw.LENGTH:
         raise Invalid('code', 'A code has six characters. Look at the sticker once more.')
-    if isinstance(code, codes.Flaw):
+    if isinstance(code, sticker_codes.Flaw):
         raise Invalid('code', 'That is no code of ours. Look once more; if it really stands there, the sticker is not '
                               'ours: take it down and tell your team lead.')  # fmt: skip
     return code

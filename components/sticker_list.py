@@ -8,8 +8,8 @@ from typing import Any
 
 from nicegui.element import Element
 
-from app.domain.codes import spaced
-from app.domain.rounds import Sight
+from app.domain.sticker_audit import Sight
+from app.domain.sticker_codes import spaced
 from app.language import Translator
 from app.services.audit import Posted, SiteAudit
 from components.icons import icon

@@ -5,8 +5,8 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.entries import Entry
-from app.domain.identity import shown
 from app.domain.people import Person, Role
+from app.domain.personal_numbers import shown
 from app.domain.replies import Reply, ReplyKind
 from app.services.replies import PAGE
 from components.dialogs import Sheet, ask

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.content import EntryKind
+from app.domain.entry_content import EntryKind
 from app.domain.events import EventKind, Topic
-from app.domain.identity import shown
-from app.domain.notices import Why
+from app.domain.notifications import Why
 from app.domain.people import Person
+from app.domain.personal_numbers import shown
 from app.domain.replies import Reply, ReplyKind
 from app.language import Translator, msgid
 from app.services.feed import Story

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from app.domain.content import EntryKind
 from app.domain.entries import Entry
+from app.domain.entry_content import EntryKind
 from app.domain.errors import NotFound
 from app.domain.people import Device, Person, Role
 from components import CSS

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, Query
 from pydantic import BaseModel, Field
 
+from app.domain.access_tokens import Scope
 from app.domain.events import Topic
-from app.domain.tokens import Scope
 from app.language import translator
 from app.services.feed import PAGE, Filter, Story
 from app.services.house import House

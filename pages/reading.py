@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from app.domain import codes
+from app.domain import sticker_codes
 from app.domain.errors import NotFound, Refusal
 from app.language import msgid
 from app.web.limits import require_same_origin
@@ -43,8 +43,8 @@ def serve(server: FastAPI, method: str, path: str, page: Page) -> None:
 
 def read_code(typed: str) -> str:
     """The code in its one spelling; NotFound where it is none."""
-    code = codes.read(typed)
-    if isinstance(code, codes.Flaw):
+    code = sticker_codes.read(typed)
+    if isinstance(code, sticker_codes.Flaw):
         raise NotFound(UNKNOWN)
     return code
 

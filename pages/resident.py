@@ -8,7 +8,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
-from app.domain import codes
+from app.domain import sticker_codes
 from app.domain.errors import Invalid, NotFound, Refusal
 from app.domain.people import Person
 from app.services.doorkeeper import Knock
@@ -56,8 +56,12 @@ class StickerPage:
         typed = code.strip().partition('?')[0].rstrip('/').rpartition('/')[2]
         if number := CASE_NUMBER.fullmatch(typed):
             return onward(request, f'/c/{number[1]}-{number[2]}')
-        read = codes.read(typed)
-        return await self._ask_again(request, typed) if isinstance(read, codes.Flaw) else onward(request, f'/q/{read}')
+        read = sticker_codes.read(typed)
+        return (
+            await self._ask_again(request, typed)
+            if isinstance(read, sticker_codes.Flaw)
+            else onward(request, f'/q/{read}')
+        )
 
     async def show(self, request: Request, code: str) -> Response:
         """Say what this is and how it is now."""
@@ -115,7 +119,7 @@ class StickerPage:
         code = arrival.sticker.id
         return await self._plain.page(
             request, 'asset.html', status, here=f'/q/{code}', code=code, site=arrival.site.site, thing=arrival.asset,
-            newer=codes.spaced(arrival.asset.asset.code) if arrival.replaced else '', trouble=trouble,
+            newer=sticker_codes.spaced(arrival.asset.asset.code) if arrival.replaced else '', trouble=trouble,
             typed=sent.get('note', ''), again=sent.get('again') or request.query_params.get('again', ''),
             stamp=getattr(request.state, 'stamp', '') or await self._house.reception.stamp(), visitor=visitor,
             look=look, photos=await self._photos(arrival.asset) if visitor else {},
@@ -138,8 +142,8 @@ class StickerPage:
     async def _ask_again(self, request: Request, typed: str) -> Response:
         """The page with a field for a code: it tells a slip from a sticker that isn't ours."""
         typed = typed[:LONGEST_SLIP]
-        read = codes.read(typed)
-        flaw = read.value if isinstance(read, codes.Flaw) else 'unknown'
+        read = sticker_codes.read(typed)
+        flaw = read.value if isinstance(read, sticker_codes.Flaw) else 'unknown'
         status = HTTPStatus.NOT_FOUND if typed else HTTPStatus.OK
         return await self._plain.page(request, 'code.html', status, typed=typed, flaw=flaw if typed else '')
 

@@ -10,7 +10,7 @@ from fastapi import Request
 
 from app.domain.errors import Refusal
 from app.domain.people import Person
-from app.domain.rounds import Sight
+from app.domain.sticker_audit import Sight
 from app.services.house import House
 from app.services.people import Visitor
 from app.services.status import Arrival

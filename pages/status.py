@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fastapi import FastAPI, Request, Response
 
-from app.domain.identity import masked
+from app.domain.personal_numbers import masked
 from app.domain.sites import SiteKind
 from app.services.entries import Said
 from app.services.house import House

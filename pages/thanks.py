@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from app.domain.cases import CaseState
 from app.domain.errors import NotFound, Refusal
-from app.domain.identity import masked
+from app.domain.personal_numbers import masked
 from app.language import Translator
 from app.services.house import House
 from app.services.reception import Answer

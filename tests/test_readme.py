@@ -8,12 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.access_tokens import TOKEN_LASTS
 from app.domain.entries import MOST_VERSIONS
-from app.domain.floods import HELD_FOR
 from app.domain.people import INVITATION_LASTS, SESSION_LASTS
+from app.domain.quarantine import HELD_FOR
 from app.domain.replies import MOST_REPLIES
-from app.domain.rounds import ROUND_LASTS
-from app.domain.tokens import TOKEN_LASTS
+from app.domain.sticker_audit import ROUND_LASTS
 from app.services.cases import MORE_WITHIN
 from app.services.doorkeeper import STAMP_LASTS
 from app.store.engine.photo_files import LEFT_FREE, UNNAMED_FOR

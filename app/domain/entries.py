@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
-from app.domain.content import OF_TEAMS, Audience, Content, EntryKind, Photo, Version, Words
 from app.domain.document import Document, Moment, Stamp
+from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind, Photo, Version, Words
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing, Topic, told
 from app.domain.people import Person, Role

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.days import checked_day, day_of
 from app.domain.document import Document, Moment, Stamp, Value, checked_name, checked_text
 from app.domain.entries import Entry
 from app.domain.errors import Clash, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing
+from app.domain.local_dates import checked_day, day_of
 from app.domain.people import Person
 
 LONGEST_LETTER = 6_000

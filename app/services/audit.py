@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from app.domain.errors import NotFound
 from app.domain.people import Person, Role
-from app.domain.rounds import Round, Sight, sight
 from app.domain.sites import Asset, Site, Sticker
+from app.domain.sticker_audit import Round, Sight, sight
 from app.services.ground import Ground
 from app.services.retry import until_current
 

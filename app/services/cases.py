@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from app.domain.cases import OPEN, UNSEEN, Case
 from app.domain.document import Document
 from app.domain.errors import Clash, Gone, Invalid, NotFound
-from app.domain.floods import Held
 from app.domain.people import Person, Role
 from app.domain.photo_names import photo_name
+from app.domain.quarantine import Held
 from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Sticker
 from app.services.filing import Filed, Filing

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.domain.content import Content, EntryKind
-from app.domain.days import ZONE, day_of
+from app.domain.entry_content import Content, EntryKind
+from app.domain.local_dates import ZONE, day_of
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
 from app.domain.sites import Asset, AssetDraft, Position, SiteDraft, SiteKind

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.document import Document
 from app.domain.entries import Entry
-from app.domain.forgetting import without
+from app.domain.erasure import without
 from app.domain.leaving import Leaving
-from app.domain.letters import without_words_of
-from app.domain.notices import Notice
+from app.domain.notifications import Notice
+from app.domain.obstacle_step_authors import without_words_of
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind

@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
-from app.domain.buckets import Allowance, Buckets
-from app.domain.floods import Why
-from app.domain.stamps import Stamped
+from app.domain.form_stamps import Stamped
+from app.domain.quarantine import Why
+from app.domain.token_buckets import Allowance, Buckets
 
 HASTE = timedelta(seconds=1)
 """Nobody reads a page and taps within this."""

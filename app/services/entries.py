@@ -8,12 +8,12 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from app.domain.content import Audience, Content, EntryKind
 from app.domain.document import LONGEST_NAME, checked_text, readable
 from app.domain.entries import FEWEST, Author, Entry, Reader
+from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.errors import Clash, Invalid, NotFound, NotNow
-from app.domain.identity import masked
 from app.domain.people import Person, Role, Team
+from app.domain.personal_numbers import masked
 from app.domain.photo_names import photo_name
 from app.domain.sites import Site
 from app.services.ground import Ground, require_client_id

@@ -6,18 +6,18 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.content import EntryKind
+from app.domain.access_tokens import AccessToken
 from app.domain.entries import Entry, Reader
+from app.domain.entry_content import EntryKind
 from app.domain.errors import NotNow
 from app.domain.events import Event
-from app.domain.identity import shown
-from app.domain.letters import writers
-from app.domain.notices import Notice
+from app.domain.notifications import Notice
+from app.domain.obstacle_step_authors import writers
 from app.domain.obstacles import Obstacle, Share, Step
 from app.domain.people import Device, Person, Team
+from app.domain.personal_numbers import shown
 from app.domain.replies import Reply
 from app.domain.sites import Site
-from app.domain.tokens import AccessToken
 from app.services.ground import Ground
 from app.services.leafing import every_page
 

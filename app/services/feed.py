@@ -13,8 +13,8 @@ from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
 from app.domain.entries import Entry, Reader, told_from
 from app.domain.events import Event, EventKind, Showing, Topic
-from app.domain.floods import Heap, Held
 from app.domain.people import Person, Role, Team
+from app.domain.quarantine import Heap, Held
 from app.domain.replies import Reply
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from app.domain.content import Audience, EntryKind
 from app.domain.document import Document
 from app.domain.entries import Entry
+from app.domain.entry_content import Audience, EntryKind
 from app.domain.obstacles import Obstacle, ObstacleState
 from app.services.ground import Ground
 from app.services.leafing import every_page

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.domain.content import EntryKind
 from app.domain.entries import Entry, Reader
+from app.domain.entry_content import EntryKind
 from app.domain.errors import NotFound
 from app.domain.people import Person, Team
 from app.services.entries import Entries, author_of

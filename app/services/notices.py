@@ -9,7 +9,7 @@ from datetime import datetime
 from app.domain.entries import Entry, Reader, told_from
 from app.domain.events import Event
 from app.domain.mentions import Called, called
-from app.domain.notices import Notice, Why
+from app.domain.notifications import Notice, Why
 from app.domain.people import Person, Team
 from app.domain.replies import Reply
 from app.services.ground import Ground

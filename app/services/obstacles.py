@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from app.domain.content import EntryKind
 from app.domain.document import Stamp
 from app.domain.entries import Entry, Reader
+from app.domain.entry_content import EntryKind
 from app.domain.errors import Gone, NotFound
 from app.domain.events import Event
+from app.domain.obstacle_links import link, unlink
 from app.domain.obstacles import Obstacle
-from app.domain.patterns import link, unlink
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.services.entries import Entries

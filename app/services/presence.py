@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypeVar, cast
 
+from app.domain.access_tokens import AccessToken
 from app.domain.document import Moment
 from app.domain.people import Device
-from app.domain.tokens import AccessToken
 from app.services.ground import Ground
 from app.services.retry import until_current
 

@@ -11,9 +11,9 @@ from datetime import date, datetime
 
 from app.domain.errors import Clash, Gone, NotFound, NotNow
 from app.domain.events import EventKind
-from app.domain.floods import CALM_AFTER, Flood, Heap, Held, HeldState, Why
 from app.domain.people import Person, Role
 from app.domain.photo_names import photo_name
+from app.domain.quarantine import CALM_AFTER, Flood, Heap, Held, HeldState, Why
 from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Site
 from app.services.cases import Cases, require_recent

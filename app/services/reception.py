@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from app.domain.cases import Case
 from app.domain.errors import Gone, NotFound
+from app.domain.form_stamps import NONCE, StampKey, Stamps
 from app.domain.reports import Report, Said
-from app.domain.stamps import NONCE, StampKey, Stamps
 from app.services.cases import MORE_WITHIN, Cases, Receipt
 from app.services.darkroom import too_many
 from app.services.doorkeeper import Allowances, Doorkeeper, Knock

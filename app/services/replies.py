@@ -9,7 +9,7 @@ from hashlib import sha256
 from app.domain.document import Document, Stamp, checked_text
 from app.domain.entries import Entry
 from app.domain.errors import Clash, NotAllowed, NotFound
-from app.domain.notices import Why
+from app.domain.notifications import Why
 from app.domain.people import Person, Role, Team
 from app.domain.replies import MOST_REPLIES, Reply, ReplyKind, checked_reply
 from app.services.entries import Entries

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from app.domain import codes
+from app.domain import sticker_codes
 from app.domain.cases import OPEN, Case
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person, Role
-from app.domain.rounds import Round, counts_from
 from app.domain.sites import Asset, AssetDraft, KindProblems, Site, SiteDraft, Sticker
+from app.domain.sticker_audit import Round, counts_from
 from app.services.ground import Ground
 from app.services.retry import until_current
 
@@ -158,7 +158,7 @@ class Sites:
 
     async def _free_code(self) -> str:
         while True:
-            code = codes.mint(self._ground.randbelow)
+            code = sticker_codes.mint(self._ground.randbelow)
             if await self._store.get(Sticker, code) is None:
                 return code
 

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import NamedTuple
 
+from app.domain.access_tokens import TOKEN_LASTS, AccessToken, Scope
 from app.domain.errors import NotAllowed
 from app.domain.people import Person, Role
-from app.domain.tokens import TOKEN_LASTS, AccessToken, Scope
 from app.services.ground import Ground
 from app.services.people import fingerprint
 from app.services.presence import Presence

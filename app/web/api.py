@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain import codes
+from app.domain import sticker_codes
+from app.domain.access_tokens import Scope
 from app.domain.cases import CaseState
 from app.domain.errors import Invalid
-from app.domain.tokens import Scope
 from app.services.doorkeeper import Knock
 from app.services.house import House
 from app.services.reception import Answer, Letter
@@ -112,8 +112,8 @@ def report_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
     )  # fmt: skip
     async def report(request: Request, sent: ReportIn, staff: Caller | None = known) -> ReportOut:
         """Anybody may. What comes from staff is believed at once; a token needs the scope `log` for it."""
-        code = codes.read(sent.code)
-        if isinstance(code, codes.Flaw):
+        code = sticker_codes.read(sent.code)
+        if isinstance(code, sticker_codes.Flaw):
             raise Invalid('code', 'This is not a code from a sticker.')
         letter = Letter(sent.id, code, sent.problem, sent.note, sent.fine, sent.again)
         knock = None if staff else Knock(network_of(request), sent.stamp)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from app.domain.plain_text import xml_text
+from app.domain.xml_text import xml_text
 from app.web.channel import ATOM, JSON_FEED, Channel, Item
 
 NAMESPACE = 'http://www.w3.org/2005/Atom'

@@ -11,9 +11,9 @@ from typing import Annotated, Any, NamedTuple
 
 from fastapi import Depends, Header, Request, Response
 
+from app.domain.access_tokens import ALL_SCOPES, AccessToken, Scope
 from app.domain.errors import SignedOut
 from app.domain.people import Person
-from app.domain.tokens import ALL_SCOPES, AccessToken, Scope
 from app.language import msgid
 from app.services.tokens import Tokens
 from app.web.problems import LacksScope, WrongToken

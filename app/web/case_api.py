@@ -7,10 +7,10 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from app.domain.access_tokens import Scope
 from app.domain.cases import Case, CaseState
 from app.domain.catalogue import Tone
 from app.domain.sites import Asset, Site
-from app.domain.tokens import Scope
 from app.services.house import House
 from app.web.caller_api import Caller, Callers, secured
 from app.web.described import READING, SENDING, declines, with_example

@@ -9,11 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Request
 from pydantic import BaseModel, Field
 
-from app.domain.content import Content, EntryKind
+from app.domain.access_tokens import Scope
 from app.domain.entries import MOST_PHOTOS, Entry
+from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import NotNow
 from app.domain.people import Person
-from app.domain.tokens import Scope
 from app.services.entries import CLAIM, photo_later
 from app.services.house import House
 from app.web.caller_api import Callers, secured

@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from app.domain.content import Audience, Content, EntryKind
+from app.domain.access_tokens import Scope
 from app.domain.entries import MOST_PHOTOS
-from app.domain.identity import shown
+from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person
-from app.domain.tokens import Scope
+from app.domain.personal_numbers import shown
 from app.services.house import House
 from app.services.logbook import Wanted, Written
 from app.web.caller_api import UNKEPT, Caller, Callers, secured

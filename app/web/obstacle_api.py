@@ -9,9 +9,9 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
+from app.domain.access_tokens import Scope
 from app.domain.obstacles import LONGEST_LETTER, Obstacle
 from app.domain.people import Person
-from app.domain.tokens import Scope
 from app.services.house import House
 from app.web.caller_api import Callers, secured
 from app.web.described import SENDING, WORDS, Sent, declines, described_by

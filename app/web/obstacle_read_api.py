@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from app.domain.identity import shown
+from app.domain.access_tokens import Scope
 from app.domain.obstacles import ObstacleState, Step
 from app.domain.people import Person
-from app.domain.tokens import Scope
+from app.domain.personal_numbers import shown
 from app.services.diary import View, Wish
 from app.services.entries import author_of
 from app.services.house import House

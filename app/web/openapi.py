@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 
-from app.domain.tokens import Scope
+from app.domain.access_tokens import Scope
 from app.services.house import House
 from app.web.caller_api import SESSION, TOKEN
 from app.web.described import Flaw, ProblemDetail

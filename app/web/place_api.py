@@ -7,9 +7,9 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from app.domain.access_tokens import Scope
 from app.domain.people import Role
 from app.domain.sites import Position, SiteKind
-from app.domain.tokens import Scope
 from app.services.house import House
 from app.web.caller_api import Caller, Callers, secured
 from app.web.described import READING, declines, with_example

@@ -7,14 +7,14 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from app.domain.content import Content
+from app.domain.access_tokens import Scope
 from app.domain.document import LONGEST_TEXT
 from app.domain.entries import Entry
+from app.domain.entry_content import Content
 from app.domain.errors import Gone, NotAllowed, NotFound
-from app.domain.identity import shown
 from app.domain.people import Person, Role
+from app.domain.personal_numbers import shown
 from app.domain.replies import Reply, ReplyKind
-from app.domain.tokens import Scope
 from app.services.entries import author_of
 from app.services.house import House
 from app.web.caller_api import Caller, Callers, secured

@@ -10,7 +10,7 @@ from threading import Lock
 
 from fpdf import FPDF
 
-from app.domain.codes import spaced
+from app.domain.sticker_codes import spaced
 from components.stickers.label import Label
 
 WIDTH, HEIGHT = 90.0, 90.0

@@ -18,11 +18,11 @@ import uvicorn
 from pydantic import AnyHttpUrl
 
 from app.build import build
+from app.domain.access_tokens import Scope
 from app.domain.entries import Entry
 from app.domain.people import Person, Role
 from app.domain.reports import Report
 from app.domain.sites import Asset
-from app.domain.tokens import Scope
 from app.furnishing import furnish
 from app.services.demo import fill
 from app.services.house import House

@@ -26,10 +26,10 @@ from nicegui import core
 from pydantic import AnyHttpUrl
 
 from app.build import build
-from app.domain.buckets import Allowance
 from app.domain.entries import Entry
-from app.domain.floods import Held
+from app.domain.quarantine import Held
 from app.domain.reports import Report
+from app.domain.token_buckets import Allowance
 from app.services.demo import NotEmpty, fill
 from app.services.doorkeeper import Allowances
 from app.services.ground import Ground

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.domain.codes import spaced
+from app.domain.sticker_codes import spaced
 from tests.browser.conftest import Open, code_of
 from tests.browser.test_screens import violations
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, expect
 
-from app.domain import codes
+from app.domain import sticker_codes
 from tests.browser.conftest import Phone, Server, phones
 from tests.browser.test_screens import enlarge_text, fits, open_what_opens, violations
 from tests.browser.weather import BAD, Sky, Weather
@@ -240,7 +240,7 @@ def test_another_sticker_is_scanned_in_flight_mode(
     page = open_page(context, '/')
     context.set_offline(True)
     page.goto(f'/Q/{glass.lower()}')
-    expect(page.get_by_role('heading', name=f'Sticker {codes.spaced(glass)}')).to_be_visible()
+    expect(page.get_by_role('heading', name=f'Sticker {sticker_codes.spaced(glass)}')).to_be_visible()
     page.get_by_text('First add a few words or a photo').click()
     page.get_by_label('A few words').fill('Bakom staketet')
     Image.new('RGB', (800, 600), 'green').save(tmp_path / 'photo.jpg')
@@ -359,14 +359,19 @@ def test_a_wrong_code_is_told_at_once(phone: Phone, weather: Weather) -> None:
 
 def test_codes_are_read_as_the_server_reads_them(phone: Phone) -> None:
     chance = random.Random(4)
-    minted = [codes.mint(chance.randrange) for _ in range(100)]
-    typed = [*minted, *(''.join(chance.choices(codes.ALPHABET + 'oil- !å', k=6)) for _ in range(400)), '', ' k7m-2qx ']
+    minted = [sticker_codes.mint(chance.randrange) for _ in range(100)]
+    typed = [
+        *minted,
+        *(''.join(chance.choices(sticker_codes.ALPHABET + 'oil- !å', k=6)) for _ in range(400)),
+        '',
+        ' k7m-2qx ',
+    ]
     page = phone().new_page()
     page.goto('/')
     module = re.sub('plain.js$', 'codes.js', page.locator('script[data-words]').get_attribute('src') or '')
     read = page.evaluate(f'(typed) => import("{module}").then(({{ read }}) => typed.map(read))', typed)
-    expected = [codes.read(code) for code in typed]
-    assert read == [{'flaw': one.value} if isinstance(one, codes.Flaw) else {'code': one} for one in expected]
+    expected = [sticker_codes.read(code) for code in typed]
+    assert read == [{'flaw': one.value} if isinstance(one, sticker_codes.Flaw) else {'code': one} for one in expected]
     assert sum('code' in one for one in read) > 100
 
 
@@ -442,7 +447,7 @@ def test_what_is_refused_stays_until_the_person_deletes_it(
     expect(row).to_contain_text('Nothing has been reported here, so all is well already.')
     row.get_by_role('button', name='Copy').click()
     expect(row).to_contain_text('Copied')
-    assert codes.spaced(glass) in page.evaluate('navigator.clipboard.readText()')
+    assert sticker_codes.spaced(glass) in page.evaluate('navigator.clipboard.readText()')
     row.get_by_role('button', name='Delete').click()
     row.get_by_role('button', name='No, keep it').click()
     row.get_by_role('button', name='Delete').click()

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.domain.content import Content, EntryKind
+from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Event
 from app.domain.people import Device, Person, Role
 from app.services.feed import Story

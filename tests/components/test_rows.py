@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.content import Content, EntryKind
-from app.domain.identity import MASK
+from app.domain.entry_content import Content, EntryKind
 from app.domain.people import Person
+from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
 from app.web.obstacle_read_api import obstacle_out
 from components.entry_owner import state_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.domain.content import Content, EntryKind
+from app.domain.access_tokens import Scope
+from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Event, EventKind
-from app.domain.floods import Why
+from app.domain.quarantine import Why
 from app.domain.replies import ReplyKind
 from app.domain.reports import Said
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
-from app.domain.tokens import Scope
 from app.language import LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import Duties

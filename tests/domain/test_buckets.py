@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.buckets import Allowance, Buckets
+from app.domain.token_buckets import Allowance, Buckets
 
 
 def taken(buckets: Buckets, key: str, now: float, tries: int = 100) -> int:

@@ -8,47 +8,47 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import codes
-from app.domain.codes import ALPHABET, Flaw
+from app.domain import sticker_codes
+from app.domain.sticker_codes import ALPHABET, Flaw
 
 bodies = st.text(ALPHABET, min_size=5, max_size=5)
 
 
 @given(bodies)
 def test_a_code_reads_as_itself(body: str) -> None:
-    code = body + codes.check_character(body)
-    assert codes.read(code) == code
+    code = body + sticker_codes.check_character(body)
+    assert sticker_codes.read(code) == code
 
 
 @given(bodies, st.integers(0, 5), st.sampled_from(ALPHABET))
 def test_any_one_wrong_character_is_noticed(body: str, place: int, wrong: str) -> None:
-    code = body + codes.check_character(body)
+    code = body + sticker_codes.check_character(body)
     typed = code[:place] + wrong + code[place + 1 :]
-    assert codes.read(typed) == (code if typed == code else Flaw.CHECK)
+    assert sticker_codes.read(typed) == (code if typed == code else Flaw.CHECK)
 
 
 @given(bodies, st.integers(0, 5), st.integers(0, 5))
 def test_any_two_swapped_characters_are_noticed(body: str, one: int, other: int) -> None:
-    code = body + codes.check_character(body)
+    code = body + sticker_codes.check_character(body)
     swapped = list(code)
     swapped[one], swapped[other] = swapped[other], swapped[one]
     typed = ''.join(swapped)
-    assert codes.read(typed) == (code if typed == code else Flaw.CHECK)
+    assert sticker_codes.read(typed) == (code if typed == code else Flaw.CHECK)
 
 
 @given(st.randoms(use_true_random=False))
 def test_minted_codes_are_codes(chance: random.Random) -> None:
-    code = codes.mint(chance.randrange)
-    assert len(code) == codes.LENGTH
-    assert codes.read(code) == code
+    code = sticker_codes.mint(chance.randrange)
+    assert len(code) == sticker_codes.LENGTH
+    assert sticker_codes.read(code) == code
 
 
 def test_people_may_type_it_as_they_see_it() -> None:
     code = '01A0' + 'B'
-    code += codes.check_character(code)
-    assert codes.read(f' {code[:3].lower()} {code[3:].lower()} ') == code
-    assert codes.read(f'OIAo-{code[4:]}') == code
-    assert codes.read(f'olao{code[4:].lower()}') == code
+    code += sticker_codes.check_character(code)
+    assert sticker_codes.read(f' {code[:3].lower()} {code[3:].lower()} ') == code
+    assert sticker_codes.read(f'OIAo-{code[4:]}') == code
+    assert sticker_codes.read(f'olao{code[4:].lower()}') == code
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_people_may_type_it_as_they_see_it() -> None:
     ],
 )
 def test_what_is_no_code_says_why(typed: str, flaw: Flaw) -> None:
-    assert codes.read(typed) == flaw
+    assert sticker_codes.read(typed) == flaw
 
 
 def test_it_is_printed_in_two_groups() -> None:
-    assert codes.spaced('K7M2QX') == 'K7M 2QX'
+    assert sticker_codes.spaced('K7M2QX') == 'K7M 2QX'

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.identity import MASK, masked
+from app.domain.personal_numbers import MASK, masked
 
 # The numbers of the tax agency's own examples: 811218-9876, and the coordination number 701063-2391.
 

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.domain.content import Content, EntryKind
 from app.domain.document import Stamp
 from app.domain.entries import Author, Entry
+from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import Clash, Invalid, NotAllowed, Refusal
 from app.domain.events import Event, EventKind, Topic
+from app.domain.obstacle_links import MOST_ALIKE, link, unlink
 from app.domain.obstacles import LONGEST_LETTER, MOST_STEPS, MOST_TURNS, Obstacle, ObstacleState
-from app.domain.patterns import MOST_ALIKE, link, unlink
 from app.domain.people import Person, Role
 
 NOON = datetime(2026, 5, 4, 12, 0, 17, tzinfo=UTC)

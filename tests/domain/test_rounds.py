@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.document import Stamp
 from app.domain.events import EventKind, Showing, Topic
-from app.domain.rounds import LONG_UNSEEN, ROUND_LASTS, SEEN_EVERY, Round, Sight, counts_from, sight
 from app.domain.sites import Asset, AssetDraft, Site, SiteDraft, SiteKind, Sticker
+from app.domain.sticker_audit import LONG_UNSEEN, ROUND_LASTS, SEEN_EVERY, Round, Sight, counts_from, sight
 from tests.cast import NOON
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.domain.stamps import Stamped, Stamps
+from app.domain.form_stamps import Stamped, Stamps
 from tests.cast import NOON
 
 STAMPS = Stamps(b'a key')

@@ -8,8 +8,8 @@ from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
+from app.domain.access_tokens import Scope
 from app.domain.people import Role
-from app.domain.tokens import Scope
 from app.services.house import House
 from components.press import Press
 from tests.staff import SignIn, choose, fill_in, hire, press

@@ -8,12 +8,12 @@ import httpx
 import pytest
 from nicegui.testing import User
 
-from app.domain.codes import spaced
 from app.domain.errors import Invalid
 from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role
-from app.domain.rounds import LONG_UNSEEN
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from app.domain.sticker_audit import LONG_UNSEEN
+from app.domain.sticker_codes import spaced
 from app.services.house import House
 from components.press import PressLink
 from components.sticker_field import read

@@ -7,7 +7,7 @@ import asyncio
 from nicegui import ElementFilter
 from nicegui.testing import User
 
-from app.domain.content import Audience, Content, EntryKind
+from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
 from app.services.house import House

@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
-from app.domain.content import Content, EntryKind
+from app.domain.access_tokens import Scope
+from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Event
-from app.domain.identity import MASK
 from app.domain.people import Person
+from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
-from app.domain.tokens import Scope
 from components.belongings import cell
 from tests.pages.conftest import Town
 

@@ -9,8 +9,8 @@ from nicegui import ElementFilter
 from nicegui.testing import User
 
 from app.domain.events import Event, EventKind
-from app.domain.floods import Held, HeldState
 from app.domain.people import Person, Role
+from app.domain.quarantine import Held, HeldState
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.services.doorkeeper import Knock
 from app.services.house import House

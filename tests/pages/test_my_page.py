@@ -6,7 +6,7 @@ import asyncio
 
 from nicegui import ui
 
-from app.domain.content import Content, EntryKind
+from app.domain.entry_content import Content, EntryKind
 from app.domain.leaving import Leaving
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind

@@ -12,8 +12,8 @@ from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
-from app.domain.content import Audience, Content, EntryKind
 from app.domain.entries import Entry
+from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.obstacles import Obstacle, ObstacleState
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind

@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from app.domain.content import Audience, Content, EntryKind
+from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Role
 from app.services.darkroom import LARGEST_PHOTO
 from app.services.people import Duties

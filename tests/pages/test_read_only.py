@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from app.build import plain_server
-from app.domain.content import Content, EntryKind
+from app.domain.access_tokens import Scope
+from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import NotNow
 from app.domain.people import Device
-from app.domain.tokens import Scope
 from app.services.house import House
 from app.store.engine.disk import Disk
 from app.store.tinydb.store import TinyStore

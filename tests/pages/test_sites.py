@@ -9,10 +9,10 @@ import pytest
 from nicegui import ui
 from nicegui.testing import User
 
-from app.domain.codes import spaced
 from app.domain.errors import Invalid
 from app.domain.people import Role
 from app.domain.sites import AssetDraft, Position, SiteDraft, SiteKind
+from app.domain.sticker_codes import spaced
 from app.services.house import House
 from app.services.people import Duties
 from components.fold import FIRST

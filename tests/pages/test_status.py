@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.domain.content import Audience, Content, EntryKind
+from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from tests.pages.conftest import Town
 

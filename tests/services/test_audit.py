@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.events import Event, EventKind
-from app.domain.rounds import LONG_UNSEEN, Sight
 from app.domain.sites import Asset, SiteDraft, SiteKind, Sticker
+from app.domain.sticker_audit import LONG_UNSEEN, Sight
 from app.services.audit import SiteAudit
 from app.services.people import Duties
 from tests.cast import Cast

@@ -7,7 +7,7 @@ import pytest
 from app.domain.cases import Case
 from app.domain.entries import Entry
 from app.domain.events import Topic
-from app.domain.notices import Notice, Why
+from app.domain.notifications import Notice, Why
 from app.domain.people import Role
 from app.domain.replies import Reply, ReplyKind
 from app.services.demo import NotEmpty, fill

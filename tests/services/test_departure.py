@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.content import Content, EntryKind
 from app.domain.document import Document
 from app.domain.entries import Entry
+from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Topic
 from app.domain.leaving import Leaving

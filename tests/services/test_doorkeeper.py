@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.floods import Why
-from app.domain.stamps import Stamped
+from app.domain.form_stamps import Stamped
+from app.domain.quarantine import Why
 from app.services.doorkeeper import Allowances, Doorkeeper, Knock
 from tests.cast import NOON
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from app.domain.content import Content, EntryKind
 from app.domain.entries import Entry
+from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import Clash, Invalid
 from app.domain.events import Event, Topic
 from tests.cast import NOON, Cast

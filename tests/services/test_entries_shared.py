@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.content import Audience, Content, EntryKind
 from app.domain.entries import Entry, Reader
+from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role

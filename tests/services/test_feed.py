@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.content import Content, EntryKind
+from app.domain.entry_content import Content, EntryKind
 from app.domain.events import EventKind, Topic
 from app.services.feed import Filter
 from tests.cast import Cast

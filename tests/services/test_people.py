@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.access_tokens import Scope
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind
 from app.domain.people import Device, Invitation, Role
-from app.domain.tokens import Scope
 from app.services.people import Duties, fingerprint
 from tests.cast import NOON, Cast
 

@@ -10,7 +10,7 @@ import pytest
 from app.domain.cases import Case, CaseState
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow
 from app.domain.events import Event, EventKind
-from app.domain.floods import Flood, Held, Why
+from app.domain.quarantine import Flood, Held, Why
 from app.domain.reports import MOST_NOTES, Report
 from app.services import quarantine
 from app.services.cases import Receipt

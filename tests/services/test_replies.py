@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from app.domain.content import Audience, Content, EntryKind
 from app.domain.entries import Entry
+from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind, Showing
-from app.domain.notices import Notice, Why
+from app.domain.notifications import Notice, Why
 from app.domain.people import Person, Role
 from app.domain.replies import MOST_CHANGES_OF_MIND, MOST_REPLIES, Reply, ReplyKind
 from app.services.notices import Told

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from app.domain import codes
+from app.domain import sticker_codes
 from app.domain.errors import Clash, Invalid, NotFound
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.services.sites import address
@@ -29,7 +29,7 @@ def test_an_address_is_readable(name: str, end: str) -> None:
 async def test_two_places_of_one_name_have_two_addresses_and_codes(cast: Cast) -> None:
     other = await cast.house.sites.add(cast.alva, SiteDraft('Kransmossen', SiteKind.OTHER))
     assert (cast.kransmossen.id, other.id) == ('kransmossen', 'kransmossen-2')
-    assert codes.read(other.code) == other.code != cast.kransmossen.code
+    assert sticker_codes.read(other.code) == other.code != cast.kransmossen.code
 
 
 async def test_an_asset_without_a_team_falls_to_the_sites_whoever_that_is(cast: Cast) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.access_tokens import TOKEN_LASTS, AccessToken, Scope
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.events import Event, EventKind
 from app.domain.people import Role
-from app.domain.tokens import TOKEN_LASTS, AccessToken, Scope
 from app.services.people import Duties, fingerprint
 from app.services.tokens import MOST_TOKENS
 from app.store.protocol import ReadOnly

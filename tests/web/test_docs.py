@@ -14,7 +14,7 @@ import pytest
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from app.domain.tokens import Scope
+from app.domain.access_tokens import Scope
 from app.web.openapi import SCOPES
 from tests.api.check import served
 from tests.pictures import photo

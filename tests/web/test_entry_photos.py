@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from app.domain.content import Content, EntryKind
+from app.domain.entry_content import Content, EntryKind
 from app.services.ground import no_room_for_photos
 from tests.cast import Cast
 from tests.pictures import photo

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from app.domain.content import Audience, Content, EntryKind
+from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person, Role
 from app.services.people import Duties
 from tests.cast import Cast, let_in

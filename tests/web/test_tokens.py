@@ -9,9 +9,9 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from app.domain.content import Content, EntryKind
+from app.domain.access_tokens import Scope
+from app.domain.entry_content import Content, EntryKind
 from app.domain.people import Person, Role
-from app.domain.tokens import Scope
 from app.services.house import House
 from app.services.people import Duties
 from tests.cast import BASE, Cast
