@@ -68,7 +68,7 @@ def _listen(settings: Settings) -> socket.socket:
 def demo(settings: Settings, chosen: argparse.Namespace) -> int:
     """Fill an empty data folder with the demo municipality."""
     from app.furnishing import furnish
-    from app.services.demo import fill
+    from app.services.demo_data import fill
 
     if not _is_empty(settings.data):
         if chosen.if_empty:

@@ -15,7 +15,7 @@ from nicegui import core, ui
 from nicegui.translations import translations
 
 from app.language import translator
-from app.services.house import House
+from app.services.container import House
 from app.settings import Settings
 from app.web import openapi, shared
 from app.web.api import api

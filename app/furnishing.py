@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.services.doorkeeper import Allowances
-from app.services.ground import Ground
-from app.services.house import House
+from app.services.container import House
+from app.services.context import Ground
+from app.services.spam_filter import Allowances
 from app.settings import Settings
 from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore

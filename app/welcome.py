@@ -7,7 +7,7 @@ import io
 import segno
 
 from app.domain.people import Role
-from app.services.house import House
+from app.services.container import House
 from app.settings import Settings
 
 

@@ -16,10 +16,10 @@ from app.domain.people import Role
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.domain.token_buckets import Allowance
 from app.memory import settle_memory
-from app.services.doorkeeper import Allowances
-from app.services.ground import Ground
-from app.services.house import House
+from app.services.container import House
+from app.services.context import Ground
 from app.services.people import Duties
+from app.services.spam_filter import Allowances
 from app.settings import Settings, read_settings
 from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore

@@ -10,7 +10,7 @@ from app.domain.people import Person, Team
 from app.domain.personal_numbers import shown
 from app.domain.sites import Site
 from app.language import Translator
-from app.services.house import House
+from app.services.container import House
 from components.pictures import address_of, picture
 from components.text import Text
 from components.wording import logged

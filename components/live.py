@@ -14,8 +14,8 @@ from app.domain.events import Event
 from app.domain.notifications import Notice
 from app.domain.people import Device, Person
 from app.domain.quarantine import Held
+from app.services.container import House
 from app.services.feed import Story
-from app.services.house import House
 from app.store.protocol import State
 from components.rows import News
 

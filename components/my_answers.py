@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.personal_numbers import shown
-from app.services.notices import MOST_COUNTED, Told
+from app.services.notifications import MOST_COUNTED, Told
 from components.press import Press
 from components.rows import shortened
 from components.screen import Screen

@@ -6,7 +6,7 @@ from nicegui import ui
 
 from app.domain.entries import Entry
 from app.domain.events import Topic
-from app.services.threads import thread_of
+from app.services.thread_summaries import thread_of
 from components.press import Press
 from components.rows import shortened, thread_words
 from components.screen import Screen

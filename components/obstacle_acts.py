@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from app.domain.people import Person
-from app.services.standings import Standing
+from app.services.obstacle_details import Standing
 from components.obstacle_sheets import ask_again, ask_how, choose_same, raise_it
 from components.screen import Screen
 

@@ -9,7 +9,7 @@ from app.domain.obstacles import CLOSED
 from app.domain.people import Person
 from app.domain.personal_numbers import shown
 from app.language import Translator, translator
-from app.services.standings import Standing
+from app.services.obstacle_details import Standing
 from components.icons import icon
 from components.obstacle_wording import (
     ICONS,

@@ -17,7 +17,7 @@ from app.domain.obstacles import Obstacle
 from app.domain.people import Person
 from app.domain.personal_numbers import shown
 from app.language import Translator
-from app.services.standings import Standing
+from app.services.obstacle_details import Standing
 from components.copying import copy_button
 from components.dialogs import Sheet
 from components.fields import dress

@@ -6,8 +6,8 @@ from app.domain.obstacle_step_authors import asks_again
 from app.domain.obstacles import Obstacle, ObstacleState, Step
 from app.domain.people import Person
 from app.language import Translator
-from app.services.diary import View
-from app.services.standings import Pattern, Sharing, Standing
+from app.services.obstacle_details import Pattern, Sharing, Standing
+from app.services.obstacle_diary import View
 
 ICONS = {
     ObstacleState.NOTICED: 'eye',

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.language import LANGUAGES, Translator, translator, wanted
-from app.services.house import House
+from app.services.container import House
 from components import CSS, TEMPLATES, assets, icons, tokens
 from components.foreign import Foreign
 from components.home_screen import head

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from app.domain.sticker_audit import Sight
 from app.domain.sticker_codes import spaced
-from app.services.audit import SiteAudit
+from app.services.sticker_audit import SiteAudit
 from components.dialogs import ask
 from components.press import Press
 from components.screen import Screen

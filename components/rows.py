@@ -12,7 +12,7 @@ from app.domain.people import Person, Role
 from app.domain.personal_numbers import shown
 from app.language import Translator, translator
 from app.services.feed import Story
-from app.services.threads import Thread
+from app.services.thread_summaries import Thread
 from components.icons import icon
 from components.pictures import address_of
 from components.public_wording import case_state

@@ -11,7 +11,7 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person
 from app.domain.sticker_codes import spaced
 from app.language import Translator
-from app.services.status import Arrival
+from app.services.public_status import Arrival
 from components.forms import Form
 from components.screen import Screen
 from components.text import Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.notices import MOST_COUNTED
+from app.services.notifications import MOST_COUNTED
 from components.screen import Screen
 from components.text import Text
 

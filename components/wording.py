@@ -12,7 +12,7 @@ from app.domain.personal_numbers import shown
 from app.domain.replies import Reply, ReplyKind
 from app.language import Translator, msgid
 from app.services.feed import Story
-from app.services.notices import Told
+from app.services.notifications import Told
 from components.public_wording import PUBLIC, names
 
 

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from app.domain.events import Event, Topic
 from app.domain.people import Role
-from app.services.audit import SiteAudit
+from app.services.sticker_audit import SiteAudit
 from components import CSS
 from components.frame import Frame
 from components.press import PressLink

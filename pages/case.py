@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
 
-from app.services.house import House
+from app.services.container import House
 from components.plain import Plain, speaker
 from components.public_wording import case_state
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.language import translator
-from app.services.house import House
+from app.services.container import House
 from app.web.session import Session
 from components.belongings import as_csv, as_json
 

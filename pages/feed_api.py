@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from app.domain.access_tokens import Scope
 from app.domain.events import Topic
 from app.language import translator
+from app.services.container import House
 from app.services.feed import PAGE, Filter, Story
-from app.services.house import House
 from app.web.caller_api import Caller, Callers, secured
 from app.web.described import READING, declines, with_example
 from app.web.entry_read_api import Before, Limit, Named

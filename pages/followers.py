@@ -9,8 +9,8 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from app.domain.sites import Asset, Site
 from app.language import DEFAULT, Translator, translator
+from app.services.container import House
 from app.services.feed import Story
-from app.services.house import House
 from app.web.atom import atom
 from app.web.caching import Shelf
 from app.web.channel import ATOM, JSON_FEED, Channel, Item, urn

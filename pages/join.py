@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 
 from app.domain.errors import Gone, SignedOut
 from app.domain.people import SESSION_LASTS, Role
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Visitor
 from app.web.problems import allowed
 from app.web.session import SIGN_IN_FIRST, Session, device_name

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from app.language import STAFF_LANGUAGES, Translator, translator
-from app.services.house import House
+from app.services.container import House
 from app.web.openly import Answer
 from app.web.shared import SHARE
 from components import app_icon

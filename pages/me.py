@@ -6,7 +6,7 @@ from nicegui import ui
 
 from app.domain.people import Device, Language, Person, Role, Theme
 from app.language import STAFF_LANGUAGES, Translator
-from app.services.threads import veiled_answers
+from app.services.thread_summaries import veiled_answers
 from components import CSS
 from components.access_keys import token_list
 from components.devices import DeviceList

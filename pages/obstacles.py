@@ -12,8 +12,8 @@ from app.domain.errors import Refusal
 from app.domain.events import EventKind, Topic
 from app.domain.people import Device, Person
 from app.language import Translator
-from app.services.diary import MOST_CLAIMS, MOST_SHOWN, View, Wish
-from app.services.standings import Standing
+from app.services.obstacle_details import Standing
+from app.services.obstacle_diary import MOST_CLAIMS, MOST_SHOWN, View, Wish
 from components.frame import Frame
 from components.obstacle_acts import ObstacleActs
 from components.obstacle_list import ObstacleList, labels

@@ -12,7 +12,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.document import LONGEST_TEXT
 from app.domain.municipality import Municipality
 from app.language import LANGUAGES
-from app.services.house import House
+from app.services.container import House
 from components import assets
 from components.plain import Plain
 from pages import offline_log

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 
 from app.domain.errors import NotFound
 from app.domain.people import Role
-from app.services.house import House
+from app.services.container import House
 from app.web.session import Session
 
 HEADERS = {

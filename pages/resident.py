@@ -11,12 +11,12 @@ from starlette.exceptions import HTTPException
 from app.domain import sticker_codes
 from app.domain.errors import Invalid, NotFound, Refusal
 from app.domain.people import Person
-from app.services.doorkeeper import Knock
-from app.services.ground import require_client_id
-from app.services.house import House
+from app.services.container import House
+from app.services.context import require_client_id
 from app.services.people import Visitor
-from app.services.reception import Letter
-from app.services.status import Arrival, AssetStatus
+from app.services.public_status import Arrival, AssetStatus
+from app.services.report_intake import Letter
+from app.services.spam_filter import Knock
 from app.web.network import network_of
 from app.web.session import Session
 from components.plain import Plain, speaker

@@ -11,9 +11,9 @@ from fastapi import Request
 from app.domain.errors import Refusal
 from app.domain.people import Person
 from app.domain.sticker_audit import Sight
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Visitor
-from app.services.status import Arrival
+from app.services.public_status import Arrival
 from app.web.limits import opens_the_page
 
 log = logging.getLogger(__name__)

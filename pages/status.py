@@ -9,8 +9,8 @@ from fastapi import FastAPI, Request, Response
 
 from app.domain.personal_numbers import masked
 from app.domain.sites import SiteKind
+from app.services.container import House
 from app.services.entries import Said
-from app.services.house import House
 from components.badge import snippet as badge_snippet
 from components.foreign import Foreign
 from components.plain import Plain, speaker

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from app.domain.errors import Gone, NotFound
 from app.domain.people import Role
 from app.domain.sites import Asset, Site
-from app.services.house import House
+from app.services.container import House
 from app.web.session import Session
 from components.plain import speaker
 from components.stickers import Label, sheet, svg

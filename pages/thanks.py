@@ -11,9 +11,9 @@ from app.domain.cases import CaseState
 from app.domain.errors import NotFound, Refusal
 from app.domain.personal_numbers import masked
 from app.language import Translator
-from app.services.house import House
-from app.services.reception import Answer
-from app.services.status import Arrival
+from app.services.container import House
+from app.services.public_status import Arrival
+from app.services.report_intake import Answer
 from app.web.network import network_of
 from app.web.uploads import Intake
 from components import assets

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
-from app.services.ground import Ground
-from app.services.house import House
+from app.services.container import House
+from app.services.context import Ground
 from app.services.people import Duties
 from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore

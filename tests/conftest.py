@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.dependencies import models
 
-from app.services.house import House
+from app.services.container import House
 from tests.cast import Cast, Clock, furnish, gather_cast
 from tests.turns import turn
 

@@ -19,7 +19,7 @@ from nicegui.testing.general import nicegui_reset_globals, prepare_simulation
 from nicegui.testing.user_interaction import UserInteraction
 
 from app.domain.people import Person, Role
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Duties
 from app.web.session import Gate, Session
 from components.choice import Choice

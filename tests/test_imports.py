@@ -28,10 +28,10 @@ MAY_IMPORT = {
 ABOVE_ALL = {'app', 'app.build', 'app.furnishing', 'app.keeping', 'app.welcome', 'app.__main__'}
 
 AT_HOME = {
-    'tinydb': ('app.store',),
+    'tinydb': ('app.store.tinydb',),
     'nicegui': ('components', 'pages', 'app.build'),
-    'PIL': ('app.services.enlarger',),
-    'pillow_heif': ('app.services.enlarger',),
+    'PIL': ('app.services.photo_worker',),
+    'pillow_heif': ('app.services.photo_worker',),
     'segno': ('components', 'pages', 'app.welcome'),
     'fastapi': ('app.web', 'components', 'pages', 'app.build'),
     'starlette': ('app.web', 'components', 'pages', 'app.build'),

@@ -15,7 +15,7 @@ from app.domain.quarantine import HELD_FOR
 from app.domain.replies import MOST_REPLIES
 from app.domain.sticker_audit import ROUND_LASTS
 from app.services.cases import MORE_WITHIN
-from app.services.doorkeeper import STAMP_LASTS
+from app.services.spam_filter import STAMP_LASTS
 from app.store.engine.photo_files import LEFT_FREE, UNNAMED_FOR
 from app.web.limits import LARGEST_BODY
 from app.web.network import IPV4_PREFIX, IPV6_PREFIX

@@ -13,8 +13,8 @@ from app.domain.photo_names import photo_name
 from app.domain.quarantine import Held
 from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Sticker
-from app.services.filing import Filed, Filing
-from app.services.ground import Ground, require_client_id
+from app.services.case_matching import Filed, Filing
+from app.services.context import Ground, require_client_id
 from app.services.retry import until_current
 
 MORE_WITHIN = timedelta(days=7)

@@ -16,8 +16,8 @@ from app.domain.people import Person, Role, Team
 from app.domain.personal_numbers import masked
 from app.domain.photo_names import photo_name
 from app.domain.sites import Site
-from app.services.ground import Ground, require_client_id
-from app.services.notices import Notices
+from app.services.context import Ground, require_client_id
+from app.services.notifications import Notices
 from app.services.people import fingerprint
 from app.services.retry import until_current
 from app.store.protocol import Page

@@ -18,9 +18,9 @@ from app.domain.quarantine import Heap, Held
 from app.domain.replies import Reply
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
-from app.services.ground import Ground
-from app.services.leafing import leaf_through
-from app.services.threads import Thread, thread_of
+from app.services.context import Ground
+from app.services.pagination import leaf_through
+from app.services.thread_summaries import Thread, thread_of
 from app.store.protocol import Page
 
 PAGE = 30

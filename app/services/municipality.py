@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.leaving import Leaving
 from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
-from app.services.ground import Ground
+from app.services.context import Ground
 from app.services.retry import until_current
 
 

@@ -14,8 +14,8 @@ from app.domain.obstacle_links import link, unlink
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
+from app.services.context import Ground
 from app.services.entries import Entries
-from app.services.ground import Ground
 from app.services.retry import until_current
 
 Act = Callable[[Obstacle, Entry, Stamp], tuple[Obstacle, Event] | None]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app.domain.access_tokens import AccessToken
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.people import Device, Invitation, Language, Person, Role, Team, Theme
-from app.services.ground import Ground
-from app.services.presence import Presence
+from app.services.context import Ground
+from app.services.last_seen import Presence
 from app.services.retry import until_current
 
 

@@ -16,10 +16,10 @@ from app.domain.photo_names import photo_name
 from app.domain.quarantine import CALM_AFTER, Flood, Heap, Held, HeldState, Why
 from app.domain.reports import Report, Said
 from app.domain.sites import Asset, Site
+from app.services.case_matching import OVER
 from app.services.cases import Cases, require_recent
-from app.services.filing import OVER
-from app.services.ground import Ground
-from app.services.leafing import every_page
+from app.services.context import Ground
+from app.services.pagination import every_page
 from app.services.retry import until_current
 
 MOST_HELD = 40_000

@@ -12,9 +12,9 @@ from app.domain.errors import Clash, NotAllowed, NotFound
 from app.domain.notifications import Why
 from app.domain.people import Person, Role, Team
 from app.domain.replies import MOST_REPLIES, Reply, ReplyKind, checked_reply
+from app.services.context import Ground, require_client_id
 from app.services.entries import Entries
-from app.services.ground import Ground, require_client_id
-from app.services.notices import Notices
+from app.services.notifications import Notices
 from app.services.retry import until_current
 from app.store.protocol import Page
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.domain.errors import NotNow
-from app.services.ground import Ground
+from app.services.context import Ground
 from app.store.protocol import Outdated, ReadOnly
 
 log = logging.getLogger(__name__)

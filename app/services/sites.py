@@ -12,7 +12,7 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person, Role
 from app.domain.sites import Asset, AssetDraft, KindProblems, Site, SiteDraft, Sticker
 from app.domain.sticker_audit import Round, counts_from
-from app.services.ground import Ground
+from app.services.context import Ground
 from app.services.retry import until_current
 
 

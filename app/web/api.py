@@ -11,9 +11,9 @@ from app.domain import sticker_codes
 from app.domain.access_tokens import Scope
 from app.domain.cases import CaseState
 from app.domain.errors import Invalid
-from app.services.doorkeeper import Knock
-from app.services.house import House
-from app.services.reception import Answer, Letter
+from app.services.container import House
+from app.services.report_intake import Answer, Letter
+from app.services.spam_filter import Knock
 from app.web.caller_api import Caller, Callers, secured
 from app.web.case_api import case_routes
 from app.web.described import JSON_BODY, SENDING, declines, described_by, with_example

@@ -15,7 +15,7 @@ from app.domain.access_tokens import ALL_SCOPES, AccessToken, Scope
 from app.domain.errors import SignedOut
 from app.domain.people import Person
 from app.language import msgid
-from app.services.tokens import Tokens
+from app.services.access_tokens import Tokens
 from app.web.problems import LacksScope, WrongToken
 from app.web.session import SIGN_IN_FIRST, Session, bearer
 

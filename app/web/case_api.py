@@ -11,7 +11,7 @@ from app.domain.access_tokens import Scope
 from app.domain.cases import Case, CaseState
 from app.domain.catalogue import Tone
 from app.domain.sites import Asset, Site
-from app.services.house import House
+from app.services.container import House
 from app.web.caller_api import Caller, Callers, secured
 from app.web.described import READING, SENDING, declines, with_example
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from app.domain.document import LONGEST_NAME, LONGEST_TEXT
+from app.services.context import CLIENT_ID
 from app.services.entries import CLAIM, MOST_PARTNERS
-from app.services.ground import CLIENT_ID
 
 PROBLEM = 'application/problem+json'
 

@@ -14,8 +14,8 @@ from app.domain.entries import MOST_PHOTOS, Entry
 from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import NotNow
 from app.domain.people import Person
+from app.services.container import House
 from app.services.entries import CLAIM, photo_later
-from app.services.house import House
 from app.web.caller_api import Callers, secured
 from app.web.described import JSON_BODY, SENDING, Sent, declines, described_by, with_example
 from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture

@@ -13,8 +13,8 @@ from app.domain.entries import MOST_PHOTOS
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person
 from app.domain.personal_numbers import shown
-from app.services.house import House
-from app.services.logbook import Wanted, Written
+from app.services.container import House
+from app.services.entry_reading import Wanted, Written
 from app.web.caller_api import UNKEPT, Caller, Callers, secured
 from app.web.described import READING, declines, with_example
 from app.web.entry_api import Claim, EntryId, Place

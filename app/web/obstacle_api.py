@@ -12,7 +12,7 @@ from pydantic import Field
 from app.domain.access_tokens import Scope
 from app.domain.obstacles import LONGEST_LETTER, Obstacle
 from app.domain.people import Person
-from app.services.house import House
+from app.services.container import House
 from app.web.caller_api import Callers, secured
 from app.web.described import SENDING, WORDS, Sent, declines, described_by
 from app.web.entry_api import EntryId

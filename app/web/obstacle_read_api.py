@@ -12,11 +12,11 @@ from app.domain.access_tokens import Scope
 from app.domain.obstacles import ObstacleState, Step
 from app.domain.people import Person
 from app.domain.personal_numbers import shown
-from app.services.diary import View, Wish
+from app.services.container import House
 from app.services.entries import author_of
-from app.services.house import House
-from app.services.logbook import Written
-from app.services.standings import Sharing, Standing
+from app.services.entry_reading import Written
+from app.services.obstacle_details import Sharing, Standing
+from app.services.obstacle_diary import View, Wish
 from app.web.caller_api import Caller, Callers, secured
 from app.web.described import READING, declines
 from app.web.entry_api import Claim, EntryId

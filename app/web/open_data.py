@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from app.language import DEFAULT, Translator, translator
-from app.services.house import House
-from app.services.status import SiteStatus
+from app.services.container import House
+from app.services.public_status import SiteStatus
 from app.web.caching import EVERYTHING, Shelf
 from app.web.concerns import concerns, state_of
 from app.web.openly import DECLINED, KNOWN, STATE, UNCHANGING, Answer, Language, OpenRoute, answer_preflights

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.access_tokens import Scope
-from app.services.house import House
+from app.services.container import House
 from app.web.caller_api import SESSION, TOKEN
 from app.web.described import Flaw, ProblemDetail
 from app.web.openly import Answer, OpenRoute

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from app.domain.access_tokens import Scope
 from app.domain.people import Role
 from app.domain.sites import Position, SiteKind
-from app.services.house import House
+from app.services.container import House
 from app.web.caller_api import Caller, Callers, secured
 from app.web.described import READING, declines, with_example
 from app.web.entry_read_api import TeamOut

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.language import LANGUAGES, wanted
-from app.services.house import House
+from app.services.container import House
 from app.web.caching import EVERYTHING, Shelf
 from app.web.concerns import concerns
 from app.web.session import Session

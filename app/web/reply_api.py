@@ -15,8 +15,8 @@ from app.domain.errors import Gone, NotAllowed, NotFound
 from app.domain.people import Person, Role
 from app.domain.personal_numbers import shown
 from app.domain.replies import Reply, ReplyKind
+from app.services.container import House
 from app.services.entries import author_of
-from app.services.house import House
 from app.web.caller_api import Caller, Callers, secured
 from app.web.described import JSON_BODY, READING, SENDING, Sent, declines, described_by, with_example
 from app.web.entry_api import Claim, EntryId, WithdrawalIn

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from app.domain.cases import Case
 from app.domain.sites import Position
 from app.language import Translator
-from app.services.status import AssetStatus, SiteStatus, Trouble
+from app.services.public_status import AssetStatus, SiteStatus, Trouble
 
 
 class TroubleOut(BaseModel):

@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from app.domain.errors import Invalid, NotNow
-from app.services.darkroom import LARGEST_PHOTO, too_large, too_many
+from app.services.photo_processing import LARGEST_PHOTO, too_large, too_many
 from app.web.network import network_of
 
 LARGEST_UPLOAD = LARGEST_PHOTO + 16 * 1024

@@ -24,8 +24,8 @@ from app.domain.people import Person, Role
 from app.domain.reports import Report
 from app.domain.sites import Asset
 from app.furnishing import furnish
-from app.services.demo import fill
-from app.services.house import House
+from app.services.container import House
+from app.services.demo_data import fill
 from app.settings import Settings
 from tests.browser.serve import TRUSTING
 

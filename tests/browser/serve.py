@@ -30,10 +30,10 @@ from app.domain.entries import Entry
 from app.domain.quarantine import Held
 from app.domain.reports import Report
 from app.domain.token_buckets import Allowance
-from app.services.demo import NotEmpty, fill
-from app.services.doorkeeper import Allowances
-from app.services.ground import Ground
-from app.services.house import House
+from app.services.container import House
+from app.services.context import Ground
+from app.services.demo_data import NotEmpty, fill
+from app.services.spam_filter import Allowances
 from app.settings import Settings
 from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore

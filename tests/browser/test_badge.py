@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from app.domain.sites import Site, SiteKind
 from app.language import LANGUAGES, Translator, translator
-from app.services.status import SiteStatus
+from app.services.public_status import SiteStatus
 from components import tokens
 from components.badge import HEIGHT, badge
 from tests.browser.conftest import PHONE, Open, Server

@@ -19,7 +19,7 @@ from app.build import plain_server
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
 from app.language import Translator, translator
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Duties
 from app.web.session import Session
 from tests.cast import Clock

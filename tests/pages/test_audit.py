@@ -14,7 +14,7 @@ from app.domain.people import Person, Role
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.domain.sticker_audit import LONG_UNSEEN
 from app.domain.sticker_codes import spaced
-from app.services.house import House
+from app.services.container import House
 from components.press import PressLink
 from components.sticker_field import read
 from components.sticker_list import Row, StickerList

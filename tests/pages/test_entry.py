@@ -10,7 +10,7 @@ from nicegui.testing import User
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Duties
 from components.entry_owner import EntryOwner
 from components.reply_box import ReplyBox

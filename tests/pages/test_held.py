@@ -12,10 +12,10 @@ from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role
 from app.domain.quarantine import Held, HeldState
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
-from app.services.doorkeeper import Knock
-from app.services.house import House
+from app.services.container import House
 from app.services.quarantine import SHOWN
-from app.services.reception import Letter
+from app.services.report_intake import Letter
+from app.services.spam_filter import Knock
 from tests.pictures import photo
 from tests.staff import SignIn, hire, press
 

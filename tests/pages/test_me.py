@@ -10,7 +10,7 @@ from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
 from app.domain.people import Person, Role
-from app.services.house import House
+from app.services.container import House
 from components.press import Press, PressLink
 from tests.staff import SignIn, hire, press
 

@@ -10,7 +10,7 @@ from app.domain.entry_content import Content, EntryKind
 from app.domain.leaving import Leaving
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Duties
 from components.my_phone import MyPhone
 from tests.cast import Clock, let_in

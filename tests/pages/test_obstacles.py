@@ -17,7 +17,7 @@ from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.obstacles import Obstacle, ObstacleState
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Duties
 from components.obstacle_list import ObstacleList
 from tests.cast import let_in

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Role
-from app.services.darkroom import LARGEST_PHOTO
 from app.services.people import Duties
+from app.services.photo_processing import LARGEST_PHOTO
 from tests import pictures
 from tests.pages.conftest import Town, alert, words
 from tests.pictures import heic, opened, photo, segments

@@ -16,7 +16,7 @@ from app.domain.access_tokens import Scope
 from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import NotNow
 from app.domain.people import Device
-from app.services.house import House
+from app.services.container import House
 from app.store.engine.disk import Disk
 from app.store.tinydb.store import TinyStore
 from app.web.session import Session

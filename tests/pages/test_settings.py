@@ -6,7 +6,7 @@ import asyncio
 
 from app.domain.municipality import LONGEST_CONTACT
 from app.domain.people import Role
-from app.services.house import House
+from app.services.container import House
 from tests.staff import SignIn, fill_in, hint, hire, press
 
 

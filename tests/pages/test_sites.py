@@ -13,7 +13,7 @@ from app.domain.errors import Invalid
 from app.domain.people import Role
 from app.domain.sites import AssetDraft, Position, SiteDraft, SiteKind
 from app.domain.sticker_codes import spaced
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Duties
 from components.fold import FIRST
 from components.forms import Form

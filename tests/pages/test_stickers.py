@@ -8,7 +8,7 @@ import pytest
 from app.build import plain_server
 from app.domain.people import Person, Role
 from app.domain.sites import SiteDraft, SiteKind
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Duties
 from app.web.session import Session
 from components.stickers import Label

@@ -10,8 +10,8 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.sites import Asset, SiteDraft, SiteKind, Sticker
 from app.domain.sticker_audit import LONG_UNSEEN, Sight
-from app.services.audit import SiteAudit
 from app.services.people import Duties
+from app.services.sticker_audit import SiteAudit
 from tests.cast import Cast
 
 

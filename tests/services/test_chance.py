@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.services.chance import RESERVE, Chance
+from app.services.random_ids import RESERVE, Chance
 
 
 def test_no_id_comes_twice() -> None:

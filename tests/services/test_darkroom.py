@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import Invalid, NotNow, TooLarge
-from app.services import enlarger
-from app.services.darkroom import AT_ONCE, LARGEST_PHOTO, WAITING, Darkroom
+from app.services import photo_worker
+from app.services.photo_processing import AT_ONCE, LARGEST_PHOTO, WAITING, Darkroom
 from tests import pictures
 from tests.pictures import heic, opened, photo, segments
 
@@ -131,7 +131,7 @@ async def test_many_at_once_wait_and_more_are_asked_to_come_again(monkeypatch: p
 
 TRIES = f"""
 import os, resource, runpy, socket, sys
-locked = runpy.run_path({enlarger.__file__!r})
+locked = runpy.run_path({photo_worker.__file__!r})
 locked['_lock_in']()
 locked['shut_the_doors']()
 def tried(act):
@@ -156,7 +156,7 @@ os.write(1, b'\\xff\\xd8\\xff' + repr(found).encode())
 async def test_the_process_is_locked_in_and_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('HAREN_SECRET', 'the mayor’s')
     found = (await instead(TRIES).develop(photo()))[3:].decode()
-    seconds = enlarger.SECONDS
+    seconds = photo_worker.SECONDS
     assert found.startswith(f"['OSError', 'OSError', 'MemoryError', 'OSError', ({seconds}, {seconds}), (0, 0), [")
     assert 'SECRET' not in found
     assert 'PATH' not in found

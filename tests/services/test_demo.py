@@ -10,9 +10,9 @@ from app.domain.events import Topic
 from app.domain.notifications import Notice, Why
 from app.domain.people import Role
 from app.domain.replies import Reply, ReplyKind
-from app.services.demo import NotEmpty, fill
-from app.services.diary import View, Wish
-from app.services.house import House
+from app.services.container import House
+from app.services.demo_data import NotEmpty, fill
+from app.services.obstacle_diary import View, Wish
 from tests.cast import Clock
 
 

@@ -21,7 +21,7 @@ from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.language import translator
-from app.services.departure import BATCH
+from app.services.account_erasure import BATCH
 from app.services.people import Duties
 from app.store.tinydb.store import TinyStore
 from app.store.tools.json_import_export import export_json

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.form_stamps import Stamped
 from app.domain.quarantine import Why
-from app.services.doorkeeper import Allowances, Doorkeeper, Knock
+from app.services.spam_filter import Allowances, Doorkeeper, Knock
 from tests.cast import NOON
 
 A_MOMENT = timedelta(seconds=3)

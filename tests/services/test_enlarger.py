@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from app.services.enlarger import LONGEST_SIDE, Flaw, Flawed, enlarge
+from app.services.photo_worker import LONGEST_SIDE, Flaw, Flawed, enlarge
 from tests import pictures
 from tests.pictures import BLUE, GREEN, PHONE, RED, heic, near, opened, photo, scene, segments, written
 

@@ -15,7 +15,7 @@ from app.domain.people import Person, Role
 from app.language import translator
 from app.services.entries import AT_A_TIME
 from app.services.people import Duties
-from app.services.threads import veiled_answers
+from app.services.thread_summaries import veiled_answers
 from components.entry_form import me_of
 from components.entry_owner import choices_of
 from tests.cast import Cast, let_in

@@ -15,9 +15,9 @@ from app.domain.events import Event, EventKind, Topic
 from app.domain.obstacles import Obstacle, ObstacleState
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
-from app.services.diary import View, Wish
+from app.services.obstacle_details import Standing
+from app.services.obstacle_diary import View, Wish
 from app.services.people import Duties
-from app.services.standings import Standing
 from tests.cast import Cast, let_in
 
 ID = 'a-phone-minted-this-wall'

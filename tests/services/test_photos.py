@@ -11,9 +11,9 @@ from app.domain.errors import Gone, Invalid, NotAllowed, NotFound, NotNow
 from app.domain.events import Event, EventKind
 from app.domain.reports import MOST_PHOTOS
 from app.services.cases import Receipt
-from app.services.doorkeeper import Allowances, Knock
-from app.services.house import House
-from app.services.reception import Letter, Waiting
+from app.services.container import House
+from app.services.report_intake import Letter, Waiting
+from app.services.spam_filter import Allowances, Knock
 from app.store.engine.photo_files import LEFT_FREE
 from app.store.tinydb.store import TinyStore
 from tests.cast import BASE, Cast

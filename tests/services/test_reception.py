@@ -14,10 +14,10 @@ from app.domain.quarantine import Flood, Held, Why
 from app.domain.reports import MOST_NOTES, Report
 from app.services import quarantine
 from app.services.cases import Receipt
-from app.services.doorkeeper import Knock
-from app.services.house import House
+from app.services.container import House
 from app.services.quarantine import WaitingFlood
-from app.services.reception import Answer, Letter, Waiting
+from app.services.report_intake import Answer, Letter, Waiting
+from app.services.spam_filter import Knock
 from tests.cast import Cast
 
 MACHINE = Knock('4:cb0071', trap='https://spam.example')

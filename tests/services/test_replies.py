@@ -13,7 +13,7 @@ from app.domain.events import Event, EventKind, Showing
 from app.domain.notifications import Notice, Why
 from app.domain.people import Person, Role
 from app.domain.replies import MOST_CHANGES_OF_MIND, MOST_REPLIES, Reply, ReplyKind
-from app.services.notices import Told
+from app.services.notifications import Told
 from app.services.people import Duties
 from tests.cast import Cast, let_in
 

@@ -11,8 +11,8 @@ from app.domain.access_tokens import TOKEN_LASTS, AccessToken, Scope
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.events import Event, EventKind
 from app.domain.people import Role
+from app.services.access_tokens import MOST_TOKENS
 from app.services.people import Duties, fingerprint
-from app.services.tokens import MOST_TOKENS
 from app.store.protocol import ReadOnly
 from tests.cast import Cast
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app.build import plain_server
-from app.services.house import House
+from app.services.container import House
 from app.web.session import Session
 from tests.cast import BASE, Cast
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from app.domain.entry_content import Content, EntryKind
-from app.services.ground import no_room_for_photos
+from app.services.context import no_room_for_photos
 from tests.cast import Cast
 from tests.pictures import photo
 from tests.web.test_tokens import ENTRY, program

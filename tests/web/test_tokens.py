@@ -12,7 +12,7 @@ import pytest
 from app.domain.access_tokens import Scope
 from app.domain.entry_content import Content, EntryKind
 from app.domain.people import Person, Role
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Duties
 from tests.cast import BASE, Cast
 from tests.pictures import photo

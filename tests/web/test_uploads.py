@@ -14,7 +14,7 @@ from starlette.types import Message
 
 from app.build import plain_server
 from app.domain.errors import NotNow
-from app.services.darkroom import LARGEST_PHOTO
+from app.services.photo_processing import LARGEST_PHOTO
 from app.web.session import Session
 from app.web.uploads import PHOTO_KINDS, PORTION_WITHIN, Intake
 from tests.cast import BASE, Cast

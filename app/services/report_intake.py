@@ -10,12 +10,12 @@ from app.domain.cases import Case
 from app.domain.errors import Gone, NotFound
 from app.domain.form_stamps import NONCE, StampKey, Stamps
 from app.domain.reports import Report, Said
+from app.services.case_matching import Filing
 from app.services.cases import MORE_WITHIN, Cases, Receipt
-from app.services.darkroom import too_many
-from app.services.doorkeeper import Allowances, Doorkeeper, Knock
-from app.services.filing import Filing
-from app.services.ground import Ground, no_room_for_photos, require_client_id
+from app.services.context import Ground, no_room_for_photos, require_client_id
+from app.services.photo_processing import too_many
 from app.services.quarantine import Quarantine, same
+from app.services.spam_filter import Allowances, Doorkeeper, Knock
 from app.store.protocol import Outdated, ReadOnly
 
 KEY = 32

@@ -11,7 +11,7 @@ from app.domain.errors import NotFound
 from app.domain.people import Person, Role
 from app.domain.sites import Asset, Site, Sticker
 from app.domain.sticker_audit import Round, Sight, sight
-from app.services.ground import Ground
+from app.services.context import Ground
 from app.services.retry import until_current
 
 NEVER = datetime.min.replace(tzinfo=UTC)

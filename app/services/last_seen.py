@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from app.domain.access_tokens import AccessToken
 from app.domain.document import Moment
 from app.domain.people import Device
-from app.services.ground import Ground
+from app.services.context import Ground
 from app.services.retry import until_current
 
 Key = tuple[type[Device | AccessToken], str]

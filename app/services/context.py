@@ -16,8 +16,8 @@ from app.domain.errors import Invalid, NotNow
 from app.domain.people import Device, Person, Team
 from app.domain.reports import Report
 from app.domain.sites import KindProblems
-from app.services.chance import CHANCE
-from app.services.darkroom import Darkroom
+from app.services.photo_processing import Darkroom
+from app.services.random_ids import CHANCE
 from app.store.protocol import D, ReadOnly, Store
 
 

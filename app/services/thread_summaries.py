@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.entries import Entry, Reader
 from app.domain.people import Person
 from app.domain.replies import Reply
-from app.services.ground import Ground
+from app.services.context import Ground
 from app.store.protocol import Store
 
 MOST_COUNTED = 99

@@ -9,7 +9,7 @@ from app.domain.document import Document, Stamp
 from app.domain.errors import Gone
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
-from app.services.ground import Ground
+from app.services.context import Ground
 
 OVER = 'What they tell is over by now, so they were discarded.'
 """Of held reports that are let through too late."""

@@ -18,8 +18,8 @@ from app.domain.people import Device, Person, Team
 from app.domain.personal_numbers import shown
 from app.domain.replies import Reply
 from app.domain.sites import Site
-from app.services.ground import Ground
-from app.services.leafing import every_page
+from app.services.context import Ground
+from app.services.pagination import every_page
 
 BATCH = 200
 """Documents that are read before others get their turn."""

@@ -15,15 +15,15 @@ from contextlib import ExitStack, suppress
 from typing import IO
 
 from app.domain.errors import Invalid, NotNow, Refusal, TooLarge
-from app.services import enlarger
-from app.services.enlarger import Flaw
+from app.services import photo_worker
+from app.services.photo_worker import Flaw
 
 log = logging.getLogger(__name__)
 
 LARGEST_PHOTO = 15 * 2**20
 """Bytes of a photo as it is sent."""
 
-COMMAND = (sys.executable, '-I', enlarger.__file__)
+COMMAND = (sys.executable, '-I', photo_worker.__file__)
 
 ENVIRONMENT = {'MALLOC_ARENA_MAX': '1'}
 """All that the process sees: no secret of ours, and one heap, because each more takes of its address space."""

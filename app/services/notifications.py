@@ -12,7 +12,7 @@ from app.domain.mentions import Called, called
 from app.domain.notifications import Notice, Why
 from app.domain.people import Person, Team
 from app.domain.replies import Reply
-from app.services.ground import Ground
+from app.services.context import Ground
 from app.services.retry import until_current
 
 MOST_COUNTED = 99

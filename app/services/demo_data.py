@@ -17,7 +17,7 @@ from app.domain.local_dates import ZONE, day_of
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
 from app.domain.sites import Asset, AssetDraft, Position, SiteDraft, SiteKind
-from app.services.house import House
+from app.services.container import House
 from app.services.people import Duties
 
 FOLDER = Path(__file__).parents[2] / 'data' / 'demo'

@@ -11,8 +11,8 @@ from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.entry_content import Audience, EntryKind
 from app.domain.obstacles import Obstacle, ObstacleState
-from app.services.ground import Ground
-from app.services.leafing import every_page
+from app.services.context import Ground
+from app.services.pagination import every_page
 
 AT_ONCE = 100
 """Documents that are read before others have their turn: some milliseconds."""

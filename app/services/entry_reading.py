@@ -9,9 +9,9 @@ from app.domain.entries import Entry, Reader
 from app.domain.entry_content import EntryKind
 from app.domain.errors import NotFound
 from app.domain.people import Person, Team
+from app.services.context import Ground
 from app.services.entries import Entries, author_of
-from app.services.ground import Ground
-from app.services.leafing import leaf_through
+from app.services.pagination import leaf_through
 from app.store.protocol import Page
 
 

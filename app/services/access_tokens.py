@@ -9,9 +9,9 @@ from typing import NamedTuple
 from app.domain.access_tokens import TOKEN_LASTS, AccessToken, Scope
 from app.domain.errors import NotAllowed
 from app.domain.people import Person, Role
-from app.services.ground import Ground
+from app.services.context import Ground
+from app.services.last_seen import Presence
 from app.services.people import fingerprint
-from app.services.presence import Presence
 from app.services.retry import until_current
 
 PREFIX = 'haren_'

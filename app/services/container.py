@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.audit import Audit
+from app.services.access_tokens import Tokens
+from app.services.account_erasure import Departure
 from app.services.cases import Cases
-from app.services.departure import Departure
-from app.services.diary import Diary
-from app.services.doorkeeper import Allowances
+from app.services.context import Ground
 from app.services.entries import Entries
-from app.services.exports import Exports
+from app.services.entry_reading import Logbook
 from app.services.feed import Feed
-from app.services.ground import Ground
-from app.services.logbook import Logbook
+from app.services.last_seen import Presence
 from app.services.municipality import MunicipalityService
-from app.services.notices import Notices
+from app.services.notifications import Notices
+from app.services.obstacle_details import Standings
+from app.services.obstacle_diary import Diary
 from app.services.obstacles import Obstacles
 from app.services.people import People
-from app.services.presence import Presence
+from app.services.personal_export import Exports
+from app.services.public_status import Status
 from app.services.quarantine import Quarantine
-from app.services.reception import Reception
 from app.services.replies import Replies
+from app.services.report_intake import Reception
 from app.services.sites import Sites
-from app.services.standings import Standings
-from app.services.status import Status
-from app.services.tokens import Tokens
+from app.services.spam_filter import Allowances
+from app.services.sticker_audit import Audit
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from app.domain.obstacle_step_authors import without_words_of
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
-from app.services.ground import Ground
-from app.services.leafing import every_page
+from app.services.context import Ground
 from app.services.municipality import MunicipalityService
+from app.services.pagination import every_page
 from app.services.people import People
 from app.services.retry import until_current
 

@@ -11,7 +11,7 @@ from app.domain.catalogue import AssetKind, Catalogue, Problem, Tone
 from app.domain.errors import NotFound
 from app.domain.people import Team
 from app.domain.sites import Asset, Site, Sticker
-from app.services.ground import Ground
+from app.services.context import Ground
 
 REMEMBERED = 20
 """Fixed cases of one asset that are looked back on."""

@@ -14,7 +14,7 @@ from app.domain.obstacles import USUAL_PERIOD, Obstacle
 from app.domain.people import Person, Team
 from app.domain.replies import MOST_REPLIES, Reply, ReplyKind
 from app.domain.sites import Site
-from app.services.ground import Ground
+from app.services.context import Ground
 from app.services.obstacles import Obstacles
 
 

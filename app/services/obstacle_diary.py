@@ -14,10 +14,10 @@ from app.domain.entries import Entry, Reader, is_for, told_from
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.obstacles import CLOSED, ObstacleState, is_resting
 from app.domain.people import Person, Team
+from app.services.context import Ground
 from app.services.entries import author_of
-from app.services.ground import Ground
-from app.services.ledger import AT_ONCE, Ledger, Line
-from app.services.standings import Standing, Standings, period_of
+from app.services.obstacle_details import Standing, Standings, period_of
+from app.services.obstacle_index import AT_ONCE, Ledger, Line
 
 MOST_SHOWN = 40
 
