@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from app import keeping
+from app.cli import data_commands
 from app.domain.people import Role
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.protocol import StoreError
@@ -37,10 +37,10 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
     """Serve until interrupted."""
     import uvicorn
 
+    from app.bootstrap import furnish
     from app.build import build
-    from app.furnishing import furnish
-    from app.memory import settle_memory
-    from app.welcome import welcome
+    from app.cli.gc_tuning import settle_memory
+    from app.cli.startup_message import welcome
 
     listening = _listen(settings)
     house = furnish(settings)
@@ -67,7 +67,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 def demo(settings: Settings, chosen: argparse.Namespace) -> int:
     """Fill an empty data folder with the demo municipality."""
-    from app.furnishing import furnish
+    from app.bootstrap import furnish
     from app.services.demo_data import fill
 
     if not _is_empty(settings.data):
@@ -97,9 +97,9 @@ def _is_empty(folder: Path) -> bool:
 
 def invite(settings: Settings, chosen: argparse.Namespace) -> int:
     """Add a person and print the link that signs them in, once."""
-    from app.furnishing import furnish
+    from app.bootstrap import furnish
+    from app.cli.startup_message import invitation
     from app.services.people import Duties
-    from app.welcome import invitation
 
     async def run() -> None:
         house = furnish(settings)
@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser('demo', parents=[shared], help='fill an empty data folder with the demo municipality')
     )
     _add_invite(commands.add_parser('invite', parents=[shared], help='add a person and print a one-time sign-in link'))
-    keeping.add_commands(commands, shared)
+    data_commands.add_commands(commands, shared)
     return parser
 
 

@@ -14,17 +14,19 @@ from nicegui import app as nicegui_app
 from nicegui import core, ui
 from nicegui.translations import translations
 
-from app.language import translator
+from app.i18n import translator
 from app.services.container import House
 from app.settings import Settings
-from app.web import openapi, shared
-from app.web.api import api
-from app.web.caller_api import Callers
-from app.web.limits import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
-from app.web.open_data import open_data
-from app.web.quick import QuickPages
-from app.web.session import Gate, Session
-from app.web.uploads import UPLOADS, Intake
+from app.web.api import feed as feed_api
+from app.web.api import openapi
+from app.web.api.auth import Callers
+from app.web.api.reports import api
+from app.web.http import share_target
+from app.web.http.middleware import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
+from app.web.http.page_cache import QuickPages
+from app.web.http.photo_uploads import UPLOADS, Intake
+from app.web.http.session import Gate, Session
+from app.web.open_data.routes import open_data
 from components import assets
 from components.frame import QUASAR, Frame
 from components.live import Live
@@ -37,7 +39,6 @@ from pages import (
     errors,
     export,
     feed,
-    feed_api,
     followers,
     held,
     join,
@@ -88,7 +89,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     plain, intake, callers = Plain(house), Intake(), Callers(session, house.tokens)
     sticker = resident.StickerPage(house, plain, session)
     server.add_middleware(Letterbox, report=sticker.report, plain=plain)
-    server.add_middleware(BodyLimit, larger={**UPLOADS, **shared.SHARES})
+    server.add_middleware(BodyLimit, larger={**UPLOADS, **share_target.SHARES})
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(QuickPages, house=house, session=session)
@@ -106,7 +107,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     offline.register(server, house, plain)
     offline_log.register(server, house, plain)
     manifest.register(server, house)
-    shared.register(server, session)
+    share_target.register(server, session)
     join.register(server, house, plain, session)
     stickers.register(server, house, session)
     export.register(server, house, session)

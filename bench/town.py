@@ -12,10 +12,10 @@ from pathlib import Path
 import uvicorn
 
 from app.build import build
+from app.cli.gc_tuning import settle_memory
 from app.domain.people import Role
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.domain.token_buckets import Allowance
-from app.memory import settle_memory
 from app.services.container import House
 from app.services.context import Ground
 from app.services.people import Duties

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from app.domain.access_tokens import AccessToken, Scope
 from app.domain.people import Person
-from app.language import Translator
+from app.i18n import Translator
 from components.copying import copy_button
 from components.dialogs import Sheet, ask
 from components.forms import Form

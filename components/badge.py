@@ -12,7 +12,7 @@ from unicodedata import bidirectional, category, east_asian_width
 
 from app.domain.sites import Site
 from app.domain.xml_text import xml_text
-from app.language import Translator
+from app.i18n import Translator
 from app.services.public_status import SiteStatus
 from components import tokens
 from components.icons import icon

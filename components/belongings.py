@@ -13,7 +13,7 @@ from app.domain.events import Event
 from app.domain.local_dates import ZONE
 from app.domain.notifications import Notice
 from app.domain.obstacles import Share, Step
-from app.language import Translator
+from app.i18n import Translator
 from app.services.personal_export import About, Answered, Belongings, Logged, Stepped
 
 COLUMNS = ('type', 'id', 'time', 'kind', 'text', 'place', 'latitude', 'longitude', 'team', 'about', 'state')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from app.language import Translator
+from app.i18n import Translator
 from components.press import Press
 
 COPY = """async (event) => {

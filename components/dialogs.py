@@ -7,7 +7,7 @@ from collections.abc import Callable
 from nicegui import ui
 from nicegui.element import Element
 
-from app.language import Translator
+from app.i18n import Translator
 from components.press import Press
 from components.text import Text
 

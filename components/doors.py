@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from app.domain.people import Role
-from app.language import Translator
+from app.i18n import Translator
 from components.icons import icon
 from components.mark import hare
 from components.text import Text

@@ -9,11 +9,11 @@ from app.domain.entry_content import Audience
 from app.domain.people import Person, Team
 from app.domain.personal_numbers import shown
 from app.domain.sites import Site
-from app.language import Translator
+from app.i18n import Translator
 from app.services.container import House
+from app.wording.feed import logged
 from components.pictures import address_of, picture
 from components.text import Text
-from components.wording import logged
 
 
 async def entry_card(house: House, entry: Entry, reader: Person, _: Translator) -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from app.domain.entry_content import OF_TEAMS, Audience, EntryKind
 from app.domain.people import Person
-from app.language import Translator
+from app.i18n import Translator
 from app.services.container import House
 from components import CSS, TEMPLATES
 from components.entry_words import entry_words

@@ -11,7 +11,7 @@ from app.domain.entries import Entry
 from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind
 from app.domain.people import Person, Team
 from app.domain.personal_numbers import masked
-from app.language import Translator
+from app.i18n import Translator
 from app.services.container import House
 from components.entry_card import audience_words
 from components.not_sent import not_sent

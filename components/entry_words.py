@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.document import LONGEST_TEXT
-from app.language import Translator
+from app.i18n import Translator
 
 
 def entry_words(_: Translator) -> dict[str, object]:

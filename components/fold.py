@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from app.language import Translator
+from app.i18n import Translator
 from components.fields import dress
 from components.press import Press
 from components.text import Text

@@ -14,7 +14,7 @@ from nicegui.language import Language as QuasarLanguage
 
 from app.domain.errors import NotAllowed
 from app.domain.people import Device, Language, Person, Role
-from app.language import Translator, translator
+from app.i18n import Translator, translator
 from app.services.container import House
 from app.services.people import Visitor
 from components import CSS, tokens

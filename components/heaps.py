@@ -9,7 +9,7 @@ from nicegui import ui
 
 from app.domain.people import Person
 from app.domain.quarantine import Heap, Held, Why
-from app.language import Translator
+from app.i18n import Translator
 from app.services.quarantine import WaitingHeap
 from components.dialogs import ask
 from components.pictures import picture

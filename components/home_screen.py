@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.language import Translator
+from app.i18n import Translator
 from components.app_icon import address
 from components.tokens import DARK, LIGHT
 

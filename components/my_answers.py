@@ -6,12 +6,12 @@ from nicegui import ui
 
 from app.domain.personal_numbers import shown
 from app.services.notifications import MOST_COUNTED, Told
+from app.wording.feed import notice_sentence, reply_text
 from components.press import Press
 from components.rows import shortened
 from components.screen import Screen
 from components.text import Text
 from components.thread import anchor
-from components.wording import notice_sentence, reply_text
 
 SEEN_AFTER = 1.5
 """Seconds on the screen after which something counts as seen."""

@@ -7,11 +7,11 @@ from nicegui import ui
 from app.domain.entries import Entry
 from app.domain.events import Topic
 from app.services.thread_summaries import thread_of
+from app.wording.feed import topic_name
 from components.press import Press
 from components.rows import shortened, thread_words
 from components.screen import Screen
 from components.text import Text
-from components.wording import topic_name
 
 AT_ONCE = 5
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.leaving import Leaving
-from app.language import Translator
+from app.i18n import Translator
 from components.dialogs import Sheet
 from components.press import Press, PressLink
 from components.screen import Screen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui.element import Element
 
 from app.domain.people import Person
-from app.language import Translator
+from app.i18n import Translator
 
 
 class MyPhone(Element, component='js/phone.js'):

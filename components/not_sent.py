@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.language import Translator
+from app.i18n import Translator
 
 
 def not_sent(_: Translator) -> dict[str, str]:

@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments, Handler
 
-from app.language import Translator
+from app.i18n import Translator
 from components import CSS
 from components.not_sent import not_sent
 from components.rows import Row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.obstacle_wording import resting_words
+from app.wording.obstacles import resting_words
 from components.press import PressLink
 from components.screen import Screen
 from components.text import Text

@@ -8,10 +8,10 @@ from functools import partial
 from app.domain.obstacles import CLOSED
 from app.domain.people import Person
 from app.domain.personal_numbers import shown
-from app.language import Translator, translator
+from app.i18n import Translator, translator
 from app.services.obstacle_details import Standing
-from components.icons import icon
-from components.obstacle_wording import (
+from app.wording.feed import reply_text
+from app.wording.obstacles import (
     ICONS,
     act_name,
     can,
@@ -23,8 +23,8 @@ from components.obstacle_wording import (
     who_shares,
     who_wrote,
 )
+from components.icons import icon
 from components.rows import Row, shortened
-from components.wording import reply_text
 
 NEWEST = 3
 """Possibilities that a card shows; the entry's page has them all."""

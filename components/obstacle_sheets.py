@@ -16,14 +16,14 @@ from app.domain.local_dates import day_of
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person
 from app.domain.personal_numbers import shown
-from app.language import Translator
+from app.i18n import Translator
 from app.services.obstacle_details import Standing
+from app.wording.obstacles import letter, state_name
 from components.copying import copy_button
 from components.dialogs import Sheet
 from components.fields import dress
 from components.fold import PAUSE
 from components.forms import Form, Original
-from components.obstacle_wording import letter, state_name
 from components.press import Press, PressLink
 from components.rows import shortened
 from components.screen import Screen

@@ -11,7 +11,7 @@ from html import escape
 from nicegui import ui
 
 from app.domain.people import Person
-from app.language import Translator
+from app.i18n import Translator
 from components import assets, home_screen
 from components.icons import icon
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from app.domain.catalogue import Problem
-from app.language import Translator, translator
+from app.i18n import Translator, translator
 from components.entry_words import log_words
 from components.icons import path
 

@@ -8,11 +8,11 @@ from nicegui import ui
 
 from app.domain.leaving import Leaving
 from app.domain.people import Person, Role, Team
-from app.language import Translator
+from app.i18n import Translator
 from app.services.people import Duties
+from app.wording.public import role_name
 from components.dialogs import Sheet, ask
 from components.forms import Form, Original
-from components.public_wording import role_name
 from components.screen import Screen
 from components.text import Text
 

@@ -17,10 +17,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.language import LANGUAGES, Translator, translator, wanted
+from app.i18n import LANGUAGES, Translator, translator, wanted
 from app.services.container import House
+from app.wording.bidi import Foreign
 from components import CSS, TEMPLATES, assets, icons, tokens
-from components.foreign import Foreign
 from components.home_screen import head
 from components.mark import FAVICON, hare
 from components.outbox import Words

@@ -10,7 +10,7 @@ from nicegui.events import GenericEventArguments
 
 from app.domain.errors import Invalid
 from app.domain.sites import Position
-from app.language import Translator
+from app.i18n import Translator
 from components.forms import Form
 from components.press import Press
 

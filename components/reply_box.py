@@ -8,7 +8,7 @@ from nicegui.element import Element
 
 from app.domain.people import Person
 from app.domain.replies import ReplyKind
-from app.language import Translator
+from app.i18n import Translator
 from components.icons import icon
 from components.not_sent import not_sent
 

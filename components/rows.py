@@ -10,13 +10,13 @@ from app.domain.cases import UNSEEN, Case
 from app.domain.events import EventKind
 from app.domain.people import Person, Role
 from app.domain.personal_numbers import shown
-from app.language import Translator, translator
+from app.i18n import Translator, translator
 from app.services.feed import Story
 from app.services.thread_summaries import Thread
+from app.wording.feed import reply_text, waits, word
+from app.wording.public import case_state
 from components.icons import icon
 from components.pictures import address_of
-from components.public_wording import case_state
-from components.wording import reply_text, waits, word
 
 Row = dict[str, Any]
 

@@ -10,7 +10,7 @@ from nicegui import ui
 
 from app.domain.errors import Refusal, SignedOut
 from app.domain.people import Person
-from app.language import FAULT, Translator
+from app.i18n import FAULT, Translator
 from app.services.container import House
 from app.services.people import Visitor
 from components.live import Live

@@ -8,11 +8,11 @@ from typing import TypeVar
 from app.domain.catalogue import Catalogue
 from app.domain.people import Person, Team
 from app.domain.sites import Asset, AssetDraft, Site, SiteDraft, SiteKind
-from app.language import Translator
+from app.i18n import Translator
+from app.wording.public import site_kind
 from components.dialogs import Sheet
 from components.forms import Form, Original
 from components.position import PositionFields
-from components.public_wording import site_kind
 from components.screen import Screen
 
 NOBODY = ''

@@ -10,7 +10,7 @@ from app.domain import sticker_codes
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person
 from app.domain.sticker_codes import spaced
-from app.language import Translator
+from app.i18n import Translator
 from app.services.public_status import Arrival
 from components.forms import Form
 from components.screen import Screen

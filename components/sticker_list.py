@@ -10,7 +10,7 @@ from nicegui.element import Element
 
 from app.domain.sticker_audit import Sight
 from app.domain.sticker_codes import spaced
-from app.language import Translator
+from app.i18n import Translator
 from app.services.sticker_audit import Posted, SiteAudit
 from components.icons import icon
 

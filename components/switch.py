@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-from app.language import LANGUAGES, Translator
+from app.i18n import LANGUAGES, Translator
 
 
 @dataclass(frozen=True)

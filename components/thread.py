@@ -9,13 +9,13 @@ from app.domain.people import Person, Role
 from app.domain.personal_numbers import shown
 from app.domain.replies import Reply, ReplyKind
 from app.services.replies import PAGE
+from app.wording.feed import reply_text
 from components.dialogs import Sheet, ask
 from components.forms import Form
 from components.press import Press
 from components.reply_box import reply_kind
 from components.screen import Screen
 from components.text import Text
-from components.wording import reply_text
 
 SHOW_MEANT = """
 const meant = location.hash && document.querySelector(`[data-anchor="${CSS.escape(location.hash.slice(1))}"]`);

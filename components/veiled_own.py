@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui.element import Element
 
 from app.domain.people import Person
-from app.language import Translator
+from app.i18n import Translator
 from components.entry_owner import withdrawal_words
 
 

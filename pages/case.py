@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 
 from app.services.container import House
+from app.wording.public import case_state
 from components.plain import Plain, speaker
-from components.public_wording import case_state
 
 
 def register(server: FastAPI, house: House, plain: Plain) -> None:

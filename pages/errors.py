@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 
 from app.domain.errors import Refusal, SignedOut
 from app.domain.people import SESSION_LASTS
-from app.language import FAULT, Translator, msgid
-from app.web.problems import TOO_LARGE, problem_of, route_of, status_of_refusal
+from app.i18n import FAULT, Translator, msgid
+from app.web.http.problem_details import TOO_LARGE, problem_of, route_of, status_of_refusal
 from components.plain import Plain, speaker
 
 log = logging.getLogger(__name__)

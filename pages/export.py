@@ -8,9 +8,9 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
-from app.language import translator
+from app.i18n import translator
 from app.services.container import House
-from app.web.session import Session
+from app.web.http.session import Session
 from components.belongings import as_csv, as_json
 
 

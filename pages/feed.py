@@ -9,15 +9,15 @@ from nicegui.events import GenericEventArguments, ValueChangeEventArguments
 
 from app.domain.events import Showing, Topic
 from app.domain.people import Device, Person
-from app.language import Translator
+from app.i18n import Translator
 from app.services.feed import Filter
+from app.wording.feed import topic_name
 from components import CSS
 from components.choice import Choice
 from components.feed import CaseList, FeedList
 from components.frame import Frame
 from components.rows import News, Row, case_row, story_row
 from components.screen import Screen
-from components.wording import topic_name
 
 STYLE = (CSS / 'feed.css').read_text()
 ALL = ''

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from app.domain.sites import Asset, Site
-from app.language import DEFAULT, Translator, translator
+from app.i18n import DEFAULT, Translator, translator
 from app.services.container import House
 from app.services.feed import Story
-from app.web.atom import atom
-from app.web.caching import Shelf
-from app.web.channel import ATOM, JSON_FEED, Channel, Item, urn
-from app.web.concerns import NAMES, concerns, news_of, state_of
-from app.web.described import Responses
-from app.web.json_feed import json_feed
-from app.web.openly import (
+from app.web.http.cache import Shelf
+from app.web.http.cache_invalidation import NAMES, concerns, news_of, state_of
+from app.web.http.openapi_helpers import Responses
+from app.web.open_data.atom import atom
+from app.web.open_data.cors_and_etags import (
     DECLINED,
     NEWS,
     STATE,
@@ -28,9 +26,11 @@ from app.web.openly import (
     OpenRoute,
     answer_preflights,
 )
+from app.web.open_data.feed_model import ATOM, JSON_FEED, Channel, Item, urn
+from app.web.open_data.json_feed import json_feed
+from app.wording.public import word_publicly
 from components.badge import SVG, badge
 from components.mark import drawing
-from components.public_wording import word_publicly
 from pages.reading import read_code
 
 MARK = '/mark.svg'

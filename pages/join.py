@@ -14,10 +14,10 @@ from app.domain.errors import Gone, SignedOut
 from app.domain.people import SESSION_LASTS, Role
 from app.services.container import House
 from app.services.people import Visitor
-from app.web.problems import allowed
-from app.web.session import SIGN_IN_FIRST, Session, device_name
+from app.web.http.problem_details import allowed
+from app.web.http.session import SIGN_IN_FIRST, Session, device_name
+from app.wording.public import role_name
 from components.plain import Plain, carried, speaker
-from components.public_wording import role_name
 from pages.errors import declined
 
 

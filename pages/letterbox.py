@@ -12,7 +12,7 @@ from fastapi import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.limits import is_from_here
+from app.web.http.middleware import is_from_here
 from components.plain import Plain
 from pages.errors import declined
 from pages.reading import DECLINED, Page

@@ -7,10 +7,10 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
-from app.language import STAFF_LANGUAGES, Translator, translator
+from app.i18n import STAFF_LANGUAGES, Translator, translator
 from app.services.container import House
-from app.web.openly import Answer
-from app.web.shared import SHARE
+from app.web.http.share_target import SHARE
+from app.web.open_data.cors_and_etags import Answer
 from components import app_icon
 from components.assets import Unchanging
 from components.home_screen import MANIFEST, NAME

@@ -5,8 +5,9 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.people import Device, Language, Person, Role, Theme
-from app.language import STAFF_LANGUAGES, Translator
+from app.i18n import STAFF_LANGUAGES, Translator
 from app.services.thread_summaries import veiled_answers
+from app.wording.public import role_name
 from components import CSS
 from components.access_keys import token_list
 from components.devices import DeviceList
@@ -18,7 +19,6 @@ from components.my_phone import MyPhone
 from components.obstacle_reminder import remind_of_obstacles
 from components.on_the_phone import install_hint
 from components.press import PressLink
-from components.public_wording import role_name
 from components.screen import Screen
 from components.text import Text
 

@@ -11,14 +11,14 @@ from nicegui.events import GenericEventArguments
 from app.domain.errors import Refusal
 from app.domain.events import EventKind, Topic
 from app.domain.people import Device, Person
-from app.language import Translator
+from app.i18n import Translator
 from app.services.obstacle_details import Standing
 from app.services.obstacle_diary import MOST_CLAIMS, MOST_SHOWN, View, Wish
+from app.wording.obstacles import emptiness, resting_words, view_name
 from components.frame import Frame
 from components.obstacle_acts import ObstacleActs
 from components.obstacle_list import ObstacleList, labels
 from components.obstacle_rows import obstacle_row
-from components.obstacle_wording import emptiness, resting_words, view_name
 from components.press import PressLink
 from components.rows import News, Row
 from components.screen import Screen

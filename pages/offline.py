@@ -11,7 +11,7 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from app.domain.catalogue import Catalogue
 from app.domain.document import LONGEST_TEXT
 from app.domain.municipality import Municipality
-from app.language import LANGUAGES
+from app.i18n import LANGUAGES
 from app.services.container import House
 from components import assets
 from components.plain import Plain

@@ -15,9 +15,9 @@ from markupsafe import Markup
 
 from app.domain.document import Document
 from app.domain.sites import Asset, Site
-from app.language import DEFAULT, STAFF_LANGUAGES, translator
+from app.i18n import DEFAULT, STAFF_LANGUAGES, translator
 from app.services.container import House
-from app.web.caching import EVERYTHING, Shelf
+from app.web.http.cache import EVERYTHING, Shelf
 from components import assets
 from components.entry_form import entry_form
 from components.entry_words import door_words

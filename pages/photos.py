@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from app.domain.errors import NotFound
 from app.domain.people import Role
 from app.services.container import House
-from app.web.session import Session
+from app.web.http.session import Session
 
 HEADERS = {
     'cache-control': 'private, max-age=86400, immutable',

@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from app.domain import sticker_codes
 from app.domain.errors import NotFound, Refusal
-from app.language import msgid
-from app.web.limits import require_same_origin
+from app.i18n import msgid
+from app.web.http.middleware import require_same_origin
 from components.plain import carried
 
 Sent = Mapping[str, str]

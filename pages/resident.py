@@ -17,10 +17,10 @@ from app.services.people import Visitor
 from app.services.public_status import Arrival, AssetStatus
 from app.services.report_intake import Letter
 from app.services.spam_filter import Knock
-from app.web.network import network_of
-from app.web.session import Session
+from app.web.http.network_prefix import network_of
+from app.web.http.session import Session
+from app.wording.public import site_kind
 from components.plain import Plain, speaker
-from components.public_wording import site_kind
 from pages.errors import sentence, status_of
 from pages.reading import DECLINED, Sent, fields, onward, read_code, serve
 from pages.sightings import Look, Sightings

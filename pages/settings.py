@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.leaving import Leaving
 from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
-from app.language import Translator
+from app.i18n import Translator
 from components.forms import Form, Original
 from components.frame import Frame
 from components.screen import Screen

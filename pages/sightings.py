@@ -14,7 +14,7 @@ from app.domain.sticker_audit import Sight
 from app.services.container import House
 from app.services.people import Visitor
 from app.services.public_status import Arrival
-from app.web.limits import opens_the_page
+from app.web.http.middleware import opens_the_page
 
 log = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ from nicegui import ui
 from app.domain.events import EventKind
 from app.domain.people import Role
 from app.domain.sites import Site
-from app.language import Translator
+from app.i18n import Translator
+from app.wording.public import site_kind
 from components.fold import FoldList, Item
 from components.frame import Frame
 from components.press import Press, PressLink
-from components.public_wording import site_kind
 from components.reportable import Reportable
 from components.rows import News
 from components.screen import Screen

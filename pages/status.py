@@ -11,10 +11,10 @@ from app.domain.personal_numbers import masked
 from app.domain.sites import SiteKind
 from app.services.container import House
 from app.services.entries import Said
+from app.wording.bidi import Foreign
+from app.wording.public import site_kind, word_publicly
 from components.badge import snippet as badge_snippet
-from components.foreign import Foreign
 from components.plain import Plain, speaker
-from components.public_wording import site_kind, word_publicly
 
 LONGEST_LINE = 400
 """Characters of an entry that a page shows."""

@@ -11,7 +11,7 @@ from app.domain.errors import Gone, NotFound
 from app.domain.people import Role
 from app.domain.sites import Asset, Site
 from app.services.container import House
-from app.web.session import Session
+from app.web.http.session import Session
 from components.plain import speaker
 from components.stickers import Label, sheet, svg
 from pages.reading import read_code

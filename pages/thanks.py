@@ -10,15 +10,15 @@ from starlette.exceptions import HTTPException
 from app.domain.cases import CaseState
 from app.domain.errors import NotFound, Refusal
 from app.domain.personal_numbers import masked
-from app.language import Translator
+from app.i18n import Translator
 from app.services.container import House
 from app.services.public_status import Arrival
 from app.services.report_intake import Answer
-from app.web.network import network_of
-from app.web.uploads import Intake
+from app.web.http.network_prefix import network_of
+from app.web.http.photo_uploads import Intake
+from app.wording.public import case_state
 from components import assets
 from components.plain import Plain, speaker
-from components.public_wording import case_state
 from pages.errors import sentence, status_of
 from pages.reading import DECLINED, fields, onward, read_code
 

@@ -21,7 +21,7 @@ from nicegui.testing.user_interaction import UserInteraction
 from app.domain.people import Person, Role
 from app.services.container import House
 from app.services.people import Duties
-from app.web.session import Gate, Session
+from app.web.http.session import Gate, Session
 from components.choice import Choice
 from components.frame import Frame
 from components.live import Live

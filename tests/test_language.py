@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 from app.domain.errors import Invalid, Refusal
-from app.language import DEFAULT, FOLDER, LANGUAGES, STAFF_LANGUAGES, filled, translator, wanted
+from app.i18n import DEFAULT, FOLDER, LANGUAGES, STAFF_LANGUAGES, filled, translator, wanted
 from app.store.catalogue_files import load_catalogue
 from tests.cast import NOON
 from tests.texts import ROOT, gathered
@@ -51,7 +51,7 @@ def test_an_unknown_language_gets_the_default() -> None:
 
 def test_invented_languages_load_nothing_and_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     default = translator(DEFAULT)
-    monkeypatch.setattr('app.language._load', lambda path: pytest.fail(f'{path} was read'))
+    monkeypatch.setattr('app.i18n._load', lambda path: pytest.fail(f'{path} was read'))
     assert all(translator(f'{letter}{number}') is default for letter in 'sv' for number in range(100))
 
 

@@ -17,9 +17,9 @@ from app.domain.sticker_audit import ROUND_LASTS
 from app.services.cases import MORE_WITHIN
 from app.services.spam_filter import STAMP_LASTS
 from app.store.engine.photo_files import LEFT_FREE, UNNAMED_FOR
-from app.web.limits import LARGEST_BODY
-from app.web.network import IPV4_PREFIX, IPV6_PREFIX
-from app.web.uploads import LARGEST_UPLOAD
+from app.web.http.middleware import LARGEST_BODY
+from app.web.http.network_prefix import IPV4_PREFIX, IPV6_PREFIX
+from app.web.http.photo_uploads import LARGEST_UPLOAD
 from tests.texts import ROOT
 
 README = (ROOT / 'README.md').read_text()

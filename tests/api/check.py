@@ -17,13 +17,13 @@ from pathlib import Path
 import uvicorn
 from pydantic import AnyHttpUrl
 
+from app.bootstrap import furnish
 from app.build import build
 from app.domain.access_tokens import Scope
 from app.domain.entries import Entry
 from app.domain.people import Person, Role
 from app.domain.reports import Report
 from app.domain.sites import Asset
-from app.furnishing import furnish
 from app.services.container import House
 from app.services.demo_data import fill
 from app.settings import Settings

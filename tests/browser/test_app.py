@@ -13,8 +13,8 @@ import pytest
 from PIL import ExifTags, Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
-from app.language import translator
-from app.web.shared import SHARE
+from app.i18n import translator
+from app.web.http.share_target import SHARE
 from components import assets
 from tests.browser.conftest import PHONE, Server
 from tests.browser.test_screens import enlarge_text, fits, violations

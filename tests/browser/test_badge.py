@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from app.domain.sites import Site, SiteKind
-from app.language import LANGUAGES, Translator, translator
+from app.i18n import LANGUAGES, Translator, translator
 from app.services.public_status import SiteStatus
 from components import tokens
 from components.badge import HEIGHT, badge

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from app.language import LANGUAGES
+from app.i18n import LANGUAGES
 from tests.browser.conftest import PHONE, TABLET, Open, Server, code_of
 
 # What browsers in Sweden ask for, as a rule

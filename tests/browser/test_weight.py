@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page
 
-from app.language import LANGUAGES
+from app.i18n import LANGUAGES
 from tests.browser.conftest import Open, code_of
 
 LARGEST = 14_000

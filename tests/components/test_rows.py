@@ -10,7 +10,7 @@ from app.domain.entry_content import Content, EntryKind
 from app.domain.people import Person
 from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
-from app.web.obstacle_read_api import obstacle_out
+from app.web.api.obstacles_read import obstacle_out
 from components.entry_owner import state_of
 from components.obstacle_rows import obstacle_row
 from components.rows import News, Row, story_row

@@ -11,12 +11,12 @@ from app.domain.quarantine import Why
 from app.domain.replies import ReplyKind
 from app.domain.reports import Said
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
-from app.language import LANGUAGES, translator
+from app.i18n import LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import Duties
-from components.public_wording import word_publicly
+from app.wording.feed import word
+from app.wording.public import word_publicly
 from components.rows import News, Row, story_row
-from components.wording import word
 from tests.cast import Cast
 from tests.pictures import photo
 

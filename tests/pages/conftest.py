@@ -18,10 +18,10 @@ from fastapi import FastAPI
 from app.build import plain_server
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
-from app.language import Translator, translator
+from app.i18n import Translator, translator
 from app.services.container import House
 from app.services.people import Duties
-from app.web.session import Session
+from app.web.http.session import Session
 from tests.cast import Clock
 from tests.staff import SignIn, staff_screens
 from tests.texts import gathered

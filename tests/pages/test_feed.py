@@ -14,7 +14,7 @@ from app.domain.entries import Reader
 from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Topic
 from app.domain.people import Person, Role
-from app.language import translator
+from app.i18n import translator
 from app.services.feed import Filter
 from components.rows import News
 from components.screen import Screen

@@ -8,7 +8,7 @@ from html import unescape
 import httpx
 import pytest
 
-from app.language import LANGUAGES
+from app.i18n import LANGUAGES
 from tests.pages.conftest import Town, form_id, words
 
 everywhere = pytest.mark.parametrize('language', LANGUAGES)

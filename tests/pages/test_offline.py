@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.language import LANGUAGES
+from app.i18n import LANGUAGES
 from components import assets
 from tests.pages.conftest import Town
 

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from app.domain.errors import Gone
 from app.domain.people import Role
-from app.language import translator
+from app.i18n import translator
 from app.services.container import House
 from app.services.people import Duties
 from components.choice import Choice

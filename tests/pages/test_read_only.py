@@ -19,7 +19,7 @@ from app.domain.people import Device
 from app.services.container import House
 from app.store.engine.disk import Disk
 from app.store.tinydb.store import TinyStore
-from app.web.session import Session
+from app.web.http.session import Session
 from tests.cast import BASE, NOON, Cast, Clock, furnish, gather_cast
 from tests.staff import hire, staff_screens
 

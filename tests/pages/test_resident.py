@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.cases import CaseState
 from app.domain.sites import Asset
-from app.language import LANGUAGES
+from app.i18n import LANGUAGES
 from components import assets
 from tests.pages.conftest import Town, alert, form_id, heading, send, words
 

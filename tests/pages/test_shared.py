@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app.domain.events import Event
-from app.web.shared import LONGEST_ADDRESS, SHARE, as_text
+from app.web.http.share_target import LONGEST_ADDRESS, SHARE, as_text
 from tests.pages.conftest import Town
 
 ELSEWHERE = {'origin': 'https://evil.example', 'sec-fetch-site': 'cross-site'}

@@ -20,12 +20,12 @@ from app.domain.leaving import Leaving
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
-from app.language import translator
+from app.i18n import translator
 from app.services.account_erasure import BATCH
 from app.services.people import Duties
 from app.store.tinydb.store import TinyStore
 from app.store.tools.json_import_export import export_json
-from components.obstacle_wording import letter
+from app.wording.obstacles import letter
 from tests.cast import Cast, furnish, let_in
 
 WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')

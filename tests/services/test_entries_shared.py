@@ -12,7 +12,7 @@ from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role
-from app.language import translator
+from app.i18n import translator
 from app.services.entries import AT_A_TIME
 from app.services.people import Duties
 from app.services.thread_summaries import veiled_answers

@@ -9,7 +9,7 @@ import pytest
 
 from app.build import plain_server
 from app.services.container import House
-from app.web.session import Session
+from app.web.http.session import Session
 from tests.cast import BASE, Cast
 
 

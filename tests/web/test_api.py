@@ -9,8 +9,8 @@ import pytest
 
 from app.build import plain_server
 from app.domain.people import Person
-from app.web.limits import LARGEST_BODY
-from app.web.session import Session
+from app.web.http.middleware import LARGEST_BODY
+from app.web.http.session import Session
 from tests.cast import BASE, Cast
 
 WALK = {'id': 'a-phone-minted-this-1', 'kind': 'activity', 'text': 'Gick runt'}

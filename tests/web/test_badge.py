@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.domain.sites import SiteDraft, SiteKind
-from app.language import LANGUAGES, translator
+from app.i18n import LANGUAGES, translator
 from components.badge import LONGEST, snippet, text_width
 from tests.cast import BASE, Cast
 from tests.web.conftest import is_open_to_all, report

@@ -11,7 +11,7 @@ from app.domain.document import Document
 from app.domain.errors import NotFound
 from app.domain.sites import Asset, AssetDraft, Site, SiteDraft, SiteKind
 from app.services.sites import Sites
-from app.web.caching import EVERYTHING, Shelf
+from app.web.http.cache import EVERYTHING, Shelf
 from tests.cast import Cast
 
 

@@ -15,7 +15,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from app.domain.access_tokens import Scope
-from app.web.openapi import SCOPES
+from app.web.api.openapi import SCOPES
 from tests.api.check import served
 from tests.pictures import photo
 from tests.staff import fresh_nicegui

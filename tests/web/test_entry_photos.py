@@ -44,10 +44,10 @@ async def test_it_is_no_report_that_is_kept(
         raise no_room_for_photos()
 
     with monkeypatch.context() as busy:
-        busy.setattr('app.web.uploads.FROM_ONE_NETWORK', 0)
+        busy.setattr('app.web.http.photo_uploads.FROM_ONE_NETWORK', 0)
         assert await sent(fia) == (503, LATER)
     with monkeypatch.context() as slow:
-        slow.setattr('app.web.uploads.SILENCE', 0.01)
+        slow.setattr('app.web.http.photo_uploads.SILENCE', 0.01)
         assert await sent(fia, slowly()) == (503, LATER)
     with monkeypatch.context() as broken:
         broken.setattr(cast.house.ground.darkroom, '_command', ('/nowhere/at/all',))

@@ -16,9 +16,9 @@ import jsonschema
 import pytest
 
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
-from app.language import LANGUAGES, Translator, translator
+from app.i18n import LANGUAGES, Translator, translator
 from app.services.feed import FOLLOWED
-from components.public_wording import PUBLIC
+from app.wording.public import PUBLIC
 from pages.followers import _item
 from tests.cast import BASE, Cast
 from tests.web.conftest import is_open_to_all, report

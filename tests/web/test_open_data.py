@@ -11,10 +11,10 @@ from geojson_pydantic import Feature, FeatureCollection, Point
 from pydantic import BaseModel
 
 from app.domain.sites import AssetDraft, Position, SiteDraft, SiteKind
-from app.language import LANGUAGES
-from app.web.open_data import _filled
-from app.web.openly import DECLINED, KNOWN
-from app.web.site_data import SiteOut, SitesOut, SiteState
+from app.i18n import LANGUAGES
+from app.web.open_data.cors_and_etags import DECLINED, KNOWN
+from app.web.open_data.routes import _filled
+from app.web.open_data.site_schema import SiteOut, SitesOut, SiteState
 from tests.cast import BASE, Cast
 from tests.web.conftest import is_open_to_all, report
 

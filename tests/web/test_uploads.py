@@ -15,8 +15,8 @@ from starlette.types import Message
 from app.build import plain_server
 from app.domain.errors import NotNow
 from app.services.photo_processing import LARGEST_PHOTO
-from app.web.session import Session
-from app.web.uploads import PHOTO_KINDS, PORTION_WITHIN, Intake
+from app.web.http.photo_uploads import PHOTO_KINDS, PORTION_WITHIN, Intake
+from app.web.http.session import Session
 from tests.cast import BASE, Cast
 from tests.pictures import heic, opened, photo
 from tests.web.test_api import declines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.web.channel import Channel, Item
+from app.web.open_data.feed_model import Channel, Item
 
 VERSION = 'https://jsonfeed.org/version/1.1'
 

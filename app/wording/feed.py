@@ -10,10 +10,10 @@ from app.domain.notifications import Why
 from app.domain.people import Person
 from app.domain.personal_numbers import shown
 from app.domain.replies import Reply, ReplyKind
-from app.language import Translator, msgid
+from app.i18n import Translator, msgid
 from app.services.feed import Story
 from app.services.notifications import Told
-from components.public_wording import PUBLIC, names
+from app.wording.public import PUBLIC, names
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from app.domain.personal_numbers import shown
 from app.domain.replies import Reply, ReplyKind
 from app.services.container import House
 from app.services.entries import author_of
-from app.web.caller_api import Caller, Callers, secured
-from app.web.described import JSON_BODY, READING, SENDING, Sent, declines, described_by, with_example
-from app.web.entry_api import Claim, EntryId, WithdrawalIn
-from app.web.entry_read_api import Before
+from app.web.api.auth import Caller, Callers, secured
+from app.web.api.entries_read import Before
+from app.web.api.entries_write import Claim, EntryId, WithdrawalIn
+from app.web.http.openapi_helpers import JSON_BODY, READING, SENDING, Sent, declines, described_by, with_example
 
 
 class ReplyIn(Sent):

@@ -14,10 +14,10 @@ from fastapi import Depends, Header, Request, Response
 from app.domain.access_tokens import ALL_SCOPES, AccessToken, Scope
 from app.domain.errors import SignedOut
 from app.domain.people import Person
-from app.language import msgid
+from app.i18n import msgid
 from app.services.access_tokens import Tokens
-from app.web.problems import LacksScope, WrongToken
-from app.web.session import SIGN_IN_FIRST, Session, bearer
+from app.web.http.problem_details import LacksScope, WrongToken
+from app.web.http.session import SIGN_IN_FIRST, Session, bearer
 
 WRONG_TOKEN = msgid('This key lets no program in: it is wrong, was ended, or is too old. Make a new one under Me.')
 LACKS_SCOPE = msgid('This key may not do that. Make one that may under Me.')

@@ -16,9 +16,9 @@ from app.domain.errors import NotNow
 from app.domain.people import Person
 from app.services.container import House
 from app.services.entries import CLAIM, photo_later
-from app.web.caller_api import Callers, secured
-from app.web.described import JSON_BODY, SENDING, Sent, declines, described_by, with_example
-from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
+from app.web.api.auth import Callers, secured
+from app.web.http.openapi_helpers import JSON_BODY, SENDING, Sent, declines, described_by, with_example
+from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
 
 Claim = Annotated[
     str,

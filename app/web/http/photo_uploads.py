@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from app.domain.errors import Invalid, NotNow
 from app.services.photo_processing import LARGEST_PHOTO, too_large, too_many
-from app.web.network import network_of
+from app.web.http.network_prefix import network_of
 
 LARGEST_UPLOAD = LARGEST_PHOTO + 16 * 1024
 """Bytes of a body that carries a photo, with what a form puts around it."""

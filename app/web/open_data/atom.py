@@ -6,7 +6,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from app.domain.xml_text import xml_text
-from app.web.channel import ATOM, JSON_FEED, Channel, Item
+from app.web.open_data.feed_model import ATOM, JSON_FEED, Channel, Item
 
 NAMESPACE = 'http://www.w3.org/2005/Atom'
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.language import LANGUAGES, wanted
+from app.i18n import LANGUAGES, wanted
 from app.services.container import House
-from app.web.caching import EVERYTHING, Shelf
-from app.web.concerns import concerns
-from app.web.session import Session
+from app.web.http.cache import EVERYTHING, Shelf
+from app.web.http.cache_invalidation import concerns
+from app.web.http.session import Session
 
 STAMP_HERE = '~' * 28
 """What stands in a kept page where each reader gets a stamp of their own."""

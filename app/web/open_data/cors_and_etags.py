@@ -21,9 +21,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.routing import APIRoute
 
 from app.domain.errors import Refusal
-from app.language import LANGUAGES
-from app.web.described import Responses, declines
-from app.web.problems import problem_of
+from app.i18n import LANGUAGES
+from app.web.http.openapi_helpers import Responses, declines
+from app.web.http.problem_details import problem_of
 
 STATE = 'public, max-age=30, stale-while-revalidate=30'
 """For how something is: behind any cache that keeps to it, nothing is older than a minute."""

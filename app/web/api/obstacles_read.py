@@ -17,10 +17,10 @@ from app.services.entries import author_of
 from app.services.entry_reading import Written
 from app.services.obstacle_details import Sharing, Standing
 from app.services.obstacle_diary import View, Wish
-from app.web.caller_api import Caller, Callers, secured
-from app.web.described import READING, declines
-from app.web.entry_api import Claim, EntryId
-from app.web.entry_read_api import EntryRead, Limit, Named, entry_read
+from app.web.api.auth import Caller, Callers, secured
+from app.web.api.entries_read import EntryRead, Limit, Named, entry_read
+from app.web.api.entries_write import Claim, EntryId
+from app.web.http.openapi_helpers import READING, declines
 
 
 class SharingOut(BaseModel):

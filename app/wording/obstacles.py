@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.obstacle_step_authors import asks_again
 from app.domain.obstacles import Obstacle, ObstacleState, Step
 from app.domain.people import Person
-from app.language import Translator
+from app.i18n import Translator
 from app.services.obstacle_details import Pattern, Sharing, Standing
 from app.services.obstacle_diary import View
 

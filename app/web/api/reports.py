@@ -14,17 +14,17 @@ from app.domain.errors import Invalid
 from app.services.container import House
 from app.services.report_intake import Answer, Letter
 from app.services.spam_filter import Knock
-from app.web.caller_api import Caller, Callers, secured
-from app.web.case_api import case_routes
-from app.web.described import JSON_BODY, SENDING, declines, described_by, with_example
-from app.web.entry_api import entry_routes
-from app.web.entry_read_api import entry_read_routes
-from app.web.network import network_of
-from app.web.obstacle_api import obstacle_routes
-from app.web.obstacle_read_api import obstacle_read_routes
-from app.web.place_api import place_routes
-from app.web.reply_api import reply_routes
-from app.web.uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
+from app.web.api.auth import Caller, Callers, secured
+from app.web.api.cases import case_routes
+from app.web.api.entries_read import entry_read_routes
+from app.web.api.entries_write import entry_routes
+from app.web.api.me_and_sites import place_routes
+from app.web.api.obstacles_read import obstacle_read_routes
+from app.web.api.obstacles_write import obstacle_routes
+from app.web.api.replies import reply_routes
+from app.web.http.network_prefix import network_of
+from app.web.http.openapi_helpers import JSON_BODY, SENDING, declines, described_by, with_example
+from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
 
 NO_REPORT = {
     401: 'The token lets nobody in.',

@@ -12,8 +12,8 @@ from app.domain.cases import Case, CaseState
 from app.domain.catalogue import Tone
 from app.domain.sites import Asset, Site
 from app.services.container import House
-from app.web.caller_api import Caller, Callers, secured
-from app.web.described import READING, SENDING, declines, with_example
+from app.web.api.auth import Caller, Callers, secured
+from app.web.http.openapi_helpers import READING, SENDING, declines, with_example
 
 MOVING = declines(*SENDING, 404, 409, because={409: 'The case is over, or has come further already.'})
 """With what is declined what would move a case on."""

@@ -11,9 +11,9 @@ from app.domain.access_tokens import Scope
 from app.domain.people import Role
 from app.domain.sites import Position, SiteKind
 from app.services.container import House
-from app.web.caller_api import Caller, Callers, secured
-from app.web.described import READING, declines, with_example
-from app.web.entry_read_api import TeamOut
+from app.web.api.auth import Caller, Callers, secured
+from app.web.api.entries_read import TeamOut
+from app.web.http.openapi_helpers import READING, declines, with_example
 
 
 class TokenOut(BaseModel):

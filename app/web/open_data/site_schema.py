@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from app.domain.cases import Case
 from app.domain.sites import Position
-from app.language import Translator
+from app.i18n import Translator
 from app.services.public_status import AssetStatus, SiteStatus, Trouble
 
 

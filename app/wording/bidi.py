@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.domain.municipality import Municipality
-from app.language import DEFAULT, Translator
+from app.i18n import DEFAULT, Translator
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.domain.errors import SignedOut
 from app.domain.people import SESSION_LASTS
-from app.language import msgid
+from app.i18n import msgid
 from app.services.people import People, Visitor
 
 SIGN_IN_FIRST = msgid('Sign in first: open your invitation link on this device.')

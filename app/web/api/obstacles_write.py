@@ -13,10 +13,10 @@ from app.domain.access_tokens import Scope
 from app.domain.obstacles import LONGEST_LETTER, Obstacle
 from app.domain.people import Person
 from app.services.container import House
-from app.web.caller_api import Callers, secured
-from app.web.described import SENDING, WORDS, Sent, declines, described_by
-from app.web.entry_api import EntryId
-from app.web.obstacle_read_api import ObstacleOut, obstacle_out
+from app.web.api.auth import Callers, secured
+from app.web.api.entries_write import EntryId
+from app.web.api.obstacles_read import ObstacleOut, obstacle_out
+from app.web.http.openapi_helpers import SENDING, WORDS, Sent, declines, described_by
 
 Revision = Annotated[int | None, Field(description='The one that was seen; null overrides whatever it is now.')]
 Deed = Callable[[Person, str], Awaitable[Obstacle]]

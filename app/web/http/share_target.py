@@ -15,8 +15,8 @@ from fastapi.responses import RedirectResponse
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
-from app.web.session import Session
-from app.web.uploads import LARGEST_UPLOAD
+from app.web.http.photo_uploads import LARGEST_UPLOAD
+from app.web.http.session import Session
 
 SHARE = '/log/share'
 LOG = '/log'

@@ -11,7 +11,7 @@ from app.domain.cases import CaseState
 from app.domain.events import EventKind
 from app.domain.people import Role
 from app.domain.sites import SiteKind
-from app.language import Translator, filled, msgid
+from app.i18n import Translator, filled, msgid
 from app.services.feed import Story
 
 Named = Callable[[str], str]

@@ -10,13 +10,22 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel
 from pydantic_core import to_json
 
-from app.language import DEFAULT, Translator, translator
+from app.i18n import DEFAULT, Translator, translator
 from app.services.container import House
 from app.services.public_status import SiteStatus
-from app.web.caching import EVERYTHING, Shelf
-from app.web.concerns import concerns, state_of
-from app.web.openly import DECLINED, KNOWN, STATE, UNCHANGING, Answer, Language, OpenRoute, answer_preflights
-from app.web.site_data import SiteFeatures, SiteOut, SitesOut, site_feature, site_out, site_with_state
+from app.web.http.cache import EVERYTHING, Shelf
+from app.web.http.cache_invalidation import concerns, state_of
+from app.web.open_data.cors_and_etags import (
+    DECLINED,
+    KNOWN,
+    STATE,
+    UNCHANGING,
+    Answer,
+    Language,
+    OpenRoute,
+    answer_preflights,
+)
+from app.web.open_data.site_schema import SiteFeatures, SiteOut, SitesOut, site_feature, site_out, site_with_state
 
 JSON = 'application/json'
 GEOJSON = 'application/geo+json'

@@ -15,9 +15,9 @@ from app.domain.people import Person
 from app.domain.personal_numbers import shown
 from app.services.container import House
 from app.services.entry_reading import Wanted, Written
-from app.web.caller_api import UNKEPT, Caller, Callers, secured
-from app.web.described import READING, declines, with_example
-from app.web.entry_api import Claim, EntryId, Place
+from app.web.api.auth import UNKEPT, Caller, Callers, secured
+from app.web.api.entries_write import Claim, EntryId, Place
+from app.web.http.openapi_helpers import READING, declines, with_example
 
 MOST_AT_ONCE = 100
 

@@ -10,7 +10,7 @@ from fastapi import HTTPException, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import NotAllowed
-from app.web.session import bearer
+from app.web.http.session import bearer
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body: a text of 2,000 characters in any script, percent-encoded, fits five times."""

@@ -11,11 +11,11 @@ from fastapi.openapi.utils import get_openapi
 
 from app.domain.access_tokens import Scope
 from app.services.container import House
-from app.web.caller_api import SESSION, TOKEN
-from app.web.described import Flaw, ProblemDetail
-from app.web.openly import Answer, OpenRoute
-from app.web.problems import AGAIN_IN
-from app.web.session import Session
+from app.web.api.auth import SESSION, TOKEN
+from app.web.http.openapi_helpers import Flaw, ProblemDetail
+from app.web.http.problem_details import AGAIN_IN
+from app.web.http.session import Session
+from app.web.open_data.cors_and_etags import Answer, OpenRoute
 
 PATH = '/openapi.json'
 

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Mount
 
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow, Refusal, SignedOut, TooLarge
-from app.language import FAULT, Translator, msgid, translator, wanted
+from app.i18n import FAULT, Translator, msgid, translator, wanted
 
 log = logging.getLogger(__name__)
 

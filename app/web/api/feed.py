@@ -10,13 +10,13 @@ from pydantic import BaseModel, Field
 
 from app.domain.access_tokens import Scope
 from app.domain.events import Topic
-from app.language import translator
+from app.i18n import translator
 from app.services.container import House
 from app.services.feed import PAGE, Filter, Story
-from app.web.caller_api import Caller, Callers, secured
-from app.web.described import READING, declines, with_example
-from app.web.entry_read_api import Before, Limit, Named
-from components.wording import word
+from app.web.api.auth import Caller, Callers, secured
+from app.web.api.entries_read import Before, Limit, Named
+from app.web.http.openapi_helpers import READING, declines, with_example
+from app.wording.feed import word
 
 
 class EventOut(BaseModel):

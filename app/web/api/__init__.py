@@ -1,0 +1,1 @@
+"""Everything under /api/v1, one router a feature."""

@@ -1,0 +1,1 @@
+"""What every HTTP answer shares: middleware, sessions, caches, uploads."""

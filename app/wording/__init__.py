@@ -1,0 +1,1 @@
+"""Turn events and states into sentences for people. Knows no UI library."""
