@@ -27,11 +27,11 @@ from app.web.http.page_cache import QuickPages
 from app.web.http.photo_uploads import UPLOADS, Intake
 from app.web.http.session import Gate, Session
 from app.web.open_data.routes import open_data
-from components import assets
-from components.frame import QUASAR, Frame
-from components.live import Live
-from components.mark import FAVICON
-from components.plain import Plain
+from components import js_assets
+from components.html.renderer import Plain
+from components.shell.layout import QUASAR, Frame
+from components.shell.live_updates import Live
+from components.theme.logo import FAVICON
 from pages import (
     audit,
     case,
@@ -93,7 +93,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(QuickPages, house=house, session=session)
-    assets.register(server)
+    js_assets.register(server)
     server.include_router(api(house, callers, intake))
     feed_api.register(server, house, callers)
     openapi.register(server, house, session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, sync_playwright
 
-from components.app_icon import DRAWN_FROM, FOLDER, HARE, PICTURES, Picture, drawn_from
+from components.theme.app_icon import DRAWN_FROM, FOLDER, HARE, PICTURES, Picture, drawn_from
 
 
 def main() -> None:

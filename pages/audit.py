@@ -11,16 +11,16 @@ from app.domain.events import Event, Topic
 from app.domain.people import Role
 from app.services.sticker_audit import SiteAudit
 from components import CSS
-from components.frame import Frame
-from components.press import PressLink
-from components.round_panel import RoundPanel
-from components.rows import News
-from components.screen import Screen
-from components.sticker_field import StickerField
-from components.sticker_list import StickerList, site_row, sticker_rows
-from components.text import Text
+from components.feed.rows import News
+from components.places.audit_panel import RoundPanel
+from components.places.sticker_code_field import StickerField
+from components.places.sticker_list import StickerList, site_row, sticker_rows
+from components.shell.layout import Frame
+from components.shell.screen import Screen
+from components.ui.button import PressLink
+from components.ui.text import Text
 
-STYLE = (CSS / 'audit.css').read_text()
+STYLE = (CSS / 'staff' / 'sticker-audit.css').read_text()
 
 
 def register(frame: Frame) -> None:

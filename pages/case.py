@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 
 from app.services.container import House
 from app.wording.public import case_state
-from components.plain import Plain, speaker
+from components.html.renderer import Plain, speaker
 
 
 def register(server: FastAPI, house: House, plain: Plain) -> None:

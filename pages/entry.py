@@ -11,19 +11,19 @@ from app.domain.entry_content import EntryKind
 from app.domain.errors import NotFound
 from app.domain.people import Device, Person, Role
 from components import CSS
-from components.entry_card import entry_card
-from components.entry_owner import EntryOwner, choices_of
-from components.frame import Frame
-from components.obstacle_panel import ObstaclePanel
-from components.press import PressLink
-from components.reply_box import ReplyBox
-from components.rows import News
-from components.screen import Screen
-from components.text import Text
-from components.thread import SHOW_MEANT, Thread
-from components.veiled_own import VeiledOwn
+from components.entries.author_actions import EntryOwner, choices_of
+from components.entries.card import entry_card
+from components.entries.reply_box import ReplyBox
+from components.entries.team_entry import VeiledOwn
+from components.entries.thread import SHOW_MEANT, Thread
+from components.feed.rows import News
+from components.obstacles.panel import ObstaclePanel
+from components.shell.layout import Frame
+from components.shell.screen import Screen
+from components.ui.button import PressLink
+from components.ui.text import Text
 
-STYLE = (CSS / 'entry-page.css').read_text()
+STYLE = (CSS / 'staff' / 'entry.css').read_text()
 
 
 def register(frame: Frame) -> None:

@@ -14,7 +14,7 @@ from app.domain.errors import Refusal, SignedOut
 from app.domain.people import SESSION_LASTS
 from app.i18n import FAULT, Translator, msgid
 from app.web.http.problem_details import TOO_LARGE, problem_of, route_of, status_of_refusal
-from components.plain import Plain, speaker
+from components.html.renderer import Plain, speaker
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ async def _page(request: Request, plain: Plain, error: Declined) -> Response:
     _, status = speaker(request), status_of(error)
     if isinstance(error, SignedOut):
         return await plain.page(
-            request, 'in.html', status, here='/in', trouble=sentence(error, _), days=SESSION_LASTS.days
+            request, 'sign_in.html', status, here='/in', trouble=sentence(error, _), days=SESSION_LASTS.days
         )
     return await plain.page(
         request, 'error.html', status, heading=_(_HEADINGS.get(status, _HEADING)), trouble=sentence(error, _),

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from app.i18n import translator
 from app.services.container import House
 from app.web.http.session import Session
-from components.belongings import as_csv, as_json
+from pages.files.export_formats import as_csv, as_json
 
 
 def register(server: FastAPI, house: House, session: Session) -> None:

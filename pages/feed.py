@@ -13,13 +13,13 @@ from app.i18n import Translator
 from app.services.feed import Filter
 from app.wording.feed import topic_name
 from components import CSS
-from components.choice import Choice
-from components.feed import CaseList, FeedList
-from components.frame import Frame
-from components.rows import News, Row, case_row, story_row
-from components.screen import Screen
+from components.feed.lists import CaseList, FeedList
+from components.feed.rows import News, Row, case_row, story_row
+from components.shell.layout import Frame
+from components.shell.screen import Screen
+from components.ui.select import Choice
 
-STYLE = (CSS / 'feed.css').read_text()
+STYLE = (CSS / 'staff' / 'feed.css').read_text()
 ALL = ''
 
 

@@ -29,8 +29,8 @@ from app.web.open_data.cors_and_etags import (
 from app.web.open_data.feed_model import ATOM, JSON_FEED, Channel, Item, urn
 from app.web.open_data.json_feed import json_feed
 from app.wording.public import word_publicly
-from components.badge import SVG, badge
-from components.mark import drawing
+from components.places.badge import SVG, badge
+from components.theme.logo import drawing
 from pages.reading import read_code
 
 MARK = '/mark.svg'

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from nicegui import ui
 
 from app.domain.people import Role
-from components.frame import Frame
-from components.heaps import HeapList
-from components.rows import News
-from components.screen import Screen
+from components.feed.rows import News
+from components.quarantine.held_reports import HeapList
+from components.shell.layout import Frame
+from components.shell.screen import Screen
 
 PAUSE = 1.0
 """Seconds between two looks at what has come in: a flood brings thousands meanwhile."""

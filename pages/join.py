@@ -17,7 +17,7 @@ from app.services.people import Visitor
 from app.web.http.problem_details import allowed
 from app.web.http.session import SIGN_IN_FIRST, Session, device_name
 from app.wording.public import role_name
-from components.plain import Plain, carried, speaker
+from components.html.renderer import Plain, carried, speaker
 from pages.errors import declined
 
 
@@ -65,7 +65,7 @@ class _Doors:
         visitor = await self._session.visitor(request)
         occupant = visitor.person if visitor else None
         return await self._plain.page(
-            request, 'join.html', person=person, occupant=occupant, token=token, days=SESSION_LASTS.days
+            request, 'invitation.html', person=person, occupant=occupant, token=token, days=SESSION_LASTS.days
         )
 
     async def join(self, request: Request, token: str) -> Response:
@@ -97,7 +97,7 @@ class _Doors:
         """Say how to get in, to those who aren't."""
         if await self._session.visitor(request):
             return _onward(f'/welcome{carried(request)}')
-        return await self._plain.page(request, 'in.html', trouble='', days=SESSION_LASTS.days)
+        return await self._plain.page(request, 'sign_in.html', trouble='', days=SESSION_LASTS.days)
 
     async def leave(self, request: Request) -> Response:
         """Sign this browser out for good."""
@@ -110,7 +110,7 @@ class _Doors:
     async def _closed(self, request: Request, gone: Gone) -> Response:
         visitor: Visitor | None = await self._session.visitor(request)
         return await self._plain.page(
-            request, 'closed.html', HTTPStatus.GONE, trouble=speaker(request).refusal(gone), visitor=visitor
+            request, 'invitation_closed.html', HTTPStatus.GONE, trouble=speaker(request).refusal(gone), visitor=visitor
         )
 
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.http.middleware import is_from_here
-from components.plain import Plain
+from components.html.renderer import Plain
 from pages.errors import declined
 from pages.reading import DECLINED, Page
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.assets import script
-from components.entry_form import STYLE, entry_form, me_of
-from components.frame import Frame
-from components.on_the_phone import install_hint
-from components.screen import Screen
+from components.entries.form import STYLE, entry_form, me_of
+from components.js_assets import script
+from components.shell.layout import Frame
+from components.shell.pwa import install_hint
+from components.shell.screen import Screen
 
 
 def register(frame: Frame) -> None:
@@ -17,7 +17,7 @@ def register(frame: Frame) -> None:
     @frame.screen('/log', lambda _: _('Log'))
     async def build(screen: Screen) -> None:
         ui.add_css(STYLE)
-        ui.add_body_html(script('entry-form.js'))
+        ui.add_body_html(script('entry-form/main.js'))
         me = await me_of(screen.house, screen.visitor.person)
         # The template escapes all that people have named; the markup is ours.
         ui.html(await entry_form(screen.house, screen._, me), sanitize=False)

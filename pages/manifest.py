@@ -11,10 +11,10 @@ from app.i18n import STAFF_LANGUAGES, Translator, translator
 from app.services.container import House
 from app.web.http.share_target import SHARE
 from app.web.open_data.cors_and_etags import Answer
-from components import app_icon
-from components.assets import Unchanging
-from components.home_screen import MANIFEST, NAME
-from components.tokens import LIGHT
+from components.js_assets import Unchanging
+from components.theme import app_icon
+from components.theme.design_tokens import LIGHT
+from components.theme.pwa_head import MANIFEST, NAME
 
 MEDIA_TYPE = 'application/manifest+json'
 CACHE = 'no-cache'
@@ -75,7 +75,7 @@ def _shortcut(name: str, kind: str, picture: str) -> dict[str, Any]:
 
 
 def _share_target() -> dict[str, Any]:
-    """Where other apps bring what is shared with Haren: the worker takes it, see js/share.js."""
+    """Where other apps bring what is shared with Haren: the worker takes it, see js/worker/share-target.js."""
     return {
         'action': SHARE,
         'method': 'POST',

@@ -9,20 +9,20 @@ from app.i18n import STAFF_LANGUAGES, Translator
 from app.services.thread_summaries import veiled_answers
 from app.wording.public import role_name
 from components import CSS
-from components.access_keys import token_list
-from components.devices import DeviceList
-from components.frame import Frame
-from components.my_answers import MyAnswers
-from components.my_entries import MyEntries
-from components.my_leave import take_along
-from components.my_phone import MyPhone
-from components.obstacle_reminder import remind_of_obstacles
-from components.on_the_phone import install_hint
-from components.press import PressLink
-from components.screen import Screen
-from components.text import Text
+from components.obstacles.reminder import remind_of_obstacles
+from components.people.access_tokens import token_list
+from components.people.devices import DeviceList
+from components.people.my_data import take_along
+from components.people.my_device_storage import MyPhone
+from components.people.my_entries import MyEntries
+from components.people.my_notifications import MyAnswers
+from components.shell.layout import Frame
+from components.shell.pwa import install_hint
+from components.shell.screen import Screen
+from components.ui.button import PressLink
+from components.ui.text import Text
 
-STYLE = (CSS / 'me.css').read_text()
+STYLE = (CSS / 'staff' / 'me.css').read_text()
 
 
 def register(frame: Frame) -> None:

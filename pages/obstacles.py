@@ -15,13 +15,13 @@ from app.i18n import Translator
 from app.services.obstacle_details import Standing
 from app.services.obstacle_diary import MOST_CLAIMS, MOST_SHOWN, View, Wish
 from app.wording.obstacles import emptiness, resting_words, view_name
-from components.frame import Frame
-from components.obstacle_acts import ObstacleActs
-from components.obstacle_list import ObstacleList, labels
-from components.obstacle_rows import obstacle_row
-from components.press import PressLink
-from components.rows import News, Row
-from components.screen import Screen
+from components.feed.rows import News, Row
+from components.obstacles.actions import ObstacleActs
+from components.obstacles.list import ObstacleList, labels
+from components.obstacles.rows import obstacle_row
+from components.shell.layout import Frame
+from components.shell.screen import Screen
+from components.ui.button import PressLink
 
 MOST_AT_ONCE = 400
 """Cards that a browser may ask for."""

@@ -13,14 +13,14 @@ from app.domain.document import LONGEST_TEXT
 from app.domain.municipality import Municipality
 from app.i18n import LANGUAGES
 from app.services.container import House
-from components import assets
-from components.plain import Plain
+from components import js_assets
+from components.html.renderer import Plain
 from pages import offline_log
 
 Ingredients = tuple[Municipality, Catalogue]
 """What can change about the page while Haren runs."""
 
-MODULES = ('plain.js', 'worker.js')
+MODULES = ('public/main.js', 'worker/service-worker.js')
 SHOWN_AT_ONCE = 6
 """Problems of an unknown thing that are offered at once: one screen of a phone. The others are behind "More"."""
 
@@ -54,18 +54,19 @@ class _Offline:
         if language not in LANGUAGES:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         is_current = self._plain.words.address(language) == f'/words/{digest}/{language}.json'
-        cache = assets.FOR_EVER if is_current else 'no-store'
+        cache = js_assets.FOR_EVER if is_current else 'no-store'
         return Response(self._plain.words.body(language), 200, {'cache-control': cache}, 'application/json')
 
     async def worker(self) -> Response:
         """The service worker: a few lines that change whenever anything does that a phone keeps."""
         config = {
             'version': await self._version(),
-            'modules': assets.with_all_it_needs(*MODULES),
+            'modules': js_assets.with_all_it_needs(*MODULES),
             'pages': self._pages(),
-            'log': {'modules': assets.with_all_it_needs(*offline_log.MODULES), 'pages': offline_log.PAGES},
+            'log': {'modules': js_assets.with_all_it_needs(*offline_log.MODULES), 'pages': offline_log.PAGES},
         }
-        script = f'import {{ serve }} from "{assets.address("worker.js")}";\nserve({json.dumps(config)});\n'
+        worker = js_assets.address('worker/service-worker.js')
+        script = f'import {{ serve }} from "{worker}";\nserve({json.dumps(config)});\n'
         headers = {
             'cache-control': 'no-cache',
             'content-security-policy': WORKER_POLICY,
@@ -85,7 +86,7 @@ class _Offline:
 
     async def _digest(self) -> str:
         pages = [bytes((await self.page(_asked_in(language))).body) for language in LANGUAGES]
-        return hashlib.sha256(assets.address().encode() + b''.join(pages)).hexdigest()[:12]
+        return hashlib.sha256(js_assets.address().encode() + b''.join(pages)).hexdigest()[:12]
 
 
 def _asked_in(language: str) -> Request:

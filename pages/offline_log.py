@@ -18,12 +18,12 @@ from app.domain.sites import Asset, Site
 from app.i18n import DEFAULT, STAFF_LANGUAGES, translator
 from app.services.container import House
 from app.web.http.cache import EVERYTHING, Shelf
-from components import assets
-from components.entry_form import entry_form
-from components.entry_words import door_words
-from components.plain import Plain, speaker
+from components import js_assets
+from components.entries.form import entry_form
+from components.entries.form_words import door_words
+from components.html.renderer import Plain, speaker
 
-MODULES = ('entry-form.js',)
+MODULES = ('entry-form/main.js',)
 
 PLACES = '/offline/places.json'
 
@@ -47,7 +47,7 @@ def register(server: FastAPI, house: House, plain: Plain) -> None:
             return RedirectResponse(f'/offline/log?lang={DEFAULT}', HTTPStatus.SEE_OTHER)
         return await plain.page(
             request, 'offline_log.html', words=door_words(translator(language)), form=Markup(await form(language)),
-            script=assets.address(MODULES[0]),
+            script=js_assets.address(MODULES[0]),
         )  # fmt: skip
 
     @server.get(PLACES, include_in_schema=False)

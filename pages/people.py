@@ -10,15 +10,15 @@ from app.domain.errors import NotFound
 from app.domain.events import EventKind
 from app.domain.people import Device, Person, Role, Team
 from app.wording.public import role_name
-from components.devices import DeviceList
-from components.fold import FoldList, Item
-from components.frame import Frame
-from components.invitation import invite as invite_person
-from components.people_forms import edit_person, edit_team, forget_person
-from components.press import Press, one_at_a_time
-from components.rows import News
-from components.screen import Screen
-from components.text import Text
+from components.feed.rows import News
+from components.people.devices import DeviceList
+from components.people.forms import edit_person, edit_team, forget_person
+from components.people.invitation import invite as invite_person
+from components.shell.layout import Frame
+from components.shell.screen import Screen
+from components.ui.accordion import FoldList, Item
+from components.ui.button import Press, one_at_a_time
+from components.ui.text import Text
 
 
 def register(frame: Frame) -> None:

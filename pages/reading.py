@@ -14,7 +14,7 @@ from app.domain import sticker_codes
 from app.domain.errors import NotFound, Refusal
 from app.i18n import msgid
 from app.web.http.middleware import require_same_origin
-from components.plain import carried
+from components.html.renderer import carried
 
 Sent = Mapping[str, str]
 Page = Callable[..., Awaitable[Response]]

@@ -20,7 +20,7 @@ from app.services.spam_filter import Knock
 from app.web.http.network_prefix import network_of
 from app.web.http.session import Session
 from app.wording.public import site_kind
-from components.plain import Plain, speaker
+from components.html.renderer import Plain, speaker
 from pages.errors import sentence, status_of
 from pages.reading import DECLINED, Sent, fields, onward, read_code, serve
 from pages.sightings import Look, Sightings
@@ -118,7 +118,8 @@ class StickerPage:
         assert arrival.asset is not None
         code = arrival.sticker.id
         return await self._plain.page(
-            request, 'asset.html', status, here=f'/q/{code}', code=code, site=arrival.site.site, thing=arrival.asset,
+            request, 'sticker_asset.html', status,
+            here=f'/q/{code}', code=code, site=arrival.site.site, thing=arrival.asset,
             newer=sticker_codes.spaced(arrival.asset.asset.code) if arrival.replaced else '', trouble=trouble,
             typed=sent.get('note', ''), again=sent.get('again') or request.query_params.get('again', ''),
             stamp=getattr(request.state, 'stamp', '') or await self._house.reception.stamp(), visitor=visitor,
@@ -135,7 +136,7 @@ class StickerPage:
     ) -> Response:
         kind = site_kind(arrival.site.site.kind, speaker(request))
         return await self._plain.page(
-            request, 'place.html', status, here=f'/q/{arrival.sticker.id}', site=arrival.site, kind=kind,
+            request, 'sticker_site.html', status, here=f'/q/{arrival.sticker.id}', site=arrival.site, kind=kind,
             trouble=trouble, taken_away=arrival.taken_away, look=look,
         )  # fmt: skip
 
@@ -145,7 +146,7 @@ class StickerPage:
         read = sticker_codes.read(typed)
         flaw = read.value if isinstance(read, sticker_codes.Flaw) else 'unknown'
         status = HTTPStatus.NOT_FOUND if typed else HTTPStatus.OK
-        return await self._plain.page(request, 'code.html', status, typed=typed, flaw=flaw if typed else '')
+        return await self._plain.page(request, 'sticker_unknown.html', status, typed=typed, flaw=flaw if typed else '')
 
     async def _act(self, person: Person, arrival: Arrival, case_id: str, act: str) -> None:
         case = await self._house.cases.get(case_id)

@@ -6,10 +6,10 @@ from app.domain.leaving import Leaving
 from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
 from app.i18n import Translator
-from components.forms import Form, Original
-from components.frame import Frame
-from components.screen import Screen
-from components.text import Text
+from components.shell.form import Form, Original
+from components.shell.layout import Frame
+from components.shell.screen import Screen
+from components.ui.text import Text
 
 FIELDS = {'name', 'contact_sv', 'contact_en'}
 

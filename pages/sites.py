@@ -9,16 +9,16 @@ from app.domain.people import Role
 from app.domain.sites import Site
 from app.i18n import Translator
 from app.wording.public import site_kind
-from components.fold import FoldList, Item
-from components.frame import Frame
-from components.press import Press, PressLink
-from components.reportable import Reportable
-from components.rows import News
-from components.screen import Screen
-from components.site_forms import edit_site
-from components.site_inside import SiteInside
-from components.tabs import tabs
-from components.text import Text
+from components.feed.rows import News
+from components.places.problem_choices import Reportable
+from components.places.site_details import SiteInside
+from components.places.site_forms import edit_site
+from components.shell.layout import Frame
+from components.shell.screen import Screen
+from components.ui.accordion import FoldList, Item
+from components.ui.button import Press, PressLink
+from components.ui.tabs import tabs
+from components.ui.text import Text
 
 
 def register(frame: Frame) -> None:

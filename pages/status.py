@@ -13,8 +13,8 @@ from app.services.container import House
 from app.services.entries import Said
 from app.wording.bidi import Foreign
 from app.wording.public import site_kind, word_publicly
-from components.badge import snippet as badge_snippet
-from components.plain import Plain, speaker
+from components.html.renderer import Plain, speaker
+from components.places.badge import snippet as badge_snippet
 
 LONGEST_LINE = 400
 """Characters of an entry that a page shows."""
@@ -31,7 +31,7 @@ def register(server: FastAPI, house: House, plain: Plain) -> None:
         _ = speaker(request)
         kinds = {kind: site_kind(kind, _) for kind in SiteKind}
         said = [line(told) for told in await house.entries.said_publicly()]
-        return await plain.page(request, 'home.html', sites=await house.status.sites(), kinds=kinds, said=said)
+        return await plain.page(request, 'sites.html', sites=await house.status.sites(), kinds=kinds, said=said)
 
     @server.get('/s/{site_id}', include_in_schema=False)
     async def site(request: Request, site_id: str) -> Response:

@@ -12,8 +12,10 @@ from app.domain.people import Role
 from app.domain.sites import Asset, Site
 from app.services.container import House
 from app.web.http.session import Session
-from components.plain import speaker
-from components.stickers import Label, sheet, svg
+from components.html.renderer import speaker
+from components.places.stickers.label import Label
+from components.places.stickers.pdf_sheet import sheet
+from components.places.stickers.svg import svg
 from pages.reading import read_code
 
 

@@ -17,8 +17,8 @@ from app.services.report_intake import Answer
 from app.web.http.network_prefix import network_of
 from app.web.http.photo_uploads import Intake
 from app.wording.public import case_state
-from components import assets
-from components.plain import Plain, speaker
+from components import js_assets
+from components.html.renderer import Plain, speaker
 from pages.errors import sentence, status_of
 from pages.reading import DECLINED, fields, onward, read_code
 
@@ -95,7 +95,7 @@ class ThanksPage:
             state=case_state(case.state if case else CaseState.REPORTED, _),
             before=None if report.note else await self._house.reception.noted_before(receipt),
             trouble='' if of_photo else trouble, photo_trouble=trouble if of_photo else '', typed=typed,
-            script=assets.address('thanks.js'), words=_photo_words(_),
+            script=js_assets.address('public/photo-form.js'), words=_photo_words(_),
         )  # fmt: skip
 
 

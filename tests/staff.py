@@ -22,10 +22,10 @@ from app.domain.people import Person, Role
 from app.services.container import House
 from app.services.people import Duties
 from app.web.http.session import Gate, Session
-from components.choice import Choice
-from components.frame import Frame
-from components.live import Live
-from components.press import Press
+from components.shell.layout import Frame
+from components.shell.live_updates import Live
+from components.ui.button import Press
+from components.ui.select import Choice
 from pages import audit, entry, held, me, obstacles, people, sites
 from pages import settings as settings_page
 

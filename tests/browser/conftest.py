@@ -200,7 +200,7 @@ def code_of(page: Page, site: str, asset: str) -> str:
 
 
 _KEEP_CLAIM = """async (kept) => {
-    const { Vault } = await import('haren/vault.js');
+    const { Vault } = await import('haren/outbox/database.js');
     await new Vault().write(({ claims }) => claims.put({ ...kept, at: Date.now() }));
 }"""
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 
 from app.i18n import translator
 from app.web.http.share_target import SHARE
-from components import assets
+from components import js_assets
 from tests.browser.conftest import PHONE, Server
 from tests.browser.test_screens import enlarge_text, fits, violations
 from tests.browser.weather import Weather
@@ -32,8 +32,8 @@ OFFER = """() => {
 
 SHARED = """async (id) => {
     const { src } = document.querySelector("script[data-staff]");
-    const { Vault, answer } = await import(src.replace("staff.js", "vault.js"));
-    const { readPhotos } = await import(src.replace("staff.js", "pictures.js"));
+    const { Vault, answer } = await import(src.replace("shell/main.js", "outbox/database.js"));
+    const { readPhotos } = await import(src.replace("shell/main.js", "outbox/photos.js"));
     const [draft, photos, left] = await new Vault().read((stores) =>
         Promise.all([answer(stores.drafts.get(id)), readPhotos(stores, id, 4), answer(stores.shared.count())]));
     const seen = async ({ type, bytes }) => {
@@ -45,7 +45,7 @@ SHARED = """async (id) => {
 
 PUT = """async (ids) => {
     const { src } = document.querySelector("script[data-staff]");
-    const { Vault } = await import(src.replace("staff.js", "vault.js"));
+    const { Vault } = await import(src.replace("shell/main.js", "outbox/database.js"));
     await new Vault().write(async ({ shared }) => {
         for (const [id, at] of Object.entries(ids)) shared.put({ text: id, photos: [], left_out: 0, at }, id);
     });
@@ -69,7 +69,7 @@ LOOK = """async () => {
 
 NOTICE = """async () => {
     const { src, dataset } = document.querySelector("script[data-staff]");
-    (await import(src.replace("staff.js", "update-notice.js"))).show(JSON.parse(dataset.staff));
+    (await import(src.replace("shell/main.js", "shell/update-notice.js"))).show(JSON.parse(dataset.staff));
 }"""
 
 KEPT = 'async () => Promise.all((await caches.keys()).map(async (name) => ' \
@@ -84,7 +84,7 @@ class Deploy(Weather):
     NiceGUI's line is cut all the while, as one that was restored would let it load the page anew by itself.
     """
 
-    NOW, NEXT = assets.address().split('/')[2], 'f' * 12
+    NOW, NEXT = js_assets.address().split('/')[2], 'f' * 12
     is_next = False
 
     async def _pass_on(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:

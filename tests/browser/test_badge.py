@@ -17,8 +17,8 @@ from playwright.sync_api import Page, expect
 from app.domain.sites import Site, SiteKind
 from app.i18n import LANGUAGES, Translator, translator
 from app.services.public_status import SiteStatus
-from components import tokens
-from components.badge import HEIGHT, badge
+from components.places.badge import HEIGHT, badge
+from components.theme import design_tokens
 from tests.browser.conftest import PHONE, Open, Server
 from tests.cast import NOON
 
@@ -85,7 +85,7 @@ def rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour.removeprefix('#')))
 
 
-@pytest.mark.parametrize(('theme', 'colours'), [('light', tokens.LIGHT), ('dark', tokens.DARK)])
+@pytest.mark.parametrize(('theme', 'colours'), [('light', design_tokens.LIGHT), ('dark', design_tokens.DARK)])
 def test_another_website_shows_it_in_its_readers_theme(
     stranger: Open, elsewhere: str, theme: Theme, colours: dict[str, str]
 ) -> None:

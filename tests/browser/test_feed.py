@@ -223,7 +223,7 @@ def test_the_modules_come_from_one_address_that_changes_with_them(sign_in: Open)
     lova.on('request', lambda request: asked.append(request.url))
     open_feed(lova)
     ours = [url for url in asked if '/assets/' in url]
-    assert {'moments.js', 'words.js', 'staff.js'} <= {url.rsplit('/', 1)[1] for url in ours}
+    assert {'lib/time.js', 'lib/interpolate.js', 'shell/main.js'} <= {'/'.join(url.rsplit('/', 2)[1:]) for url in ours}
     assert len({found[0] for url in ours if (found := re.search(r'/assets/[0-9a-f]{12}/', url))}) == 1
     assert len(ours) == len(set(ours))
 

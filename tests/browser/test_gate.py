@@ -13,7 +13,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from components import assets
+from components import js_assets
 from tests.browser.conftest import Open, Server
 from tests.browser.test_screens import is_live
 
@@ -79,7 +79,7 @@ def ask(server: Server, path: str, method: str = 'GET') -> tuple[int, str, dict[
 def test_a_stranger_gets_no_staff_page_however_it_is_spelled(server: Server, path: str) -> None:
     status, page, headers = ask(server, path)
     assert status in (401, 404)
-    assert set(re.findall('<script.*?src="([^"]*)', page)) <= {assets.address('plain.js')}
+    assert set(re.findall('<script.*?src="([^"]*)', page)) <= {js_assets.address('public/main.js')}
     assert "default-src 'none'" in headers['content-security-policy']
     assert 'set-cookie' not in headers
 

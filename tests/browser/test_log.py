@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, Route, expect
 
-from components.assets import address
+from components.js_assets import address
 from tests.browser.conftest import PHONE, Open, code_of
 
 
@@ -163,7 +163,7 @@ def test_an_obstacle_under_the_teams_name(fia: Page) -> None:
 
 def test_what_is_under_the_teams_name_waits_in_a_row_of_its_own(fia: Page) -> None:
     groups = fia.evaluate("""async () => {
-      const { itemOf } = await import('haren/entries.js');
+      const { itemOf } = await import('haren/entry-form/entry-item.js');
       const draft = { id: 'one', kind: 'obstacle', text: 'Nej', roots: [], partners: [], photos: 0 };
       return [draft, { ...draft, claim: 'a-claim' }].map((each) => itemOf(each, 'fia', 'sv').group);
     }""")
@@ -347,7 +347,7 @@ def test_a_database_that_comes_late_is_in_nobodys_way(sign_in: Open) -> None:
     fia = sign_in('fia')
     fia.goto('/assets/')
     fia.evaluate("new Promise((done) => (indexedDB.deleteDatabase('haren').onsuccess = done))")
-    assert fia.evaluate(LATE, address('vault.js')) == ['no answer in time', 'free']
+    assert fia.evaluate(LATE, address('outbox/database.js')) == ['no answer in time', 'free']
 
 
 LATE = """async (place) => {
@@ -690,7 +690,7 @@ def test_nothing_is_said_to_be_sent_that_was_not(fia: Page) -> None:
 
 
 HEAR_THAT_SOMETHING_CHANGED = """async () => {
-    const { outbox } = await import('haren/sending.js');
+    const { outbox } = await import('haren/outbox/page-outbox.js');
     const heard = new Promise((done) => outbox.subscribe(done));
     new BroadcastChannel('haren:outbox').postMessage({ changed: true });
     await heard;
@@ -758,7 +758,9 @@ def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
     fia.locator('[data-photo]').set_input_files(photos[:1])
     expect(fia.locator('[data-photos] li')).to_have_count(1)
     held = save_and_go_on(fia, 'Fotot kom bort')
-    fia.evaluate("import('haren/vault.js').then(({ Vault }) => new Vault().write(({ photos }) => void photos.clear()))")
+    fia.evaluate(
+        "import('haren/outbox/database.js').then(({ Vault }) => new Vault().write(({ photos }) => void photos.clear()))"
+    )
     held.continue_()
     expect(row(fia, 'Fotot kom bort')).to_have_attribute('data-state', 'refused')
     expect(row(fia, 'Fotot kom bort')).to_contain_text(re.compile('lost the photo|tappat bort fotot'))
@@ -774,7 +776,8 @@ def early_fia(sign_in: Open) -> Page:
 
 
 KNOWS_SOMEBODY = """async () => {
-    const [{ Vault }, { whoAmI }] = await Promise.all([import('haren/vault.js'), import('haren/me.js')]);
+    const { Vault } = await import('haren/outbox/database.js');
+    const { whoAmI } = await import('haren/outbox/current-author.js');
     return Boolean(await whoAmI(new Vault()));
 }"""
 
@@ -782,8 +785,8 @@ KNOWS_SOMEBODY = """async () => {
 def choose_before_the_form_is_ready(page: Page, photo: Path) -> None:
     """At the door at which the form stands before its modules have come."""
     held: list[Route] = []
-    page.route('**/assets/**/entry-photos.js', lambda route: held.append(route), times=1)
-    with page.expect_request('**/assets/**/entry-photos.js'):
+    page.route('**/assets/**/entry-form/photos.js', lambda route: held.append(route), times=1)
+    with page.expect_request('**/assets/**/entry-form/photos.js'):
         page.goto('/offline/log?lang=sv', wait_until='commit')
     page.locator('[data-photo]').set_input_files(photo)
     held[0].continue_()
@@ -792,8 +795,8 @@ def choose_before_the_form_is_ready(page: Page, photo: Path) -> None:
 
 def test_before_the_form_is_ready_nothing_is_sent_by_the_browser_itself(early_fia: Page) -> None:
     held: list[Route] = []
-    early_fia.route('**/assets/**/entry-photos.js', lambda route: held.append(route), times=1)
-    with early_fia.expect_request('**/assets/**/entry-photos.js'):
+    early_fia.route('**/assets/**/entry-form/photos.js', lambda route: held.append(route), times=1)
+    with early_fia.expect_request('**/assets/**/entry-form/photos.js'):
         early_fia.goto('/offline/log?lang=sv&kind=obstacle', wait_until='commit')
     write(early_fia, 'Inte i någon adress')
     expect(early_fia.locator(SAVE)).to_be_disabled()

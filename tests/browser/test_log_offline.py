@@ -274,7 +274,7 @@ def test_other_words_under_an_id_that_waits_are_not_dropped(haren: Server, phone
 
 
 GONE_ON_WITH = """async () => {
-    const { Vault, answer } = await import('haren/vault.js');
+    const { Vault, answer } = await import('haren/outbox/database.js');
     return new Vault().write(async ({ items, drafts }) => {
         const all = await answer(items.getAll());
         if (!all[0].begun) return 0;
@@ -363,7 +363,7 @@ def test_a_new_version_does_not_take_the_kept_log_away(phone: SignedIn) -> None:
 
 
 NEXT_VERSION = """async (log) => {
-    const { Shelf } = await import('haren/shelf.js');
+    const { Shelf } = await import('haren/worker/page-cache.js');
     const pages = { sv: ['/offline?lang=sv'] };
     const next = new Shelf({ version: 'next', modules: [], pages, log: { modules: [], pages: { sv: [log] } } });
     return next.stock().then(() => 'installed', () => 'another time');
@@ -402,7 +402,7 @@ def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_u
 def has_looked_for_keys(page: Page) -> None:
     """Until all modules have come, what they read of this phone has been read, and nothing more is asked for."""
     page.wait_for_load_state('networkidle')
-    page.evaluate("import('haren/claims.js').then(({ allClaims }) => allClaims('fia'))")
+    page.evaluate("import('haren/outbox/claims.js').then(({ allClaims }) => allClaims('fia'))")
     is_live(page)
 
 
@@ -413,7 +413,8 @@ def test_a_key_from_before_they_had_owners_is_the_only_writers(phone: SignedIn) 
 
 
 OWNERLESS = """async (writers) => {
-    const [{ Vault }, { allClaims }] = await Promise.all([import('haren/vault.js'), import('haren/claims.js')]);
+    const { Vault } = await import('haren/outbox/database.js');
+    const { allClaims } = await import('haren/outbox/claims.js');
     await new Vault().write(({ claims, me }) => {
         claims.put({ id: 'old', claim: 'c'.repeat(32), text: 'Gammalt', at: 1 });
         for (const writer of writers) me.put({}, `last/${writer}`);

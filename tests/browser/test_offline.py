@@ -29,7 +29,7 @@ READY = """async () => {
     if (!workers.controller) await new Promise((resolve) => (workers.oncontrollerchange = resolve));
     const { src, dataset } = document.querySelector("script[data-words]");
     await fetch(`/words/${dataset.words}/${document.documentElement.lang}.json`).then((words) => words.json());
-    await import(src.replace("plain.js", "report.js"));
+    await import(src.replace("public/main.js", "public/report-form.js"));
     await new Promise((resolve) => setTimeout(resolve, 50));
 }"""
 """Waits for the worker, and does what the page has begun to do earlier: when this is done, so is that."""
@@ -368,7 +368,9 @@ def test_codes_are_read_as_the_server_reads_them(phone: Phone) -> None:
     ]
     page = phone().new_page()
     page.goto('/')
-    module = re.sub('plain.js$', 'codes.js', page.locator('script[data-words]').get_attribute('src') or '')
+    module = re.sub(
+        'public/main.js$', 'lib/sticker-code.js', page.locator('script[data-words]').get_attribute('src') or ''
+    )
     read = page.evaluate(f'(typed) => import("{module}").then(({{ read }}) => typed.map(read))', typed)
     expected = [sticker_codes.read(code) for code in typed]
     assert read == [{'flaw': one.value} if isinstance(one, sticker_codes.Flaw) else {'code': one} for one in expected]

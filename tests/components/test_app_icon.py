@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops, ImageColor, ImageDraw
 
-from components.app_icon import DRAWN_FROM, FOLDER, HARE, PICTURES, SAFE_ZONE, drawn_from
-from components.tokens import LIGHT
+from components.theme.app_icon import DRAWN_FROM, FOLDER, HARE, PICTURES, SAFE_ZONE, drawn_from
+from components.theme.design_tokens import LIGHT
 
 SPRUCE = ImageColor.getrgb(LIGHT['spruce'])
 PAPER = ImageColor.getrgb(LIGHT['paper'])

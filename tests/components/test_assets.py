@@ -10,28 +10,32 @@ import pytest
 from fastapi import FastAPI
 from nicegui.dependencies import importmap_overrides
 
-from components import assets
+from components import js_assets
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[httpx.AsyncClient]:
     """A browser of a server that has nothing but the modules."""
     server = FastAPI()
-    assets.register(server)
+    js_assets.register(server)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url='http://haren.test') as browser:
         yield browser
 
 
 async def test_a_module_is_kept_for_ever(browser: httpx.AsyncClient) -> None:
-    for module in assets.FOLDER.rglob('*.js'):
-        answer = await browser.get(assets.address(module.relative_to(assets.FOLDER).as_posix()))
+    for module in js_assets.FOLDER.rglob('*.js'):
+        answer = await browser.get(js_assets.address(module.relative_to(js_assets.FOLDER).as_posix()))
         assert answer.text == module.read_text()
         assert answer.headers['content-type'].startswith('text/javascript')
         assert 'immutable' in answer.headers['cache-control']
 
 
 async def test_no_other_address_leads_to_a_module(browser: httpx.AsyncClient) -> None:
-    for address in ('/assets/words.js', '/assets/0123456789ab/words.js', assets.address('nothing.js')):
+    for address in (
+        '/assets/lib/interpolate.js',
+        '/assets/0123456789ab/lib/interpolate.js',
+        js_assets.address('nothing.js'),
+    ):
         answer = await browser.get(address)
         assert answer.status_code == 404
         assert 'immutable' not in answer.headers.get('cache-control', '')
@@ -41,13 +45,13 @@ def test_the_address_of_all_changes_with_any_in_any_folder(tmp_path: Path) -> No
     (tmp_path / 'feed').mkdir()
     (tmp_path / 'main.js').write_text('import "./feed/rows.js"')
     (tmp_path / 'feed' / 'rows.js').write_text('one')
-    before = assets.digest(tmp_path)
-    assert assets.digest(tmp_path) == before
+    before = js_assets.digest(tmp_path)
+    assert js_assets.digest(tmp_path) == before
     (tmp_path / 'feed' / 'rows.js').write_text('other')
-    changed = assets.digest(tmp_path)
+    changed = js_assets.digest(tmp_path)
     assert changed != before
     (tmp_path / 'feed').rename(tmp_path / 'lists')
-    assert assets.digest(tmp_path) not in (before, changed)
+    assert js_assets.digest(tmp_path) not in (before, changed)
 
 
 def test_modules_are_found_through_the_folders_that_import_each_other(
@@ -62,12 +66,17 @@ def test_modules_are_found_through_the_folders_that_import_each_other(
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content)
-    monkeypatch.setattr(assets, 'FOLDER', tmp_path)
-    monkeypatch.setattr(assets, 'address', str)
-    assert assets.with_all_it_needs('public/main.js') == ('public/main.js', 'lib/a.js', 'public/later.js', 'lib/b.js')
+    monkeypatch.setattr(js_assets, 'FOLDER', tmp_path)
+    monkeypatch.setattr(js_assets, 'address', str)
+    assert js_assets.with_all_it_needs('public/main.js') == (
+        'public/main.js',
+        'lib/a.js',
+        'public/later.js',
+        'lib/b.js',
+    )
 
 
 async def test_what_nicegui_serves_imports_them_from_there(browser: httpx.AsyncClient) -> None:
-    assert importmap_overrides['haren/'] == assets.address()
-    for module in assets.FOLDER.rglob('*.js'):
+    assert importmap_overrides['haren/'] == js_assets.address()
+    for module in js_assets.FOLDER.rglob('*.js'):
         assert '"/assets/' not in module.read_text(), module.name

@@ -12,8 +12,8 @@ from app.domain.events import Event
 from app.domain.people import Device, Person, Role
 from app.services.feed import Story
 from app.services.people import Duties
-from components.live import Live
-from components.rows import News
+from components.feed.rows import News
+from components.shell.live_updates import Live
 from tests.cast import Cast, let_in
 
 BURST = 60
@@ -56,7 +56,7 @@ async def report(cast: Cast, number: int) -> None:
 async def test_a_burst_is_told_in_few_bulletins_in_order_and_once(
     cast: Cast, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr('components.live.AFTER_THE_ANSWER', 0.2)
+    monkeypatch.setattr('components.shell.live_updates.AFTER_THE_ANSWER', 0.2)
     for number in range(BURST):
         await report(cast, number)
     await ear.hear(BURST)

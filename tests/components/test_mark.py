@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from components.icons import icon, names
-from components.mark import FAVICON, hare
+from components.theme.icons import icon, names
+from components.theme.logo import FAVICON, hare
 
 
 def test_the_mark_is_hidden_unless_it_has_a_name() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.paths import Paths
+from components.shell.route_patterns import Paths
 
 PATHS = Paths()
 PATHS.add('/feed')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from components.plain import _lean
+from components.html.renderer import _lean
 
 
 def test_leaning_takes_time_in_proportion() -> None:

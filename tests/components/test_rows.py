@@ -11,9 +11,9 @@ from app.domain.people import Person
 from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
 from app.web.api.obstacles_read import obstacle_out
-from components.entry_owner import state_of
-from components.obstacle_rows import obstacle_row
-from components.rows import News, Row, story_row
+from components.entries.author_actions import state_of
+from components.feed.rows import News, Row, story_row
+from components.obstacles.rows import obstacle_row
 from tests.cast import NOON, Cast
 from tests.pictures import photo
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from components.stickers import Label, sheet, svg, symbol
-from components.stickers.label import QUIET_ZONE, runs, side
-from components.stickers.layout import (
+from components.places.stickers.label import QUIET_ZONE, Label, runs, side, symbol
+from components.places.stickers.layout import (
     HEIGHT,
     MARGIN,
     SMALLEST,
@@ -24,6 +23,8 @@ from components.stickers.layout import (
     lines,
     width_of,
 )
+from components.places.stickers.pdf_sheet import sheet
+from components.places.stickers.svg import svg
 
 SVG = '{http://www.w3.org/2000/svg}'
 

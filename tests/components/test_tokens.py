@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from components.tokens import DARK, LIGHT, PERCEIVABLE, READABLE, contrast
+from components.theme.design_tokens import DARK, LIGHT, PERCEIVABLE, READABLE, contrast
 
 THEMES = {'light': LIGHT, 'dark': DARK}
 

@@ -16,7 +16,7 @@ from app.services.feed import Story
 from app.services.people import Duties
 from app.wording.feed import word
 from app.wording.public import word_publicly
-from components.rows import News, Row, story_row
+from components.feed.rows import News, Row, story_row
 from tests.cast import Cast
 from tests.pictures import photo
 

@@ -129,7 +129,7 @@ def plain_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 def every_plain_text_is_gathered(monkeypatch: pytest.MonkeyPatch, plain_texts: Catalog) -> Iterator[None]:
     """Whatever a test gets to read on a plain page is a text that all languages have to have."""
     told: set[str] = set()
-    monkeypatch.setattr('components.plain.translator', lambda language: Overheard(language, told))
+    monkeypatch.setattr('components.html.renderer.translator', lambda language: Overheard(language, told))
     yield
     assert {text for text in told if plain_texts.get(text) is None} == set(), 'data/locales/plain.cfg misses a place'
 

@@ -11,7 +11,7 @@ from nicegui.testing.user_interaction import UserInteraction
 from app.domain.access_tokens import Scope
 from app.domain.people import Role
 from app.services.container import House
-from components.press import Press
+from components.ui.button import Press
 from tests.staff import SignIn, choose, fill_in, hire, press
 
 

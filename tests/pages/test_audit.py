@@ -15,9 +15,9 @@ from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.domain.sticker_audit import LONG_UNSEEN
 from app.domain.sticker_codes import spaced
 from app.services.container import House
-from components.press import PressLink
-from components.sticker_field import read
-from components.sticker_list import Row, StickerList
+from components.places.sticker_code_field import read
+from components.places.sticker_list import Row, StickerList
+from components.ui.button import PressLink
 from tests.cast import Cast
 from tests.staff import SignIn, fill_in, hire, press
 

@@ -12,8 +12,8 @@ from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
 from app.services.container import House
 from app.services.people import Duties
-from components.entry_owner import EntryOwner
-from components.reply_box import ReplyBox
+from components.entries.author_actions import EntryOwner
+from components.entries.reply_box import ReplyBox
 from tests.cast import Clock, let_in
 from tests.staff import SignIn, fill_in, hire, press
 

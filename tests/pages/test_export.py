@@ -17,7 +17,7 @@ from app.domain.events import Event
 from app.domain.people import Person
 from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
-from components.belongings import cell
+from pages.files.export_formats import cell
 from tests.pages.conftest import Town
 
 HERS, LOVAS = 'an-entry-by-fia-0000', 'an-entry-by-lova-000'

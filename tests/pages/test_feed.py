@@ -16,8 +16,8 @@ from app.domain.events import Topic
 from app.domain.people import Person, Role
 from app.i18n import translator
 from app.services.feed import Filter
-from components.rows import News
-from components.screen import Screen
+from components.feed.rows import News
+from components.shell.screen import Screen
 from pages.feed import FeedScreen
 from tests.cast import Cast
 

@@ -7,7 +7,7 @@ from fastapi import Request
 
 from app.domain.people import INVITATION_LASTS, Role
 from app.services.people import Duties
-from components.plain import Plain
+from components.html.renderer import Plain
 from pages.join import turn_away
 from tests.pages.conftest import Town
 

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from PIL import Image
 
-from components import assets
-from components.tokens import LIGHT
+from components import js_assets
+from components.theme.design_tokens import LIGHT
 from tests.pages.conftest import Town
 
 MANIFEST = '/manifest.webmanifest'
@@ -60,7 +60,7 @@ async def test_its_pictures_are_there_in_the_sizes_that_it_says(phone: httpx.Asy
     for picture in pictures:
         answer = await phone.get(picture['src'])
         assert answer.headers['content-type'] == picture['type'] or answer.text.startswith('<svg')
-        assert answer.headers['cache-control'] == assets.FOR_EVER
+        assert answer.headers['cache-control'] == js_assets.FOR_EVER
         if picture['type'] == 'image/png':
             width, height = Image.open(io.BytesIO(answer.content)).size
             assert f'{width}x{height}' == picture['sizes']

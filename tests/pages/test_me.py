@@ -11,7 +11,7 @@ from nicegui.testing.user_interaction import UserInteraction
 
 from app.domain.people import Person, Role
 from app.services.container import House
-from components.press import Press, PressLink
+from components.ui.button import Press, PressLink
 from tests.staff import SignIn, hire, press
 
 
@@ -44,7 +44,7 @@ async def test_leaving_this_device_is_a_plain_form(house: House, sign_in: SignIn
 async def test_a_screen_ends_with_its_device(
     house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr('components.frame.TIME_TO_LEAVE', 0.01)
+    monkeypatch.setattr('components.shell.layout.TIME_TO_LEAVE', 0.01)
     fia = await hire(house, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         here = await user.open('/me')

@@ -12,7 +12,7 @@ from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
 from app.services.container import House
 from app.services.people import Duties
-from components.my_phone import MyPhone
+from components.people.my_device_storage import MyPhone
 from tests.cast import Clock, let_in
 from tests.staff import SignIn, choose, hire, press
 

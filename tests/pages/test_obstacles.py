@@ -19,7 +19,7 @@ from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
 from app.services.container import House
 from app.services.people import Duties
-from components.obstacle_list import ObstacleList
+from components.obstacles.list import ObstacleList
 from tests.cast import let_in
 from tests.staff import SignIn, fill_in, press
 
@@ -324,7 +324,7 @@ async def test_more_are_shown_when_one_asks(house: House, sign_in: SignIn, fia: 
 async def test_one_that_comes_together_with_its_first_answer_is_shown(
     house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr('components.live.AFTER_THE_ANSWER', 0.2)
+    monkeypatch.setattr('components.shell.live_updates.AFTER_THE_ANSWER', 0.2)
     async with sign_in(nils) as user:
         await user.open('/obstacles')
         entry = await log(house, fia)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urljoin
 from typing import Any
 
 import httpx
 import pytest
 
 from app.i18n import LANGUAGES
-from components import assets
+from components import js_assets
 from tests.pages.conftest import Town
 
 
@@ -47,8 +48,8 @@ async def test_every_module_that_a_page_needs_is_among_them(phone: httpx.AsyncCl
     modules = (await config(phone))['modules']
     for address in modules:
         source = (await phone.get(address)).text
-        for name in re.findall(r'"\./(.+?)"', source):
-            assert assets.address(name) in modules
+        for name in re.findall(r'from "(\.{1,2}/.+?)"', source):
+            assert urljoin(address, name) in modules
 
 
 async def test_the_worker_is_a_new_one_when_the_page_changes(town: Town, phone: httpx.AsyncClient) -> None:
@@ -74,7 +75,7 @@ async def test_words_are_kept_for_ever_unless_they_are_others_by_now(phone: http
     page = (await phone.get('/')).text
     (digest,) = re.findall('data-words="([^"]+)"', page)
     current = await phone.get(f'/words/{digest}/sv.json')
-    assert current.headers['cache-control'] == assets.FOR_EVER
+    assert current.headers['cache-control'] == js_assets.FOR_EVER
     assert current.json()['problems']['full']['button'] == 'Den är full'
     older = await phone.get('/words/00000000/sv.json')
     assert (older.json(), older.headers['cache-control']) == (current.json(), 'no-store')

@@ -12,8 +12,8 @@ from app.domain.people import Role
 from app.i18n import translator
 from app.services.container import House
 from app.services.people import Duties
-from components.choice import Choice
-from components.press import Press
+from components.ui.button import Press
+from components.ui.select import Choice
 from tests.cast import NOON, Clock
 from tests.staff import SignIn, choose, fill_in, hint, hire, press, tap_twice
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from components.plain import Plain
+from components.html.renderer import Plain
 from tests.pages.conftest import Town, form_id, send, words
 
 
@@ -27,7 +27,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 async def test_many_strangers_cost_one_page_and_each_has_a_stamp(town: Town, rendered: Counter[str]) -> None:
     pages = [await town.browser().get(f'/q/{town.glass.code}') for _ in range(20)]
-    assert rendered['asset.html'] == 1
+    assert rendered['sticker_asset.html'] == 1
     stamps = {form_id(page.text) for page in pages}
     assert len(stamps) == 20
     assert {page.text.replace(form_id(page.text), '') for page in pages} == {
@@ -123,18 +123,18 @@ async def test_cookies_of_a_parent_domain_cost_no_page_and_change_none(town: Tow
         page = await town.browser().get(path, headers={'cookie': cookie} if cookie else {})
         assert 'What do you see?' in page.text
         assert 'consent' not in page.text
-    assert rendered['asset.html'] == 1
+    assert rendered['sticker_asset.html'] == 1
 
 
 async def test_that_staff_have_seen_a_sticker_makes_no_page_old(town: Town, rendered: Counter[str]) -> None:
     for _ in range(2):
         await town.browser().get(f'/q/{town.glass.code}')
         await town.house.sites.see_sticker(town.fia, town.glass.code)
-    assert rendered['asset.html'] == 1
+    assert rendered['sticker_asset.html'] == 1
 
 
 async def test_spellings_share_a_page(town: Town, rendered: Counter[str]) -> None:
     code = town.glass.code
     for path in (f'/q/{code}', f'/q/{code.lower()}', f'/Q/{code}', f'/q/{code}?lang=xx', f'/q/{code}?lang=zz'):
         assert (await town.browser().get(path)).status_code == 200
-    assert rendered['asset.html'] == 1
+    assert rendered['sticker_asset.html'] == 1

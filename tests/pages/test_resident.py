@@ -12,7 +12,7 @@ import pytest
 from app.domain.cases import CaseState
 from app.domain.sites import Asset
 from app.i18n import LANGUAGES
-from components import assets
+from components import js_assets
 from tests.pages.conftest import Town, alert, form_id, heading, send, words
 
 LIMIT = 14_000
@@ -161,7 +161,7 @@ async def test_everything_fits_in_one_small_answer_without_cookie(town: Town, la
     assert _on_the_wire(page) < LIMIT
     assert 'set-cookie' not in page.headers
     assert page.headers['cache-control'] == 'no-store'
-    assert re.findall('<script.*?src="([^"]*)"', page.text) == [assets.address('plain.js')]
+    assert re.findall('<script.*?src="([^"]*)"', page.text) == [js_assets.address('public/main.js')]
     assert ' style=' not in page.text
     assert not re.findall(r'(?:src|srcset|action|data)="(?:https?:)?//', page.text)
     loaded = [link for link in re.findall('<link [^>]*>', page.text) if 'rel="alternate"' not in link]

@@ -15,10 +15,10 @@ from app.domain.sites import AssetDraft, Position, SiteDraft, SiteKind
 from app.domain.sticker_codes import spaced
 from app.services.container import House
 from app.services.people import Duties
-from components.fold import FIRST
-from components.forms import Form
-from components.position import read
-from components.press import PressLink
+from components.places.position_fields import read
+from components.shell.form import Form
+from components.ui.accordion import FIRST
+from components.ui.button import PressLink
 from tests.staff import SignIn, choose, fill_in, hint, hire, press, staff_screens, tap_twice
 
 

@@ -11,7 +11,7 @@ from app.domain.sites import SiteDraft, SiteKind
 from app.services.container import House
 from app.services.people import Duties
 from app.web.http.session import Session
-from components.stickers import Label
+from components.places.stickers.label import Label
 from pages import stickers
 from tests.pages.conftest import Town
 

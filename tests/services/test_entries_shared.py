@@ -16,8 +16,8 @@ from app.i18n import translator
 from app.services.entries import AT_A_TIME
 from app.services.people import Duties
 from app.services.thread_summaries import veiled_answers
-from components.entry_form import me_of
-from components.entry_owner import choices_of
+from components.entries.author_actions import choices_of
+from components.entries.form import me_of
 from tests.cast import Cast, let_in
 from tests.pictures import photo
 

@@ -226,7 +226,7 @@ async def test_haren_says_that_it_is_well(stranger: httpx.AsyncClient) -> None:
 
 
 async def test_every_answer_tells_the_browser_to_be_careful(stranger: httpx.AsyncClient) -> None:
-    for path in ('/healthz', '/', '/q/000000', '/assets/entry-form.js', '/s/nowhere.json'):
+    for path in ('/healthz', '/', '/q/000000', '/assets/entry-form/main.js', '/s/nowhere.json'):
         headers = (await stranger.get(path)).headers
         assert headers['x-content-type-options'] == 'nosniff', path
         assert headers['referrer-policy'] == 'same-origin'

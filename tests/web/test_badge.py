@@ -12,7 +12,7 @@ import pytest
 
 from app.domain.sites import SiteDraft, SiteKind
 from app.i18n import LANGUAGES, translator
-from components.badge import LONGEST, snippet, text_width
+from components.places.badge import LONGEST, snippet, text_width
 from tests.cast import BASE, Cast
 from tests.web.conftest import is_open_to_all, report
 

@@ -1,0 +1,1 @@
+"""Widgets of the log: the entry form, an entry, its thread."""

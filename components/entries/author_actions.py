@@ -1,0 +1,129 @@
+"""Putting an entry right or taking it back: an element that lives in the browser and speaks to the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nicegui.element import Element
+from nicegui.events import Handler
+
+from app.domain.entries import Entry
+from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind
+from app.domain.people import Person, Team
+from app.domain.personal_numbers import masked
+from app.i18n import Translator
+from app.services.container import House
+from components.entries.card import audience_words
+from components.entries.send_errors import not_sent
+
+Options = list[dict[str, str]]
+
+
+class EntryOwner(Element, component='../js/entries/author-actions.js'):
+    """What the author of an entry can do with it, and an administrator.
+
+    Who wrote it under their team's name is known to their browser alone, which shows this to them by itself.
+    """
+
+    def __init__(
+        self, entry: Entry, person: Person, role: str, choices: dict[str, Options], _: Translator,
+        on_overtaken: Handler[Any],
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._props['entry'] = entry.id
+        self._props['person'] = person.id
+        self._props['role'] = role
+        self._props['veiled'] = entry.is_veiled
+        self._role = role
+        self._props['state'] = state_of(entry, role)
+        self._props['choices'] = choices
+        self._props['labels'] = _labels(_)
+        self.on('overtaken', on_overtaken, args=[])
+
+    def learn(self, entry: Entry) -> None:
+        """Go on from the entry as it is now; what is being typed stays."""
+        self.run_method('learn', state_of(entry, self._role))
+
+
+def state_of(entry: Entry, role: str) -> dict[str, Any]:
+    """What the element needs of an entry: of one that is withdrawn nothing that it said.
+
+    Who wrote it under their team's name is not known here, so that they get what every reader may see.
+    """
+    said = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
+    content = said.model_dump(mode='json')
+    if not role:
+        content |= {field: masked(content[field]) for field in ('text', 'hits', 'tried')}
+        content['partners'] = [masked(partner) for partner in content['partners']]
+    return {
+        'content': content,
+        'revision': entry.revision,
+        'withdrawn': entry.is_withdrawn,
+        'versions': len(entry.versions),
+    }
+
+
+async def choices_of(house: House, team: Team | None, _: Translator) -> dict[str, Options]:
+    """What can be chosen in each field of an entry."""
+    lists = house.ground.lists
+    audiences = [each for each in Audience if team or each not in OF_TEAMS]
+    none = [{'id': '', 'label': _('Not chosen')}]
+    return {
+        'kind': [{'id': kind.value, 'label': word} for kind, word in _kinds(_).items()],
+        'roots': [{'id': root.id, 'label': root.label.in_(_.language)} for root in lists.roots],
+        'obstacle_kind': [
+            *none, *({'id': kind.id, 'label': kind.label.in_(_.language)} for kind in lists.obstacle_kinds),
+        ],
+        'site_id': [*none, *({'id': site.id, 'label': site.name} for site in await house.sites.all())],
+        'audience': [{'id': each.value, 'label': audience_words(each, team, _)} for each in audiences],
+    }  # fmt: skip
+
+
+def _kinds(_: Translator) -> dict[EntryKind, str]:
+    return {
+        EntryKind.ACTIVITY: _('Activity'),
+        EntryKind.OCCURRENCE: _('Occurrence'),
+        EntryKind.OBSERVATION: _('Observation'),
+        EntryKind.LESSON: _('Lesson'),
+    }
+
+
+def withdrawal_words(_: Translator) -> dict[str, str]:
+    """What is said where somebody takes an entry back."""
+    return {
+        'withdraw': _('Withdraw'),
+        'cancel': _('Cancel'),
+        'sure': _('Withdraw this?'),
+        'consequence': _('Nobody can read it any more, and the answers to it go with it. It can’t be brought back.'),
+        'reason': _('Why (if you want to say)'),
+        'reasonNeeded': _('Why? Whoever wrote it can read this.'),
+        **not_sent(_),
+    }
+
+
+def _labels(_: Translator) -> dict[str, Any]:
+    return {
+        'heading': _('Put it right'),
+        'correct': _('Correct'),
+        'history': _('What it said before ({count})'),
+        'save': _('Save'),
+        'saved': _('Saved'),
+        'now': _('Now: {words}'),
+        'corrected': _('Until {when}, when {name} corrected it:'),
+        'correctedWhy': _('Until {when}, when {name} corrected it: “{reason}”'),
+        'underOwnName': _('Only this phone knows that you wrote it. What you say below stands under your own name.'),
+        'author': _('somebody'),
+        'fields': {
+            'kind': _('What is it?'),
+            'text': _('What it says'),
+            'hits': _('Who is hit'),
+            'tried': _('What was tried'),
+            'obstacle_kind': _('Kind of obstacle'),
+            'site_id': _('Place'),
+            'audience': _('Who may read it'),
+            'happened_at': _('When it was'),
+            'partners': _('Partners, one on each line'),
+            'roots': _('Which roots does it feed?'),
+        },
+        **withdrawal_words(_),
+    }

@@ -1,0 +1,95 @@
+"""The entry form: markup made here, life in the browser from js/entry-form/main.js.
+
+What somebody types never passes through NiceGUI's socket: the form keeps a draft in the browser and sends it from there
+to the API. The markup holds nothing personal, as the same stands on a page that a phone keeps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.domain.entry_content import OF_TEAMS, Audience, EntryKind
+from app.domain.people import Person
+from app.i18n import Translator
+from app.services.container import House
+from components import CSS, TEMPLATES
+from components.entries.form_words import entry_words
+from components.theme.icons import icon
+
+STYLE = (CSS / 'shared' / 'entry-form.css').read_text()
+
+_templates = Environment(
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+    trim_blocks=True, lstrip_blocks=True,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that the form offers, and a line about it: the question it puts, or what it means."""
+
+    id: str
+    label: str
+    hint: str
+    icon: Markup | None = None
+    of_team: bool = False
+
+
+class TeamOfMine(TypedDict):
+    """Somebody's team, and how many there are behind its name (see Ground.crowd)."""
+
+    name: str
+    organisation: str
+    members: int
+
+
+class Me(TypedDict):
+    """What the form has to know of whoever writes; a phone notes it for when there is no network."""
+
+    person: str
+    name: str
+    team: TeamOfMine | None
+    partners: list[str]
+
+
+async def entry_form(house: House, _: Translator, me: Me | None = None) -> str:
+    """The form as HTML; without `me`, the phone itself knows who writes."""
+    lists = house.ground.lists
+    return _templates.get_template('entry_form.html').render(
+        _=_, me=me, kinds=_kinds(_), audiences=_audiences(_), words=entry_words(_), roots=lists.roots,
+        obstacle_kinds=lists.obstacle_kinds, sites=await house.sites.all(), icon=lambda name: Markup(icon(name)),
+    )  # fmt: skip
+
+
+async def me_of(house: House, person: Person) -> Me:
+    """What the form has to know of this person."""
+    team = await house.people.team(person.team_id)
+    members = await house.ground.crowd(person.team_id, person)
+    partners = await house.entries.partners(await house.ground.reader(person))
+    mine = TeamOfMine(name=team.name, organisation=team.organisation, members=members) if team else None
+    return Me(person=person.id, name=person.name, team=mine, partners=list(partners))
+
+
+def _kinds(_: Translator) -> list[Choice]:
+    questions = {
+        EntryKind.ACTIVITY: (_('Activity'), _('What did you do?')),
+        EntryKind.OCCURRENCE: (_('Occurrence'), _('What happened?')),
+        EntryKind.OBSERVATION: (_('Observation'), _('What did you see out in the world?')),
+        EntryKind.LESSON: (_('Lesson'), _('What did you learn? A failure counts, too.')),
+        EntryKind.OBSTACLE: (_('Obstacle'), _('What stands in the way?')),
+    }
+    return [Choice(kind.value, *words, Markup(icon(kind.value))) for kind, words in questions.items()]
+
+
+def _audiences(_: Translator) -> list[Choice]:
+    meanings = {
+        Audience.TEAM: (_('My team'), _('Those in your team, and administrators.')),
+        Audience.ORGANISATION: (_('My organisation'), _('Everybody in your organisation, and administrators.')),
+        Audience.STAFF: (_('Everyone signed in'), _('All staff who use Haren.')),
+        Audience.PUBLIC: (_('Public'), _('Residents can read it, too. They see your team’s name, not yours.')),
+    }
+    return [Choice(who.value, *words, of_team=who in OF_TEAMS) for who, words in meanings.items()]

@@ -1,0 +1,54 @@
+"""The box in which one says something to an entry: an element that lives in the browser and posts to the API."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nicegui.element import Element
+
+from app.domain.people import Person
+from app.domain.replies import ReplyKind
+from app.i18n import Translator
+from components.entries.send_errors import not_sent
+from components.theme.icons import icon
+
+
+class ReplyBox(Element, component='../js/entries/reply-box.js'):
+    """`names` are those who can be called; `thanked` is the id of the thanks that the person has said, or ''."""
+
+    def __init__(
+        self, entry_id: str, person: Person, names: Sequence[str], thanked: str, thankable: bool, _: Translator
+    ) -> None:
+        super().__init__()
+        self._props['entry'] = entry_id
+        self._props['person'] = person.id
+        self._props['people'] = list(names)
+        self._props['thanked'] = thanked
+        self._props['thankable'] = thankable
+        self._props['icon'] = icon('thanks')
+        self._props['kinds'] = [
+            {'id': kind.value, 'label': label, 'hint': hint} for kind, (label, hint) in _kinds(_).items()
+        ]
+        self._props['labels'] = {
+            'heading': _('Say something to it'),
+            'thank': _('Say thanks'),
+            'thanked': _('You said thanks'),
+            'send': _('Send'),
+            'sent': _('Sent'),
+            'mention': _('Call a colleague'),
+            'names': _('Whom do you mean?'),
+            **not_sent(_),
+        }
+
+
+def reply_kind(kind: ReplyKind, _: Translator) -> str:
+    """What a way to answer is called."""
+    return _kinds(_)[kind][0] if kind is not ReplyKind.THANKS else _('Thanks')
+
+
+def _kinds(_: Translator) -> dict[ReplyKind, tuple[str, str]]:
+    return {
+        ReplyKind.YES_AND: (_('Yes, and …'), _('Yes, and … go on from here: what could be done?')),
+        ReplyKind.QUESTION: (_('Question'), _('What would you like to know?')),
+        ReplyKind.ANSWER: (_('Answer'), _('Your answer')),
+    }

@@ -1,0 +1,152 @@
+"""What was said to an entry, oldest first. Each reply is one element, put in or changed as it happens."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from app.domain.entries import Entry
+from app.domain.people import Person, Role
+from app.domain.personal_numbers import shown
+from app.domain.replies import Reply, ReplyKind
+from app.services.replies import PAGE
+from app.wording.feed import reply_text
+from components.entries.reply_box import reply_kind
+from components.shell.form import Form
+from components.shell.screen import Screen
+from components.ui.button import Press
+from components.ui.dialog import Sheet, ask
+from components.ui.text import Text
+
+SHOW_MEANT = """
+const meant = location.hash && document.querySelector(`[data-anchor="${CSS.escape(location.hash.slice(1))}"]`);
+if (meant) {
+  meant.tabIndex = -1;
+  meant.focus({ preventScroll: true });
+  meant.scrollIntoView({ block: "center" });
+}
+"""
+"""Takes a reader to the reply that the address names: a browser looks for it before NiceGUI has put it there."""
+
+
+def anchor(reply_id: str) -> str:
+    """What an address ends with, behind a #, that leads to a reply."""
+    return f'reply-{reply_id}'
+
+
+class Thread:
+    """One entry's thread on one screen, as this person may read it."""
+
+    def __init__(self, screen: Screen, entry: Entry, person: Person) -> None:
+        self._screen = screen
+        self._person = person
+        self._entry = entry
+        self._shown: dict[str, ui.element] = {}
+        self._older: str | None = None
+
+    async def build(self) -> None:
+        """Show the newest replies, and the way to those before."""
+        _ = self._screen._
+        Text('h2', _('What colleagues say'))
+        self._thanks = Text('p', '').classes('quiet')
+        self._earlier = Press(_('Show what was said before'), self._show_earlier)
+        self._list = ui.element('ol').classes('thread')
+        self._list._props['aria-live'] = 'polite'
+        self._none = Text('p', _('Nobody has said anything yet. Go on with “Yes, and …”, ask, or say thanks.'))
+        self._none.classes('quiet')
+        await self._show_earlier()
+        await self.count_thanks()
+
+    async def put(self, reply_id: str) -> None:
+        """Show a reply that has come, or one that was taken back as it is now."""
+        reply = await self._screen.house.replies.get(reply_id)
+        if reply.kind is ReplyKind.THANKS:
+            await self.count_thanks()
+            return
+        if reply.id in self._shown and not reply.is_withdrawn:
+            return  # it came while the screen was built
+        if reply.id in self._shown:
+            place = self._list.default_slot.children.index(self._shown[reply.id])
+            self._shown.pop(reply.id).delete()
+            await self._show(reply, place)
+        elif not reply.is_withdrawn:
+            await self._show(reply, arrived=True)
+        self._say_whether_empty()
+
+    async def count_thanks(self) -> None:
+        """Say how many have said thanks, and who."""
+        _, replies = self._screen._, self._screen.house.replies
+        thanks = await replies.thanks(self._entry)
+        said = [await replies.said(reply) for reply in thanks[:PAGE]]
+        names = ', '.join(each.author.name if each.author else _('A colleague') for each in said)
+        self._thanks.text = _.plural('{count} thanks: {names}', '{count} thanks: {names}', len(thanks), names=names)
+        self._thanks.set_visibility(bool(thanks))
+
+    async def _show_earlier(self) -> None:
+        page = await self._screen.house.replies.thread(self._entry, self._older)
+        for reply in page.documents:
+            if reply.id not in self._shown:
+                await self._show(reply, place=0)
+        self._older = page.older
+        self._earlier.set_visibility(page.older is not None)
+        self._say_whether_empty()
+
+    def _say_whether_empty(self) -> None:
+        self._none.set_visibility(not self._shown)
+        self._list.set_visibility(bool(self._shown))
+
+    async def _show(self, reply: Reply, place: int = -1, arrived: bool = False) -> None:
+        said = await self._screen.house.replies.said(reply)
+        _, now = self._screen._, self._screen.house.ground.now()
+        with self._list, ui.element('li').classes(f'said {reply.kind.value}') as element:
+            with ui.element('p').classes('said-who'):
+                Text('span', said.author.name if said.author else _('A colleague'))
+                kind = '' if reply.kind is ReplyKind.YES_AND else reply_kind(reply.kind, _)  # its text begins so
+                words = (kind, said.team.name if said.team else '', _.when(reply.at, now))
+                Text('span', ' · '.join(filter(None, words))).classes('quiet')
+            if reply.is_withdrawn:
+                Text('p', _taken_back(reply, self._screen)).classes('said-text')
+            else:
+                Text('p', shown(reply_text(reply, _), self._person)).classes('said-text')
+                self._way_back(reply, said.author.name if said.author else _('A colleague'))
+        element._props['data-anchor'] = anchor(reply.id)
+        element.classes('taken' if reply.is_withdrawn else 'arrived' if arrived else '')
+        if place >= 0:
+            element.move(target_index=place)
+        self._shown[reply.id] = element
+
+    def _way_back(self, reply: Reply, name: str) -> None:
+        _, person = self._screen._, self._person
+        if reply.is_by(person):
+            with ui.element('p').classes('row'):
+                Press(
+                    _('Take back'), lambda: self._take_back(reply), named=_('Take back: {text}', text=reply.text[:60])
+                )
+        elif person.role.covers(Role.ADMIN):
+            with ui.element('p').classes('row'):
+                Press(_('Remove'), lambda: self._remove(reply), named=_('Remove what {name} said', name=name))
+
+    async def _take_back(self, reply: Reply) -> None:
+        _, replies = self._screen._, self._screen.house.replies
+        if await ask(_, _('Take this back?'), _('Nobody can read it any more.'), _('Take back')):
+            await self._screen.attempt(lambda person: replies.withdraw(person, reply.id))
+            await self.put(reply.id)
+
+    async def _remove(self, reply: Reply) -> None:
+        _, replies = self._screen._, self._screen.house.replies
+        sheet = Sheet(_('Remove this answer?'), keeps=True)
+        with sheet.body, Form(self._screen, sheet) as form:
+            why = form.text('reason', _('Why? Whoever wrote it can read this.'))
+
+            async def send() -> None:
+                await form.send(lambda person: replies.withdraw(person, reply.id, why.value or ''))
+
+            form.send_button(_('Remove'), send)
+        await sheet.closed()
+        await self.put(reply.id)
+
+
+def _taken_back(reply: Reply, screen: Screen) -> str:
+    _ = screen._
+    if reply.withdrawn_why:
+        return _('Removed by an administrator: “{why}”', why=reply.withdrawn_why)
+    return _('Taken back')

@@ -1,0 +1,1 @@
+"""The live feed and the list of open cases."""

@@ -1,0 +1,191 @@
+"""Stories and cases as rows: the small JSON that the feed and the list of cases in the browser are fed with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from app.domain.cases import UNSEEN, Case
+from app.domain.events import EventKind
+from app.domain.people import Person, Role
+from app.domain.personal_numbers import shown
+from app.i18n import Translator, translator
+from app.services.feed import Story
+from app.services.thread_summaries import Thread
+from app.wording.feed import reply_text, waits, word
+from app.wording.public import case_state
+from components.theme.icons import icon
+from components.ui.photo_thumbnail import address_of
+
+Row = dict[str, Any]
+
+ABOUT_NOW = timedelta(minutes=15)
+"""How far what is logged may lie from now without being told apart."""
+
+SHORT = 140
+"""Characters of the newest answer that the entry's own row shows."""
+
+
+@dataclass(frozen=True)
+class News:
+    """A Story on its way to the screens, worded at most once for each kind of reader."""
+
+    story: Story
+    _rows: dict[tuple[str, bool], Row] = field(default_factory=dict, compare=False)
+
+    def row(self, reader: Person) -> Row:
+        """The Story as a row of this reader's feed."""
+        kind = reader.language, reader.role.covers(Role.LEAD)
+        if kind not in self._rows:
+            self._rows[kind] = story_row(self.story, reader)
+        return self._rows[kind]
+
+
+def story_row(story: Story, reader: Person) -> Row:
+    """One row of the feed. Times are ISO 8601; the browser says how long ago that was."""
+    _, is_lead = translator(reader.language), reader.role.covers(Role.LEAD)
+    worded = word(story, _, reader)
+    return {
+        'id': story.event.id,
+        'at': story.event.at.isoformat(),
+        'happened': _happened(story),
+        'sentence': worded.sentence,
+        'text': worded.text,
+        'icon': icon(worded.icon),
+        'tone': worded.tone,
+        'where': _where(story),
+        'tags': _tags(story, _, reader),
+        'photo': _photo(story, _),
+        'case': case_row(story, _) if story.case else None,
+        'reply': story.event.reply_id,
+        'logged': story.event.kind is EventKind.ENTRY_LOGGED,
+        'entry': _entry(story, _, reader),
+        'link': {'href': '/held', 'label': _('Look at them')} if waits(story) and is_lead else None,
+    }
+
+
+def case_row(story: Story, _: Translator) -> Row:
+    """The case that a Story is about, as it is now, with what can be done about it."""
+    case, problem, asset = story.case, story.problem, story.asset
+    assert case is not None
+    assert problem is not None
+    return {
+        'id': case.id,
+        'number': case.number,
+        'thing': asset.name if asset else '',
+        'place': story.site.name if story.site else '',
+        'code': asset.code if asset else '',
+        'problem': problem.state.in_(_.language),
+        'tone': problem.tone.value,
+        'icon': icon(problem.tone.value),
+        'state': case_state(case.state, _),
+        'reports': _.plural('{count} report', '{count} reports', case.reports),
+        'fine': _said_fine(case, _),
+        'since': case.opened_at.isoformat(),
+        'open': case.is_open,
+        'photos': _photos(story, _),
+        'actions': _actions(story, case, _),
+    }
+
+
+def _photo(story: Story, _: Translator) -> Row | None:
+    """The report's photo as it is now, in the row that tells of one."""
+    name = story.report.photo if story.report and story.event.kind is EventKind.CASE_PHOTOGRAPHED else None
+    return {'src': f'/photos/{name}', 'alt': _named(_('Photo'), story, _)} if name else None
+
+
+def _entry(story: Story, _: Translator, reader: Person) -> Row | None:
+    """What the row needs of the entry that it is about, as it is now."""
+    entry = story.entry
+    if entry is None:
+        return None
+    photos = () if entry.is_withdrawn else entry.photos
+    labelled = ((address_of(entry, photo), _('Photo {number}', number=photo.place)) for photo in photos)
+    return {
+        'id': entry.id,
+        'href': f'/entries/{entry.id}',
+        'photos': [{'src': address, 'alt': label} for address, label in labelled],
+        'said': thread_words(story.thread, _),
+        'newest': _newest(story, _, reader),
+        'about': '' if entry.is_withdrawn else shortened(shown(entry.text, reader)),
+        'withdrawn': entry.is_withdrawn,
+    }
+
+
+def thread_words(thread: Thread, _: Translator) -> str:
+    """How much was said to an entry."""
+    counts = (
+        _.plural('{count} answer', '{count} answers', thread.answers) if thread.answers else '',
+        _.plural('{count} thanks', '{count} thanks', thread.thanks) if thread.thanks else '',
+    )
+    return ' · '.join(filter(None, counts))
+
+
+def _newest(story: Story, _: Translator, reader: Person) -> str:
+    """What was said to an entry last, and by whom, in one line."""
+    reply, by = story.thread.newest, story.thread.newest_by
+    if reply is None:
+        return ''
+    name, text = by.name if by else _('A colleague'), reply_text(reply, _)
+    return f'{name}: {shortened(shown(text, reader))}'
+
+
+def _photos(story: Story, _: Translator) -> list[Row]:
+    labelled = ((name, _('Photo {number}', number=number)) for number, name in enumerate(story.photos, 1))
+    return [{'src': f'/photos/{name}', 'alt': _named(label, story, _)} for name, label in labelled]
+
+
+def _said_fine(case: Case, _: Translator) -> str:
+    if not case.fine:
+        return ''
+    return _.plural(
+        '{count} neighbour says that it is fine now.', '{count} neighbours say that it is fine now.', case.fine
+    )
+
+
+def _happened(story: Story) -> str | None:
+    """When it was, where that is not about when Haren heard of it."""
+    if story.entry is None or story.event.reply_id or story.entry.is_withdrawn:
+        return None
+    if abs(story.entry.happened_at - story.event.at) <= ABOUT_NOW:
+        return None
+    return story.entry.happened_at.isoformat()
+
+
+def _actions(story: Story, case: Case, _: Translator) -> list[Row]:
+    verbs = {'acknowledge': _('Seen'), 'resolve': _('Fixed')}
+    if not case.is_open:
+        return []
+    if case.state not in UNSEEN:
+        del verbs['acknowledge']
+    return [{'verb': verb, 'label': label, 'named': _named(label, story, _)} for verb, label in verbs.items()]
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, on one line."""
+    line = ' '.join(text.split())
+    return line if len(line) <= SHORT else f'{line[:SHORT].rstrip()} …'
+
+
+def _named(label: str, story: Story, _: Translator) -> str:
+    """The name of a button or a picture, for those who hear it among many alike: what it is, of which thing, where."""
+    thing = story.asset.name if story.asset else ''
+    problem = story.problem.state.in_(_.language) if story.problem else ''
+    place = story.site.name if story.site else ''
+    return f'{label}: {", ".join(filter(None, (thing, problem, place)))}'
+
+
+def _where(story: Story) -> str:
+    names = (story.site.name if story.site else '', story.team.name if story.team else '')
+    return ' · '.join(filter(None, names))
+
+
+def _tags(story: Story, _: Translator, reader: Person) -> list[str]:
+    if story.entry and story.entry.is_withdrawn:
+        return [_('Withdrawn')]
+    if story.event.reply_id:
+        return [_('Taken back')] if story.reply is None or story.reply.is_withdrawn else []
+    terms = (*((story.obstacle_kind,) if story.obstacle_kind else ()), *story.roots)
+    partners = story.entry.partners if story.entry else ()
+    return [*(term.label.in_(_.language) for term in terms), *(shown(partner, reader) for partner in partners)]

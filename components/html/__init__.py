@@ -1,0 +1,1 @@
+"""Render public pages with Jinja."""

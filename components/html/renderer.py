@@ -1,0 +1,170 @@
+"""Plain pages: HTML that needs no script, no cookie and no second request.
+
+The style sheet stands in the page and the Content-Security-Policy names it by its hash, so that one request is enough.
+Nothing else can run or be loaded but modules of our own, on which nothing depends.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.i18n import LANGUAGES, Translator, translator, wanted
+from app.services.container import House
+from app.wording.bidi import Foreign
+from components import CSS, TEMPLATES, js_assets
+from components.html.language_switch import Switch
+from components.html.outbox_words import Words
+from components.theme import design_tokens, icons
+from components.theme.logo import FAVICON, hare
+from components.theme.pwa_head import head
+
+_OWN_SHEETS = {'offline.html': ('plain/offline',), 'thanks.html': ('plain/thanks',)}
+_ENTRY_FORM_SHEETS = {'offline_log.html': ('shared/entry-form',)}
+
+_LEANEST = 'sticker_asset.html'
+"""The template that has to fit into one round trip: it goes without what only others need."""
+
+
+class Plain:
+    """Renders the templates in components/templates in the reader's language."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self.words = Words(house.ground.lists.problems)
+
+    async def page(
+        self,
+        request: Request,
+        template: str,
+        status: int = HTTPStatus.OK,
+        cache: str = 'no-store',
+        here: str = '',
+        **values: object,
+    ) -> HTMLResponse:
+        """The template as an answer.
+
+        Templates get `_` (the Translator), `now`, `municipality`, `contact`, `icon`, `carry`, `home_screen`
+        (tags for the head) and what Foreign does besides. `here` is the address at which the page can be read again,
+        where that isn't the request's own: an answer to a form's.
+        """
+        speak = speaker(request)
+        style, foreign = _style(_sheets(template, speak.direction)), Foreign(speak)
+        municipality = await self._house.municipality.get()
+        html = _templates().get_template(template).render(
+            values, _=speak, plural=speak.plural, now=self._house.ground.now(), municipality=municipality,
+            contact=foreign.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
+            icon=Icons(speak.direction), switch=Switch(request, speak, here), carry=carried(request),
+            named=foreign.named, inside=foreign.inside, number=foreign.number,
+            home_screen=Markup(head(speak)), plain_script=js_assets.address('public/main.js'),
+            plain_words=self.words.digest(speak.language),
+        )  # fmt: skip
+        return HTMLResponse(_lean(html), status, _headers(speak, style, cache))
+
+
+class Icons:
+    """The icons of one page: each drawn once, however often it is used."""
+
+    def __init__(self, direction: str = 'ltr') -> None:
+        self._mirrored = icons.POINTING if direction == 'rtl' else frozenset()
+        self._used: dict[str, None] = {}
+
+    def __call__(self, name: str) -> Markup:
+        """The icon, hidden from screen readers: a word stands beside it."""
+        self._used[name] = None
+        # `xlink:href`, because Safari before 12.1 knows no plain `href` here.
+        return Markup('<svg class="icon" aria-hidden="true"><use xlink:href="#i-{}"/></svg>').format(name)
+
+    def sheet(self) -> Markup:
+        """The drawings of every icon used so far; stands at the page's end."""
+        drawings = (
+            f'<symbol id="i-{name}" viewBox="0 0 24 24">{_drawing(name, name in self._mirrored)}</symbol>'
+            for name in self._used
+        )
+        return Markup(f'<svg class="sheet" aria-hidden="true">{"".join(drawings)}</svg>') if self._used else Markup()
+
+
+def speaker(request: Request) -> Translator:
+    """The reader's Translator: the language in the address, else the one that the browser likes best."""
+    return translator(chosen_language(request) or wanted(request.headers.get('accept-language', '')))
+
+
+def chosen_language(request: Request) -> str:
+    """The language that the reader chose with the switch, or ''."""
+    chosen = request.query_params.get('lang', '') if request.scope['query_string'] else ''
+    return chosen if chosen in LANGUAGES else ''
+
+
+def carried(request: Request) -> str:
+    """What a link or a form's address ends with, so that the chosen language stays: '?lang=en' or ''."""
+    chosen = chosen_language(request)
+    return f'?lang={chosen}' if chosen else ''
+
+
+@cache
+def _templates() -> Environment:
+    """Compiled once a process, however many Plain there are."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def _headers(speak: Translator, style: str, cache: str) -> dict[str, str]:
+    return {
+        'content-security-policy': _policy(style),
+        'cache-control': cache,
+        'content-language': speak.language,
+        'vary': 'Accept-Language',
+    }
+
+
+def _lean(html: str) -> str:
+    """The page without the indentation of its template. What somebody typed keeps its own white space."""
+    parts = re.split(r'(<textarea.*?</textarea>|<style>.*?</style>|<p class="said".*?</p>)', html, flags=re.DOTALL)
+    return ''.join(part if place % 2 else _without_indentation(part) for place, part in enumerate(parts))
+
+
+def _without_indentation(html: str) -> str:
+    lines = (line.strip() for line in html.split('\n'))
+    return '\n'.join(filter(None, lines))
+
+
+@cache
+def _drawing(name: str, mirrored: bool = False) -> str:
+    """What is inside the icon's own `<svg>`."""
+    drawing = icons.icon(name).partition('>')[2].removesuffix('</svg>')
+    return f'<g transform="matrix(-1 0 0 1 24 0)">{drawing}</g>' if mirrored else drawing
+
+
+@cache
+def _sheets(template: str, direction: str) -> tuple[str, ...]:
+    """The style sheets that a page needs, every byte of which is sent each time."""
+    more = () if template == _LEANEST else ('plain/more',)
+    right_to_left = ('plain/rtl',) if direction == 'rtl' else ()
+    return 'plain/base', *more, *_OWN_SHEETS.get(template, ()), *right_to_left, *_ENTRY_FORM_SHEETS.get(template, ())
+
+
+@cache
+def _style(sheets: tuple[str, ...]) -> Markup:
+    css = '\n'.join((CSS / f'{sheet}.css').read_text() for sheet in sheets).replace('FONT', design_tokens.FONT)
+    css = re.sub(r'/\*.*?\*/', '', css, flags=re.DOTALL)
+    return Markup(design_tokens.by_system() + re.sub(r'\s*([{};,])\s*', r'\1', css).replace(';}', '}').strip())
+
+
+@cache
+def _policy(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data: blob:; script-src 'self'; "
+        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )

@@ -1,0 +1,182 @@
+// The form in which an entry is put right. What is typed stays in this browser until the server has kept it.
+
+import { fill } from "../lib/interpolate.js";
+import { keep, kept } from "../lib/web-storage.js";
+import { differing, inWords } from "./field-words.js";
+
+// Where it is kept; without the person's name where nobody is to know who wrote the entry.
+export function placeOf(entry, person, claimed) {
+  return `haren-correction/${claimed ? "" : person}/${entry}`;
+}
+
+export const Correction = {
+  template: `
+    <form class="card" novalidate @submit.prevent="send">
+      <p class="notice trouble" role="alert" tabindex="-1" ref="trouble" v-show="trouble">{{ trouble }}</p>
+      <div class="owner-field" v-if="content.kind !== 'obstacle'">
+        <label class="owner-label" :for="id('kind')">{{ labels.fields.kind }}</label>
+        <select :id="id('kind')" v-model="content.kind"><option v-for="kind in choices.kind" :value="kind.id">{{ kind.label }}</option></select>
+        <p class="entry-hint" v-if="now.kind">{{ now.kind }}</p>
+      </div>
+      <div class="owner-field" v-for="field in texts" :key="field">
+        <label class="owner-label" :for="id(field)">{{ labels.fields[field] }}</label>
+        <textarea :id="id(field)" :ref="field" rows="3" v-model="content[field]" :aria-invalid="flawed === field ? 'true' : null"></textarea>
+        <p class="entry-hint" v-if="now[field]">{{ now[field] }}</p>
+      </div>
+      <div class="owner-field" v-for="field in selects" :key="field">
+        <label class="owner-label" :for="id(field)">{{ labels.fields[field] }}</label>
+        <select :id="id(field)" :ref="field" v-model="content[field]" :aria-invalid="flawed === field ? 'true' : null">
+          <option v-for="option in choices[field]" :value="option.id">{{ option.label }}</option>
+        </select>
+        <p class="entry-hint" v-if="now[field]">{{ now[field] }}</p>
+      </div>
+      <div class="owner-field">
+        <label class="owner-label" :for="id('happened_at')">{{ labels.fields.happened_at }}</label>
+        <input type="datetime-local" :id="id('happened_at')" ref="happened_at" v-model="when" :aria-invalid="flawed === 'happened_at' ? 'true' : null">
+        <p class="entry-hint" v-if="now.happened_at">{{ now.happened_at }}</p>
+      </div>
+      <div class="owner-field">
+        <label class="owner-label" :for="id('partners')">{{ labels.fields.partners }}</label>
+        <textarea :id="id('partners')" ref="partners" rows="2" v-model="partners" :aria-invalid="flawed === 'partners' ? 'true' : null"></textarea>
+        <p class="entry-hint" v-if="now.partners">{{ now.partners }}</p>
+      </div>
+      <fieldset class="choices roots"><legend>{{ labels.fields.roots }}</legend>
+        <label class="choice" v-for="root in choices.roots"><input type="checkbox" :value="root.id" v-model="content.roots"><span>{{ root.label }}</span></label>
+      </fieldset>
+      <p class="entry-hint" v-if="now.roots">{{ now.roots }}</p>
+      <div class="owner-field">
+        <label class="owner-label" :for="id('reason')">{{ mine ? labels.reason : labels.reasonNeeded }}</label>
+        <input type="text" :id="id('reason')" ref="reason" v-model="reason" :aria-invalid="flawed === 'reason' ? 'true' : null">
+      </div>
+      <p class="row">
+        <button type="submit" class="press main" :aria-disabled="busy ? 'true' : null">{{ labels.save }}</button>
+        <button type="button" class="press" @click="cancel">{{ labels.cancel }}</button>
+      </p>
+    </form>`,
+
+  // `act` sends to the entry's part of the API; `place` is where what is typed is kept.
+  props: { entry: String, place: String, state: Object, choices: Object, mine: Boolean, labels: Object, act: Function },
+  emits: ["done", "cancelled", "overtaken"],
+
+  data() {
+    const typed = { ...opened(this.state), ...kept(this.place) };
+    // What was kept may be of an earlier revision: both are shown, and what is saved next stands on the newest.
+    const clashed = typed.revision !== this.state.revision;
+    return { ...typed, revision: this.state.revision, clashed, trouble: "", flawed: "", busy: false };
+  },
+
+  computed: {
+    isObstacle() {
+      return this.content.kind === "obstacle";
+    },
+    texts() {
+      return this.isObstacle ? ["text", "hits", "tried"] : ["text"];
+    },
+    selects() {
+      return [...(this.isObstacle ? ["obstacle_kind"] : []), "site_id", "audience"];
+    },
+    typed() {
+      return JSON.stringify([this.content, this.partners, this.when, this.reason]);
+    },
+    // What somebody else has made of each field since this form was opened.
+    now() {
+      if (!this.clashed) return {};
+      const [was, is] = [inWords(this.seen, this.choices), inWords(this.state.content, this.choices)];
+      return Object.fromEntries(differing(was, is).map((field) => [field, fill(this.labels.now, { words: is[field] || "–" })]));
+    },
+  },
+
+  watch: {
+    typed() {
+      const { seen, content, partners, when, reason } = this;
+      keep(this.place, { seen, revision: this.since, content, partners, when, reason });
+    },
+    state() {
+      if (this.clashed) this.revision = this.state.revision;
+    },
+  },
+
+  created() {
+    this.since = this.clashed ? kept(this.place).revision : this.revision; // what `seen` is of
+  },
+
+  methods: {
+    id(field) {
+      return `owner-${field}-${this.entry}`;
+    },
+
+    focus() {
+      this.first("text").focus();
+    },
+
+    first(field) {
+      return [this.$refs[field]].flat()[0];
+    },
+
+    cancel() {
+      this.forget();
+      this.$emit("cancelled");
+    },
+
+    async send() {
+      if (this.busy) return;
+      Object.assign(this, { busy: true, trouble: "", flawed: "" });
+      const { said, trouble, field, status } = await this.act("", "PATCH", { ...this.corrected(), revision: this.revision, reason: this.reason });
+      this.busy = false;
+      if (said?.id === this.entry) this.sent();
+      else await this.tell(trouble ?? this.labels.offline, field, status);
+    },
+
+    corrected() {
+      const { seen, when } = this;
+      return {
+        ...this.content,
+        site_id: this.content.site_id || null,
+        obstacle_kind: this.content.obstacle_kind || null,
+        partners: this.partners.split("\n"),
+        happened_at: when && when !== local(seen.happened_at) ? new Date(when).toISOString() : seen.happened_at,
+      };
+    },
+
+    sent() {
+      this.forget();
+      this.$emit("done");
+    },
+
+    forget() {
+      keep(this.place, null);
+    },
+
+    async tell(trouble, field, status) {
+      Object.assign(this, { trouble, flawed: field });
+      if (status === 409) this.overtake();
+      await this.$nextTick();
+      (this.first(field) ?? this.$refs.trouble).focus();
+    },
+
+    // Somebody was faster: both are shown, and what is saved next stands on theirs.
+    overtake() {
+      this.clashed = true;
+      this.revision = this.state.revision;
+      this.$emit("overtaken");
+    },
+  },
+};
+
+// The fields as they are when nobody has typed yet.
+function opened({ content, revision }) {
+  return {
+    seen: content,
+    revision,
+    content: { ...content, roots: [...content.roots], site_id: content.site_id ?? "", obstacle_kind: content.obstacle_kind ?? "" },
+    partners: content.partners.join("\n"),
+    when: local(content.happened_at),
+    reason: "",
+  };
+}
+
+// A moment as a field for one takes it: to the minute, in this phone's zone.
+function local(iso) {
+  const moment = new Date(iso);
+  return new Date(moment - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,24 @@
+// What an entry says in each field, in words: to compare what it said with what it says.
+
+import { dayAndTime } from "../lib/time.js";
+
+export function inWords(content, choices) {
+  const named = (field, id) => choices[field].find((option) => option.id === (id ?? ""))?.label ?? id;
+  return {
+    kind: named("kind", content.kind),
+    text: content.text,
+    hits: content.hits,
+    tried: content.tried,
+    obstacle_kind: content.obstacle_kind ? named("obstacle_kind", content.obstacle_kind) : "",
+    site_id: content.site_id ? named("site_id", content.site_id) : "",
+    audience: named("audience", content.audience),
+    happened_at: content.happened_at ? dayAndTime(content.happened_at, Date.now()) : "",
+    partners: content.partners.join(", "),
+    roots: content.roots.map((root) => named("roots", root)).join(", "),
+  };
+}
+
+// The fields that say something else in the second.
+export function differing(was, is) {
+  return Object.keys(was).filter((field) => was[field] !== is[field]);
+}

@@ -1,0 +1,63 @@
+// A field for words in which colleagues are called by their names: those that fit are offered while one writes.
+
+import { called, fitting } from "../lib/mentions.js";
+
+const OFFERED_UNASKED = 5;
+
+export const CalledField = {
+  template: `
+    <textarea ref="text" rows="3" :value="modelValue" v-bind="$attrs" @input="write" @keyup="look" @click="look"></textarea>
+    <p class="called-names" v-if="names.length" role="group" :aria-label="label">
+      <button type="button" class="press" v-for="name in names" :key="name" @click="call(name)">@{{ name }}</button>
+    </p>`,
+
+  inheritAttrs: false,
+  props: { modelValue: String, people: Array, label: String },
+  emits: ["update:modelValue"],
+
+  data() {
+    return { names: [] };
+  },
+
+  watch: {
+    modelValue(text) {
+      if (!text) this.names = [];
+    },
+  },
+
+  methods: {
+    focus() {
+      this.$refs.text.focus();
+    },
+
+    write() {
+      this.$emit("update:modelValue", this.$refs.text.value);
+      this.look();
+    },
+
+    look() {
+      const { value, selectionStart } = this.$refs.text;
+      this.names = fitting(this.people, value, selectionStart);
+    },
+
+    begin() {
+      const { text } = this.$refs;
+      const { value, selectionStart, selectionEnd } = text;
+      const gap = selectionStart && !/\s$/.test(value.slice(0, selectionStart)) ? " @" : "@";
+      text.setRangeText(gap, selectionStart, selectionEnd, "end");
+      this.$emit("update:modelValue", text.value);
+      text.focus();
+      this.names = this.people.slice(0, OFFERED_UNASKED);
+    },
+
+    async call(name) {
+      const { value, selectionStart } = this.$refs.text;
+      const { text, caret } = called(name, value, selectionStart);
+      this.$emit("update:modelValue", text);
+      this.names = [];
+      await this.$nextTick();
+      this.focus();
+      this.$refs.text.setSelectionRange(caret, caret);
+    },
+  },
+};

@@ -1,0 +1,70 @@
+// Thanks, and the box for an answer, a question or a "Yes, and …".
+
+import { CalledField } from "haren/entries/mention-field.js";
+import { Saying } from "haren/entries/reply-draft.js";
+import { mint } from "haren/lib/ids.js";
+
+export default {
+  extends: Saying,
+  components: { CalledField },
+
+  template: `
+    <section class="reply" :aria-label="labels.heading">
+      <p class="reply-thanks row" v-if="thankable">
+        <button type="button" class="press" :aria-pressed="thanks ? 'true' : 'false'" @click="thank">
+          <span v-html="icon"></span>{{ thanks ? labels.thanked : labels.thank }}</button>
+      </p>
+      <form novalidate @submit.prevent="send">
+        <fieldset class="choices"><legend>{{ labels.heading }}</legend>
+          <label class="choice" v-for="kind in kinds" :key="kind.id">
+            <input type="radio" :name="'kind-' + entry" :value="kind.id" v-model="draft.kind"><span>{{ kind.label }}</span>
+          </label>
+        </fieldset>
+        <label class="reply-label" :for="'reply-' + entry">{{ hint }}</label>
+        <called-field :id="'reply-' + entry" ref="text" v-model="draft.text" :people="people" :label="labels.names"
+                      :aria-invalid="trouble ? 'true' : null" :aria-describedby="'reply-flaw-' + entry"></called-field>
+        <p class="entry-flaw" :id="'reply-flaw-' + entry" role="alert" v-show="trouble">{{ trouble }}</p>
+        <p class="row">
+          <button type="submit" class="press main" :aria-disabled="busy ? 'true' : null">{{ labels.send }}</button>
+          <button type="button" class="press" @click="$refs.text.begin()">{{ labels.mention }}</button>
+        </p>
+        <p class="visually-hidden" role="status">{{ status }}</p>
+      </form>
+    </section>`,
+
+  props: { thankable: Boolean, thanked: String, kinds: Array, icon: String },
+
+  data() {
+    return { status: "", thanks: this.thanked };
+  },
+
+  computed: {
+    hint() {
+      return this.kinds.find((kind) => kind.id === this.draft.kind).hint;
+    },
+  },
+
+  methods: {
+    place() {
+      return `haren-reply/${this.person}/${this.entry}`;
+    },
+
+    blank() {
+      return { id: mint(), kind: this.kinds[0].id, text: "" };
+    },
+
+    // What was typed meanwhile is another answer.
+    sent(body) {
+      this.draft = { id: mint(), kind: body.kind, text: this.draft.text === body.text ? "" : this.draft.text };
+      this.status = this.labels.sent;
+    },
+
+    async thank() {
+      if (this.busy) return;
+      const [path, body] = this.thanks ? [`/${this.thanks}/withdraw`, {}] : ["", { id: mint(), kind: "thanks" }];
+      const { said, trouble } = await this.post(path, body);
+      if (said) this.thanks = said.withdrawn ? "" : said.id;
+      else this.trouble = trouble;
+    },
+  },
+};

@@ -1,0 +1,21 @@
+// A warning to who is about to go: what they wrote here has not been sent.
+
+import { fill } from "haren/lib/interpolate.js";
+import { ownOf } from "haren/outbox/device-entries.js";
+
+export default {
+  template: `<p class="notice" v-if="count">{{ fill(words, { count }) }}</p>`,
+
+  props: { person: String, words: String },
+
+  data() {
+    return { count: 0 };
+  },
+
+  async mounted() {
+    const { items } = await ownOf(this.person);
+    this.count = items.filter(({ state, answer }) => state !== "refused" || !answer).length; // a photo alone can wait for good
+  },
+
+  methods: { fill },
+};

@@ -1,0 +1,106 @@
+// What somebody has begun to write, kept in this browser: one draft an entry, so that two tabs write two of them.
+
+import { lastChoices, noteChoices } from "../outbox/current-author.js";
+import { answer } from "../outbox/database.js";
+import { forgetPhotos, readPhotos, writePhotos } from "../outbox/photos.js";
+
+const CHANNEL = "haren:drafts";
+
+export class Drafts {
+  // `owner` is the person: another one on the same device sees none of these.
+  constructor(vault, owner) {
+    Object.assign(this, { vault, owner });
+    this.tab = Math.random();
+    this.held = new Set();
+    this.channel = navigator.locks ? null : globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
+  }
+
+  // Rejects where the browser has no room for it.
+  async keep(draft) {
+    this.channel?.postMessage({ id: draft.id, tab: this.tab });
+    await this.vault.jot("drafts", (drafts) => drafts.put({ ...draft, owner: this.owner, at: Date.now() }));
+  }
+
+  forget(id) {
+    return this.vault.write(({ drafts, photos }) => {
+      drafts.delete(id);
+      forgetPhotos(photos, id);
+    });
+  }
+
+  // Its entry is in the outbox, and the photos with it.
+  letGo(id) {
+    return this.vault.jot("drafts", (drafts) => drafts.delete(id));
+  }
+
+  get(id) {
+    return this.vault.read(({ drafts }) => answer(drafts.get(id)));
+  }
+
+  // The newest first; those with words before those with choices alone.
+  async unfinished() {
+    const drafts = (await this.vault.read(({ drafts }) => answer(drafts.getAll()))).filter(({ owner }) => owner === this.owner);
+    return drafts.sort((one, other) => Boolean(other.text) - Boolean(one.text) || other.at - one.at);
+  }
+
+  photos({ id, photos = 0 }) {
+    return this.vault.read(async (stores) => (await readPhotos(stores, id, photos)).filter(Boolean));
+  }
+
+  keepPhotos(id, pictures) {
+    return this.vault.write((stores) => writePhotos(stores, id, pictures));
+  }
+
+  // What was chosen last, for the next entry.
+  async last() {
+    return (await lastChoices(this.vault, this.owner)) ?? {};
+  }
+
+  rememberLast(choices) {
+    return noteChoices(this.vault, this.owner, choices);
+  }
+
+  // Whether this tab has a draft to itself from now on, until it is closed or lets it go. Locks exist only where the page is
+  // served securely and the browser is of 2022 or later.
+  hold(id) {
+    if (!navigator.locks || this.held.has(id)) return true;
+    return new Promise((tell) => {
+      const held = (lock) => {
+        if (lock) this.held.add(id);
+        tell(Boolean(lock));
+        return lock && new Promise(() => {});
+      };
+      navigator.locks.request(`haren:draft:${id}`, { ifAvailable: true }, held).catch(() => tell(true));
+    });
+  }
+
+  // Without locks: `hear(id)` is told which drafts others write.
+  watch(hear) {
+    if (this.channel) this.channel.onmessage = ({ data }) => data.tab !== this.tab && hear(data.id);
+  }
+
+  // Earlier versions kept drafts in localStorage.
+  async takeOver() {
+    const start = `haren:draft:${this.owner}:`;
+    for (const place of placesOf(start)) {
+      const { partner, ...draft } = recall(place);
+      if (draft.id) await this.keep({ ...draft, partner, when: draft.happened_at ? "other" : "now" });
+      localStorage.removeItem(place);
+    }
+    const last = recall(`haren:last:${this.owner}`);
+    if (last.kind) await this.rememberLast(last);
+    globalThis.localStorage?.removeItem(`haren:last:${this.owner}`);
+  }
+}
+
+function placesOf(start) {
+  return Object.keys(globalThis.localStorage ?? {}).filter((place) => place.startsWith(start));
+}
+
+function recall(place) {
+  try {
+    return JSON.parse(localStorage.getItem(place)) ?? {};
+  } catch {
+    return {};
+  }
+}

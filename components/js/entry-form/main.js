@@ -1,0 +1,245 @@
+// The entry form. What is typed is in this browser's database at every keystroke; what is saved goes into its outbox first, under an
+// id minted here, and from there to the API, so that each entry arrives exactly once. It is the same on the page that the worker
+// shows while there is no network.
+
+import { mint } from "../lib/ids.js";
+import { fill } from "../lib/interpolate.js";
+import { noteMe, whoAmI } from "../outbox/current-author.js";
+import { keepSending, outbox } from "../outbox/page-outbox.js";
+import { MOST_PHOTOS } from "../outbox/photos.js";
+import { employ } from "../worker/register.js";
+import { Drafts } from "./drafts.js";
+import { EntryFlaws } from "./errors.js";
+import { EntryFields } from "./fields.js";
+import { EntryPartners } from "./partners.js";
+import { EntryPhotos } from "./photos.js";
+import { EntryPlace } from "./place.js";
+import { EntrySaving } from "./saving.js";
+import { fromShare, takeShared } from "./shared-drafts.js";
+import { EntryStates } from "./unsent-entries.js";
+
+const SAME_PLACE_FOR = 3 * 3_600_000;
+
+class EntryForm extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.words = JSON.parse(this.dataset.words);
+    this.flaws = new EntryFlaws(this.form);
+    this.fields = new EntryFields(this.form, this.words);
+    this.partners = new EntryPartners(this.form, this.words, () => this.changed());
+    this.place = new EntryPlace(this.form, this.words, () => this.changed());
+    this.photos = new EntryPhotos(this.form, this.words, {
+      ready: () => this.ready,
+      keep: (pictures) => this.drafts.keepPhotos(this.entryId, pictures),
+      changed: () => this.changed(),
+      flaw: (sentence) => (sentence ? this.flaws.tell("photos", sentence) : this.flaws.forgive("photos")),
+    });
+    this.form.addEventListener("input", ({ target }) => this.typed(target));
+    this.saving = new EntrySaving(this);
+    this.form.addEventListener("submit", (event) => this.saving.save(event));
+    // Until now the browser would have sent the form by itself, with the words in the address.
+    this.form.querySelector("[type=submit]").disabled = false;
+    this.ready = this.start();
+  }
+
+  async start() {
+    keepSending();
+    this.me = this.dataset.me ? JSON.parse(this.dataset.me) : await whoAmI(outbox.vault).catch(() => null);
+    if (!this.me) return this.turnAway();
+    if (this.dataset.me) noteMe(outbox.vault, this.me).catch(() => {});
+    employ({ keeps: "log" });
+    this.drafts = new Drafts(outbox.vault, this.me.person);
+    this.drafts.watch((id) => this.moveAside(id));
+    this.fields.meet(this.me);
+    new EntryStates(this.querySelector("[data-states]"), outbox, this.words, this.saving).begin(this.me.person);
+    const leftOut = await takeShared(outbox.vault, this.me.person).catch(() => 0);
+    await this.takeUp();
+    this.tellWhatIsMissing(leftOut);
+  }
+
+  // Of what was shared: more photos than there are places for, or some for which there was no room.
+  tellWhatIsMissing(leftOut) {
+    if (leftOut) this.flaws.tell("photos", fill(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
+    if (new URLSearchParams(location.search).has("lost")) this.flaws.tell("photos", this.words.noRoomForPhoto);
+  }
+
+  // Nobody has opened the log here with a network, or the browser has cleared what it kept.
+  turnAway() {
+    this.form.hidden = true;
+    this.querySelector("[data-stranger]").hidden = false;
+  }
+
+  // Typing
+
+  typed(target) {
+    if (["entry-code", "entry-photo"].includes(target.id)) return;
+    this.flaws.forgive(target.name);
+    if (target.name === "team" && target.checked) this.fields.leaveOut(this.remembered);
+    this.changed();
+  }
+
+  changed() {
+    this.fields.show();
+    this.tell("");
+    this.keep();
+  }
+
+  read() {
+    const { entryId: id, from, claim } = this;
+    return { id, from, claim, ...this.fields.read(), ...this.partners.read(), photos: this.photos.pictures.length };
+  }
+
+  isUntouched() {
+    return !this.photos.pending && this.content() === this.untouched;
+  }
+
+  content() {
+    return JSON.stringify({ ...this.read(), id: "" });
+  }
+
+  // Each keystroke. Where there is no room for it, that is said; the words stay in the field.
+  keep() {
+    if (!this.drafts || this.untouched === undefined) return;
+    const draft = this.read();
+    const isKept = this.isUntouched() ? this.drafts.forget(draft.id) : this.drafts.keep(draft);
+    isKept.then(() => this.tellOfRoom(true), () => this.tellOfRoom(false));
+  }
+
+  tellOfRoom(hasRoom) {
+    const { textContent, hidden } = this.flaws.at("");
+    const isTold = !hidden && textContent === this.words.noRoom;
+    if (hasRoom && isTold) this.flaws.forgive("");
+    if (!hasRoom && !isTold) this.flaws.tell("", this.words.noRoom);
+  }
+
+  // Drafts: one an entry, so that two tabs write two of them
+
+  // Go on with what was left unfinished, or with what the address asks for, unless another tab is at it.
+  async takeUp() {
+    await this.drafts.takeOver().catch(() => {});
+    const last = (this.last = recent(await this.drafts.last().catch(() => ({}))));
+    const typed = this.form.elements.text.value || given(); // whoever is quicker than this module has typed already
+    const asked = wished();
+    this.begin({ ...last, ...asked });
+    const left = typed ? null : await this.unfinished(asked.from).catch(() => null);
+    if (left && (await this.goOn(left))) return;
+    if (typed) this.fields.all.text.value = typed;
+    this.changed();
+    this.drafts.hold(this.entryId);
+    this.welcome();
+  }
+
+  async unfinished(from) {
+    for (const draft of await this.drafts.unfinished()) {
+      if ((from && draft.from !== from) || !(await this.drafts.hold(draft.id))) continue;
+      const fresh = await this.drafts.get(draft.id);
+      if (fresh) return fresh;
+    }
+    return null;
+  }
+
+  // A new entry, for which something may have been chosen already.
+  begin(choices) {
+    this.remembered = choices;
+    this.fill({ ...choices, id: mint() });
+    this.photos.show([]);
+    this.untouched = this.content();
+    this.partners.offer(choices.used ?? [], this.me.partners ?? []);
+  }
+
+  // Unless somebody has begun something else meanwhile. Returns whether it is in the form.
+  async goOn(draft) {
+    const pictures = await this.picturesOf(draft);
+    if (this.isUntouched()) this.open(draft, pictures);
+    return this.entryId === draft.id;
+  }
+
+  // What is in the form waits for its turn, with the photos that were chosen for it.
+  async bring(draft) {
+    const pictures = await this.picturesOf(draft);
+    await this.photos.settled();
+    this.open(draft, pictures);
+  }
+
+  async picturesOf(draft) {
+    return draft.photos ? this.drafts.photos(draft).catch(() => []) : [];
+  }
+
+  open(draft, pictures) {
+    this.fill(draft);
+    this.photos.show(pictures);
+  }
+
+  fill(draft) {
+    Object.assign(this, { entryId: draft.id, from: draft.from, claim: draft.claim });
+    this.fields.write(draft);
+    this.partners.write(draft);
+    this.fields.show();
+  }
+
+  // Where it does no harm: a phone shows its keyboard at once only when the form was opened from the home screen.
+  welcome() {
+    const isCalm = document.activeElement === document.body && !location.hash;
+    if (isCalm && matchMedia("(display-mode: standalone)").matches) this.form.elements.text.focus({ preventScroll: true });
+  }
+
+  // Without locks, two tabs may be at one draft: the one that hears the other write goes on under an id of its own.
+  async moveAside(id) {
+    if (id !== this.entryId) return;
+    Object.assign(this, { entryId: mint(), claim: undefined });
+    await this.drafts.keepPhotos(this.entryId, this.photos.pictures).catch(() => {});
+    this.keep();
+  }
+
+  // What is in the form becomes another entry; what has its id has the words.
+  async setApart(id) {
+    await this.moveAside(id);
+    await this.drafts.letGo(id).catch(() => {});
+    this.drafts.hold(this.entryId);
+  }
+
+  // The next entry; one that waited unfinished comes first. `text` was typed while the last one was being kept.
+  async next(last, text) {
+    if (location.pathname === "/log" && location.search) history.replaceState(history.state, "", location.pathname);
+    for (const details of this.form.querySelectorAll("details")) details.open = false;
+    const done = this.entryId;
+    this.last = last;
+    this.begin(last);
+    this.drafts.letGo(done).catch(() => {}); // a keystroke while it was being kept has brought it back
+    this.drafts.hold(this.entryId);
+    this.form.elements.text.value = text;
+    this.form.elements.text.focus();
+    if (text) return this.keep();
+    const left = await this.unfinished().catch(() => null);
+    if (left) await this.goOn(left);
+  }
+
+  tell(...words) {
+    this.querySelector("[data-saved]").replaceChildren(...words);
+  }
+}
+
+// Where somebody was some hours ago is not where they are.
+function recent({ site_id, at, ...others }) {
+  return Date.now() - at < SAME_PLACE_FOR ? { site_id, at, ...others } : { at, ...others };
+}
+
+// The words that came with the address: once, or a reload would bring them again.
+function given() {
+  const address = new URL(location);
+  const text = address.searchParams.get("text") ?? "";
+  address.searchParams.delete("text");
+  if (text) history.replaceState(history.state, "", address);
+  return text;
+}
+
+// What the address asks for: ?kind=obstacle, ?site=kransmossen, ?shared=…
+function wished() {
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("shared")) return { from: fromShare(asked.get("shared")) };
+  const [kind, site_id] = [asked.get("kind"), asked.get("site")];
+  if (!kind && !site_id) return {};
+  return { ...(kind && { kind }), ...(site_id && { site_id }), from: `${kind ?? ""}@${site_id ?? ""}` };
+}
+
+customElements.define("entry-form", EntryForm);

@@ -1,0 +1,69 @@
+// Partners: named one by one, and offered again to whoever has named them before.
+
+import { button, make } from "../lib/dom.js";
+import { fill } from "../lib/interpolate.js";
+
+const OFFERED = 4;
+
+export class EntryPartners {
+  // `changed` is told when the person adds or takes away one.
+  constructor(form, words, changed) {
+    Object.assign(this, { words, changed, names: [], used: [] });
+    this.field = form.querySelector("#entry-partner");
+    this.list = form.querySelector("[data-partners]");
+    this.offers = form.querySelector("[data-offers]");
+    this.known = form.querySelector("datalist");
+    form.querySelector("[data-add]").addEventListener("click", () => this.add());
+    this.field.addEventListener("keydown", (event) => this.addOnEnter(event));
+  }
+
+  // `used` are this phone's own, the newest first; `known` everybody's.
+  offer(used, known) {
+    this.used = used;
+    const all = new Set([...used, ...known]);
+    this.known.replaceChildren(...[...all].map((value) => make("option", { value })));
+    this.show();
+  }
+
+  read() {
+    return { partners: [...this.names], partner: this.field.value };
+  }
+
+  write({ partners = [], partner = "" }) {
+    this.names = [...partners];
+    this.field.value = partner;
+    this.show();
+  }
+
+  addOnEnter(event) {
+    if (event.key !== "Enter" && event.key !== ",") return;
+    event.preventDefault();
+    this.add();
+  }
+
+  add(name = this.field.value.trim()) {
+    if (name && !this.names.includes(name)) this.names.push(name);
+    this.field.value = "";
+    this.show();
+    this.changed();
+  }
+
+  remove(name) {
+    this.names = this.names.filter((known) => known !== name);
+    this.show();
+    this.changed();
+    this.field.focus();
+  }
+
+  show() {
+    this.list.replaceChildren(...this.names.map((name) => this.item(name)));
+    const free = this.used.filter((name) => !this.names.includes(name)).slice(0, OFFERED);
+    this.offers.replaceChildren(...free.map((name) => button(`+ ${name}`, () => this.add(name))));
+  }
+
+  item(name) {
+    const remove = button(`${name} ×`, () => this.remove(name));
+    remove.setAttribute("aria-label", fill(this.words.removePartner, { name }));
+    return make("li", {}, remove);
+  }
+}

@@ -1,0 +1,95 @@
+// The open cases beside the feed. Urgent ones first, then the oldest: what has waited longest comes before what has just come in.
+
+import { ago } from "haren/lib/time.js";
+
+const TONES = ["urgent", "full", "notice"];
+const A_MINUTE = 60_000;
+const A_SECOND_TAP = 700;
+
+export default {
+  template: `
+    <section class="cases" :aria-label="labels.cases">
+      <details :open="wide">
+        <summary class="cases-count">{{ labels.cases }} <b>{{ items.length }}</b></summary>
+        <p class="quiet" v-if="!items.length">{{ labels.none }}</p>
+        <ul class="cases-list">
+          <li class="case" :class="item.tone" v-for="item in sorted" :key="item.id" :data-case="item.id">
+            <p class="case-name"><span v-html="item.icon"></span>
+              <a :href="'/q/' + item.code">{{ item.thing }}</a> <b>{{ item.problem }}</b></p>
+            <p class="case-where">{{ item.place }} · {{ item.number }}</p>
+            <p class="case-where">{{ item.state }} · {{ item.reports }} · {{ age(item) }}</p>
+            <p class="photos" v-if="item.photos.length">
+              <a v-for="photo in item.photos" :key="photo.src" :href="photo.src" target="_blank"><img
+                :src="photo.src" :alt="photo.alt" loading="lazy" width="72" height="72"></a>
+            </p>
+            <p class="case-fine" v-if="item.fine">{{ item.fine }}</p>
+            <p class="feed-actions">
+              <button class="press" v-for="action in item.actions" :key="action.verb" :aria-label="action.named"
+                      :aria-disabled="busy[item.id] ? 'true' : null"
+                      @click="act(item.id, action.verb)">{{ action.label }}</button>
+            </p>
+          </li>
+        </ul>
+      </details>
+    </section>`,
+
+  props: { rows: Array, labels: Object },
+  emits: ["act"],
+
+  data() {
+    return { items: this.rows, busy: {}, moved: 0, now: Date.now(), wide: matchMedia("(min-width: 1000px)").matches };
+  },
+
+  computed: {
+    sorted() {
+      return [...this.items].sort((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone) || a.since.localeCompare(b.since));
+    },
+  },
+
+  mounted() {
+    this.clock = setInterval(() => (this.now = Date.now()), A_MINUTE);
+  },
+
+  unmounted() {
+    clearInterval(this.clock);
+  },
+
+  methods: {
+    put(rows) {
+      const fresh = new Set(rows.map((row) => row.id));
+      const focused = this.focused();
+      for (const caseId of fresh) this.settle(caseId);
+      if (rows.some((row) => !row.open)) this.moved = Date.now();
+      this.items = [...this.items.filter((item) => !fresh.has(item.id)), ...rows.filter((row) => row.open)];
+      if (focused) this.$nextTick(() => document.activeElement === document.body && this.focusOn(focused));
+    },
+
+    // The case that has the focus, and its place.
+    focused() {
+      const caseId = document.activeElement?.closest("[data-case]")?.dataset.case;
+      return caseId && { caseId, place: this.sorted.findIndex((item) => item.id === caseId) };
+    },
+
+    // A button that goes away takes the focus with it. The name of its case gets that, or else of the one that moves up.
+    focusOn({ caseId, place }) {
+      const items = [...this.$el.querySelectorAll("[data-case]")];
+      const item = items.find((item) => item.dataset.case === caseId) ?? items[place] ?? items.at(-1);
+      (item?.querySelector("a") ?? this.$el.querySelector("summary")).focus();
+    },
+
+    settle(caseId) {
+      delete this.busy[caseId];
+    },
+
+    act(caseId, verb) {
+      // A case that goes lets the next one slide under a finger that taps twice.
+      if (this.busy[caseId] || Date.now() - this.moved < A_SECOND_TAP) return;
+      this.busy[caseId] = true;
+      this.$emit("act", { case: caseId, verb });
+    },
+
+    age(item) {
+      return ago(item.since, this.now, this.labels.justNow);
+    },
+  },
+};

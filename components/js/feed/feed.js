@@ -1,0 +1,227 @@
+// The feed. The server sends rows that are worded already; this element places them, tells the time and asks for older ones.
+
+import { fill } from "haren/lib/interpolate.js";
+import { ago, dayAndTime, dayName, exactly } from "haren/lib/time.js";
+
+const NEAR_THE_END = "800px";
+const A_MINUTE = 60_000;
+
+export default {
+  template: `
+    <div class="feed">
+      <p class="feed-empty notice" v-if="!items.length">{{ labels.empty }}</p>
+      <button class="feed-unread press main" v-if="unread" @click="toTop">{{ unreadWords }}</button>
+      <section :aria-label="labels.feed" :aria-busy="asking">
+        <template v-for="(row, place) in items" :key="row.id">
+          <h2 class="feed-day" v-if="days[place]">{{ days[place] }}</h2>
+          <article class="feed-row" :class="[row.tone, { arrived: row.arrived }]" :aria-labelledby="'row-' + row.id" tabindex="-1">
+            <span class="feed-icon" v-html="row.icon"></span>
+            <div class="feed-words">
+              <p class="feed-sentence" :id="'row-' + row.id">{{ row.sentence }}</p>
+              <p class="feed-text" v-if="row.text">{{ row.text }}</p>
+              <p class="feed-newest" v-if="row.reply && row.entry && row.entry.about">{{ row.entry.about }}</p>
+              <p class="photos" v-if="row.photo">
+                <a :href="row.photo.src" target="_blank"><img :src="row.photo.src" :alt="row.photo.alt" loading="lazy" width="120" height="90"></a>
+              </p>
+              <p class="photos" v-if="row.entry && !row.reply && row.entry.photos.length">
+                <a v-for="photo in row.entry.photos" :key="photo.src" :href="photo.src" target="_blank"><img :src="photo.src" :alt="photo.alt" loading="lazy" width="120" height="90"></a>
+              </p>
+              <p class="feed-tags" v-if="row.tags.length"><span v-for="tag in row.tags">{{ tag }}</span></p>
+              <p class="feed-newest" v-if="row.logged && row.entry && row.entry.newest">{{ row.entry.newest }}</p>
+              <p class="feed-where">
+                <time :datetime="row.at" :title="exactly(row.at)">{{ age(row) }}</time>
+                <template v-if="row.happened"> · <time class="feed-happened" :datetime="row.happened">{{ happened(row) }}</time></template>
+                <template v-if="row.where"> · {{ row.where }}</template>
+                <template v-if="row.case"> · {{ row.case.number }} · {{ row.case.state }} · <b class="feed-reports">{{ row.case.reports }}</b></template>
+                <template v-if="row.entry && row.entry.said && !row.reply"> · <b class="feed-said">{{ row.entry.said }}</b></template>
+                <template v-if="row.entry"> · <a :href="row.entry.href" :aria-label="labels.open + ': ' + row.sentence">{{ labels.open }}</a></template>
+                <template v-if="row.link"> · <a :href="row.link.href">{{ row.link.label }}</a></template>
+              </p>
+              <p class="case-fine" v-if="row.case && row.case.open && row.case.fine">{{ row.case.fine }}</p>
+              <p class="feed-actions" v-if="row.case && row.case.actions.length && newestOf.get(row.case.id) === row.id">
+                <button class="press" v-for="action in row.case.actions" :key="action.verb" :aria-label="action.named"
+                        :aria-disabled="busy[row.case.id] ? 'true' : null"
+                        @click="act(row.case.id, action.verb)">{{ action.label }}</button>
+              </p>
+            </div>
+          </article>
+        </template>
+      </section>
+      <div ref="end" class="feed-end" v-show="cursor">{{ labels.loading }}</div>
+      <p class="visually-hidden" aria-live="polite">{{ said }}</p>
+    </div>`,
+
+  props: { rows: Array, older: String, labels: Object },
+  emits: ["older", "act"],
+
+  data() {
+    return { items: this.rows, cursor: this.older, asking: false, unread: 0, said: "", busy: {}, now: Date.now() };
+  },
+
+  computed: {
+    // Where a day begins, its name.
+    days() {
+      const names = this.items.map((row) => dayName(row.at, this.now, this.labels));
+      return names.map((name, place) => (name === names[place - 1] ? "" : name));
+    },
+
+    // Each case's buttons stand at its newest row alone.
+    newestOf() {
+      const newest = new Map();
+      for (const row of this.items) if (row.case && !newest.has(row.case.id)) newest.set(row.case.id, row.id);
+      return newest;
+    },
+
+    unreadWords() {
+      return this.unread === 1 ? this.labels.unreadOne : fill(this.labels.unreadMany, { count: this.unread });
+    },
+  },
+
+  created() {
+    this.generation = 0;
+    this.known = new Set(this.items.map((row) => row.id));
+  },
+
+  mounted() {
+    this.clock = setInterval(() => (this.now = Date.now()), A_MINUTE);
+    this.watcher = new IntersectionObserver(this.askForOlder, { rootMargin: NEAR_THE_END });
+    this.watcher.observe(this.$refs.end);
+    addEventListener("scroll", this.read, { passive: true });
+  },
+
+  unmounted() {
+    clearInterval(this.clock);
+    this.watcher.disconnect();
+    removeEventListener("scroll", this.read);
+  },
+
+  methods: {
+    exactly,
+
+    arrive(rows, folded) {
+      const focused = document.activeElement?.closest(".feed-row");
+      this.now = Date.now();
+      this.learn([...rows, ...folded]);
+      this.showAnew(rows.filter((row) => this.known.has(row.id)));
+      this.insert(this.unknown(rows).map((row) => ({ ...row, arrived: true })));
+      if (focused) this.$nextTick(() => this.keepFocus(focused));
+    },
+
+    // A row that counts, such as that of held reports.
+    showAnew(rows) {
+      const anew = new Map(rows.map((row) => [row.id, row]));
+      if (anew.size) this.items = this.items.map((row) => anew.get(row.id) ?? row);
+    },
+
+    insert(fresh) {
+      if (!fresh.length) return;
+      // The newest of those that came at one time stands first, and sorting leaves it there.
+      this.items = [...fresh.reverse(), ...this.items].sort(newestFirst);
+      this.said = fresh.length === 1 ? fresh[0].sentence : fill(this.labels.news, { count: fresh.length });
+      if (scrollY > innerHeight / 2) this.unread += fresh.length;
+    },
+
+    append(rows, older, generation) {
+      if (generation !== this.generation) return;
+      this.items.push(...this.unknown(rows));
+      this.cursor = older;
+      this.asking = false;
+      this.lookAgain();
+    },
+
+    pause(generation) {
+      if (generation === this.generation) this.asking = false;
+    },
+
+    restart(rows, older, generation) {
+      this.generation = generation;
+      this.known = new Set(rows.map((row) => row.id));
+      this.items = rows;
+      this.cursor = older;
+      this.asking = false;
+      this.unread = 0;
+      this.lookAgain();
+    },
+
+    unknown(rows) {
+      const fresh = rows.filter((row) => !this.known.has(row.id));
+      for (const row of fresh) this.known.add(row.id);
+      return fresh;
+    },
+
+    settle(caseId) {
+      delete this.busy[caseId];
+    },
+
+    act(caseId, verb) {
+      if (this.busy[caseId]) return;
+      this.busy[caseId] = true;
+      this.$emit("act", { case: caseId, verb });
+    },
+
+    learn(rows) {
+      this.learnOfEntries(rows.filter((row) => row.entry));
+      const cases = new Map(rows.filter((row) => row.case).map((row) => [row.case.id, row.case]));
+      if (!cases.size) return;
+      for (const caseId of cases.keys()) this.settle(caseId);
+      for (const row of this.items) if (cases.has(row.case?.id)) row.case = cases.get(row.case.id);
+    },
+
+    // Every row about an entry or a reply shows it as it is now: corrected, withdrawn, with its photos and answers.
+    learnOfEntries(told) {
+      const entries = new Map(told.map((row) => [row.entry.id, row.entry]));
+      const said = new Map(told.map((row) => [saidIn(row), row]));
+      for (const row of this.items) {
+        if (!entries.has(row.entry?.id)) continue;
+        row.entry = entries.get(row.entry.id);
+        const { text, tags, happened } = said.get(saidIn(row)) ?? row;
+        Object.assign(row, { text: row.entry.withdrawn ? "" : text, tags, happened });
+      }
+    },
+
+    // A button that goes away takes the focus with it, and its row gets that: nobody is thrown back to the top of the page.
+    keepFocus(row) {
+      if (document.activeElement === document.body) row.focus({ preventScroll: true });
+    },
+
+    askForOlder([end]) {
+      if (!end.isIntersecting || this.asking || !this.cursor) return;
+      this.asking = true;
+      this.$emit("older", { before: this.cursor, generation: this.generation });
+    },
+
+    // An observer speaks only when something changes: where the end is still in view after a page, it has to be asked anew.
+    lookAgain() {
+      this.$nextTick(() => {
+        this.watcher.unobserve(this.$refs.end);
+        this.watcher.observe(this.$refs.end);
+      });
+    },
+
+    age(row) {
+      return ago(row.at, this.now, this.labels.justNow);
+    },
+
+    happened(row) {
+      return fill(this.labels.happened, { when: dayAndTime(row.happened, this.now) });
+    },
+
+    toTop() {
+      scrollTo({ top: 0, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+      this.$el.querySelector(".feed-row")?.focus({ preventScroll: true });
+    },
+
+    read() {
+      if (scrollY < innerHeight / 2) this.unread = 0;
+    },
+  },
+};
+
+// Whose words a row shows: a reply's, or the entry's own.
+function saidIn(row) {
+  return row.reply ?? row.entry.id;
+}
+
+function newestFirst(one, other) {
+  return one.at === other.at ? 0 : one.at < other.at ? 1 : -1;
+}

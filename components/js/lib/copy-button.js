@@ -1,0 +1,21 @@
+// A button that copies what stands in a field. Where the browser lets no page write to the clipboard, it selects it.
+
+import { button } from "./dom.js";
+
+export function offerCopy(field, words) {
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  const press = button(words.copy, async () => {
+    said.textContent = "";
+    said.textContent = (await copy(field)) ? words.copied : "";
+  });
+  field.after(press, said);
+}
+
+// Pages that aren't served securely have no clipboard but by the command of old.
+async function copy(field) {
+  const written = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+  if (written) return true;
+  field.select();
+  return document.execCommand("copy");
+}

@@ -1,0 +1,117 @@
+// One obstacle: what stands in the way, who shares it, what became of it and what can be done.
+
+import { fill } from "../lib/interpolate.js";
+import { ago, day, exactly } from "../lib/time.js";
+import { YesAnd } from "./possibility-form.js";
+
+export const ObstacleCard = {
+  components: { YesAnd },
+
+  template: `
+    <article class="obstacle" :class="[row.state.id, { arrived: row.arrived }]" tabindex="-1"
+             :aria-labelledby="single ? null : 'obstacle-' + row.id" :aria-label="single ? row.state.word : null"
+             :data-obstacle="row.id">
+      <p class="obstacle-head">
+        <span class="obstacle-state"><span v-html="row.state.icon"></span>{{ row.state.word }}</span>
+        <span class="obstacle-kind" v-if="row.kind">{{ row.kind.label }}</span>
+        <span class="obstacle-own" v-if="own || row.mine">{{ labels.yours }}</span>
+      </p>
+      <p class="obstacle-rests" v-if="row.rests">{{ row.rests }}</p>
+      <template v-if="!single">
+        <p class="obstacle-text" :id="'obstacle-' + row.id">{{ row.text }}</p>
+        <p class="obstacle-more-words" v-if="row.hits"><b>{{ labels.hits }}</b> {{ row.hits }}</p>
+        <p class="obstacle-more-words" v-if="row.tried"><b>{{ labels.tried }}</b> {{ row.tried }}</p>
+        <p class="obstacle-where">
+          <time :datetime="row.at" :title="exactly(row.at)">{{ age(row.at) }}</time> · {{ row.by }}
+          <template v-if="row.veiled"> · {{ row.veiled }}</template><template v-if="row.place"> · {{ row.place }}</template>
+        </p>
+      </template>
+      <p class="obstacle-raised" v-if="row.raised">{{ raisedWords }}</p>
+      <ul class="obstacle-chips" v-if="row.sharing.words || row.pattern || row.possibilities">
+        <li class="obstacle-shares" v-if="row.sharing.words">{{ row.sharing.words }}</li>
+        <li class="obstacle-organisation" :class="{ other: one.other }" v-for="one in row.sharing.organisations" :key="one.name"
+            >{{ one.name }}: {{ one.count }}</li>
+        <li class="obstacle-pattern" v-if="row.pattern">{{ row.pattern.words }}</li>
+        <li v-if="row.possibilities">{{ row.possibilities.words }}</li>
+      </ul>
+      <p class="obstacle-actions">
+        <button class="press" v-if="!own && !row.mine && !isClosed" :aria-pressed="row.shared ? 'true' : 'false'"
+                :aria-label="named(labels.meToo)" :aria-disabled="busy ? 'true' : null"
+                @click="$emit('act', row.shared ? 'unshare' : 'share')">{{ labels.meToo }}</button>
+        <button class="press" v-if="!single" :aria-expanded="answering ? 'true' : 'false'" :aria-label="named(labels.yesAnd)"
+                @click="answer">{{ labels.yesAnd }}</button>
+        <button class="press" v-if="!single" :aria-expanded="open ? 'true' : 'false'" :aria-label="named(labels.next)" @click="open = !open">{{ labels.next }}</button>
+      </p>
+      <yes-and v-if="answering" ref="box" :entry="row.id" :person="person" :people="people" :labels="labels" @said="said"></yes-and>
+      <div class="obstacle-inside" v-if="open">
+        <p class="obstacle-acts">
+          <button class="press" v-for="one in row.acts" :key="one.act" :aria-label="named(one.label)" :aria-disabled="busy ? 'true' : null"
+                  @click="$emit('act', one.act)">{{ one.label }}</button>
+        </p>
+        <ul class="obstacle-possibilities" v-if="row.possibilities && !single">
+          <li v-for="one in row.possibilities.newest" :key="one.at"><span>{{ one.text }}</span>
+            <span class="quiet">{{ one.by }} · <time :datetime="one.at" :title="exactly(one.at)">{{ age(one.at) }}</time></span></li>
+        </ul>
+        <details class="obstacle-letter" v-if="row.raised">
+          <summary>{{ labels.letter }}</summary>
+          <p>{{ row.raised.words }}</p>
+        </details>
+        <p class="obstacle-hint" v-if="row.kind && row.kind.hint"><b>{{ row.kind.label }}.</b> {{ row.kind.hint }}</p>
+        <p class="obstacle-hint" v-if="row.sharing.names"><b>{{ labels.sharedBy }}</b> {{ row.sharing.names }}</p>
+        <template v-if="row.pattern">
+          <p class="obstacle-hint"><b>{{ row.pattern.words }}:</b> {{ row.pattern.teams }}</p>
+          <ul class="obstacle-others"><li v-for="other in row.pattern.others" :key="other.href"><a :href="other.href">{{ other.text }}</a></li></ul>
+          <p><button class="press" :aria-label="named(labels.notTheSame)" :aria-disabled="busy ? 'true' : null"
+                     @click="$emit('act', 'unlink')">{{ labels.notTheSame }}</button></p>
+        </template>
+        <ol class="obstacle-steps" v-if="row.steps.length">
+          <li v-for="step in row.steps"><b>{{ step.words }}</b> · {{ step.by }} · <time :datetime="step.at" :title="exactly(step.at)">{{ age(step.at) }}</time>
+            <span class="obstacle-step-text" v-if="step.text">{{ step.text }}</span></li>
+        </ol>
+        <p v-if="!single"><a class="obstacle-open" :href="row.href" :aria-label="named(labels.open)">{{ labels.open }}</a></p>
+      </div>
+    </article>`,
+
+  props: { row: Object, labels: Object, now: Number, person: String, people: Array, busy: Boolean, own: Boolean, single: Boolean },
+  emits: ["act"],
+
+  data() {
+    return { open: this.single, answering: false };
+  },
+
+  computed: {
+    isClosed() {
+      return this.row.state.id === "removed" || this.row.state.id === "worked_around";
+    },
+
+    raisedWords() {
+      return fill(this.labels.raised, { to: this.row.raised.to, day: day(this.row.raised.day) });
+    },
+  },
+
+  methods: {
+    exactly,
+
+    age(iso) {
+      return ago(iso, this.now, this.labels.justNow);
+    },
+
+    // A button among many alike, for those who hear it.
+    named(label) {
+      const text = this.row.text.replace(/\s+/g, " ");
+      return `${label}: ${text.length > 60 ? `${text.slice(0, 60)} …` : text}`;
+    },
+
+    said() {
+      this.answering = false;
+      this.open = true;
+      this.$nextTick(() => this.$el.focus({ preventScroll: true }));
+    },
+
+    async answer() {
+      this.answering = !this.answering;
+      await this.$nextTick();
+      this.$refs.box?.focus();
+    },
+  },
+};

@@ -1,0 +1,38 @@
+// The box for a possibility. It begins with "Yes, and …"; there is none for a "no, but".
+
+import { CalledField } from "../entries/mention-field.js";
+import { Saying } from "../entries/reply-draft.js";
+import { mint } from "../lib/ids.js";
+
+export const YesAnd = {
+  extends: Saying,
+  components: { CalledField },
+
+  template: `
+    <form class="yes-and" novalidate @submit.prevent="send">
+      <label :for="'yes-and-' + entry"><b>{{ labels.yesAnd }}</b> {{ labels.possibility }}</label>
+      <called-field :id="'yes-and-' + entry" ref="text" v-model="draft.text" :people="people" :label="labels.names"
+                    :aria-invalid="trouble ? 'true' : null" :aria-describedby="'yes-and-trouble-' + entry"></called-field>
+      <p class="yes-and-trouble" :id="'yes-and-trouble-' + entry" role="alert" v-show="trouble">{{ trouble }}</p>
+      <button class="press main" type="submit" :aria-disabled="busy ? 'true' : null">{{ labels.add }}</button>
+    </form>`,
+
+  emits: ["said"],
+
+  methods: {
+    place() {
+      return `haren-yes-and/${this.person}/${this.entry}`;
+    },
+
+    blank() {
+      return { id: mint(), kind: "yes_and", text: "" };
+    },
+
+    // What was typed meanwhile is another possibility.
+    sent(body) {
+      const goesOn = this.draft.text !== body.text;
+      this.draft = { ...this.blank(), text: goesOn ? this.draft.text : "" };
+      if (!goesOn) this.$emit("said");
+    },
+  },
+};

@@ -1,0 +1,18 @@
+// What this browser keeps of somebody's log: what they have begun to write, and what is not sent yet.
+
+import { Vault, answer } from "./database.js";
+
+const vault = new Vault();
+
+// Nothing where this browser keeps nothing.
+export async function ownOf(person) {
+  const { drafts, items } = await vault.read(all).catch(() => ({ drafts: [], items: [] }));
+  return {
+    drafts: drafts.filter(({ owner, text }) => owner === person && text),
+    items: items.filter((item) => item.kind === "entry" && item.person === person),
+  };
+}
+
+async function all({ drafts, items }) {
+  return { drafts: drafts ? await answer(drafts.getAll()) : [], items: await answer(items.getAll()) };
+}

@@ -1,0 +1,236 @@
+// The outbox: what was written goes in here first and leaves only after an answer that names its id, so that each arrives exactly
+// once, whatever the network does meanwhile. Pages and the service worker use it alike; it knows no document.
+//
+// An item is { id, kind, group, url, method, body, language, stamp?, about, person?, photos? }. Those of one group go in their order.
+// `photos` is how many there are, kept under their places; one that has no places is kept under the item's id alone, and `photo` says
+// so. The outbox adds place, made_at, state ("waiting" or "refused"), why, field, status, trouble, tries, next_at, photo, begun (how
+// often it has set out), answer (once all but the photos has arrived) and arrived (the places of photos that have).
+
+import { believable, dueOf, later, nextTry, pauseAfter } from "./backoff.js";
+import { Vault, answer } from "./database.js";
+import { deliver } from "./delivery.js";
+import { fetchStamps, lacksStamp, ripe } from "./form-stamps.js";
+import { WAITING, attemptsAt, discard, enter, exchange, giveBack } from "./items.js";
+import { deliverPhotos, drop, photoKeys } from "./photos.js";
+import { Lease, holds } from "./sender-lock.js";
+
+const CHANNEL = "haren:outbox";
+const SOON = 250;
+const ANOTHER_TURN = 1_000;
+
+export class Outbox {
+  constructor() {
+    this.vault = new Vault();
+    this.lease = new Lease(this.vault);
+    this.listeners = new Set();
+    // Older browsers have none: there, a page hears only of what it does itself.
+    this.channel = globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
+    if (this.channel) this.channel.onmessage = ({ data }) => this.hear(data);
+  }
+
+  // Keep something to send. It is safe once this resolves; where the browser keeps nothing, this rejects. `ways` and what it
+  // resolves to: see `enter`.
+  async put(item, photo = null, ways = {}) {
+    const picture = photo && { type: photo.type, bytes: await new Response(photo).arrayBuffer() };
+    const isKept = await this.vault.keep((stores) => enter(stores, item, picture, ways));
+    this.tell({ changed: true });
+    return isKept;
+  }
+
+  // The oldest first; `sending` is the one under way.
+  async items() {
+    const [items, lease] = await this.vault.read(({ items, notes }) =>
+      Promise.all([answer(items.getAll()), answer(notes.get("lease"))]),
+    );
+    return items.map((item) => ({ ...item, sending: holds(lease) && lease.item === item.id }));
+  }
+
+  async photo(key) {
+    const photo = await this.picture(key);
+    return photo && new Blob([photo.bytes], { type: photo.type });
+  }
+
+  picture(key) {
+    return this.vault.read(({ photos }) => answer(photos.get(key)));
+  }
+
+  // What tells this database from one that was made after the browser had cleared it.
+  born() {
+    return this.vault.read(({ notes }) => answer(notes.get("born")));
+  }
+
+  // What `also` does to the stores happens with it.
+  async remove(id, also) {
+    await this.vault.write((stores) => discard(stores, id, also));
+    this.tell({ changed: true });
+  }
+
+  // Whether something that was refused could be given back: see `giveBack`.
+  async takeBack(id, also) {
+    const isTaken = await this.vault.keep((stores) => giveBack(stores, id, also));
+    this.tell({ changed: true });
+    return isTaken;
+  }
+
+  // Another item in the place of one that was refused; it takes over the photo.
+  async replace(id, item) {
+    await this.vault.keep((stores) => exchange(stores, id, item));
+    this.tell({ changed: true });
+    await this.flush({ now: true });
+  }
+
+  async retry(id) {
+    await this.change(new Map([[id, WAITING]]));
+    await this.flush({ now: true });
+  }
+
+  // Hear of { changed }, { sent: { id, answer } }, { refused: id } and { stopped: trouble }, whichever tab it happens in.
+  subscribe(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  // Send what is due; all that waits, if `now`. Resolves when no more can be done at present.
+  flush({ now = false } = {}) {
+    this.wanted = true;
+    this.eager ||= now;
+    this.running ??= this.work()
+      .catch(() => this.tell({ stopped: "storage" }))
+      .finally(() => {
+        this.running = null;
+        this.plan().catch(() => {});
+      });
+    return this.running;
+  }
+
+  // The page goes: another need not wait until the turn runs out.
+  leave() {
+    if (this.running) this.lease.give().catch(() => {});
+  }
+
+  async work() {
+    while (this.wanted) {
+      this.wanted = false;
+      this.turnedAway = !(await this.lease.take());
+      if (this.turnedAway) return;
+      const eager = this.eager;
+      this.eager = false;
+      try {
+        await this.pass(eager);
+      } finally {
+        await this.lease.give();
+        this.tell({ free: true });
+      }
+    }
+  }
+
+  async pass(eager) {
+    if (!eager && (await this.pausedUntil()) > Date.now()) return;
+    const due = await this.stamped(dueOf(await this.items(), eager), eager);
+    const behind = new Set();
+    for (const { id, group } of due) {
+      const outcome = behind.has(group) ? {} : await this.send(id);
+      if (outcome.trouble) behind.add(group);
+      if (outcome.all) return;
+    }
+  }
+
+  // Those of these that have the stamp they need, which is fetched where it is lacking: as many as can be served at once.
+  async stamped(due, eager) {
+    const lacking = due.filter((item) => lacksStamp(item));
+    if (!lacking.length) return due;
+    const { stamps, ...failure } = await fetchStamps(lacking);
+    if (!stamps) {
+      await this.pause(failure);
+      return [];
+    }
+    await this.change(stamps);
+    const rest = due.findIndex((item) => lacksStamp(item) && !stamps.has(item.id));
+    if (rest < 0) return due;
+    this.wanted = true;
+    this.eager ||= eager;
+    return due.slice(0, rest);
+  }
+
+  async send(id) {
+    const item = await this.begin(id);
+    if (!item) return {};
+    await ripe(item);
+    const outcome = item.answer ? { answer: item.answer } : await deliver(item);
+    const hasMore = outcome.answer && photoKeys(item).length;
+    if (hasMore && !item.answer) await this.change(new Map([[id, { answer: outcome.answer }]]));
+    return this.settle(item, hasMore ? await deliverPhotos(this, { ...item, answer: outcome.answer }) : outcome);
+  }
+
+  // The item as it is now, marked as being sent; nothing where it is gone or another has the turn.
+  begin(id) {
+    return this.vault.write(async ({ items, notes }) => {
+      const item = await answer(items.index("id").get(id));
+      if (item?.state !== "waiting" || !(await this.lease.renew(notes, { item: id }))) return null;
+      const begun = { ...item, begun: attemptsAt(item) + 1 };
+      items.put(begun);
+      return begun;
+    });
+  }
+
+  async settle({ id, tries }, outcome) {
+    const { answer, trouble, refused: why, field, status, all, after } = outcome;
+    if (answer) await this.arrived(id, answer);
+    else if (trouble) await this.change(new Map([[id, later(trouble, tries, all, after)]]));
+    else await this.change(new Map([[id, { state: "refused", why, field, status, trouble: "" }]]));
+    if (all) await this.pause(outcome);
+    if (!answer && !trouble) this.tell({ refused: id });
+    return outcome;
+  }
+
+  async arrived(id, said) {
+    await this.vault.write(async (stores) => {
+      await drop(stores, id);
+      stores.notes.delete("pause");
+    });
+    this.tell({ sent: { id, answer: said } });
+  }
+
+  // The network or the server is away: nothing needs to be tried for a while. Who tries all the same makes it no longer.
+  async pause({ trouble, after }) {
+    await this.vault.write(async ({ notes }) => {
+      const { until = 0, tries = 0 } = (await answer(notes.get("pause"))) ?? {};
+      if (believable(until) > Date.now()) return;
+      notes.put({ until: Date.now() + pauseAfter(tries, after), tries: tries + 1 }, "pause");
+    });
+    this.tell({ stopped: trouble });
+  }
+
+  async pausedUntil() {
+    return believable((await this.vault.read(({ notes }) => answer(notes.get("pause"))))?.until ?? 0);
+  }
+
+  // Change fields of items, by id. What has left meanwhile stays away.
+  async change(changes) {
+    await this.vault.write(async ({ items }) => {
+      for (const [id, fields] of changes) {
+        const item = await answer(items.index("id").get(id));
+        if (item) items.put({ ...item, ...fields });
+      }
+    });
+    this.tell({ changed: true });
+  }
+
+  // Try again without being asked.
+  async plan() {
+    const next = nextTry(await this.items());
+    const moment = Math.max(next, await this.pausedUntil(), this.turnedAway ? Date.now() + ANOTHER_TURN : 0);
+    clearTimeout(this.timer);
+    if (next < Infinity) this.timer = setTimeout(() => this.flush(), Math.max(moment - Date.now(), SOON));
+  }
+
+  tell(news) {
+    this.channel?.postMessage(news);
+    this.hear(news);
+  }
+
+  hear(news) {
+    if (news.free && this.turnedAway) this.flush();
+    for (const listener of this.listeners) listener(news);
+  }
+}

@@ -1,0 +1,64 @@
+// Stickers, or places with their stickers: what needs a look first. A row that changes moves by itself.
+
+import { fill } from "haren/lib/interpolate.js";
+import { when } from "haren/lib/time.js";
+
+const A_MINUTE = 60_000;
+const MANY = 8;
+
+export default {
+  template: `
+    <div class="stickers">
+      <label class="stickers-find" v-if="labels.find && items.length >= many">
+        <span class="label">{{ labels.find }}</span>
+        <input type="search" v-model="sought" autocomplete="off">
+      </label>
+      <ul class="stickers-list" :aria-label="labels.list">
+        <li v-for="item in sorted" :key="item.id" class="sticker card" :class="{ arrived: arrived.includes(item.id) }">
+          <a class="sticker-name" :href="item.address">{{ item.name }}</a>
+          <span class="sticker-state" :class="item.tone"><span v-html="item.icon"></span><b>{{ say(item.state, item) }}</b></span>
+          <span class="sticker-detail" v-if="item.detail">{{ say(item.detail, item) }}</span>
+        </li>
+      </ul>
+      <p class="quiet" v-if="items.length && !sorted.length">{{ labels.none }}</p>
+    </div>`,
+
+  props: { rows: Array, labels: Object },
+
+  data() {
+    return { items: this.rows, arrived: [], sought: "", now: Date.now(), many: MANY };
+  },
+
+  computed: {
+    sorted() {
+      const words = this.sought.toLocaleLowerCase().split(/\s+/);
+      const found = this.items.filter((item) => words.every((word) => item.name.toLocaleLowerCase().includes(word)));
+      return found.sort((one, other) => (one.order < other.order ? -1 : 1));
+    },
+  },
+
+  mounted() {
+    this.clock = setInterval(() => (this.now = Date.now()), A_MINUTE);
+  },
+
+  unmounted() {
+    clearInterval(this.clock);
+  },
+
+  methods: {
+    put(rows, gone) {
+      const focused = this.$el.contains(document.activeElement) ? document.activeElement : null;
+      const left = new Set([...rows.map((row) => row.id), ...gone]);
+      this.now = Date.now();
+      const seen = new Map(this.items.map((item) => [item.id, item.seen]));
+      this.arrived = rows.filter((row) => row.seen !== seen.get(row.id)).map((row) => row.id);
+      this.items = [...this.items.filter((item) => !left.has(item.id)), ...rows];
+      // A row that moves loses the focus on its way.
+      this.$nextTick(() => document.activeElement === document.body && focused?.focus({ preventScroll: true }));
+    },
+
+    say(words, item) {
+      return item.seen ? fill(words, { when: when(item.seen, this.now, this.labels.justNow) }) : words;
+    },
+  },
+};

@@ -1,0 +1,40 @@
+// What every plain page gets besides: the outbox, what is unsent, and the worker. The page is whole without all this.
+
+import { keepSending, outbox } from "../outbox/page-outbox.js";
+import { dismiss, employ } from "../worker/register.js";
+import { Unsent } from "./unsent-bar.js";
+
+const script = document.querySelector("script[data-words]");
+
+keepSending();
+start().catch(() => {}); // without words, the forms post themselves
+
+async function start() {
+  const words = await (await fetch(`/words/${script.dataset.words}/${document.documentElement.lang}.json`)).json();
+  await furnish(words);
+  new Unsent(outbox, words);
+}
+
+async function furnish(words) {
+  const offline = document.querySelector("[data-offline]");
+  const form = document.querySelector("form[data-report]");
+  const copied = document.querySelector("textarea[data-copy]");
+  const log = document.querySelector("[data-log]");
+  if (log) {
+    const { LogPage } = await import("./offline-log-page.js");
+    new LogPage(log, outbox);
+  } else if (offline) {
+    const { OfflinePage } = await import("./offline-page.js");
+    new OfflinePage(offline, outbox, words);
+  } else if (form) {
+    const { ReportForm, rememberPage } = await import("./report-form.js");
+    new ReportForm(form, outbox, words);
+    rememberPage(form);
+  } else if (copied) {
+    const { offerCopy } = await import("../lib/copy-button.js");
+    offerCopy(copied, words);
+  }
+}
+
+if ("unemployed" in script.dataset) dismiss().catch(() => {});
+else employ();

@@ -1,0 +1,80 @@
+// What is unsent, at the foot of every plain page: what it is, since when, why it waits, and what one can do about it.
+
+import { button, icon, make } from "../lib/dom.js";
+import { fill } from "../lib/interpolate.js";
+import { WaitingList } from "../outbox/waiting-list.js";
+import { UnsentRow } from "./unsent-row.js";
+import { addStyle } from "./unsent-style.js";
+
+export class Unsent extends WaitingList {
+  constructor(outbox, words) {
+    super(outbox, words);
+    this.listen();
+    this.look();
+  }
+
+  get rest() {
+    return this.summary;
+  }
+
+  hear({ sent, stopped }) {
+    if (sent) this.rows.get(sent.id)?.arrived(sent.id);
+    if (stopped === "storage") this.failed();
+    else this.look();
+  }
+
+  // Who has nothing waiting here need not hear of it.
+  failed() {
+    if (this.rows.size) this.tell(this.words.noStorage);
+  }
+
+  showAll(items) {
+    const reports = items.filter(({ kind }) => kind !== "entry");
+    const entries = document.querySelector("[data-log]") ? 0 : items.length - reports.length;
+    if (reports.length || entries || this.place) this.list(reports, entries);
+  }
+
+  // What staff have written may be for their eyes alone: it is counted here, and no more.
+  list(items, entries) {
+    this.place ??= this.furnish();
+    this.count(items, entries);
+    this.fill(this.entries, items, (item) => new UnsentRow(this, item));
+    this.all.hidden = !entries && !items.some(({ state }) => state === "waiting");
+    this.log.hidden = !entries;
+    this.place.hidden = !this.rows.size && !entries && !this.notice.hasChildNodes();
+  }
+
+  count(items, entries) {
+    const count = items.length + entries;
+    const refused = items.filter(({ state }) => state === "refused").length;
+    this.total.textContent = count ? fill(this.words.count, { count }) : this.words.nothingLeft;
+    this.logCount.textContent = fill(this.words.logWaits, { count: entries });
+    this.refused.textContent = refused ? fill(this.words.refusedCount, { count: refused }) : "";
+  }
+
+  furnish() {
+    addStyle();
+    const { words } = this;
+    this.total = make("span");
+    this.refused = make("span", { className: "refused" });
+    this.summary = make("summary", {}, icon(words.icons.clock), this.total, this.refused);
+    this.notice = make("p");
+    this.notice.setAttribute("role", "status");
+    this.entries = make("ul");
+    this.logCount = make("span");
+    this.log = make("p", {}, this.logCount, " ", make("a", { href: "/log" }, words.openLog));
+    this.all = button(words.sendNow, () => this.outbox.flush({ now: true }), "press main");
+    const inside = make("div", { className: "unsent-inside" }, this.notice, this.entries, this.log, this.all);
+    const place = make("section", { className: "unsent" }, (this.details = make("details", {}, this.summary, inside)));
+    place.setAttribute("aria-label", words.unsent);
+    document.body.append(place);
+    return place;
+  }
+
+  tell(...what) {
+    this.place ??= this.furnish();
+    this.place.hidden = false;
+    this.details.open = true;
+    this.notice.replaceChildren(...what);
+  }
+}

@@ -1,0 +1,35 @@
+// What every staff screen gets besides: the worker, an outbox that goes on, and the notice of a new version. None of it needs
+// NiceGUI's socket.
+
+import { keepSending, outbox } from "../outbox/page-outbox.js";
+import { employ } from "../worker/register.js";
+import { isInstalled } from "./install-hint.js";
+import { tellOfUpdates } from "./update-notice.js";
+
+const script = document.querySelector("script[data-staff]");
+
+keepSending();
+keepForGood();
+measureDoors();
+employ({ staff: true });
+tellOfUpdates(JSON.parse(script.dataset.staff));
+
+// What sticks above the doors has to know how tall they are: with large text they stand in two rows.
+function measureDoors() {
+  const doors = document.querySelector(".doors");
+  if (!doors) return void requestAnimationFrame(measureDoors); // NiceGUI has not built them yet
+  const tell = () => document.documentElement.style.setProperty("--doors", `${doors.offsetHeight}px`);
+  new ResizeObserver(tell).observe(doors);
+}
+
+// Ask the browser to clear nothing away. Some of them ask the person, so that this waits until there is something.
+async function keepForGood() {
+  await new Promise((resolve) => {
+    const look = async () => (await outbox.items()).length && resolve();
+    outbox.subscribe(({ changed }) => changed && look().catch(() => {}));
+    addEventListener("appinstalled", resolve);
+    if (isInstalled()) resolve();
+    else look().catch(() => {});
+  });
+  await navigator.storage?.persist?.().catch(() => {});
+}

@@ -1,0 +1,74 @@
+"""The modules that browsers load: /assets/<digest>/…, an address that changes with the content of any of them."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from functools import cache
+from os import PathLike, stat_result
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from nicegui.dependencies import register_importmap_override
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.types import Scope
+
+FOLDER = Path(__file__).parent / 'js'
+
+_IMPORTED = re.compile(r'(?:from |import\()"(\.{1,2}/[\w./-]+\.js)"')
+
+FOR_EVER = 'public, max-age=31536000, immutable'
+
+
+def register(server: FastAPI) -> None:
+    """Serve the modules, and let those that NiceGUI serves import them: `from "haren/lib/time.js"`."""
+    server.mount(address().rstrip('/'), GZipMiddleware(Unchanging(directory=FOLDER)), name='assets')
+    register_importmap_override('haren/', address())
+
+
+@cache
+def address(name: str = '') -> str:
+    """Where browsers find a module, or the folder of all: they import each other relatively, so they change as one."""
+    return f'/assets/{digest(FOLDER)}/{name}'
+
+
+def script(name: str) -> str:
+    """The tag that loads a module of ours."""
+    return f'<script type="module" src="{address(name)}"></script>'
+
+
+def with_all_it_needs(*names: str) -> tuple[str, ...]:
+    """The addresses of these modules and of those that they import."""
+    known: dict[str, None] = {}
+    left = list(names)
+    while left:
+        if (name := left.pop(0)) not in known:
+            known[name] = None
+            left += [_resolve(name, imported) for imported in _IMPORTED.findall((FOLDER / name).read_text())]
+    return tuple(address(name) for name in known)
+
+
+def digest(folder: Path) -> str:
+    """Return a short hash that changes when any file below the folder changes, is moved or renamed."""
+    files = sorted(file for file in folder.rglob('*') if file.is_file())
+    parts = (part for file in files for part in (file.relative_to(folder).as_posix().encode(), file.read_bytes()))
+    return hashlib.sha256(b'\0'.join(parts)).hexdigest()[:12]
+
+
+def _resolve(name: str, imported: str) -> str:
+    """Return the name, relative to FOLDER, of a module that `name` imports as './x.js' or '../folder/x.js'."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
+
+
+class Unchanging(StaticFiles):
+    """Files that browsers need never ask for again."""
+
+    def file_response(
+        self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers['cache-control'] = FOR_EVER
+        return response

@@ -1,0 +1,52 @@
+"""One obstacle on the page of its entry: how it stands, who shares it, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nicegui.events import GenericEventArguments
+
+from app.domain.entries import Entry
+from app.domain.errors import Refusal
+from components.feed.rows import News, Row
+from components.obstacles.actions import ObstacleActs
+from components.obstacles.list import ObstacleList, labels
+from components.obstacles.rows import obstacle_row
+from components.shell.screen import Screen
+
+
+class ObstaclePanel:
+    """The panel of an entry that is an obstacle: `await ObstaclePanel(screen, entry).build()`, in the page's body.
+
+    It hears by itself what others do.
+    """
+
+    def __init__(self, screen: Screen, entry: Entry) -> None:
+        self._screen = screen
+        self._entry = entry
+        self._acts = ObstacleActs(screen, self._changed)
+
+    async def build(self) -> None:
+        """Build it where one is."""
+        self._screen.live.bulletins.subscribe(self._hear)
+        person = self._screen.visitor.person
+        words = labels(self._screen._)
+        self._list = ObstacleList([await self._row()], person.id, words, self._act, single=True)
+
+    async def _act(self, event: GenericEventArguments) -> None:
+        await self._acts.do(self._entry.id, str(event.args['act']), event.args.get('revision'))
+
+    async def _hear(self, bulletin: Sequence[News]) -> None:
+        if any(news.story.event.entry_id == self._entry.id for news in bulletin):
+            await self._changed(self._entry.id)
+
+    async def _changed(self, entry_id: str) -> None:
+        try:
+            self._list.put(await self._row())
+        except Refusal:  # withdrawn meanwhile, or no longer theirs to read
+            self._list.take(entry_id)
+
+    async def _row(self) -> Row:
+        person = await self._screen.person()
+        reader = await self._screen.house.ground.reader(person)
+        return obstacle_row(await self._screen.house.diary.standing(reader, self._entry.id), person)

@@ -1,0 +1,1 @@
+"""Widgets about staff: people, devices, access tokens, and one's own page."""

@@ -1,0 +1,117 @@
+"""The forms for a person and for a team."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from app.domain.leaving import Leaving
+from app.domain.people import Person, Role, Team
+from app.i18n import Translator
+from app.services.people import Duties
+from app.wording.public import role_name
+from components.shell.form import Form, Original
+from components.shell.screen import Screen
+from components.ui.dialog import Sheet, ask
+from components.ui.text import Text
+
+NO_TEAM = ''
+
+
+async def edit_person(screen: Screen, person: Person | None, then: Callable[[Person], Awaitable[None]]) -> None:
+    """Show the form for a person, a new one where there is none, until it is closed; `then` gets whom was kept."""
+    _, people = screen._, screen.house.people
+    teams = {NO_TEAM: _('No team'), **{team.id: f'{team.name}, {team.organisation}' for team in await people.teams()}}
+    sheet = Sheet(_('Edit the person') if person else _('Add a person'), keeps=True)
+    with sheet.body, Form(screen, sheet) as form:
+        name = form.text('name', _('Name'), person.name if person else '')
+        role = form.choice('role', _('Role'), _roles(_), person.role if person else Role.FIELD)
+        team = form.choice('team', _('Team'), teams, person.team_id or NO_TEAM if person else NO_TEAM)
+        gone = ui.checkbox(_('No longer works here'), value=bool(person and not person.active))
+        leaving = Text('p', _('Is signed out everywhere at once. What they have logged stays.')).classes('quiet')
+        for element in (gone, leaving):
+            element.set_visibility(person is not None)
+        if person:
+            form.original = Original(person, lambda: people.get(person.id), _words(teams, _))
+
+        async def keep(admin: Person) -> None:
+            duties = Duties(name.value or '', Role(role.value), team.value or None, not gone.value)
+            kept.append(
+                await (people.change(admin, person.id, duties, seen=form.seen) if person else people.add(admin, duties))
+            )
+
+        async def send() -> None:
+            if await form.send(keep, _('Saved')):
+                await then(kept[-1])
+
+        kept: list[Person] = []
+        form.send_button(_('Save'), send)
+    await sheet.closed()
+
+
+async def forget_person(screen: Screen, person: Person) -> bool:
+    """Ask whether somebody is to be forgotten for good, and see to it. Whether they are."""
+    _, departure = screen._, screen.house.departure
+    if not await screen.attempt(lambda admin: departure.require_may_leave(admin, person.id)):
+        return False
+    kept = {
+        Leaving.ANONYMOUS: _('What they have written stays without their name.'),
+        Leaving.ERASE: _('What they have written is erased, with the answers to it.'),
+    }[await departure.mode()]
+    words = _('{name} is signed out everywhere, and their name is erased. It can’t be undone.', name=person.name)
+    if not await ask(_, _('Forget {name} for good?', name=person.name), f'{words} {kept}', _('Forget for good')):
+        return False
+    done = await screen.attempt(lambda admin: departure.leave(admin, person.id), _('Forgotten'))
+    departure.finish_soon()
+    return done
+
+
+async def edit_team(screen: Screen, team: Team | None, then: Callable[[], Awaitable[None]]) -> None:
+    """Show the form for a team, a new one where there is none, until it is closed."""
+    _, people = screen._, screen.house.people
+    sheet = Sheet(_('Edit the team') if team else _('Add a team'), keeps=True)
+    with sheet.body, Form(screen, sheet) as form:
+        name = form.text('name', _('Name'), team.name if team else '')
+        organisation = form.text('organisation', _('Organisation'), team.organisation if team else '')
+        if team:
+            form.original = _original_team(screen, team)
+
+        async def keep(admin: Person) -> None:
+            words = name.value or '', organisation.value or ''
+            await (
+                people.rename_team(admin, team.id, *words, seen=form.seen) if team else people.add_team(admin, *words)
+            )
+
+        async def send() -> None:
+            if await form.send(keep, _('Saved')):
+                await then()
+
+        form.send_button(_('Save'), send)
+    await sheet.closed()
+
+
+def _original_team(screen: Screen, team: Team) -> Original[Team]:
+    async def load() -> Team:
+        return await screen.house.people.team(team.id) or team
+
+    return Original(team, load, lambda team: {'name': team.name, 'organisation': team.organisation})
+
+
+def _words(teams: dict[str, str], _: Translator) -> Callable[[Person], dict[str, str]]:
+    """What the fields show of a person, by their names."""
+
+    def words(person: Person) -> dict[str, str]:
+        team = teams.get(person.team_id or NO_TEAM, _('a new team'))
+        return {'name': person.name, 'role': role_name(person.role, _), 'team': team}
+
+    return words
+
+
+def _roles(_: Translator) -> dict[str, str]:
+    may = {
+        Role.FIELD: _('logs, and takes care of cases'),
+        Role.LEAD: _('can do the same as field staff'),
+        Role.ADMIN: _('sets up places and people as well'),
+    }
+    return {role: f'{role_name(role, _)}: {may[role]}' for role in Role}

@@ -1,0 +1,61 @@
+"""Taking along what is one's own, and leaving for good."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from app.domain.leaving import Leaving
+from app.i18n import Translator
+from components.entries.unsent_warning import Waits
+from components.shell.screen import Screen
+from components.ui.button import Press, PressLink
+from components.ui.dialog import Sheet
+from components.ui.text import Text
+
+
+def take_along(screen: Screen) -> None:
+    """The files with all that is one's own, and the way out."""
+    _ = screen._
+    with ui.element('section').classes('section'):
+        Text('h2', _('Yours to take along'))
+        Text('p', _('Everything you have written and done, as a file: JSON for programs, CSV for Excel.'))
+        with ui.element('p').classes('row'):
+            PressLink(_('Download as JSON'), '/me/export.json')._props['download'] = 'haren.json'
+            PressLink(_('Download as CSV'), '/me/export.csv')._props['download'] = 'haren.csv'
+        Text('h2', _('Leave Haren'))
+        Text('p', _('If you stop working with Haren, you can be forgotten here.'))
+        with ui.element('p').classes('row'):
+            Press(_('Leave Haren …'), lambda: _leave(screen), look='danger').classes('leave')
+
+
+async def _leave(screen: Screen) -> None:
+    _, departure = screen._, screen.house.departure
+    if not await screen.attempt(lambda person: departure.require_may_leave(person, person.id)):
+        return
+    sheet = Sheet(_('Leave Haren for good?'), keeps=True)
+    with sheet.body:
+        words = _('Not sent yet: {count}. Once you have left, it can’t be sent any more: send it first, or copy it.')
+        Waits(screen.visitor.person, words)
+        with ui.element('ul').classes('consequences'):
+            for sentence in consequences(await departure.mode(), _):
+                Text('li', sentence)
+        with ui.element('form').classes('sheet-actions') as form:
+            Press(_('Cancel'), sheet.close)
+            Press(_('Leave for good'), look='danger', submits=True)
+    form._props.update({'method': 'post', 'action': '/me/leave'})
+    await sheet.closed()
+
+
+def consequences(mode: Leaving, _: Translator) -> tuple[str, ...]:
+    """What leaving means, sentence by sentence."""
+    return (
+        {
+            Leaving.ANONYMOUS: _('What you have written stays, without your name: nobody sees any more who wrote it.'),
+            Leaving.ERASE: _('What you have written is erased, with the answers to it.'),
+        }[mode],
+        _('Your name, devices and notices are erased, and you are signed out everywhere.'),
+        _('Where somebody has typed your name in their own text without an @, it stays there.'),
+        _('What you wrote under your team’s name can’t be found by Haren. Withdraw it first, on the phone you wrote it '
+          'with: it stands on this page, under “{heading}”.', heading=_('Under your team’s name')),
+        _('It can’t be undone. Take along first what you want to keep.'),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Widgets about sites, their things and their stickers."""

@@ -1,0 +1,84 @@
+"""Two fields for a position, which the device can fill in."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from app.domain.errors import Invalid
+from app.domain.sites import Position
+from app.i18n import Translator
+from components.shell.form import Form
+from components.ui.button import Press
+
+LOCATE = """(event) => {
+  const failed = () => emit(null);
+  if (!navigator.geolocation) return failed();
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => emit([coords.latitude, coords.longitude]), failed, { enableHighAccuracy: true, timeout: 15000 });
+}"""
+"""Asks the browser; it refuses where the page did not come over HTTPS or the person says no."""
+
+_PAIR = re.compile(r'\s*([-−]?\d+\.\d+)\s*[,;\s]\s*([-−]?\d+\.\d+)\s*')
+
+
+class PositionFields:
+    """Latitude and longitude in degrees, in the way that the person writes numbers; both may stay empty."""
+
+    def __init__(self, form: Form, _: Translator, position: Position | None) -> None:
+        self._translator = _
+        latitude, longitude = self.written(position).values()
+        with ui.element('div').classes('pair'):
+            self._latitude = form.text('latitude', _('Latitude'), latitude, _('In degrees, such as 57,7046'))
+            self._longitude = form.text('longitude', _('Longitude'), longitude, _('May stay empty'))
+        for field in (self._latitude, self._longitude):
+            field._props['inputmode'] = 'decimal'
+            field._props['autocomplete'] = 'off'
+        Press(_('Use my position'), icon_name='pin').on('click', self._located, js_handler=LOCATE)
+
+    def read(self) -> Position | None:
+        """The position as typed, or None where both fields are empty; Invalid names the field that is wrong."""
+        return read(self._latitude.value or '', self._longitude.value or '')
+
+    def written(self, position: Position | None) -> dict[str, str]:
+        """A position as its fields show it, by their names."""
+        if position is None:
+            return {'latitude': '', 'longitude': ''}
+        mark = ',' if self._translator.language == 'sv' else '.'
+        return {name: f'{degrees:.5f}'.replace('.', mark) for name, degrees in position.model_dump().items()}
+
+    def _located(self, event: GenericEventArguments) -> None:
+        match event.args:
+            case [float() | int() as latitude, float() | int() as longitude]:
+                position = _position(float(latitude), float(longitude))
+                self._latitude.value, self._longitude.value = self.written(position).values()
+            case _:
+                self._latitude.error = self._translator(
+                    'This device does not tell where it is. Allow it to, or type the position.'
+                )
+
+
+def read(latitude: str, longitude: str) -> Position | None:
+    """What somebody typed as a position: decimal point or comma, or both numbers in one field as maps copy them."""
+    if not longitude.strip() and (pair := _PAIR.fullmatch(latitude)):
+        latitude, longitude = pair.groups()
+    if not latitude.strip() and not longitude.strip():
+        return None
+    return _position(_degrees(latitude, 'latitude', 90), _degrees(longitude, 'longitude', 180))
+
+
+def _degrees(typed: str, field: str, most: int) -> float:
+    try:
+        degrees = float(typed.strip().rstrip('°').replace('−', '-').replace(',', '.'))
+    except ValueError:
+        degrees = math.nan
+    if not abs(degrees) <= most:
+        raise Invalid(field, 'Write it in degrees, from −{most} to {most}, such as 57,7046.', most=most)
+    return degrees
+
+
+def _position(latitude: float, longitude: float) -> Position:
+    return Position(latitude=round(latitude, 6), longitude=round(longitude, 6))

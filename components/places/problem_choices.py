@@ -1,0 +1,92 @@
+"""What can be reported: for each kind of thing, the problems that its stickers offer."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from app.domain.catalogue import AssetKind, Catalogue
+from app.domain.people import Person
+from app.domain.sites import KindProblems
+from components.shell.form import Form, Original
+from components.shell.screen import Screen
+from components.ui.accordion import FoldList, Item
+from components.ui.text import Text
+
+
+class Reportable:
+    """The kinds of thing, each with its problems once it's opened."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._opened: dict[str, Boxes] = {}
+
+    async def build(self) -> None:
+        """Build it where one is."""
+        _ = self._screen._
+        Text('p', _('Choose which problems a resident can report with one tap. Stickers need no change.')).classes(
+            'quiet'
+        )
+        self._list = FoldList(_, _('Find a kind of thing'))
+        catalogue = await self._screen.house.ground.catalogue()
+        self._list.fill({kind.id: self._item(kind, catalogue) for kind in catalogue.asset_kinds})
+
+    async def refresh(self, kind_id: str) -> None:
+        """Show how one kind is now."""
+        catalogue = await self._screen.house.ground.catalogue()
+        self._list.put(kind_id, self._item(catalogue.asset_kind(kind_id), catalogue))
+        if kind_id in self._opened:
+            await self._opened[kind_id].refresh()
+
+    def _item(self, kind: AssetKind, catalogue: Catalogue) -> Item:
+        language = self._screen._.language
+        offered = ' · '.join(catalogue.problem(id).button.in_(language) for id in kind.problems)
+        return Item(kind.label.in_(language), offered, lambda: self._fill(kind))
+
+    async def _fill(self, kind: AssetKind) -> None:
+        offered = await self._screen.house.sites.offered(kind.id)
+        self._opened[kind.id] = Boxes(self._screen, kind, offered)
+
+
+class Boxes:
+    """One opened kind: a box for each problem."""
+
+    def __init__(self, screen: Screen, kind: AssetKind, offered: KindProblems) -> None:
+        self._screen = screen
+        self._kind = kind
+        self._offered = frozenset(offered.problems)
+        _ = screen._
+        with Form(screen) as self._form:
+            with ui.element('fieldset').classes('fieldset') as fieldset:
+                self._boxes = {
+                    problem.id: ui.checkbox(problem.button.in_(_.language), value=problem.id in self._offered)
+                    for problem in screen.house.ground.lists.problems
+                }
+            fieldset._props['aria-label'] = _('Problems for {kind}', kind=kind.label.in_(_.language))
+            self._form.send_button(_('Save'), self._send)
+        self._original = self._form.original = Original(
+            offered, lambda: screen.house.sites.offered(kind.id), lambda _: {}
+        )
+
+    async def refresh(self) -> None:
+        """Show what is offered now, unless somebody is choosing something else here."""
+        offered = await self._screen.house.sites.offered(self._kind.id)
+        newest = frozenset(offered.problems)
+        if self._chosen() in (self._offered, newest):
+            self._go_on_from(offered, offered.revision)
+            for problem, box in self._boxes.items():
+                box.value = problem in newest
+
+    async def _send(self) -> None:
+        await self._form.send(self._keep, self._screen._('Saved'))
+
+    async def _keep(self, admin: Person) -> None:
+        chosen, sites = self._chosen(), self._screen.house.sites
+        kept = await sites.offer_problems(admin, self._kind.id, chosen, seen=self._form.seen)
+        self._go_on_from(kept, kept.revision + 1)  # as the store has kept it
+
+    def _go_on_from(self, offered: KindProblems, revision: int) -> None:
+        self._offered = frozenset(offered.problems)
+        self._original.show(offered, revision)
+
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(problem for problem, box in self._boxes.items() if box.value)

@@ -1,0 +1,179 @@
+"""What an opened place shows: the things that stand there, and what can be done with it and with each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from app.domain.catalogue import Catalogue
+from app.domain.people import Person, Team
+from app.domain.sites import Asset, Site
+from app.domain.sticker_codes import spaced
+from components.places.site_forms import edit_asset, edit_site
+from components.shell.screen import Screen
+from components.ui.button import Press, PressLink, one_at_a_time
+from components.ui.dialog import Sheet, ask
+from components.ui.text import Text
+
+Deed = Callable[[Person], Awaitable[object]]
+
+
+class SiteInside:
+    """One place, opened. `changed` hears of its id when it, or something that stands there, was changed here."""
+
+    def __init__(self, screen: Screen, site: Site, changed: Callable[[str], Awaitable[None]]) -> None:
+        self._screen = screen
+        self._site = site
+        self._changed = changed
+        self._rows: dict[str, AssetRow] = {}
+
+    async def build(self) -> None:
+        """Build it where one is."""
+        _, site = self._screen._, self._site
+        with ui.element('div').classes('row'):
+            Press(_('Add a thing'), self._add, 'plus', named=_('Add a thing at {site}', site=site.name))
+            Press(_('Edit'), self._edit, 'pencil', named=_('Edit {name}', name=site.name))
+            PressLink(_('Stickers as PDF'), f'/sites/{site.id}/stickers.pdf', 'qr', aside=_('opens in a new tab'))
+            PressLink(_('The place’s sticker as SVG'), f'/stickers/{site.code}.svg', 'qr',
+                      aside=_('opens in a new tab'))  # fmt: skip
+            PressLink(_('Check the stickers'), f'/audit?site={site.id}', 'check',
+                      named=_('Check the stickers at {site}', site=site.name))  # fmt: skip
+            PressLink(_('Look'), f'/q/{site.code}', 'eye', named=_('Look at {name}', name=site.name),
+                      aside=_('opens in a new tab'))  # fmt: skip
+        self._none = Text('p', _('Nothing stands here yet. Add the first thing, and it gets a sticker of its own.'))
+        self._none.classes('notice')
+        self._list = ui.element('ul').classes('things')
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Show what stands here now: rows come, change and go, and the others stay as they are."""
+        house = self._screen.house
+        self._site = await house.sites.get(self._site.id)
+        assets = {asset.id: asset for asset in await house.sites.assets(self._site.id)}
+        for gone in self._rows.keys() - assets.keys():
+            self._rows.pop(gone).delete()
+        catalogue, teams = await house.ground.catalogue(), {team.id: team for team in await house.people.teams()}
+        for asset in assets.values():
+            self._row(asset.id).say(asset, catalogue, teams.get(asset.team_at(self._site) or ''))
+        self._none.set_visibility(not assets)
+        self._list.set_visibility(bool(assets))
+
+    def _row(self, asset_id: str) -> AssetRow:
+        if asset_id not in self._rows:
+            with self._list:
+                self._rows[asset_id] = AssetRow(self._screen, self._choose)
+        return self._rows[asset_id]
+
+    async def _add(self) -> None:
+        await edit_asset(self._screen, self._site, None, self._asset_changed)
+
+    async def _edit(self) -> None:
+        await edit_site(self._screen, self._site, self._site_changed)
+
+    async def _choose(self, asset: Asset) -> None:
+        await AssetSheet(self._screen, self._site, asset, self._asset_changed).closed()
+
+    async def _site_changed(self, site: Site) -> None:
+        await self._changed(site.id)
+
+    async def _asset_changed(self, asset: Asset) -> None:
+        await self._changed(asset.site_id)
+
+
+class AssetRow(ui.element):
+    """One thing in the list; a press shows what can be done with it."""
+
+    def __init__(self, screen: Screen, choose: Callable[[Asset], Awaitable[None]]) -> None:
+        super().__init__('li')
+        self._language = screen._.language
+        self._no_team = screen._('no team yet')
+        self._choose = choose
+        self._asset: Asset | None = None
+        with self, ui.element('button').classes('thing') as self._button:
+            self._name = Text('span', '').classes('thing-name')
+            self._detail = Text('span', '').classes('thing-detail')
+            self._code = Text('span', '').classes('code')
+        self._button._props['type'] = 'button'
+        self._button._props['aria-haspopup'] = 'dialog'
+        self._button.on('click', one_at_a_time(self._pressed), args=[])
+
+    def say(self, asset: Asset, catalogue: Catalogue, team: Team | None) -> None:
+        """Show the asset as it is now."""
+        self._asset = asset
+        kind = catalogue.asset_kind(asset.kind).label.in_(self._language)
+        self._name.text = asset.name
+        self._detail.text = f'{kind} · {team.name if team else self._no_team}'
+        self._code.text = spaced(asset.code)
+        self._button.mark(asset.name)
+
+    async def _pressed(self) -> None:
+        if self._asset is not None:
+            await self._choose(self._asset)
+
+
+class AssetSheet:
+    """What can be done with one thing."""
+
+    def __init__(self, screen: Screen, site: Site, asset: Asset, changed: Callable[[Asset], Awaitable[None]]) -> None:
+        self._screen = screen
+        self._site = site
+        self._asset = asset
+        self._changed = changed
+        self._sheet = Sheet(asset.name, small=True)
+        _ = screen._
+        with self._sheet.body:
+            Text('p', _('Sticker code {code}', code=spaced(asset.code))).classes('quiet')
+            with ui.element('div').classes('deeds'):
+                Press(_('Edit'), self._edit, 'pencil')
+                PressLink(_('Look at its page'), f'/q/{asset.code}', 'eye', aside=_('opens in a new tab'))
+                PressLink(_('Sticker as SVG'), f'/stickers/{asset.code}.svg', 'qr', aside=_('opens in a new tab'))
+                Press(_('New sticker'), self._replace_sticker, 'qr')
+                Press(_('Take away'), self._take_away, 'leave', 'danger')
+            with ui.element('div').classes('sheet-actions'):
+                Press(_('Close'), self._sheet.close)
+
+    async def closed(self) -> None:
+        """Wait until it is closed."""
+        await self._sheet.closed()
+
+    async def _edit(self) -> None:
+        self._sheet.close()
+        asset = await self._screen.house.sites.asset(self._asset.id)
+        await edit_asset(self._screen, self._site, asset, self._changed)
+
+    async def _replace_sticker(self) -> None:
+        _, asset = self._screen._, self._asset
+        sure = await ask(
+            _,
+            _('Give {name} a new sticker?', name=asset.name),
+            _('It gets a new code. The old code {code} keeps leading here, so the old sticker works meanwhile.',
+              code=spaced(asset.code)),
+            _('New sticker'),
+            danger=False,
+        )  # fmt: skip
+        if sure:
+            sites = self._screen.house.sites
+            await self._do(
+                lambda admin: sites.replace_sticker(admin, asset.id), _('It has a new code. Print its sticker.')
+            )
+
+    async def _take_away(self) -> None:
+        _, asset = self._screen._, self._asset
+        sure = await ask(_, _('Take {name} away?', name=asset.name), await self._what_goes_with_it(), _('Take away'))
+        if sure:
+            sites = self._screen.house.sites
+            await self._do(lambda admin: sites.retire_asset(admin, asset.id), _('Taken away'))
+
+    async def _what_goes_with_it(self) -> str:
+        _, status = self._screen._, await self._screen.house.status.asset(self._asset.id)
+        leads = _('It can no longer be reported. Its sticker then leads to {site}.', site=self._site.name)
+        closes = _.plural(
+            '{count} open case will be closed.', '{count} open cases will be closed.', len(status.troubles)
+        )
+        return f'{leads} {closes}' if status.troubles else leads
+
+    async def _do(self, deed: Deed, done: str) -> None:
+        if await self._screen.attempt(deed, done):
+            await self._changed(self._asset)
+        self._sheet.close()

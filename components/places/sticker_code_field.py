@@ -1,0 +1,88 @@
+"""A field for the code of a sticker that somebody stands before, and what is to be said of it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from nicegui import ui
+
+from app.domain import sticker_codes
+from app.domain.errors import Invalid, NotFound
+from app.domain.people import Person
+from app.domain.sticker_codes import spaced
+from app.i18n import Translator
+from app.services.public_status import Arrival
+from components.shell.form import Form
+from components.shell.screen import Screen
+from components.ui.text import Text
+
+
+class StickerField:
+    """The field, and below it the answer. `site_id` is the place at which somebody stands."""
+
+    def __init__(self, screen: Screen, site_id: str) -> None:
+        self._screen = screen
+        self._site_id = site_id
+        _ = screen._
+        with ui.element('details').classes('card sticker-field'):
+            Text('summary', _('If the camera does not scan'))
+            self._answer = Text('p', '').classes('notice')
+            with Form(screen) as self._form:
+                hint = _('Six letters and digits, such as K7M 2QR. Capitals or not, it makes no difference.')
+                self._typed = self._form.text('code', _('The code on the sticker'), hint=hint)
+                self._typed._props.update({'autocomplete': 'off', 'autocapitalize': 'characters', 'spellcheck': False})
+                self._form.send_button(_('Check the sticker'), self._send)
+        self._answer._props['role'] = 'status'
+        self._answer.set_visibility(False)
+
+    async def _send(self) -> None:
+        self._answer.set_visibility(False)
+        if await self._form.send(self._look):
+            self._typed.value = ''
+
+    async def _look(self, person: Person) -> None:
+        code = read(self._typed.value or '', self._screen.house.base)
+        try:
+            await self._screen.house.sites.see_sticker(person, code)
+        except NotFound as unknown:
+            raise NotFound(
+                'No sticker of ours has this code. Perhaps somebody has put up their own: take it down and tell your '
+                'team lead.'
+            ) from unknown
+        arrival = await self._screen.house.status.arrival(code)
+        sentence, is_well = word(arrival, self._site_id, self._screen._)
+        self._answer.text = sentence
+        self._answer.classes(**({'remove': 'trouble'} if is_well else {'add': 'trouble'}))
+        self._answer.set_visibility(True)
+        self._answer.run_method('scrollIntoView', {'block': 'center'})
+
+
+def word(arrival: Arrival, site_id: str, _: Translator) -> tuple[str, bool]:
+    """What a sticker belongs to, and whether it hangs where it should."""
+    place = arrival.site.site.name
+    if arrival.taken_away:
+        return _('An old sticker: {asset} is gone. Take it down.', asset=arrival.taken_away.name), False
+    if arrival.replaced and arrival.asset:
+        newer = spaced(arrival.asset.asset.code)
+        return _('An old sticker of {asset}, replaced by {code}: take it down.',
+                 asset=arrival.asset.asset.name, code=newer), False  # fmt: skip
+    thing = arrival.asset.asset.name if arrival.asset else _('the place’s own sticker')
+    if arrival.site.site.id != site_id:
+        return _('It belongs to another place, {site}: {thing}. If it hangs here, take it down.',
+                 site=place, thing=thing), False  # fmt: skip
+    return _('Seen: {thing}, {site}.', thing=thing, site=place), True
+
+
+def read(typed: str, base: str) -> str:
+    """The code in what somebody typed: the code alone, or all of the address. Invalid says why it is none of ours."""
+    host, is_address, path = typed.strip().removeprefix('https://').removeprefix('http://').partition('/')
+    if is_address and host.lower() != urlsplit(base).netloc:
+        raise Invalid('code', 'That address is not ours, so neither is the sticker: take it down and tell your team '
+                              'lead.')  # fmt: skip
+    code = sticker_codes.read(path.partition('?')[0].rstrip('/').rpartition('/')[2] if is_address else host)
+    if code is sticker_codes.Flaw.LENGTH:
+        raise Invalid('code', 'A code has six characters. Look at the sticker once more.')
+    if isinstance(code, sticker_codes.Flaw):
+        raise Invalid('code', 'That is no code of ours. Look once more; if it really stands there, the sticker is not '
+                              'ours: take it down and tell your team lead.')  # fmt: skip
+    return code

@@ -1,0 +1,127 @@
+"""Where everything stands on a sticker. All measures are in millimetres from its upper left corner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+
+from fpdf import FPDF
+
+from app.domain.sticker_codes import spaced
+from components.places.stickers.label import Label
+from components.theme import FONTS
+
+WIDTH, HEIGHT = 90.0, 90.0
+MARGIN = 5.0
+SYMBOL_X, SYMBOL_Y, SYMBOL_SIDE = 3.0, 19.2, 47.0
+SIDE_X = 53.0
+MARK_X, MARK_Y, MARK_SIDE = 71.0, 4.0, 14.0
+
+SMALLEST = 2.8
+"""Millimetres of a letter's size that can be read at arm's length. Only names without end get smaller."""
+
+INK = '#1c2b29'
+SPRUCE = '#1f5f4a'
+
+MM_PER_POINT = 25.4 / 72
+
+_RULING = Lock()  # sheets are drawn in worker threads, and the ruler is one
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text: its baseline's start, its size and its width, which no renderer may exceed.
+
+    The first `strong` characters are bold.
+    """
+
+    x: float
+    y: float
+    size: float
+    text: str
+    strong: int
+    colour: str
+    width: float
+
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """The text in its weights: each part, and whether it is bold."""
+        weighed = ((self.text[: self.strong], True), (self.text[self.strong :], False))
+        return tuple((part, bold) for part, bold in weighed if part)
+
+
+def lines(label: Label) -> Iterator[Line]:
+    """Every line of text on the sticker."""
+    whole, aside = WIDTH - 2 * MARGIN, WIDTH - MARGIN - SIDE_X
+    yield _fitted(MARGIN, 11, 6.8, 'Skanna och berätta', whole, bold=True, colour=SPRUCE)
+    yield _fitted(MARGIN, 17.2, 4.8, 'Scan and tell us', whole, colour=SPRUCE)
+    yield _fitted(SIDE_X, 26.6, 3.2, 'Kod · Code', aside)
+    yield _fitted(SIDE_X, 34.6, 7.6, spaced(label.code), aside, bold=True)
+    yield from _promise(aside)
+    yield from _title(label.title, whole)
+    yield _fitted(MARGIN, 80, 4, _subtitle(label, whole), whole)
+    yield _fitted(MARGIN, 86.6, 5.6, label.address, whole, strong=len(label.host), colour=SPRUCE)
+
+
+def width_of(text: str, size: float, bold: bool = False) -> float:
+    """How wide the text is, set in the print font."""
+    with _RULING:
+        ruler = _ruler()
+        ruler.set_font('Inter', 'B' if bold else '', size / MM_PER_POINT)
+        return ruler.get_string_width(text)
+
+
+def embed_fonts(pdf: FPDF) -> None:
+    """Make the print fonts known to a document."""
+    pdf.add_font('Inter', '', FONTS / 'inter-regular.ttf')
+    pdf.add_font('Inter', 'B', FONTS / 'inter-bold.ttf')
+
+
+def _promise(width: float) -> Iterator[Line]:
+    """What no sticker of ours does, and one pasted over it might: Swedish strong, then English."""
+    for y, text in ((43.4, 'Vi ber dig aldrig'), (47.9, 'logga in eller'), (52.4, 'betala.')):
+        yield _fitted(SIDE_X, y, 3.6, text, width, bold=True)
+    for y, text in ((58.2, 'We never ask you'), (62.7, 'to sign in or pay.')):
+        yield _fitted(SIDE_X, y, 3.6, text, width)
+
+
+def _title(text: str, width: float) -> Iterator[Line]:
+    """The title on one line where it fits at a size read from a metre away, on two smaller ones otherwise."""
+    if width_of(text, 4.6, bold=True) <= width or ' ' not in text:
+        yield _fitted(MARGIN, 74.2, 6, text, width, bold=True)
+        return
+    first, second = _halves(text)
+    yield _fitted(MARGIN, 70.6, 4.4, first, width, bold=True)
+    yield _fitted(MARGIN, 75.4, 4.4, second, width, bold=True)
+
+
+def _subtitle(label: Label, width: float) -> str:
+    """Where it is and whose. Whose stands in the address too, so that it goes where it would make both too small."""
+    fits = width_of(label.subtitle, SMALLEST) <= width
+    return label.subtitle if fits or not label.thing else label.place
+
+
+def _halves(text: str) -> tuple[str, str]:
+    """The text parted at the space that leaves the longer half shortest."""
+    spaces = [place for place, character in enumerate(text) if character == ' ']
+    middle = min(spaces, key=lambda place: max(width_of(text[:place], 1, True), width_of(text[place + 1 :], 1, True)))
+    return text[:middle], text[middle + 1 :]
+
+
+def _fitted(
+    x: float, y: float, size: float, text: str, width: float, *, bold: bool = False, strong: int = 0, colour: str = INK
+) -> Line:
+    strong = len(text) if bold else strong
+    natural = width_of(text[:strong], size, bold=True) + width_of(text[strong:], size)
+    if natural > width:
+        size, natural = size * width / natural, width
+    return Line(x, y, size, text, strong, colour, natural)
+
+
+@cache
+def _ruler() -> FPDF:
+    ruler = FPDF(unit='mm')
+    embed_fonts(ruler)
+    return ruler

@@ -1,0 +1,154 @@
+"""Held reports, heap by heap: what they are about, why they wait, and what a lead can do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from nicegui import ui
+
+from app.domain.people import Person
+from app.domain.quarantine import Heap, Held, Why
+from app.i18n import Translator
+from app.services.quarantine import WaitingHeap
+from components.shell.screen import Screen
+from components.ui.button import Press
+from components.ui.dialog import ask
+from components.ui.photo_thumbnail import picture
+from components.ui.text import Text
+
+Decide = Callable[[Person], Awaitable[object]]
+
+
+class HeapList:
+    """Every heap that waits. One that is decided goes; the others stay as they are, but for their counts."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._cards: dict[Heap, HeapCard] = {}
+        _ = screen._
+        self._none = Text(
+            'p', _('No reports are held back. What looks automatic will wait here until a lead has looked at it.')
+        ).classes('notice')
+        self._hint = Text(
+            'p',
+            _('These reports look automatic. They count for nothing until you let them through, and go after 30 days.'),
+        )
+        self._list = ui.element('ul').classes('folds')
+
+    async def refresh(self) -> None:
+        """Show the heaps as they are now."""
+        heaps = [heap for flood in await self._screen.house.quarantine.floods() for heap in flood.heaps]
+        for gone in self._cards.keys() - {heap.heap for heap in heaps}:
+            self._cards.pop(gone).element.delete()
+        for heap in heaps:
+            if heap.heap not in self._cards:
+                with self._list:
+                    self._cards[heap.heap] = HeapCard(self._screen, heap, self.refresh)
+            self._cards[heap.heap].show(heap)
+        self._none.set_visibility(not heaps)
+        self._hint.set_visibility(bool(heaps))
+
+
+class HeapCard:
+    """One heap: its newest reports one by one, and all of it at once."""
+
+    def __init__(self, screen: Screen, waiting: WaitingHeap, decided: Callable[[], Awaitable[None]]) -> None:
+        self._screen = screen
+        self._heap = waiting.heap
+        self._decided = decided
+        self._rows: dict[str, ui.element] = {}
+        _, name = screen._, self._name(waiting)
+        with ui.element('li').classes('card heap') as self.element:
+            Text('h2', name).classes('fold-name')
+            self._count = Text('p', '').classes('quiet')
+            with ui.element('div').classes('row'):
+                Press(_('Let all through'), self._release_all, 'check', named=_('Let all through: {heap}', heap=name))
+                Press(_('Discard all'), self._discard_all, look='danger', named=_('Discard all: {heap}', heap=name))
+            with ui.element('details'):
+                self._summary = Text('summary', '')
+                self._list = ui.element('ul').classes('things')
+
+    def show(self, waiting: WaitingHeap) -> None:
+        """Show how many wait now, and the newest of them."""
+        _ = self._screen._
+        self._waiting = waiting.waiting
+        reasons = ' · '.join(why_held(why, _) for why, _count in waiting.reasons.most_common())
+        count = _.plural('{count} report waits', '{count} reports wait', self._waiting)
+        self._count.text = f'{count} · {reasons}'
+        self._summary.text = self._shown(len(waiting.newest))
+        for gone in self._rows.keys() - {held.id for held in waiting.newest}:
+            self._rows.pop(gone).delete()
+        for place, held in enumerate(waiting.newest):
+            if held.id not in self._rows:
+                with self._list:
+                    self._rows[held.id] = self._row(held)
+                self._rows[held.id].move(target_index=place)
+
+    def _shown(self, count: int) -> str:
+        _ = self._screen._
+        if count == self._waiting:
+            return _('Look at them')
+        return _('Look at the newest {count} of {all}', count=count, all=self._waiting)
+
+    def _row(self, held: Held) -> ui.element:
+        _, now = self._screen._, self._screen.house.ground.now()
+        words = held.report.note or _('Without words')
+        when = f'{_.when(held.at, now)} · {why_held(held.why, _)}'
+        with ui.element('li').classes('device') as row:
+            with ui.element('div').classes('grow'):
+                Text('p', words)
+                Text('p', when).classes('thing-detail')
+                if held.report.photo:
+                    picture(f'/photos/{held.report.photo}', _('Photo: {words}', words=f'{words} ({when})'))
+            said = f'{words} ({when})'
+            with ui.element('div').classes('row'):
+                Press(
+                    _('Let through'), partial(self._release_one, held.id), named=_('Let through: {words}', words=said)
+                )
+                Press(_('Discard'), partial(self._discard_one, held.id), named=_('Discard: {words}', words=said))
+        return row
+
+    async def _release_all(self) -> None:
+        _, count = self._screen._, self._waiting
+        consequence = _.plural(
+            'It counts as a report from then on.', 'All {count} count as reports from then on.', count
+        )
+        if await ask(_, _('Let all through?'), consequence, _('Let all through'), danger=False):
+            await self._decide(lambda lead: self._screen.house.quarantine.release(lead, self._heap))
+
+    async def _discard_all(self) -> None:
+        _, count = self._screen._, self._waiting
+        consequence = _.plural('It will never count.', 'None of the {count} will ever count.', count)
+        if await ask(_, _('Discard all?'), consequence, _('Discard all')):
+            await self._decide(lambda lead: self._screen.house.quarantine.discard(lead, self._heap))
+
+    async def _release_one(self, report_id: str) -> None:
+        await self._decide(lambda lead: self._screen.house.quarantine.release(lead, self._heap, {report_id}))
+
+    async def _discard_one(self, report_id: str) -> None:
+        _ = self._screen._
+        if await ask(_, _('Discard it?'), _('It will never count.'), _('Discard')):
+            await self._decide(lambda lead: self._screen.house.quarantine.discard(lead, self._heap, {report_id}))
+
+    async def _decide(self, decide: Decide) -> None:
+        await self._screen.attempt(decide)
+        await self._decided()
+
+    def _name(self, waiting: WaitingHeap) -> str:
+        _, problem = self._screen._, self._screen.house.ground.lists.problem(waiting.heap.problem)
+        names = (waiting.asset.name if waiting.asset else _('something'), waiting.site.name if waiting.site else '')
+        says = _('It is fine now') if waiting.heap.fine else problem.state.in_(_.language)
+        return f'{", ".join(filter(None, names))} – {says[:1].lower()}{says[1:]}'
+
+
+def why_held(why: Why, _: Translator) -> str:
+    """What made a report look automatic, in words."""
+    return {
+        Why.TRAP: _('filled in a field that people do not see'),
+        Why.UNSIGNED: _('did not open the page first'),
+        Why.HASTY: _('answered faster than anybody reads'),
+        Why.NETWORK: _('very many from one network'),
+        Why.STICKER: _('very many for one sticker'),
+        Why.ALL: _('very many at once'),
+    }[why]

@@ -1,0 +1,1 @@
+"""What surrounds every staff screen: layout, navigation, live updates, forms."""

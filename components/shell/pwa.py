@@ -1,0 +1,60 @@
+"""What every staff screen brings besides: Haren as an app, an outbox that goes on, and the notice of a new version.
+
+All of it lives in the browser (js/shell/main.js), so that it works while there is no socket.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+from nicegui import ui
+
+from app.domain.people import Person
+from app.i18n import Translator
+from components import js_assets
+from components.theme import pwa_head
+from components.theme.icons import icon
+
+_OFFERED = (
+    '<script>addEventListener("beforeinstallprompt",(event)=>{event.preventDefault();window.harenInstall=event;'
+    'dispatchEvent(new Event("haren:installable"))})</script>'
+)
+"""A browser may offer the installation before any module has loaded, and does so once."""
+
+
+def furnish(person: Person, _: Translator) -> None:
+    """Put it on the screen that is being built."""
+    ui.add_head_html(pwa_head.head(_, person.theme) + _OFFERED)
+    words = escape(json.dumps(_words(_), ensure_ascii=False))
+    ui.add_body_html(f'<script type="module" src="{js_assets.address("shell/main.js")}" data-staff="{words}"></script>')
+
+
+def install_hint(_: Translator, by_hand: bool = True) -> None:
+    """A card that offers to put Haren on the home screen; js/shell/install-hint.js shows it where that can be done.
+
+    Where a browser takes no button for it, the card says what to do instead, unless that stands there anyhow.
+    """
+    ui.add_body_html(js_assets.script('shell/install-hint.js'))
+    ui.html(_hint(_, _guides(_) if by_hand else ''), sanitize=False)
+
+
+def _words(_: Translator) -> dict[str, str]:
+    return {'ready': _('There is a new version of Haren.'), 'reload': _('Load it'), 'later': _('Later')}
+
+
+def _guides(_: Translator) -> str:
+    apple = _('iPhone and iPad, in Safari: press the share symbol, then “Add to Home Screen”.')
+    firefox = _('In Firefox: press ⋮, then “Add to Home screen” or “Install”.')
+    return f'<p data-way="apple" hidden>{escape(apple)}</p><p data-way="firefox" hidden>{escape(firefox)}</p>'
+
+
+def _hint(_: Translator, guides: str) -> str:
+    return (
+        '<install-hint class="card install" hidden>'
+        f'<h2>{escape(_("Put Haren on the home screen"))}</h2>'
+        f'<p>{escape(_("Then it opens with one tap, like any app."))}</p>{guides}<p class="row">'
+        f'<button type="button" class="press" data-install hidden>{icon("plus")}{escape(_("Add Haren"))}</button>'
+        f'<button type="button" class="press" data-dismiss>{escape(_("Not now"))}</button>'
+        '</p></install-hint>'
+    )

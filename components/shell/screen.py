@@ -1,0 +1,61 @@
+"""What every staff screen is built with: its reader, their language, the use cases and what changes live."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from app.domain.errors import Refusal, SignedOut
+from app.domain.people import Person
+from app.i18n import FAULT, Translator
+from app.services.container import House
+from app.services.people import Visitor
+from components.shell.live_updates import Live
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a screen is built with: whoever looks at it, their language, and what the house can do."""
+
+    visitor: Visitor
+    _: Translator
+    house: House
+    live: Live
+
+    async def person(self) -> Person:
+        """Whoever looks at the screen, as they are now; SignedOut where this device has been signed out meanwhile."""
+        visitor = await self.house.people.visitor_on(self.visitor.device.id)
+        if visitor is None:
+            raise SignedOut('You have been signed out on this device. Open a new invitation link to go on.')
+        return visitor.person
+
+    async def attempt(
+        self, act: Callable[[Person], Awaitable[object]], done: str = '', tell: Callable[[Refusal], None] | None = None
+    ) -> bool:
+        """Let the person do something; a refusal is told to them, by `tell` if there is one. Whether it went well."""
+        try:
+            await act(await self.person())
+        except SignedOut:
+            ui.navigate.to('/in')
+            return False
+        except Refusal as refusal:
+            (tell or self._notify)(refusal)
+            return False
+        except Exception:
+            log.exception('what somebody wanted to do at %s failed', ui.context.client.page.path)
+            self._warn(self._(FAULT))
+            return False
+        if done:
+            ui.notify(done, type='positive', position='top', group=False)
+        return True
+
+    def _notify(self, refusal: Refusal) -> None:
+        self._warn(self._.refusal(refusal))
+
+    def _warn(self, sentence: str) -> None:
+        ui.notify(sentence, type='negative', position='top', timeout=8000, group=False)

@@ -1,0 +1,5 @@
+"""Colours, icons, logo and fonts."""
+
+from pathlib import Path
+
+FONTS = Path(__file__).parent / 'fonts'

@@ -1,0 +1,1 @@
+"""Addresses that answer with a file: SVG, PDF, ZIP, image, manifest, feed."""
