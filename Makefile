@@ -9,8 +9,8 @@ RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
 PACKAGES := app pages components tests bench docs
 LOCALES := data/locales
-# The languages that plain pages alone speak
-PLAIN := fi ar uk so
+# The languages that public pages alone speak
+PUBLIC := fi ar uk so
 UPDATE := $(BIN)/pybabel update --domain haren --output-dir $(LOCALES) --no-fuzzy-matching --no-wrap
 
 .DEFAULT_GOAL := help
@@ -23,8 +23,8 @@ run: $(RUN) ## serve Haren, filled with the demo when its data directory is empt
 	@$(BIN)/python -m app demo --if-empty && exec $(BIN)/python -m app serve
 
 test: $(DEV) ## run all tests; has apt install Chromium and two small tools when they are missing
-	@.ci/need chromium chromium-headless-shell zbarimg=zbar-tools pdftotext=poppler-utils
-	@$(BIN)/playwright --version >/dev/null 2>&1 || .ci/need libatomic1  # Playwright's own Node.js links to it
+	@.ci/install-packages chromium chromium-headless-shell zbarimg=zbar-tools pdftotext=poppler-utils
+	@$(BIN)/playwright --version >/dev/null 2>&1 || .ci/install-packages libatomic1  # Playwright's own Node.js links to it
 	@.ci/test
 
 check: $(DEV) ## lint, formatting, types and the import rules
@@ -37,11 +37,11 @@ api-check: $(DEV) ## ask the API some 2,800 things with schemathesis, for some m
 	$(BIN)/python -m tests.api.check --max-examples 30
 
 bench: $(RUN) ## measure the store beside TinyDB and SQLite and the pages beside a bare server, and write bench/RESULTS.md
-	@.ci/need wrk
+	@.ci/install-packages wrk
 	$(BIN)/python -m bench
 
 lighthouse: $(DEV) ## let Lighthouse judge the public pages on a phone; needs npm, and installs Lighthouse with it
-	@.ci/need chromium npm
+	@.ci/install-packages chromium npm
 	@cd bench/lighthouse_tool && npm ci --silent --no-audit --no-fund --ignore-scripts
 	$(BIN)/python -m bench.lighthouse "$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as f; print(f()[0])')"
 
@@ -53,17 +53,17 @@ format: $(DEV) ## mend formatting and what lint can mend
 	$(BIN)/ruff format .
 
 locales: $(RUN) ## gather the texts of the code into the catalogues
-	@.ci/locales $(LOCALES)/haren.pot && .ci/locales $(LOCALES)/plain.pot plain
+	@.ci/extract-texts $(LOCALES)/haren.pot && .ci/extract-texts $(LOCALES)/public.pot public
 	$(UPDATE) --input-file $(LOCALES)/haren.pot --locale sv
-	@for language in $(PLAIN); do $(UPDATE) --input-file $(LOCALES)/plain.pot --locale $$language || exit; done
-	@rm $(LOCALES)/haren.pot $(LOCALES)/plain.pot
+	@for language in $(PUBLIC); do $(UPDATE) --input-file $(LOCALES)/public.pot --locale $$language || exit; done
+	@rm $(LOCALES)/haren.pot $(LOCALES)/public.pot
 
 pictures: $(DEV) ## take the README's pictures anew from a running demo
-	@$(BIN)/python -m docs.pictures
+	@$(BIN)/python -m docs.scripts.take_screenshots
 
 icons: $(DEV) ## draw the pictures of Haren for home screens anew from the mark
-	@.ci/need chromium
-	@$(BIN)/python -m docs.icons
+	@.ci/install-packages chromium
+	@$(BIN)/python -m docs.scripts.draw_icons
 
 lock: | $(BIN)/pip ## pin the libraries of pyproject.toml; newest versions: make lock ARGS=--upgrade
 	@$(PYTHON) -m venv $(VENV)/uv
@@ -76,7 +76,7 @@ clean: ## remove what these commands made, except Haren's data
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/pip:
-	@.ci/venv $(PYTHON) $(VENV)
+	@.ci/make-venv $(PYTHON) $(VENV)
 
 $(RUN): requirements.lock | $(BIN)/pip
 	@echo 'Installing the libraries of $< ...'

@@ -32,32 +32,12 @@ from components.html.renderer import Plain
 from components.shell.layout import QUASAR, Frame
 from components.shell.live_updates import Live
 from components.theme.logo import FAVICON
-from pages import (
-    audit,
-    case,
-    entry,
-    errors,
-    export,
-    feed,
-    followers,
-    held,
-    join,
-    log,
-    manifest,
-    me,
-    obstacles,
-    offline,
-    offline_log,
-    people,
-    photos,
-    resident,
-    sites,
-    status,
-    stickers,
-    thanks,
-)
-from pages import settings as settings_page
-from pages.letterbox import Letterbox
+from pages import staff
+from pages.files import feeds_and_badge, personal_export, photos, sticker_sheets, web_manifest
+from pages.public import case, errors, offline, offline_log, sign_in, thanks
+from pages.public import sites as public_sites
+from pages.public import sticker as sticker_pages
+from pages.public.report_fast_path import Letterbox
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -87,7 +67,7 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
         openapi_url=None, lifespan=lifespan, dependencies=[Depends(require_same_origin)], telemetry=UNOBSERVED,
     )  # fmt: skip
     plain, intake, callers = Plain(house), Intake(), Callers(session, house.tokens)
-    sticker = resident.StickerPage(house, plain, session)
+    sticker = sticker_pages.StickerPage(house, plain, session)
     server.add_middleware(Letterbox, report=sticker.report, plain=plain)
     server.add_middleware(BodyLimit, larger={**UPLOADS, **share_target.SHARES})
     server.add_middleware(HeadAsGet)
@@ -97,30 +77,30 @@ def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespa
     server.include_router(api(house, callers, intake))
     feed_api.register(server, house, callers)
     openapi.register(server, house, session)
-    followers.register(server, house)
+    feeds_and_badge.register(server, house)
     server.include_router(open_data(house))
-    resident.register(server, sticker)
+    sticker_pages.register(server, sticker)
     thanks.register(server, house, plain, intake)
     photos.register(server, house, session)
     case.register(server, house, plain)
-    status.register(server, house, plain)
+    public_sites.register(server, house, plain)
     offline.register(server, house, plain)
     offline_log.register(server, house, plain)
-    manifest.register(server, house)
+    web_manifest.register(server, house)
     share_target.register(server, session)
-    join.register(server, house, plain, session)
-    stickers.register(server, house, session)
-    export.register(server, house, session)
+    sign_in.register(server, house, plain, session)
+    sticker_sheets.register(server, house, session)
+    personal_export.register(server, house, session)
     errors.register(server, plain)
     return server
 
 
 def _add_staff_screens(server: FastAPI, frame: Frame, session: Session, plain: Plain) -> None:
-    for screen in (feed, entry, log, obstacles, held, audit, sites, people, settings_page, me):
+    for screen in staff.SCREENS:
         screen.register(frame)
     _translate_nicegui()
     core.sio.eio.cors_allowed_origins = _is_own_origin
-    turn_away = join.turn_away(plain, frame.paths, tuple(server.router.routes))
+    turn_away = sign_in.turn_away(plain, frame.paths, tuple(server.router.routes))
     errors.register(nicegui_app, plain)
     nicegui_app.add_middleware(Gate, session=session, screens=frame.paths, turn_away=turn_away)
     ui.run_with(

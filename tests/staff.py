@@ -26,8 +26,7 @@ from components.shell.layout import Frame
 from components.shell.live_updates import Live
 from components.ui.button import Press
 from components.ui.select import Choice
-from pages import audit, entry, held, me, obstacles, people, sites
-from pages import settings as settings_page
+from pages.staff import SCREENS
 
 Kind = TypeVar('Kind', bound=ui.element)
 
@@ -59,7 +58,7 @@ async def staff_screens(house: House) -> AsyncIterator[SignIn]:
         prepare_simulation()
         live, session = Live(house), Session(house.people, secure=False)
         frame = Frame(house, live)
-        for screen in (audit, entry, held, obstacles, sites, people, settings_page, me):
+        for screen in SCREENS:
             screen.register(frame)
         core.app.add_middleware(Gate, session=session, screens=frame.paths, turn_away=_turn_away)
         async with core.app.router.lifespan_context(core.app), live.following():

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
+from babel.util import pathmatch
 from markupsafe import Markup
 
 from app.domain.errors import Invalid, Refusal
 from app.i18n import DEFAULT, FOLDER, LANGUAGES, STAFF_LANGUAGES, filled, translator, wanted
 from app.store.catalogue_files import load_catalogue
 from tests.cast import NOON
-from tests.texts import ROOT, gathered
+from tests.texts import ROOT, extract_texts
 
 NEIGHBOURS = ('{count} neighbour', '{count} neighbours')
 
@@ -165,19 +168,19 @@ ONE_NUMBER_ALONE: Mapping[str, Collection[int]] = {'sv': (0,), 'fi': (0,), 'so':
 @pytest.fixture(scope='module')
 def all_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Every text that stands in the code."""
-    return gathered(tmp_path_factory.mktemp('locales'))
+    return extract_texts(tmp_path_factory.mktemp('locales'))
 
 
 @pytest.fixture(scope='module')
-def plain_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+def public_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Every text of the plain pages."""
-    return gathered(tmp_path_factory.mktemp('locales'), 'plain')
+    return extract_texts(tmp_path_factory.mktemp('locales'), 'public')
 
 
 @pytest.fixture
-def texts(language: str, all_texts: Catalog, plain_texts: Catalog) -> Catalog:
+def texts(language: str, all_texts: Catalog, public_texts: Catalog) -> Catalog:
     """What has to be said in a language."""
-    return all_texts if language in STAFF_LANGUAGES else plain_texts
+    return all_texts if language in STAFF_LANGUAGES else public_texts
 
 
 @pytest.fixture
@@ -266,26 +269,33 @@ def test_a_catalogue_says_how_it_was_made_and_what_is_due(language: str, catalog
     assert catalogue.locale.language == language
 
 
-def test_plain_texts_are_some_of_all(all_texts: Catalog, plain_texts: Catalog) -> None:
-    assert [text.id for text in plain_texts if text.id and all_texts.get(text.id) is None] == []
-    assert 0 < len(plain_texts) < len(all_texts)
+def test_public_texts_are_some_of_all(all_texts: Catalog, public_texts: Catalog) -> None:
+    assert [text.id for text in public_texts if text.id and all_texts.get(text.id) is None] == []
+    assert 0 < len(public_texts) < len(all_texts)
 
 
-def test_all_that_makes_plain_pages_is_gathered() -> None:
-    rules = (FOLDER / 'plain.cfg').read_text()
-    modules = [*(ROOT / 'pages').glob('*.py'), *(ROOT / 'components').glob('*.py')]
-    making = {path for path in modules if re.search('^from components.plain import', path.read_text(), re.MULTILINE)}
-    named = re.findall(r'^from components\.(\w+) import', (ROOT / 'components/plain.py').read_text(), re.MULTILINE)
-    speaking = {path for path in modules if path.stem in named and re.search(r"\b(_|msgid)\('", path.read_text())}
-    assert {path for path in making | speaking if f'[python: {path.relative_to(ROOT)}]' not in rules} == set()
-    left_out = re.findall(r'\[ignore: components/templates/(.*)\]', rules)
-    assert [name for name in left_out for path in making if name in path.read_text()] == []
-    named = re.findall(r'\[\w+: ([^*\]]*)\]', rules)
-    assert [path for path in named if not (ROOT / path).exists()] == []
+def test_all_that_makes_public_pages_is_gathered() -> None:
+    with (FOLDER / 'public.cfg').open() as file:
+        rules, _ = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+
+    def is_gathered(path: Path) -> bool:
+        name = path.relative_to(ROOT).as_posix()
+        return next((method for pattern, method in rules if pathmatch(pattern, name)), 'ignore') != 'ignore'
+
+    modules = [path for folder in ('pages', 'components') for path in (ROOT / folder).rglob('*.py')]
+    making = {path for path in modules if re.search(r'^from components\.html\.renderer import', path.read_text(), re.M)}
+    named = re.findall(r'^from (components[\w.]*) import', (ROOT / 'components/html/renderer.py').read_text(), re.M)
+    used = {ROOT / f'{name.replace(".", "/")}.py' for name in named}
+    speaking = {path for path in modules if path in used and re.search(r"\b(_|msgid)\('", path.read_text())}
+    assert [path for path in making | speaking if not is_gathered(path)] == []
+    left_out = [path for path in (ROOT / 'components' / 'templates').iterdir() if not is_gathered(path)]
+    assert [template.name for template in left_out for path in making if template.name in path.read_text()] == []
+    names = [path.relative_to(ROOT).as_posix() for path in [*modules, *left_out, *(ROOT / 'app').rglob('*.py')]]
+    assert [pattern for pattern, _ in rules if not any(pathmatch(pattern, name) for name in names)] == []
 
 
 def test_the_sentences_of_every_refusal_are_gathered() -> None:
-    script = (ROOT / '.ci' / 'locales').read_text()
+    script = (ROOT / '.ci' / 'extract-texts').read_text()
     assert [kind.__name__ for kind in Refusal.__subclasses__() if f'-k {kind.__name__}' not in script] == []
 
 

@@ -1,4 +1,4 @@
-"""The texts that stand in the code, gathered as `make locales` gathers them."""
+"""Extract the texts of the code as `make locales` does."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[1]
 
 
-def gathered(folder: Path, *which: str) -> Catalog:
-    """Every text, or with 'plain' those of the plain pages. `folder` is for the file in between."""
+def extract_texts(folder: Path, *which: str) -> Catalog:
+    """Return every text, or with 'public' those of public pages. The file in between is put into `folder`."""
     pot = folder / 'haren.pot'
-    subprocess.run([ROOT / '.ci' / 'locales', pot, *which], check=True)
+    subprocess.run([ROOT / '.ci' / 'extract-texts', pot, *which], check=True)
     with pot.open('rb') as file:
         return read_po(file)

@@ -12,7 +12,7 @@ from components.feed.rows import Row
 Labels = dict[str, str]
 
 
-class FeedList(Element, component='../js/feed/feed/feed.js'):
+class FeedList(Element, component='../js/feed/feed.js'):
     """Rows of the feed, newest first. The browser asks for older ones as somebody scrolls.
 
     `older` is the cursor behind which there are more, or None. The filter may change while older ones are under way:
@@ -58,7 +58,7 @@ class FeedList(Element, component='../js/feed/feed/feed.js'):
         self.run_method('settle', case_id)
 
 
-class CaseList(Element, component='../js/feed/feed/cases.js'):
+class CaseList(Element, component='../js/feed/cases.js'):
     """The open cases, the most pressing first."""
 
     def __init__(self, rows: Sequence[Row], labels: Labels, on_act: Handler[GenericEventArguments]) -> None:

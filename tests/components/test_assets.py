@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from nicegui.dependencies import importmap_overrides
 
+import components
 from components import js_assets
 
 
@@ -74,6 +76,17 @@ def test_modules_are_found_through_the_folders_that_import_each_other(
         'public/later.js',
         'lib/b.js',
     )
+
+
+def test_every_element_finds_its_module() -> None:
+    """NiceGUI takes a path that leads nowhere for an element without a module, and says nothing."""
+    named = [
+        (path.parent / found).resolve()
+        for path in Path(components.__file__).parent.rglob('*.py')
+        for found in re.findall(r"component='([^']+)'", path.read_text())
+    ]
+    assert len(named) > 10
+    assert [path for path in named if not path.is_file()] == []
 
 
 async def test_what_nicegui_serves_imports_them_from_there(browser: httpx.AsyncClient) -> None:

@@ -24,7 +24,7 @@ from app.services.people import Duties
 from app.web.http.session import Session
 from tests.cast import Clock
 from tests.staff import SignIn, staff_screens
-from tests.texts import gathered
+from tests.texts import extract_texts
 
 BASE = 'http://haren.test'
 
@@ -120,18 +120,18 @@ class Overheard(Translator):
 
 
 @pytest.fixture(scope='session')
-def plain_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+def public_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Every text that is gathered for plain pages."""
-    return gathered(tmp_path_factory.mktemp('locales'), 'plain')
+    return extract_texts(tmp_path_factory.mktemp('locales'), 'public')
 
 
 @pytest.fixture(autouse=True)
-def every_plain_text_is_gathered(monkeypatch: pytest.MonkeyPatch, plain_texts: Catalog) -> Iterator[None]:
+def every_public_text_is_gathered(monkeypatch: pytest.MonkeyPatch, public_texts: Catalog) -> Iterator[None]:
     """Whatever a test gets to read on a plain page is a text that all languages have to have."""
     told: set[str] = set()
     monkeypatch.setattr('components.html.renderer.translator', lambda language: Overheard(language, told))
     yield
-    assert {text for text in told if plain_texts.get(text) is None} == set(), 'data/locales/plain.cfg misses a place'
+    assert {text for text in told if public_texts.get(text) is None} == set(), 'data/locales/public.cfg misses a place'
 
 
 @pytest.fixture

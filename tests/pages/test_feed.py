@@ -18,7 +18,7 @@ from app.i18n import translator
 from app.services.feed import Filter
 from components.feed.rows import News
 from components.shell.screen import Screen
-from pages.feed import FeedScreen
+from pages.staff.feed import FeedScreen
 from tests.cast import Cast
 
 
@@ -67,7 +67,9 @@ def browser() -> Browser:
 @pytest.fixture
 def screen(desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> FeedScreen:
     """Fia's open feed."""
-    monkeypatch.setattr('pages.feed.ui.navigate', SimpleNamespace(history=SimpleNamespace(replace=lambda _: None)))
+    monkeypatch.setattr(
+        'pages.staff.feed.ui.navigate', SimpleNamespace(history=SimpleNamespace(replace=lambda _: None))
+    )
     screen = FeedScreen(typing.cast('Screen', desk))
     monkeypatch.setattr(screen, '_reader', Reader(desk.visitor.person, 'Energi och Miljö'), raising=False)
     monkeypatch.setattr(screen, '_feed', browser, raising=False)

@@ -8,7 +8,7 @@ from fastapi import Request
 from app.domain.people import INVITATION_LASTS, Role
 from app.services.people import Duties
 from components.html.renderer import Plain
-from pages.join import turn_away
+from pages.public.sign_in import turn_away
 from tests.pages.conftest import Town
 
 PHONE = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36'

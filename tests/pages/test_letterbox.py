@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.types import Message
 
-from pages.reading import MOST_FIELDS, fields
+from pages.public.request_forms import MOST_FIELDS, fields
 from tests.pages.conftest import Town, alert, heading, send
 
 FORM = 'application/x-www-form-urlencoded'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import urljoin
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import pytest

@@ -12,7 +12,7 @@ from app.services.container import House
 from app.services.people import Duties
 from app.web.http.session import Session
 from components.places.stickers.label import Label
-from pages import stickers
+from pages.files import sticker_sheets
 from tests.pages.conftest import Town
 
 SHEETS = ['/sites/kransmossen/stickers.pdf', '/stickers.pdf']
@@ -27,7 +27,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[Label]:
         labels.extend(sent)
         return title.encode()
 
-    monkeypatch.setattr(stickers, 'sheet', sheet)
+    monkeypatch.setattr(sticker_sheets, 'sheet', sheet)
     return labels
 
 

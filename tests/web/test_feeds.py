@@ -19,7 +19,7 @@ from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.i18n import LANGUAGES, Translator, translator
 from app.services.feed import FOLLOWED
 from app.wording.public import PUBLIC
-from pages.followers import _item
+from pages.files.feeds_and_badge import _item
 from tests.cast import BASE, Cast
 from tests.web.conftest import is_open_to_all, report
 

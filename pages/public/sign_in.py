@@ -18,7 +18,7 @@ from app.web.http.problem_details import allowed
 from app.web.http.session import SIGN_IN_FIRST, Session, device_name
 from app.wording.public import role_name
 from components.html.renderer import Plain, carried, speaker
-from pages.errors import declined
+from pages.public.errors import declined
 
 
 def register(server: FastAPI, house: House, plain: Plain, session: Session) -> None:

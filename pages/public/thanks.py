@@ -19,8 +19,8 @@ from app.web.http.photo_uploads import Intake
 from app.wording.public import case_state
 from components import js_assets
 from components.html.renderer import Plain, speaker
-from pages.errors import sentence, status_of
-from pages.reading import DECLINED, fields, onward, read_code
+from pages.public.errors import sentence, status_of
+from pages.public.request_forms import DECLINED, fields, onward, read_code
 
 
 def register(server: FastAPI, house: House, plain: Plain, intake: Intake) -> None:

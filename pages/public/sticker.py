@@ -21,9 +21,9 @@ from app.web.http.network_prefix import network_of
 from app.web.http.session import Session
 from app.wording.public import site_kind
 from components.html.renderer import Plain, speaker
-from pages.errors import sentence, status_of
-from pages.reading import DECLINED, Sent, fields, onward, read_code, serve
-from pages.sightings import Look, Sightings
+from pages.public.errors import sentence, status_of
+from pages.public.request_forms import DECLINED, Sent, fields, onward, read_code, serve
+from pages.public.sticker_sightings import Look, Sightings
 
 LONGEST_SLIP = 40
 """Characters of a wrong code that are shown again: more are no slip of the finger."""

@@ -15,7 +15,7 @@ from app.i18n import LANGUAGES
 from app.services.container import House
 from components import js_assets
 from components.html.renderer import Plain
-from pages import offline_log
+from pages.public import offline_log
 
 Ingredients = tuple[Municipality, Catalogue]
 """What can change about the page while Haren runs."""

@@ -16,7 +16,7 @@ from components.html.renderer import speaker
 from components.places.stickers.label import Label
 from components.places.stickers.pdf_sheet import sheet
 from components.places.stickers.svg import svg
-from pages.reading import read_code
+from pages.public.request_forms import read_code
 
 
 def register(server: FastAPI, house: House, session: Session) -> None:

@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.http.middleware import is_from_here
 from components.html.renderer import Plain
-from pages.errors import declined
-from pages.reading import DECLINED, Page
+from pages.public.errors import declined
+from pages.public.request_forms import DECLINED, Page
 
 _PATH = re.compile('/q/([^/]+)')
 

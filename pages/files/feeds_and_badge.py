@@ -31,7 +31,7 @@ from app.web.open_data.json_feed import json_feed
 from app.wording.public import word_publicly
 from components.places.badge import SVG, badge
 from components.theme.logo import drawing
-from pages.reading import read_code
+from pages.public.request_forms import read_code
 
 MARK = '/mark.svg'
 

@@ -1,0 +1,1 @@
+"""Pages without a socket that anybody can open."""
