@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.store.tinydb.store import TinyStore
-from bench import contenders, serving
-from bench.documents import plain
-from bench.opening import opening
-from bench.report import Figures, Place, report
+from bench import page_throughput, store_contenders
+from bench.open_time import opening
+from bench.results_table import Figures, Place, report
+from bench.sample_documents import plain
 
 MANY = 100_000
 SOME = 10_000
@@ -33,7 +33,7 @@ def main() -> None:
     # Beside the data, not in /tmp, which may be no disk at all.
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix='.bench-') as folder, ExitStack() as stack:
         figures = asyncio.run(_measure(Path(folder), stack))
-        text = report(figures, _place()) + serving.report(serving.measure(Path(folder)))
+        text = report(figures, _place()) + page_throughput.report(page_throughput.measure(Path(folder)))
     print(text)
     RESULTS.write_text(text)
 
@@ -41,14 +41,14 @@ def main() -> None:
 async def _measure(folder: Path, stack: ExitStack) -> Figures:
     figures: Figures = defaultdict(list)
     tables = {
-        count: stack.enter_context(contenders.journal_table(folder / f'journal-{count}', count))
+        count: stack.enter_context(store_contenders.journal_table(folder / f'journal-{count}', count))
         for count in (0, SOME, MANY)
     }
-    stock = stack.enter_context(contenders.stock_table(folder / 'stock', MANY))
+    stock = stack.enter_context(store_contenders.stock_table(folder / 'stock', MANY))
     sqlite = {
-        count: stack.enter_context(contenders.sqlite(folder / f'sqlite-{count}', count)) for count in (SOME, MANY)
+        count: stack.enter_context(store_contenders.sqlite(folder / f'sqlite-{count}', count)) for count in (SOME, MANY)
     }
-    contenders.fill(folder / 'store', MANY)
+    store_contenders.fill(folder / 'store', MANY)
     figures['json'] = [float(MANY * len(json.dumps(plain(MANY), ensure_ascii=False).encode()))]
     figures['snapshot'] = [float(next((folder / 'store').glob('snapshot-*')).stat().st_size)]
     for _ in range(ROUNDS):
@@ -57,10 +57,10 @@ async def _measure(folder: Path, stack: ExitStack) -> Figures:
         figures['memory'].append(memory)
     store = TinyStore(folder / 'store')
     for round in range(ROUNDS):
-        figures['sync'].append(contenders.sync_takes(folder))
+        figures['sync'].append(store_contenders.sync_takes(folder))
         for count, table in tables.items():
-            figures[f'insert at {count}'].append(contenders.inserts_per_second(table, INSERTS))
-        figures['stock'].append(contenders.inserts_per_second(stock, 2))
+            figures[f'insert at {count}'].append(store_contenders.inserts_per_second(table, INSERTS))
+        figures['stock'].append(store_contenders.inserts_per_second(stock, 2))
         await _measure_store(figures, store, sqlite, round)
     figures['journal'] = [await _journal_bytes(folder / 'store', store)]
     await store.close()
@@ -68,11 +68,11 @@ async def _measure(folder: Path, stack: ExitStack) -> Figures:
 
 
 async def _measure_store(figures: Figures, store: TinyStore, sqlite: dict[int, sqlite3.Connection], round: int) -> None:
-    figures['sqlite insert'].append(contenders.sqlite_inserts_per_second(sqlite[SOME], INSERTS))
-    figures['savers'].append(await contenders.saves_per_second(store, round * MANY, SAVES))
-    figures['find'].append(await contenders.finding_takes(store, 200))
-    figures['sqlite find'].append(contenders.sqlite_finding_takes(sqlite[MANY], 200))
-    busy, calm = await contenders.longest_pauses(store, round * MANY + SAVES)
+    figures['sqlite insert'].append(store_contenders.sqlite_inserts_per_second(sqlite[SOME], INSERTS))
+    figures['savers'].append(await store_contenders.saves_per_second(store, round * MANY, SAVES))
+    figures['find'].append(await store_contenders.finding_takes(store, 200))
+    figures['sqlite find'].append(store_contenders.sqlite_finding_takes(sqlite[MANY], 200))
+    busy, calm = await store_contenders.longest_pauses(store, round * MANY + SAVES)
     figures['pause'].append(busy)
     figures['calm'].append(calm)
 
@@ -82,7 +82,7 @@ async def _journal_bytes(folder: Path, store: TinyStore) -> float:
     store.compact()
     [journal] = folder.glob('journal-*')
     before, count = journal.stat().st_size, 100
-    await contenders.saves_per_second(store, ROUNDS * MANY, count)
+    await store_contenders.saves_per_second(store, ROUNDS * MANY, count)
     return (journal.stat().st_size - before) / count
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bench.served import fetch, prepared, run, served
+from bench.server_process import fetch, prepared, run, served
 
 TOOL = Path(__file__).parent / 'lighthouse_tool' / 'node_modules' / 'lighthouse' / 'cli' / 'index.js'
 BROWSER = '--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update'

@@ -11,7 +11,9 @@ from fastapi.dependencies import models
 
 from app.services.container import House
 from tests.cast import Cast, Clock, furnish, gather_cast
-from tests.turns import turn
+from tests.exclusive_runs import turn
+from tests.staff_screens import SignIn, staff_screens
+from tests.town import Town, settle
 
 FASTAPIS_MEMORY = [known for known in vars(models).values() if hasattr(known, 'cache_clear')]
 """What FastAPI remembers of thousands of callables, and with each of them a server and its house.
@@ -53,3 +55,19 @@ async def house(tmp_path: Path, clock: Clock) -> AsyncIterator[House]:
 async def cast(house: House, clock: Clock) -> Cast:
     """A house with the cast in it."""
     return await gather_cast(house, clock)
+
+
+@pytest.fixture
+async def sign_in(house: House) -> AsyncIterator[SignIn]:
+    """Signs somebody in on the staff screens."""
+    async with staff_screens(house) as sign_in:
+        yield sign_in
+
+
+@pytest.fixture
+async def town(house: House, clock: Clock) -> AsyncIterator[Town]:
+    """Kransmossen on a Monday at noon."""
+    town = await settle(house, clock)
+    yield town
+    for browser in town.browsers:
+        await browser.aclose()

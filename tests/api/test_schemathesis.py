@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.api.check import check
-from tests.staff import fresh_nicegui
+from tests.staff_screens import fresh_nicegui
 
 ENOUGH = 150
 """Requests without which this would have looked at nothing."""

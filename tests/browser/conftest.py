@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.browser.weather import Weather
+from tests.browser.network_faults import Weather
 
 PHONE: ViewportSize = {'width': 390, 'height': 844}
 TABLET: ViewportSize = {'width': 1180, 'height': 820}

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import TABLET, Open
-from tests.browser.test_screens import is_live
+from tests.browser.test_accessibility import is_live
 
 
 def log_something(page: Page, text: str, kind: str = 'activity', **more: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Open
-from tests.browser.test_screens import AT_REST, is_live
+from tests.browser.test_accessibility import AT_REST, is_live
 
 SCREENS = ('/sites', '/sites/problems', '/people', '/settings', '/me')
 

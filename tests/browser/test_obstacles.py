@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Open, keep_claim
-from tests.browser.test_screens import enlarge_text, fits, violations
+from tests.browser.test_accessibility import enlarge_text, fits, violations
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.store.engine.memory_tables import Rows, Tables
 from app.store.engine.record_format import SECTOR
 from app.store.protocol import Unreadable
 from app.store.tinydb.journal_storage import JournalStorage
-from tests.crash.rounds import IS_LONG
+from tests.crash.round_counts import IS_LONG
 
 Held = dict[str, Rows]
 

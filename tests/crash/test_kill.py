@@ -18,8 +18,8 @@ import pytest
 from app.store.tinydb.journal_storage import Pace
 from app.store.tools.backup import backup, restore
 from app.store.tools.repair import check
-from tests.crash.loops import Loop, Promises, found_in, run, speak_into
-from tests.crash.rounds import rounds
+from tests.crash.kill_targets import Loop, Promises, found_in, run, speak_into
+from tests.crash.round_counts import rounds
 
 RESTLESS = Pace(erase_within=0, journal_size=4_000)
 """Compaction all the time, so that kills hit every part of it."""

@@ -11,8 +11,8 @@ import pytest
 from app.domain.entry_content import Content, EntryKind
 from app.services.context import no_room_for_photos
 from tests.cast import Cast
-from tests.pictures import photo
-from tests.web.test_tokens import ENTRY, program
+from tests.sample_photos import photo
+from tests.web.test_api_auth import ENTRY, program
 
 ADDRESS = f'/api/v1/entries/{ENTRY}/photos/1'
 LATER = 'The photo can not be kept right now. What you wrote is: the photo follows by itself.'

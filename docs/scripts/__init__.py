@@ -1,0 +1,1 @@
+"""Draw the pictures that the repository ships."""

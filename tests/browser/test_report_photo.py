@@ -1,0 +1,203 @@
+"""A photo to a report, from the phone to the staff's feed: without script, and with it."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests import sample_photos
+from tests.browser.conftest import Open, Server, code_of
+from tests.browser.test_accessibility import fits, violations
+from tests.sample_photos import GREEN, RED, near, opened, segments
+
+CLEAN = {0xE0, 0xDB, 0xC2, 0xC4}
+ABOVE_THE_FIELD = """said => said.getBoundingClientRect().bottom <=
+    document.querySelector("[name=photo]").getBoundingClientRect().top"""
+
+ARRIVED = 'Your photo has arrived. Only staff can see it.'
+
+A_READERS_SECOND = 1.1
+"""Seconds after which a tap looks like a person's."""
+
+RECORD = """
+const send = window.fetch;
+window.sent = [];
+window.fetch = async (address, init) => {
+  const bytes = new Uint8Array(await new Response(init.body).arrayBuffer());
+  window.sent.push(btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")));
+  return send(address, init);
+};
+"""
+"""Writes down every body on its way to the network."""
+
+NOISE = """
+CanvasRenderingContext2D.prototype.getImageData = () => ({ data: [7, 7, 7, 255] });
+"""
+"""A browser that hands out noise instead of what was drawn, so that nobody can be told by it."""
+
+
+def file(content: bytes, name: str = 'IMG 1.jpg', kind: str = 'image/jpeg') -> FilePayload:
+    return {'name': name, 'mimeType': kind, 'buffer': content}
+
+
+def large_photo() -> bytes:
+    """What a phone held upright writes: large, turned, and it says where."""
+    image = sample_photos.scene(2400, 3200)
+    image = Image.blend(image, Image.effect_noise(image.size, 90).convert('RGB'), 0.3)
+    return sample_photos.written(
+        image.transpose(Image.Transpose.ROTATE_90), 'JPEG', exif=sample_photos.exif(6), quality=95
+    )
+
+
+def report(server: Server, page: Page, asset: str) -> str:
+    """Report with one tap; the address of the thanks page."""
+    page.goto(f'/q/{code_of(page, "kransmossen", asset)}')
+    server.let_pass(A_READERS_SECOND)
+    page.locator('button.problem').first.click()
+    page.wait_for_url('**/thanks/*')
+    return page.url
+
+
+def send(page: Page, chosen: FilePayload) -> None:
+    page.locator('[type=file]').set_input_files(chosen)
+    page.get_by_role('button', name='the photo').click()
+
+
+def newest_photo(sign_in: Open) -> bytes:
+    """The photo that stands first in the staff's feed."""
+    leo = sign_in('leo')
+    leo.goto('/feed')
+    picture = leo.locator('.feed-row .photos img').first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property('complete', True)
+    assert picture.evaluate('picture => picture.naturalWidth') > 0
+    assert 'Tidningar 1' in (picture.get_attribute('alt') or '')
+    assert violations(leo) == []
+    return leo.request.get(picture.get_attribute('src') or '').body()
+
+
+@pytest.mark.parametrize(
+    ('content', 'name'),
+    [(sample_photos.photo(orientation=6, size=(1500, 1000)), 'IMG.jpg'), (sample_photos.heic(6), 'IMG.heic')],
+    ids=['a turned JPEG with GPS', 'a turned HEIC'],
+)
+def test_without_script_it_comes_out_upright_and_clean(
+    server: Server, stranger: Open, sign_in: Open, content: bytes, name: str
+) -> None:
+    rut = stranger(java_script_enabled=False)
+    report(server, rut, 'Tidningar 1')
+    send(rut, file(b'no picture at all'))
+    expect(rut.get_by_role('alert')).to_have_text(
+        'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.'
+    )
+    send(rut, file(content, name))
+    expect(rut.get_by_text(ARRIVED)).to_be_visible()
+    seen = newest_photo(sign_in)
+    assert set(segments(seen)) == CLEAN
+    assert sample_photos.is_upright(opened(seen))
+    assert rut.context.cookies() == []
+
+
+def test_with_script_a_large_one_is_sent_small_and_clean(server: Server, stranger: Open, sign_in: Open) -> None:
+    rut = stranger()
+    rut.add_init_script(RECORD)
+    address = report(server, rut, 'Tidningar 1')
+    rut.locator('#note').fill('Locket sitter fast')
+    content = large_photo()
+    send(rut, file(content))
+    expect(rut.get_by_role('status')).to_have_text(ARRIVED)
+    assert rut.locator('section [role=status]').evaluate(ABOVE_THE_FIELD)
+    (sent,) = [base64.b64decode(body) for body in rut.evaluate('window.sent')]
+    print(f'{len(content):,} bytes chosen, {len(sent):,} sent')
+    assert len(sent) < len(content) / 4
+    assert sample_photos.PHONE.encode() not in sent
+    assert not {0xE1, 0xED, 0xFE} & set(segments(sent))  # EXIF and XMP, Photoshop's, comments
+    picture = opened(sent)
+    assert picture.size == (1200, 1600)
+    assert near(picture.getpixel((300, 400)), RED, 90)
+    assert near(picture.getpixel((900, 400)), GREEN, 90)
+    assert rut.url == address
+    assert rut.locator('#note').input_value() == 'Locket sitter fast'
+    assert opened(newest_photo(sign_in)).size == (1200, 1600)
+
+
+def test_what_is_refused_or_cut_off_is_said_beside_the_form_and_stays_chosen(server: Server, stranger: Open) -> None:
+    rut = stranger()
+    report(server, rut, 'Tidningar 1')
+    send(rut, file(b'GIF89a nothing', 'a.gif', 'image/gif'))
+    expect(rut.get_by_role('alert')).to_have_text(
+        'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.'
+    )
+    rut.context.set_offline(True)
+    send(rut, file(sample_photos.photo()))
+    expect(rut.get_by_role('alert')).to_have_text('The photo did not come through. It is still chosen here: try again.')
+    rut.context.set_offline(False)
+    rut.get_by_role('button', name='Send the photo').click()
+    expect(rut.get_by_role('status')).to_have_text(ARRIVED)
+    expect(rut.get_by_role('alert')).to_have_count(0)
+    expect(rut.get_by_role('button', name='Replace the photo')).to_be_visible()
+
+
+def test_what_the_browser_can_not_open_goes_as_it_is(server: Server, stranger: Open, sign_in: Open) -> None:
+    rut = stranger()
+    rut.add_init_script(RECORD)
+    report(server, rut, 'Tidningar 1')
+    send(rut, file(sample_photos.heic(6), 'IMG.heic', 'image/heic'))
+    expect(rut.get_by_role('status')).to_have_text(ARRIVED)
+    assert base64.b64decode(rut.evaluate('window.sent[0]')) == sample_photos.heic(6)
+    assert sample_photos.is_upright(opened(newest_photo(sign_in)))
+
+
+def test_a_browser_that_draws_noise_sends_the_file(server: Server, stranger: Open) -> None:
+    rut = stranger()
+    rut.add_init_script(RECORD)
+    rut.add_init_script(NOISE)
+    report(server, rut, 'Tidningar 1')
+    send(rut, file(sample_photos.photo()))
+    expect(rut.get_by_role('status')).to_have_text(ARRIVED)
+    assert base64.b64decode(rut.evaluate('window.sent[0]')) == sample_photos.photo()
+
+
+def test_where_the_module_does_not_come_the_form_sends_itself(server: Server, stranger: Open) -> None:
+    rut = stranger()
+    rut.route('**/assets/**', lambda route: route.abort())
+    report(server, rut, 'Tidningar 1')
+    send(rut, file(sample_photos.photo()))
+    expect(rut.locator('main summary')).to_have_text('Replace the photo')
+    expect(rut.get_by_text(ARRIVED)).to_be_visible()
+
+
+@pytest.mark.parametrize('theme', ['light', 'dark'])
+def test_the_thanks_page_can_be_read_by_everybody(server: Server, stranger: Open, theme: str) -> None:
+    rut = stranger(color_scheme=theme, viewport={'width': 320, 'height': 640})
+    report(server, rut, 'Tidningar 1')
+    assert violations(rut) == []
+    send(rut, file(b'nothing'))
+    expect(rut.get_by_role('alert')).to_be_visible()
+    assert violations(rut) == []
+    send(rut, file(sample_photos.photo()))
+    expect(rut.get_by_role('status')).to_have_text(ARRIVED)
+    rut.reload()
+    rut.locator('main summary').click()
+    assert violations(rut) == []
+    assert fits(rut)
+    rut.evaluate("document.documentElement.style.fontSize = '32px'")
+    assert fits(rut)
+
+
+def test_a_photo_that_was_chosen_goes_before_the_note(stranger: Open, tmp_path: Path) -> None:
+    page = stranger()
+    page.goto(f'/q/{code_of(page, "kransmossen", "Tidningar 1")}')
+    page.locator('button[name=problem]').first.click()
+    page.wait_for_url('**/thanks/*')
+    file = tmp_path / 'photo.jpg'
+    Image.new('RGB', (640, 480), 'teal').save(file)
+    page.locator('input[type=file]').set_input_files(file)
+    page.locator('textarea').fill('Upp till hålet')
+    page.get_by_role('button', name='Send the note').click()
+    expect(page.locator('.said')).to_have_text('Upp till hålet')
+    expect(page.get_by_role('heading', name='Your photo')).to_be_visible()

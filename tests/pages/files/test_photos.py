@@ -1,0 +1,204 @@
+"""Rut adds a photo to her report; staff see it, and nobody else does."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+from app.domain.entry_content import Audience, Content, EntryKind
+from app.domain.people import Role
+from app.services.people import Duties
+from app.services.photo_processing import LARGEST_PHOTO
+from tests import sample_photos
+from tests.sample_photos import heic, opened, photo, segments
+from tests.town import Town, alert, words
+
+ARRIVED = '<span>Your photo has arrived. Only staff can see it.</span>'
+
+
+async def send_photo(
+    browser: httpx.AsyncClient, thanks: str, content: bytes, name: str = 'IMG 1.jpg'
+) -> httpx.Response:
+    """Choose a photo in the form of the thanks page, and send that."""
+    return await browser.post(f'{thanks}/photo', files={'photo': (name, content)})
+
+
+async def name_of_photo(town: Town) -> str:
+    """The name of the photo of the one open case."""
+    (case,) = await town.house.cases.open()
+    (name,) = await town.house.ground.photos_of(case.id)
+    return name
+
+
+@pytest.mark.parametrize('content', [photo(orientation=6), heic(6)], ids=['a turned JPEG with GPS', 'a turned HEIC'])
+async def test_a_photo_arrives_upright_and_clean_and_staff_see_it(town: Town, content: bytes) -> None:
+    rut = town.browser()
+    thanks = await town.thanks(rut, town.glass, 'full')
+    answer = await send_photo(rut, thanks, content)
+    assert (answer.status_code, answer.headers['location']) == (303, thanks)
+    page = (await rut.get(thanks)).text
+    assert ARRIVED in page
+    assert 'Replace the photo' in page
+    name = await name_of_photo(town)
+    assert name not in page
+    seen = await (await town.signed_in(town.fia)).get(f'/photos/{name}')
+    assert seen.headers['content-type'] == 'image/jpeg'
+    assert set(segments(seen.content)) == {0xE0, 0xDB, 0xC2, 0xC4}
+    assert sample_photos.is_upright(opened(seen.content))
+
+
+async def test_only_staff_see_it(town: Town) -> None:
+    rut = town.browser()
+    await send_photo(rut, await town.thanks(rut, town.glass, 'full'), photo())
+    name = await name_of_photo(town)
+    refused = await rut.get(f'/photos/{name}')
+    assert refused.status_code == 401
+    assert 'This door is for staff' in refused.text
+    for address in (f'/q/{town.glass.code}', '/', '/s/kransmossen', '/s/kransmossen.json'):
+        assert name not in (await rut.get(address)).text
+    fia = await town.signed_in(town.fia)
+    seen = await fia.get(f'/photos/{name}')
+    assert seen.status_code == 200
+    assert seen.headers['cache-control'] == 'private, max-age=86400, immutable'
+    assert seen.headers['x-content-type-options'] == 'nosniff'
+    assert seen.headers['content-disposition'].startswith('inline')
+    await town.house.people.revoke(town.alva, (await town.house.people.devices('fia'))[0].id)
+    assert (await fia.get(f'/photos/{name}')).status_code == 401
+
+
+@pytest.mark.parametrize('name', ['sha256-' + '0' * 64, 'sha256-', '..%2Flock', 'lock'])
+async def test_what_is_no_photo_is_not_there(town: Town, name: str) -> None:
+    answer = await (await town.signed_in(town.fia)).get(f'/photos/{name}')
+    assert answer.status_code == 404
+
+
+async def test_staff_at_the_container_see_its_photos(town: Town) -> None:
+    rut = town.browser()
+    await send_photo(rut, await town.thanks(rut, town.glass, 'full'), photo())
+    page = (await (await town.signed_in(town.fia)).get(f'/q/{town.glass.code}')).text
+    shown = re.search(r'<a href="(/photos/[^"]+)"><img src="([^"]+)"[^>]* alt="([^"]+)">', page)
+    assert shown
+    assert shown[1] == shown[2] == f'/photos/{await name_of_photo(town)}'
+    assert shown[3] == 'Photo 1'
+    assert '<img' not in (await rut.get(f'/q/{town.glass.code}')).text
+
+
+@pytest.mark.parametrize(
+    ('content', 'status', 'sentence'),
+    [
+        (b'', 422, 'Choose a photo first.'),
+        (b'GIF89a' + bytes(40), 422, 'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.'),
+        (photo()[:-200], 422, 'This picture is broken and can not be opened. Choose another one.'),
+        (photo() + sample_photos.archive(), 422, 'Something else is hidden in this picture, so it was not kept. '
+         'Choose another one.'),
+        (photo() + bytes(LARGEST_PHOTO), 413, 'That photo is larger than 15 MB. Choose a smaller one.'),
+        (photo() + bytes(LARGEST_PHOTO + 2**20), 413, 'That photo is larger than 15 MB. Choose a smaller one.'),
+    ],
+    ids=['none', 'GIF', 'cut', 'ZIP', 'large', 'larger'],
+)  # fmt: skip
+async def test_a_photo_that_is_refused_says_why_and_costs_nothing_else(
+    town: Town, content: bytes, status: int, sentence: str
+) -> None:
+    rut = town.browser()
+    thanks = await town.thanks(rut, town.glass, 'full')
+    await rut.post(f'{thanks}/note', data={'note': 'Locket sitter fast'})
+    answer = await send_photo(rut, thanks, content)
+    assert answer.status_code == status
+    assert alert(answer.text) == sentence
+    assert '>Locket sitter fast</p>' in answer.text
+    assert answer.text.index(sentence) > answer.text.index('Would a photo help?')
+    assert ARRIVED not in (await rut.get(thanks)).text
+    (case,) = await town.house.cases.open()
+    assert (case.reports, await town.house.ground.photos_of(case.id)) == (1, ())
+
+
+async def test_a_replacement_that_is_refused_leaves_the_first(town: Town) -> None:
+    rut = town.browser()
+    thanks = await town.thanks(rut, town.glass, 'full')
+    await send_photo(rut, thanks, photo())
+    first = await name_of_photo(town)
+    answer = await send_photo(rut, thanks, b'no picture')
+    assert ARRIVED in answer.text
+    assert '<details open>' in answer.text
+    assert await name_of_photo(town) == first
+    await send_photo(rut, thanks, photo(size=(60, 60)))
+    assert await name_of_photo(town) != first
+
+
+@pytest.mark.parametrize(
+    ('body', 'kind', 'status'),
+    [
+        (b'photo=IMG_1.jpg', 'application/x-www-form-urlencoded', 422),
+        (b'nonsense', 'multipart/form-data; boundary=x', 400),
+        (b'--x\r\nnonsense', 'multipart/form-data; boundary=x', 422),
+        (b'', 'multipart/form-data', 400),
+        (b'--x\r\nContent-Disposition: form-data; name="photo"\r\n\r\ntext\r\n--x--\r\n',
+         'multipart/form-data; boundary=x', 422),
+        (b'--x\r\nContent-Disposition: form-data; name="photo"\r\n\r\n' + b'a' * 2_000 + b'\r\n--x--\r\n',
+         'multipart/form-data; boundary=x', 400),
+        (b'--x\r\nContent-Disposition: form-data; name="other"; filename="a"\r\n\r\na\r\n' * 2 + b'--x--\r\n',
+         'multipart/form-data; boundary=x', 400),
+    ],
+)  # fmt: skip
+async def test_odd_forms_are_declined_in_words(town: Town, body: bytes, kind: str, status: int) -> None:
+    rut = town.browser()
+    thanks = await town.thanks(rut, town.glass, 'full')
+    answer = await rut.post(f'{thanks}/photo', content=body, headers={'content-type': kind})
+    assert answer.status_code == status
+    assert alert(answer.text)
+
+
+async def test_while_nothing_can_be_kept_the_report_stands_and_it_is_said(town: Town) -> None:
+    rut = town.browser()
+    thanks = await town.thanks(rut, town.glass, 'full')
+    photos = town.house.ground.store.photos
+    folder = photos.folder  # type: ignore[attr-defined]
+    folder.write_bytes(b'a file where the folder should be')
+    answer = await send_photo(rut, thanks, photo())
+    assert answer.status_code == 503
+    assert alert(answer.text) == 'The photo can not be kept right now. Your report is: send the photo again in a while.'
+    folder.unlink()
+    assert (await send_photo(rut, thanks, photo())).status_code == 303
+
+
+async def test_the_form_works_without_script_and_the_chosen_language_stays(town: Town) -> None:
+    rut = town.browser()
+    thanks = await town.thanks(rut, town.glass, 'full')
+    page = (await rut.get(f'{thanks}?lang=sv')).text
+    form = re.search(r'<form[^>]* enctype="multipart/form-data" action="([^"]+)"', page)
+    assert form
+    answer = await rut.post(form[1], files={'photo': ('a.jpg', photo())})
+    assert answer.headers['location'] == f'{thanks}?lang=sv'
+    assert (await rut.get(f'{thanks}/photo')).headers['location'] == thanks
+
+
+async def test_the_thanks_page_names_no_file_and_loads_one_module_of_ours(town: Town) -> None:
+    thanks = await town.thanks(town.browser(), town.glass, 'full')
+    page = await town.browser().get(thanks)
+    (source,) = re.findall(r'<script type="module" src="([^"]+)"></script>', page.text)
+    assert (await town.browser().get(source)).status_code == 200
+    policy = page.headers['content-security-policy']
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'" in policy
+    assert 'unsafe' not in policy
+    assert 'Would a photo help?' in words(page.text)
+
+
+async def test_a_photo_of_an_entry_is_for_those_who_may_read_it_now(town: Town) -> None:
+    house, entry_id = town.house, 'a-phone-minted-this-entry'
+    said = Content(kind=EntryKind.ACTIVITY, text='Så ser det ut', audience=Audience.TEAM)
+    await house.entries.log(town.fia, entry_id, said)
+    await house.entries.add_photo(town.fia, entry_id, 1, photo())
+    street = await house.people.add_team(town.alva, 'Gatan', 'Gatukontoret')
+    nils = await town.signed_in(await house.people.add(town.alva, Duties('Nils', Role.FIELD, street.id)))
+    fia = await town.signed_in(town.fia)
+    address = f'/entries/{entry_id}/photos/1'
+    seen = await fia.get(address)
+    assert (seen.status_code, seen.headers['content-type']) == (200, 'image/jpeg')
+    assert seen.headers['cache-control'] == 'private, no-cache'
+    assert [(await reader.get(address)).status_code for reader in (town.browser(), nils)] == [401, 404]
+    assert (await fia.get(f'/entries/{entry_id}/photos/2')).status_code == 404
+    await house.entries.withdraw(town.fia, entry_id)
+    assert (await fia.get(address)).status_code == 404

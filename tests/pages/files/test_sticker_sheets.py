@@ -1,0 +1,108 @@
+"""Alva prints stickers; nobody else does."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from app.build import plain_server
+from app.domain.people import Person, Role
+from app.domain.sites import SiteDraft, SiteKind
+from app.services.container import House
+from app.services.people import Duties
+from app.web.http.session import Session
+from components.places.stickers.label import Label
+from pages.files import sticker_sheets
+from tests.town import Town
+
+SHEETS = ['/sites/kransmossen/stickers.pdf', '/stickers.pdf']
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[Label]:
+    """What came to be printed, without the drawing of it."""
+    labels: list[Label] = []
+
+    def sheet(sent: list[Label], title: str) -> bytes:
+        labels.extend(sent)
+        return title.encode()
+
+    monkeypatch.setattr(sticker_sheets, 'sheet', sheet)
+    return labels
+
+
+@pytest.mark.parametrize(('path', 'name'), [(SHEETS[0], 'haren-kransmossen.pdf'), (SHEETS[1], 'haren-stickers.pdf')])
+async def test_alva_gets_a_sheet(town: Town, path: str, name: str) -> None:
+    answer = await (await town.signed_in(town.alva)).get(path)
+    assert answer.status_code == 200
+    assert answer.content.startswith(b'%PDF')
+    assert answer.headers['content-type'] == 'application/pdf'
+    assert answer.headers['content-disposition'] == f'inline; filename="{name}"'
+
+
+async def test_a_sheet_has_the_sites_own_sticker_first_then_its_things(town: Town, printed: list[Label]) -> None:
+    answer = await (await town.signed_in(town.alva)).get('/sites/kransmossen/stickers.pdf')
+    assert answer.text == 'Stickers for Kransmossen'
+    assert [label.code for label in printed] == [town.site.code, town.glass.code, town.paper.code]
+    assert [label.thing for label in printed] == ['', 'Färgat glas 1', 'Papper 1']
+    assert printed[1].url == f'{town.house.base}/q/{town.glass.code}'
+    assert {(label.place, label.municipality) for label in printed} == {('Kransmossen', 'Testås')}
+
+
+async def test_all_sites_are_on_the_large_sheet_by_name(town: Town, printed: list[Label]) -> None:
+    await town.house.sites.add(town.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    await (await town.signed_in(town.alva)).get('/stickers.pdf')
+    assert [label.place for label in printed] == ['Annelund', *['Kransmossen'] * 3]
+
+
+async def test_what_has_been_taken_away_is_not_printed(town: Town, printed: list[Label]) -> None:
+    await town.house.sites.retire_asset(town.alva, town.glass.id)
+    alva = await town.signed_in(town.alva)
+    await alva.get('/sites/kransmossen/stickers.pdf')
+    assert town.glass.code not in [label.code for label in printed]
+    assert (await alva.get(f'/stickers/{town.glass.code}.svg')).status_code == 410
+
+
+async def test_one_sticker_comes_as_svg_for_a_thing_or_a_site(town: Town) -> None:
+    alva = await town.signed_in(town.alva)
+    for code, words in ((town.glass.code.lower(), 'Färgat glas 1'), (town.site.code, 'Kransmossen')):
+        answer = await alva.get(f'/stickers/{code}.svg')
+        assert answer.headers['content-type'].startswith('image/svg+xml')
+        assert answer.headers['content-disposition'] == f'inline; filename="haren-{code.upper()}.svg"'
+        assert words in answer.text
+
+
+async def test_a_replaced_sticker_is_not_printed_again(town: Town) -> None:
+    new = await town.house.sites.replace_sticker(town.alva, town.glass.id)
+    alva = await town.signed_in(town.alva)
+    answer = await alva.get(f'/stickers/{town.glass.code}.svg')
+    assert answer.status_code == 410
+    assert f'There is a newer sticker, with the code {new.code}.' in answer.text
+    assert (await alva.get(f'/stickers/{new.code}.svg')).status_code == 200
+
+
+@pytest.mark.parametrize('path', ['/sites/atlantis/stickers.pdf', '/stickers/000000.svg', '/stickers/nonsense.svg'])
+async def test_there_is_nothing_to_print(town: Town, path: str) -> None:
+    assert (await (await town.signed_in(town.alva)).get(path)).status_code == 404
+
+
+async def test_nobody_but_an_administrator_prints(town: Town, printed: list[Label]) -> None:
+    for path in (*SHEETS, f'/stickers/{town.glass.code}.svg'):
+        assert (await town.browser().get(path)).status_code == 401
+        for person in (town.fia, town.lova):
+            assert (await _as(town, person, path)) == 403
+    assert not printed
+
+
+async def _as(town: Town, person: Person, path: str) -> int:
+    return (await (await town.signed_in(person)).get(path)).status_code
+
+
+async def test_without_a_place_there_is_nothing_to_print_and_a_sentence_says_so(house: House) -> None:
+    alva = await house.people.add(None, Duties('Alva', Role.ADMIN))
+    server = plain_server(house, Session(house.people, secure=False), secure=False)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url='http://haren.test') as browser:
+        await browser.post(f'/join/{await house.people.invite(None, alva.id)}')
+        answer = await browser.get('/stickers.pdf', headers={'accept-language': 'en'})
+    assert answer.status_code == 404
+    assert 'There are no stickers yet' in answer.text

@@ -1,0 +1,177 @@
+"""A thousand automatic posts a second beside people: the people are heard, the flood waits."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import httpx
+
+from app.domain.cases import Case
+from app.domain.events import Event, EventKind
+from app.domain.reports import Report
+from app.domain.sites import Asset, AssetDraft
+from tests.town import BASE, Town, form_id
+
+SECONDS = 20
+A_SECOND = 1_000
+PEOPLE = 100
+LEAK = 0.001
+"""What part of a flood may be counted as if people had sent it."""
+
+
+@dataclass
+class Street:
+    """Where people and machines come from: each network its own browsers."""
+
+    town: Town
+    things: Sequence[Asset]
+    clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
+
+    def at(self, address: str) -> httpx.AsyncClient:
+        """A browser with this address."""
+        if address not in self.clients:
+            transport = httpx.ASGITransport(self.town.server, client=(address, 4711))
+            self.clients[address] = httpx.AsyncClient(transport=transport, base_url=BASE)
+        return self.clients[address]
+
+    async def page_id(self, client: httpx.AsyncClient, thing: Asset) -> str:
+        """Open a thing's page; the id in its form."""
+        return form_id((await client.get(f'/q/{thing.code}')).text)
+
+
+Post = Awaitable[httpx.Response]
+
+
+class Flood:
+    """Machines of five kinds, in turn."""
+
+    def __init__(self, street: Street) -> None:
+        self._street = street
+        self._count = itertools.count()
+        self._harvested = ''
+        self._opened: list[str] = []
+
+    async def prepare(self) -> None:
+        """Harvest a stamp, and open the pages that the patient machine will send from."""
+        client = self._street.at('203.0.113.66')
+        self._harvested = await self._street.page_id(client, self._street.things[0])
+        thing = self._street.things[1]
+        self._opened = [await self._street.page_id(client, thing) for _ in range(SECONDS * A_SECOND // 500)]
+
+    def second(self) -> Iterator[Post]:
+        """A second's posts, 200 of each kind."""
+        for _ in range(A_SECOND // 5):
+            number = next(self._count)
+            thing = self._street.things[number % len(self._street.things)]
+            far_away = self._street.at(f'198.51.{number % 250}.7')
+            yield self._form(far_away, thing, f'made-up-by-a-machine-{number}')
+            yield self._replay(far_away, thing, number)
+            yield self._hasty(far_away, thing, number)
+            yield self._form(far_away, thing, f'fills-in-everything-{number}', website='https://spam.example')
+            yield self._patient(number)
+
+    def _form(self, client: httpx.AsyncClient, thing: Asset, id: str, **more: str) -> Post:
+        return client.post(f'/q/{thing.code}', data={'id': id, 'problem': 'full', **more})
+
+    def _replay(self, client: httpx.AsyncClient, thing: Asset, number: int) -> Post:
+        sent = {'id': f'one-stamp-for-all-{number}', 'code': thing.code, 'problem': 'full', 'stamp': self._harvested}
+        return client.post('/api/v1/reports', json=sent)
+
+    async def _hasty(self, client: httpx.AsyncClient, thing: Asset, number: int) -> httpx.Response:
+        # Opening the page is what takes the test's time: one in twenty does, the others send the stamp they were given.
+        if number % 20:
+            stamp = await self._street.town.house.reception.stamp()
+        else:
+            stamp = await self._street.page_id(client, thing)
+        return await self._form(client, thing, stamp)
+
+    def _patient(self, number: int) -> Post:
+        client = self._street.at('203.0.113.66')
+        if number < len(self._opened):
+            return self._form(client, self._street.things[1], self._opened[number])
+        return self._late(client, number)
+
+    async def _late(self, client: httpx.AsyncClient, number: int) -> httpx.Response:
+        return await self._form(client, self._street.things[number % 4], await self._old_stamp())
+
+    async def _old_stamp(self) -> str:
+        clock = self._street.town.clock
+        clock.pass_(seconds=-5)
+        stamp = await self._street.town.house.reception.stamp()
+        clock.pass_(seconds=5)
+        return stamp
+
+
+class People:
+    """A hundred residents: in a hurry, with a screen reader, eight of them behind one address."""
+
+    def __init__(self, street: Street) -> None:
+        self._street = street
+        self._pages: dict[int, str] = {}
+        self.reports: list[str] = []
+
+    def _client(self, number: int) -> httpx.AsyncClient:
+        return self._street.at('192.0.2.8' if number < 8 else f'10.{number}.1.2')
+
+    def _thing(self, number: int) -> Asset:
+        return self._street.things[number % len(self._street.things)]
+
+    async def open(self, number: int) -> None:
+        """Scan a sticker."""
+        self._pages[number] = await self._street.page_id(self._client(number), self._thing(number))
+
+    async def tap(self, number: int) -> httpx.Response:
+        """Press a button of the page."""
+        id, thing = self._pages[number], self._thing(number)
+        self.reports.append(f'{id}-full')
+        answer = await self._client(number).post(f'/q/{thing.code}', data={'id': id, 'problem': 'full', 'website': ''})
+        assert answer.status_code == 303
+        thanks = await self._client(number).get(answer.headers['location'])
+        assert 'Tack!' in thanks.text
+        return answer
+
+
+async def test_people_are_heard_in_a_flood(town: Town) -> None:
+    site = town.site.id
+    more = [
+        await town.house.sites.add_asset(town.alva, site, AssetDraft(f'Glas {number}', 'container_coloured_glass'))
+        for number in range(2)
+    ]
+    street = Street(town, [town.glass, town.paper, *more])
+    people, flood = People(street), Flood(street)
+    for number in range(0, PEOPLE, 2):  # with a screen reader: they listen to the page first
+        await people.open(number)
+    town.clock.pass_(minutes=4)
+    await flood.prepare()
+    for second in range(SECONDS):
+        come = range(second * PEOPLE // SECONDS, (second + 1) * PEOPLE // SECONDS)
+        for number in come:
+            if number % 2:
+                await people.open(number)
+        posts = list(flood.second())
+        half = len(posts) // 2
+        assert all(answer.is_redirect or answer.is_success for answer in await asyncio.gather(*posts[:half]))
+        town.clock.pass_(seconds=1.2)
+        for number in come:
+            await people.tap(number)
+        town.clock.pass_(seconds=-0.2)
+        await asyncio.gather(*posts[half:])
+    await _look_back(town, people)
+    for client in street.clients.values():
+        await client.aclose()
+
+
+async def _look_back(town: Town, people: People) -> None:
+    counted = {report.id for report in await town.house.ground.find_all(Report)}
+    assert counted >= set(people.reports)
+    leaked = len(counted) - len(people.reports)
+    (flood,) = await town.house.quarantine.floods()
+    print(f'{SECONDS * A_SECOND} automatic posts: {flood.held} held, {leaked} counted; {PEOPLE} people: all counted')
+    assert leaked <= SECONDS * A_SECOND * LEAK
+    assert flood.held == SECONDS * A_SECOND - leaked
+    lines = [event for event in await town.house.ground.find_all(Event) if event.kind is EventKind.REPORTS_HELD]
+    assert len(lines) == 1
+    assert len(await town.house.ground.find_all(Case)) <= 4

@@ -1,0 +1,139 @@
+"""A disk that takes nothing: people are told, nothing that they wrote is lost, and it mends by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.build import plain_server
+from app.domain.access_tokens import Scope
+from app.domain.entry_content import Content, EntryKind
+from app.domain.errors import NotNow
+from app.domain.people import Device
+from app.services.container import House
+from app.store.engine.disk import Disk
+from app.store.tinydb.store import TinyStore
+from app.web.http.session import Session
+from tests.cast import BASE, NOON, Cast, Clock, furnish, gather_cast
+from tests.staff_screens import hire, staff_screens
+
+
+class Full(Disk):
+    """A disk that is full for as long as the test says."""
+
+    is_full = False
+
+    def write(self, file: int, content: bytes) -> None:
+        if self.is_full:
+            raise OSError(28, 'No space left on device')
+        super().write(file, content)
+
+
+@pytest.fixture
+def disk() -> Full:
+    return Full()
+
+
+@pytest.fixture
+async def house(tmp_path: Path, clock: Clock, disk: Full) -> AsyncIterator[House]:
+    """A house on that disk."""
+    spare = furnish(tmp_path / 'spare', clock)
+    await spare.ground.store.close()
+    store = TinyStore(tmp_path / 'store', disk=disk)
+    yield House.on(dataclasses.replace(spare.ground, store=store), BASE)
+    disk.is_full = False
+    await store.close()
+
+
+async def writable(house: House) -> None:
+    """Wait until it can be written to again."""
+    for _ in range(100):
+        if house.ground.store.state.is_writable:
+            return
+        await asyncio.sleep(0.1)
+    pytest.fail('it did not mend')
+
+
+async def test_rut_keeps_her_words_and_can_send_them_later(house: House, clock: Clock, disk: Full) -> None:
+    cast: Cast = await gather_cast(house, clock)
+    server = plain_server(house, Session(house.people, secure=False), secure=False)
+    transport = httpx.ASGITransport(server, raise_app_exceptions=False)
+    sent = {'id': 'a-phone-minted-this-1', 'problem': 'full', 'note': 'Upp till hålet'}
+    async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={'accept-language': 'en'}) as rut:
+        disk.is_full = True
+        refused = await rut.post(f'/q/{cast.glass.code}', data=sent)
+        assert refused.status_code == 503
+        assert 'Nothing can be saved right now' in refused.text
+        assert 'Upp till hålet' in refused.text
+        health = await rut.get('/healthz')
+        assert (health.status_code, health.json()) == (503, {'status': 'read-only'})
+        assert (await rut.get(f'/q/{cast.glass.code}')).status_code == 200
+
+        disk.is_full = False
+        await writable(house)
+        assert (await rut.post(f'/q/{cast.glass.code}', data=sent)).status_code == 303
+        assert (await rut.get('/healthz')).json() == {'status': 'ok'}
+    (case,) = await house.cases.open()
+    assert case.reports == 1
+
+
+async def test_a_sticker_shows_its_page_though_no_sighting_can_be_kept(house: House, clock: Clock, disk: Full) -> None:
+    cast = await gather_cast(house, clock)
+    server = plain_server(house, Session(house.people, secure=False), secure=False)
+    transport = httpx.ASGITransport(server, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={'accept-language': 'en'}) as fia:
+        await fia.post(f'/join/{await house.people.invite(None, cast.fia.id)}')
+        disk.is_full = True
+        shown = await fia.get(f'/Q/{cast.glass.code}')
+        assert shown.status_code == 200
+        assert 'All stickers of this place' in shown.text
+        assert 'Sticker seen.' not in shown.text
+        assert (await house.sites.sticker(cast.glass.code)).seen_at is None
+
+        disk.is_full = False
+        await writable(house)
+        assert 'Sticker seen.' in (await fia.get(f'/Q/{cast.glass.code}')).text
+    assert (await house.sites.sticker(cast.glass.code)).seen_at == clock.at
+
+
+async def test_staff_read_on_though_an_hour_has_passed(house: House, clock: Clock, disk: Full) -> None:
+    cast = await gather_cast(house, clock)
+    server = plain_server(house, Session(house.people, secure=False), secure=False)
+    transport = httpx.ASGITransport(server, raise_app_exceptions=False)
+    _, secret = await house.tokens.make(cast.fia, 'Räknare', {Scope.READ})
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as fia:
+        await fia.post(f'/join/{await house.people.invite(None, cast.fia.id)}')
+        disk.is_full = True
+        clock.pass_(hours=2)
+        for headers in ({}, {'authorization': f'Bearer {secret}'}):
+            assert (await fia.get('/api/v1/entries', headers=headers)).status_code == 200
+        clock.pass_(hours=1)
+        with pytest.raises(NotNow):
+            await house.presence.keep()
+
+        disk.is_full = False
+        await writable(house)
+        await house.presence.keep()
+    (device,) = await house.ground.find_all(Device)
+    assert (device.seen_at, device.revision) == (NOON + timedelta(hours=2), 2)
+
+
+async def test_staff_are_told_by_a_banner_that_goes_away_again(house: House, clock: Clock, disk: Full) -> None:
+    cast = await gather_cast(house, clock)
+    eva = await hire(house, 'Eva', cast.fia.role)
+    async with staff_screens(house) as sign_in, sign_in(eva) as user:
+        await user.open('/me')
+        await user.should_not_see('Nothing can be saved right now')
+        disk.is_full = True
+        with pytest.raises(NotNow):
+            await house.entries.log(eva, 'a-phone-minted-this-2', Content(kind=EntryKind.LESSON, text='Fullt'))
+        await user.should_see('Nothing can be saved right now')
+        disk.is_full = False
+        await writable(house)
+        await user.should_not_see('Nothing can be saved right now')

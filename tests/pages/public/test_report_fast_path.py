@@ -1,0 +1,74 @@
+"""Reports take a way of their own through the server, and nobody can tell."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.types import Message
+
+from pages.public.request_forms import MOST_FIELDS, fields
+from tests.town import Town, alert, heading, send
+
+FORM = 'application/x-www-form-urlencoded'
+
+pairs = st.lists(st.tuples(st.text(max_size=8), st.text(max_size=8)), max_size=6)
+raw = st.text(st.sampled_from('ab=&+%2Få0\0'), max_size=20).map(str.encode)
+
+
+def request(body: bytes, content_type: str) -> Request:
+    async def receive() -> Message:
+        return {'type': 'http.request', 'body': body, 'more_body': False}
+
+    headers = [(b'content-type', content_type.encode())]
+    return Request({'type': 'http', 'method': 'POST', 'headers': headers, 'query_string': b''}, receive)
+
+
+@given(pairs.map(urlencode).map(str.encode) | raw)
+async def test_a_form_is_read_as_starlette_reads_it(body: bytes) -> None:
+    # With a charset behind it, Starlette's own parser reads the form.
+    assert await fields(request(body, FORM)) == await fields(request(body, f'{FORM}; charset=utf-8'))
+
+
+async def test_a_form_without_end_is_declined(town: Town) -> None:
+    endless = '&'.join(['a'] * (MOST_FIELDS + 1))
+    answer = await town.browser().post(f'/q/{town.glass.code}', content=endless, headers={'content-type': FORM})
+    assert answer.status_code == 400
+    assert 'could not be read' in alert(answer.text)
+
+
+@pytest.mark.parametrize('kind', [FORM, f'{FORM}; charset=utf-8', 'multipart/form-data'])
+async def test_a_report_counts_whatever_form_it_has(town: Town, kind: str) -> None:
+    told = {'id': 'minted-in-the-form', 'problem': 'full', 'note': 'Locket & <b> sitter fast: 100 %'}
+    browser = town.browser()
+    if kind == 'multipart/form-data':
+        answer = await browser.post(f'/q/{town.glass.code}', files={name: (None, text) for name, text in told.items()})
+    else:
+        body = urlencode(told)
+        answer = await browser.post(f'/q/{town.glass.code}', content=body, headers={'content-type': kind})
+    assert answer.status_code == 303
+    receipt = await town.house.cases.receipt(answer.headers['location'].rpartition('/')[2])
+    assert receipt.report.note == told['note']
+
+
+async def test_what_answers_a_report_says_to_browsers_what_every_answer_says(town: Town) -> None:
+    rut = town.browser()
+    said = (await rut.get('/healthz')).headers
+    answer = await send(rut, town.glass, id='minted-in-the-form', problem='full')
+    assert answer.headers['cache-control'] == 'no-store'
+    for name in ('x-content-type-options', 'x-frame-options', 'referrer-policy', 'content-security-policy'):
+        assert answer.headers[name] == said[name]
+
+
+async def test_a_fault_is_told_as_everywhere(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_: object) -> None:
+        raise RuntimeError('the roof leaks')
+
+    monkeypatch.setattr(town.house.reception, 'receive', fail)
+    answer = await send(town.browser(), town.glass, id='minted-in-the-form', problem='full')
+    assert answer.status_code == 500
+    assert 'the roof leaks' not in answer.text
+    assert heading(answer.text) == 'That did not work'

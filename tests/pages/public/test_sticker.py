@@ -1,0 +1,282 @@
+"""Rut is a resident at the container; Rolf comes after her. Fia and Lova work here."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+import httpx
+import pytest
+
+from app.domain.cases import CaseState
+from app.domain.sites import Asset
+from app.i18n import LANGUAGES
+from components import js_assets
+from tests.town import Town, alert, form_id, heading, send, words
+
+LIMIT = 14_000
+"""Bytes of the whole answer: what fits into the first round trip of a connection (ten segments)."""
+
+
+async def test_rut_reports_with_one_tap_and_is_thanked(town: Town) -> None:
+    rut = town.browser()
+    answer = await town.tap(rut, town.glass, 'full')
+    assert answer.status_code == 303
+    thanks = await rut.get(answer.headers['location'])
+    assert 'Thank you!' in thanks.text
+    assert 'The case has the number 2026-1.' in thanks.text
+    assert 'Insamling is responsible and has been told.' in thanks.text
+    assert [case.problem for case in await town.house.cases.open()] == ['full']
+
+
+async def test_the_page_says_what_it_is_and_that_nothing_is_reported(town: Town) -> None:
+    page = (await town.browser().get(f'/q/{town.glass.code}')).text
+    assert heading(page) == 'Färgat glas 1'
+    assert 'Coloured glass' in page
+    assert 'href="/s/kransmossen"' in page
+    assert 'Nothing reported' in page
+    assert 'Urgent? Call 033-00 00 00.' in page
+    assert 'No account, no cookie' in page
+    assert 'We never ask you to sign in or pay.' in page
+
+
+async def test_a_kind_that_the_name_says_already_is_not_repeated(town: Town) -> None:
+    page = (await town.browser('sv').get(f'/q/{town.glass.code}')).text
+    assert page.count('Färgat glas') == page.count('Färgat glas 1')
+
+
+async def test_it_says_how_it_is_with_count_and_age_and_who_has_seen_it(town: Town) -> None:
+    rut = town.browser()
+    for _ in range(3):
+        await town.tap(rut, town.glass, 'full')
+    town.clock.pass_(minutes=40)
+    page = words((await rut.get(f'/q/{town.glass.code}')).text)
+    assert 'Full 3 neighbours · 40 minutes ago' in page
+    assert 'Seen by' not in page
+    (case,) = await town.house.cases.open()
+    await town.house.cases.acknowledge(town.fia, case.id)
+    page = words((await rut.get(f'/q/{town.glass.code}')).text)
+    assert 'Seen by Insamling, who will take care of it.' in page
+    assert 'Fia' not in page
+
+
+async def test_what_is_reported_already_can_be_confirmed_with_one_tap(town: Town) -> None:
+    rut, rolf = town.browser(), town.browser()
+    assert 'Still full' not in (await rut.get(f'/q/{town.glass.code}')).text
+    await town.tap(rut, town.glass, 'full')
+    assert 'Still full' in (await rolf.get(f'/q/{town.glass.code}')).text
+    await town.tap(rolf, town.glass, 'full')
+    (case,) = await town.house.cases.open()
+    assert (case.state, case.reports) == (CaseState.CONFIRMED, 2)
+
+
+async def test_it_says_when_it_was_last_fixed(town: Town) -> None:
+    rut = town.browser()
+    await town.tap(rut, town.glass, 'full')
+    (case,) = await town.house.cases.open()
+    await town.house.cases.resolve(town.fia, case.id)
+    town.clock.pass_(days=3)
+    assert 'Last fixed: 3 days ago' in words((await rut.get(f'/q/{town.glass.code}')).text)
+
+
+async def test_a_sticker_that_was_replaced_still_works_and_names_the_newer_one(town: Town) -> None:
+    old = town.glass
+    new = await town.house.sites.replace_sticker(town.alva, old.id)
+    page = (await town.browser().get(f'/q/{old.code}')).text
+    assert f'{new.code[:3]} {new.code[3:]}' in page
+    assert heading(page) == 'Färgat glas 1'
+    assert (await town.tap(town.browser(), old, 'full')).status_code == 303
+
+
+async def test_the_sticker_of_something_taken_away_leads_to_what_is_left(town: Town) -> None:
+    rut = town.browser()
+    shown = await rut.get(f'/q/{town.glass.code}')
+    await town.house.sites.retire_asset(town.alva, town.glass.id)
+    page = (await rut.get(f'/q/{town.glass.code}')).text
+    assert 'Färgat glas 1 has been taken away.' in page
+    assert f'href="/q/{town.paper.code}"' in page
+    late = await send(rut, town.glass, id=form_id(shown.text), problem='full')
+    assert late.status_code == 410
+    assert alert(late.text) == 'This one has been taken away. You can report another one at the same place.'
+    assert not await town.house.cases.open()
+
+
+async def test_a_sites_code_lists_what_stands_there(town: Town) -> None:
+    rut = town.browser()
+    await town.tap(rut, town.paper, 'full')
+    page = await rut.get(f'/q/{town.site.code}')
+    assert page.status_code == 200
+    assert 'Färgat glas 1 Coloured glass Nothing reported' in words(page.text)
+    assert 'Papper 1 Paper packaging Full 1 neighbour · just now' in words(page.text)
+    assert f'href="/q/{town.glass.code}"' in page.text
+
+
+async def test_the_same_request_twice_is_one_report(town: Town) -> None:
+    rut = town.browser()
+    id = form_id((await rut.get(f'/q/{town.glass.code}')).text)
+    first = await send(rut, town.glass, id=id, problem='full')
+    again = await send(rut, town.glass, id=id, problem='full')
+    assert first.headers['location'] == again.headers['location'] == f'/q/{town.glass.code}/thanks/{id}-full'
+    (case,) = await town.house.cases.open()
+    assert case.reports == 1
+
+
+async def test_whoever_goes_back_can_report_a_second_thing(town: Town) -> None:
+    rut = town.browser()
+    kept_by_the_browser = (await rut.get(f'/q/{town.glass.code}')).text
+    for problem in ('full', 'litter_around'):
+        id = form_id(kept_by_the_browser)
+        assert (await send(rut, town.glass, id=id, problem=problem)).status_code == 303
+    assert len(await town.house.cases.open()) == 2
+
+
+@pytest.mark.parametrize('path', ['/q/{}', '/Q/{}'])
+async def test_a_code_may_be_spelled_carelessly(town: Town, path: str) -> None:
+    asset = await _asset_with_a_zero(town)
+    for spelled in (asset.code, asset.code.lower(), asset.code.replace('0', 'O'), f'{asset.code[:3]}-{asset.code[3:]}'):
+        page = await town.browser().get(path.format(spelled))
+        assert page.status_code == 200
+        assert heading(page.text) == asset.name
+
+
+async def test_the_field_leads_to_the_code_that_was_typed(town: Town) -> None:
+    rut, code = town.browser(), town.glass.code
+    for typed in (code.lower(), f' {code[:3]} {code[3:]} ', f'haren.test/q/{code}'):
+        answer = await rut.get('/q', params={'code': typed})
+        assert (answer.status_code, answer.headers['location']) == (303, f'/q/{code}')
+    assert (await rut.get('/q', params={'code': code, 'lang': 'sv'})).headers['location'] == f'/q/{code}?lang=sv'
+
+
+@pytest.mark.parametrize('language', LANGUAGES)
+async def test_everything_fits_in_one_small_answer_without_cookie(town: Town, language: str) -> None:
+    rut = town.browser(language)
+    kind = town.house.ground.lists.asset_kind(town.glass.kind)
+    for problem in kind.problems:
+        await town.tap(rut, town.glass, problem)
+    for case in await town.house.cases.open():
+        await town.house.cases.acknowledge(town.fia, case.id)
+    page = await rut.get(f'/q/{town.glass.code}', headers={'accept-encoding': 'identity'})
+    print(language, _on_the_wire(page), 'bytes')
+    assert _on_the_wire(page) < LIMIT
+    assert 'set-cookie' not in page.headers
+    assert page.headers['cache-control'] == 'no-store'
+    assert re.findall('<script.*?src="([^"]*)"', page.text) == [js_assets.address('public/main.js')]
+    assert ' style=' not in page.text
+    assert not re.findall(r'(?:src|srcset|action|data)="(?:https?:)?//', page.text)
+    loaded = [link for link in re.findall('<link [^>]*>', page.text) if 'rel="alternate"' not in link]
+    assert re.findall(r'href="([^"]{5})', ''.join(loaded)) == ['data:']
+
+
+@pytest.mark.parametrize(('language', 'path'), [('en', '/q/{}'), ('ar', '/q/{}'), ('ar', '/'), ('en', '/')])
+async def test_the_policy_lets_nothing_in_but_the_pages_own_style(town: Town, language: str, path: str) -> None:
+    page = await town.browser(language).get(path.format(town.glass.code))
+    policy = page.headers['content-security-policy']
+    style = re.search(r'<style>(.*?)</style>', page.text, re.DOTALL)
+    assert style
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert page.headers['x-content-type-options'] == 'nosniff'
+
+
+async def test_the_chosen_language_stays(town: Town) -> None:
+    rut = town.browser('sv')
+    page = (await rut.get(f'/q/{town.glass.code}', params={'lang': 'en'})).text
+    assert '<html lang="en" dir="ltr">' in page
+    assert f'action="/q/{town.glass.code}?lang=en"' in page
+    assert '<a href="?lang=sv" lang="sv">Svenska</a>' in page
+    answer = await rut.post(
+        f'/q/{town.glass.code}?lang=en', data={'id': form_id(page), 'problem': 'full'}, follow_redirects=True
+    )
+    assert 'Thank you!' in answer.text
+    assert answer.url.params['lang'] == 'en'
+
+
+async def test_it_speaks_swedish_where_nobody_asks_for_anything_else(town: Town) -> None:
+    page = (await town.browser('de').get(f'/q/{town.glass.code}')).text
+    assert '<html lang="sv" dir="ltr">' in page
+    assert 'Den är full' in page
+    assert 'Bråttom? Ring 033-00 00 00.' in page
+
+
+async def _asset_with_a_zero(town: Town) -> Asset:
+    asset = town.glass
+    while '0' not in asset.code:
+        asset = await town.house.sites.replace_sticker(town.alva, asset.id)
+    return asset
+
+
+def _on_the_wire(answer: httpx.Response) -> int:
+    """Bytes as HTTP/1.1 carries them, with the two headers that uvicorn adds."""
+    head = sum(len(f'{name}: {value}\r\n'.encode()) for name, value in answer.headers.items())
+    return (
+        len(b'HTTP/1.1 200 OK\r\ndate: Mon, 04 May 2026 08:00:00 GMT\r\nserver: uvicorn\r\n\r\n')
+        + head
+        + len(answer.content)
+    )
+
+
+async def test_rolf_says_still_full_or_fine_now(town: Town) -> None:
+    await town.tap(town.browser(), town.glass, 'full')
+    rolf, rita = town.browser(), town.browser()
+    shown = (await rolf.get(f'/q/{town.glass.code}')).text
+    assert 'Still full' in words(shown)
+    assert 'It is fine now' in words(shown)
+    for browser in (rolf, rita):
+        id = form_id((await browser.get(f'/q/{town.glass.code}')).text)
+        town.clock.pass_(seconds=3)
+        answer = await send(browser, town.glass, id=id, fine='full')
+        assert answer.headers['location'].endswith(f'{id}-full-fine')
+    page = words((await rolf.get(f'/q/{town.glass.code}')).text)
+    assert 'Nothing reported' in page
+    assert 'Last fixed:' in page
+
+
+async def test_one_word_that_it_is_fine_is_shown_beside_the_count(town: Town) -> None:
+    await town.tap(town.browser(), town.glass, 'full')
+    id = form_id((await town.browser().get(f'/q/{town.glass.code}')).text)
+    town.clock.pass_(seconds=3)
+    await send(town.browser(), town.glass, id=id, fine='full')
+    page = words((await town.browser().get(f'/q/{town.glass.code}')).text)
+    assert '1 neighbour says that it is fine now.' in page
+
+
+async def test_it_says_what_is_usual_here(town: Town) -> None:
+    for hours in (2, 20, 21):
+        await town.tap(town.browser(), town.glass, 'full')
+        (case,) = await town.house.cases.open()
+        town.clock.pass_(hours=hours)
+        await town.house.cases.resolve(town.fia, case.id)
+    await town.tap(town.browser(), town.glass, 'full')
+    town.clock.pass_(minutes=40)
+    page = words((await town.browser().get(f'/q/{town.glass.code}')).text)
+    assert 'Full 1 neighbour · 40 minutes ago · usually emptied within a day' in page
+
+
+async def test_who_comes_back_from_the_thanks_confirms_nothing(town: Town) -> None:
+    rut = town.browser()
+    thanks = (await rut.get(await town.thanks(rut, town.glass, 'full'))).text
+    back = re.search(r'href="(/q/[^"]+[?]again=[^"]+)"', thanks)
+    assert back
+    page = (await rut.get(back[1])).text
+    mine = re.search(r'name="again" value="([^"]+)"', page)
+    assert mine
+    town.clock.pass_(seconds=3)
+    await send(rut, town.glass, id=form_id(page), problem='full', again=mine[1])
+    (case,) = await town.house.cases.open()
+    assert (case.reports, case.state) == (1, CaseState.REPORTED)
+
+
+async def test_what_looks_automatic_gets_the_same_friendly_answer(town: Town) -> None:
+    id = form_id((await town.browser().get(f'/q/{town.glass.code}')).text)
+    answer = await send(town.browser(), town.glass, id=id, problem='full', website='https://spam.example')
+    assert answer.status_code == 303
+    thanks = await town.browser().get(answer.headers['location'])
+    assert 'Thank you!' in thanks.text
+    assert 'We have what you told us. Insamling is responsible.' in thanks.text
+    assert await town.house.cases.open() == ()
+    noted = await town.browser().post(f'{answer.headers["location"]}/note', data={'note': 'Jag finns'})
+    assert noted.status_code == 303
+    assert 'Jag finns' in (await town.browser().get(answer.headers['location'])).text

@@ -1,0 +1,86 @@
+"""Keys for programs on one's own page: Fia makes one, reads it once, and ends it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from nicegui import ui
+from nicegui.testing import User
+from nicegui.testing.user_interaction import UserInteraction
+
+from app.domain.access_tokens import Scope
+from app.domain.people import Role
+from app.services.container import House
+from components.ui.button import Press
+from tests.staff_screens import SignIn, choose, fill_in, hire, press
+
+
+async def test_fia_makes_a_key_and_sees_it_once(house: House, sign_in: SignIn) -> None:
+    fia = await hire(house, 'Fia', Role.FIELD)
+    async with sign_in(fia) as user:
+        await user.open('/me')
+        press(user, 'Make a key')
+        await user.should_see('What is it for?')
+        fill_in(user, 'What is it for?', 'Statistik')
+        user.find(kind=ui.checkbox, content='Log and answer in your name').click()
+        choose(user, 'How long does it work?', '30')
+        _press_main(user, 'Make a key')
+        await user.should_see('shown only this once')
+        (field,) = user.find(marker='new-key').elements
+        secret = str(field.props['value'])
+        shown = await house.tokens.show(secret)
+        assert shown is not None
+        assert (shown.person.id, shown.token.name) == (fia.id, 'Statistik')
+        assert shown.token.scopes == (Scope.READ, Scope.LOG)
+        assert (shown.token.ends_at - shown.token.made_at).days == 30
+        press(user, 'Close')
+        await user.should_see('Read what you may read · Log and answer in your name')
+        await user.open('/me')
+        await user.should_see('Statistik')
+        await user.should_not_see(marker='new-key')
+        assert all(secret not in str(element.props) for element in user.find(kind=ui.element).elements)
+
+
+async def test_a_key_that_may_nothing_is_not_made(house: House, sign_in: SignIn) -> None:
+    fia = await hire(house, 'Fia', Role.FIELD)
+    async with sign_in(fia) as user:
+        await user.open('/me')
+        press(user, 'Make a key')
+        await user.should_see('What is it for?')
+        _press_main(user, 'Make a key')
+        await user.should_see('Give it a name.')
+        fill_in(user, 'What is it for?', 'Statistik')
+        user.find(kind=ui.checkbox, content='Read what you may read').click()
+        _press_main(user, 'Make a key')
+        await user.should_see('Choose what the program may do.')
+        await user.should_not_see(marker='new-key')
+    assert await house.tokens.of(fia.id) == ()
+
+
+async def test_fia_ends_a_key_of_hers(house: House, sign_in: SignIn) -> None:
+    fia = await hire(house, 'Fia', Role.FIELD)
+    _, secret = await house.tokens.make(fia, 'Statistik', {Scope.READ})
+    await house.tokens.make(await hire(house, 'Leo', Role.LEAD), 'Leos nyckel', {Scope.READ})
+    async with sign_in(fia) as user:
+        await user.open('/me')
+        await user.should_not_see('Leos nyckel')
+        (end,) = _named(user, 'End Statistik')
+        UserInteraction(user, {end}, 'End').click()
+        await user.should_see('can not use Haren any more')
+        press(user, 'End')
+        await user.should_see('The key has ended')
+        async with asyncio.timeout(5):
+            while _named(user, 'End Statistik'):
+                await asyncio.sleep(0.05)
+    assert await house.tokens.show(secret) is None
+
+
+def _named(user: User, name: str) -> list[Press]:
+    """The buttons that a screen reader calls so."""
+    return [button for button in user.find(kind=Press).elements if button.props.get('aria-label') == name]
+
+
+def _press_main(user: User, label: str) -> None:
+    """Press the button of the sheet, and not the one that opened it."""
+    found = user.find(kind=Press, content=label).elements
+    UserInteraction(user, {max(found, key=lambda button: button.id)}, label).click()

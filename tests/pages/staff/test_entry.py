@@ -1,0 +1,222 @@
+"""One entry on its own page: Leo reads what Fia logged, and they talk."""
+
+from __future__ import annotations
+
+import asyncio
+
+from nicegui import ElementFilter
+from nicegui.testing import User
+
+from app.domain.entry_content import Audience, Content, EntryKind
+from app.domain.people import Person, Role
+from app.domain.replies import ReplyKind
+from app.services.container import House
+from app.services.people import Duties
+from components.entries.author_actions import EntryOwner
+from components.entries.reply_box import ReplyBox
+from tests.cast import Clock, let_in
+from tests.staff_screens import SignIn, fill_in, hire, press
+
+ID = 'a-phone-minted-this-entry'
+CLAIM = 'only-the-phone-of-fia-knows-this'
+WALK = Content(
+    kind=EntryKind.ACTIVITY, text='Gick runt, 811218-9876', roots=('culture',), partners=('Polisen', 'Nils 811218-9876')
+)
+
+
+async def in_team(house: House, name: str, role: Role = Role.FIELD, team: str = 'gatan') -> Person:
+    """Somebody of a team."""
+    founder = await house.people.add(None, Duties('Grundaren', Role.ADMIN))
+    if await house.people.team(team) is None:
+        await house.people.add_team(founder, team.title(), 'Teknik', team)
+    person = await hire(house, name, role)
+    return await house.people.change(founder, person.id, Duties(name, role, team))
+
+
+def ui_elements(user: User, kind: type[EntryOwner]) -> list[EntryOwner]:
+    """All of a kind, also none."""
+    with user:
+        return list(ElementFilter(kind=kind, local_scope=False))
+
+
+def everything_sent(user: User) -> str:
+    """All that the page's elements have told the browser."""
+    assert user.client
+    return str([(element.props, getattr(element, 'text', '')) for element in user.client.elements.values()])
+
+
+def owner(user: User) -> EntryOwner:
+    (element,) = user.find(kind=EntryOwner).elements
+    return element
+
+
+async def test_leo_reads_it_and_may_not_change_it(house: House, sign_in: SignIn) -> None:
+    fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
+    await house.entries.log(fia, ID, WALK)
+    async with sign_in(leo) as user:
+        await user.open(f'/entries/{ID}')
+        await user.should_see('Fia logged an activity')
+        await user.should_see('Gick runt, ••••••-••••')
+        await user.should_see('Polisen')
+        await user.should_see('everyone who is signed in')
+        assert not ui_elements(user, EntryOwner)
+        assert '811218-9876' not in everything_sent(user)
+
+
+async def test_its_author_and_administrators_may(house: House, sign_in: SignIn) -> None:
+    fia, alva = await in_team(house, 'Fia'), await hire(house, 'Alva', Role.ADMIN)
+    await house.entries.log(fia, ID, WALK)
+    for person, role in ((fia, 'author'), (alva, 'admin')):
+        async with sign_in(person) as user:
+            await user.open(f'/entries/{ID}')
+            assert owner(user).props['role'] == role
+
+
+async def test_who_may_not_read_it_is_told_kindly(house: House, sign_in: SignIn) -> None:
+    fia, nils = await in_team(house, 'Fia'), await in_team(house, 'Nils', team='parken')
+    await house.entries.log(fia, ID, WALK.model_copy(update={'audience': Audience.TEAM}))
+    async with sign_in(nils) as user:
+        for id in (ID, 'no-such-entry-at-all'):
+            await user.open(f'/entries/{id}')
+            await user.should_see('There is no such entry, or it is not for you to read.')
+            await user.should_see('To the feed')
+            await user.should_not_see('Gick runt')
+
+
+async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(
+    house: House, clock: Clock, sign_in: SignIn
+) -> None:
+    fia, leo, vera = [await in_team(house, name) for name in ('Fia', 'Leo', 'Vera')]
+    await let_in(house, leo.id, vera.id)
+    wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar 811218-9876', hits='Grannarna', tried='Ringt')
+    wall = wall.model_copy(update={'partners': ('Nils 811218-9876',)})
+    await house.entries.log(fia, ID, wall, CLAIM)
+    async with sign_in(leo) as user:
+        await user.open(f'/entries/{ID}')
+        await user.should_see('There is no such entry, or it is not for you to read.')
+        await user.should_see('can be opened a minute after')
+    clock.pass_(minutes=1)
+    for person in (fia, leo):
+        async with sign_in(person) as user:
+            client = await user.open(f'/entries/{ID}')
+            await user.should_see('Gatan logged an obstacle')
+            await user.should_see('Grannarna')
+            assert owner(user).props['role'] == ''
+            assert owner(user).props['veiled'] is True
+            shown = str([element.props for element in client.elements.values()])
+            assert CLAIM not in shown
+            assert '811218-9876' not in everything_sent(user)
+            if person is leo:
+                assert 'Fia logged' not in shown
+                assert fia.id not in shown
+
+
+async def test_what_others_say_arrives_by_itself(house: House, sign_in: SignIn) -> None:
+    fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
+    await house.entries.log(fia, ID, WALK)
+    async with sign_in(fia) as user:
+        await user.open(f'/entries/{ID}')
+        await user.should_see('Nobody has said anything yet.')
+        reply = await house.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.YES_AND, 'vi går på måndag')
+        await user.should_see('Yes, and … vi går på måndag')
+        await house.replies.add(leo, ID, '', ReplyKind.THANKS)
+        await user.should_see('1 thanks: Leo')
+        await house.replies.withdraw(leo, reply.id)
+        await user.should_see('Taken back')
+        await user.should_not_see('vi går på måndag')
+
+
+async def test_what_is_corrected_and_withdrawn_is_shown_so(house: House, sign_in: SignIn) -> None:
+    fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
+    await house.entries.log(fia, ID, WALK)
+    async with sign_in(leo) as user:
+        await user.open(f'/entries/{ID}')
+        await house.replies.add(fia, ID, 'a-reply-by-fia-00000', ReplyKind.ANSWER, 'Synd')
+        await user.should_see('Synd')
+        await house.entries.correct(fia, ID, WALK.model_copy(update={'text': 'Gick inte alls'}))
+        await user.should_see('Gick inte alls')
+        await house.entries.withdraw(fia, ID)
+        await user.should_see('This has been withdrawn.')
+        await user.should_not_see('Gick inte alls')
+        assert 'Synd' not in everything_sent(user)
+    for person in (leo, fia):
+        async with sign_in(person) as user:
+            await user.open(f'/entries/{ID}')
+            await user.should_see('This has been withdrawn.')
+            for said in ('Gick inte alls', 'Polisen', 'Synd'):
+                assert said not in everything_sent(user)
+
+
+async def test_who_leads_no_more_reads_what_is_covered(house: House, sign_in: SignIn) -> None:
+    fia, lova = await in_team(house, 'Fia'), await in_team(house, 'Lova', Role.LEAD)
+    await house.entries.log(fia, ID, WALK)
+    await house.replies.add(fia, ID, 'a-reply-by-fia-00000', ReplyKind.YES_AND, 'ring 811218-9876')
+    async with sign_in(lova) as user:
+        await user.open(f'/entries/{ID}')
+        assert everything_sent(user).count('811218-9876') == 3
+        founder = next(person for person in await house.people.all() if person.role is Role.ADMIN)
+        await house.people.change(founder, lova.id, Duties('Lova', Role.FIELD, 'gatan'))
+        await user.should_see('ring ••••••-••••')
+        await house.replies.add(fia, ID, 'a-reply-by-fia-00001', ReplyKind.YES_AND, 'eller 811218-9876')
+        await user.should_see('eller ••••••-••••')
+        assert '811218-9876' not in everything_sent(user)
+
+
+async def test_who_administers_no_more_is_sent_what_is_covered_alone(house: House, sign_in: SignIn) -> None:
+    fia, nils = await in_team(house, 'Fia'), await in_team(house, 'Nils', Role.ADMIN)
+    await house.entries.log(fia, ID, WALK)
+    async with sign_in(nils) as user:
+        await user.open(f'/entries/{ID}')
+        assert owner(user).props['role'] == 'admin'
+        founder = next(
+            person for person in await house.people.all() if person.id != nils.id and person.role is Role.ADMIN
+        )
+        await house.people.change(founder, nils.id, Duties('Nils', Role.FIELD, 'gatan'))
+        await user.should_see('Gick runt, ••••••-••••')
+        assert ui_elements(user, EntryOwner) == []
+        await house.entries.correct(fia, ID, WALK.model_copy(update={'text': 'Nej, 811218-9876'}))
+        await user.should_see('Nej, ••••••-••••')
+        assert '811218-9876' not in everything_sent(user)
+
+
+async def test_who_may_read_it_no_more_is_shown_out(house: House, sign_in: SignIn) -> None:
+    fia, nils = await in_team(house, 'Fia'), await in_team(house, 'Nils', team='parken')
+    await house.entries.log(fia, ID, WALK)
+    async with sign_in(nils) as user:
+        await user.open(f'/entries/{ID}')
+        narrowed = WALK.model_copy(update={'audience': Audience.TEAM, 'text': 'Bara för oss'})
+        await house.entries.correct(fia, ID, narrowed)
+        await asyncio.sleep(0.3)
+        await user.should_not_see('Bara för oss')
+
+
+async def test_leo_takes_back_what_he_said_and_alva_says_why(house: House, sign_in: SignIn) -> None:
+    fia, leo, alva = await in_team(house, 'Fia'), await in_team(house, 'Leo'), await hire(house, 'Alva', Role.ADMIN)
+    await house.entries.log(fia, ID, WALK)
+    await house.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.QUESTION, 'Var då?')
+    await house.replies.add(leo, ID, 'a-reply-by-leo-00001', ReplyKind.QUESTION, 'När då?')
+    async with sign_in(alva) as user:
+        await user.open(f'/entries/{ID}')
+        await user.should_not_see('Take back')
+        press(user, 'Remove')
+        await user.should_see('Remove this answer?')
+        fill_in(user, 'Why? Whoever wrote it can read this.', 'Fel tråd')
+        press(user, 'Remove')
+        await user.should_see('Removed by an administrator: “Fel tråd”')
+    async with sign_in(leo) as user:
+        await user.open(f'/entries/{ID}')
+        press(user, 'Take back')
+        await user.should_see('Take this back?')
+        press(user, 'Take back')
+        await asyncio.sleep(0.3)
+    assert (await house.replies.thread(await house.entries.get(await house.ground.reader(leo), ID))).documents == ()
+
+
+async def test_colleagues_and_teams_can_be_called(house: House, sign_in: SignIn) -> None:
+    fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
+    await house.entries.log(fia, ID, WALK)
+    async with sign_in(leo) as user:
+        await user.open(f'/entries/{ID}')
+        (box,) = user.find(kind=ReplyBox).elements
+        assert set(box.props['people']) == {'Fia', 'Grundaren', 'Gatan'}
+        assert (box.props['thankable'], box.props['thanked']) == (True, '')

@@ -1,0 +1,365 @@
+"""The obstacle diary on the server: what it tells the browser, and what the browser can make it do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from nicegui import ui
+from nicegui.testing import User
+from nicegui.testing.user_interaction import UserInteraction
+
+from app.domain.entries import Entry
+from app.domain.entry_content import Audience, Content, EntryKind
+from app.domain.obstacles import Obstacle, ObstacleState
+from app.domain.people import Person, Role
+from app.domain.replies import ReplyKind
+from app.services.container import House
+from app.services.people import Duties
+from components.obstacles.list import ObstacleList
+from tests.cast import let_in
+from tests.staff_screens import SignIn, fill_in, press
+
+WALL = Content(kind=EntryKind.OBSTACLE, text='Nobody answers 19121212-1212', obstacle_kind='culture', tried='We called')
+CLAIM = 'only-the-phone-of-fia-knows-this'
+
+Told = list[tuple[Any, ...]]
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
+    """What browsers are told to do with their cards, in order."""
+    done: Told = []
+    monkeypatch.setattr(ObstacleList, 'run_method', lambda _, *args, **__: done.append(args))
+    return done
+
+
+@pytest.fixture
+async def fia(house: House) -> Person:
+    """Fia, who collects."""
+    alva = await house.people.add(None, Duties('Alva Admin', Role.ADMIN), 'alva')
+    await house.people.add_team(alva, 'Collectors', 'Energy', 'collectors')
+    await house.people.add_team(alva, 'Streets', 'City', 'streets')
+    return await speaks_english(house, await house.people.add(alva, Duties('Fia', Role.FIELD, 'collectors'), 'fia'))
+
+
+@pytest.fixture
+async def nils(house: House, fia: Person) -> Person:
+    """Nils, of another organisation."""
+    alva = await house.people.get('alva')
+    return await speaks_english(house, await house.people.add(alva, Duties('Nils', Role.FIELD, 'streets'), 'nils'))
+
+
+async def speaks_english(house: House, person: Person) -> Person:
+    return await house.people.prefer(person, 'en', 'auto')
+
+
+async def log(house: House, person: Person, number: int = 0, claim: str = '', **other: Any) -> Entry:
+    content = WALL.model_copy(update=other)
+    return await house.entries.log(person, f'a-phone-minted-this-{number}', content, claim)
+
+
+def cards(user: User) -> ObstacleList:
+    (cards,) = user.find(kind=ObstacleList).elements
+    return cards
+
+
+def texts(user: User) -> list[str]:
+    return [row['text'] for row in cards(user)._props['rows']]
+
+
+async def tell(user: User, event: str, **args: Any) -> None:
+    """What the browser tells of somebody who presses there."""
+    UserInteraction(user, {cards(user)}, '').trigger(event, args)
+    await asyncio.sleep(0.1)
+
+
+async def until(happened: Callable[[], object]) -> None:
+    for _ in range(40):
+        if happened():
+            return
+        await asyncio.sleep(0.05)
+    assert happened()
+
+
+async def standing(house: House, entry: Entry) -> Obstacle:
+    return await house.obstacles.of(entry)
+
+
+async def test_an_empty_diary_says_what_will_appear(house: House, sign_in: SignIn, fia: Person) -> None:
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        await user.should_see('Log an obstacle')
+        (empty,) = [view['empty'] for view in cards(user)._props['views'] if view['id'] == 'open']
+        assert empty.startswith('Nothing stands in the way here.')
+
+
+async def test_a_card_has_all_that_one_needs_and_covers_personal_numbers(
+    house: House, sign_in: SignIn, fia: Person, nils: Person
+) -> None:
+    entry = await log(house, fia)
+    await house.obstacles.share(nils, entry.id)
+    async with sign_in(nils) as user:
+        await user.open('/obstacles')
+        (row,) = cards(user)._props['rows']
+    assert '1212' not in row['text'].removeprefix('Nobody answers 1912')
+    assert (row['state']['word'], row['kind']['label'], row['tried'], row['by']) == (
+        'Noticed', 'Culture', 'We called', 'Fia · Collectors',
+    )  # fmt: skip
+    assert row['sharing']['words'] == '1 shares it'
+    assert row['sharing']['organisations'] == [{'name': 'City', 'count': 1, 'other': True}]
+    assert (row['mine'], row['shared']) == (False, True)
+    assert [act['act'] for act in row['acts']] == ['explore', 'raise', 'remove', 'work_around', 'link']
+
+
+async def test_the_view_stands_in_the_address_and_nonsense_shows_what_is_open(
+    house: House, sign_in: SignIn, fia: Person, nils: Person
+) -> None:
+    await log(house, fia)
+    await log(house, nils, 1, text='Other', obstacle_kind='competence')
+    async with sign_in(fia) as user:
+        for address, shown in (
+            ('?kind=competence', ['Other']),
+            ('?organisation=City', ['Other']),
+            ('?view=closed', []),
+            ('?view=mine&kind=competence', []),
+        ):
+            await user.open(f'/obstacles{address}')
+            assert texts(user) == shown, address
+        await user.open('/obstacles?view=nonsense&kind=nonsense&organisation=nonsense')
+        assert len(texts(user)) == 2
+
+
+async def test_me_too_counts_on_the_other_screen_as_it_happens(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        await house.obstacles.share(nils, entry.id)
+        await until(lambda: told and told[-1][1]['sharing']['words'])
+    method, row = told[-1]
+    assert (method, row['sharing']['words'], row['shared']) == ('put', '1 shares it', False)
+
+
+async def test_what_is_new_comes_and_what_is_withdrawn_goes(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    async with sign_in(nils) as user:
+        await user.open('/obstacles')
+        entry = await log(house, fia)
+        await until(lambda: told)
+        await log(house, fia, 1, audience=Audience.TEAM)
+        await house.entries.withdraw(fia, entry.id)
+        await until(lambda: len(told) > 2)
+    assert [(method, row['id'] if method == 'add' else row) for method, row in told] == [
+        ('add', entry.id), ('take', 'a-phone-minted-this-1'), ('take', entry.id),
+    ]  # fmt: skip
+
+
+async def test_what_somebody_else_may_not_read_is_not_acted_on_by_hand(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    entry = await log(house, fia, audience=Audience.TEAM)
+    async with sign_in(nils) as user:
+        await user.open('/obstacles')
+        for act in ('share', 'explore', 'raise', 'nonsense'):
+            await tell(user, 'act', id=entry.id, act=act)
+    assert {method for method, *_ in told} == {'take'}
+    assert await house.ground.find_all(Obstacle) == ()
+
+
+async def test_fia_says_how_it_went_away_and_undoes_it(house: House, sign_in: SignIn, fia: Person, told: Told) -> None:
+    entry = await log(house, fia)
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        await tell(user, 'act', id=entry.id, act='remove')
+        press(user, 'Removed')
+        await asyncio.sleep(0.1)
+        await user.should_see('Write a few words first.')
+        fill_in(user, 'How did it go away?', 'They answered')
+        press(user, 'Removed')
+        await until(lambda: any(row['state']['id'] == 'removed' for _, row in told))
+        obstacle = await standing(house, entry)
+        assert obstacle.latest is not None
+        assert (obstacle.state, obstacle.latest.words) == (ObstacleState.REMOVED, 'They answered')
+        await tell(user, 'act', id=entry.id, act='put_back')
+    assert (await standing(house, entry)).state is ObstacleState.NOTICED
+
+
+async def test_fia_raises_it_with_a_text_that_is_ready(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    await house.obstacles.share(nils, entry.id)
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        await tell(user, 'act', id=entry.id, act='raise')
+        (words,) = user.find(kind=ui.textarea).elements
+        for part in (
+            'Nobody answers',
+            'What we have tried: We called',
+            '1 colleague besides us has met it. It is known in: City, Energy.',
+        ):
+            assert part in words.value
+        fill_in(user, 'To whom?', 'The county')
+        fill_in(user, 'Ask again on', '2020-01-01')
+        press(user, 'Raised')
+        await asyncio.sleep(0.1)
+        await user.should_see('Choose a day that is still to come')
+        day = (house.ground.now() + timedelta(days=9)).date()
+        fill_in(user, 'Ask again on', day.isoformat())
+        press(user, 'Raised')
+        await until(lambda: any(row['raised'] for _, row in told))
+    obstacle = await standing(house, entry)
+    assert obstacle.latest is not None
+    assert (obstacle.latest.to, obstacle.ask_again_on, obstacle.latest.words) == ('The county', day, words.value)
+
+
+async def test_the_text_of_who_shares_it_alone_tells_of_no_others(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    await house.obstacles.share(nils, entry.id)
+    async with sign_in(nils) as user:
+        await user.open('/obstacles')
+        await tell(user, 'act', id=entry.id, act='raise')
+        (words,) = user.find(kind=ui.textarea).elements
+    assert 'Nobody answers' in words.value
+    assert 'besides us' not in words.value
+
+
+async def test_a_sheet_that_was_overtaken_says_so_and_keeps_what_was_typed(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        await tell(user, 'act', id=entry.id, act='work_around')
+        fill_in(user, 'How do you get around it?', 'By the back door')
+        await house.obstacles.share(nils, entry.id)
+        press(user, 'Worked around')
+        await asyncio.sleep(0.2)
+        await user.should_see('Somebody changed this meanwhile.')
+        press(user, 'Worked around')
+        await until(lambda: any(row['state']['id'] == 'worked_around' for _, row in told))
+    latest = (await standing(house, entry)).latest
+    assert latest is not None
+    assert latest.words == 'By the back door'
+
+
+async def test_linking_shows_the_pattern_on_both_cards(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    other = await log(house, nils, 1, text='A fence')
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        await tell(user, 'act', id=entry.id, act='link')
+        press(user, 'A fence')
+        await until(lambda: {row['id'] for _, row in told if row['pattern']} == {entry.id, other.id})
+        assert {row['pattern']['words'] for _, row in told if row['pattern']} == {'The same in 2 teams'}
+        told.clear()
+        await tell(user, 'act', id=entry.id, act='unlink')
+        await until(lambda: {row['id'] for _, row in told if not row['pattern']} == {entry.id, other.id})
+
+
+async def test_mine_needs_the_claim_that_the_phone_shows(
+    house: House, sign_in: SignIn, fia: Person, told: Told
+) -> None:
+    for name in ('Leo', 'Vera'):
+        await let_in(house, (await house.people.add(None, Duties(name, Role.FIELD, fia.team_id))).id)
+    entry = await log(house, fia, claim=CLAIM)
+    async with sign_in(fia) as user:
+        await user.open('/obstacles?view=mine')
+        assert texts(user) == []
+        for generation, claims in enumerate(({}, {entry.id: 'forged' * 6}, {entry.id: CLAIM}, 'nonsense')):
+            await tell(user, 'wish', view='mine', claims=claims, generation=generation)
+    assert [(len(rows), total, generation) for _, rows, total, _, generation in told] == [
+        (0, 0, 0), (0, 0, 1), (1, 1, 2), (0, 0, 3),
+    ]  # fmt: skip
+    assert told[2][1][0]['by'] == 'Collectors'
+
+
+async def test_what_nobody_has_touched_is_brought_up(house: House, sign_in: SignIn, fia: Person, clock: Any) -> None:
+    await log(house, fia)
+    clock.pass_(days=60)
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        assert cards(user)._props['resting'] == 'Nobody has touched 1 obstacle for a while.'
+        (row,) = cards(user)._props['rows']
+        assert row['rests'] == 'Nobody has touched this for a while.'
+        await user.open('/me')
+        await user.should_see('Nobody has touched 1 obstacle for a while.')
+
+
+async def test_its_entrys_page_has_it_without_the_words_that_stand_there_anyway(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    async with sign_in(nils) as user:
+        await user.open(f'/entries/{entry.id}')
+        assert cards(user)._props['single'] is True
+        await tell(user, 'act', id='another-one', act='share')
+        await until(lambda: any(method == 'put' and row['shared'] for method, row in told))
+        await house.entries.withdraw(fia, entry.id)
+        await until(lambda: told[-1] == ('take', entry.id))
+    assert (await standing(house, entry)).is_shared_by(nils.id)
+
+
+async def test_more_are_shown_when_one_asks(house: House, sign_in: SignIn, fia: Person, told: Told) -> None:
+    for number in range(45):
+        await log(house, fia, number)
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        assert (len(texts(user)), cards(user)._props['count']) == (40, 45)
+        for generation, most in enumerate((80, 10**9, -1)):
+            await tell(user, 'wish', view='open', claims={}, most=most, generation=generation)
+    assert [len(rows) for method, rows, *_ in told if method == 'show'] == [45, 45, 40]
+
+
+async def test_one_that_comes_together_with_its_first_answer_is_shown(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr('components.shell.live_updates.AFTER_THE_ANSWER', 0.2)
+    async with sign_in(nils) as user:
+        await user.open('/obstacles')
+        entry = await log(house, fia)
+        await house.replies.add(nils, entry.id, 'a-reply-by-nils-0000', ReplyKind.YES_AND, 'Ring')
+        await until(lambda: any(method == 'add' and row['id'] == entry.id for method, row in told))
+
+
+async def test_who_comes_into_another_team_or_leads_no_more_sees_the_diary_anew(
+    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+) -> None:
+    await log(house, fia, text='Ring 811218-9876', audience=Audience.TEAM)
+    alva = await house.people.get('alva')
+    await house.people.change(alva, nils.id, Duties('Nils', Role.LEAD, 'collectors'))
+    async with sign_in(await house.people.get('nils')) as user:
+        await user.open('/obstacles')
+        assert texts(user) == ['Ring 811218-9876']
+        await asyncio.sleep(0.2)  # what came before is told
+        told.clear()
+        await house.people.change(alva, nils.id, Duties('Nils', Role.FIELD, 'collectors'))
+        await until(lambda: told)
+        await house.people.change(alva, nils.id, Duties('Nils', Role.FIELD, 'streets'))
+        await until(lambda: len(told) == 2)
+    assert [[row['text'] for row in rows] for _, rows, *_ in told] == [['Ring ••••••-••••'], []]
+
+
+async def test_of_two_who_undo_the_latest_step_at_once_one_does(
+    house: House, sign_in: SignIn, fia: Person, told: Told
+) -> None:
+    entry = await log(house, fia)
+    await house.obstacles.explore(fia, entry.id)
+    await house.obstacles.remove(fia, entry.id, 'Svar')
+    async with sign_in(fia) as user:
+        await user.open('/obstacles?view=closed')
+        (row,) = cards(user)._props['rows']
+        for _ in range(2):
+            await tell(user, 'act', id=entry.id, act='put_back', revision=row['revision'])
+        await user.should_see('Somebody changed this meanwhile.')
+    assert (await standing(house, entry)).state is ObstacleState.EXPLORED

@@ -1,0 +1,277 @@
+"""The audit of stickers: Fia goes round Kransmossen, and her screen hears what is scanned."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+from nicegui.testing import User
+
+from app.domain.errors import Invalid
+from app.domain.events import Event, EventKind
+from app.domain.people import Person, Role
+from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from app.domain.sticker_audit import LONG_UNSEEN
+from app.domain.sticker_codes import spaced
+from app.services.container import House
+from components.places.sticker_code_field import read
+from components.places.sticker_list import Row, StickerList
+from components.ui.button import PressLink
+from tests.cast import Cast
+from tests.staff_screens import SignIn, fill_in, hire, press
+
+BASE = 'https://haren.boras.se'
+
+
+def rows(user: User) -> list[Row]:
+    """What the list shows, in its order."""
+    (found,) = user.find(kind=StickerList).elements
+    return sorted(found.shown.values(), key=lambda row: str(row['order']))
+
+
+def states(user: User) -> list[tuple[str, str]]:
+    return [(row['name'], row['state']) for row in rows(user)]
+
+
+@pytest.fixture
+async def fia(cast: Cast) -> Person:
+    """Fia, who reads English."""
+    return await cast.house.people.prefer(cast.fia, 'en', 'auto')
+
+
+async def test_without_a_place_a_sentence_says_what_comes_first(house: House, sign_in: SignIn) -> None:
+    fia, alva = await hire(house, 'Fia', Role.FIELD), await hire(house, 'Alva', Role.ADMIN)
+    async with sign_in(fia) as user:
+        await user.open('/audit')
+        await user.should_see('First an administrator adds a place')
+        await user.should_not_see(kind=PressLink, content='Places')
+    async with sign_in(alva) as user:
+        await user.open('/audit')
+        (door,) = user.find(kind=PressLink, content='Places').elements
+        assert door.props['href'] == '/sites'
+
+
+async def test_the_places_stand_by_their_need_and_change_as_it_does(cast: Cast, fia: Person, sign_in: SignIn) -> None:
+    await cast.house.sites.add(cast.alva, SiteDraft('Tallen', SiteKind.PLAYGROUND))
+    async with sign_in(fia) as user:
+        await user.open('/audit')
+        assert states(user) == [('Kransmossen', '3 of 3 never seen'), ('Tallen', '1 of 1 never seen')]
+        assert [row['address'] for row in rows(user)] == ['/audit?site=kransmossen', '/audit?site=tallen']
+        for code in (cast.glass.code, cast.paper.code, cast.kransmossen.code):
+            await cast.house.sites.see_sticker(fia, code)
+        await asyncio.sleep(0.1)
+        assert states(user) == [('Tallen', '1 of 1 never seen'), ('Kransmossen', 'All seen lately')]
+    cast.clock.at += LONG_UNSEEN
+    cast.clock.pass_(days=1)
+    await cast.house.audit.begin_round(fia, 'tallen')
+    async with sign_in(fia) as user:
+        await user.open('/audit')
+        assert states(user) == [('Kransmossen', '3 of 3 not seen for a long time'), ('Tallen', '1 of 1 never seen')]
+        assert rows(user)[1]['detail'] == '1 sticker · 0 of 1 seen in this round'
+
+
+async def test_an_unknown_place_leads_to_all_of_them(cast: Cast, fia: Person, sign_in: SignIn) -> None:
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=atlantis')
+        assert [name for name, _ in states(user)] == ['Kransmossen']
+
+
+async def test_fia_goes_round_and_the_rows_of_what_is_scanned_move_down(
+    cast: Cast, fia: Person, sign_in: SignIn
+) -> None:
+    sites = cast.house.sites
+    await sites.see_sticker(fia, cast.glass.code)
+    cast.clock.pass_(days=3)
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=kransmossen')
+        await user.should_see('2 of 3 never seen')
+        assert sorted(states(user)[:2]) == [('Kransmossen', 'Never seen'), ('Tidningar', 'Never seen')]
+        assert states(user)[2:] == [('Färgat glas', 'Seen {when}')]
+        press(user, 'Begin a round')
+        await user.should_see('0 of 3 seen in this round')
+        assert states(user)[2] == ('Färgat glas', 'Not yet in this round')
+        cast.clock.pass_(minutes=1)
+        await sites.see_sticker(cast.leo, cast.kransmossen.code)
+        await user.should_see('1 of 3 seen in this round')
+        assert [name for name, _ in states(user)] == ['Tidningar', 'Färgat glas', 'Kransmossen']
+        for code in (cast.glass.code, cast.paper.code):
+            cast.clock.pass_(minutes=1)
+            await sites.see_sticker(fia, code)
+        await user.should_see('3 of 3 seen in this round')
+        await user.should_see('All of them are seen. Thank you!')
+        assert {state for _, state in states(user)} == {'Seen {when}'}
+
+        await user.open('/audit?site=kransmossen')
+        await user.should_see('3 of 3 seen in this round')
+
+
+async def test_a_new_round_is_begun_only_by_who_is_sure(cast: Cast, fia: Person, sign_in: SignIn) -> None:
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=kransmossen')
+        press(user, 'Begin a round')
+        await user.should_see('0 of 3 seen in this round')
+        press(user, 'Begin a new round')  # nothing is lost, and yet nobody means it
+        await user.should_see('0 of 3 are seen in this one.')
+        press(user, 'Cancel')
+        await cast.house.sites.see_sticker(fia, cast.glass.code)
+        await user.should_see('1 of 3 seen in this round')
+        press(user, 'Begin a new round')
+        await user.should_see('1 of 3 are seen in this one.')
+        press(user, 'Cancel')
+        await asyncio.sleep(0.1)
+        assert (await cast.house.audit.site('kransmossen')).round is not None
+        await user.should_see('1 of 3 seen in this round')
+        cast.clock.pass_(minutes=1)
+        press(user, 'Begin a new round')
+        await user.should_see('1 of 3 are seen in this one.')
+        press(user, 'Begin a new round')
+        await user.should_see('0 of 3 seen in this round')
+
+
+async def test_what_was_seen_last_is_said_above_for_its_row_has_moved(cast: Cast, fia: Person, sign_in: SignIn) -> None:
+    site = await cast.house.sites.get('kransmossen')
+    await cast.house.audit.begin_round(fia, site.id)
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=kransmossen')
+        await user.should_not_see('Seen last')
+        for name, code in (('Tidningar', cast.paper.code), ('the place’s own sticker', site.code)):
+            cast.clock.pass_(seconds=20)
+            await cast.house.sites.see_sticker(fia, code)
+            await user.should_see(f'Seen last: {name} ({spaced(code)})')
+        await user.open('/audit?site=kransmossen')  # by the way back to the round, from the sticker’s page
+        await user.should_see(f'Seen last: the place’s own sticker ({spaced(site.code)})')
+        cast.clock.pass_(minutes=1)
+        await cast.house.audit.begin_round(fia, site.id)
+        await user.should_not_see('Seen last')
+
+
+async def test_what_happens_elsewhere_leaves_the_list_alone(
+    cast: Cast, fia: Person, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tallen = await cast.house.sites.add(cast.alva, SiteDraft('Tallen', SiteKind.PLAYGROUND))
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=kransmossen')
+        (shown,) = user.find(kind=StickerList).elements
+        told: list[tuple[str, list[Row], list[str]]] = []
+        monkeypatch.setattr(shown, 'run_method', lambda *args: told.append(args))
+        await cast.house.sites.see_sticker(fia, tallen.code)
+        await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+        await cast.house.sites.see_sticker(fia, cast.glass.code)
+        async with asyncio.timeout(10):
+            while not told:  # things are told in order: what came before this has been passed over
+                await asyncio.sleep(0.02)
+        ((verb, changed, gone),) = told
+        assert (verb, [row['id'] for row in changed], gone) == ('put', [cast.glass.code], [])
+
+
+async def test_things_that_come_and_go_do_so_in_the_open_list(cast: Cast, fia: Person, sign_in: SignIn) -> None:
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=kransmossen')
+        await cast.house.sites.add_asset(cast.alva, 'kransmossen', AssetDraft('Lampa', 'lamp'))
+        await user.should_see('4 of 4 never seen')
+        await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+        await user.should_see('3 of 3 never seen')
+        assert sorted(name for name, _ in states(user)) == ['Kransmossen', 'Lampa', 'Tidningar']
+
+
+async def test_an_old_sticker_that_still_hangs_stands_on_top(cast: Cast, fia: Person, sign_in: SignIn) -> None:
+    cast.clock.pass_(days=1)
+    changed = await cast.house.sites.replace_sticker(cast.alva, cast.glass.id)
+    cast.clock.pass_(days=1)
+    await cast.house.sites.see_sticker(fia, cast.glass.code)
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=kransmossen')
+        await user.should_see('1 old sticker still hangs · 3 of 3 never seen')
+        assert (rows(user)[0]['id'], rows(user)[0]['state']) == (cast.glass.code, 'Old: take it down')
+        assert f'replaced by {spaced(changed.code)}' in rows(user)[0]['detail']
+
+
+async def ask(user: User, typed: str) -> None:
+    fill_in(user, 'The code on the sticker', typed)
+    press(user, 'Check the sticker')
+
+
+async def test_a_typed_code_counts_as_seen_and_says_what_it_belongs_to(
+    cast: Cast, fia: Person, sign_in: SignIn
+) -> None:
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=kransmossen')
+        await ask(user, f' {spaced(cast.glass.code).lower()} ')
+        await user.should_see('Seen: Färgat glas, Kransmossen.')
+        await user.should_see('2 of 3 never seen')
+        await ask(user, f'https://haren.example/q/{cast.kransmossen.code}')
+        await user.should_see('Seen: the place’s own sticker, Kransmossen.')
+    assert (await cast.house.sites.sticker(cast.glass.code)).seen_at == cast.clock.at
+
+
+async def test_a_sticker_that_should_not_hang_there_is_told_of(cast: Cast, fia: Person, sign_in: SignIn) -> None:
+    sites = cast.house.sites
+    tallen = await sites.add(cast.alva, SiteDraft('Tallen', SiteKind.PLAYGROUND))
+    swing = await sites.add_asset(cast.alva, tallen.id, AssetDraft('Gungan', 'swing'))
+    changed = await sites.replace_sticker(cast.alva, cast.glass.id)
+    await sites.retire_asset(cast.alva, cast.paper.id)
+    async with sign_in(fia) as user:
+        await user.open('/audit?site=kransmossen')
+        await ask(user, swing.code)
+        await user.should_see('It belongs to another place, Tallen: Gungan. If it hangs here, take it down.')
+        await ask(user, cast.glass.code)
+        await user.should_see(f'An old sticker of Färgat glas, replaced by {spaced(changed.code)}: take it down.')
+        await ask(user, cast.paper.code)
+        await user.should_see('An old sticker: Tidningar is gone. Take it down.')
+        await ask(user, '000000')
+        await user.should_see('No sticker of ours has this code. Perhaps somebody has put up their own')
+        await ask(user, 'haren-boras.example/q/' + changed.code)
+        await user.should_see('That address is not ours')
+    assert (await sites.sticker(changed.code)).seen_at is None
+
+
+@pytest.mark.parametrize(
+    ('typed', 'code'),
+    [
+        ('K7M2QR', 'K7M2QR'),
+        ('k7m 2qr', 'K7M2QR'),
+        ('k7m-2qr ', 'K7M2QR'),
+        ('haren.boras.se/q/K7M2QR', 'K7M2QR'),
+        ('Haren.Boras.SE/Q/k7m2qr/', 'K7M2QR'),
+        ('https://haren.boras.se/q/K7M2QR?lang=en', 'K7M2QR'),
+    ],
+)
+def test_a_code_is_read_as_people_type_it(typed: str, code: str) -> None:
+    assert read(typed, BASE) == code
+
+
+@pytest.mark.parametrize(
+    ('typed', 'says'),
+    [
+        ('', 'six characters'),
+        ('K7M', 'six characters'),
+        ('K7M2QU', 'no code of ours'),
+        ('K7M2Q0', 'no code of ours'),
+        ('haren-boras.se/q/K7M2QR', 'address is not ours'),
+        ('https://haren.boras.se.example/q/K7M2QR', 'address is not ours'),
+        ('http://', 'six characters'),
+    ],
+)
+def test_what_is_no_code_of_ours_is_told_at_the_field(typed: str, says: str) -> None:
+    with pytest.raises(Invalid, match=says) as refused:
+        read(typed, BASE)
+    assert refused.value.field == 'code'
+
+
+async def test_every_role_may_come_and_a_stranger_may_not(cast: Cast, sign_in: SignIn) -> None:
+    for person in (cast.alva, cast.leo, cast.fia):
+        async with sign_in(await cast.house.people.prefer(person, 'en', 'auto')) as user:
+            await user.open('/audit')
+            await user.should_see('Choose the place where you are.')
+    async with sign_in(cast.fia) as user:
+        user.http_client.cookies.clear()
+        answer: httpx.Response = await user.http_client.get('/audit?site=kransmossen')
+        assert answer.status_code == 401
+
+
+async def test_a_round_begun_twice_makes_two_events_and_no_more(cast: Cast) -> None:
+    for _ in range(2):
+        await cast.house.audit.begin_round(cast.fia, 'kransmossen')
+    events = await cast.house.ground.find_all(Event)
+    assert [event.kind for event in events].count(EventKind.ROUND_BEGUN) == 2

@@ -1,0 +1,163 @@
+"""The darkroom: a process for each photo, locked in, and never more of them than the machine can bear."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import Invalid, NotNow, TooLarge
+from app.services import photo_worker
+from app.services.photo_processing import AT_ONCE, LARGEST_PHOTO, WAITING, Darkroom
+from tests import sample_photos
+from tests.sample_photos import heic, opened, photo, segments
+
+
+def instead(program: str, patience: float = 10) -> Darkroom:
+    """A darkroom whose process runs this program."""
+    return Darkroom((sys.executable, '-I', '-c', program), patience)
+
+
+async def refusal(sent: bytes, darkroom: Darkroom | None = None) -> str:
+    """What is told to somebody who sends this."""
+    with pytest.raises((Invalid, NotNow)) as refused:
+        await (darkroom or Darkroom()).develop(sent)
+    return str(refused.value)
+
+
+async def test_every_kind_is_developed_in_a_process_that_can_open_nothing() -> None:
+    darkroom = Darkroom()
+    sent = (photo(orientation=6), heic(6), photo('PNG', 6), photo('WEBP', 6), photo() + photo())
+    for made in await asyncio.gather(*map(darkroom.develop, sent)):
+        assert set(segments(made)) == {0xE0, 0xDB, 0xC2, 0xC4}
+        assert sample_photos.is_upright(opened(made))
+
+
+async def test_the_same_photo_makes_the_same_print() -> None:
+    darkroom = Darkroom()
+    assert await darkroom.develop(photo()) == await darkroom.develop(bytearray(photo()))
+
+
+async def test_each_refusal_has_a_sentence_of_its_own() -> None:
+    told: tuple[str, ...] = await asyncio.gather(
+        refusal(b''),
+        refusal(b'<svg/>'),
+        refusal(photo() + sample_photos.archive()),
+        refusal(sample_photos.flood(12_000)),
+        refusal(photo()[:-300]),
+        refusal(heic()[:-100]),
+    )
+    assert list(told) == [
+        'Choose a photo first.',
+        'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.',
+        'Something else is hidden in this picture, so it was not kept. Choose another one.',
+        'This picture has more pixels than we can open. Choose a smaller one.',
+        'This picture is broken and can not be opened. Choose another one.',
+        'This picture is broken and can not be opened. Choose another one.',
+    ]
+
+
+async def test_what_is_too_large_starts_no_process() -> None:
+    darkroom = Darkroom(('/nowhere/at/all',))
+    with pytest.raises(TooLarge, match='larger than 15 MB'):
+        await darkroom.develop(photo() + bytes(LARGEST_PHOTO))
+
+
+async def test_a_process_that_hangs_is_ended(tmp_path: Path) -> None:
+    pid = tmp_path / 'pid'
+    hangs = f'import os, time; open({str(pid)!r}, "w").write(str(os.getpid())); time.sleep(60)'
+    began = time.monotonic()
+    assert 'takes too much to open' in await refusal(photo(), instead(hangs, patience=0.5))
+    assert time.monotonic() - began < 5
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
+async def test_whoever_gives_up_leaves_no_process_behind(tmp_path: Path) -> None:
+    pid = tmp_path / 'pid'
+    waiting = asyncio.create_task(
+        instead(f'import os, time; open({str(pid)!r}, "w").write(str(os.getpid())); time.sleep(60)').develop(photo())
+    )
+    async with asyncio.timeout(5):
+        while not (pid.exists() and pid.read_text()):
+            await asyncio.sleep(0.01)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
+@pytest.mark.parametrize('signal', [9, 11, 24])
+async def test_a_process_that_dies_is_a_refusal_and_no_fault(signal: int) -> None:
+    assert 'takes too much to open' in await refusal(photo(), instead(f'import os; os.kill(os.getpid(), {signal})'))
+
+
+@pytest.mark.parametrize('darkroom', [Darkroom(('/nowhere/at/all',)), instead('import nothing_of_that_name')])
+async def test_a_darkroom_that_does_not_work_blames_nobody(darkroom: Darkroom) -> None:
+    with pytest.raises(NotNow, match='Photos can not be taken in right now'):
+        await darkroom.develop(photo())
+
+
+async def test_only_a_jpeg_is_believed() -> None:
+    assert 'can not be taken in' in await refusal(photo(), instead('print("<script>")'))
+    assert 'can not be taken in' in await refusal(photo(), instead('pass'))
+
+
+async def test_many_at_once_wait_and_more_are_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[None] = []
+    run = Darkroom._run
+
+    async def counted(*args: object) -> int:
+        started.append(None)
+        return await run(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Darkroom, '_run', counted)
+    darkroom = instead('import time; time.sleep(60)', patience=60)
+    inside = [asyncio.create_task(darkroom.develop(photo())) for _ in range(AT_ONCE + WAITING)]
+    await asyncio.sleep(0.1)
+    assert len(started) == AT_ONCE
+    with pytest.raises(NotNow, match='Many photos are arriving'):
+        await darkroom.develop(photo())
+    for one in inside:
+        one.cancel()
+    await asyncio.gather(*inside, return_exceptions=True)
+    assert darkroom._inside == 0
+
+
+TRIES = f"""
+import os, resource, runpy, socket, sys
+locked = runpy.run_path({photo_worker.__file__!r})
+locked['_lock_in']()
+locked['shut_the_doors']()
+def tried(act):
+    try:
+        return act() or 'it could'
+    except Exception as error:
+        return type(error).__name__
+found = [
+    tried(lambda: open('/etc/passwd')),
+    tried(socket.socket),
+    tried(lambda: bytearray(locked['MEMORY'])),
+    tried(lambda: os.pwrite(1, b'x', locked['LARGEST_PRINT'] + 1)),
+    resource.getrlimit(resource.RLIMIT_CPU),
+    resource.getrlimit(resource.RLIMIT_CORE),
+    sorted(os.environ),
+    os.getcwd(),
+]
+os.write(1, b'\\xff\\xd8\\xff' + repr(found).encode())
+"""
+
+
+async def test_the_process_is_locked_in_and_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('HAREN_SECRET', 'the mayor’s')
+    found = (await instead(TRIES).develop(photo()))[3:].decode()
+    seconds = photo_worker.SECONDS
+    assert found.startswith(f"['OSError', 'OSError', 'MemoryError', 'OSError', ({seconds}, {seconds}), (0, 0), [")
+    assert 'SECRET' not in found
+    assert 'PATH' not in found
+    assert found.endswith("'/']")

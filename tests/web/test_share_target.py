@@ -1,0 +1,84 @@
+"""What another app shares while the phone has no worker: the words reach the log, and the server keeps nothing."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from app.domain.events import Event
+from app.web.http.share_target import LONGEST_ADDRESS, SHARE, as_text
+from tests.town import Town
+
+ELSEWHERE = {'origin': 'https://evil.example', 'sec-fetch-site': 'cross-site'}
+PICTURE = ('bild.jpg', b'\xff\xd8' + b'\0' * 200_000, 'image/jpeg')
+
+
+@pytest.fixture
+async def fia(town: Town) -> httpx.AsyncClient:
+    """Fia's phone."""
+    return await town.signed_in(town.fia)
+
+
+def wish(answer: httpx.Response) -> dict[str, list[str]]:
+    """What the log is asked to begin with."""
+    assert answer.status_code == 303
+    address = urlsplit(answer.headers['location'])
+    assert (address.netloc, address.path) == ('', '/log')
+    return parse_qs(address.query)
+
+
+async def test_the_words_go_on_to_the_log(fia: httpx.AsyncClient) -> None:
+    sent = {'title': 'Läckage', 'text': 'Se https://a.example/1', 'url': 'https://a.example/1'}
+    answer = await fia.post(SHARE, data=sent, files={'nothing': ('', b'')})
+    assert wish(answer) == {'text': ['Läckage\nSe https://a.example/1']}
+    assert answer.headers['cache-control'] == 'no-store'
+
+
+@pytest.mark.parametrize('origin', [{'origin': 'null'}, ELSEWHERE])
+async def test_who_shares_has_no_origin_and_nothing_changes(
+    town: Town, fia: httpx.AsyncClient, origin: dict[str, str]
+) -> None:
+    before = await town.house.ground.find_all(Event)
+    answer = await fia.post(SHARE, data={'text': 'Hej'}, files={'images': PICTURE}, headers=origin)
+    assert wish(answer) == {'text': ['Hej'], 'lost': ['images']}
+    assert await town.house.ground.find_all(Event) == before
+
+
+async def test_pictures_may_be_large_and_words_long(fia: httpx.AsyncClient) -> None:
+    large = ('bild.jpg', b'\xff\xd8' + b'\0' * 20_000_000, 'image/jpeg')
+    answer = await fia.post(SHARE, data={'text': 'å' * 2_000}, files={'images': large})
+    (text,) = wish(answer)['text']
+    assert set(text) == {'å'}
+    assert LONGEST_ADDRESS - 20 < len(answer.headers['location']) <= LONGEST_ADDRESS + len('/log?')
+
+
+@pytest.mark.parametrize(
+    'sent',
+    [
+        {'data': {'text': 'no multipart'}},
+        {'content': b'', 'headers': {'content-type': 'multipart/form-data'}},
+        {'content': b'--x\r\nnonsense', 'headers': {'content-type': 'multipart/form-data; boundary=x'}},
+        {'content': b'\0' * 100_000, 'headers': {'content-type': 'multipart/form-data; boundary=x'}},
+        {'files': {f'field{number}': (None, 'x') for number in range(2_000)}},
+    ],
+)
+async def test_whatever_is_sent_the_log_opens(fia: httpx.AsyncClient, sent: dict[str, object]) -> None:
+    assert 'text' not in wish(await fia.post(SHARE, **sent))  # type: ignore[arg-type]
+
+
+async def test_coming_back_leads_to_the_log(fia: httpx.AsyncClient) -> None:
+    assert wish(await fia.get(SHARE)) == {}
+
+
+async def test_strangers_are_told_how_to_get_in(town: Town) -> None:
+    answer = await town.browser().post(SHARE, data={'text': 'Hej'}, headers=ELSEWHERE)
+    assert answer.status_code == 401
+    assert 'This door is for staff' in answer.text
+
+
+def test_each_thing_is_said_once() -> None:
+    assert as_text(['Titel', 'Titel', '']) == 'Titel'
+    assert as_text(['', ' a ', 'b']) == 'a\nb'
+    assert as_text(['En sida', 'En sida: http://x.example', 'http://x.example']) == 'En sida: http://x.example'

@@ -1,0 +1,197 @@
+"""Every Event has words, in every language, and the public ones name nobody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.domain.access_tokens import Scope
+from app.domain.entry_content import Content, EntryKind
+from app.domain.events import Event, EventKind
+from app.domain.quarantine import Why
+from app.domain.replies import ReplyKind
+from app.domain.reports import Said
+from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from app.i18n import LANGUAGES, translator
+from app.services.feed import Story
+from app.services.people import Duties
+from app.wording.feed import word
+from app.wording.public import word_publicly
+from components.feed.rows import News, Row, story_row
+from tests.cast import Cast
+from tests.sample_photos import photo
+
+NOTE = 'Ring mig på 070-000 00 00'
+
+
+async def everything_happens(cast: Cast) -> tuple[Story, ...]:
+    """One Event of each kind at least."""
+    house, alva = cast.house, cast.alva
+    case = (await house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    for number in (2, 3):
+        await house.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}')
+    await house.cases.add_note('a-phone-minted-this-1', NOTE)
+    await house.reception.add_photo('a-phone-minted-this-1', photo())
+    await house.cases.acknowledge(cast.fia, case.id)
+    await house.cases.resolve(cast.fia, case.id)
+    await house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-4')
+    cast.clock.pass_(days=60)
+    await house.cases.let_go_stale()
+    for kind in EntryKind:
+        await house.entries.log(
+            cast.fia, f'a-phone-minted-this-{kind}', Content(kind=kind, text='Så var det', roots=('culture',))
+        )
+    await an_entry_is_answered(cast)
+    await an_entry_is_put_right(cast)
+    await an_obstacle_is_met(cast)
+    await house.sites.change(alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER))
+    await house.sites.change_asset(alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
+    await house.audit.begin_round(cast.fia, 'kransmossen')
+    await house.sites.see_sticker(cast.fia, cast.glass.code)
+    await house.sites.replace_sticker(alva, cast.glass.id)
+    await house.sites.retire_asset(alva, cast.glass.id)
+    await house.sites.offer_problems(alva, 'bench', {'broken'})
+    await house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-5')
+    await house.sites.retire_asset(alva, cast.paper.id)
+    await house.people.rename_team(alva, 'collectors', 'Insamling', 'EM')
+    await house.people.change(alva, 'leo', Duties('Leo', cast.leo.role))
+    visitor, _ = await house.people.join(await house.people.invite(alva, 'leo'), 'iPad')
+    await house.people.revoke(alva, visitor.device.id)
+    token, _ = await house.tokens.make(cast.leo, 'Statistik', {Scope.READ})
+    await house.tokens.revoke(alva, token.id)
+    await everything_is_held(cast)
+    await house.departure.leave(alva, (await house.people.add(alva, Duties('Stina', cast.fia.role))).id)
+    return await house.feed.stories((await house.ground.store.find(Event)).documents)
+
+
+async def an_entry_is_answered(cast: Cast) -> None:
+    """An entry is answered in every way, and the thanks are taken back."""
+    for kind in ReplyKind:
+        words = '' if kind is ReplyKind.THANKS else 'Så är det'
+        reply = await cast.house.replies.add(
+            cast.leo, 'a-phone-minted-this-lesson', f'a-phone-replies-{kind}', kind, words
+        )
+    await cast.house.replies.withdraw(cast.leo, reply.id)
+
+
+async def an_entry_is_put_right(cast: Cast) -> None:
+    """An entry gets a photo, is corrected and withdrawn."""
+    entries, id = cast.house.entries, 'a-phone-minted-this-activity'
+    await entries.add_photo(cast.fia, id, 1, photo())
+    await entries.correct(cast.fia, id, Content(kind=EntryKind.ACTIVITY, text='Så var det inte'))
+    await entries.withdraw(cast.fia, id)
+
+
+async def an_obstacle_is_met(cast: Cast) -> None:
+    """All that can become of an obstacle."""
+    obstacles, id, other = cast.house.obstacles, 'a-phone-minted-this-obstacle', 'a-phone-minted-this-wall'
+    await cast.house.entries.log(cast.fia, other, Content(kind=EntryKind.OBSTACLE, text='En vägg'))
+    await obstacles.share(cast.leo, id)
+    await obstacles.unshare(cast.leo, id)
+    await obstacles.link(cast.leo, id, other)
+    await obstacles.unlink(cast.leo, id)
+    await obstacles.explore(cast.leo, id)
+    await obstacles.raise_to(cast.leo, id, 'Länsstyrelsen', 'Hjälp oss', (cast.clock.at + timedelta(days=9)).date())
+    await obstacles.ask_again(cast.leo, id, (cast.clock.at + timedelta(days=19)).date())
+    await obstacles.work_around(cast.leo, id, 'Vi gick runt')
+    await obstacles.put_back(cast.leo, id)
+    await obstacles.remove(cast.leo, id, 'De svarade')
+    await obstacles.come_back(cast.leo, id)
+
+
+async def everything_is_held(cast: Cast) -> None:
+    """A flood of two, of which one is let through and one discarded."""
+    bench = await cast.house.sites.add_asset(cast.alva, 'kransmossen', AssetDraft('Bänken', 'bench'))
+    for number in range(2):
+        await cast.house.quarantine.hold(f'a-machine-minted-{number}', bench, Said('broken'), Why.TRAP)
+    (flood,) = await cast.house.quarantine.floods()
+    await cast.house.quarantine.release(cast.leo, flood.heaps[0].heap, {'a-machine-minted-0'})
+    await cast.house.quarantine.discard(cast.leo, flood.heaps[0].heap)
+    for number in range(2):
+        await cast.house.cases.report(bench.code, 'broken', f'a-phone-says-fine-{number}', fine=True)
+
+
+async def test_every_kind_of_event_is_worded_in_every_language(cast: Cast) -> None:
+    stories = await everything_happens(cast)
+    assert {story.event.kind for story in stories} == set(EventKind)
+    for language in LANGUAGES:
+        for story in stories:
+            sentence = word(story, translator(language), cast.fia).sentence
+            assert sentence
+            assert '{' not in sentence
+            assert 'None' not in sentence
+
+
+async def test_english_and_swedish_say_it_differently(cast: Cast) -> None:
+    for story in await everything_happens(cast):
+        english, swedish = [word(story, translator(language), cast.fia).sentence for language in ('en', 'sv')]
+        assert english != swedish, story.event.kind
+
+
+async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) -> None:
+    stories = await everything_happens(cast)
+    told = [word_publicly(story, translator('sv')) for story in stories]
+    silent = {story.event.kind for story, words in zip(stories, told, strict=True) if not words}
+    assert {kind for kind in silent if kind.startswith('case.')} == {
+        EventKind.CASE_NOTED, EventKind.CASE_PHOTOGRAPHED, EventKind.CASE_CONFIRMED, EventKind.CASE_REPORTED_AGAIN,
+        EventKind.CASE_SAID_FINE,
+    }  # fmt: skip
+    for sentence in told:
+        assert not any(secret in sentence for secret in ('Fia', 'Leo', 'Alva', NOTE))
+
+
+async def test_a_row_carries_the_note_the_place_and_what_can_be_done(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
+    (event,) = (await cast.house.feed.page(limit=1)).documents
+    row = story_row(await cast.house.feed.story(event), cast.fia)
+    assert (row['text'], row['where'], row['tone']) == (NOTE, 'Kransmossen · Insamlingen', 'full')
+    assert [action['verb'] for action in row['case']['actions']] == ['acknowledge', 'resolve']
+
+
+async def test_a_photo_that_comes_later_does_not_repeat_what_came_with_the_report(cast: Cast) -> None:
+    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
+    await cast.house.reception.add_photo('a-phone-minted-this-1', photo())
+    photographed, reported = await cast.house.feed.stories((await cast.house.feed.page(limit=2)).documents)
+    assert (word(photographed, translator('sv'), cast.leo).text, word(reported, translator('sv'), cast.leo).text) == (
+        '',
+        NOTE,
+    )
+
+
+async def test_a_flood_leads_to_what_waits_until_all_of_it_is_decided(cast: Cast) -> None:
+    for number in range(3):
+        await cast.house.quarantine.hold(f'a-machine-minted-{number}', cast.glass, Said('full'), Why.TRAP)
+    (flood,) = await cast.house.quarantine.floods()
+    heap = flood.heaps[0].heap
+
+    async def rows() -> dict[EventKind, Row]:
+        stories = await cast.house.feed.stories((await cast.house.ground.store.find(Event)).documents)
+        return {story.event.kind: story_row(story, cast.leo.model_copy(update={'language': 'en'})) for story in stories}
+
+    await cast.house.quarantine.release(cast.leo, heap, {'a-machine-minted-0'})
+    told = await rows()
+    assert told[EventKind.REPORTS_HELD]['sentence'] == 'Reports that look automatic are held back: 3'
+    assert told[EventKind.REPORTS_HELD]['link']['href'] == '/held'
+    assert told[EventKind.REPORTS_RELEASED]['link'] is None
+    await cast.house.quarantine.discard(cast.leo, heap)
+    over = (await rows())[EventKind.REPORTS_HELD]
+    assert over['sentence'] == 'Reports that looked automatic were held back. Nothing waits any more.'
+    assert (over['link'], over['tone']) == (None, 'calm')
+
+
+async def test_news_is_worded_once_for_readers_alike(cast: Cast) -> None:
+    (event,) = (await cast.house.feed.page(limit=1)).documents
+    news = News(await cast.house.feed.story(event))
+    assert news.row(cast.leo) is news.row(cast.alva)
+    assert news.row(cast.fia) is not news.row(cast.fia.model_copy(update={'language': 'en'}))
+
+
+async def test_what_somebody_did_who_has_left_was_done_by_a_colleague(cast: Cast) -> None:
+    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    cast.clock.pass_(seconds=1)
+    await cast.house.cases.resolve(cast.fia, case.id)
+    await cast.house.departure.leave(cast.fia, 'fia')
+    await cast.house.departure.finish()
+    stories = await cast.house.feed.stories((await cast.house.ground.store.find(Event)).documents)
+    (fixed,) = (story for story in stories if story.event.kind is EventKind.CASE_RESOLVED)
+    assert word(fixed, translator('en'), cast.fia).sentence == 'A colleague has fixed: Färgat glas – full'
+    assert 'Fia' not in str([word(story, translator('en'), cast.fia) for story in stories])
