@@ -37,20 +37,20 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
     """Serve until interrupted."""
     import uvicorn
 
-    from app.bootstrap import furnish
+    from app.bootstrap import create_services
     from app.build import build
-    from app.cli.gc_tuning import settle_memory
-    from app.cli.startup_message import welcome
+    from app.cli.gc_tuning import tune_gc
+    from app.cli.startup_message import startup_message
 
     listening = _listen(settings)
-    house = furnish(settings)
-    print(asyncio.run(welcome(house, settings)), flush=True)
+    services = create_services(settings)
+    print(asyncio.run(startup_message(services, settings)), flush=True)
     config = uvicorn.Config(
-        build(settings, house), workers=1, access_log=False, log_level='warning', server_header=False,
+        build(settings, services), workers=1, access_log=False, log_level='warning', server_header=False,
         timeout_graceful_shutdown=1, forwarded_allow_ips=os.environ.get('FORWARDED_ALLOW_IPS', '127.0.0.1'),
     )  # fmt: skip
     server = uvicorn.Server(config)
-    settle_memory()
+    tune_gc()
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     return 0 if server.started else 1
@@ -67,7 +67,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 def demo(settings: Settings, chosen: argparse.Namespace) -> int:
     """Fill an empty data folder with the demo municipality."""
-    from app.bootstrap import furnish
+    from app.bootstrap import create_services
     from app.services.demo_data import fill
 
     if not _is_empty(settings.data):
@@ -77,11 +77,11 @@ def demo(settings: Settings, chosen: argparse.Namespace) -> int:
         return 1
 
     async def run(folder: Path) -> None:
-        house = furnish(settings.model_copy(update={'data': folder}))
+        services = create_services(settings.model_copy(update={'data': folder}))
         try:
-            await fill(house)
+            await fill(services)
         finally:
-            await house.ground.store.close()
+            await services.context.store.close()
 
     # Filled beside its place and moved there once it's whole: somebody may press Ctrl-C in between.
     settings.data.parent.mkdir(parents=True, exist_ok=True)
@@ -97,17 +97,17 @@ def _is_empty(folder: Path) -> bool:
 
 def invite(settings: Settings, chosen: argparse.Namespace) -> int:
     """Add a person and print the link that signs them in, once."""
-    from app.bootstrap import furnish
+    from app.bootstrap import create_services
     from app.cli.startup_message import invitation
-    from app.services.people import Duties
+    from app.services.people import PersonDraft
 
     async def run() -> None:
-        house = furnish(settings)
+        services = create_services(settings)
         try:
-            person = await house.people.add(None, Duties(chosen.name, Role(chosen.role)))
-            print(invitation(house.base, await house.people.invite(None, person.id)))
+            person = await services.people.add(None, PersonDraft(chosen.name, Role(chosen.role)))
+            print(invitation(services.base, await services.people.invite(None, person.id)))
         finally:
-            await house.ground.store.close()
+            await services.context.store.close()
 
     asyncio.run(run())
     return 0

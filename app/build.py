@@ -15,29 +15,29 @@ from nicegui import core, ui
 from nicegui.translations import translations
 
 from app.i18n import translator
-from app.services.container import House
+from app.services.container import Services
 from app.settings import Settings
 from app.web.api import feed as feed_api
 from app.web.api import openapi
-from app.web.api.auth import Callers
+from app.web.api.auth import Auth
 from app.web.api.reports import api
 from app.web.http import share_target
 from app.web.http.middleware import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
-from app.web.http.page_cache import QuickPages
-from app.web.http.photo_uploads import UPLOADS, Intake
-from app.web.http.session import Gate, Session
+from app.web.http.page_cache import PageCache
+from app.web.http.photo_uploads import UPLOADS, PhotoUploads
+from app.web.http.session import Session, SessionGate
 from app.web.open_data.routes import open_data
 from components import js_assets
-from components.html.renderer import Plain
-from components.shell.layout import QUASAR, Frame
-from components.shell.live_updates import Live
+from components.html.renderer import HtmlRenderer
+from components.shell.layout import QUASAR, StaffPages
+from components.shell.live_updates import LiveUpdates
 from components.theme.logo import FAVICON
 from pages import staff
 from pages.files import feeds_and_badge, personal_export, photos, sticker_sheets, web_manifest
 from pages.public import case, errors, offline, offline_log, sign_in, thanks
 from pages.public import sites as public_sites
 from pages.public import sticker as sticker_pages
-from pages.public.report_fast_path import Letterbox
+from pages.public.report_fast_path import ReportFastPath
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -52,57 +52,57 @@ of those who have left, and for hours that are over, in which staff were here.
 """
 
 
-def build(settings: Settings, house: House) -> FastAPI:
+def build(settings: Settings, services: Services) -> FastAPI:
     """The application: plain routes first, NiceGUI behind them and behind the gate."""
-    live = Live(house)
-    session = Session(house.people, settings.secure)
-    server = plain_server(house, session, settings.secure, _lifespan(house, live))
-    _add_staff_screens(server, Frame(house, live), session, Plain(house))
+    live = LiveUpdates(services)
+    session = Session(services.people, settings.secure)
+    server = plain_server(services, session, settings.secure, _lifespan(services, live))
+    _add_staff_screens(server, StaffPages(services, live), session, HtmlRenderer(services))
     return server
 
 
-def plain_server(house: House, session: Session, secure: bool, lifespan: Lifespan | None = None) -> FastAPI:
+def plain_server(services: Services, session: Session, secure: bool, lifespan: Lifespan | None = None) -> FastAPI:
     """What works without NiceGUI: the residents' and public pages, signing in, the API and open data."""
     server = FastAPI(
         openapi_url=None, lifespan=lifespan, dependencies=[Depends(require_same_origin)], telemetry=UNOBSERVED,
     )  # fmt: skip
-    plain, intake, callers = Plain(house), Intake(), Callers(session, house.tokens)
-    sticker = sticker_pages.StickerPage(house, plain, session)
-    server.add_middleware(Letterbox, report=sticker.report, plain=plain)
+    plain, intake, callers = HtmlRenderer(services), PhotoUploads(), Auth(session, services.access_tokens)
+    sticker = sticker_pages.StickerPage(services, plain, session)
+    server.add_middleware(ReportFastPath, report=sticker.report, plain=plain)
     server.add_middleware(BodyLimit, larger={**UPLOADS, **share_target.SHARES})
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
-    server.add_middleware(QuickPages, house=house, session=session)
+    server.add_middleware(PageCache, services=services, session=session)
     js_assets.register(server)
-    server.include_router(api(house, callers, intake))
-    feed_api.register(server, house, callers)
-    openapi.register(server, house, session)
-    feeds_and_badge.register(server, house)
-    server.include_router(open_data(house))
+    server.include_router(api(services, callers, intake))
+    feed_api.register(server, services, callers)
+    openapi.register(server, services, session)
+    feeds_and_badge.register(server, services)
+    server.include_router(open_data(services))
     sticker_pages.register(server, sticker)
-    thanks.register(server, house, plain, intake)
-    photos.register(server, house, session)
-    case.register(server, house, plain)
-    public_sites.register(server, house, plain)
-    offline.register(server, house, plain)
-    offline_log.register(server, house, plain)
-    web_manifest.register(server, house)
+    thanks.register(server, services, plain, intake)
+    photos.register(server, services, session)
+    case.register(server, services, plain)
+    public_sites.register(server, services, plain)
+    offline.register(server, services, plain)
+    offline_log.register(server, services, plain)
+    web_manifest.register(server, services)
     share_target.register(server, session)
-    sign_in.register(server, house, plain, session)
-    sticker_sheets.register(server, house, session)
-    personal_export.register(server, house, session)
+    sign_in.register(server, services, plain, session)
+    sticker_sheets.register(server, services, session)
+    personal_export.register(server, services, session)
     errors.register(server, plain)
     return server
 
 
-def _add_staff_screens(server: FastAPI, frame: Frame, session: Session, plain: Plain) -> None:
+def _add_staff_screens(server: FastAPI, frame: StaffPages, session: Session, plain: HtmlRenderer) -> None:
     for screen in staff.SCREENS:
         screen.register(frame)
     _translate_nicegui()
     core.sio.eio.cors_allowed_origins = _is_own_origin
     turn_away = sign_in.turn_away(plain, frame.paths, tuple(server.router.routes))
     errors.register(nicegui_app, plain)
-    nicegui_app.add_middleware(Gate, session=session, screens=frame.paths, turn_away=turn_away)
+    nicegui_app.add_middleware(SessionGate, session=session, screens=frame.paths, turn_away=turn_away)
     ui.run_with(
         server,
         title='Haren',
@@ -115,35 +115,40 @@ def _add_staff_screens(server: FastAPI, frame: Frame, session: Session, plain: P
     )
 
 
-def _lifespan(house: House, live: Live) -> Lifespan:
+def _lifespan(services: Services, live: LiveUpdates) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with live.following():
-            sweep = asyncio.create_task(_look_after(house))
+            sweep = asyncio.create_task(_look_after(services))
             yield
             sweep.cancel()
             with suppress(asyncio.CancelledError):
                 await sweep
-            await _keep_last_hour(house)
-        await house.ground.store.close()
+            await _keep_last_hour(services)
+        await services.context.store.close()
 
     return lifespan
 
 
-def _duties(house: House) -> tuple[Callable[[], Awaitable[object]], ...]:
-    return house.cases.let_go_stale, house.quarantine.clear_away, house.departure.finish, house.presence.keep
+def _duties(services: Services) -> tuple[Callable[[], Awaitable[object]], ...]:
+    return (
+        services.cases.let_go_stale,
+        services.quarantine.clear_away,
+        services.account_erasure.finish,
+        services.last_seen.keep,
+    )
 
 
-async def _keep_last_hour(house: House) -> None:
+async def _keep_last_hour(services: Services) -> None:
     try:
-        await house.presence.keep(unfinished=True)
+        await services.last_seen.keep(unfinished=True)
     except Exception:
         logger.exception('who was here in the last hour could not be kept')
 
 
-async def _look_after(house: House) -> None:
+async def _look_after(services: Services) -> None:
     while True:
-        for duty in _duties(house):
+        for duty in _duties(services):
             try:
                 await duty()
             except Exception:

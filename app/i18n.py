@@ -66,11 +66,11 @@ class Translator:
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language."""
-        return filled(self._catalogue.gettext(message), **values)
+        return interpolate(self._catalogue.gettext(message), **values)
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The message for `count` things, which fills the slot `{count}`."""
-        return filled(self._catalogue.ngettext(one, many, count), count=count, **values)
+        return interpolate(self._catalogue.ngettext(one, many, count), count=count, **values)
 
     def refusal(self, refusal: Refusal) -> str:
         """What a refusal tells the person."""
@@ -104,7 +104,7 @@ def msgid(message: str) -> str:
     return message
 
 
-def filled(text: str, /, **values: object) -> str:
+def interpolate(text: str, /, **values: object) -> str:
     """The text with its slots filled: markup where a value is markup, and then all else in it is escaped."""
     if any(isinstance(value, Markup) for value in values.values()):
         return Markup(Markup.escape(text)).format(**values)
@@ -127,7 +127,7 @@ def _speaking(language: str) -> Translator:
     return Translator(language, _load(FOLDER / language / 'LC_MESSAGES' / 'haren.po'))
 
 
-def wanted(accept_language: str) -> str:
+def negotiate_language(accept_language: str) -> str:
     """The language that an Accept-Language header likes best of those that Haren speaks (RFC 9110, 12.5.4)."""
     ranges = [_weighted(part) for part in accept_language.split(',')]
     for weight, tag in sorted(ranges, key=lambda range: -range[0]):

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
-from app.services.container import House
-from app.services.context import Ground
-from app.services.people import Duties
+from app.services.container import Services
+from app.services.context import Context
+from app.services.people import PersonDraft
 from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore
 
@@ -37,7 +37,7 @@ class Clock:
 class Cast:
     """Who and what the stories are about."""
 
-    house: House
+    services: Services
     clock: Clock
     alva: Person  # the administrator
     leo: Person  # leads the collectors
@@ -48,32 +48,32 @@ class Cast:
     paper: Asset
 
 
-def furnish(folder: Path, clock: Clock | None = None) -> House:
+def create_test_services(folder: Path, clock: Clock | None = None) -> Services:
     """A house on an empty store in `folder`, with ids that count."""
     count = itertools.count(1)
-    ground = Ground(
+    context = Context(
         store=TinyStore(folder), lists=load_catalogue(), now=clock or Clock(), new_id=lambda: f'id-{next(count):013}'
     )
-    return House.on(ground, BASE)
+    return Services.on(context, BASE)
 
 
-async def let_in(house: House, *ids: str) -> None:
+async def sign_in_once(services: Services, *ids: str) -> None:
     """These people have come in, on a phone each."""
     for id in ids:
-        await house.people.join(await house.people.invite(None, id), 'Firefox, Android')
+        await services.people.join(await services.people.invite(None, id), 'Firefox, Android')
 
 
-async def gather_cast(house: House, clock: Clock) -> Cast:
+async def create_cast(services: Services, clock: Clock) -> Cast:
     """The municipality in which the stories play."""
-    alva = await house.people.add(None, Duties('Alva Admin', Role.ADMIN), 'alva')
-    collectors = await house.people.add_team(alva, 'Insamlingen', 'Energi och Miljö', 'collectors')
-    leo = await house.people.add(alva, Duties('Leo Ledare', Role.LEAD, collectors.id), 'leo')
-    fia = await house.people.add(alva, Duties('Fia Fält', Role.FIELD, collectors.id), 'fia')
-    await house.municipality.change(alva, 'Borås', 'Ring 033-00 00 00.', 'Call 033-00 00 00.')
-    kransmossen = await house.sites.add(
+    alva = await services.people.add(None, PersonDraft('Alva Admin', Role.ADMIN), 'alva')
+    collectors = await services.people.add_team(alva, 'Insamlingen', 'Energi och Miljö', 'collectors')
+    leo = await services.people.add(alva, PersonDraft('Leo Ledare', Role.LEAD, collectors.id), 'leo')
+    fia = await services.people.add(alva, PersonDraft('Fia Fält', Role.FIELD, collectors.id), 'fia')
+    await services.municipality.change(alva, 'Borås', 'Ring 033-00 00 00.', 'Call 033-00 00 00.')
+    kransmossen = await services.sites.add(
         alva,
         SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, Position(latitude=57.7, longitude=12.9), collectors.id),
     )
-    glass = await house.sites.add_asset(alva, kransmossen.id, AssetDraft('Färgat glas', 'container_coloured_glass'))
-    paper = await house.sites.add_asset(alva, kransmossen.id, AssetDraft('Tidningar', 'container_newspapers'))
-    return Cast(house, clock, alva, leo, fia, collectors, kransmossen, glass, paper)
+    glass = await services.sites.add_asset(alva, kransmossen.id, AssetDraft('Färgat glas', 'container_coloured_glass'))
+    paper = await services.sites.add_asset(alva, kransmossen.id, AssetDraft('Tidningar', 'container_newspapers'))
+    return Cast(services, clock, alva, leo, fia, collectors, kransmossen, glass, paper)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from fastapi.dependencies import models
 
-from app.services.container import House
-from tests.cast import Cast, Clock, furnish, gather_cast
-from tests.exclusive_runs import turn
+from app.services.container import Services
+from tests.cast import Cast, Clock, create_cast, create_test_services
+from tests.exclusive_runs import exclusive_run
 from tests.staff_screens import SignIn, staff_screens
 from tests.town import Town, settle
 
@@ -31,7 +31,7 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Let a test that is marked `alone` run when no other worker runs one."""
-    with turn(alone=item.get_closest_marker('alone') is not None):
+    with exclusive_run(alone=item.get_closest_marker('alone') is not None):
         return (yield)
 
 
@@ -42,32 +42,32 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, clock: Clock) -> AsyncIterator[House]:
+async def services(tmp_path: Path, clock: Clock) -> AsyncIterator[Services]:
     """An empty house."""
-    house = furnish(tmp_path / 'store', clock)
-    yield house
-    await house.ground.store.close()
+    services = create_test_services(tmp_path / 'store', clock)
+    yield services
+    await services.context.store.close()
     for remembered in FASTAPIS_MEMORY:
         remembered.cache_clear()
 
 
 @pytest.fixture
-async def cast(house: House, clock: Clock) -> Cast:
+async def cast(services: Services, clock: Clock) -> Cast:
     """A house with the cast in it."""
-    return await gather_cast(house, clock)
+    return await create_cast(services, clock)
 
 
 @pytest.fixture
-async def sign_in(house: House) -> AsyncIterator[SignIn]:
+async def sign_in(services: Services) -> AsyncIterator[SignIn]:
     """Signs somebody in on the staff screens."""
-    async with staff_screens(house) as sign_in:
+    async with staff_screens(services) as sign_in:
         yield sign_in
 
 
 @pytest.fixture
-async def town(house: House, clock: Clock) -> AsyncIterator[Town]:
+async def town(services: Services, clock: Clock) -> AsyncIterator[Town]:
     """Kransmossen on a Monday at noon."""
-    town = await settle(house, clock)
+    town = await settle(services, clock)
     yield town
     for browser in town.browsers:
         await browser.aclose()

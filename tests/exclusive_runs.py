@@ -17,7 +17,7 @@ ROOM = Path(__file__).with_name('conftest.py')
 
 
 @contextmanager
-def turn(alone: bool) -> Iterator[None]:
+def exclusive_run(alone: bool) -> Iterator[None]:
     """Run among others, or alone in this tree."""
     with DOOR.open() as door, ROOM.open() as room:
         fcntl.flock(door, fcntl.LOCK_EX)

@@ -19,13 +19,13 @@ from nicegui.testing.general import nicegui_reset_globals, prepare_simulation
 from nicegui.testing.user_interaction import UserInteraction
 
 from app.domain.people import Person, Role
-from app.services.container import House
-from app.services.people import Duties
-from app.web.http.session import Gate, Session
-from components.shell.layout import Frame
-from components.shell.live_updates import Live
-from components.ui.button import Press
-from components.ui.select import Choice
+from app.services.container import Services
+from app.services.people import PersonDraft
+from app.web.http.session import Session, SessionGate
+from components.shell.layout import StaffPages
+from components.shell.live_updates import LiveUpdates
+from components.ui.button import Button
+from components.ui.select import Select
 from pages.staff import SCREENS
 
 Kind = TypeVar('Kind', bound=ui.element)
@@ -34,10 +34,10 @@ BASE = 'http://haren.test'
 SignIn = Callable[[Person], AbstractAsyncContextManager[User]]
 
 
-async def hire(house: House, name: str, role: Role) -> Person:
+async def hire(services: Services, name: str, role: Role) -> Person:
     """Somebody new, who speaks English so that tests read the words of the code."""
-    person = await house.people.add(None, Duties(name, role))
-    return await house.people.prefer(person, 'en', 'auto')
+    person = await services.people.add(None, PersonDraft(name, role))
+    return await services.people.prefer(person, 'en', 'auto')
 
 
 @contextmanager
@@ -52,23 +52,23 @@ def fresh_nicegui() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def staff_screens(house: House) -> AsyncIterator[SignIn]:
+async def staff_screens(services: Services) -> AsyncIterator[SignIn]:
     """The screens that administrators use, behind the gate; yields what signs somebody in."""
     with fresh_nicegui():
         prepare_simulation()
-        live, session = Live(house), Session(house.people, secure=False)
-        frame = Frame(house, live)
+        live, session = LiveUpdates(services), Session(services.people, secure=False)
+        frame = StaffPages(services, live)
         for screen in SCREENS:
             screen.register(frame)
-        core.app.add_middleware(Gate, session=session, screens=frame.paths, turn_away=_turn_away)
+        core.app.add_middleware(SessionGate, session=session, screens=frame.paths, turn_away=_turn_away)
         async with core.app.router.lifespan_context(core.app), live.following():
-            yield lambda person: _sign_in(house, person)
+            yield lambda person: _sign_in(services, person)
 
 
 @asynccontextmanager
-async def _sign_in(house: House, person: Person) -> AsyncIterator[User]:
-    token = await house.people.invite(None, person.id)
-    _, session = await house.people.join(token, 'Chrome, Android')
+async def _sign_in(services: Services, person: Person) -> AsyncIterator[User]:
+    token = await services.people.invite(None, person.id)
+    _, session = await services.people.join(token, 'Chrome, Android')
     transport = httpx.ASGITransport(core.app)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, cookies={'haren': session}) as client:
         yield User(client)
@@ -85,19 +85,19 @@ def fill_in(user: User, label: str, text: str) -> None:
 
 def choose(user: User, label: str, value: str) -> None:
     """Choose one of several in the field with this label."""
-    (field,) = _newest(user, Choice, label).elements
+    (field,) = _newest(user, Select, label).elements
     field.value = value
 
 
 def press(user: User, label: str) -> None:
     """Press the button with this word."""
     _fade_out_what_is_closed(user)
-    _newest(user, Press, label).click()
+    _newest(user, Button, label).click()
 
 
 async def tap_twice(user: User, label: str) -> None:
     """Press the button with this word again after what the first press did, while its sheet may be fading out."""
-    button = _newest(user, Press, label)
+    button = _newest(user, Button, label)
     button.click()
     await asyncio.sleep(0.2)
     button.click()

@@ -15,7 +15,7 @@ from babel.util import pathmatch
 from markupsafe import Markup
 
 from app.domain.errors import Invalid, Refusal
-from app.i18n import DEFAULT, FOLDER, LANGUAGES, STAFF_LANGUAGES, filled, translator, wanted
+from app.i18n import DEFAULT, FOLDER, LANGUAGES, STAFF_LANGUAGES, interpolate, negotiate_language, translator
 from app.store.catalogue_files import load_catalogue
 from tests.cast import NOON
 from tests.gettext_catalogue import ROOT, extract_texts
@@ -44,7 +44,7 @@ NEIGHBOURS = ('{count} neighbour', '{count} neighbours')
     ],
 )
 def test_the_browsers_wish_is_heard(header: str, language: str) -> None:
-    assert wanted(header) == language
+    assert negotiate_language(header) == language
 
 
 def test_an_unknown_language_gets_the_default() -> None:
@@ -140,7 +140,7 @@ def test_markup_in_a_slot_stays_markup_and_all_else_is_escaped() -> None:
     told = translator('en')('Back to {asset}', asset=Markup('<bdi>{}</bdi>').format('<Glas>'))
     assert told == 'Back to <bdi>&lt;Glas&gt;</bdi>'
     assert isinstance(told, Markup)
-    assert filled('<i>{one} & {other}', one=Markup('<b>1</b>'), other='<2>') == '&lt;i&gt;<b>1</b> &amp; &lt;2&gt;'
+    assert interpolate('<i>{one} & {other}', one=Markup('<b>1</b>'), other='<2>') == '&lt;i&gt;<b>1</b> &amp; &lt;2&gt;'
     assert not isinstance(translator('en')('Back to {asset}', asset='<Glas>'), Markup)
 
 

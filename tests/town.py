@@ -15,8 +15,8 @@ from fastapi import FastAPI
 from app.build import plain_server
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
-from app.services.container import House
-from app.services.people import Duties
+from app.services.container import Services
+from app.services.people import PersonDraft
 from app.web.http.session import Session
 from tests.cast import Clock
 
@@ -27,7 +27,7 @@ BASE = 'http://haren.test'
 class Town:
     """The house with its cast, and what browsers see of it."""
 
-    house: House
+    services: Services
     server: FastAPI
     clock: Clock
     team: Team
@@ -49,7 +49,7 @@ class Town:
     async def signed_in(self, person: Person) -> httpx.AsyncClient:
         """A browser on which this person has used an invitation."""
         browser = self.browser()
-        token = await self.house.people.invite(None, person.id)
+        token = await self.services.people.invite(None, person.id)
         answer = await browser.post(f'/join/{token}')
         assert answer.status_code == 303
         return browser
@@ -96,20 +96,20 @@ def alert(html: str) -> str:
     return found[1]
 
 
-async def settle(house: House, clock: Clock) -> Town:
-    alva = await house.people.add(None, Duties('Alva Admin', Role.ADMIN), 'alva')
-    await house.municipality.change(alva, 'Testås', 'Bråttom? Ring 033-00 00 00.', 'Urgent? Call 033-00 00 00.')
-    team = await house.people.add_team(alva, 'Insamling', 'Energi och Miljö', 'insamling')
-    lova = await house.people.add(alva, Duties('Lova Ledare', Role.LEAD, team.id), 'lova')
-    fia = await house.people.add(alva, Duties('Fia Fält', Role.FIELD, team.id), 'fia')
+async def settle(services: Services, clock: Clock) -> Town:
+    alva = await services.people.add(None, PersonDraft('Alva Admin', Role.ADMIN), 'alva')
+    await services.municipality.change(alva, 'Testås', 'Bråttom? Ring 033-00 00 00.', 'Urgent? Call 033-00 00 00.')
+    team = await services.people.add_team(alva, 'Insamling', 'Energi och Miljö', 'insamling')
+    lova = await services.people.add(alva, PersonDraft('Lova Ledare', Role.LEAD, team.id), 'lova')
+    fia = await services.people.add(alva, PersonDraft('Fia Fält', Role.FIELD, team.id), 'fia')
     place = SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, Position(latitude=57.7046, longitude=12.9634), team.id)
-    site = await house.sites.add(alva, place)
-    glass = await house.sites.add_asset(alva, site.id, AssetDraft('Färgat glas 1', 'container_coloured_glass'))
+    site = await services.sites.add(alva, place)
+    glass = await services.sites.add_asset(alva, site.id, AssetDraft('Färgat glas 1', 'container_coloured_glass'))
     clock.pass_(seconds=1)
-    paper = await house.sites.add_asset(alva, site.id, AssetDraft('Papper 1', 'container_paper'))
+    paper = await services.sites.add_asset(alva, site.id, AssetDraft('Papper 1', 'container_paper'))
     return Town(
-        house,
-        plain_server(house, Session(house.people, secure=False), secure=False),
+        services,
+        plain_server(services, Session(services.people, secure=False), secure=False),
         clock,
         team,
         alva,

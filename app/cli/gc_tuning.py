@@ -12,7 +12,7 @@ that took a fifth of what a report costs.
 """
 
 
-def settle_memory() -> None:
+def tune_gc() -> None:
     """Take what is in memory by now for what stays, and look through what comes less often."""
     gc.collect()
     gc.freeze()

@@ -7,17 +7,17 @@ import io
 import segno
 
 from app.domain.people import Role
-from app.services.container import House
+from app.services.container import Services
 from app.settings import Settings
 
 
-async def welcome(house: House, settings: Settings) -> str:
+async def startup_message(services: Services, settings: Settings) -> str:
     """What to open. A demo also shows a sticker and a fresh sign-in link for each role."""
-    lines = ['', f'Haren is at {house.base}', f'  everybody   {house.base}/']
-    municipality = await house.municipality.get()
+    lines = ['', f'Haren is at {services.base}', f'  everybody   {services.base}/']
+    municipality = await services.municipality.get()
     if municipality.demo:
-        lines += await _demo_lines(house)
-    elif not await house.people.all():
+        lines += await _demo_lines(services)
+    elif not await services.people.all():
         lines += ['', 'Nobody has been invited yet: stop Haren and run `python -m app invite --role admin NAME`.']
     if settings.listens_everywhere and not settings.secure:
         # Browsers let a page keep things for later over HTTPS, or where it comes from the machine itself.
@@ -38,19 +38,19 @@ def terminal_symbol(link: str) -> str:
     return drawn.getvalue()
 
 
-async def _demo_lines(house: House) -> list[str]:
-    asset = (await house.sites.assets((await house.sites.all())[0].id))[0]
-    tokens = {role: await _fresh_invitation(house, role) for role in Role}
+async def _demo_lines(services: Services) -> list[str]:
+    asset = (await services.sites.assets((await services.sites.all())[0].id))[0]
+    tokens = {role: await _fresh_invitation(services, role) for role in Role}
     return [
-        f'  a sticker   {house.base}/q/{asset.code}',
-        *(f'  {role.value:<11} {house.base}/join/{token}' for role, token in tokens.items()),
+        f'  a sticker   {services.base}/q/{asset.code}',
+        *(f'  {role.value:<11} {services.base}/join/{token}' for role, token in tokens.items()),
         '',
         'The links sign one browser in, once. This symbol signs a phone in the same network in as a lead:',
         '',
-        invitation(house.base, await _fresh_invitation(house, Role.LEAD, 1)),
+        invitation(services.base, await _fresh_invitation(services, Role.LEAD, 1)),
     ]
 
 
-async def _fresh_invitation(house: House, role: Role, place: int = 0) -> str:
-    people = [person for person in await house.people.all() if person.role is role and person.active]
-    return await house.people.invite(None, people[place % len(people)].id)
+async def _fresh_invitation(services: Services, role: Role, place: int = 0) -> str:
+    people = [person for person in await services.people.all() if person.role is role and person.active]
+    return await services.people.invite(None, people[place % len(people)].id)

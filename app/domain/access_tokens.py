@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.document import Document, Moment, Stamp, checked_name
+from app.domain.document import ChangeStamp, Document, Moment, checked_name
 from app.domain.errors import Invalid
 from app.domain.events import Event, EventKind, told
 
@@ -47,7 +47,7 @@ class AccessToken(Document):
 
     @classmethod
     def make(
-        cls, id: str, person_id: str, name: str, scopes: Collection[Scope], lasts: timedelta, stamp: Stamp
+        cls, id: str, person_id: str, name: str, scopes: Collection[Scope], lasts: timedelta, stamp: ChangeStamp
     ) -> tuple[AccessToken, Event]:
         """A new token for a person; Invalid where it may do nothing, or for longer than TOKEN_LASTS."""
         if not scopes:
@@ -69,7 +69,7 @@ class AccessToken(Document):
         hour = now.replace(minute=0, second=0, microsecond=0)
         return self if self.used_at == hour else self.model_copy(update={'used_at': hour})
 
-    def revoke(self, stamp: Stamp) -> tuple[AccessToken, Event]:
+    def revoke(self, stamp: ChangeStamp) -> tuple[AccessToken, Event]:
         """The token ended for good."""
         return self.model_copy(update={'revoked_at': stamp.at}), told(
             EventKind.TOKEN_REVOKED, stamp, person_id=self.person_id

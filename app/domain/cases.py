@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.domain.catalogue import Problem, Tone
-from app.domain.document import Document, Moment, Stamp
+from app.domain.document import ChangeStamp, Document, Moment
 from app.domain.errors import Clash
 from app.domain.events import Event, EventKind, Showing, Topic, told
 from app.domain.reports import Report
@@ -70,7 +70,7 @@ class Case(Document):
 
     @classmethod
     def open(
-        cls, id: str, number: str, asset: Asset, team_id: str | None, report: Report, stamp: Stamp
+        cls, id: str, number: str, asset: Asset, team_id: str | None, report: Report, stamp: ChangeStamp
     ) -> tuple[Case, Event]:
         """The case that a first report opens, for the team that is responsible then."""
         case = cls(
@@ -99,7 +99,7 @@ class Case(Document):
         fixed = self.state is CaseState.RESOLVED and not self.cleared
         return self.closed_at - self.opened_at if self.closed_at and fixed else None
 
-    def join(self, report: Report, stamp: Stamp) -> tuple[Case, Event]:
+    def join(self, report: Report, stamp: ChangeStamp) -> tuple[Case, Event]:
         """The case with one more person's report; the second one confirms it."""
         confirms = self.state is CaseState.REPORTED
         state = CaseState.CONFIRMED if confirms else self.state
@@ -107,12 +107,12 @@ class Case(Document):
         kind = EventKind.CASE_CONFIRMED if confirms else EventKind.CASE_REPORTED_AGAIN
         return case, case._told(kind, stamp, report.id, _showing(report))
 
-    def remind(self, report: Report, stamp: Stamp) -> tuple[Case, Event]:
+    def remind(self, report: Report, stamp: ChangeStamp) -> tuple[Case, Event]:
         """The case as one that somebody who has reported it already finds unchanged: that confirms nothing."""
         case = self._moved(self.state, stamp, reported_at=self._last(report), fine=0)
         return case, case._told(EventKind.CASE_REPORTED_AGAIN, stamp, report.id, _showing(report))
 
-    def hear_fine(self, report: Report, tone: Tone, stamp: Stamp) -> tuple[Case, Event]:
+    def hear_fine(self, report: Report, tone: Tone, stamp: ChangeStamp) -> tuple[Case, Event]:
         """The case with one more person's word that it is fine now.
 
         Enough of them close it, unless it is urgent or staff have taken it on: then they see for themselves.
@@ -124,23 +124,23 @@ class Case(Document):
         case = self._moved(CaseState.RESOLVED, stamp, fine=fine, cleared=True, closed_at=stamp.at)
         return case, case._told(EventKind.CASE_CLEARED, stamp, report.id)
 
-    def note(self, report: Report, text: str, stamp: Stamp) -> tuple[Report, Event]:
+    def note(self, report: Report, text: str, stamp: ChangeStamp) -> tuple[Report, Event]:
         """The report with a note from the person who made it; the first one is a row of the feed."""
         showing = Showing.FOLDED if report.notes else Showing.ROW
         return report.reworded(text), self._told(EventKind.CASE_NOTED, stamp, report.id, showing)
 
-    def photograph(self, report: Report, name: str, stamp: Stamp) -> tuple[Report, Event]:
+    def photograph(self, report: Report, name: str, stamp: ChangeStamp) -> tuple[Report, Event]:
         """The report with a photo from the person who made it."""
         return report.photographed(name), self._told(EventKind.CASE_PHOTOGRAPHED, stamp, report.id)
 
-    def acknowledge(self, stamp: Stamp) -> tuple[Case, Event]:
+    def acknowledge(self, stamp: ChangeStamp) -> tuple[Case, Event]:
         """The case as seen by somebody who will take care of it."""
         if self.state not in UNSEEN:
             raise Clash('Somebody was faster: this case is already taken care of.')
         case = self._moved(CaseState.ACKNOWLEDGED, stamp)
         return case, case._told(EventKind.CASE_ACKNOWLEDGED, stamp)
 
-    def resolve(self, stamp: Stamp) -> tuple[Case, Event]:
+    def resolve(self, stamp: ChangeStamp) -> tuple[Case, Event]:
         """The case closed because the problem is gone."""
         if not self.is_open:
             raise Clash('Somebody was faster: this case is already closed.')
@@ -151,12 +151,12 @@ class Case(Document):
         """Whether nobody has confirmed or acknowledged it for the problem's period."""
         return self.state in UNSEEN and now >= self.reported_at + timedelta(hours=problem.stale_after_hours)
 
-    def go_stale(self, stamp: Stamp) -> tuple[Case, Event]:
+    def go_stale(self, stamp: ChangeStamp) -> tuple[Case, Event]:
         """The case closed because nobody has spoken of it for its period."""
         case = self._moved(CaseState.STALE, stamp, closed_at=stamp.at)
         return case, case._told(EventKind.CASE_STALE, stamp)
 
-    def withdraw(self, stamp: Stamp) -> tuple[Case, Event]:
+    def withdraw(self, stamp: ChangeStamp) -> tuple[Case, Event]:
         """The case closed because the thing that it is about was taken away."""
         case = self._moved(CaseState.WITHDRAWN, stamp, closed_at=stamp.at)
         return case, case._told(EventKind.CASE_WITHDRAWN, stamp)
@@ -165,11 +165,11 @@ class Case(Document):
         """When it was last reported; a report that was held may be older than others that weren't."""
         return max(self.reported_at, report.at)
 
-    def _moved(self, state: CaseState, stamp: Stamp, **fields: object) -> Case:
+    def _moved(self, state: CaseState, stamp: ChangeStamp, **fields: object) -> Case:
         return self.model_copy(update={'state': state, 'changed_at': stamp.at, **fields})
 
     def _told(
-        self, kind: EventKind, stamp: Stamp, report_id: str | None = None, showing: Showing = Showing.ROW
+        self, kind: EventKind, stamp: ChangeStamp, report_id: str | None = None, showing: Showing = Showing.ROW
     ) -> Event:
         return told(
             kind,

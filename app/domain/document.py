@@ -73,16 +73,16 @@ class Document(Value):
         return self.model_copy(update={'revision': self.revision + 1})
 
 
-class Stamp(NamedTuple):
+class ChangeStamp(NamedTuple):
     """Who changes something, when, and the id of the Event that will tell of it. `by` is None for residents."""
 
     event_id: str
     at: datetime
     by: str | None = None
 
-    def veiled(self) -> Stamp:
+    def veiled(self) -> ChangeStamp:
         """The same by nobody, and to the minute: it tells nothing about who it was."""
-        return Stamp(self.event_id, self.at.replace(second=0, microsecond=0))
+        return ChangeStamp(self.event_id, self.at.replace(second=0, microsecond=0))
 
 
 def checked_text(text: str, field: str = 'text', limit: int = LONGEST_TEXT) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
-from app.domain.document import Document, Moment, Stamp
-from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind, Photo, Version, Words
+from app.domain.document import ChangeStamp, Document, Moment
+from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind, EntryText, Photo, Version
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing, Topic, told
 from app.domain.people import Person, Role
@@ -40,7 +40,7 @@ class Reader(NamedTuple):
     organisation: str | None
 
 
-class Entry(Words, Document):
+class Entry(EntryText, Document):
     """What somebody logged. Its id was minted on their phone; `logged_at` is when Haren heard of it.
 
     An obstacle may stand under the team's name. Then nothing that is kept leads to its author: `author_id` is None,
@@ -65,7 +65,7 @@ class Entry(Words, Document):
     withdrawn_why: str = ''
 
     @classmethod
-    def log(cls, id: str, content: Content, author: Author, stamp: Stamp) -> tuple[Entry, Event]:
+    def log(cls, id: str, content: Content, author: Author, stamp: ChangeStamp) -> tuple[Entry, Event]:
         """What `author` logged, as it is kept; under their team's name where a claim comes with it."""
         person, claim = author
         _require_team_for(content, person, claim)
@@ -130,7 +130,7 @@ class Entry(Words, Document):
         said = content.model_copy(update={'happened_at': happened_at or first.happened_at})
         return self.is_veiled == bool(author.claim) and self.is_by(author) and said == first
 
-    def correct(self, content: Content, author: Author, reason: str, stamp: Stamp) -> tuple[Entry, Event]:
+    def correct(self, content: Content, author: Author, reason: str, stamp: ChangeStamp) -> tuple[Entry, Event]:
         """What it should have said. NotAllowed where it's somebody else's, but for an administrator with a reason."""
         self._require_changeable(author, reason)
         if self.kind is EntryKind.OBSTACLE and content.kind is not EntryKind.OBSTACLE:
@@ -151,7 +151,7 @@ class Entry(Words, Document):
         )
         return corrected, corrected.told(EventKind.ENTRY_CORRECTED, stamp)
 
-    def withdraw(self, author: Author, reason: str, stamp: Stamp) -> tuple[Entry, Event]:
+    def withdraw(self, author: Author, reason: str, stamp: ChangeStamp) -> tuple[Entry, Event]:
         """The entry taken back: nobody is shown what it said, which is kept until it is erased."""
         self._require_changeable(author, reason)
         stamp = self._worn(stamp, author)
@@ -171,7 +171,7 @@ class Entry(Words, Document):
         if self.photos_sent >= MOST_SENT:
             raise NotAllowed('You have sent {count} photos. The last ones stay.', count=self.photos_sent)
 
-    def photographed(self, place: int, name: str, author: Author, stamp: Stamp) -> tuple[Entry, Event] | None:
+    def photographed(self, place: int, name: str, author: Author, stamp: ChangeStamp) -> tuple[Entry, Event] | None:
         """The entry with a photo at this place; None where that is there already."""
         self.require_photographable(place, author)
         photo = Photo(place=place, name=name)
@@ -183,7 +183,7 @@ class Entry(Words, Document):
         stamp = self._worn(stamp, author)
         return entry, entry.told(EventKind.ENTRY_PHOTOGRAPHED, stamp, showing=Showing.FOLDED)
 
-    def told(self, kind: EventKind, stamp: Stamp, **concerns: str | int | None) -> Event:
+    def told(self, kind: EventKind, stamp: ChangeStamp, **concerns: str | int | None) -> Event:
         """The Event that something about this entry changed."""
         return told(
             kind, stamp, Topic(self.kind.value), entry_id=self.id, site_id=self.site_id, team_id=self.team_id,
@@ -200,7 +200,7 @@ class Entry(Words, Document):
         if not reason:
             raise Invalid('reason', 'Say why, so that whoever wrote it can read it.')
 
-    def _worn(self, stamp: Stamp, author: Author) -> Stamp:
+    def _worn(self, stamp: ChangeStamp, author: Author) -> ChangeStamp:
         """The stamp as this entry may wear it: its author under the team's name leaves no trace."""
         return stamp.veiled() if self.is_veiled and self.is_by(author) else stamp
 

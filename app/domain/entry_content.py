@@ -32,7 +32,7 @@ OF_TEAMS = (Audience.TEAM, Audience.ORGANISATION)
 """Who reads as one of a team: nobody, where an entry belongs to none."""
 
 
-class Words(Value):
+class EntryText(Value):
     """What somebody has to say. `roots`, `obstacle_kind` and `site_id` are ids.
 
     Of an obstacle alone: its kind, who it `hits`, and what was `tried`.
@@ -49,7 +49,7 @@ class Words(Value):
     audience: Audience = Audience.STAFF
 
 
-class Content(Words):
+class Content(EntryText):
     """What somebody sends. `happened_at` is when it was; None stands for now."""
 
     happened_at: Moment | None = None

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any, TypeVar
 
 from app.domain.document import Document
-from app.domain.mentions import forgotten
+from app.domain.mentions import erase_mentions
 
 LEFT = 'left'
 """What stands where a person's id stood: somebody did this, and nobody knows any more who it was."""
@@ -21,7 +21,7 @@ WRITTEN = (*AUTHORED, 'obstacles')
 D = TypeVar('D', bound=Document)
 
 
-def without(document: D, person_id: str, names: Collection[str]) -> D:
+def erase_person(document: D, person_id: str, names: Collection[str]) -> D:
     """The document as it may stay once a person has left, or itself where it names them not.
 
     Their id goes wherever it stands; what they wrote has no author then. In what people write, calls by one of `names`
@@ -46,5 +46,5 @@ def _without(value: Any, person_id: str, names: Collection[str]) -> Any:
     if not isinstance(value, str):
         return value
     for name in names:
-        value = forgotten(value, name) if '@' in value else value
+        value = erase_mentions(value, name) if '@' in value else value
     return LEFT if value == person_id else value

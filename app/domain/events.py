@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.document import Document, Moment, Stamp
+from app.domain.document import ChangeStamp, Document, Moment
 
 
 class EventKind(StrEnum):
@@ -116,7 +116,7 @@ class Event(Document):
     count: int | None = None
 
 
-def told(kind: EventKind, stamp: Stamp, topic: Topic = Topic.UPKEEP, **concerns: str | int | None) -> Event:
+def told(kind: EventKind, stamp: ChangeStamp, topic: Topic = Topic.UPKEEP, **concerns: str | int | None) -> Event:
     """The Event that tells of a change; `concerns` are the fields that name what it is about."""
     return Event.model_validate(
         {

@@ -18,7 +18,7 @@ NONCE, TIME, SEAL = 6, 6, 9
 LENGTH = 28
 
 
-class Stamped(NamedTuple):
+class ReadStamp(NamedTuple):
     """What a stamp says: which one it is, and when it was made."""
 
     nonce: bytes
@@ -36,7 +36,7 @@ class StampKey(Document):
     made_at: Moment
 
 
-class Stamps:
+class FormStamps:
     """Makes and reads stamps with one key. A stamp is its nonce, its millisecond since 1970 and the seal over both."""
 
     def __init__(self, key: bytes) -> None:
@@ -47,7 +47,7 @@ class Stamps:
         content = nonce + int(now.timestamp() * 1000).to_bytes(TIME, 'big')
         return urlsafe_b64encode(content + self._seal(content)).decode()
 
-    def read(self, stamp: str) -> Stamped | None:
+    def read(self, stamp: str) -> ReadStamp | None:
         """What it says; None where it isn't one of ours, to the letter."""
         if len(stamp) != LENGTH:
             return None
@@ -59,7 +59,7 @@ class Stamps:
         if not hmac.compare_digest(seal, self._seal(content)):
             return None
         at = datetime.fromtimestamp(int.from_bytes(content[NONCE:], 'big') / 1000, UTC)
-        return Stamped(content[:NONCE], at)
+        return ReadStamp(content[:NONCE], at)
 
     def _seal(self, content: bytes) -> bytes:
         # BLAKE2 takes a key by itself (RFC 7693), and unlike HMAC it keeps the interpreter while it counts so little.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from app.domain.document import Document, Moment, Stamp, checked_name, readable
+from app.domain.document import ChangeStamp, Document, Moment, checked_name, readable
 from app.domain.errors import Invalid
 from app.domain.events import Event, EventKind, told
 from app.domain.leaving import Leaving
@@ -31,7 +31,7 @@ class Municipality(Document):
     changed_at: Moment
 
     def change(
-        self, name: str, contact_sv: str, contact_en: str, leaving: Leaving, stamp: Stamp
+        self, name: str, contact_sv: str, contact_en: str, leaving: Leaving, stamp: ChangeStamp
     ) -> tuple[Municipality, Event]:
         """The municipality described otherwise."""
         changed = {

@@ -8,7 +8,7 @@ from typing import ClassVar
 from app.domain.document import Document, Moment
 
 
-class Why(StrEnum):
+class NotificationReason(StrEnum):
     """Why somebody is told; where there are several reasons, the first of these counts."""
 
     MENTIONED = 'mentioned'
@@ -17,7 +17,7 @@ class Why(StrEnum):
     TEAM_MENTIONED = 'team_mentioned'
 
 
-class Notice(Document):
+class Notification(Document):
     """That somebody has something to read: an entry, or a reply to one.
 
     `at` is from when on they are told: what stands under a team's name is told of after its minute, so that nobody
@@ -32,7 +32,7 @@ class Notice(Document):
     person_id: str
     entry_id: str
     reply_id: str | None
-    why: Why
+    why: NotificationReason
     at: Moment
     named: str = ''
     unseen_by: str | None
@@ -42,6 +42,6 @@ class Notice(Document):
         """Whether they have seen it."""
         return self.unseen_by is None
 
-    def seen(self) -> Notice:
+    def seen(self) -> Notification:
         """The same as seen: nobody else's business, so no Event."""
         return self.model_copy(update={'unseen_by': None})

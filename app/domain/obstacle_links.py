@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from app.domain.document import Stamp
+from app.domain.document import ChangeStamp
 from app.domain.entries import Entry
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing
@@ -15,7 +15,7 @@ MOST_ALIKE = 100
 
 
 def link(
-    one: Obstacle, other: Obstacle, alike: Collection[Obstacle], new_id: str, entry: Entry, stamp: Stamp
+    one: Obstacle, other: Obstacle, alike: Collection[Obstacle], new_id: str, entry: Entry, stamp: ChangeStamp
 ) -> tuple[tuple[Obstacle, ...], Event] | None:
     """Two obstacles as the same, and with them all that are `alike`: those of both their patterns.
 
@@ -34,7 +34,7 @@ def link(
 
 
 def unlink(
-    one: Obstacle, others: Collection[Obstacle], entry: Entry, stamp: Stamp
+    one: Obstacle, others: Collection[Obstacle], entry: Entry, stamp: ChangeStamp
 ) -> tuple[tuple[Obstacle, ...], Event] | None:
     """One that is not the same as the others of its pattern; a single other one has no pattern any more either."""
     if one.pattern_id is None:

@@ -14,7 +14,7 @@ def asks_again(step: Step, before: Step | None) -> bool:
     return (before.state, before.to, before.words) == (step.state, step.to, step.words)
 
 
-def writers(steps: Sequence[Step]) -> tuple[str | None, ...]:
+def step_authors(steps: Sequence[Step]) -> tuple[str | None, ...]:
     """Who wrote the words of each step: whoever asks again leaves them as they were."""
     wrote: list[str | None] = []
     for step, before in zip(steps, (None, *steps), strict=False):
@@ -22,9 +22,9 @@ def writers(steps: Sequence[Step]) -> tuple[str | None, ...]:
     return tuple(wrote)
 
 
-def without_words_of(obstacle: Obstacle, person_id: str) -> Obstacle:
+def erase_words_of(obstacle: Obstacle, person_id: str) -> Obstacle:
     """The obstacle without what a person wrote in its steps, or itself; the steps stay, and who took them."""
-    wrote = writers(obstacle.steps)
+    wrote = step_authors(obstacle.steps)
     if not any(by == person_id and (step.words or step.to) for by, step in zip(wrote, obstacle.steps, strict=True)):
         return obstacle
     steps = tuple(

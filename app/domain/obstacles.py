@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.document import Document, Moment, Stamp, Value, checked_name, checked_text
+from app.domain.document import ChangeStamp, Document, Moment, Value, checked_name, checked_text
 from app.domain.entries import Entry
 from app.domain.errors import Clash, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing
@@ -108,7 +108,7 @@ class Obstacle(Document):
 
     # What one can do about it. What is so already gives None: nothing changes, and nothing is told.
 
-    def share(self, entry: Entry, person: Person, stamp: Stamp) -> tuple[Obstacle, Event] | None:
+    def share(self, entry: Entry, person: Person, stamp: ChangeStamp) -> tuple[Obstacle, Event] | None:
         """ "Me too". NotAllowed for whoever is known to have written it."""
         if entry.author_id == person.id:
             raise NotAllowed('This one is yours: it counts already.')
@@ -119,7 +119,7 @@ class Obstacle(Document):
         shared = self.touched(stamp, shares=(*self.shares, share))
         return shared, entry.told(EventKind.OBSTACLE_SHARED, stamp, showing=Showing.FOLDED)
 
-    def unshare(self, entry: Entry, person: Person, stamp: Stamp) -> tuple[Obstacle, Event] | None:
+    def unshare(self, entry: Entry, person: Person, stamp: ChangeStamp) -> tuple[Obstacle, Event] | None:
         """Somebody whom it stops no more, or never did."""
         if not self.is_shared_by(person.id):
             return None
@@ -130,7 +130,7 @@ class Obstacle(Document):
             EventKind.OBSTACLE_UNSHARED, stamp, showing=Showing.FOLDED
         )
 
-    def explore(self, entry: Entry, stamp: Stamp) -> tuple[Obstacle, Event] | None:
+    def explore(self, entry: Entry, stamp: ChangeStamp) -> tuple[Obstacle, Event] | None:
         """Somebody has looked into what could be done."""
         if self.state is ObstacleState.EXPLORED:
             return None
@@ -139,28 +139,30 @@ class Obstacle(Document):
             EventKind.OBSTACLE_EXPLORED, stamp
         )
 
-    def answered(self, stamp: Stamp) -> Obstacle:
+    def answered(self, stamp: ChangeStamp) -> Obstacle:
         """The obstacle as it is once somebody has added a possibility, which has an Event of its own."""
         if self.state is not ObstacleState.NOTICED:
             return self.touched(stamp)
         return self._stepped(Step(state=ObstacleState.EXPLORED, at=stamp.at, by=stamp.by), stamp)
 
-    def touched(self, stamp: Stamp, **changed: object) -> Obstacle:
+    def touched(self, stamp: ChangeStamp, **changed: object) -> Obstacle:
         """The obstacle as one that somebody has just thought of, or changed."""
         # What is veiled is stamped with its minute, which may have begun before the last touch.
         return self.model_copy(update={**changed, 'touched_at': max(stamp.at, self.touched_at)})
 
-    def remove(self, entry: Entry, how: str, stamp: Stamp) -> tuple[Obstacle, Event]:
+    def remove(self, entry: Entry, how: str, stamp: ChangeStamp) -> tuple[Obstacle, Event]:
         """It is gone, and this is how that came."""
         return self._closed(ObstacleState.REMOVED, how, stamp), entry.told(EventKind.OBSTACLE_REMOVED, stamp)
 
-    def work_around(self, entry: Entry, how: str, stamp: Stamp) -> tuple[Obstacle, Event]:
+    def work_around(self, entry: Entry, how: str, stamp: ChangeStamp) -> tuple[Obstacle, Event]:
         """It is still there, and this is how one gets past it."""
         return self._closed(ObstacleState.WORKED_AROUND, how, stamp), entry.told(
             EventKind.OBSTACLE_WORKED_AROUND, stamp
         )
 
-    def raise_to(self, entry: Entry, to: str, words: str, ask_again_on: date, stamp: Stamp) -> tuple[Obstacle, Event]:
+    def raise_to(
+        self, entry: Entry, to: str, words: str, ask_again_on: date, stamp: ChangeStamp
+    ) -> tuple[Obstacle, Event]:
         """Lift it to somebody who can act, with these words, and ask again on that day."""
         self._require(*OPEN)
         step = Step(
@@ -169,7 +171,7 @@ class Obstacle(Document):
         )  # fmt: skip
         return self._stepped(step, stamp), entry.told(EventKind.OBSTACLE_RAISED, stamp)
 
-    def ask_again(self, entry: Entry, on: date, stamp: Stamp) -> tuple[Obstacle, Event]:
+    def ask_again(self, entry: Entry, on: date, stamp: ChangeStamp) -> tuple[Obstacle, Event]:
         """They have been asked again; another day for the next time."""
         self._require(ObstacleState.RAISED)
         assert self.latest is not None
@@ -178,7 +180,7 @@ class Obstacle(Document):
             EventKind.OBSTACLE_ASKED_AGAIN, stamp
         )
 
-    def come_back(self, entry: Entry, stamp: Stamp) -> tuple[Obstacle, Event] | None:
+    def come_back(self, entry: Entry, stamp: ChangeStamp) -> tuple[Obstacle, Event] | None:
         """It was gone, and stands in the way again."""
         if not self.is_closed:
             return None
@@ -186,7 +188,7 @@ class Obstacle(Document):
         step = Step(state=ObstacleState.EXPLORED, at=stamp.at, by=stamp.by)
         return self._stepped(step, stamp), entry.told(EventKind.OBSTACLE_CAME_BACK, stamp)
 
-    def put_back(self, entry: Entry, stamp: Stamp) -> tuple[Obstacle, Event]:
+    def put_back(self, entry: Entry, stamp: ChangeStamp) -> tuple[Obstacle, Event]:
         """The latest step undone: it was a slip."""
         if not self.steps:
             raise Clash('There is nothing to undo.')
@@ -200,16 +202,16 @@ class Obstacle(Document):
         if self.revision >= MOST_TURNS:
             raise NotAllowed('This has been changed {count} times. It stays as it is.', count=self.revision)
 
-    def in_pattern(self, pattern_id: str | None, stamp: Stamp | None = None) -> Obstacle:
+    def in_pattern(self, pattern_id: str | None, stamp: ChangeStamp | None = None) -> Obstacle:
         """The obstacle as one of those that are the same, or (None) of none; touched where there is a stamp."""
         changed = self.model_copy(update={'pattern_id': pattern_id})
         return changed.touched(stamp) if stamp else changed
 
-    def _closed(self, state: ObstacleState, how: str, stamp: Stamp) -> Obstacle:
+    def _closed(self, state: ObstacleState, how: str, stamp: ChangeStamp) -> Obstacle:
         self._require(*OPEN)
         return self._stepped(Step(state=state, at=stamp.at, by=stamp.by, words=checked_text(how, 'how')), stamp)
 
-    def _stepped(self, step: Step, stamp: Stamp) -> Obstacle:
+    def _stepped(self, step: Step, stamp: ChangeStamp) -> Obstacle:
         return self.touched(stamp, steps=(*self.steps, step)[-MOST_STEPS:], state=step.state)
 
     def _require(self, *states: ObstacleState) -> None:
@@ -232,7 +234,7 @@ def _checked_recipient(to: str) -> str:
     return checked_name(to, 'to')
 
 
-def _sharing(entry: Entry, person: Person, stamp: Stamp) -> Stamp:
+def _sharing(entry: Entry, person: Person, stamp: ChangeStamp) -> ChangeStamp:
     """The stamp as somebody who shares may wear it.
 
     Of what stands under a team's name nobody is told who of that team shares it: whoever is left would be its author.

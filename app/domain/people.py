@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from app.domain.document import Document, Moment, Stamp, checked_name
+from app.domain.document import ChangeStamp, Document, Moment, checked_name
 from app.domain.errors import Gone, NotAllowed
 from app.domain.events import Event, EventKind, told
 from app.domain.leaving import Leaving
@@ -41,14 +41,14 @@ class Team(Document):
     added_at: Moment
 
     @classmethod
-    def add(cls, id: str, name: str, organisation: str, stamp: Stamp) -> tuple[Team, Event]:
+    def add(cls, id: str, name: str, organisation: str, stamp: ChangeStamp) -> tuple[Team, Event]:
         """A new team."""
         team = cls(
             id=id, name=checked_name(name), organisation=checked_name(organisation, 'organisation'), added_at=stamp.at
         )
         return team, told(EventKind.TEAM_ADDED, stamp, team_id=id)
 
-    def rename(self, name: str, organisation: str, stamp: Stamp) -> tuple[Team, Event]:
+    def rename(self, name: str, organisation: str, stamp: ChangeStamp) -> tuple[Team, Event]:
         """The team under another name or organisation."""
         changed = {'name': checked_name(name), 'organisation': checked_name(organisation, 'organisation')}
         return self.model_copy(update=changed), told(EventKind.TEAM_CHANGED, stamp, team_id=self.id)
@@ -71,7 +71,7 @@ class Person(Document):
     leaving: Leaving | None = None
 
     @classmethod
-    def add(cls, id: str, name: str, role: Role, team_id: str | None, stamp: Stamp) -> tuple[Person, Event]:
+    def add(cls, id: str, name: str, role: Role, team_id: str | None, stamp: ChangeStamp) -> tuple[Person, Event]:
         """A new person, who can't sign in before an invitation is used."""
         person = cls(id=id, name=checked_name(name), role=role, team_id=team_id, added_at=stamp.at)
         return person, told(EventKind.PERSON_ADDED, stamp, person_id=id, team_id=team_id)
@@ -81,11 +81,13 @@ class Person(Document):
         if not (self.active and self.role.covers(role)):
             raise NotAllowed('Your role does not allow this. Ask an administrator if it should.')
 
-    def invited(self, stamp: Stamp) -> Event:
+    def invited(self, stamp: ChangeStamp) -> Event:
         """The Event that tells that a new invitation was made for this person."""
         return told(EventKind.PERSON_INVITED, stamp, person_id=self.id, team_id=self.team_id)
 
-    def change(self, name: str, role: Role, team_id: str | None, active: bool, stamp: Stamp) -> tuple[Person, Event]:
+    def change(
+        self, name: str, role: Role, team_id: str | None, active: bool, stamp: ChangeStamp
+    ) -> tuple[Person, Event]:
         """The person with other duties. Gone where they are leaving."""
         if self.leaving:
             raise Gone('They have left Haren for good.')
@@ -99,7 +101,7 @@ class Person(Document):
         return self.model_copy(update={'active': False, 'leaving': leaving})
 
     @staticmethod
-    def left(stamp: Stamp) -> Event:
+    def left(stamp: ChangeStamp) -> Event:
         """The Event that tells that somebody left, and not who."""
         return told(EventKind.PERSON_LEFT, stamp)
 
@@ -133,7 +135,9 @@ class Invitation(Document):
         """The invitation as one that lets nobody in any more."""
         return self.model_copy(update={'ended_at': now})
 
-    def use(self, person: Person, device_id: str, device_name: str, stamp: Stamp) -> tuple[Invitation, Device, Event]:
+    def use(
+        self, person: Person, device_id: str, device_name: str, stamp: ChangeStamp
+    ) -> tuple[Invitation, Device, Event]:
         """The invitation used up, the device that it lets in, and the Event that tells of it."""
         self.require_open(stamp.at)
         device = Device(id=device_id, person_id=person.id, name=device_name, joined_at=stamp.at, seen_at=stamp.at)
@@ -169,7 +173,7 @@ class Device(Document):
         hour = now.replace(minute=0, second=0, microsecond=0)
         return self.model_copy(update={'seen_at': hour}) if hour > self.seen_at else self
 
-    def revoke(self, stamp: Stamp) -> tuple[Device, Event]:
+    def revoke(self, stamp: ChangeStamp) -> tuple[Device, Event]:
         """The device signed out for good."""
         return self.model_copy(update={'revoked_at': stamp.at}), told(
             EventKind.DEVICE_REVOKED, stamp, person_id=self.person_id

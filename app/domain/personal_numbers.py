@@ -22,24 +22,24 @@ _COORDINATION = 60
 """What a coordination number (samordningsnummer) adds to the day of birth."""
 
 
-def masked(text: str) -> str:
+def mask_numbers(text: str) -> str:
     """The text with every Swedish personal identity or coordination number covered.
 
     What looks like one is one where its date exists and its check digit fits (SKV 704): a phone number stays readable.
     """
-    shown, end, begin = [], 0, 0
+    mask_for, end, begin = [], 0, 0
     while found := _NUMBER.search(text, begin):
         begin = found.start() + 1  # what is none may overlap one: "Hus 12 81 12 18 98 76"
         if _is_one(found):
             century = 2 if found.start() and text[found.start() - 1].isdigit() else 0
-            shown += [text[end : found.start() - century], MASK]
+            mask_for += [text[end : found.start() - century], MASK]
             begin = end = found.end()
-    return ''.join(shown) + text[end:]
+    return ''.join(mask_for) + text[end:]
 
 
-def shown(text: str, reader: Person, *, is_own: bool = False) -> str:
+def mask_for(text: str, reader: Person, *, is_own: bool = False) -> str:
     """What somebody wrote as this reader of the staff sees it: the numbers in it are for leads, and for its author."""
-    return text if is_own or reader.role.covers(Role.LEAD) else masked(text)
+    return text if is_own or reader.role.covers(Role.LEAD) else mask_numbers(text)
 
 
 def _is_one(found: re.Match[str]) -> bool:

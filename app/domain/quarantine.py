@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
-from app.domain.document import Document, Moment, Stamp
+from app.domain.document import ChangeStamp, Document, Moment
 from app.domain.errors import Clash
 from app.domain.events import Event, EventKind, Topic, told
 from app.domain.reports import Report
@@ -18,7 +18,7 @@ HELD_FOR = timedelta(days=30)
 """How long a held report waits for somebody to look at it, and how long one stays after that."""
 
 
-class Why(StrEnum):
+class HoldReason(StrEnum):
     """What made a report look automatic."""
 
     TRAP = 'trap'
@@ -37,7 +37,7 @@ class HeldState(StrEnum):
     DISCARDED = 'discarded'
 
 
-class Heap(NamedTuple):
+class HeldGroup(NamedTuple):
     """Which flood, asset and problem held reports have in common, and whether they say that it is fine now."""
 
     flood_id: str
@@ -49,13 +49,13 @@ class Heap(NamedTuple):
         return '.'.join((self.flood_id, self.asset_id, self.problem, 'fine' if self.fine else 'so'))
 
     @classmethod
-    def read(cls, text: str) -> Heap:
+    def read(cls, text: str) -> HeldGroup:
         """The heap of which this is the text."""
         flood_id, asset_id, problem, says = text.split('.', 3)
         return cls(flood_id, asset_id, problem, says == 'fine')
 
 
-class Held(Document):
+class HeldReport(Document):
     """A report that was kept aside, with the same id as the report. It counts for nothing until it is released.
 
     `heap` is what it is looked at together with: the same flood, asset and problem. It is None once that is decided.
@@ -68,29 +68,29 @@ class Held(Document):
     report: Report
     flood_id: str
     heap: str | None
-    why: Why
+    why: HoldReason
     state: HeldState = HeldState.WAITING
     at: Moment
 
     @classmethod
-    def keep(cls, report: Report, flood: Flood, why: Why) -> Held:
+    def keep(cls, report: Report, flood: Flood, why: HoldReason) -> HeldReport:
         """A report kept aside as part of a flood."""
-        heap = Heap(flood.id, report.asset_id, report.problem, report.fine)
+        heap = HeldGroup(flood.id, report.asset_id, report.problem, report.fine)
         return cls(id=report.id, report=report, flood_id=flood.id, heap=str(heap), why=why, at=report.at)
 
-    def reworded(self, text: str) -> Held:
+    def reworded(self, text: str) -> HeldReport:
         """The same with another note."""
         return self.model_copy(update={'report': self.report.reworded(text)})
 
-    def photographed(self, name: str) -> Held:
+    def photographed(self, name: str) -> HeldReport:
         """The same with a photo, in place of an earlier one."""
         return self.model_copy(update={'report': self.report.photographed(name)})
 
-    def release(self) -> Held:
+    def release(self) -> HeldReport:
         """The same as one that counts from now on."""
         return self._decided(HeldState.RELEASED)
 
-    def discard(self) -> Held:
+    def discard(self) -> HeldReport:
         """The same as one that never will."""
         return self._decided(HeldState.DISCARDED)
 
@@ -98,7 +98,7 @@ class Held(Document):
         """Whether it has been kept for long enough."""
         return now >= self.at + HELD_FOR
 
-    def _decided(self, state: HeldState) -> Held:
+    def _decided(self, state: HeldState) -> HeldReport:
         if self.state is not HeldState.WAITING:
             raise Clash('Somebody was faster: this has been decided already.')
         # What counts is kept as a report, and erased as one: no copy of somebody's words or photo stays behind here.
@@ -118,12 +118,12 @@ class Flood(Document):
     began_at: Moment
 
     @classmethod
-    def begin(cls, stamp: Stamp) -> tuple[Flood, Event]:
+    def begin(cls, stamp: ChangeStamp) -> tuple[Flood, Event]:
         """A flood that begins with the report held now."""
         return cls(id=stamp.event_id, began_at=stamp.at), told(
             EventKind.REPORTS_HELD, stamp, Topic.CASES, flood_id=stamp.event_id
         )
 
-    def decide(self, kind: EventKind, count: int, stamp: Stamp) -> Event:
+    def decide(self, kind: EventKind, count: int, stamp: ChangeStamp) -> Event:
         """That somebody has let so many of its reports through, or discarded them."""
         return told(kind, stamp, Topic.CASES, flood_id=self.id, count=count)

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.document import Document, Moment, Stamp, checked_text
+from app.domain.document import ChangeStamp, Document, Moment, checked_text
 from app.domain.entries import Entry
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing
@@ -62,7 +62,7 @@ class Reply(Document):
 
     @classmethod
     def write(
-        cls, id: str, kind: ReplyKind, text: str, entry: Entry, author: Person, stamp: Stamp
+        cls, id: str, kind: ReplyKind, text: str, entry: Entry, author: Person, stamp: ChangeStamp
     ) -> tuple[Reply, Event]:
         """What `author` says to an entry. Gone where that has been withdrawn."""
         if entry.is_withdrawn:
@@ -86,7 +86,7 @@ class Reply(Document):
         """Whether a request with this reply's id is a repeat of it."""
         return all(getattr(self, field) == getattr(other, field) for field in ('entry_id', 'kind', 'text', 'author_id'))
 
-    def withdraw(self, by: Person, reason: str, entry: Entry, stamp: Stamp) -> tuple[Reply, Event]:
+    def withdraw(self, by: Person, reason: str, entry: Entry, stamp: ChangeStamp) -> tuple[Reply, Event]:
         """The reply taken back: nobody is shown what it said. NotAllowed where it's somebody else's, but for an
         administrator with a reason.
         """
@@ -106,7 +106,7 @@ class Reply(Document):
         )
         return withdrawn, withdrawn._told(EventKind.REPLY_WITHDRAWN, entry, stamp)
 
-    def renew(self, entry: Entry, stamp: Stamp) -> tuple[Reply, Event]:
+    def renew(self, entry: Entry, stamp: ChangeStamp) -> tuple[Reply, Event]:
         """Thanks that were taken back, said again."""
         if entry.is_withdrawn:
             raise Gone('This has been withdrawn.')
@@ -121,7 +121,7 @@ class Reply(Document):
         field = 'thanks' if self.kind is ReplyKind.THANKS else 'answers'
         return self.model_copy(update={field: self.entry_id})
 
-    def _told(self, kind: EventKind, entry: Entry, stamp: Stamp) -> Event:
+    def _told(self, kind: EventKind, entry: Entry, stamp: ChangeStamp) -> Event:
         is_folded = kind in (EventKind.ENTRY_THANKED, EventKind.REPLY_WITHDRAWN)
         return entry.told(kind, stamp, reply_id=self.id, showing=Showing.FOLDED if is_folded else Showing.ROW)
 

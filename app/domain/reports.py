@@ -16,7 +16,7 @@ MOST_PHOTOS = 5
 """Photos that can be sent to one report, each in place of the one before: a change of mind, and no flood."""
 
 
-class Said(NamedTuple):
+class ReportInput(NamedTuple):
     """What somebody says of a thing: which problem it has, in a few words perhaps, or that it is `fine` now.
 
     `again` is the id or the mark of an earlier report of their own, if they have made one: nobody confirms themselves.
@@ -28,7 +28,7 @@ class Said(NamedTuple):
     again: str = ''
 
     @classmethod
-    def read(cls, problem: str, note: str = '', fine: bool = False, again: str = '') -> Said:
+    def read(cls, problem: str, note: str = '', fine: bool = False, again: str = '') -> ReportInput:
         """What was sent, in its one spelling; Invalid where the note can't be kept."""
         return cls(problem, checked_text(note, 'note') if note.strip() else '', fine, again)
 
@@ -66,7 +66,7 @@ class Report(Document):
     earlier: str = ''
 
     @classmethod
-    def of(cls, id: str, asset_id: str, said: Said, at: datetime) -> Report:
+    def of(cls, id: str, asset_id: str, said: ReportInput, at: datetime) -> Report:
         """A report as it was sent; no case has it yet."""
         return cls(
             id=id, asset_id=asset_id, problem=said.problem, case_id='', at=at, note=said.note, fine=said.fine,
@@ -76,9 +76,9 @@ class Report(Document):
     @property
     def came_with_a_note(self) -> bool:
         """Whether the note was sent along and is not reworded: one that came later is told by an Event of its own."""
-        return bool(self.note) and self.says_the_same_as(self.asset_id, Said(self.problem, self.note, self.fine))
+        return bool(self.note) and self.says_the_same_as(self.asset_id, ReportInput(self.problem, self.note, self.fine))
 
-    def says_the_same_as(self, asset_id: str, said: Said) -> bool:
+    def says_the_same_as(self, asset_id: str, said: ReportInput) -> bool:
         """Whether a request with this report's id is a repeat of it, also where the note has been reworded since."""
         return self.sent == said.fingerprint(asset_id)
 

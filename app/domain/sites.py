@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from app.domain.document import Document, Moment, Stamp, Value, checked_name
+from app.domain.document import ChangeStamp, Document, Moment, Value, checked_name
 from app.domain.errors import Clash
 from app.domain.events import Event, EventKind, Showing, told
 
@@ -64,17 +64,17 @@ class Site(Document):
     added_at: Moment
 
     @classmethod
-    def add(cls, id: str, draft: SiteDraft, code: str, stamp: Stamp) -> tuple[Site, Sticker, Event]:
+    def add(cls, id: str, draft: SiteDraft, code: str, stamp: ChangeStamp) -> tuple[Site, Sticker, Event]:
         """A new site with the sticker that leads to it."""
         site = cls(id=id, code=code, added_at=stamp.at, **_described(draft))
         return site, Sticker(id=code, site_id=id, made_at=stamp.at), site._told(EventKind.SITE_ADDED, stamp)
 
-    def change(self, draft: SiteDraft, stamp: Stamp) -> tuple[Site, Event]:
+    def change(self, draft: SiteDraft, stamp: ChangeStamp) -> tuple[Site, Event]:
         """The site described otherwise; its address and sticker stay."""
         site = self.model_copy(update=_described(draft))
         return site, site._told(EventKind.SITE_CHANGED, stamp)
 
-    def _told(self, kind: EventKind, stamp: Stamp) -> Event:
+    def _told(self, kind: EventKind, stamp: ChangeStamp) -> Event:
         return told(kind, stamp, site_id=self.id, team_id=self.team_id)
 
 
@@ -99,13 +99,13 @@ class Asset(Document):
     retired_at: Moment | None = None
 
     @classmethod
-    def add(cls, id: str, site: Site, draft: AssetDraft, code: str, stamp: Stamp) -> tuple[Asset, Sticker, Event]:
+    def add(cls, id: str, site: Site, draft: AssetDraft, code: str, stamp: ChangeStamp) -> tuple[Asset, Sticker, Event]:
         """A new asset at `site` with the sticker that leads to it."""
         asset = cls(id=id, site_id=site.id, code=code, added_at=stamp.at, **_described(draft))
         sticker = Sticker(id=code, site_id=site.id, asset_id=id, made_at=stamp.at)
         return asset, sticker, asset._told(EventKind.ASSET_ADDED, stamp)
 
-    def change(self, draft: AssetDraft, stamp: Stamp) -> tuple[Asset, Event]:
+    def change(self, draft: AssetDraft, stamp: ChangeStamp) -> tuple[Asset, Event]:
         """The asset described otherwise; its sticker stays."""
         asset = self.model_copy(update=_described(draft))
         return asset, asset._told(EventKind.ASSET_CHANGED, stamp)
@@ -114,20 +114,20 @@ class Asset(Document):
         """The team that is responsible: its own, or the site's."""
         return self.team_id or site.team_id
 
-    def retire(self, stamp: Stamp) -> tuple[Asset, Event]:
+    def retire(self, stamp: ChangeStamp) -> tuple[Asset, Event]:
         """The asset taken away. Its sticker then leads to the site."""
         if self.retired_at is not None:
             raise Clash('It has been taken away already.')
         asset = self.model_copy(update={'retired_at': stamp.at})
         return asset, asset._told(EventKind.ASSET_RETIRED, stamp)
 
-    def replace_sticker(self, old: Sticker, code: str, stamp: Stamp) -> tuple[Asset, Sticker, Sticker, Event]:
+    def replace_sticker(self, old: Sticker, code: str, stamp: ChangeStamp) -> tuple[Asset, Sticker, Sticker, Event]:
         """The asset with a new sticker, the old sticker retired, and the new one. The old code keeps leading here."""
         asset = self.model_copy(update={'code': code})
         new = Sticker(id=code, site_id=self.site_id, asset_id=self.id, made_at=stamp.at)
         return asset, old.retire(stamp), new, asset._told(EventKind.STICKER_REPLACED, stamp)
 
-    def _told(self, kind: EventKind, stamp: Stamp) -> Event:
+    def _told(self, kind: EventKind, stamp: ChangeStamp) -> Event:
         return told(kind, stamp, asset_id=self.id, site_id=self.site_id, team_id=self.team_id)
 
 
@@ -147,11 +147,11 @@ class Sticker(Document):
     retired_at: Moment | None = None
     seen_at: Moment | None = None
 
-    def retire(self, stamp: Stamp) -> Sticker:
+    def retire(self, stamp: ChangeStamp) -> Sticker:
         """The sticker as one that is no longer printed."""
         return self.model_copy(update={'retired_at': stamp.at})
 
-    def see(self, stamp: Stamp) -> tuple[Sticker, Event]:
+    def see(self, stamp: ChangeStamp) -> tuple[Sticker, Event]:
         """The sticker as seen now, be it printed no longer."""
         seen = self.model_copy(update={'seen_at': stamp.at})
         event = told(
@@ -176,7 +176,7 @@ class KindProblems(Document):
     problems: tuple[str, ...]
     changed_at: Moment
 
-    def offer(self, problems: tuple[str, ...], stamp: Stamp) -> tuple[KindProblems, Event]:
+    def offer(self, problems: tuple[str, ...], stamp: ChangeStamp) -> tuple[KindProblems, Event]:
         """The kind with other problems, in the order given."""
         changed = self.model_copy(update={'problems': problems, 'changed_at': stamp.at})
         return changed, told(EventKind.PROBLEMS_CHANGED, stamp, asset_kind=self.id)

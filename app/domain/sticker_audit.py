@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.document import Document, Moment, Stamp
+from app.domain.document import ChangeStamp, Document, Moment
 from app.domain.events import Event, EventKind, told
 from app.domain.sites import Asset, Site, Sticker
 
@@ -20,7 +20,7 @@ ROUND_LASTS = timedelta(hours=12)
 """A working day: who goes on tomorrow begins anew."""
 
 
-class Sight(StrEnum):
+class StickerState(StrEnum):
     """How it stands with one sticker, what needs a look first."""
 
     OLD = 'old'
@@ -31,7 +31,7 @@ class Sight(StrEnum):
     IN_ROUND = 'in_round'
 
 
-class Round(Document):
+class AuditRound(Document):
     """The newest walk past all the stickers of a site. Its id is the site's."""
 
     kept_in: ClassVar[str] = 'rounds'
@@ -40,7 +40,7 @@ class Round(Document):
     begun_at: Moment
 
     @classmethod
-    def begin(cls, site: Site, before: Round | None, stamp: Stamp) -> tuple[Round, Event]:
+    def begin(cls, site: Site, before: AuditRound | None, stamp: ChangeStamp) -> tuple[AuditRound, Event]:
         """A new round at a site, which takes the place of the one before."""
         begun = cls(id=site.id, revision=before.revision if before else 0, begun_at=stamp.at)
         return begun, told(EventKind.ROUND_BEGUN, stamp, site_id=site.id, team_id=site.team_id)
@@ -50,24 +50,26 @@ class Round(Document):
         return self.begun_at <= now < self.begun_at + ROUND_LASTS
 
 
-def counts_from(newest: Round | None, now: datetime) -> datetime:
+def counts_from(newest: AuditRound | None, now: datetime) -> datetime:
     """From when on a sighting makes another one now needless: each round wants its own, and none is kept twice."""
     hour_ago = now - SEEN_EVERY
     return max(hour_ago, newest.begun_at) if newest and newest.is_under_way(now) else hour_ago
 
 
-def sight(sticker: Sticker, asset: Asset | None, newest: Round | None, now: datetime) -> Sight | None:
+def sticker_state(
+    sticker: Sticker, asset: Asset | None, newest: AuditRound | None, now: datetime
+) -> StickerState | None:
     """How it stands with a sticker on this asset (None: on the site itself); None where it rightly is no more."""
     if gone_at := sticker.retired_at or (asset.retired_at if asset else None):
-        return Sight.OLD if _hangs_on(sticker, gone_at, newest, now) else None
+        return StickerState.OLD if _hangs_on(sticker, gone_at, newest, now) else None
     if sticker.seen_at is None:
-        return Sight.NEVER
+        return StickerState.NEVER
     if newest and newest.is_under_way(now) and sticker.seen_at >= newest.begun_at:
-        return Sight.IN_ROUND
-    return Sight.SEEN if now - sticker.seen_at <= LONG_UNSEEN else Sight.LATE
+        return StickerState.IN_ROUND
+    return StickerState.SEEN if now - sticker.seen_at <= LONG_UNSEEN else StickerState.LATE
 
 
-def _hangs_on(sticker: Sticker, gone_at: datetime, newest: Round | None, now: datetime) -> bool:
+def _hangs_on(sticker: Sticker, gone_at: datetime, newest: AuditRound | None, now: datetime) -> bool:
     """Whether an old sticker was seen since it should be gone, and since somebody last looked at all of them."""
     since = max(gone_at, now - LONG_UNSEEN, newest.begun_at if newest else gone_at)
     return sticker.seen_at is not None and sticker.seen_at > since

@@ -18,7 +18,7 @@ _ALIKE = str.maketrans({'O': '0', 'I': '1', 'L': '1', '-': None, ' ': None})
 _GENERATOR = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 
-class Flaw(StrEnum):
+class CodeError(StrEnum):
     """Why something typed is no code."""
 
     LENGTH = 'length'
@@ -27,14 +27,14 @@ class Flaw(StrEnum):
 
 
 @lru_cache(maxsize=4_096)
-def read(typed: str) -> str | Flaw:
+def read(typed: str) -> str | CodeError:
     """The code that somebody typed, in its one spelling, or the flaw that keeps it from being one."""
     code = typed.strip().upper().translate(_ALIKE)
     if len(code) != LENGTH:
-        return Flaw.LENGTH
+        return CodeError.LENGTH
     if any(character not in ALPHABET for character in code):
-        return Flaw.CHARACTER
-    return code if check_character(code[:-1]) == code[-1] else Flaw.CHECK
+        return CodeError.CHARACTER
+    return code if check_character(code[:-1]) == code[-1] else CodeError.CHECK
 
 
 def mint(randbelow: Callable[[int], int]) -> str:

@@ -8,21 +8,21 @@ from itertools import islice
 from typing import NamedTuple
 
 
-class Allowance(NamedTuple):
+class RateLimit(NamedTuple):
     """`at_once` times without a pause, and then `an_hour` times an hour."""
 
     at_once: float
     an_hour: float
 
 
-class Buckets:
+class TokenBuckets:
     """A bucket a key, all with the same allowance. Times are in seconds on any clock that does not run backwards.
 
     A key is remembered until its bucket has filled up again, and `most` keys at a time: of more, the one that has been
     quiet for longest is forgotten.
     """
 
-    def __init__(self, allowance: Allowance, most: int = 50_000) -> None:
+    def __init__(self, allowance: RateLimit, most: int = 50_000) -> None:
         self._allowance = allowance
         self._most = most
         self._levels: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()

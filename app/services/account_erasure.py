@@ -11,18 +11,18 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.document import Document
 from app.domain.entries import Entry
-from app.domain.erasure import without
+from app.domain.erasure import erase_person
 from app.domain.leaving import Leaving
-from app.domain.notifications import Notice
-from app.domain.obstacle_step_authors import without_words_of
+from app.domain.notifications import Notification
+from app.domain.obstacle_step_authors import erase_words_of
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
-from app.services.context import Ground
+from app.services.context import Context
 from app.services.municipality import MunicipalityService
-from app.services.pagination import every_page
+from app.services.pagination import all_pages
 from app.services.people import People
-from app.services.retry import until_current
+from app.services.retry import retry_on_conflict
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +30,12 @@ BATCH = 100
 """Documents that are looked at before the loop gets its turn: some milliseconds of it."""
 
 
-class Departure:
+class AccountErasure:
     """How people leave."""
 
-    def __init__(self, ground: Ground, people: People, municipality: MunicipalityService) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context, people: People, municipality: MunicipalityService) -> None:
+        self._context = context
+        self._store = context.store
         self._people = people
         self._municipality = municipality
         self._one_at_a_time = asyncio.Lock()
@@ -52,7 +52,7 @@ class Departure:
         await self._people.require_an_admin_besides(person.leave(Leaving.ANONYMOUS))
         return person
 
-    @until_current
+    @retry_on_conflict
     async def leave(self, by: Person, person_id: str) -> None:
         """Let somebody go for good, oneself or another as an administrator: from now on nobody is signed in as them.
 
@@ -62,14 +62,14 @@ class Departure:
         # Where two administrators leave at the same moment, each is the one on whom the other relies: so only one can.
         remaining = await self._people.require_an_admin_besides(person) if person.role is Role.ADMIN else None
         # Who goes by themselves is named nowhere, this once more.
-        event = Person.left(self._ground.stamp(by if by.id != person_id else None))
+        event = Person.left(self._context.stamp(by if by.id != person_id else None))
         also = (*((remaining,) if remaining else ()), *await self._people.ended_access(person_id))
         await self._store.save(person, event, *also)
 
     async def finish(self) -> None:
         """See to what those who have left leave behind. It may be called at any time."""
         async with self._one_at_a_time:
-            for person in await self._ground.find_all(Person):
+            for person in await self._context.find_all(Person):
                 if person.leaving is not None:
                     await self._finish(person)
 
@@ -94,14 +94,14 @@ class Departure:
         """Erase what they wrote, with all that hangs on it; thanks, of which nothing remains without a name, always."""
         erased = 0
         if person.leaving is Leaving.ERASE:
-            async for entries in every_page(self._store, Entry, BATCH, author_id=person.id):
+            async for entries in all_pages(self._store, Entry, BATCH, author_id=person.id):
                 for entry in entries:
                     await self._store.erase(*await self._about(entry), entry)
                 erased += len(entries)
-        async for replies in every_page(self._store, Reply, BATCH, author_id=person.id):
+        async for replies in all_pages(self._store, Reply, BATCH, author_id=person.id):
             gone = [said for said in replies if person.leaving is Leaving.ERASE or said.kind is ReplyKind.THANKS]
             for reply in gone:
-                told = (await self._store.find(Notice, entry_id=reply.entry_id)).documents
+                told = (await self._store.find(Notification, entry_id=reply.entry_id)).documents
                 await self._store.erase(*(notice for notice in told if notice.reply_id == reply.id), reply)
             erased += len(gone)
         return erased
@@ -132,7 +132,7 @@ class Departure:
                     break
         return changed
 
-    @until_current
+    @retry_on_conflict
     async def _forget_page(
         self, kind: type[Document], before: str | None, person: Person, names: set[str]
     ) -> tuple[int, str | None]:
@@ -166,14 +166,14 @@ class Departure:
                 erased += len(own)
         return erased
 
-    async def _notices(self, person: Person) -> Sequence[Notice]:
-        return (await self._store.find(Notice, person_id=person.id)).documents
+    async def _notices(self, person: Person) -> Sequence[Notification]:
+        return (await self._store.find(Notification, person_id=person.id)).documents
 
 
 def _as_it_stays(document: Document, person: Person, names: set[str]) -> Document:
     if person.leaving is Leaving.ERASE and isinstance(document, Obstacle):
-        document = without_words_of(document, person.id)
-    return without(document, person.id, names)
+        document = erase_words_of(document, person.id)
+    return erase_person(document, person.id, names)
 
 
 def _kinds(parent: type[Document] = Document) -> Iterator[type[Document]]:

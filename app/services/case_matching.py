@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.domain.cases import Case, CaseNumbers, NewestCase
-from app.domain.document import Document, Stamp
+from app.domain.document import ChangeStamp, Document
 from app.domain.errors import Gone
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
-from app.services.context import Ground
+from app.services.context import Context
 
 OVER = 'What they tell is over by now, so they were discarded.'
 """Of held reports that are let through too late."""
 
 
-class Filed:
+class MatchedReport:
     """A report in its case, and what has to be kept with it: nothing more where the case stays as it is."""
 
     def __init__(self, report: Report, case: Case, *more: Document) -> None:
@@ -24,14 +24,14 @@ class Filed:
         self.documents = (report, case, *more) if more else (report,)
 
 
-class Filing:
+class CaseMatching:
     """Finds a report its case. It saves nothing: what has to be kept together is in what it returns."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._store = context.store
 
-    async def file(self, report: Report, asset: Asset, again: str, stamp: Stamp) -> Filed:
+    async def file(self, report: Report, asset: Asset, again: str, stamp: ChangeStamp) -> MatchedReport:
         """The report in its case: the open one, or a new one."""
         newest = await self._newest(asset, report.problem)
         case = await self._store.get(Case, newest.case_id)
@@ -44,7 +44,7 @@ class Filing:
             return await self._opened(report, asset, newest, stamp)
         report = report.part_of(case.id)
         joined, event = (case.remind if own and own.case_id == case.id else case.join)(report, stamp)
-        return Filed(report, joined, event)
+        return MatchedReport(report, joined, event)
 
     async def open_about(self, asset_id: str, problem: str) -> Case | None:
         """The case that is open about a problem of an asset, if there is one."""
@@ -54,27 +54,27 @@ class Filing:
 
     async def require_topical(self, report: Report, asset: Asset) -> None:
         """Gone where nobody would believe a report any more, or others have told otherwise since it was made."""
-        period = timedelta(hours=self._ground.lists.problem(report.problem).stale_after_hours)
+        period = timedelta(hours=self._context.lists.problem(report.problem).stale_after_hours)
         case = await self._store.get(Case, (await self._newest(asset, report.problem)).case_id)
         overtaken = report.fine and case is not None and max(case.opened_at, case.reported_at) > report.at
-        if asset.retired_at is not None or report.at + period <= self._ground.now() or overtaken:
+        if asset.retired_at is not None or report.at + period <= self._context.now() or overtaken:
             raise Gone(OVER)
 
-    def _file_fine(self, report: Report, case: Case | None, own: Report | None, stamp: Stamp) -> Filed:
+    def _file_fine(self, report: Report, case: Case | None, own: Report | None, stamp: ChangeStamp) -> MatchedReport:
         if case is None:
             raise Gone('Nothing has been reported here, so all is well already.')
         report = report.part_of(case.id)
         said_so = own is not None and own.fine and own.case_id == case.id
         if said_so or not case.is_open:  # or it was closed while they looked
-            return Filed(report, case)
-        heard, event = case.hear_fine(report, self._ground.lists.problem(case.problem).tone, stamp)
-        return Filed(report, heard, event)
+            return MatchedReport(report, case)
+        heard, event = case.hear_fine(report, self._context.lists.problem(case.problem).tone, stamp)
+        return MatchedReport(report, heard, event)
 
-    async def _opened(self, report: Report, asset: Asset, newest: NewestCase, stamp: Stamp) -> Filed:
-        report = report.part_of(self._ground.new_id())
+    async def _opened(self, report: Report, asset: Asset, newest: NewestCase, stamp: ChangeStamp) -> MatchedReport:
+        report = report.part_of(self._context.new_id())
         numbers, number = (await self._numbers(str(stamp.at.year))).next()
         case, event = Case.open(report.case_id, number, asset, await self._responsible(asset), report, stamp)
-        return Filed(report, case, event, numbers, newest.is_now(case))
+        return MatchedReport(report, case, event, numbers, newest.is_now(case))
 
     async def _earlier(self, again: str) -> Report | None:
         """The report of which this is the id or the mark."""

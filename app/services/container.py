@@ -4,86 +4,86 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.access_tokens import Tokens
-from app.services.account_erasure import Departure
+from app.services.access_tokens import AccessTokens
+from app.services.account_erasure import AccountErasure
 from app.services.cases import Cases
-from app.services.context import Ground
+from app.services.context import Context
 from app.services.entries import Entries
-from app.services.entry_reading import Logbook
+from app.services.entry_reading import EntryReader
 from app.services.feed import Feed
-from app.services.last_seen import Presence
+from app.services.last_seen import LastSeen
 from app.services.municipality import MunicipalityService
-from app.services.notifications import Notices
-from app.services.obstacle_details import Standings
-from app.services.obstacle_diary import Diary
+from app.services.notifications import Notifications
+from app.services.obstacle_details import ObstacleDetailsReader
+from app.services.obstacle_diary import ObstacleDiary
 from app.services.obstacles import Obstacles
 from app.services.people import People
-from app.services.personal_export import Exports
-from app.services.public_status import Status
+from app.services.personal_export import PersonalExport
+from app.services.public_status import PublicStatus
 from app.services.quarantine import Quarantine
 from app.services.replies import Replies
-from app.services.report_intake import Reception
+from app.services.report_intake import ReportIntake
 from app.services.sites import Sites
-from app.services.spam_filter import Allowances
-from app.services.sticker_audit import Audit
+from app.services.spam_filter import RateLimits
+from app.services.sticker_audit import StickerAudit
 
 
 @dataclass(frozen=True)
-class House:
+class Services:
     """The services on one ground, and the address at which people reach them."""
 
-    ground: Ground
+    context: Context
     base: str
     municipality: MunicipalityService
     sites: Sites
-    audit: Audit
-    status: Status
+    sticker_audit: StickerAudit
+    public_status: PublicStatus
     cases: Cases
     quarantine: Quarantine
-    reception: Reception
+    report_intake: ReportIntake
     entries: Entries
-    logbook: Logbook
+    entry_reader: EntryReader
     replies: Replies
-    notices: Notices
+    notifications: Notifications
     obstacles: Obstacles
-    diary: Diary
-    presence: Presence
+    obstacle_diary: ObstacleDiary
+    last_seen: LastSeen
     people: People
-    tokens: Tokens
-    departure: Departure
-    exports: Exports
+    access_tokens: AccessTokens
+    account_erasure: AccountErasure
+    personal_export: PersonalExport
     feed: Feed
 
     @classmethod
-    def on(cls, ground: Ground, base: str, allowances: Allowances | None = None) -> House:
+    def on(cls, context: Context, base: str, allowances: RateLimits | None = None) -> Services:
         """Every service on this ground. `base` is where stickers and invitations lead, without a slash at its end."""
-        cases = Cases(ground)
-        quarantine = Quarantine(ground, cases)
-        notices = Notices(ground)
-        presence = Presence(ground)
-        people, municipality = People(ground, presence), MunicipalityService(ground)
-        entries = Entries(ground, notices)
-        obstacles = Obstacles(ground, entries)
+        cases = Cases(context)
+        quarantine = Quarantine(context, cases)
+        notifications = Notifications(context)
+        last_seen = LastSeen(context)
+        people, municipality = People(context, last_seen), MunicipalityService(context)
+        entries = Entries(context, notifications)
+        obstacles = Obstacles(context, entries)
         return cls(
-            ground=ground,
+            context=context,
             base=base,
             municipality=municipality,
-            sites=Sites(ground),
-            audit=Audit(ground),
-            status=Status(ground),
+            sites=Sites(context),
+            sticker_audit=StickerAudit(context),
+            public_status=PublicStatus(context),
             cases=cases,
             quarantine=quarantine,
-            reception=Reception(ground, cases, quarantine, allowances or Allowances()),
+            report_intake=ReportIntake(context, cases, quarantine, allowances or RateLimits()),
             entries=entries,
-            logbook=Logbook(ground, entries),
-            replies=Replies(ground, entries, notices, obstacles.built_on),
-            notices=notices,
+            entry_reader=EntryReader(context, entries),
+            replies=Replies(context, entries, notifications, obstacles.built_on),
+            notifications=notifications,
             obstacles=obstacles,
-            diary=Diary(ground, Standings(ground, obstacles)),
-            presence=presence,
+            obstacle_diary=ObstacleDiary(context, ObstacleDetailsReader(context, obstacles)),
+            last_seen=last_seen,
             people=people,
-            tokens=Tokens(ground, presence),
-            departure=Departure(ground, people, municipality),
-            exports=Exports(ground),
-            feed=Feed(ground),
+            access_tokens=AccessTokens(context, last_seen),
+            account_erasure=AccountErasure(context, people, municipality),
+            personal_export=PersonalExport(context),
+            feed=Feed(context),
         )

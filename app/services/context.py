@@ -10,34 +10,34 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from app.domain.catalogue import Catalogue
-from app.domain.document import Document, Stamp
+from app.domain.document import ChangeStamp, Document
 from app.domain.entries import Reader
 from app.domain.errors import Invalid, NotNow
 from app.domain.people import Device, Person, Team
 from app.domain.reports import Report
 from app.domain.sites import KindProblems
-from app.services.photo_processing import Darkroom
-from app.services.random_ids import CHANCE
+from app.services.photo_processing import PhotoProcessor
+from app.services.random_ids import RANDOM_IDS
 from app.store.protocol import D, ReadOnly, Store
 
 
 @dataclass(frozen=True)
-class Ground:
+class Context:
     """What use cases stand on. Tests pass in a clock and ids that they know."""
 
     store: Store
     lists: Catalogue
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    new_id: Callable[[], str] = CHANCE.id
+    new_id: Callable[[], str] = RANDOM_IDS.id
     new_token: Callable[[], str] = lambda: secrets.token_urlsafe(24)
-    new_nonce: Callable[[int], bytes] = CHANCE.bytes
+    new_nonce: Callable[[int], bytes] = RANDOM_IDS.bytes
     randbelow: Callable[[int], int] = secrets.randbelow
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
-    darkroom: Darkroom = field(default_factory=Darkroom)
+    photo_processor: PhotoProcessor = field(default_factory=PhotoProcessor)
 
-    def stamp(self, by: Person | None = None) -> Stamp:
+    def stamp(self, by: Person | None = None) -> ChangeStamp:
         """The mark of a change made now, by a person or (None) by a resident or Haren itself."""
-        return Stamp(self.new_id(), self.now(), by.id if by else None)
+        return ChangeStamp(self.new_id(), self.now(), by.id if by else None)
 
     async def find_all(self, kind: type[D]) -> tuple[D, ...]:
         """Every document of a kind, newest first."""
@@ -61,7 +61,7 @@ class Ground:
         if team_id is not None and await self.team(team_id) is None:
             raise Invalid('team', 'There is no such team.')
 
-    async def crowd(self, team_id: str | None, asking: Person) -> int:
+    async def active_members(self, team_id: str | None, asking: Person) -> int:
         """How many of a team may have written something: who works here, and has ever come in.
 
         Somebody who is `asking` has, and of who never did everybody who sees that knows that they wrote nothing.

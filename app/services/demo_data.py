@@ -17,8 +17,8 @@ from app.domain.local_dates import ZONE, day_of
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
 from app.domain.sites import Asset, AssetDraft, Position, SiteDraft, SiteKind
-from app.services.container import House
-from app.services.people import Duties
+from app.services.container import Services
+from app.services.people import PersonDraft
 
 FOLDER = Path(__file__).parents[2] / 'data' / 'demo'
 STARTED_DAYS_AGO = 290
@@ -31,20 +31,20 @@ class NotEmpty(Exception):
     """The store holds data already. Nothing was changed."""
 
 
-async def fill(house: House, folder: Path = FOLDER) -> None:
+async def fill(services: Services, folder: Path = FOLDER) -> None:
     """Live through the demo in an empty store; NotEmpty where it isn't."""
-    if await house.people.all() or await house.sites.all():
+    if await services.people.all() or await services.sites.all():
         raise NotEmpty
-    await Demo(house, folder).live()
+    await Demo(services, folder).live()
 
 
 class Demo:
     """One run through the demo, on a clock that stands at whatever is being told."""
 
-    def __init__(self, house: House, folder: Path) -> None:
-        self._today = house.ground.now()
+    def __init__(self, services: Services, folder: Path) -> None:
+        self._today = services.context.now()
         self._clock = self._today - timedelta(days=STARTED_DAYS_AGO)
-        self._house = House.on(dataclasses.replace(house.ground, now=lambda: self._clock), house.base)
+        self._services = Services.on(dataclasses.replace(services.context, now=lambda: self._clock), services.base)
         self._told: Told = {}
         for file in sorted(folder.glob('*.toml')):
             self._told |= tomllib.loads(file.read_text())
@@ -59,7 +59,7 @@ class Demo:
         await self._set_up()
         for moment, happen in sorted(self._happenings(), key=lambda happening: happening[0]):
             self._clock = moment
-            await self._house.cases.let_go_stale()
+            await self._services.cases.let_go_stale()
             await happen()
 
     async def _set_up(self) -> None:
@@ -70,35 +70,37 @@ class Demo:
 
     async def _add_people(self) -> Person:
         founder = next(told for told in self._told['person'] if told['role'] == Role.ADMIN)
-        admin = await self._house.people.add(None, Duties(founder['name'], Role.ADMIN), founder['id'])
+        admin = await self._services.people.add(None, PersonDraft(founder['name'], Role.ADMIN), founder['id'])
         for team in self._told['team']:
-            await self._house.people.add_team(admin, team['name'], team['organisation'], team['id'])
+            await self._services.people.add_team(admin, team['name'], team['organisation'], team['id'])
         for told in self._told['person']:
-            duties = Duties(told['name'], Role(told['role']), told['team'])
+            duties = PersonDraft(told['name'], Role(told['role']), told['team'])
             known = told is founder
             self._people[told['id']] = (
-                await self._house.people.change(admin, admin.id, duties)
+                await self._services.people.change(admin, admin.id, duties)
                 if known
-                else await self._house.people.add(admin, duties, told['id'])
+                else await self._services.people.add(admin, duties, told['id'])
             )
             # As long ago as that, nobody is signed in there any more.
-            await self._house.people.join(await self._house.people.invite(None, told['id']), 'Chrome, Android')
+            await self._services.people.join(await self._services.people.invite(None, told['id']), 'Chrome, Android')
         return self._people[founder['id']]
 
     async def _describe(self, admin: Person) -> None:
         told = self._told['municipality']
-        described = await self._house.municipality.change(admin, told['name'], told['contact_sv'], told['contact_en'])
-        kept = await self._house.municipality.get()
-        await self._house.ground.store.save(kept.model_copy(update={'demo': True, 'name': described.name}))
+        described = await self._services.municipality.change(
+            admin, told['name'], told['contact_sv'], told['contact_en']
+        )
+        kept = await self._services.municipality.get()
+        await self._services.context.store.save(kept.model_copy(update={'demo': True, 'name': described.name}))
 
     async def _add_site(self, admin: Person, told: Told) -> None:
         position = Position(latitude=told['latitude'], longitude=told['longitude'])
         draft = SiteDraft(told['name'], SiteKind(told['kind']), position, told['team'])
-        site = await self._house.sites.add(admin, draft, told['id'])
+        site = await self._services.sites.add(admin, draft, told['id'])
         self._codes[site.id] = site.code
         for asset in told['asset']:
             self._clock += timedelta(seconds=1)  # things are listed in the order in which they were added
-            self._assets[f'{told["id"]}/{asset["id"]}'] = await self._house.sites.add_asset(
+            self._assets[f'{told["id"]}/{asset["id"]}'] = await self._services.sites.add_asset(
                 admin, site.id, AssetDraft(asset['name'], asset['kind'])
             )
         self._codes |= {place: asset.code for place, asset in self._assets.items()}
@@ -117,7 +119,7 @@ class Demo:
                 yield self._moment(told) + timedelta(minutes=minutes), self._sighting(told['by'], place)
 
     def _sighting(self, by: str, place: str) -> Callable[[], Awaitable[object]]:
-        return lambda: self._house.sites.see_sticker(self._people[by], self._codes[place])
+        return lambda: self._services.sites.see_sticker(self._people[by], self._codes[place])
 
     def _entry(self, told: Told) -> Callable[[], Awaitable[object]]:
         content = Content(
@@ -125,13 +127,13 @@ class Demo:
             partners=tuple(told['partners']), site_id=told.get('site'), obstacle_kind=told.get('obstacle_kind'),
             hits=told.get('hits', ''), tried=told.get('tried', ''),
         )  # fmt: skip
-        id = self._house.ground.new_id()
+        id = self._services.context.new_id()
         self._entry_ids[told.get('key', id)] = id
-        claim = self._house.ground.new_token() if told.get('veiled') else ''  # which nobody keeps
-        return lambda: self._house.entries.log(self._people[told['author']], id, content, claim)
+        claim = self._services.context.new_token() if told.get('veiled') else ''  # which nobody keeps
+        return lambda: self._services.entries.log(self._people[told['author']], id, content, claim)
 
     def _obstacle(self, told: Told) -> Callable[[], Awaitable[object]]:
-        obstacles, ids = self._house.obstacles, self._entry_ids
+        obstacles, ids = self._services.obstacles, self._entry_ids
         ask_on = day_of(self._today) + timedelta(days=told.get('ask_in_days', 0))
         acts: dict[str, Callable[[Person], Awaitable[object]]] = {
             'share': lambda person: obstacles.share(person, ids[told['of']]),
@@ -144,13 +146,16 @@ class Demo:
         return lambda: acts[told['act']](self._people[told['by']])
 
     def _reply(self, told: Told) -> Callable[[], Awaitable[object]]:
-        person, kind, id = self._people[told['by']], ReplyKind(told['kind']), self._house.ground.new_id()
-        return lambda: self._house.replies.add(person, self._entry_ids[told['of']], id, kind, told.get('text', ''))
+        person, kind, id = self._people[told['by']], ReplyKind(told['kind']), self._services.context.new_id()
+        return lambda: self._services.replies.add(person, self._entry_ids[told['of']], id, kind, told.get('text', ''))
 
     def _case(self, number: int, told: Told) -> Iterator[Happening]:
         for report in told['report']:
             yield self._moment(report), self._report(number, told, report)
-        for step, act in (('acknowledged', self._house.cases.acknowledge), ('resolved', self._house.cases.resolve)):
+        for step, act in (
+            ('acknowledged', self._services.cases.acknowledge),
+            ('resolved', self._services.cases.resolve),
+        ):
             if step in told:
                 yield self._moment(told[step]), self._step(number, act, self._people[told[step]['by']])
 
@@ -162,8 +167,8 @@ class Demo:
     def _report(self, number: int, told: Told, report: Told) -> Callable[[], Awaitable[object]]:
         async def happen() -> None:
             code = self._assets[told['asset']].code
-            receipt = await self._house.cases.report(
-                code, told['problem'], self._house.ground.new_id(), report.get('note', '')
+            receipt = await self._services.cases.report(
+                code, told['problem'], self._services.context.new_id(), report.get('note', '')
             )
             self._cases[number] = receipt.case.id
 

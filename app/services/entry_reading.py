@@ -9,14 +9,14 @@ from app.domain.entries import Entry, Reader
 from app.domain.entry_content import EntryKind
 from app.domain.errors import NotFound
 from app.domain.people import Person, Team
-from app.services.context import Ground
+from app.services.context import Context
 from app.services.entries import Entries, author_of
-from app.services.pagination import leaf_through
+from app.services.pagination import paginate
 from app.store.protocol import Page
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EntryQuery:
     """Which entries are asked for; nothing chosen asks for all."""
 
     kind: EntryKind | None = None
@@ -24,7 +24,7 @@ class Wanted:
     site_id: str | None = None
 
 
-class Written(NamedTuple):
+class ReadableEntry(NamedTuple):
     """An entry, with who wrote it (None: it stands under the team's name) and their team then.
 
     `is_own` says whether the reader wrote it.
@@ -36,22 +36,24 @@ class Written(NamedTuple):
     is_own: bool
 
 
-class Leaf(NamedTuple):
+class EntryPage(NamedTuple):
     """Some entries, newest first, and the cursor behind which there are more (None: these were the last)."""
 
-    entries: tuple[Written, ...]
+    entries: tuple[ReadableEntry, ...]
     older: str | None
 
 
-class Logbook:
+class EntryReader:
     """What can be read of the log."""
 
-    def __init__(self, ground: Ground, entries: Entries) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._store = context.store
         self._entries = entries
 
-    async def page(self, reader: Reader, wanted: Wanted = Wanted(), before: str | None = None, limit: int = 30) -> Leaf:
+    async def page(
+        self, reader: Reader, wanted: EntryQuery = EntryQuery(), before: str | None = None, limit: int = 30
+    ) -> EntryPage:
         """Entries that this reader may read: about `limit`, fewer where many are not theirs to read."""
         asked = {'kind': wanted.kind, 'team_id': wanted.team_id, 'site_id': wanted.site_id}
         where = {name: value for name, value in asked.items() if value is not None}
@@ -59,12 +61,12 @@ class Logbook:
         async def fetch(before: str | None, limit: int) -> Page[Entry]:
             return await self._store.find(Entry, limit=limit, before=before, **where)
 
-        async def tell(entry: Entry) -> Written | None:
+        async def tell(entry: Entry) -> ReadableEntry | None:
             return await self._written(entry, reader) if await self._entries.is_told_to(reader, entry) else None
 
-        return Leaf(*await leaf_through(fetch, tell, before, limit))
+        return EntryPage(*await paginate(fetch, tell, before, limit))
 
-    async def entry(self, reader: Reader, entry_id: str, claim: str = '') -> Written:
+    async def entry(self, reader: Reader, entry_id: str, claim: str = '') -> ReadableEntry:
         """One entry. NotFound where there is none that this reader may read, or may read already."""
         entry = await self._entries.get(reader, entry_id, claim)
         return await self._written(entry, reader, claim)
@@ -79,7 +81,7 @@ class Logbook:
             raise NotFound('There is no such photo.')
         return content
 
-    async def _written(self, entry: Entry, reader: Reader, claim: str = '') -> Written:
+    async def _written(self, entry: Entry, reader: Reader, claim: str = '') -> ReadableEntry:
         author = await self._store.get(Person, entry.author_id) if entry.author_id else None
         is_own = entry.is_by(author_of(reader.person, claim))
-        return Written(entry, author, await self._ground.team(entry.team_id), is_own)
+        return ReadableEntry(entry, author, await self._context.team(entry.team_id), is_own)

@@ -14,13 +14,13 @@ from app.domain.document import Document
 from app.domain.entries import Entry, Reader, told_from
 from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.people import Person, Role, Team
-from app.domain.quarantine import Heap, Held
+from app.domain.quarantine import HeldGroup, HeldReport
 from app.domain.replies import Reply
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
-from app.services.context import Ground
-from app.services.pagination import leaf_through
-from app.services.thread_summaries import Thread, thread_of
+from app.services.context import Context
+from app.services.pagination import paginate
+from app.services.thread_summaries import ThreadSummary, summarize_thread
 from app.store.protocol import Page
 
 PAGE = 30
@@ -65,7 +65,7 @@ class Story:
     roots: tuple[Term, ...]
     obstacle_kind: Term | None
     reply: Reply | None
-    thread: Thread
+    thread: ThreadSummary
     person: Person | None
     held: int
     waiting: int
@@ -88,7 +88,7 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Filter:
+class FeedFilter:
     """Which Events a feed shows; nothing chosen shows all."""
 
     topic: Topic | None = None
@@ -109,11 +109,13 @@ class Telling(NamedTuple):
 class Feed:
     """What can be asked of the feed."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._store = context.store
 
-    async def page(self, chosen: Filter = Filter(), before: str | None = None, limit: int = PAGE) -> Page[Event]:
+    async def page(
+        self, chosen: FeedFilter = FeedFilter(), before: str | None = None, limit: int = PAGE
+    ) -> Page[Event]:
         """Some Events that have a row, newest first."""
         where = {
             name: value for name, value in (('topic', chosen.topic), ('team_id', chosen.team_id)) if value is not None
@@ -121,15 +123,15 @@ class Feed:
         return await self._store.find(Event, limit=limit, before=before, showing=Showing.ROW, **where)
 
     async def told(
-        self, reader: Reader, chosen: Filter = Filter(), before: str | None = None, limit: int = PAGE
+        self, reader: Reader, chosen: FeedFilter = FeedFilter(), before: str | None = None, limit: int = PAGE
     ) -> Telling:
         """What a reader may be told, newest first: about `limit` Stories, fewer where much is not theirs to read."""
 
         async def tell(event: Event) -> Story | None:
             story = await self.story(event)
-            return story if story.is_open_to(reader) and story.told_from <= self._ground.now() else None
+            return story if story.is_open_to(reader) and story.told_from <= self._context.now() else None
 
-        return Telling(*await leaf_through(partial(self.page, chosen), tell, before, limit))
+        return Telling(*await paginate(partial(self.page, chosen), tell, before, limit))
 
     async def followed(self, site_id: str, asset_id: str | None = None, limit: int = PAGE) -> tuple[Story, ...]:
         """What followers of a site, or of one asset there, are told, newest first."""
@@ -152,7 +154,7 @@ class Feed:
 
     async def story(self, event: Event) -> Story:
         """One Event with what it names."""
-        lists = self._ground.lists
+        lists = self._context.lists
         case = await self._get(Case, event.case_id)
         entry = await self._get(Entry, event.entry_id)
         return Story(
@@ -171,16 +173,16 @@ class Feed:
                 (kind for kind in lists.obstacle_kinds if entry and kind.id == entry.obstacle_kind), None
             ),
             reply=await self._get(Reply, event.reply_id),
-            thread=await thread_of(self._store, entry),
+            thread=await summarize_thread(self._store, entry),
             person=await self._get(Person, event.person_id),
-            held=(await self._store.count(Held, 'flood_id')).get(event.flood_id, 0) if event.flood_id else 0,
+            held=(await self._store.count(HeldReport, 'flood_id')).get(event.flood_id, 0) if event.flood_id else 0,
             waiting=await self._waiting(event.flood_id) if event.flood_id else 0,
-            photos=await self._ground.photos_of(event.case_id),
+            photos=await self._context.photos_of(event.case_id),
         )
 
     async def _waiting(self, flood_id: str) -> int:
-        counts = await self._store.count(Held, 'heap')
-        return sum(count for heap, count in counts.items() if heap and Heap.read(str(heap)).flood_id == flood_id)
+        counts = await self._store.count(HeldReport, 'heap')
+        return sum(count for heap, count in counts.items() if heap and HeldGroup.read(str(heap)).flood_id == flood_id)
 
     async def about(self, case: Case) -> Story:
         """The newest Story of a case."""

@@ -8,8 +8,8 @@ from typing import TypeVar, cast
 from app.domain.access_tokens import AccessToken
 from app.domain.document import Moment
 from app.domain.people import Device
-from app.services.context import Ground
-from app.services.retry import until_current
+from app.services.context import Context
+from app.services.retry import retry_on_conflict
 
 Key = tuple[type[Device | AccessToken], str]
 Used = TypeVar('Used', bound=Device | AccessToken)
@@ -17,21 +17,21 @@ Used = TypeVar('Used', bound=Device | AccessToken)
 AN_HOUR = timedelta(hours=1)
 
 
-class Presence:
+class LastSeen:
     """Who was here in which hour.
 
     If a request wrote down whose it is, that would stand in the journal directly before what it brought, and tell who
     wrote under a team's name. So an hour is kept once it is over, of all together and in the order of their ids.
     """
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._store = context.store
         self._seen: dict[Key, Moment] = {}
 
     def see(self, used: Used) -> Used:
         """Take it that this device or key is used now. It as it is then, which is not kept yet."""
-        now = self._ground.now()
+        now = self._context.now()
         if _used(used, now) is not used:
             self._seen[_key(used)] = now.replace(minute=0, second=0, microsecond=0)
         return self.latest(used)
@@ -41,13 +41,13 @@ class Presence:
         at = self._seen.get(_key(used))
         return _used(used, at) if at else used
 
-    @until_current
+    @retry_on_conflict
     async def keep(self, *, unfinished: bool = False) -> None:
         """Keep all hours that are over; the one that is under way, too, where Haren stops (`unfinished`).
 
         NotNow where the store takes nothing: they stay in memory.
         """
-        now = self._ground.now()
+        now = self._context.now()
         due = {key: at for key, at in self._seen.items() if unfinished or at + AN_HOUR <= now}
         kept = [await self._store.get(kind, id) for kind, id in sorted(due, key=lambda key: (key[0].kept_in, key[1]))]
         changed = [new for old in kept if old and (new := self.latest(old)) is not old]

@@ -5,21 +5,23 @@ from __future__ import annotations
 from app.domain.leaving import Leaving
 from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
-from app.services.context import Ground
-from app.services.retry import until_current
+from app.services.context import Context
+from app.services.retry import retry_on_conflict
 
 
 class MunicipalityService:
     """What can be done with the municipality's description."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     async def get(self) -> Municipality:
         """The municipality as described, or nameless where nobody has yet."""
-        return await self._ground.store.get(Municipality, 'municipality') or Municipality(changed_at=self._ground.now())
+        return await self._context.store.get(Municipality, 'municipality') or Municipality(
+            changed_at=self._context.now()
+        )
 
-    @until_current
+    @retry_on_conflict
     async def change(
         self, admin: Person, name: str, contact_sv: str, contact_en: str, leaving: Leaving | None = None, *,
         seen: int | None = None,
@@ -31,7 +33,7 @@ class MunicipalityService:
         admin.require(Role.ADMIN)
         municipality = (await self.get()).require_revision(seen)
         municipality, event = municipality.change(
-            name, contact_sv, contact_en, leaving or municipality.leaving, self._ground.stamp(admin)
+            name, contact_sv, contact_en, leaving or municipality.leaving, self._context.stamp(admin)
         )
-        await self._ground.store.save(municipality, event)
+        await self._context.store.save(municipality, event)
         return municipality

@@ -14,7 +14,7 @@ from app.domain.obstacles import USUAL_PERIOD, Obstacle
 from app.domain.people import Person, Team
 from app.domain.replies import MOST_REPLIES, Reply, ReplyKind
 from app.domain.sites import Site
-from app.services.context import Ground
+from app.services.context import Context
 from app.services.obstacles import Obstacles
 
 
@@ -46,7 +46,7 @@ class Possibility(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Standing:
+class ObstacleDetails:
     """An obstacle with its entry and all that a reader is told of it. `kind` is None where nobody has chosen one."""
 
     entry: Entry
@@ -64,30 +64,30 @@ class Standing:
     """Who took its steps, by their ids."""
 
 
-class Standings:
+class ObstacleDetailsReader:
     """Looks up how obstacles stand."""
 
-    def __init__(self, ground: Ground, obstacles: Obstacles) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context, obstacles: Obstacles) -> None:
+        self._context = context
+        self._store = context.store
         self._obstacles = obstacles
 
-    async def of(self, reader: Reader, entry_id: str, claim: str = '') -> Standing:
+    async def of(self, reader: Reader, entry_id: str, claim: str = '') -> ObstacleDetails:
         """One obstacle as it stands; NotFound where this reader may read none, Gone where it is withdrawn."""
         entry = await self._obstacles.entry(reader, entry_id, claim)
         obstacle = await self._obstacles.of(entry)
         kind = self._kind(entry.obstacle_kind)
-        return Standing(
+        return ObstacleDetails(
             entry=entry,
             obstacle=obstacle,
             kind=kind,
-            team=await self._ground.team(entry.team_id),
+            team=await self._context.team(entry.team_id),
             author=await self._person(entry.author_id),
             site=await self._store.get(Site, entry.site_id) if entry.site_id else None,
             sharing=await self._sharing(entry, obstacle),
             pattern=await self._pattern(reader, obstacle),
             possibilities=await self._possibilities(entry),
-            rests=obstacle.rests(self._ground.now(), period_of(kind)),
+            rests=obstacle.rests(self._context.now(), period_of(kind)),
             people={step.by: person for step in obstacle.steps if (person := await self._person(step.by)) and step.by},
         )
 
@@ -100,7 +100,7 @@ class Standings:
         hidden = [share for share in obstacle.shares if entry.is_veiled and share.team_id == entry.team_id]
         named = [await self._person(share.person_id) for share in obstacle.shares if share not in hidden]
         people = tuple(person for person in named if person)  # who has left is counted, and named no more
-        teams = [await self._ground.team(share.team_id) for share in obstacle.shares]
+        teams = [await self._context.team(share.team_id) for share in obstacle.shares]
         organisations = Counter(team.organisation for team in teams if team)
         return Sharing(people, len(hidden), organisations, len(obstacle.shares))
 
@@ -112,7 +112,7 @@ class Standings:
         if len(found) < 2:
             return None  # the others are not for this reader
         ids = {entry.team_id for entry, _ in found} | {share.team_id for _, one in found for share in one.shares}
-        teams = [team for id in ids if (team := await self._ground.team(id))]
+        teams = [team for id in ids if (team := await self._context.team(id))]
         return Pattern(
             tuple(entry for entry, _ in found),
             tuple(sorted(team.name for team in teams)),
@@ -123,14 +123,14 @@ class Standings:
         entry = await self._store.get(Entry, entry_id)
         if entry is None or entry.is_withdrawn:
             return None
-        organisation = await self._ground.organisation(entry.team_id)
-        return entry if entry.is_told_to(reader, organisation, self._ground.now()) else None
+        organisation = await self._context.organisation(entry.team_id)
+        return entry if entry.is_told_to(reader, organisation, self._context.now()) else None
 
     async def _person(self, person_id: str | None) -> Person | None:
         return await self._store.get(Person, person_id) if person_id else None
 
     def _kind(self, kind: str | None) -> ObstacleKind | None:
-        return next((known for known in self._ground.lists.obstacle_kinds if known.id == kind), None)
+        return next((known for known in self._context.lists.obstacle_kinds if known.id == kind), None)
 
 
 def period_of(kind: ObstacleKind | None) -> timedelta:

@@ -14,10 +14,10 @@ from app.domain.entries import Entry, Reader, is_for, told_from
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.obstacles import CLOSED, ObstacleState, is_resting
 from app.domain.people import Person, Team
-from app.services.context import Ground
+from app.services.context import Context
 from app.services.entries import author_of
-from app.services.obstacle_details import Standing, Standings, period_of
-from app.services.obstacle_index import AT_ONCE, Ledger, Line
+from app.services.obstacle_details import ObstacleDetails, ObstacleDetailsReader, period_of
+from app.services.obstacle_index import AT_ONCE, ObstacleIndex, ObstacleRow
 
 MOST_SHOWN = 40
 
@@ -25,7 +25,7 @@ MOST_CLAIMS = 200
 """Claims that are looked at at once: more than anybody's phone has."""
 
 
-class View(StrEnum):
+class DiaryView(StrEnum):
     """Which obstacles one looks at, each view in its own order."""
 
     OPEN = 'open'
@@ -36,24 +36,24 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wish:
+class DiaryQuery:
     """What somebody wants to see: a view, of one kind of obstacle or all (None), of one organisation or all."""
 
-    view: View = View.OPEN
+    view: DiaryView = DiaryView.OPEN
     kind: str | None = None
     organisation: str | None = None
 
 
-class Listing(NamedTuple):
+class DiaryPage(NamedTuple):
     """Some of what was wished for, how many there are in all, and how many rest that this reader may read."""
 
-    standings: tuple[Standing, ...]
+    standings: tuple[ObstacleDetails, ...]
     total: int
     resting: int
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _DiaryReader:
     """Who asks, which entries they have shown to be theirs, and what is needed to judge lines for them."""
 
     reader: Reader
@@ -63,7 +63,7 @@ class _Desk:
     def organisation(self, team_id: str | None) -> str | None:
         return self.organisations.get(team_id or '')
 
-    def may_read(self, line: Line, now: datetime) -> bool:
+    def may_read(self, line: ObstacleRow, now: datetime) -> bool:
         """Whether a line is told them, and already."""
         if line.is_withdrawn:
             return False
@@ -74,31 +74,35 @@ class _Desk:
             self.reader, line.audience, line.author_id, line.team_id, self.organisation(line.team_id)
         )
 
-    def is_mine(self, line: Line) -> bool:
+    def is_mine(self, line: ObstacleRow) -> bool:
         person_id = self.reader.person.id
         return line.author_id == person_id or line.id in self.own or person_id in line.sharers
 
-    def concerns(self, line: Line, organisation: str) -> bool:
+    def concerns(self, line: ObstacleRow, organisation: str) -> bool:
         """Whether it stops somebody of this organisation: its author, or one of those who share it."""
         return organisation in map(self.organisation, (line.team_id, *line.teams))
 
 
-class Diary:
+class ObstacleDiary:
     """What can be asked of the obstacle diary.
 
     `claims` are what the reader's phone keeps for what they wrote under their team's name, by the entries' ids.
     """
 
-    def __init__(self, ground: Ground, standings: Standings) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context, standings: ObstacleDetailsReader) -> None:
+        self._context = context
+        self._store = context.store
         self._standings = standings
-        self._ledger = Ledger(ground)
-        self._periods = {kind.id: period_of(kind) for kind in ground.lists.obstacle_kinds}
+        self._ledger = ObstacleIndex(context)
+        self._periods = {kind.id: period_of(kind) for kind in context.lists.obstacle_kinds}
 
     async def page(
-        self, reader: Reader, wish: Wish = Wish(), claims: Mapping[str, str] | None = None, limit: int = MOST_SHOWN
-    ) -> Listing:
+        self,
+        reader: Reader,
+        wish: DiaryQuery = DiaryQuery(),
+        claims: Mapping[str, str] | None = None,
+        limit: int = MOST_SHOWN,
+    ) -> DiaryPage:
         """The first `limit` obstacles of a view."""
         claims = claims or {}
         desk, lines = await self._read(reader, claims)
@@ -106,25 +110,25 @@ class Diary:
         key, backwards = _ORDERS[wish.view]
         shown = sorted(chosen, key=key, reverse=backwards)[:limit]
         standings = await self._standings_of(reader, shown, claims)
-        return Listing(standings, len(chosen), sum(map(self._rests, lines)))
+        return DiaryPage(standings, len(chosen), sum(map(self._rests, lines)))
 
     async def _standings_of(
-        self, reader: Reader, lines: Iterable[Line], claims: Mapping[str, str]
-    ) -> tuple[Standing, ...]:
+        self, reader: Reader, lines: Iterable[ObstacleRow], claims: Mapping[str, str]
+    ) -> tuple[ObstacleDetails, ...]:
         found = []
         for line in lines:
             with suppress(NotFound, Gone):  # erased or withdrawn since the ledger was read
                 found.append(await self._standings.of(reader, line.id, claims.get(line.id, '')))
         return tuple(found)
 
-    async def standing(self, reader: Reader, entry_id: str, claim: str = '') -> Standing:
+    async def standing(self, reader: Reader, entry_id: str, claim: str = '') -> ObstacleDetails:
         """One obstacle as it stands; NotFound where this reader may read none, Gone where it is withdrawn."""
         return await self._standings.of(reader, entry_id, claim)
 
-    async def shows(self, reader: Reader, wish: Wish, entry_id: str) -> bool:
+    async def shows(self, reader: Reader, wish: DiaryQuery, entry_id: str) -> bool:
         """Whether an obstacle belongs to what somebody looks at."""
         line, desk = await self._ledger.line(entry_id), await self._desk(reader, {})
-        return line is not None and desk.may_read(line, self._ground.now()) and self._fits(line, wish, desk)
+        return line is not None and desk.may_read(line, self._context.now()) and self._fits(line, wish, desk)
 
     async def resting(self, reader: Reader) -> int:
         """How many obstacles nobody has touched for their period, of those that somebody may read."""
@@ -132,7 +136,7 @@ class Diary:
 
     async def organisations(self) -> tuple[str, ...]:
         """Every organisation that has a team, by name."""
-        return tuple(sorted({team.organisation for team in await self._ground.find_all(Team)}, key=str.casefold))
+        return tuple(sorted({team.organisation for team in await self._context.find_all(Team)}, key=str.casefold))
 
     async def others_like(self, reader: Reader, entry_id: str, words: str = '', limit: int = 8) -> tuple[Entry, ...]:
         """Obstacles that might be the same as one: those with these words, of its kind first, and the newest first."""
@@ -142,7 +146,7 @@ class Diary:
         others.sort(key=lambda line: (one is not None and line.kind == one.kind, line.happened_at), reverse=True)
         return await self._with_words(others, words.casefold().split(), limit)
 
-    async def _with_words(self, lines: Iterable[Line], sought: list[str], limit: int) -> tuple[Entry, ...]:
+    async def _with_words(self, lines: Iterable[ObstacleRow], sought: list[str], limit: int) -> tuple[Entry, ...]:
         found: list[Entry] = []
         for place, line in enumerate(lines):
             entry = await self._store.get(Entry, line.id)
@@ -154,32 +158,32 @@ class Diary:
                 await asyncio.sleep(0)
         return tuple(found)
 
-    async def _read(self, reader: Reader, claims: Mapping[str, str]) -> tuple[_Desk, list[Line]]:
+    async def _read(self, reader: Reader, claims: Mapping[str, str]) -> tuple[_DiaryReader, list[ObstacleRow]]:
         """The lines that somebody may read, and what they are judged by."""
-        desk, now = await self._desk(reader, claims), self._ground.now()
+        desk, now = await self._desk(reader, claims), self._context.now()
         return desk, [line for line in await self._ledger.lines() if desk.may_read(line, now)]
 
-    async def _desk(self, reader: Reader, claims: Mapping[str, str]) -> _Desk:
-        organisations = {team.id: team.organisation for team in await self._ground.find_all(Team)}
-        return _Desk(reader, await self._claimed(reader.person, claims), organisations)
+    async def _desk(self, reader: Reader, claims: Mapping[str, str]) -> _DiaryReader:
+        organisations = {team.id: team.organisation for team in await self._context.find_all(Team)}
+        return _DiaryReader(reader, await self._claimed(reader.person, claims), organisations)
 
-    def _fits(self, line: Line, wish: Wish, desk: _Desk) -> bool:
+    def _fits(self, line: ObstacleRow, wish: DiaryQuery, desk: _DiaryReader) -> bool:
         of_kind = wish.kind in (None, line.kind)
         of_organisation = wish.organisation is None or desk.concerns(line, wish.organisation)
         return of_kind and of_organisation and self._is_in(wish.view, line, desk)
 
-    def _is_in(self, view: View, line: Line, desk: _Desk) -> bool:
-        if view is View.MINE:
+    def _is_in(self, view: DiaryView, line: ObstacleRow, desk: _DiaryReader) -> bool:
+        if view is DiaryView.MINE:
             return desk.is_mine(line)
-        if view is View.RESTING:
+        if view is DiaryView.RESTING:
             return self._rests(line)
-        if view is View.RAISED:
+        if view is DiaryView.RAISED:
             return line.state is ObstacleState.RAISED
-        return (line.state in CLOSED) is (view is View.CLOSED)
+        return (line.state in CLOSED) is (view is DiaryView.CLOSED)
 
-    def _rests(self, line: Line) -> bool:
+    def _rests(self, line: ObstacleRow) -> bool:
         period = self._periods.get(line.kind or '', period_of(None))
-        return is_resting(line.state, line.touched_at, line.ask_again_on, self._ground.now(), period)
+        return is_resting(line.state, line.touched_at, line.ask_again_on, self._context.now(), period)
 
     async def _claimed(self, person: Person, claims: Mapping[str, str]) -> frozenset[str]:
         """The entries that somebody has shown to be theirs."""
@@ -191,12 +195,12 @@ class Diary:
         return frozenset(own)
 
 
-_ORDERS: Mapping[View, tuple[Callable[[Line], Any], bool]] = {
-    View.OPEN: (lambda line: (line.happened_at, line.id), True),
-    View.MINE: (lambda line: (line.happened_at, line.id), True),
-    View.RAISED: (lambda line: (line.ask_again_on, line.id), False),
-    View.RESTING: (lambda line: (line.touched_at, line.id), False),
-    View.CLOSED: (lambda line: (line.touched_at, line.id), True),
+_ORDERS: Mapping[DiaryView, tuple[Callable[[ObstacleRow], Any], bool]] = {
+    DiaryView.OPEN: (lambda line: (line.happened_at, line.id), True),
+    DiaryView.MINE: (lambda line: (line.happened_at, line.id), True),
+    DiaryView.RAISED: (lambda line: (line.ask_again_on, line.id), False),
+    DiaryView.RESTING: (lambda line: (line.touched_at, line.id), False),
+    DiaryView.CLOSED: (lambda line: (line.touched_at, line.id), True),
 }
 """What each view is ordered by, and whether the greatest comes first."""
 
@@ -208,5 +212,5 @@ def _is_by(entry: Entry, person: Person, claim: str) -> bool:
         return False
 
 
-def _are_linked(one: Line | None, other: Line) -> bool:
+def _are_linked(one: ObstacleRow | None, other: ObstacleRow) -> bool:
     return one is not None and one.pattern_id is not None and one.pattern_id == other.pattern_id

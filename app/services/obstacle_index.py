@@ -11,8 +11,8 @@ from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.entry_content import Audience, EntryKind
 from app.domain.obstacles import Obstacle, ObstacleState
-from app.services.context import Ground
-from app.services.pagination import every_page
+from app.services.context import Context
+from app.services.pagination import all_pages
 
 AT_ONCE = 100
 """Documents that are read before others have their turn: some milliseconds."""
@@ -22,7 +22,7 @@ READ_AGAIN_AFTER = 1.0
 """Seconds between two readings of all that there is."""
 
 
-class Line(NamedTuple):
+class ObstacleRow(NamedTuple):
     """What an obstacle is found by. `revisions` are those of its entry and of its document (0: it has none yet)."""
 
     id: str
@@ -43,23 +43,23 @@ class Line(NamedTuple):
     """The teams of those who share it."""
 
 
-class Ledger:
+class ObstacleIndex:
     """A line for each obstacle; read from the store when somebody first asks, and kept up to date with it."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._store = ground.store
-        self._lines: dict[str, Line] = {}
+    def __init__(self, context: Context) -> None:
+        self._store = context.store
+        self._lines: dict[str, ObstacleRow] = {}
         self._is_whole = self._is_missed = False
         self._read_at = -READ_AGAIN_AFTER
         self._is_following = False
         self._reading = asyncio.Lock()
 
-    async def lines(self) -> Collection[Line]:
+    async def lines(self) -> Collection[ObstacleRow]:
         """Every obstacle that there is, in no order; for a second, perhaps, some that have just been erased."""
         await self._open()
         return self._lines.values()
 
-    async def line(self, entry_id: str) -> Line | None:
+    async def line(self, entry_id: str) -> ObstacleRow | None:
         """One obstacle; None where there is no such one."""
         await self._open()
         return self._lines.get(entry_id)
@@ -75,10 +75,10 @@ class Ledger:
             self._store.follow(self._hear)
             self._is_following = True
         self._lines, self._read_at, self._is_missed = {}, -READ_AGAIN_AFTER, False
-        async for entries in every_page(self._store, Entry, AT_ONCE, kind=EntryKind.OBSTACLE):
+        async for entries in all_pages(self._store, Entry, AT_ONCE, kind=EntryKind.OBSTACLE):
             for entry in entries:
                 self._take_entry(entry, entry.revision)
-        async for obstacles in every_page(self._store, Obstacle, AT_ONCE):
+        async for obstacles in all_pages(self._store, Obstacle, AT_ONCE):
             for obstacle in obstacles:
                 self._take_obstacle(obstacle, obstacle.revision)
         # Not before: who is interrupted leaves all of it to the next.
@@ -97,7 +97,7 @@ class Ledger:
         known = self._lines.get(entry.id)
         if known and known.revisions[0] > revision:
             return
-        line = Line(
+        line = ObstacleRow(
             entry.id, (revision, 0), entry.happened_at, entry.logged_at, entry.obstacle_kind, entry.audience,
             entry.author_id, entry.team_id, entry.is_withdrawn, entry.logged_at,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from app.domain.document import Stamp
+from app.domain.document import ChangeStamp
 from app.domain.entries import Entry, Reader
 from app.domain.entry_content import EntryKind
 from app.domain.errors import Gone, NotFound
@@ -14,11 +14,11 @@ from app.domain.obstacle_links import link, unlink
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
-from app.services.context import Ground
+from app.services.context import Context
 from app.services.entries import Entries
-from app.services.retry import until_current
+from app.services.retry import retry_on_conflict
 
-Act = Callable[[Obstacle, Entry, Stamp], tuple[Obstacle, Event] | None]
+Act = Callable[[Obstacle, Entry, ChangeStamp], tuple[Obstacle, Event] | None]
 
 
 class Obstacles:
@@ -28,9 +28,9 @@ class Obstacles:
     changes nothing.
     """
 
-    def __init__(self, ground: Ground, entries: Entries) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._store = context.store
         self._entries = entries
 
     async def of(self, entry: Entry) -> Obstacle:
@@ -86,40 +86,40 @@ class Obstacles:
         """Undo the latest step."""
         return await self._act(person, entry_id, Obstacle.put_back, seen)
 
-    async def built_on(self, entry: Entry, reply: Reply, stamp: Stamp) -> tuple[Obstacle, ...]:
+    async def built_on(self, entry: Entry, reply: Reply, stamp: ChangeStamp) -> tuple[Obstacle, ...]:
         """What has to be kept with a reply: the obstacle that it touches, and explores where it's a possibility."""
         if entry.kind is not EntryKind.OBSTACLE or entry.is_withdrawn or reply.kind is ReplyKind.THANKS:
             return ()
         obstacle = await self.of(entry)
         return (obstacle.answered(stamp) if reply.kind is ReplyKind.YES_AND else obstacle.touched(stamp),)
 
-    @until_current
+    @retry_on_conflict
     async def link(self, person: Person, entry_id: str, other_id: str) -> Obstacle:
         """Tell that two obstacles are the same, and with them all that each has been linked with."""
         entry, one = await self._open_to(person, entry_id)
         _, other = await self._open_to(person, other_id)
         alike = [*await self._alike(one), *await self._alike(other)]
-        linked = link(one, other, alike, self._ground.new_id(), entry, self._ground.stamp(person))
+        linked = link(one, other, alike, self._context.new_id(), entry, self._context.stamp(person))
         if linked is None:
             return one
         await self._store.save(*linked[0], linked[1])
         return linked[0][0].once_kept()
 
-    @until_current
+    @retry_on_conflict
     async def unlink(self, person: Person, entry_id: str) -> Obstacle:
         """Tell that an obstacle is another one than those that it was linked with."""
         entry, one = await self._open_to(person, entry_id)
         others = [obstacle for obstacle in await self._alike(one) if obstacle.id != one.id]
-        unlinked = unlink(one, others, entry, self._ground.stamp(person))
+        unlinked = unlink(one, others, entry, self._context.stamp(person))
         if unlinked is None:
             return one
         await self._store.save(*unlinked[0], unlinked[1])
         return unlinked[0][0].once_kept()
 
-    @until_current
+    @retry_on_conflict
     async def _act(self, person: Person, entry_id: str, act: Act, seen: int | None = None) -> Obstacle:
         entry, obstacle = await self._open_to(person, entry_id)
-        changed = act(obstacle.require_revision(seen), entry, self._ground.stamp(person))
+        changed = act(obstacle.require_revision(seen), entry, self._context.stamp(person))
         if changed is None:
             return obstacle
         await self._store.save(*changed)
@@ -127,7 +127,7 @@ class Obstacles:
 
     async def _open_to(self, person: Person, entry_id: str) -> tuple[Entry, Obstacle]:
         person.require(Role.FIELD)
-        entry = await self.entry(await self._ground.reader(person), entry_id)
+        entry = await self.entry(await self._context.reader(person), entry_id)
         return entry, await self.of(entry)
 
     async def _alike(self, obstacle: Obstacle) -> tuple[Obstacle, ...]:

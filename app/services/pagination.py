@@ -16,7 +16,7 @@ D = TypeVar('D', bound=Document)
 T = TypeVar('T')
 
 
-async def leaf_through(
+async def paginate(
     fetch: Callable[[str | None, int], Awaitable[Page[D]]],
     tell: Callable[[D], Awaitable[T | None]],
     before: str | None,
@@ -37,7 +37,7 @@ async def leaf_through(
     return tuple(told), before
 
 
-async def every_page(store: Store, kind: type[D], limit: int, /, **where: str) -> AsyncIterator[Sequence[D]]:
+async def all_pages(store: Store, kind: type[D], limit: int, /, **where: str) -> AsyncIterator[Sequence[D]]:
     """All documents of a kind, newest first, at most `limit` of them at a time: others have their turn in between."""
     before: str | None = None
     while True:

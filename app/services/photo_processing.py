@@ -16,7 +16,7 @@ from typing import IO
 
 from app.domain.errors import Invalid, NotNow, Refusal, TooLarge
 from app.services import photo_worker
-from app.services.photo_worker import Flaw
+from app.services.photo_worker import PhotoFlaw
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ AT_ONCE = 2
 WAITING = 16
 
 
-class Darkroom:
+class PhotoProcessor:
     """Develops photos, `AT_ONCE` at a time; `WAITING` more wait, and others are asked to come again."""
 
     def __init__(self, command: Sequence[str] = COMMAND, patience: float = PATIENCE) -> None:
@@ -121,13 +121,13 @@ def _photo(status: int, made: IO[bytes], said: IO[bytes]) -> bytes:
 
 def _why_not(status: int, said: bytes) -> Refusal:
     match status:
-        case Flaw.NO_PICTURE:
+        case PhotoFlaw.NO_PICTURE:
             return Invalid('photo', 'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.')
-        case Flaw.STOWAWAY:
+        case PhotoFlaw.STOWAWAY:
             return Invalid('photo', 'Something else is hidden in this picture, so it was not kept. Choose another one.')
-        case Flaw.TOO_MANY_PIXELS:
+        case PhotoFlaw.TOO_MANY_PIXELS:
             return Invalid('photo', 'This picture has more pixels than we can open. Choose a smaller one.')
-        case Flaw.BROKEN:
+        case PhotoFlaw.BROKEN:
             return Invalid('photo', 'This picture is broken and can not be opened. Choose another one.')
     if status < 0:
         log.warning('a photo was too much for its process: %s', signal.Signals(-status).name)

@@ -59,7 +59,7 @@ TURNS = {
 ORIENTATION = 0x0112
 
 
-class Flaw(IntEnum):
+class PhotoFlaw(IntEnum):
     """Why there is no print; the exit status."""
 
     NO_PICTURE = 10
@@ -68,15 +68,15 @@ class Flaw(IntEnum):
     BROKEN = 13
 
 
-class Flawed(Exception):
+class PhotoError(Exception):
     """There is no print of this."""
 
-    def __init__(self, flaw: Flaw) -> None:
+    def __init__(self, flaw: PhotoFlaw) -> None:
         super().__init__(flaw.name)
         self.flaw = flaw
 
 
-def enlarge(content: bytes, before_opening: Callable[[], None] = lambda: None) -> bytes:
+def process_photo(content: bytes, before_opening: Callable[[], None] = lambda: None) -> bytes:
     """The print; Flawed where there can't be one. `before_opening` is called before anything decodes it."""
     kind = _kind(content)
     before_opening()
@@ -85,7 +85,7 @@ def enlarge(content: bytes, before_opening: Callable[[], None] = lambda: None) -
         with Image.open(io.BytesIO(content), formats=[kind]) as image:
             return _print(image, kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
-        raise Flawed(Flaw.TOO_MANY_PIXELS) from error
+        raise PhotoError(PhotoFlaw.TOO_MANY_PIXELS) from error
 
 
 def _kind(content: bytes) -> str:
@@ -99,7 +99,7 @@ def _kind(content: bytes) -> str:
     if content[4:8] == b'ftyp' and content[8:12] in BRANDS:
         _learn_heic()
         return 'HEIF'
-    raise Flawed(Flaw.NO_PICTURE)
+    raise PhotoError(PhotoFlaw.NO_PICTURE)
 
 
 def _learn_heic() -> None:
@@ -110,12 +110,12 @@ def _learn_heic() -> None:
 
 def _require_nothing_else(content: bytes) -> None:
     if b'%PDF-' in content[:1024] or STOWAWAY.search(content) or zipfile.is_zipfile(io.BytesIO(content)):
-        raise Flawed(Flaw.STOWAWAY)
+        raise PhotoError(PhotoFlaw.STOWAWAY)
 
 
 def _print(image: Image.Image, kind: str) -> bytes:
     if image.width * image.height > MOST_PIXELS[kind]:
-        raise Flawed(Flaw.TOO_MANY_PIXELS)
+        raise PhotoError(PhotoFlaw.TOO_MANY_PIXELS)
     orientation, profile = _orientation(image), image.info.get('icc_profile')
     small = _in_srgb(_on_white(_small(image)), profile)
     return _bare(small.transpose(TURNS[orientation]) if orientation in TURNS else small)
@@ -179,12 +179,12 @@ def main() -> int:
     warnings.simplefilter('error', Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = max(MOST_PIXELS.values())
     try:
-        sys.stdout.buffer.write(enlarge(sys.stdin.buffer.read(), before_opening=shut_the_doors))
+        sys.stdout.buffer.write(process_photo(sys.stdin.buffer.read(), before_opening=enter_sandbox))
         sys.stdout.buffer.flush()
-    except Flawed as flawed:
+    except PhotoError as flawed:
         return flawed.flaw
     except Exception:  # whatever a decoder stumbles over
-        return Flaw.BROKEN
+        return PhotoFlaw.BROKEN
     return 0
 
 
@@ -202,7 +202,7 @@ def _lock_in() -> None:
         score.write('1000')  # where memory runs out, this goes and not the server
 
 
-def shut_the_doors() -> None:
+def enter_sandbox() -> None:
     """Open no file and no socket from now on."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 

@@ -11,7 +11,7 @@ from app.domain.catalogue import AssetKind, Catalogue, Problem, Tone
 from app.domain.errors import NotFound
 from app.domain.people import Team
 from app.domain.sites import Asset, Site, Sticker
-from app.services.context import Ground
+from app.services.context import Context
 
 REMEMBERED = 20
 """Fixed cases of one asset that are looked back on."""
@@ -69,7 +69,7 @@ class SiteStatus:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class ScannedSticker:
     """Where a sticker leads: a site, or one asset there. `replaced` says that there is a newer sticker."""
 
     sticker: Sticker
@@ -83,24 +83,24 @@ class Arrival:
         return self.sticker.retired_at is not None
 
 
-class Status:
+class PublicStatus:
     """What anybody may ask about how things are."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._store = context.store
 
     async def sites(self) -> tuple[SiteStatus, ...]:
         """Every site, the most pressing first, then by name."""
-        catalogue = await self._ground.catalogue()
-        sites = [await self._of(site, catalogue) for site in await self._ground.find_all(Site)]
+        catalogue = await self._context.catalogue()
+        sites = [await self._of(site, catalogue) for site in await self._context.find_all(Site)]
         return tuple(sorted(sites, key=_pressing_site))
 
     async def site(self, site_id: str) -> SiteStatus:
         """One site; NotFound where there is none."""
-        return await self._of(await self._site(site_id), await self._ground.catalogue())
+        return await self._of(await self._site(site_id), await self._context.catalogue())
 
-    async def arrival(self, code: str) -> Arrival:
+    async def arrival(self, code: str) -> ScannedSticker:
         """What the sticker with this code leads to; NotFound where none was ever printed.
 
         A sticker of an asset that has been taken away leads to its site.
@@ -111,7 +111,7 @@ class Status:
         site = await self.site(sticker.site_id)
         asset = next((status for status in site.assets if status.asset.id == sticker.asset_id), None)
         gone = await self._store.get(Asset, sticker.asset_id) if sticker.asset_id and not asset else None
-        return Arrival(sticker, site, asset, gone)
+        return ScannedSticker(sticker, site, asset, gone)
 
     async def asset(self, asset_id: str) -> AssetStatus:
         """One asset, also where it has been taken away; NotFound where there is none."""
@@ -119,7 +119,7 @@ class Status:
         if asset is None:
             raise NotFound('There is no such thing.')
         site = await self._site(asset.site_id)
-        return await self._asset_status(asset, site, await self._ground.catalogue())
+        return await self._asset_status(asset, site, await self._context.catalogue())
 
     async def _site(self, site_id: str) -> Site:
         site = await self._store.get(Site, site_id)
@@ -144,7 +144,7 @@ class Status:
             kind=kind,
             problems=tuple(catalogue.problem(id) for id in kind.problems),
             troubles=_troubles(still_open, resolved, catalogue),
-            team=await self._ground.team(asset.team_at(site)),
+            team=await self._context.team(asset.team_at(site)),
             resolved=resolved,
         )
 

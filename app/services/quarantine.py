@@ -13,14 +13,14 @@ from app.domain.errors import Clash, Gone, NotFound, NotNow
 from app.domain.events import EventKind
 from app.domain.people import Person, Role
 from app.domain.photo_names import photo_name
-from app.domain.quarantine import CALM_AFTER, Flood, Heap, Held, HeldState, Why
-from app.domain.reports import Report, Said
+from app.domain.quarantine import CALM_AFTER, Flood, HeldGroup, HeldReport, HeldState, HoldReason
+from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset, Site
 from app.services.case_matching import OVER
 from app.services.cases import Cases, require_recent
-from app.services.context import Ground
-from app.services.pagination import every_page
-from app.services.retry import until_current
+from app.services.context import Context
+from app.services.pagination import all_pages
+from app.services.retry import retry_on_conflict
 
 MOST_HELD = 40_000
 """Reports that may wait at a time: a flood must not fill the disk. Whoever comes then is told to come back later."""
@@ -36,47 +36,47 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class WaitingHeap:
+class HeldGroupDetails:
     """The waiting reports about one problem of one asset. `newest` are the newest of them."""
 
-    heap: Heap
+    heap: HeldGroup
     asset: Asset | None
     site: Site | None
     waiting: int
-    newest: tuple[Held, ...]
+    newest: tuple[HeldReport, ...]
 
     @property
-    def reasons(self) -> Counter[Why]:
+    def reasons(self) -> Counter[HoldReason]:
         """What made the newest look automatic, and how many of them."""
         return Counter(held.why for held in self.newest)
 
 
 @dataclass(frozen=True)
-class WaitingFlood:
+class FloodDetails:
     """A flood with its waiting heaps, the largest first. `held` counts those that are decided, too."""
 
     flood: Flood
     held: int
-    heaps: tuple[WaitingHeap, ...]
+    heaps: tuple[HeldGroupDetails, ...]
 
 
 class Quarantine:
     """What can be done with held reports."""
 
-    def __init__(self, ground: Ground, cases: Cases) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context, cases: Cases) -> None:
+        self._context = context
+        self._store = context.store
         self._cases = cases
         self._beginning = asyncio.Lock()
         self._cleared: date | None = None
 
-    async def get(self, report_id: str) -> Held | None:
+    async def get(self, report_id: str) -> HeldReport | None:
         """A held report that has not been let through, or None. Nobody can tell a discarded one from a waiting one."""
-        held = await self._store.get(Held, report_id)
+        held = await self._store.get(HeldReport, report_id)
         return held if held and held.state is not HeldState.RELEASED else None
 
-    @until_current
-    async def hold(self, report_id: str, asset: Asset, said: Said, why: Why) -> Report:
+    @retry_on_conflict
+    async def hold(self, report_id: str, asset: Asset, said: ReportInput, why: HoldReason) -> Report:
         """Keep a report aside; NotNow where too many wait already.
 
         A repeat of the same id answers the same, another content is a Clash.
@@ -86,21 +86,21 @@ class Quarantine:
         waiting = sum((await self._waiting()).values())
         if waiting >= MOST_HELD or (waiting >= MANY_HELD and len(said.note) > SHORT):
             raise NotNow('Very many reports come in right now. Try again in a while: nothing that you wrote is lost.')
-        report = Report.of(report_id, asset.id, said, self._ground.now())
-        await self._store.save(Held.keep(report, await self._flood(report.at), why))
+        report = Report.of(report_id, asset.id, said, self._context.now())
+        await self._store.save(HeldReport.keep(report, await self._flood(report.at), why))
         return report
 
-    @until_current
+    @retry_on_conflict
     async def add_note(self, report_id: str, text: str) -> Report:
         """A note to a held report; NotFound where there is no such."""
         held = await self.get(report_id)
         if held is None:
             raise NotFound('There is no such report.')
-        require_recent(held.report, self._ground.now())
+        require_recent(held.report, self._context.now())
         await self._store.save(noted := held.reworded(text))
         return noted.report
 
-    @until_current
+    @retry_on_conflict
     async def add_photo(self, report_id: str, photo: bytes) -> Report:
         """A photo, as it has been developed, to a held report; NotFound where there is no such."""
         held = await self.get(report_id)
@@ -109,57 +109,57 @@ class Quarantine:
         if held.report.photo == (name := photo_name(photo)):
             return held.report
         shown = held.photographed(name)
-        await self._ground.save_with_photo(photo, shown)
+        await self._context.save_with_photo(photo, shown)
         return shown.report
 
     async def count(self, flood_id: str) -> int:
         """How many reports of a flood were held, those included that are decided."""
-        return (await self._store.count(Held, 'flood_id')).get(flood_id, 0)
+        return (await self._store.count(HeldReport, 'flood_id')).get(flood_id, 0)
 
-    async def floods(self) -> tuple[WaitingFlood, ...]:
+    async def floods(self) -> tuple[FloodDetails, ...]:
         """Every flood of which something waits, newest first."""
         heaps = [await self._heap(heap, count) for heap, count in (await self._waiting()).items()]
-        counts = await self._store.count(Held, 'flood_id')
-        floods = await self._ground.find_all(Flood)
+        counts = await self._store.count(HeldReport, 'flood_id')
+        floods = await self._context.find_all(Flood)
         parted = [(flood, tuple(heap for heap in heaps if heap.heap.flood_id == flood.id)) for flood in floods]
-        return tuple(WaitingFlood(flood, counts.get(flood.id, 0), _largest_first(own)) for flood, own in parted if own)
+        return tuple(FloodDetails(flood, counts.get(flood.id, 0), _largest_first(own)) for flood, own in parted if own)
 
-    async def release(self, lead: Person, heap: Heap, chosen: Collection[str] | None = None) -> int:
+    async def release(self, lead: Person, heap: HeldGroup, chosen: Collection[str] | None = None) -> int:
         """Let the reports of a heap through, or those of them that are chosen; how many these were.
 
         Those whose word is over by now are discarded; Gone where all are.
         """
         return await self._decide(lead, heap, chosen, self._release, EventKind.REPORTS_RELEASED)
 
-    async def discard(self, lead: Person, heap: Heap, chosen: Collection[str] | None = None) -> int:
+    async def discard(self, lead: Person, heap: HeldGroup, chosen: Collection[str] | None = None) -> int:
         """Discard the reports of a heap, or those of them that are chosen; how many these were."""
         return await self._decide(lead, heap, chosen, self._discard, EventKind.REPORTS_DISCARDED)
 
     async def clear_away(self) -> int:
         """Erase what has been held for long enough; how many these were. Once a day: there may be thousands."""
-        today = self._ground.now().date()
+        today = self._context.now().date()
         if self._cleared == today:
             return 0
         over = 0
-        async for page in every_page(self._store, Held, AT_A_TIME):
-            gone = [held for held in page if held.is_over(self._ground.now())]
+        async for page in all_pages(self._store, HeldReport, AT_A_TIME):
+            gone = [held for held in page if held.is_over(self._context.now())]
             await self._store.erase(*gone)
             over += len(gone)
-        left = await self._store.count(Held, 'flood_id')
-        await self._store.erase(*(flood for flood in await self._ground.find_all(Flood) if not left.get(flood.id)))
+        left = await self._store.count(HeldReport, 'flood_id')
+        await self._store.erase(*(flood for flood in await self._context.find_all(Flood) if not left.get(flood.id)))
         self._cleared = today
         return over
 
     async def _decide(
         self,
         lead: Person,
-        heap: Heap,
+        heap: HeldGroup,
         chosen: Collection[str] | None,
         decide: Callable[[str], Awaitable[bool]],
         kind: EventKind,
     ) -> int:
         lead.require(Role.LEAD)
-        ids = [held.id async for page in every_page(self._store, Held, AT_A_TIME, heap=str(heap)) for held in page]
+        ids = [held.id async for page in all_pages(self._store, HeldReport, AT_A_TIME, heap=str(heap)) for held in page]
         decided = over = 0
         try:
             for id in reversed(ids):
@@ -182,17 +182,17 @@ class Quarantine:
             return False
         return True
 
-    @until_current
+    @retry_on_conflict
     async def _discard(self, report_id: str) -> bool:
-        held = await self._store.get(Held, report_id)
+        held = await self._store.get(HeldReport, report_id)
         if held is not None:
             await self._store.save(held.discard())
         return True
 
-    async def _tell(self, lead: Person, heap: Heap, kind: EventKind, count: int) -> None:
+    async def _tell(self, lead: Person, heap: HeldGroup, kind: EventKind, count: int) -> None:
         flood = await self._store.get(Flood, heap.flood_id)
         if flood is not None:
-            await self._store.save(flood.decide(kind, count, self._ground.stamp(lead)))
+            await self._store.save(flood.decide(kind, count, self._context.stamp(lead)))
 
     async def _flood(self, now: datetime) -> Flood:
         """The flood that goes on, or a new one. They look one after the other, so that a thousand begin but one."""
@@ -200,31 +200,31 @@ class Quarantine:
             newest = (await self._store.find(Flood, limit=1)).documents
             if newest and now - await self._last_of(newest[0]) < CALM_AFTER:
                 return newest[0]
-            flood, event = Flood.begin(self._ground.stamp())
+            flood, event = Flood.begin(self._context.stamp())
             await self._store.save(flood, event)
             return flood
 
     async def _last_of(self, flood: Flood) -> datetime:
-        newest = (await self._store.find(Held, limit=1, flood_id=flood.id)).documents
+        newest = (await self._store.find(HeldReport, limit=1, flood_id=flood.id)).documents
         return newest[0].at if newest else flood.began_at
 
-    async def _waiting(self) -> dict[Heap, int]:
-        counts = await self._store.count(Held, 'heap')
-        return {Heap.read(heap): count for heap, count in counts.items() if heap is not None}
+    async def _waiting(self) -> dict[HeldGroup, int]:
+        counts = await self._store.count(HeldReport, 'heap')
+        return {HeldGroup.read(heap): count for heap, count in counts.items() if heap is not None}
 
-    async def _heap(self, heap: Heap, waiting: int) -> WaitingHeap:
+    async def _heap(self, heap: HeldGroup, waiting: int) -> HeldGroupDetails:
         asset = await self._store.get(Asset, heap.asset_id)
         site = await self._store.get(Site, asset.site_id) if asset else None
-        newest = (await self._store.find(Held, limit=SHOWN, heap=str(heap))).documents
-        return WaitingHeap(heap, asset, site, waiting, newest)
+        newest = (await self._store.find(HeldReport, limit=SHOWN, heap=str(heap))).documents
+        return HeldGroupDetails(heap, asset, site, waiting, newest)
 
 
-def same(held: Held, asset: Asset, said: Said) -> Report:
+def same(held: HeldReport, asset: Asset, said: ReportInput) -> Report:
     """The held report, for a repeat of it; Clash where the repeat has another content."""
     if not held.report.says_the_same_as(asset.id, said):
         raise Clash('This id has been used for another report. Nothing was changed.')
     return held.report
 
 
-def _largest_first(heaps: Collection[WaitingHeap]) -> tuple[WaitingHeap, ...]:
+def _largest_first(heaps: Collection[HeldGroupDetails]) -> tuple[HeldGroupDetails, ...]:
     return tuple(sorted(heaps, key=lambda heap: -heap.waiting))

@@ -8,7 +8,7 @@ RESERVE = 4_096
 """Bytes that are asked of the system at a time: each time hands the interpreter to another thread."""
 
 
-class Chance:
+class RandomIds:
     """Random bytes from the system, in small portions."""
 
     def __init__(self) -> None:
@@ -26,4 +26,4 @@ class Chance:
         return self.bytes(16).hex()
 
 
-CHANCE = Chance()
+RANDOM_IDS = RandomIds()

@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from app.domain.document import Document, Stamp, checked_text
+from app.domain.document import ChangeStamp, Document, checked_text
 from app.domain.entries import Entry
 from app.domain.errors import Clash, NotAllowed, NotFound
-from app.domain.notifications import Why
+from app.domain.notifications import NotificationReason
 from app.domain.people import Person, Role, Team
 from app.domain.replies import MOST_REPLIES, Reply, ReplyKind, checked_reply
-from app.services.context import Ground, require_client_id
+from app.services.context import Context, require_client_id
 from app.services.entries import Entries
-from app.services.notifications import Notices
-from app.services.retry import until_current
+from app.services.notifications import Notifications
+from app.services.retry import retry_on_conflict
 from app.store.protocol import Page
 
 PAGE = 30
@@ -24,12 +24,12 @@ PAGE = 30
 MOST_ASKERS = 20
 """Questions of a thread whose askers are told of an answer."""
 
-Besides = Callable[[Entry, Reply, Stamp], Awaitable[Sequence[Document]]]
+Besides = Callable[[Entry, Reply, ChangeStamp], Awaitable[Sequence[Document]]]
 """What else changes when somebody replies: the obstacle that is explored now, say. Saved with the reply."""
 
 
 @dataclass(frozen=True)
-class Said:
+class ReplyInput:
     """A reply with who said it (None: they have left) and the team that they were in."""
 
     reply: Reply
@@ -40,14 +40,16 @@ class Said:
 class Replies:
     """What can be done with replies."""
 
-    def __init__(self, ground: Ground, entries: Entries, notices: Notices, besides: Besides | None = None) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(
+        self, context: Context, entries: Entries, notices: Notifications, besides: Besides | None = None
+    ) -> None:
+        self._context = context
+        self._store = context.store
         self._entries = entries
         self._notices = notices
         self._besides = besides
 
-    @until_current
+    @retry_on_conflict
     async def add(self, person: Person, entry_id: str, reply_id: str, kind: ReplyKind, text: str = '') -> Reply:
         """Keep what somebody says to an entry that they may read.
 
@@ -55,9 +57,9 @@ class Replies:
         whatever the id.
         """
         person.require(Role.FIELD)
-        entry = await self._entries.get(await self._ground.reader(person), entry_id)
+        entry = await self._entries.get(await self._context.reader(person), entry_id)
         id = thanks_id(entry_id, person.id) if kind is ReplyKind.THANKS else require_client_id(reply_id)
-        stamp = self._ground.stamp(person)
+        stamp = self._context.stamp(person)
         kept = await self._store.get(Reply, id)
         if kept and not (kept.kind is kind is ReplyKind.THANKS and kept.is_withdrawn):
             return _repeat(kept, kind, text, entry, person)
@@ -78,10 +80,10 @@ class Replies:
             raise NotFound('There is no such answer, or it is not for you to read.')
         return reply
 
-    async def said(self, reply: Reply) -> Said:
+    async def said(self, reply: Reply) -> ReplyInput:
         """A reply with who said it."""
         author = await self._store.get(Person, reply.author_id) if reply.author_id else None
-        return Said(reply, author, await self._ground.team(reply.team_id))
+        return ReplyInput(reply, author, await self._context.team(reply.team_id))
 
     async def thanks(self, entry: Entry) -> tuple[Reply, ...]:
         """The thanks that an entry has."""
@@ -91,7 +93,7 @@ class Replies:
         """What somebody said, newest first."""
         return await self._store.find(Reply, limit=limit, before=before, author_id=person.id)
 
-    @until_current
+    @retry_on_conflict
     async def withdraw(self, person: Person, reply_id: str, reason: str = '') -> Reply:
         """Take a reply back, as who said it or as an administrator with a reason. Again changes nothing."""
         person.require(Role.FIELD)
@@ -102,20 +104,20 @@ class Replies:
         reason = checked_text(reason, 'reason') if reason.strip() else ''
         if reply.is_withdrawn:
             return reply
-        reply, event = reply.withdraw(person, reason, entry, self._ground.stamp(person))
+        reply, event = reply.withdraw(person, reason, entry, self._context.stamp(person))
         await self._store.save(reply, event)
         return reply.once_kept()
 
     async def _may_read(self, person: Person, entry: Entry) -> bool:
-        return await self._entries.is_open_to(await self._ground.reader(person), entry)
+        return await self._entries.is_open_to(await self._context.reader(person), entry)
 
     async def _require_room(self, entry: Entry) -> None:
         if len((await self._store.find(Reply, limit=MOST_REPLIES, entry_id=entry.id)).documents) >= MOST_REPLIES:
             raise NotAllowed('This has {count} answers, and no room for more. Log what you mean.', count=MOST_REPLIES)
 
-    async def _others(self, entry: Entry, reply: Reply) -> dict[str, Why]:
+    async def _others(self, entry: Entry, reply: Reply) -> dict[str, NotificationReason]:
         """Who is told of a reply though it calls them not: who wrote the entry, and who asked what it answers."""
-        why = Why.THANKED if reply.kind is ReplyKind.THANKS else Why.ANSWERED
+        why = NotificationReason.THANKED if reply.kind is ReplyKind.THANKS else NotificationReason.ANSWERED
         told = {entry.author_id: why} if entry.author_id else {}
         if reply.kind is ReplyKind.ANSWER:
             said = (await self.thread(entry, limit=MOST_REPLIES)).documents
@@ -123,7 +125,7 @@ class Replies:
             told |= {question.author_id: why for question in asked if question.author_id}
         return told
 
-    async def _changed_besides(self, entry: Entry, reply: Reply, stamp: Stamp) -> Sequence[Document]:
+    async def _changed_besides(self, entry: Entry, reply: Reply, stamp: ChangeStamp) -> Sequence[Document]:
         return await self._besides(entry, reply, stamp) if self._besides else ()
 
 

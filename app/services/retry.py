@@ -9,14 +9,14 @@ from contextlib import suppress
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.domain.errors import NotNow
-from app.services.context import Ground
+from app.services.context import Context
 from app.store.protocol import Outdated, ReadOnly
 
 log = logging.getLogger(__name__)
 
 P = ParamSpec('P')
 T = TypeVar('T')
-S = TypeVar('S', bound='OnGround')
+S = TypeVar('S', bound='HasContext')
 
 ATTEMPTS = 100
 """How often the first in the queue tries: it loses only to those who have just come and won at their first attempt.
@@ -25,13 +25,13 @@ Whoever loses so often does not lose to others: it is a fault of ours.
 """
 
 
-class OnGround(Protocol):
+class HasContext(Protocol):
     """A service: it stands on a Ground."""
 
-    _ground: Ground
+    _context: Context
 
 
-def until_current(use_case: Callable[Concatenate[S, P], Awaitable[T]]) -> Callable[Concatenate[S, P], Awaitable[T]]:
+def retry_on_conflict(use_case: Callable[Concatenate[S, P], Awaitable[T]]) -> Callable[Concatenate[S, P], Awaitable[T]]:
     """Run the use case again from its start where somebody else saved first.
 
     Whoever has lost once queues for the next attempts, so that many at once do not keep losing to each other. NotNow
@@ -41,7 +41,7 @@ def until_current(use_case: Callable[Concatenate[S, P], Awaitable[T]]) -> Callab
     @functools.wraps(use_case)
     async def attempt(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return await _insist(use_case, self, *args, **kwargs)
+            return await _retry(use_case, self, *args, **kwargs)
         except ReadOnly as error:
             raise NotNow(
                 'Nothing can be saved right now. What you wrote is still here: try again in a while.'
@@ -50,12 +50,12 @@ def until_current(use_case: Callable[Concatenate[S, P], Awaitable[T]]) -> Callab
     return attempt
 
 
-async def _insist(
+async def _retry(
     use_case: Callable[Concatenate[S, P], Awaitable[T]], service: S, /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
     with suppress(Outdated):
         return await use_case(service, *args, **kwargs)
-    async with service._ground.queue:
+    async with service._context.queue:
         for _ in range(ATTEMPTS):
             with suppress(Outdated):
                 return await use_case(service, *args, **kwargs)

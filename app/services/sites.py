@@ -11,21 +11,21 @@ from app.domain.cases import OPEN, Case
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person, Role
 from app.domain.sites import Asset, AssetDraft, KindProblems, Site, SiteDraft, Sticker
-from app.domain.sticker_audit import Round, counts_from
-from app.services.context import Ground
-from app.services.retry import until_current
+from app.domain.sticker_audit import AuditRound, counts_from
+from app.services.context import Context
+from app.services.retry import retry_on_conflict
 
 
 class Sites:
     """What can be done with sites, assets and stickers."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._store = context.store
 
     async def all(self) -> tuple[Site, ...]:
         """Every site, by name."""
-        return tuple(sorted(await self._ground.find_all(Site), key=lambda site: site.name.casefold()))
+        return tuple(sorted(await self._context.find_all(Site), key=lambda site: site.name.casefold()))
 
     async def get(self, site_id: str) -> Site:
         """One site; NotFound where there is none."""
@@ -55,77 +55,77 @@ class Sites:
 
     async def places_by_code(self) -> dict[str, str]:
         """The site that each sticker leads to, retired ones too."""
-        return {sticker.id: sticker.site_id for sticker in await self._ground.find_all(Sticker)}
+        return {sticker.id: sticker.site_id for sticker in await self._context.find_all(Sticker)}
 
-    @until_current
+    @retry_on_conflict
     async def add(self, admin: Person, draft: SiteDraft, wished_id: str = '') -> Site:
         """A new site, with a readable address made from its name (or `wished_id`) and a sticker."""
         admin.require(Role.ADMIN)
-        await self._ground.require_team(draft.team_id)
+        await self._context.require_team(draft.team_id)
         address = await self._free_address(wished_id or draft.name)
-        site, sticker, event = Site.add(address, draft, await self._free_code(), self._ground.stamp(admin))
+        site, sticker, event = Site.add(address, draft, await self._free_code(), self._context.stamp(admin))
         await self._store.save(site, sticker, event)
         return site
 
-    @until_current
+    @retry_on_conflict
     async def change(self, admin: Person, site_id: str, draft: SiteDraft, *, seen: int | None = None) -> Site:
         """Describe a site otherwise. Clash where it isn't as `seen`: the revision that a form showed."""
         admin.require(Role.ADMIN)
-        await self._ground.require_team(draft.team_id)
+        await self._context.require_team(draft.team_id)
         site = (await self.get(site_id)).require_revision(seen)
-        site, event = site.change(draft, self._ground.stamp(admin))
+        site, event = site.change(draft, self._context.stamp(admin))
         await self._store.save(site, event)
         return site
 
-    @until_current
+    @retry_on_conflict
     async def add_asset(self, admin: Person, site_id: str, draft: AssetDraft) -> Asset:
         """A new asset at a site, with a sticker."""
         admin.require(Role.ADMIN)
         await self._require_sound(draft)
         site, code = await self.get(site_id), await self._free_code()
-        asset, sticker, event = Asset.add(self._ground.new_id(), site, draft, code, self._ground.stamp(admin))
+        asset, sticker, event = Asset.add(self._context.new_id(), site, draft, code, self._context.stamp(admin))
         await self._store.save(asset, sticker, event)
         return asset
 
-    @until_current
+    @retry_on_conflict
     async def change_asset(self, admin: Person, asset_id: str, draft: AssetDraft, *, seen: int | None = None) -> Asset:
         """Describe an asset otherwise. Clash where it isn't as `seen`: the revision that a form showed."""
         admin.require(Role.ADMIN)
         await self._require_sound(draft)
         asset = (await self.asset(asset_id)).require_revision(seen)
-        asset, event = asset.change(draft, self._ground.stamp(admin))
+        asset, event = asset.change(draft, self._context.stamp(admin))
         await self._store.save(asset, event)
         return asset
 
-    @until_current
+    @retry_on_conflict
     async def retire_asset(self, admin: Person, asset_id: str) -> Asset:
         """Take an asset away: its sticker then leads to the site, and its open cases are withdrawn."""
         admin.require(Role.ADMIN)
-        asset, event = (await self.asset(asset_id)).retire(self._ground.stamp(admin))
+        asset, event = (await self.asset(asset_id)).retire(self._context.stamp(admin))
         cases = (await self._store.find(Case, asset_id=asset_id, state=OPEN)).documents
-        withdrawn = [document for case in cases for document in case.withdraw(self._ground.stamp(admin))]
+        withdrawn = [document for case in cases for document in case.withdraw(self._context.stamp(admin))]
         await self._store.save(asset, event, *withdrawn)
         return asset
 
-    @until_current
+    @retry_on_conflict
     async def replace_sticker(self, admin: Person, asset_id: str) -> Asset:
         """A new code for an asset whose sticker was damaged or can't be trusted; the old one keeps leading there."""
         admin.require(Role.ADMIN)
         asset = await self.asset(asset_id)
         old = await self.sticker(asset.code)
-        asset, old, new, event = asset.replace_sticker(old, await self._free_code(), self._ground.stamp(admin))
+        asset, old, new, event = asset.replace_sticker(old, await self._free_code(), self._context.stamp(admin))
         await self._store.save(asset, old, new, event)
         return asset
 
-    @until_current
+    @retry_on_conflict
     async def see_sticker(self, person: Person, code: str) -> Sticker:
         """Keep that staff have a sticker before their eyes: at most once an hour, or once since a round has begun.
 
         Only that it was seen is kept, not by whom: it would be a diary of where somebody has been.
         """
         person.require(Role.FIELD)
-        sticker, stamp = await self.sticker(code), self._ground.stamp()
-        newest = await self._store.get(Round, sticker.site_id)
+        sticker, stamp = await self.sticker(code), self._context.stamp()
+        newest = await self._store.get(AuditRound, sticker.site_id)
         if sticker.was_seen_since(counts_from(newest, stamp.at)):
             return sticker
         sticker, event = sticker.see(stamp)
@@ -135,10 +135,10 @@ class Sites:
     async def offered(self, kind: str) -> KindProblems:
         """The problems that the stickers of one kind of asset offer now: as changed, or as in the lists."""
         kept = await self._store.get(KindProblems, kind)
-        listed = self._ground.lists.asset_kind(kind).problems
-        return kept or KindProblems(id=kind, problems=listed, changed_at=self._ground.now())
+        listed = self._context.lists.asset_kind(kind).problems
+        return kept or KindProblems(id=kind, problems=listed, changed_at=self._context.now())
 
-    @until_current
+    @retry_on_conflict
     async def offer_problems(
         self, admin: Person, kind: str, problems: Collection[str], *, seen: int | None = None
     ) -> KindProblems:
@@ -150,15 +150,15 @@ class Sites:
         self._require_kind(kind)
         if not problems:
             raise Invalid('problems', 'Choose at least one problem.')
-        ordered = tuple(problem.id for problem in self._ground.lists.problems if problem.id in problems)
+        ordered = tuple(problem.id for problem in self._context.lists.problems if problem.id in problems)
         offered = (await self.offered(kind)).require_revision(seen)
-        offered, event = offered.offer(ordered, self._ground.stamp(admin))
+        offered, event = offered.offer(ordered, self._context.stamp(admin))
         await self._store.save(offered, event)
         return offered
 
     async def _free_code(self) -> str:
         while True:
-            code = sticker_codes.mint(self._ground.randbelow)
+            code = sticker_codes.mint(self._context.randbelow)
             if await self._store.get(Sticker, code) is None:
                 return code
 
@@ -171,10 +171,10 @@ class Sites:
 
     async def _require_sound(self, draft: AssetDraft) -> None:
         self._require_kind(draft.kind)
-        await self._ground.require_team(draft.team_id)
+        await self._context.require_team(draft.team_id)
 
     def _require_kind(self, kind: str) -> None:
-        if kind not in {known.id for known in self._ground.lists.asset_kinds}:
+        if kind not in {known.id for known in self._context.lists.asset_kinds}:
             raise Invalid('kind', 'Choose what kind of thing it is.')
 
 

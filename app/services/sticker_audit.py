@@ -10,20 +10,20 @@ from datetime import UTC, datetime
 from app.domain.errors import NotFound
 from app.domain.people import Person, Role
 from app.domain.sites import Asset, Site, Sticker
-from app.domain.sticker_audit import Round, Sight, sight
-from app.services.context import Ground
-from app.services.retry import until_current
+from app.domain.sticker_audit import AuditRound, StickerState, sticker_state
+from app.services.context import Context
+from app.services.retry import retry_on_conflict
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Posted:
+class PostedSticker:
     """A sticker that hangs at a site, or should: what it is on (None: the site itself), and how it stands with it."""
 
     sticker: Sticker
     asset: Asset | None
-    sight: Sight
+    state: StickerState
 
     @property
     def newer(self) -> str | None:
@@ -36,64 +36,64 @@ class SiteAudit:
     """One site's stickers, those that need a look first, and the round that is under way, if one is."""
 
     site: Site
-    round: Round | None
-    posted: tuple[Posted, ...]
+    round: AuditRound | None
+    posted: tuple[PostedSticker, ...]
 
     @property
     def wanted(self) -> int:
         """How many stickers should hang there."""
-        return len(self.posted) - self.count(Sight.OLD)
+        return len(self.posted) - self.count(StickerState.OLD)
 
     @property
     def needy(self) -> int:
         """How many stickers need a look."""
-        return self.count(Sight.OLD, Sight.NEVER, Sight.LATE)
+        return self.count(StickerState.OLD, StickerState.NEVER, StickerState.LATE)
 
     @property
-    def newest(self) -> Posted | None:
+    def newest(self) -> PostedSticker | None:
         """The sticker that was seen last in the round, if one was."""
-        seen = [posted for posted in self.posted if posted.sight is Sight.IN_ROUND]
+        seen = [posted for posted in self.posted if posted.state is StickerState.IN_ROUND]
         return max(seen, key=_seen_at, default=None)
 
-    def count(self, *sights: Sight) -> int:
+    def count(self, *sights: StickerState) -> int:
         """With how many stickers it stands in one of these ways."""
-        return sum(posted.sight in sights for posted in self.posted)
+        return sum(posted.state in sights for posted in self.posted)
 
 
-class Audit:
+class StickerAudit:
     """What staff ask of the stickers, and the rounds that they make."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self._store = ground.store
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._store = context.store
 
     async def site(self, site_id: str) -> SiteAudit:
         """One site's stickers; NotFound where there is no such site."""
         site = await self._site(site_id)
         stickers = (await self._store.find(Sticker, site_id=site_id)).documents
         assets = (await self._store.find(Asset, site_id=site_id)).documents
-        return self._audit(site, await self._store.get(Round, site_id), stickers, assets)
+        return self._audit(site, await self._store.get(AuditRound, site_id), stickers, assets)
 
     async def sites(self) -> tuple[SiteAudit, ...]:
         """Every site's stickers, the sites where most need a look first, then by name."""
-        rounds = {newest.id: newest for newest in await self._ground.find_all(Round)}
+        rounds = {newest.id: newest for newest in await self._context.find_all(AuditRound)}
         stickers, assets = defaultdict(list), defaultdict(list)
-        for sticker in await self._ground.find_all(Sticker):
+        for sticker in await self._context.find_all(Sticker):
             stickers[sticker.site_id].append(sticker)
-        for asset in await self._ground.find_all(Asset):
+        for asset in await self._context.find_all(Asset):
             assets[asset.site_id].append(asset)
         audits = [
             self._audit(site, rounds.get(site.id), stickers[site.id], assets[site.id])
-            for site in await self._ground.find_all(Site)
+            for site in await self._context.find_all(Site)
         ]
         return tuple(sorted(audits, key=lambda audit: (-audit.needy, audit.site.name.casefold())))
 
-    @until_current
-    async def begin_round(self, person: Person, site_id: str) -> Round:
+    @retry_on_conflict
+    async def begin_round(self, person: Person, site_id: str) -> AuditRound:
         """A new round past a site's stickers: from now on each has to be seen anew."""
         person.require(Role.FIELD)
-        before = await self._store.get(Round, site_id)
-        newest, event = Round.begin(await self._site(site_id), before, self._ground.stamp(person))
+        before = await self._store.get(AuditRound, site_id)
+        newest, event = AuditRound.begin(await self._site(site_id), before, self._context.stamp(person))
         await self._store.save(newest, event)
         return newest
 
@@ -104,23 +104,23 @@ class Audit:
         return site
 
     def _audit(
-        self, site: Site, newest: Round | None, stickers: Collection[Sticker], assets: Collection[Asset]
+        self, site: Site, newest: AuditRound | None, stickers: Collection[Sticker], assets: Collection[Asset]
     ) -> SiteAudit:
-        now, known = self._ground.now(), {asset.id: asset for asset in assets}
+        now, known = self._context.now(), {asset.id: asset for asset in assets}
         posted = [
-            Posted(sticker, asset, how)
+            PostedSticker(sticker, asset, how)
             for sticker in sorted(stickers, key=lambda sticker: sticker.made_at)
             for asset in [known.get(sticker.asset_id or '')]
-            if (how := sight(sticker, asset, newest, now))
+            if (how := sticker_state(sticker, asset, newest, now))
         ]
         under_way = newest if newest and newest.is_under_way(now) else None
         return SiteAudit(site, under_way, tuple(sorted(posted, key=_needing_a_look)))
 
 
-def _needing_a_look(posted: Posted) -> tuple[bool, datetime]:
+def _needing_a_look(posted: PostedSticker) -> tuple[bool, datetime]:
     """What should be gone first, then what was seen longest ago."""
-    return posted.sight is not Sight.OLD, _seen_at(posted)
+    return posted.state is not StickerState.OLD, _seen_at(posted)
 
 
-def _seen_at(posted: Posted) -> datetime:
+def _seen_at(posted: PostedSticker) -> datetime:
     return posted.sticker.seen_at or NEVER

@@ -85,7 +85,7 @@ class Page(Generic[D_co]):
         self.older = older
 
 
-class Album(Protocol):
+class PhotoStore(Protocol):
     """Photos that documents name."""
 
     async def keep(self, content: bytes) -> str:
@@ -105,7 +105,7 @@ class Store(Protocol):
     """A document store with one writer, whose batches are all or nothing."""
 
     @property
-    def photos(self) -> Album:
+    def photos(self) -> PhotoStore:
         """Photos, each there for as long as a document names it."""
         ...
 

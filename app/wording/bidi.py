@@ -22,7 +22,7 @@ class Contact:
     language: str
 
 
-class Foreign:
+class BidiText:
     """The marks of one page, in the reader's language."""
 
     def __init__(self, speak: Translator) -> None:

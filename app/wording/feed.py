@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from app.domain.entry_content import EntryKind
 from app.domain.events import EventKind, Topic
-from app.domain.notifications import Why
+from app.domain.notifications import NotificationReason
 from app.domain.people import Person
-from app.domain.personal_numbers import shown
+from app.domain.personal_numbers import mask_for
 from app.domain.replies import Reply, ReplyKind
 from app.i18n import Translator, msgid
 from app.services.feed import Story
-from app.services.notifications import Told
+from app.services.notifications import NotificationDetails
 from app.wording.public import PUBLIC, names
 
 
@@ -28,7 +28,7 @@ class Worded:
 
 def word(story: Story, _: Translator, reader: Person) -> Worded:
     """The Event as this reader's feed tells it."""
-    return Worded(_sentence(story, _), shown(_text(story, _), reader), _icon(story), _tone(story))
+    return Worded(_sentence(story, _), mask_for(_text(story, _), reader), _icon(story), _tone(story))
 
 
 def topic_name(topic: Topic, _: Translator) -> str:
@@ -151,19 +151,19 @@ _FINE = {
 }  # fmt: skip
 
 
-def notice_sentence(told: Told, _: Translator) -> str:
+def notice_sentence(told: NotificationDetails, _: Translator) -> str:
     """What somebody is told on their page."""
     veiled = told.entry.is_veiled and told.reply is None
     name = told.by.name if told.by else told.team.name if told.team and veiled else _('A colleague')
-    answers = told.notice.why is Why.ANSWERED and told.reply
+    answers = told.notice.why is NotificationReason.ANSWERED and told.reply
     return _(_ANSWERED[told.reply.kind] if answers and told.reply else _NOTICES[told.notice.why], name=name)
 
 
 _NOTICES = {
-    Why.MENTIONED: msgid('{name} mentioned you'),
-    Why.TEAM_MENTIONED: msgid('{name} mentioned your team'),
-    Why.THANKED: msgid('{name} thanks you'),
-    Why.ANSWERED: msgid('{name} answered you'),
+    NotificationReason.MENTIONED: msgid('{name} mentioned you'),
+    NotificationReason.TEAM_MENTIONED: msgid('{name} mentioned your team'),
+    NotificationReason.THANKED: msgid('{name} thanks you'),
+    NotificationReason.ANSWERED: msgid('{name} answered you'),
 }
 
 _ANSWERED = {

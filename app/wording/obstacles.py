@@ -6,8 +6,8 @@ from app.domain.obstacle_step_authors import asks_again
 from app.domain.obstacles import Obstacle, ObstacleState, Step
 from app.domain.people import Person
 from app.i18n import Translator
-from app.services.obstacle_details import Pattern, Sharing, Standing
-from app.services.obstacle_diary import View
+from app.services.obstacle_details import ObstacleDetails, Pattern, Sharing
+from app.services.obstacle_diary import DiaryView
 
 ICONS = {
     ObstacleState.NOTICED: 'eye',
@@ -29,25 +29,27 @@ def state_name(state: ObstacleState, _: Translator) -> str:
     }[state]
 
 
-def view_name(view: View, _: Translator) -> str:
+def view_name(view: DiaryView, _: Translator) -> str:
     """What a view of the diary is called."""
     return {
-        View.OPEN: _('In the way'),
-        View.MINE: _('Mine'),
-        View.RAISED: _('Raised'),
-        View.RESTING: _('Resting'),
-        View.CLOSED: _('Cleared'),
+        DiaryView.OPEN: _('In the way'),
+        DiaryView.MINE: _('Mine'),
+        DiaryView.RAISED: _('Raised'),
+        DiaryView.RESTING: _('Resting'),
+        DiaryView.CLOSED: _('Cleared'),
     }[view]
 
 
-def emptiness(view: View, _: Translator) -> str:
+def emptiness(view: DiaryView, _: Translator) -> str:
     """What a view says while there is nothing in it: what will appear there."""
     return {
-        View.OPEN: _('Nothing stands in the way here. What you and your colleagues run into will appear by itself.'),
-        View.MINE: _('What you log, or share with “Me too”, will be gathered here.'),
-        View.RAISED: _('What has been raised to somebody who can act waits here until it is time to ask again.'),
-        View.RESTING: _('Nothing rests. An obstacle that nobody has touched for a while will be brought up here.'),
-        View.CLOSED: _('What has been removed or worked around will be here, with how it was done.'),
+        DiaryView.OPEN: _(
+            'Nothing stands in the way here. What you and your colleagues run into will appear by itself.'
+        ),
+        DiaryView.MINE: _('What you log, or share with “Me too”, will be gathered here.'),
+        DiaryView.RAISED: _('What has been raised to somebody who can act waits here until it is time to ask again.'),
+        DiaryView.RESTING: _('Nothing rests. An obstacle that nobody has touched for a while will be brought up here.'),
+        DiaryView.CLOSED: _('What has been removed or worked around will be here, with how it was done.'),
     }[view]
 
 
@@ -60,7 +62,7 @@ def resting_words(count: int, _: Translator) -> str:
     )
 
 
-def who_wrote(standing: Standing, _: Translator) -> str:
+def who_wrote(standing: ObstacleDetails, _: Translator) -> str:
     """Who logged an obstacle, and their team; the team alone where it stands under its name."""
     names = (standing.author.name if standing.author else '', standing.team.name if standing.team else '')
     return ' · '.join(filter(None, names)) or _('A colleague')
@@ -77,7 +79,7 @@ def how_many_share(sharing: Sharing, _: Translator) -> str:
     return _('{count}, from {organisations} organisations', count=count, organisations=organisations)
 
 
-def who_shares(standing: Standing, _: Translator) -> str:
+def who_shares(standing: ObstacleDetails, _: Translator) -> str:
     """The names of those who share an obstacle, as far as they are told."""
     sharing, names = standing.sharing, [person.name for person in standing.sharing.people]
     if sharing.unnamed and standing.team:
@@ -92,7 +94,7 @@ def how_wide(pattern: Pattern, _: Translator) -> str:
     return _.plural('{count} like this', '{count} like this', len(pattern.entries))
 
 
-def how_restful(standing: Standing, _: Translator) -> str:
+def how_restful(standing: ObstacleDetails, _: Translator) -> str:
     """Why somebody is reminded of an obstacle, or ''."""
     if not standing.rests:
         return ''
@@ -111,7 +113,7 @@ def step_words(step: Step, before: Step | None, _: Translator) -> str:
     return state_name(step.state, _)
 
 
-def letter(standing: Standing, sender: Person, _: Translator) -> str:
+def letter(standing: ObstacleDetails, sender: Person, _: Translator) -> str:
     """A text ready to send to whoever can act: the obstacle, what was tried, and how many share it with the sender."""
     entry, sharing = standing.entry, standing.sharing
     others = sharing.total - standing.obstacle.is_shared_by(sender.id)

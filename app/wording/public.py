@@ -11,7 +11,7 @@ from app.domain.cases import CaseState
 from app.domain.events import EventKind
 from app.domain.people import Role
 from app.domain.sites import SiteKind
-from app.i18n import Translator, filled, msgid
+from app.i18n import Translator, interpolate, msgid
 from app.services.feed import Story
 
 Named = Callable[[str], str]
@@ -81,4 +81,4 @@ def names(story: Story, _: Translator, named: Named = str) -> dict[str, object]:
 def _thing(asset: str, story: Story, _: Translator) -> str:
     if story.problem is None:
         return asset
-    return filled('{asset} – {state}', asset=asset, state=story.problem.state.in_(_.language).lower())
+    return interpolate('{asset} – {state}', asset=asset, state=story.problem.state.in_(_.language).lower())

@@ -10,16 +10,16 @@ from nicegui.events import Handler
 from app.domain.entries import Entry
 from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind
 from app.domain.people import Person, Team
-from app.domain.personal_numbers import masked
+from app.domain.personal_numbers import mask_numbers
 from app.i18n import Translator
-from app.services.container import House
+from app.services.container import Services
 from components.entries.card import audience_words
-from components.entries.send_errors import not_sent
+from components.entries.send_errors import send_errors
 
 Options = list[dict[str, str]]
 
 
-class EntryOwner(Element, component='../js/entries/author-actions.js'):
+class AuthorActions(Element, component='../js/entries/author-actions.js'):
     """What the author of an entry can do with it, and an administrator.
 
     Who wrote it under their team's name is known to their browser alone, which shows this to them by itself.
@@ -53,8 +53,8 @@ def state_of(entry: Entry, role: str) -> dict[str, Any]:
     said = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
     content = said.model_dump(mode='json')
     if not role:
-        content |= {field: masked(content[field]) for field in ('text', 'hits', 'tried')}
-        content['partners'] = [masked(partner) for partner in content['partners']]
+        content |= {field: mask_numbers(content[field]) for field in ('text', 'hits', 'tried')}
+        content['partners'] = [mask_numbers(partner) for partner in content['partners']]
     return {
         'content': content,
         'revision': entry.revision,
@@ -63,9 +63,9 @@ def state_of(entry: Entry, role: str) -> dict[str, Any]:
     }
 
 
-async def choices_of(house: House, team: Team | None, _: Translator) -> dict[str, Options]:
+async def choices_of(services: Services, team: Team | None, _: Translator) -> dict[str, Options]:
     """What can be chosen in each field of an entry."""
-    lists = house.ground.lists
+    lists = services.context.lists
     audiences = [each for each in Audience if team or each not in OF_TEAMS]
     none = [{'id': '', 'label': _('Not chosen')}]
     return {
@@ -74,7 +74,7 @@ async def choices_of(house: House, team: Team | None, _: Translator) -> dict[str
         'obstacle_kind': [
             *none, *({'id': kind.id, 'label': kind.label.in_(_.language)} for kind in lists.obstacle_kinds),
         ],
-        'site_id': [*none, *({'id': site.id, 'label': site.name} for site in await house.sites.all())],
+        'site_id': [*none, *({'id': site.id, 'label': site.name} for site in await services.sites.all())],
         'audience': [{'id': each.value, 'label': audience_words(each, team, _)} for each in audiences],
     }  # fmt: skip
 
@@ -97,7 +97,7 @@ def withdrawal_words(_: Translator) -> dict[str, str]:
         'consequence': _('Nobody can read it any more, and the answers to it go with it. It can’t be brought back.'),
         'reason': _('Why (if you want to say)'),
         'reasonNeeded': _('Why? Whoever wrote it can read this.'),
-        **not_sent(_),
+        **send_errors(_),
     }
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from app.domain.entry_content import OF_TEAMS, Audience, EntryKind
 from app.domain.people import Person
 from app.i18n import Translator
-from app.services.container import House
+from app.services.container import Services
 from components import CSS, TEMPLATES
 from components.entries.form_words import entry_words
 from components.theme.icons import icon
@@ -29,7 +29,7 @@ _templates = Environment(
 
 
 @dataclass(frozen=True)
-class Choice:
+class FormOption:
     """Something that the form offers, and a line about it: the question it puts, or what it means."""
 
     id: str
@@ -56,25 +56,25 @@ class Me(TypedDict):
     partners: list[str]
 
 
-async def entry_form(house: House, _: Translator, me: Me | None = None) -> str:
+async def entry_form(services: Services, _: Translator, me: Me | None = None) -> str:
     """The form as HTML; without `me`, the phone itself knows who writes."""
-    lists = house.ground.lists
+    lists = services.context.lists
     return _templates.get_template('entry_form.html').render(
         _=_, me=me, kinds=_kinds(_), audiences=_audiences(_), words=entry_words(_), roots=lists.roots,
-        obstacle_kinds=lists.obstacle_kinds, sites=await house.sites.all(), icon=lambda name: Markup(icon(name)),
+        obstacle_kinds=lists.obstacle_kinds, sites=await services.sites.all(), icon=lambda name: Markup(icon(name)),
     )  # fmt: skip
 
 
-async def me_of(house: House, person: Person) -> Me:
+async def me_of(services: Services, person: Person) -> Me:
     """What the form has to know of this person."""
-    team = await house.people.team(person.team_id)
-    members = await house.ground.crowd(person.team_id, person)
-    partners = await house.entries.partners(await house.ground.reader(person))
+    team = await services.people.team(person.team_id)
+    members = await services.context.active_members(person.team_id, person)
+    partners = await services.entries.partners(await services.context.reader(person))
     mine = TeamOfMine(name=team.name, organisation=team.organisation, members=members) if team else None
     return Me(person=person.id, name=person.name, team=mine, partners=list(partners))
 
 
-def _kinds(_: Translator) -> list[Choice]:
+def _kinds(_: Translator) -> list[FormOption]:
     questions = {
         EntryKind.ACTIVITY: (_('Activity'), _('What did you do?')),
         EntryKind.OCCURRENCE: (_('Occurrence'), _('What happened?')),
@@ -82,14 +82,14 @@ def _kinds(_: Translator) -> list[Choice]:
         EntryKind.LESSON: (_('Lesson'), _('What did you learn? A failure counts, too.')),
         EntryKind.OBSTACLE: (_('Obstacle'), _('What stands in the way?')),
     }
-    return [Choice(kind.value, *words, Markup(icon(kind.value))) for kind, words in questions.items()]
+    return [FormOption(kind.value, *words, Markup(icon(kind.value))) for kind, words in questions.items()]
 
 
-def _audiences(_: Translator) -> list[Choice]:
+def _audiences(_: Translator) -> list[FormOption]:
     meanings = {
         Audience.TEAM: (_('My team'), _('Those in your team, and administrators.')),
         Audience.ORGANISATION: (_('My organisation'), _('Everybody in your organisation, and administrators.')),
         Audience.STAFF: (_('Everyone signed in'), _('All staff who use Haren.')),
         Audience.PUBLIC: (_('Public'), _('Residents can read it, too. They see your team’s name, not yours.')),
     }
-    return [Choice(who.value, *words, of_team=who in OF_TEAMS) for who, words in meanings.items()]
+    return [FormOption(who.value, *words, of_team=who in OF_TEAMS) for who, words in meanings.items()]

@@ -9,7 +9,7 @@ from nicegui.element import Element
 from app.domain.people import Person
 from app.domain.replies import ReplyKind
 from app.i18n import Translator
-from components.entries.send_errors import not_sent
+from components.entries.send_errors import send_errors
 from components.theme.icons import icon
 
 
@@ -37,7 +37,7 @@ class ReplyBox(Element, component='../js/entries/reply-box.js'):
             'sent': _('Sent'),
             'mention': _('Call a colleague'),
             'names': _('Whom do you mean?'),
-            **not_sent(_),
+            **send_errors(_),
         }
 
 

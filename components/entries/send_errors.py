@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.i18n import Translator
 
 
-def not_sent(_: Translator) -> dict[str, str]:
+def send_errors(_: Translator) -> dict[str, str]:
     """Why nothing was kept of it. What they wrote stays in its field, and after a reload."""
     return {
         'offline': _('It could not be sent. What you wrote is still here: try again when you have a connection.'),

@@ -6,15 +6,15 @@ from nicegui import ui
 
 from app.domain.entries import Entry
 from app.domain.people import Person, Role
-from app.domain.personal_numbers import shown
+from app.domain.personal_numbers import mask_for
 from app.domain.replies import Reply, ReplyKind
 from app.services.replies import PAGE
 from app.wording.feed import reply_text
 from components.entries.reply_box import reply_kind
 from components.shell.form import Form
 from components.shell.screen import Screen
-from components.ui.button import Press
-from components.ui.dialog import Sheet, ask
+from components.ui.button import Button
+from components.ui.dialog import Dialog, ask
 from components.ui.text import Text
 
 SHOW_MEANT = """
@@ -33,7 +33,7 @@ def anchor(reply_id: str) -> str:
     return f'reply-{reply_id}'
 
 
-class Thread:
+class ThreadView:
     """One entry's thread on one screen, as this person may read it."""
 
     def __init__(self, screen: Screen, entry: Entry, person: Person) -> None:
@@ -48,7 +48,7 @@ class Thread:
         _ = self._screen._
         Text('h2', _('What colleagues say'))
         self._thanks = Text('p', '').classes('quiet')
-        self._earlier = Press(_('Show what was said before'), self._show_earlier)
+        self._earlier = Button(_('Show what was said before'), self._show_earlier)
         self._list = ui.element('ol').classes('thread')
         self._list._props['aria-live'] = 'polite'
         self._none = Text('p', _('Nobody has said anything yet. Go on with “Yes, and …”, ask, or say thanks.'))
@@ -58,7 +58,7 @@ class Thread:
 
     async def put(self, reply_id: str) -> None:
         """Show a reply that has come, or one that was taken back as it is now."""
-        reply = await self._screen.house.replies.get(reply_id)
+        reply = await self._screen.services.replies.get(reply_id)
         if reply.kind is ReplyKind.THANKS:
             await self.count_thanks()
             return
@@ -74,7 +74,7 @@ class Thread:
 
     async def count_thanks(self) -> None:
         """Say how many have said thanks, and who."""
-        _, replies = self._screen._, self._screen.house.replies
+        _, replies = self._screen._, self._screen.services.replies
         thanks = await replies.thanks(self._entry)
         said = [await replies.said(reply) for reply in thanks[:PAGE]]
         names = ', '.join(each.author.name if each.author else _('A colleague') for each in said)
@@ -82,7 +82,7 @@ class Thread:
         self._thanks.set_visibility(bool(thanks))
 
     async def _show_earlier(self) -> None:
-        page = await self._screen.house.replies.thread(self._entry, self._older)
+        page = await self._screen.services.replies.thread(self._entry, self._older)
         for reply in page.documents:
             if reply.id not in self._shown:
                 await self._show(reply, place=0)
@@ -95,8 +95,8 @@ class Thread:
         self._list.set_visibility(bool(self._shown))
 
     async def _show(self, reply: Reply, place: int = -1, arrived: bool = False) -> None:
-        said = await self._screen.house.replies.said(reply)
-        _, now = self._screen._, self._screen.house.ground.now()
+        said = await self._screen.services.replies.said(reply)
+        _, now = self._screen._, self._screen.services.context.now()
         with self._list, ui.element('li').classes(f'said {reply.kind.value}') as element:
             with ui.element('p').classes('said-who'):
                 Text('span', said.author.name if said.author else _('A colleague'))
@@ -106,7 +106,7 @@ class Thread:
             if reply.is_withdrawn:
                 Text('p', _taken_back(reply, self._screen)).classes('said-text')
             else:
-                Text('p', shown(reply_text(reply, _), self._person)).classes('said-text')
+                Text('p', mask_for(reply_text(reply, _), self._person)).classes('said-text')
                 self._way_back(reply, said.author.name if said.author else _('A colleague'))
         element._props['data-anchor'] = anchor(reply.id)
         element.classes('taken' if reply.is_withdrawn else 'arrived' if arrived else '')
@@ -118,22 +118,22 @@ class Thread:
         _, person = self._screen._, self._person
         if reply.is_by(person):
             with ui.element('p').classes('row'):
-                Press(
+                Button(
                     _('Take back'), lambda: self._take_back(reply), named=_('Take back: {text}', text=reply.text[:60])
                 )
         elif person.role.covers(Role.ADMIN):
             with ui.element('p').classes('row'):
-                Press(_('Remove'), lambda: self._remove(reply), named=_('Remove what {name} said', name=name))
+                Button(_('Remove'), lambda: self._remove(reply), named=_('Remove what {name} said', name=name))
 
     async def _take_back(self, reply: Reply) -> None:
-        _, replies = self._screen._, self._screen.house.replies
+        _, replies = self._screen._, self._screen.services.replies
         if await ask(_, _('Take this back?'), _('Nobody can read it any more.'), _('Take back')):
             await self._screen.attempt(lambda person: replies.withdraw(person, reply.id))
             await self.put(reply.id)
 
     async def _remove(self, reply: Reply) -> None:
-        _, replies = self._screen._, self._screen.house.replies
-        sheet = Sheet(_('Remove this answer?'), keeps=True)
+        _, replies = self._screen._, self._screen.services.replies
+        sheet = Dialog(_('Remove this answer?'), keeps=True)
         with sheet.body, Form(self._screen, sheet) as form:
             why = form.text('reason', _('Why? Whoever wrote it can read this.'))
 

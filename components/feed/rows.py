@@ -9,10 +9,10 @@ from typing import Any
 from app.domain.cases import UNSEEN, Case
 from app.domain.events import EventKind
 from app.domain.people import Person, Role
-from app.domain.personal_numbers import shown
+from app.domain.personal_numbers import mask_for
 from app.i18n import Translator, translator
 from app.services.feed import Story
-from app.services.thread_summaries import Thread
+from app.services.thread_summaries import ThreadSummary
 from app.wording.feed import reply_text, waits, word
 from app.wording.public import case_state
 from components.theme.icons import icon
@@ -108,12 +108,12 @@ def _entry(story: Story, _: Translator, reader: Person) -> Row | None:
         'photos': [{'src': address, 'alt': label} for address, label in labelled],
         'said': thread_words(story.thread, _),
         'newest': _newest(story, _, reader),
-        'about': '' if entry.is_withdrawn else shortened(shown(entry.text, reader)),
+        'about': '' if entry.is_withdrawn else shortened(mask_for(entry.text, reader)),
         'withdrawn': entry.is_withdrawn,
     }
 
 
-def thread_words(thread: Thread, _: Translator) -> str:
+def thread_words(thread: ThreadSummary, _: Translator) -> str:
     """How much was said to an entry."""
     counts = (
         _.plural('{count} answer', '{count} answers', thread.answers) if thread.answers else '',
@@ -128,7 +128,7 @@ def _newest(story: Story, _: Translator, reader: Person) -> str:
     if reply is None:
         return ''
     name, text = by.name if by else _('A colleague'), reply_text(reply, _)
-    return f'{name}: {shortened(shown(text, reader))}'
+    return f'{name}: {shortened(mask_for(text, reader))}'
 
 
 def _photos(story: Story, _: Translator) -> list[Row]:
@@ -188,4 +188,4 @@ def _tags(story: Story, _: Translator, reader: Person) -> list[str]:
         return [_('Taken back')] if story.reply is None or story.reply.is_withdrawn else []
     terms = (*((story.obstacle_kind,) if story.obstacle_kind else ()), *story.roots)
     partners = story.entry.partners if story.entry else ()
-    return [*(term.label.in_(_.language) for term in terms), *(shown(partner, reader) for partner in partners)]
+    return [*(term.label.in_(_.language) for term in terms), *(mask_for(partner, reader) for partner in partners)]

@@ -11,7 +11,7 @@ from app.i18n import LANGUAGES, Translator
 
 
 @dataclass(frozen=True)
-class Choice:
+class LanguageChoice:
     """A language, what those who speak it call it, and this page's address in it."""
 
     language: str
@@ -19,7 +19,7 @@ class Choice:
     address: str
 
 
-class Switch:
+class LanguageSwitch:
     """The languages that a page isn't in.
 
     A phone has room for the first two alone, and opens the others. One of those has a script unlike the page's, so that
@@ -29,7 +29,7 @@ class Switch:
     def __init__(self, request: Request, speak: Translator, here: str) -> None:
         page = '' if here == request.url.path else here
         choices = [
-            Choice(code, name, f'{page}?{urlencode({**request.query_params, "lang": code})}')
+            LanguageChoice(code, name, f'{page}?{urlencode({**request.query_params, "lang": code})}')
             for code, name in LANGUAGES.items() if code != speak.language
         ]  # fmt: skip
         unlike = 'en' if speak.direction == 'rtl' else 'ar'

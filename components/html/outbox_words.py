@@ -15,7 +15,7 @@ from components.theme.icons import path
 ICONS = ('clock', 'fine', 'notice')
 
 
-class Words:
+class OutboxWords:
     """The words of each language, at an address that changes with them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

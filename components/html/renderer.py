@@ -17,12 +17,12 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.i18n import LANGUAGES, Translator, translator, wanted
-from app.services.container import House
-from app.wording.bidi import Foreign
+from app.i18n import LANGUAGES, Translator, negotiate_language, translator
+from app.services.container import Services
+from app.wording.bidi import BidiText
 from components import CSS, TEMPLATES, js_assets
-from components.html.language_switch import Switch
-from components.html.outbox_words import Words
+from components.html.language_switch import LanguageSwitch
+from components.html.outbox_words import OutboxWords
 from components.theme import design_tokens, icons
 from components.theme.logo import FAVICON, hare
 from components.theme.pwa_head import head
@@ -34,12 +34,12 @@ _LEANEST = 'sticker_asset.html'
 """The template that has to fit into one round trip: it goes without what only others need."""
 
 
-class Plain:
+class HtmlRenderer:
     """Renders the templates in components/templates in the reader's language."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self.words = Words(house.ground.lists.problems)
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.words = OutboxWords(services.context.lists.problems)
 
     async def page(
         self,
@@ -56,13 +56,13 @@ class Plain:
         (tags for the head) and what Foreign does besides. `here` is the address at which the page can be read again,
         where that isn't the request's own: an answer to a form's.
         """
-        speak = speaker(request)
-        style, foreign = _style(_sheets(template, speak.direction)), Foreign(speak)
-        municipality = await self._house.municipality.get()
+        speak = reader_translator(request)
+        style, foreign = _style(_sheets(template, speak.direction)), BidiText(speak)
+        municipality = await self._services.municipality.get()
         html = _templates().get_template(template).render(
-            values, _=speak, plural=speak.plural, now=self._house.ground.now(), municipality=municipality,
+            values, _=speak, plural=speak.plural, now=self._services.context.now(), municipality=municipality,
             contact=foreign.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
-            icon=Icons(speak.direction), switch=Switch(request, speak, here), carry=carried(request),
+            icon=Icons(speak.direction), switch=LanguageSwitch(request, speak, here), carry=language_query(request),
             named=foreign.named, inside=foreign.inside, number=foreign.number,
             home_screen=Markup(head(speak)), plain_script=js_assets.address('public/main.js'),
             plain_words=self.words.digest(speak.language),
@@ -92,9 +92,9 @@ class Icons:
         return Markup(f'<svg class="sheet" aria-hidden="true">{"".join(drawings)}</svg>') if self._used else Markup()
 
 
-def speaker(request: Request) -> Translator:
+def reader_translator(request: Request) -> Translator:
     """The reader's Translator: the language in the address, else the one that the browser likes best."""
-    return translator(chosen_language(request) or wanted(request.headers.get('accept-language', '')))
+    return translator(chosen_language(request) or negotiate_language(request.headers.get('accept-language', '')))
 
 
 def chosen_language(request: Request) -> str:
@@ -103,7 +103,7 @@ def chosen_language(request: Request) -> str:
     return chosen if chosen in LANGUAGES else ''
 
 
-def carried(request: Request) -> str:
+def language_query(request: Request) -> str:
     """What a link or a form's address ends with, so that the chosen language stays: '?lang=en' or ''."""
     chosen = chosen_language(request)
     return f'?lang={chosen}' if chosen else ''

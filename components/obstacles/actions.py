@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from app.domain.people import Person
-from app.services.obstacle_details import Standing
+from app.services.obstacle_details import ObstacleDetails
 from components.obstacles.dialogs import ask_again, ask_how, choose_same, raise_it
 from components.shell.screen import Screen
 
 Act = Callable[[Person, str], Awaitable[object]]
 
 
-class ObstacleActs:
+class ObstacleActions:
     """The acts of one screen. `changed` shows an obstacle as it is afterwards."""
 
     def __init__(self, screen: Screen, changed: Callable[[str], Awaitable[None]]) -> None:
         self._screen = screen
         self._changed = changed
-        obstacles = screen.house.obstacles
+        obstacles = screen.services.obstacles
         self._at_once: Mapping[str, Act] = {
             'share': obstacles.share,
             'unshare': obstacles.unshare,
@@ -26,7 +26,7 @@ class ObstacleActs:
             'come_back': obstacles.come_back,
             'unlink': obstacles.unlink,
         }
-        self._asking: Mapping[str, Callable[[Standing], Awaitable[None]]] = {
+        self._asking: Mapping[str, Callable[[ObstacleDetails], Awaitable[None]]] = {
             'remove': lambda standing: ask_how(screen, standing, 'remove'),
             'work_around': lambda standing: ask_how(screen, standing, 'work_around'),
             'raise': lambda standing: raise_it(screen, standing),
@@ -41,7 +41,7 @@ class ObstacleActs:
         """
         revision = seen if isinstance(seen, int) else None
         if act == 'put_back':
-            obstacles = self._screen.house.obstacles
+            obstacles = self._screen.services.obstacles
             await self._screen.attempt(lambda person: obstacles.put_back(person, entry_id, seen=revision))
         elif act in self._at_once:
             await self._screen.attempt(lambda person: self._at_once[act](person, entry_id))
@@ -50,11 +50,11 @@ class ObstacleActs:
         await self._changed(entry_id)
 
     async def _ask(self, person: Person, entry_id: str, act: str) -> None:
-        reader = await self._screen.house.ground.reader(person)
-        await self._asking[act](await self._screen.house.diary.standing(reader, entry_id))
+        reader = await self._screen.services.context.reader(person)
+        await self._asking[act](await self._screen.services.obstacle_diary.standing(reader, entry_id))
 
-    async def _link(self, standing: Standing) -> None:
-        entry_id, obstacles = standing.entry.id, self._screen.house.obstacles
+    async def _link(self, standing: ObstacleDetails) -> None:
+        entry_id, obstacles = standing.entry.id, self._screen.services.obstacles
 
         async def chosen(other_id: str) -> None:
             await self._screen.attempt(lambda person: obstacles.link(person, entry_id, other_id))

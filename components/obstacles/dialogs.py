@@ -15,17 +15,17 @@ from app.domain.errors import Invalid
 from app.domain.local_dates import day_of
 from app.domain.obstacles import Obstacle
 from app.domain.people import Person
-from app.domain.personal_numbers import shown
+from app.domain.personal_numbers import mask_for
 from app.i18n import Translator
-from app.services.obstacle_details import Standing
+from app.services.obstacle_details import ObstacleDetails
 from app.wording.obstacles import letter, state_name
 from components.feed.rows import shortened
 from components.shell.form import Form, Original
 from components.shell.screen import Screen
 from components.ui.accordion import PAUSE
-from components.ui.button import Press, PressLink
+from components.ui.button import Button, ButtonLink
 from components.ui.copy_button import copy_button
-from components.ui.dialog import Sheet
+from components.ui.dialog import Dialog
 from components.ui.fields import dress
 from components.ui.text import Text
 
@@ -38,11 +38,11 @@ MAILTO_HOLDS = 1_800
 Deed = Callable[[Person], Awaitable[object]]
 
 
-async def ask_how(screen: Screen, standing: Standing, act: str) -> None:
+async def ask_how(screen: Screen, standing: ObstacleDetails, act: str) -> None:
     """Ask how an obstacle was removed, or how one gets around it, and keep that."""
-    _, entry_id, obstacles = screen._, standing.entry.id, screen.house.obstacles
+    _, entry_id, obstacles = screen._, standing.entry.id, screen.services.obstacles
     is_gone = act == 'remove'
-    sheet = Sheet(_('It is gone!') if is_gone else _('There is a way around it!'), keeps=True)
+    sheet = Dialog(_('It is gone!') if is_gone else _('There is a way around it!'), keeps=True)
     with sheet.body, _form(screen, standing, sheet) as form:
         _obstacle(screen, standing)
         question = _('How did it go away?') if is_gone else _('How do you get around it?')
@@ -54,11 +54,11 @@ async def ask_how(screen: Screen, standing: Standing, act: str) -> None:
     await sheet.closed()
 
 
-async def raise_it(screen: Screen, standing: Standing) -> None:
+async def raise_it(screen: Screen, standing: ObstacleDetails) -> None:
     """Ask to whom an obstacle is to be raised, with a text that is ready to send, and keep that."""
     _, entry_id = screen._, standing.entry.id
-    covered, latest = partial(shown, reader=screen.visitor.person), standing.obstacle.latest
-    sheet = Sheet(_('Raise it to somebody who can act'), keeps=True)
+    covered, latest = partial(mask_for, reader=screen.visitor.person), standing.obstacle.latest
+    sheet = Dialog(_('Raise it to somebody who can act'), keeps=True)
     with sheet.body, _form(screen, standing, sheet) as form:
         Text('p', _('Haren sends nothing: copy the text or open it in your mail, and note here that you did.'))
         to = form.text('to', _('To whom?'), covered(latest.to) if latest else '', _('A name, an office or an address'))
@@ -70,7 +70,7 @@ async def raise_it(screen: Screen, standing: Standing) -> None:
         form.keep(_place(screen, entry_id, 'raise'))
 
         async def keep(person: Person) -> None:
-            await screen.house.obstacles.raise_to(
+            await screen.services.obstacles.raise_to(
                 person, entry_id, to.value or '', words.value or '', _read_day(day.value), seen=form.seen
             )
 
@@ -78,12 +78,12 @@ async def raise_it(screen: Screen, standing: Standing) -> None:
     await sheet.closed()
 
 
-async def ask_again(screen: Screen, standing: Standing) -> None:
+async def ask_again(screen: Screen, standing: ObstacleDetails) -> None:
     """Ask when to ask the next time, and keep that it was asked again."""
     _, entry_id, latest = screen._, standing.entry.id, standing.obstacle.latest
-    covered = partial(shown, reader=screen.visitor.person)
+    covered = partial(mask_for, reader=screen.visitor.person)
     receiver = covered(latest.to) if latest else ''
-    sheet = Sheet(_('Asked again'), keeps=True)
+    sheet = Dialog(_('Asked again'), keeps=True)
     with sheet.body, _form(screen, standing, sheet) as form:
         Text('p', _('Raised to {to}', to=receiver or '…')).classes('quiet')
         words = form.text('words', _('The text, ready to send'), covered(latest.words) if latest else '', lines=6)
@@ -92,16 +92,16 @@ async def ask_again(screen: Screen, standing: Standing) -> None:
         form.keep(_place(screen, entry_id, 'ask_again'))
 
         async def keep(person: Person) -> None:
-            await screen.house.obstacles.ask_again(person, entry_id, _read_day(day.value), seen=form.seen)
+            await screen.services.obstacles.ask_again(person, entry_id, _read_day(day.value), seen=form.seen)
 
         _last_row(form, _('Save'), keep)
     await sheet.closed()
 
 
-async def choose_same(screen: Screen, standing: Standing, chosen: Callable[[str], Awaitable[None]]) -> None:
+async def choose_same(screen: Screen, standing: ObstacleDetails, chosen: Callable[[str], Awaitable[None]]) -> None:
     """Let somebody find the obstacle that is the same, and hand its id to `chosen`."""
-    _, reader = screen._, await screen.house.ground.reader(await screen.person())
-    sheet = Sheet(_('Which one is the same?'))
+    _, reader = screen._, await screen.services.context.reader(await screen.person())
+    sheet = Dialog(_('Which one is the same?'))
 
     async def choose(other_id: str) -> None:
         sheet.close()
@@ -109,7 +109,7 @@ async def choose_same(screen: Screen, standing: Standing, chosen: Callable[[str]
 
     async def look() -> None:
         sought = find.value or ''
-        others = await screen.house.diary.others_like(reader, standing.entry.id, sought)
+        others = await screen.services.obstacle_diary.others_like(reader, standing.entry.id, sought)
         if sought == (find.value or ''):
             found.show(others)
 
@@ -120,7 +120,7 @@ async def choose_same(screen: Screen, standing: Standing, chosen: Callable[[str]
         dress(find)
         found = _Found(screen, choose)
         with ui.element('div').classes('sheet-actions'):
-            Press(_('Cancel'), sheet.close)
+            Button(_('Cancel'), sheet.close)
     await look()
     await sheet.closed()
 
@@ -129,9 +129,9 @@ class _Found:
     """Obstacles to choose from. One that was found before stays the button that it was: a finger may be on it."""
 
     def __init__(self, screen: Screen, choose: Callable[[str], Awaitable[None]]) -> None:
-        self._covered = partial(shown, reader=screen.visitor.person)
+        self._covered = partial(mask_for, reader=screen.visitor.person)
         self._choose = choose
-        self._buttons: dict[str, Press] = {}
+        self._buttons: dict[str, Button] = {}
         self._list = ui.element('div').classes('deeds obstacle-same')
         self._list._props['aria-live'] = 'polite'
         self._none = Text('p', screen._('There is no other obstacle with these words.')).classes('quiet')
@@ -142,19 +142,19 @@ class _Found:
             if entry.id not in self._buttons:
                 with self._list:
                     words = shortened(self._covered(entry.text))
-                    self._buttons[entry.id] = Press(words, partial(self._choose, entry.id))
-        shown = [entry.id for entry in entries]
+                    self._buttons[entry.id] = Button(words, partial(self._choose, entry.id))
+        mask_for = [entry.id for entry in entries]
         for entry_id, button in self._buttons.items():
-            button.set_visibility(entry_id in shown)
-        for place, entry_id in enumerate(shown):
+            button.set_visibility(entry_id in mask_for)
+        for place, entry_id in enumerate(mask_for):
             if self._list.default_slot.children[place] is not self._buttons[entry_id]:
                 self._buttons[entry_id].move(target_index=place)
-        self._none.set_visibility(not shown)
+        self._none.set_visibility(not mask_for)
 
 
-def _form(screen: Screen, standing: Standing, sheet: Sheet) -> Form:
+def _form(screen: Screen, standing: ObstacleDetails, sheet: Dialog) -> Form:
     """A form that changes an obstacle as it was shown."""
-    form, obstacles = Form(screen, sheet), screen.house.obstacles
+    form, obstacles = Form(screen, sheet), screen.services.obstacles
     form.original = Original(standing.obstacle, lambda: obstacles.of(standing.entry), _words(screen))
     return form
 
@@ -165,7 +165,7 @@ def _place(screen: Screen, entry_id: str, act: str) -> str:
 
 
 def _words(screen: Screen) -> Callable[[Obstacle], dict[str, str]]:
-    _, covered = screen._, partial(shown, reader=screen.visitor.person)
+    _, covered = screen._, partial(mask_for, reader=screen.visitor.person)
 
     def words(obstacle: Obstacle) -> dict[str, str]:
         latest = obstacle.latest
@@ -178,8 +178,8 @@ def _words(screen: Screen) -> Callable[[Obstacle], dict[str, str]]:
     return words
 
 
-def _obstacle(screen: Screen, standing: Standing) -> None:
-    covered = partial(shown, reader=screen.visitor.person)
+def _obstacle(screen: Screen, standing: ObstacleDetails) -> None:
+    covered = partial(mask_for, reader=screen.visitor.person)
     Text('p', shortened(covered(standing.entry.text))).classes('quiet')
 
 
@@ -191,7 +191,7 @@ def _last_row(form: Form, label: str, keep: Deed) -> None:
 
 
 def _day_field(screen: Screen, form: Form) -> Any:
-    first = day_of(screen.house.ground.now()) + ASK_AGAIN_AFTER
+    first = day_of(screen.services.context.now()) + ASK_AGAIN_AFTER
     day = form.text('ask_again_on', screen._('Ask again on'), first.isoformat())
     day._props['type'] = 'date'
     return day
@@ -209,7 +209,7 @@ def _sending(_: Translator, receiver: Callable[[], str], words: Any, *fields: An
     with ui.element('div').classes('row'):
         refused = _('The browser would not copy it. Mark the text and copy it yourself.')
         copy_button(_('Copy the text'), refused, _, 'note', '')
-        mail = PressLink(_('Open in mail'), '', 'link')
+        mail = ButtonLink(_('Open in mail'), '', 'link')
 
     def renew() -> None:
         to, body = receiver().strip(), (words.value or '')[:MAILTO_HOLDS]

@@ -11,7 +11,7 @@ from nicegui.events import GenericEventArguments, Handler
 
 from app.i18n import Translator
 from components import CSS
-from components.entries.send_errors import not_sent
+from components.entries.send_errors import send_errors
 from components.feed.rows import Row
 
 STYLE = (CSS / 'staff' / 'obstacles.css').read_text()
@@ -83,5 +83,5 @@ def labels(_: Translator) -> dict[str, str]:
         'notTheSame': _('Not the same'),
         'open': _('Open'),
         'justNow': _('just now'),
-        **not_sent(_),
+        **send_errors(_),
     }

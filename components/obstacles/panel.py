@@ -9,7 +9,7 @@ from nicegui.events import GenericEventArguments
 from app.domain.entries import Entry
 from app.domain.errors import Refusal
 from components.feed.rows import News, Row
-from components.obstacles.actions import ObstacleActs
+from components.obstacles.actions import ObstacleActions
 from components.obstacles.list import ObstacleList, labels
 from components.obstacles.rows import obstacle_row
 from components.shell.screen import Screen
@@ -24,7 +24,7 @@ class ObstaclePanel:
     def __init__(self, screen: Screen, entry: Entry) -> None:
         self._screen = screen
         self._entry = entry
-        self._acts = ObstacleActs(screen, self._changed)
+        self._acts = ObstacleActions(screen, self._changed)
 
     async def build(self) -> None:
         """Build it where one is."""
@@ -48,5 +48,5 @@ class ObstaclePanel:
 
     async def _row(self) -> Row:
         person = await self._screen.person()
-        reader = await self._screen.house.ground.reader(person)
-        return obstacle_row(await self._screen.house.diary.standing(reader, self._entry.id), person)
+        reader = await self._screen.services.context.reader(person)
+        return obstacle_row(await self._screen.services.obstacle_diary.standing(reader, self._entry.id), person)

@@ -6,15 +6,15 @@ from nicegui import ui
 
 from app.wording.obstacles import resting_words
 from components.shell.screen import Screen
-from components.ui.button import PressLink
+from components.ui.button import ButtonLink
 from components.ui.text import Text
 
 
 async def remind_of_obstacles(screen: Screen) -> None:
     """Say how many obstacles nobody has touched for a while, and lead there; nothing where there are none."""
-    _, house = screen._, screen.house
-    resting = await house.diary.resting(await house.ground.reader(screen.visitor.person))
+    _, services = screen._, screen.services
+    resting = await services.obstacle_diary.resting(await services.context.reader(screen.visitor.person))
     if resting:
         with ui.element('div').classes('notice spread section'):
             Text('span', resting_words(resting, _))
-            PressLink(_('Have a look'), '/obstacles?view=resting', 'obstacle')
+            ButtonLink(_('Have a look'), '/obstacles?view=resting', 'obstacle')

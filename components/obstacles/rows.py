@@ -7,9 +7,9 @@ from functools import partial
 
 from app.domain.obstacles import CLOSED
 from app.domain.people import Person
-from app.domain.personal_numbers import shown
+from app.domain.personal_numbers import mask_for
 from app.i18n import Translator, translator
-from app.services.obstacle_details import Standing
+from app.services.obstacle_details import ObstacleDetails
 from app.wording.feed import reply_text
 from app.wording.obstacles import (
     ICONS,
@@ -32,10 +32,10 @@ NEWEST = 3
 Cover = Callable[[str], str]
 
 
-def obstacle_row(standing: Standing, reader: Person) -> Row:
+def obstacle_row(standing: ObstacleDetails, reader: Person) -> Row:
     """One card of the diary. Times and days are ISO 8601; the browser words them."""
     _, entry, obstacle = translator(reader.language), standing.entry, standing.obstacle
-    covered = partial(shown, reader=reader)
+    covered = partial(mask_for, reader=reader)
     return {
         'id': entry.id,
         'href': f'/entries/{entry.id}',
@@ -65,14 +65,14 @@ def obstacle_row(standing: Standing, reader: Person) -> Row:
     }
 
 
-def _kind(standing: Standing, _: Translator) -> Row | None:
+def _kind(standing: ObstacleDetails, _: Translator) -> Row | None:
     kind = standing.kind
     return (
         {'label': kind.label.in_(_.language), 'hint': kind.hint.in_(_.language) if kind.hint else ''} if kind else None
     )
 
 
-def _sharing(standing: Standing, _: Translator) -> Row:
+def _sharing(standing: ObstacleDetails, _: Translator) -> Row:
     own = standing.team.organisation if standing.team else None
     return {
         'words': how_many_share(standing.sharing, _),
@@ -84,7 +84,7 @@ def _sharing(standing: Standing, _: Translator) -> Row:
     }
 
 
-def _pattern(standing: Standing, _: Translator, covered: Cover) -> Row | None:
+def _pattern(standing: ObstacleDetails, _: Translator, covered: Cover) -> Row | None:
     if (pattern := standing.pattern) is None:
         return None
     others = (other for other in pattern.entries if other.id != standing.entry.id)
@@ -95,7 +95,7 @@ def _pattern(standing: Standing, _: Translator, covered: Cover) -> Row | None:
     }
 
 
-def _possibilities(standing: Standing, _: Translator, covered: Cover) -> Row | None:
+def _possibilities(standing: ObstacleDetails, _: Translator, covered: Cover) -> Row | None:
     """How many possibilities there are, and the newest of them."""
     possible = standing.possibilities
     if not possible:
@@ -112,7 +112,7 @@ def _possibilities(standing: Standing, _: Translator, covered: Cover) -> Row | N
     return {'words': _.plural('{count} possibility', '{count} possibilities', count), 'newest': newest}
 
 
-def _raised(standing: Standing, covered: Cover) -> Row | None:
+def _raised(standing: ObstacleDetails, covered: Cover) -> Row | None:
     """To whom it has been raised, and when to ask again; None where it isn't."""
     day, latest = standing.obstacle.ask_again_on, standing.obstacle.latest
     return (
@@ -122,7 +122,7 @@ def _raised(standing: Standing, covered: Cover) -> Row | None:
     )
 
 
-def _steps(standing: Standing, _: Translator, covered: Cover) -> list[Row]:
+def _steps(standing: ObstacleDetails, _: Translator, covered: Cover) -> list[Row]:
     """What became of it, the newest first."""
     steps = standing.obstacle.steps
     told = [

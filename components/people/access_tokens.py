@@ -12,10 +12,10 @@ from app.domain.people import Person
 from app.i18n import Translator
 from components.shell.form import Form
 from components.shell.screen import Screen
-from components.ui.button import Press
+from components.ui.button import Button
 from components.ui.copy_button import copy_button
-from components.ui.dialog import Sheet, ask
-from components.ui.secret_field import once
+from components.ui.dialog import Dialog, ask
+from components.ui.secret_field import secret_field
 from components.ui.text import Text
 
 LASTS = (30, 90, 365)
@@ -25,11 +25,11 @@ LASTS = (30, 90, 365)
 async def token_list(screen: Screen) -> None:
     """One's own keys, in a card of their own."""
     with ui.element('section').classes('card section'):
-        keys = TokenList(screen)
+        keys = AccessTokenList(screen)
     await keys.refresh()
 
 
-class TokenList:
+class AccessTokenList:
     """The keys of whoever looks."""
 
     def __init__(self, screen: Screen) -> None:
@@ -40,11 +40,11 @@ class TokenList:
                     'not needed any more.')).classes('quiet')  # fmt: skip
         self._list = ui.element('ul').classes('things')
         with ui.element('div').classes('row'):
-            Press(_('Make a key'), self._make, 'plus')
+            Button(_('Make a key'), self._make, 'plus')
 
     async def refresh(self) -> None:
         """Show the keys as they are now."""
-        tokens = await self._screen.house.tokens.of(self._screen.visitor.person.id)
+        tokens = await self._screen.services.access_tokens.of(self._screen.visitor.person.id)
         self._list.clear()
         with self._list:
             for token in tokens:
@@ -59,10 +59,10 @@ class TokenList:
                 Text('p', ' · '.join(scopes[scope] for scope in token.scopes)).classes('thing-detail')
                 ends = _('works until {date}', date=_.date(token.ends_at))
                 Text('p', f'{ends} · {self._used(token)}').classes('thing-detail')
-            Press(_('End'), lambda: self._end(token), named=_('End {name}', name=token.name))
+            Button(_('End'), lambda: self._end(token), named=_('End {name}', name=token.name))
 
     def _used(self, token: AccessToken) -> str:
-        _, now = self._screen._, self._screen.house.ground.now()
+        _, now = self._screen._, self._screen.services.context.now()
         if token.used_at is None:
             return _('never used')
         # No more than the hour is known.
@@ -70,7 +70,7 @@ class TokenList:
         return _('used within the last hour') if is_recent else _('last used {when}', when=_.when(token.used_at, now))
 
     async def _end(self, token: AccessToken) -> None:
-        _, tokens = self._screen._, self._screen.house.tokens
+        _, tokens = self._screen._, self._screen.services.access_tokens
         consequence = _('The program that has it can not use Haren any more. That can not be undone.')
         if await ask(_, _('End the key {name}?', name=token.name), consequence, _('End')):
             await self._screen.attempt(lambda person: tokens.revoke(person, token.id), _('The key has ended'))
@@ -79,7 +79,7 @@ class TokenList:
     async def _make(self) -> None:
         """Ask what the key is for, make it, and show it."""
         _, made = self._screen._, list[str]()
-        sheet = Sheet(_('Make a key'), keeps=True)
+        sheet = Dialog(_('Make a key'), keeps=True)
         with sheet.body, Form(self._screen, sheet) as form:
             name = form.text('name', _('What is it for?'), hint=_('A name by which you will know it again.'))
             boxes = _boxes(_)
@@ -87,7 +87,7 @@ class TokenList:
 
             async def make(person: Person) -> None:
                 chosen = {scope for scope, box in boxes.items() if box.value}
-                _token, secret = await self._screen.house.tokens.make(
+                _token, secret = await self._screen.services.access_tokens.make(
                     person, name.value or '', chosen, timedelta(days=int(lasts.value or 0))
                 )
                 made.append(secret)
@@ -103,13 +103,13 @@ class TokenList:
 
 
 async def _show(secret: str, _: Translator) -> None:
-    sheet = Sheet(_('Your new key'), keeps=True)
+    sheet = Dialog(_('Your new key'), keeps=True)
     with sheet.body:
         Text('p', _('Copy it now: it is shown only this once. Whoever has it can do in your name what you have '
                     'chosen, so keep it as you would a password.'))  # fmt: skip
-        once(_('Key'), secret, 'new-key')
+        secret_field(_('Key'), secret, 'new-key')
         with ui.element('div').classes('sheet-actions'):
-            Press(_('Close'), sheet.close)
+            Button(_('Close'), sheet.close)
             copy_button(_('Copy the key'), _('The browser would not copy it. Mark the key and copy it yourself.'), _)
     await sheet.closed()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.people import Device
-from components.entries.unsent_warning import Waits
+from components.entries.unsent_warning import UnsentWarning
 from components.shell.screen import Screen
-from components.ui.button import Press
-from components.ui.dialog import Sheet, ask
+from components.ui.button import Button
+from components.ui.dialog import Dialog, ask
 from components.ui.text import Text
 
 
@@ -25,7 +25,7 @@ class DeviceList:
 
     async def refresh(self) -> None:
         """Show the devices as they are now; the rows of those that stay keep the focus that may be on them."""
-        devices = await self._screen.house.people.devices(self._person_id)
+        devices = await self._screen.services.people.devices(self._person_id)
         for gone in self._rows.keys() - {device.id for device in devices}:
             self._rows.pop(gone).delete()
         for place, device in enumerate(devices):
@@ -37,7 +37,7 @@ class DeviceList:
         self._none.set_visibility(not devices)
 
     def _row(self, device: Device) -> ui.element:
-        _, now = self._screen._, self._screen.house.ground.now()
+        _, now = self._screen._, self._screen.services.context.now()
         is_this = device.id == self._screen.visitor.device.id
         # To the hour it could tell an administrator who wrote what came under a team's name in a quiet hour.
         is_own = self._person_id == self._screen.visitor.person.id
@@ -50,11 +50,11 @@ class DeviceList:
                 Text('p', _('Signed in {joined} · last used {seen}', joined=_.date(device.joined_at),
                             seen=seen)).classes('thing-detail')  # fmt: skip
             leave = self._leave_here if is_this else lambda: self._sign_out(device)
-            Press(_('Sign out'), leave, named=_('Sign out {device}', device=device.name))
+            Button(_('Sign out'), leave, named=_('Sign out {device}', device=device.name))
         return row
 
     async def _sign_out(self, device: Device) -> None:
-        _, people = self._screen._, self._screen.house.people
+        _, people = self._screen._, self._screen.services.people
         consequence = _('{device} needs a new invitation to come back.', device=device.name)
         if await ask(_, _('Sign out this device?'), consequence, _('Sign out')):
             await self._screen.attempt(lambda person: people.revoke(person, device.id), _('Signed out'))
@@ -62,15 +62,15 @@ class DeviceList:
 
     async def _leave_here(self) -> None:
         _ = self._screen._
-        sheet = Sheet(_('Sign out here?'), small=True)
+        sheet = Dialog(_('Sign out here?'), small=True)
         with sheet.body:
-            Waits(
+            UnsentWarning(
                 self._screen.visitor.person,
                 _('Not sent yet: {count}. It stays on this device, and goes once you are signed in here again.'),
             )
             Text('p', _('To come back on this device you need a new invitation.'))
             with ui.element('form').classes('sheet-actions') as form:
-                Press(_('Cancel'), sheet.close)
-                Press(_('Sign out'), look='danger', submits=True)
+                Button(_('Cancel'), sheet.close)
+                Button(_('Sign out'), look='danger', submits=True)
         form._props.update({'method': 'post', 'action': '/out'})
         await sheet.closed()

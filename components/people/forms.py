@@ -9,11 +9,11 @@ from nicegui import ui
 from app.domain.leaving import Leaving
 from app.domain.people import Person, Role, Team
 from app.i18n import Translator
-from app.services.people import Duties
+from app.services.people import PersonDraft
 from app.wording.public import role_name
 from components.shell.form import Form, Original
 from components.shell.screen import Screen
-from components.ui.dialog import Sheet, ask
+from components.ui.dialog import Dialog, ask
 from components.ui.text import Text
 
 NO_TEAM = ''
@@ -21,9 +21,9 @@ NO_TEAM = ''
 
 async def edit_person(screen: Screen, person: Person | None, then: Callable[[Person], Awaitable[None]]) -> None:
     """Show the form for a person, a new one where there is none, until it is closed; `then` gets whom was kept."""
-    _, people = screen._, screen.house.people
+    _, people = screen._, screen.services.people
     teams = {NO_TEAM: _('No team'), **{team.id: f'{team.name}, {team.organisation}' for team in await people.teams()}}
-    sheet = Sheet(_('Edit the person') if person else _('Add a person'), keeps=True)
+    sheet = Dialog(_('Edit the person') if person else _('Add a person'), keeps=True)
     with sheet.body, Form(screen, sheet) as form:
         name = form.text('name', _('Name'), person.name if person else '')
         role = form.choice('role', _('Role'), _roles(_), person.role if person else Role.FIELD)
@@ -36,7 +36,7 @@ async def edit_person(screen: Screen, person: Person | None, then: Callable[[Per
             form.original = Original(person, lambda: people.get(person.id), _words(teams, _))
 
         async def keep(admin: Person) -> None:
-            duties = Duties(name.value or '', Role(role.value), team.value or None, not gone.value)
+            duties = PersonDraft(name.value or '', Role(role.value), team.value or None, not gone.value)
             kept.append(
                 await (people.change(admin, person.id, duties, seen=form.seen) if person else people.add(admin, duties))
             )
@@ -52,7 +52,7 @@ async def edit_person(screen: Screen, person: Person | None, then: Callable[[Per
 
 async def forget_person(screen: Screen, person: Person) -> bool:
     """Ask whether somebody is to be forgotten for good, and see to it. Whether they are."""
-    _, departure = screen._, screen.house.departure
+    _, departure = screen._, screen.services.account_erasure
     if not await screen.attempt(lambda admin: departure.require_may_leave(admin, person.id)):
         return False
     kept = {
@@ -69,8 +69,8 @@ async def forget_person(screen: Screen, person: Person) -> bool:
 
 async def edit_team(screen: Screen, team: Team | None, then: Callable[[], Awaitable[None]]) -> None:
     """Show the form for a team, a new one where there is none, until it is closed."""
-    _, people = screen._, screen.house.people
-    sheet = Sheet(_('Edit the team') if team else _('Add a team'), keeps=True)
+    _, people = screen._, screen.services.people
+    sheet = Dialog(_('Edit the team') if team else _('Add a team'), keeps=True)
     with sheet.body, Form(screen, sheet) as form:
         name = form.text('name', _('Name'), team.name if team else '')
         organisation = form.text('organisation', _('Organisation'), team.organisation if team else '')
@@ -93,7 +93,7 @@ async def edit_team(screen: Screen, team: Team | None, then: Callable[[], Awaita
 
 def _original_team(screen: Screen, team: Team) -> Original[Team]:
     async def load() -> Team:
-        return await screen.house.people.team(team.id) or team
+        return await screen.services.people.team(team.id) or team
 
     return Original(team, load, lambda team: {'name': team.name, 'organisation': team.organisation})
 

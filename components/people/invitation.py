@@ -7,10 +7,10 @@ from nicegui import ui
 
 from app.domain.people import Person
 from components.shell.screen import Screen
-from components.ui.button import Press
+from components.ui.button import Button
 from components.ui.copy_button import copy_button
-from components.ui.dialog import Sheet
-from components.ui.secret_field import once
+from components.ui.dialog import Dialog
+from components.ui.secret_field import secret_field
 from components.ui.text import Text
 
 
@@ -19,23 +19,23 @@ async def invite(screen: Screen, person: Person) -> None:
     token: list[str] = []
 
     async def make(admin: Person) -> None:
-        token.append(await screen.house.people.invite(admin, person.id))
+        token.append(await screen.services.people.invite(admin, person.id))
 
     if await screen.attempt(make):
-        await _show(screen, person, f'{screen.house.base}/join/{token[0]}')
+        await _show(screen, person, f'{screen.services.base}/join/{token[0]}')
 
 
 async def _show(screen: Screen, person: Person, link: str) -> None:
     _ = screen._
-    sheet = Sheet(_('Invitation for {name}', name=person.name), keeps=True)
+    sheet = Dialog(_('Invitation for {name}', name=person.name), keeps=True)
     with sheet.body:
         Text('p', _('Let {name} scan this with their phone, or send them the link. It works once, within 7 days, '
                     'and is shown only now. Earlier unused invitations no longer work.', name=person.name))  # fmt: skip
         symbol = ui.html(_symbol(link), sanitize=False).classes('symbol')
         symbol._props.update({'role': 'img', 'aria-label': _('QR symbol with the link')})
-        once(_('Link'), link, 'invitation-link')
+        secret_field(_('Link'), link, 'invitation-link')
         with ui.element('div').classes('sheet-actions'):
-            Press(_('Close'), sheet.close)
+            Button(_('Close'), sheet.close)
             copy_button(_('Copy the link'), _('The browser would not copy it. Mark the link and copy it yourself.'), _)
     await sheet.closed()
 

@@ -6,10 +6,10 @@ from nicegui import ui
 
 from app.domain.leaving import Leaving
 from app.i18n import Translator
-from components.entries.unsent_warning import Waits
+from components.entries.unsent_warning import UnsentWarning
 from components.shell.screen import Screen
-from components.ui.button import Press, PressLink
-from components.ui.dialog import Sheet
+from components.ui.button import Button, ButtonLink
+from components.ui.dialog import Dialog
 from components.ui.text import Text
 
 
@@ -20,28 +20,28 @@ def take_along(screen: Screen) -> None:
         Text('h2', _('Yours to take along'))
         Text('p', _('Everything you have written and done, as a file: JSON for programs, CSV for Excel.'))
         with ui.element('p').classes('row'):
-            PressLink(_('Download as JSON'), '/me/export.json')._props['download'] = 'haren.json'
-            PressLink(_('Download as CSV'), '/me/export.csv')._props['download'] = 'haren.csv'
+            ButtonLink(_('Download as JSON'), '/me/export.json')._props['download'] = 'haren.json'
+            ButtonLink(_('Download as CSV'), '/me/export.csv')._props['download'] = 'haren.csv'
         Text('h2', _('Leave Haren'))
         Text('p', _('If you stop working with Haren, you can be forgotten here.'))
         with ui.element('p').classes('row'):
-            Press(_('Leave Haren …'), lambda: _leave(screen), look='danger').classes('leave')
+            Button(_('Leave Haren …'), lambda: _leave(screen), look='danger').classes('leave')
 
 
 async def _leave(screen: Screen) -> None:
-    _, departure = screen._, screen.house.departure
+    _, departure = screen._, screen.services.account_erasure
     if not await screen.attempt(lambda person: departure.require_may_leave(person, person.id)):
         return
-    sheet = Sheet(_('Leave Haren for good?'), keeps=True)
+    sheet = Dialog(_('Leave Haren for good?'), keeps=True)
     with sheet.body:
         words = _('Not sent yet: {count}. Once you have left, it can’t be sent any more: send it first, or copy it.')
-        Waits(screen.visitor.person, words)
+        UnsentWarning(screen.visitor.person, words)
         with ui.element('ul').classes('consequences'):
             for sentence in consequences(await departure.mode(), _):
                 Text('li', sentence)
         with ui.element('form').classes('sheet-actions') as form:
-            Press(_('Cancel'), sheet.close)
-            Press(_('Leave for good'), look='danger', submits=True)
+            Button(_('Cancel'), sheet.close)
+            Button(_('Leave for good'), look='danger', submits=True)
     form._props.update({'method': 'post', 'action': '/me/leave'})
     await sheet.closed()
 

@@ -6,11 +6,11 @@ from nicegui import ui
 
 from app.domain.entries import Entry
 from app.domain.events import Topic
-from app.services.thread_summaries import thread_of
+from app.services.thread_summaries import summarize_thread
 from app.wording.feed import topic_name
 from components.feed.rows import shortened, thread_words
 from components.shell.screen import Screen
-from components.ui.button import Press
+from components.ui.button import Button
 from components.ui.text import Text
 
 AT_ONCE = 5
@@ -30,21 +30,21 @@ class MyEntries:
             Text('h2', _('What you have logged'))
             self._list = ui.element('ul').classes('things card my-entries')
             self._none = Text('p', _('What you log under your own name will stand here.')).classes('quiet')
-            self._more = Press(_('Show more'), self._show_more)
+            self._more = Button(_('Show more'), self._show_more)
         await self._show_more()
         self._none.set_visibility(not self._list.default_slot.children)
         self._list.set_visibility(bool(self._list.default_slot.children))
 
     async def _show_more(self) -> None:
-        page = await self._screen.house.entries.mine(self._screen.visitor.person, AT_ONCE, self._older)
+        page = await self._screen.services.entries.mine(self._screen.visitor.person, AT_ONCE, self._older)
         for entry in page.documents:
             await self._add(entry)
         self._older = page.older
         self._more.set_visibility(page.older is not None)
 
     async def _add(self, entry: Entry) -> None:
-        _, now = self._screen._, self._screen.house.ground.now()
-        thread = await thread_of(self._screen.house.ground.store, entry)
+        _, now = self._screen._, self._screen.services.context.now()
+        thread = await summarize_thread(self._screen.services.context.store, entry)
         with self._list, ui.element('li'), ui.element('a').classes('thing') as link:
             Text('span', shortened(entry.text)).classes('thing-name')
             said = (

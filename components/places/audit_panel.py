@@ -6,17 +6,17 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from app.domain.sticker_audit import Sight
+from app.domain.sticker_audit import StickerState
 from app.domain.sticker_codes import spaced
 from app.services.sticker_audit import SiteAudit
 from components.places.sticker_list import progress, summary
 from components.shell.screen import Screen
-from components.ui.button import Press
+from components.ui.button import Button
 from components.ui.dialog import ask
 from components.ui.text import Text
 
 
-class RoundPanel:
+class AuditPanel:
     """What stands above a site's stickers."""
 
     def __init__(self, screen: Screen, begin: Callable[[], Awaitable[None]]) -> None:
@@ -29,13 +29,13 @@ class RoundPanel:
                 self._seen = Text('p', '').classes('round-seen')
             self._bar = ui.element('progress').classes('round-bar')
             self._told = Text('p', '').classes('quiet')
-            self._begin = Press(_('Begin a round'), self._ask, 'eye', 'main')
+            self._begin = Button(_('Begin a round'), self._ask, 'eye', 'main')
         said._props['role'] = 'status'
         self._bar._props['aria-hidden'] = 'true'  # the words above say the same
 
     def offer_another(self) -> None:
         """Build the button for a new round where one is: after all else, so that nobody takes it for the next step."""
-        self._anew = Press(self._translator('Begin a new round'), self._ask).classes('round-anew')
+        self._anew = Button(self._translator('Begin a new round'), self._ask).classes('round-anew')
 
     def say(self, audit: SiteAudit) -> None:
         """Tell how it is now."""
@@ -43,7 +43,7 @@ class RoundPanel:
         self._words.text = progress(audit, _) if is_round else summary(audit, _)
         self._seen.text = self._last_seen(audit)
         self._seen.set_visibility(bool(self._seen.text))
-        self._bar._props.update({'value': audit.count(Sight.IN_ROUND), 'max': audit.wanted})
+        self._bar._props.update({'value': audit.count(StickerState.IN_ROUND), 'max': audit.wanted})
         self._bar.update()
         self._told.text = self._advice(audit)
         for element, is_shown in ((self._bar, is_round), (self._anew, is_round), (self._begin, not is_round)):
@@ -53,7 +53,7 @@ class RoundPanel:
         _ = self._translator
         if audit.round is None:
             return _('Begin a round, then scan one sticker after another with the phone’s camera.')
-        if audit.count(Sight.IN_ROUND) == audit.wanted:
+        if audit.count(StickerState.IN_ROUND) == audit.wanted:
             return _('All of them are seen. Thank you!')
         return _('Scan one sticker after another with the phone’s camera. Those that you have seen move down.')
 
@@ -74,5 +74,5 @@ class RoundPanel:
         if audit is None or audit.round is None:
             return True
         consequence = _('{count} of {all} are seen in this one. A new one begins from none.',
-                        count=audit.count(Sight.IN_ROUND), all=audit.wanted)  # fmt: skip
+                        count=audit.count(StickerState.IN_ROUND), all=audit.wanted)  # fmt: skip
         return await ask(_, _('Begin a new round?'), consequence, _('Begin a new round'), danger=False)

@@ -12,7 +12,7 @@ from app.domain.errors import Invalid
 from app.domain.sites import Position
 from app.i18n import Translator
 from components.shell.form import Form
-from components.ui.button import Press
+from components.ui.button import Button
 
 LOCATE = """(event) => {
   const failed = () => emit(null);
@@ -37,7 +37,7 @@ class PositionFields:
         for field in (self._latitude, self._longitude):
             field._props['inputmode'] = 'decimal'
             field._props['autocomplete'] = 'off'
-        Press(_('Use my position'), icon_name='pin').on('click', self._located, js_handler=LOCATE)
+        Button(_('Use my position'), icon_name='pin').on('click', self._located, js_handler=LOCATE)
 
     def read(self) -> Position | None:
         """The position as typed, or None where both fields are empty; Invalid names the field that is wrong."""

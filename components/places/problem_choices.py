@@ -9,11 +9,11 @@ from app.domain.people import Person
 from app.domain.sites import KindProblems
 from components.shell.form import Form, Original
 from components.shell.screen import Screen
-from components.ui.accordion import FoldList, Item
+from components.ui.accordion import Accordion, AccordionItem
 from components.ui.text import Text
 
 
-class Reportable:
+class ProblemChoices:
     """The kinds of thing, each with its problems once it's opened."""
 
     def __init__(self, screen: Screen) -> None:
@@ -26,24 +26,24 @@ class Reportable:
         Text('p', _('Choose which problems a resident can report with one tap. Stickers need no change.')).classes(
             'quiet'
         )
-        self._list = FoldList(_, _('Find a kind of thing'))
-        catalogue = await self._screen.house.ground.catalogue()
+        self._list = Accordion(_, _('Find a kind of thing'))
+        catalogue = await self._screen.services.context.catalogue()
         self._list.fill({kind.id: self._item(kind, catalogue) for kind in catalogue.asset_kinds})
 
     async def refresh(self, kind_id: str) -> None:
         """Show how one kind is now."""
-        catalogue = await self._screen.house.ground.catalogue()
+        catalogue = await self._screen.services.context.catalogue()
         self._list.put(kind_id, self._item(catalogue.asset_kind(kind_id), catalogue))
         if kind_id in self._opened:
             await self._opened[kind_id].refresh()
 
-    def _item(self, kind: AssetKind, catalogue: Catalogue) -> Item:
+    def _item(self, kind: AssetKind, catalogue: Catalogue) -> AccordionItem:
         language = self._screen._.language
         offered = ' · '.join(catalogue.problem(id).button.in_(language) for id in kind.problems)
-        return Item(kind.label.in_(language), offered, lambda: self._fill(kind))
+        return AccordionItem(kind.label.in_(language), offered, lambda: self._fill(kind))
 
     async def _fill(self, kind: AssetKind) -> None:
-        offered = await self._screen.house.sites.offered(kind.id)
+        offered = await self._screen.services.sites.offered(kind.id)
         self._opened[kind.id] = Boxes(self._screen, kind, offered)
 
 
@@ -59,17 +59,17 @@ class Boxes:
             with ui.element('fieldset').classes('fieldset') as fieldset:
                 self._boxes = {
                     problem.id: ui.checkbox(problem.button.in_(_.language), value=problem.id in self._offered)
-                    for problem in screen.house.ground.lists.problems
+                    for problem in screen.services.context.lists.problems
                 }
             fieldset._props['aria-label'] = _('Problems for {kind}', kind=kind.label.in_(_.language))
             self._form.send_button(_('Save'), self._send)
         self._original = self._form.original = Original(
-            offered, lambda: screen.house.sites.offered(kind.id), lambda _: {}
+            offered, lambda: screen.services.sites.offered(kind.id), lambda _: {}
         )
 
     async def refresh(self) -> None:
         """Show what is offered now, unless somebody is choosing something else here."""
-        offered = await self._screen.house.sites.offered(self._kind.id)
+        offered = await self._screen.services.sites.offered(self._kind.id)
         newest = frozenset(offered.problems)
         if self._chosen() in (self._offered, newest):
             self._go_on_from(offered, offered.revision)
@@ -80,7 +80,7 @@ class Boxes:
         await self._form.send(self._keep, self._screen._('Saved'))
 
     async def _keep(self, admin: Person) -> None:
-        chosen, sites = self._chosen(), self._screen.house.sites
+        chosen, sites = self._chosen(), self._screen.services.sites
         kept = await sites.offer_problems(admin, self._kind.id, chosen, seen=self._form.seen)
         self._go_on_from(kept, kept.revision + 1)  # as the store has kept it
 

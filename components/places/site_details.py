@@ -12,14 +12,14 @@ from app.domain.sites import Asset, Site
 from app.domain.sticker_codes import spaced
 from components.places.site_forms import edit_asset, edit_site
 from components.shell.screen import Screen
-from components.ui.button import Press, PressLink, one_at_a_time
-from components.ui.dialog import Sheet, ask
+from components.ui.button import Button, ButtonLink, one_at_a_time
+from components.ui.dialog import Dialog, ask
 from components.ui.text import Text
 
 Deed = Callable[[Person], Awaitable[object]]
 
 
-class SiteInside:
+class SiteDetails:
     """One place, opened. `changed` hears of its id when it, or something that stands there, was changed here."""
 
     def __init__(self, screen: Screen, site: Site, changed: Callable[[str], Awaitable[None]]) -> None:
@@ -32,14 +32,14 @@ class SiteInside:
         """Build it where one is."""
         _, site = self._screen._, self._site
         with ui.element('div').classes('row'):
-            Press(_('Add a thing'), self._add, 'plus', named=_('Add a thing at {site}', site=site.name))
-            Press(_('Edit'), self._edit, 'pencil', named=_('Edit {name}', name=site.name))
-            PressLink(_('Stickers as PDF'), f'/sites/{site.id}/stickers.pdf', 'qr', aside=_('opens in a new tab'))
-            PressLink(_('The place’s sticker as SVG'), f'/stickers/{site.code}.svg', 'qr',
+            Button(_('Add a thing'), self._add, 'plus', named=_('Add a thing at {site}', site=site.name))
+            Button(_('Edit'), self._edit, 'pencil', named=_('Edit {name}', name=site.name))
+            ButtonLink(_('Stickers as PDF'), f'/sites/{site.id}/stickers.pdf', 'qr', aside=_('opens in a new tab'))
+            ButtonLink(_('The place’s sticker as SVG'), f'/stickers/{site.code}.svg', 'qr',
                       aside=_('opens in a new tab'))  # fmt: skip
-            PressLink(_('Check the stickers'), f'/audit?site={site.id}', 'check',
+            ButtonLink(_('Check the stickers'), f'/audit?site={site.id}', 'check',
                       named=_('Check the stickers at {site}', site=site.name))  # fmt: skip
-            PressLink(_('Look'), f'/q/{site.code}', 'eye', named=_('Look at {name}', name=site.name),
+            ButtonLink(_('Look'), f'/q/{site.code}', 'eye', named=_('Look at {name}', name=site.name),
                       aside=_('opens in a new tab'))  # fmt: skip
         self._none = Text('p', _('Nothing stands here yet. Add the first thing, and it gets a sticker of its own.'))
         self._none.classes('notice')
@@ -48,12 +48,12 @@ class SiteInside:
 
     async def refresh(self) -> None:
         """Show what stands here now: rows come, change and go, and the others stay as they are."""
-        house = self._screen.house
-        self._site = await house.sites.get(self._site.id)
-        assets = {asset.id: asset for asset in await house.sites.assets(self._site.id)}
+        services = self._screen.services
+        self._site = await services.sites.get(self._site.id)
+        assets = {asset.id: asset for asset in await services.sites.assets(self._site.id)}
         for gone in self._rows.keys() - assets.keys():
             self._rows.pop(gone).delete()
-        catalogue, teams = await house.ground.catalogue(), {team.id: team for team in await house.people.teams()}
+        catalogue, teams = await services.context.catalogue(), {team.id: team for team in await services.people.teams()}
         for asset in assets.values():
             self._row(asset.id).say(asset, catalogue, teams.get(asset.team_at(self._site) or ''))
         self._none.set_visibility(not assets)
@@ -72,7 +72,7 @@ class SiteInside:
         await edit_site(self._screen, self._site, self._site_changed)
 
     async def _choose(self, asset: Asset) -> None:
-        await AssetSheet(self._screen, self._site, asset, self._asset_changed).closed()
+        await AssetDialog(self._screen, self._site, asset, self._asset_changed).closed()
 
     async def _site_changed(self, site: Site) -> None:
         await self._changed(site.id)
@@ -112,7 +112,7 @@ class AssetRow(ui.element):
             await self._choose(self._asset)
 
 
-class AssetSheet:
+class AssetDialog:
     """What can be done with one thing."""
 
     def __init__(self, screen: Screen, site: Site, asset: Asset, changed: Callable[[Asset], Awaitable[None]]) -> None:
@@ -120,18 +120,18 @@ class AssetSheet:
         self._site = site
         self._asset = asset
         self._changed = changed
-        self._sheet = Sheet(asset.name, small=True)
+        self._sheet = Dialog(asset.name, small=True)
         _ = screen._
         with self._sheet.body:
             Text('p', _('Sticker code {code}', code=spaced(asset.code))).classes('quiet')
             with ui.element('div').classes('deeds'):
-                Press(_('Edit'), self._edit, 'pencil')
-                PressLink(_('Look at its page'), f'/q/{asset.code}', 'eye', aside=_('opens in a new tab'))
-                PressLink(_('Sticker as SVG'), f'/stickers/{asset.code}.svg', 'qr', aside=_('opens in a new tab'))
-                Press(_('New sticker'), self._replace_sticker, 'qr')
-                Press(_('Take away'), self._take_away, 'leave', 'danger')
+                Button(_('Edit'), self._edit, 'pencil')
+                ButtonLink(_('Look at its page'), f'/q/{asset.code}', 'eye', aside=_('opens in a new tab'))
+                ButtonLink(_('Sticker as SVG'), f'/stickers/{asset.code}.svg', 'qr', aside=_('opens in a new tab'))
+                Button(_('New sticker'), self._replace_sticker, 'qr')
+                Button(_('Take away'), self._take_away, 'leave', 'danger')
             with ui.element('div').classes('sheet-actions'):
-                Press(_('Close'), self._sheet.close)
+                Button(_('Close'), self._sheet.close)
 
     async def closed(self) -> None:
         """Wait until it is closed."""
@@ -139,7 +139,7 @@ class AssetSheet:
 
     async def _edit(self) -> None:
         self._sheet.close()
-        asset = await self._screen.house.sites.asset(self._asset.id)
+        asset = await self._screen.services.sites.asset(self._asset.id)
         await edit_asset(self._screen, self._site, asset, self._changed)
 
     async def _replace_sticker(self) -> None:
@@ -153,7 +153,7 @@ class AssetSheet:
             danger=False,
         )  # fmt: skip
         if sure:
-            sites = self._screen.house.sites
+            sites = self._screen.services.sites
             await self._do(
                 lambda admin: sites.replace_sticker(admin, asset.id), _('It has a new code. Print its sticker.')
             )
@@ -162,11 +162,11 @@ class AssetSheet:
         _, asset = self._screen._, self._asset
         sure = await ask(_, _('Take {name} away?', name=asset.name), await self._what_goes_with_it(), _('Take away'))
         if sure:
-            sites = self._screen.house.sites
+            sites = self._screen.services.sites
             await self._do(lambda admin: sites.retire_asset(admin, asset.id), _('Taken away'))
 
     async def _what_goes_with_it(self) -> str:
-        _, status = self._screen._, await self._screen.house.status.asset(self._asset.id)
+        _, status = self._screen._, await self._screen.services.public_status.asset(self._asset.id)
         leads = _('It can no longer be reported. Its sticker then leads to {site}.', site=self._site.name)
         closes = _.plural(
             '{count} open case will be closed.', '{count} open cases will be closed.', len(status.troubles)

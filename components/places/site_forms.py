@@ -13,7 +13,7 @@ from app.wording.public import site_kind
 from components.places.position_fields import PositionFields
 from components.shell.form import Form, Original
 from components.shell.screen import Screen
-from components.ui.dialog import Sheet
+from components.ui.dialog import Dialog
 
 NOBODY = ''
 """Stands for no team in a choice."""
@@ -24,22 +24,24 @@ Then = Callable[[Kept], Awaitable[None]]
 
 async def edit_site(screen: Screen, site: Site | None, then: Then[Site]) -> None:
     """Show the form for a site, a new one where there is none, until it is closed; `then` gets what was kept."""
-    _, house = screen._, screen.house
-    teams, kinds = _teams(await house.people.teams(), _('None yet')), _site_kinds(_)
-    sheet = Sheet(_('Edit the place') if site else _('Add a place'), keeps=True)
+    _, services = screen._, screen.services
+    teams, kinds = _teams(await services.people.teams(), _('None yet')), _site_kinds(_)
+    sheet = Dialog(_('Edit the place') if site else _('Add a place'), keeps=True)
     with sheet.body, Form(screen, sheet) as form:
         name = form.text('name', _('Name'), site.name if site else '', _('As people call it'))
         kind = form.choice('kind', _('Kind'), kinds, site.kind if site else SiteKind.RECYCLING_STATION)
         team = form.choice('team', _('Responsible team'), teams, _chosen(site))
         position = PositionFields(form, _, site.position if site else None)
         if site:
-            form.original = Original(site, lambda: house.sites.get(site.id), _words(kinds, teams, position, _))
+            form.original = Original(site, lambda: services.sites.get(site.id), _words(kinds, teams, position, _))
 
         async def keep(admin: Person) -> None:
             draft = SiteDraft(name.value or '', SiteKind(kind.value), position.read(), team.value or None)
             kept.append(
                 await (
-                    house.sites.change(admin, site.id, draft, seen=form.seen) if site else house.sites.add(admin, draft)
+                    services.sites.change(admin, site.id, draft, seen=form.seen)
+                    if site
+                    else services.sites.add(admin, draft)
                 )
             )
 
@@ -50,25 +52,25 @@ async def edit_site(screen: Screen, site: Site | None, then: Then[Site]) -> None
 
 async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Then[Asset]) -> None:
     """Show the form for an asset of a site, a new one where there is none, until it is closed; `then` gets it."""
-    _, house = screen._, screen.house
-    teams = _teams(await house.people.teams(), _('As the place'))
-    kinds = _asset_kinds(await house.ground.catalogue(), _)
-    sheet = Sheet(_('Edit the thing') if asset else _('Add a thing'), keeps=True)
+    _, services = screen._, screen.services
+    teams = _teams(await services.people.teams(), _('As the place'))
+    kinds = _asset_kinds(await services.context.catalogue(), _)
+    sheet = Dialog(_('Edit the thing') if asset else _('Add a thing'), keeps=True)
     with sheet.body, Form(screen, sheet) as form:
         name = form.text('name', _('Name'), asset.name if asset else '', _('What the sticker should call it'))
         kind = form.choice('kind', _('Kind'), kinds, asset.kind if asset else '', _('Decides what can be reported'))
         team = form.choice('team', _('Responsible team'), teams, _chosen(asset))
         position = PositionFields(form, _, asset.position if asset else None)
         if asset:
-            form.original = Original(asset, lambda: house.sites.asset(asset.id), _words(kinds, teams, position, _))
+            form.original = Original(asset, lambda: services.sites.asset(asset.id), _words(kinds, teams, position, _))
 
         async def keep(admin: Person) -> None:
             draft = AssetDraft(name.value or '', kind.value or '', position.read(), team.value or None)
             kept.append(
                 await (
-                    house.sites.change_asset(admin, asset.id, draft, seen=form.seen)
+                    services.sites.change_asset(admin, asset.id, draft, seen=form.seen)
                     if asset
-                    else house.sites.add_asset(admin, site.id, draft)
+                    else services.sites.add_asset(admin, site.id, draft)
                 )
             )
 

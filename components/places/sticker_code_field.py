@@ -11,13 +11,13 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person
 from app.domain.sticker_codes import spaced
 from app.i18n import Translator
-from app.services.public_status import Arrival
+from app.services.public_status import ScannedSticker
 from components.shell.form import Form
 from components.shell.screen import Screen
 from components.ui.text import Text
 
 
-class StickerField:
+class StickerCodeField:
     """The field, and below it the answer. `site_id` is the place at which somebody stands."""
 
     def __init__(self, screen: Screen, site_id: str) -> None:
@@ -41,15 +41,15 @@ class StickerField:
             self._typed.value = ''
 
     async def _look(self, person: Person) -> None:
-        code = read(self._typed.value or '', self._screen.house.base)
+        code = read(self._typed.value or '', self._screen.services.base)
         try:
-            await self._screen.house.sites.see_sticker(person, code)
+            await self._screen.services.sites.see_sticker(person, code)
         except NotFound as unknown:
             raise NotFound(
                 'No sticker of ours has this code. Perhaps somebody has put up their own: take it down and tell your '
                 'team lead.'
             ) from unknown
-        arrival = await self._screen.house.status.arrival(code)
+        arrival = await self._screen.services.public_status.arrival(code)
         sentence, is_well = word(arrival, self._site_id, self._screen._)
         self._answer.text = sentence
         self._answer.classes(**({'remove': 'trouble'} if is_well else {'add': 'trouble'}))
@@ -57,7 +57,7 @@ class StickerField:
         self._answer.run_method('scrollIntoView', {'block': 'center'})
 
 
-def word(arrival: Arrival, site_id: str, _: Translator) -> tuple[str, bool]:
+def word(arrival: ScannedSticker, site_id: str, _: Translator) -> tuple[str, bool]:
     """What a sticker belongs to, and whether it hangs where it should."""
     place = arrival.site.site.name
     if arrival.taken_away:
@@ -80,9 +80,9 @@ def read(typed: str, base: str) -> str:
         raise Invalid('code', 'That address is not ours, so neither is the sticker: take it down and tell your team '
                               'lead.')  # fmt: skip
     code = sticker_codes.read(path.partition('?')[0].rstrip('/').rpartition('/')[2] if is_address else host)
-    if code is sticker_codes.Flaw.LENGTH:
+    if code is sticker_codes.CodeError.LENGTH:
         raise Invalid('code', 'A code has six characters. Look at the sticker once more.')
-    if isinstance(code, sticker_codes.Flaw):
+    if isinstance(code, sticker_codes.CodeError):
         raise Invalid('code', 'That is no code of ours. Look once more; if it really stands there, the sticker is not '
                               'ours: take it down and tell your team lead.')  # fmt: skip
     return code

@@ -8,20 +8,20 @@ from typing import Any
 
 from nicegui.element import Element
 
-from app.domain.sticker_audit import Sight
+from app.domain.sticker_audit import StickerState
 from app.domain.sticker_codes import spaced
 from app.i18n import Translator
-from app.services.sticker_audit import Posted, SiteAudit
+from app.services.sticker_audit import PostedSticker, SiteAudit
 from components.theme.icons import icon
 
 Row = dict[str, Any]
 
 _LOOKS = {
-    Sight.OLD: ('urgent', 'urgent'),
-    Sight.NEVER: ('notice', 'unseen'),
-    Sight.LATE: ('full', 'clock'),
-    Sight.SEEN: ('fine', 'eye'),
-    Sight.IN_ROUND: ('fine', 'check'),
+    StickerState.OLD: ('urgent', 'urgent'),
+    StickerState.NEVER: ('notice', 'unseen'),
+    StickerState.LATE: ('full', 'clock'),
+    StickerState.SEEN: ('fine', 'eye'),
+    StickerState.IN_ROUND: ('fine', 'check'),
 }
 """The tone and the icon of each state."""
 
@@ -74,7 +74,7 @@ def site_row(audit: SiteAudit, _: Translator) -> Row:
 
 def progress(audit: SiteAudit, _: Translator) -> str:
     """How far a round is, in words."""
-    return _('{count} of {all} seen in this round', count=audit.count(Sight.IN_ROUND), all=audit.wanted)
+    return _('{count} of {all} seen in this round', count=audit.count(StickerState.IN_ROUND), all=audit.wanted)
 
 
 def summary(audit: SiteAudit, _: Translator) -> str:
@@ -84,59 +84,59 @@ def summary(audit: SiteAudit, _: Translator) -> str:
 
 def _troubles(audit: SiteAudit, _: Translator) -> list[tuple[str, str, str]]:
     """What needs a look, the worst first: tone, icon and words."""
-    old, late, never = (audit.count(sight) for sight in (Sight.OLD, Sight.LATE, Sight.NEVER))
+    old, late, never = (audit.count(sight) for sight in (StickerState.OLD, StickerState.LATE, StickerState.NEVER))
     words = {
-        Sight.OLD: _.plural('{count} old sticker still hangs', '{count} old stickers still hang', old),
-        Sight.LATE: _('{count} of {all} not seen for a long time', count=late, all=audit.wanted),
-        Sight.NEVER: _('{count} of {all} never seen', count=never, all=audit.wanted),
+        StickerState.OLD: _.plural('{count} old sticker still hangs', '{count} old stickers still hang', old),
+        StickerState.LATE: _('{count} of {all} not seen for a long time', count=late, all=audit.wanted),
+        StickerState.NEVER: _('{count} of {all} never seen', count=never, all=audit.wanted),
     }
     return [(*_LOOKS[sight], said) for sight, said in words.items() if audit.count(sight)]
 
 
-def _sticker_row(posted: Posted, audit: SiteAudit, _: Translator) -> Row:
+def _sticker_row(posted: PostedSticker, audit: SiteAudit, _: Translator) -> Row:
     sticker, asset = posted.sticker, posted.asset
-    tone, name = _look(posted.sight, audit)
+    tone, name = _look(posted.state, audit)
     return {
         'id': sticker.id,
         'name': asset.name if asset else audit.site.name,
         'address': f'/q/{sticker.id}',
         'tone': tone,
         'icon': icon(name),
-        'state': _state(posted.sight, audit, _),
+        'state': _state(posted.state, audit, _),
         'detail': ' · '.join(filter(None, (spaced(sticker.id), *_details(posted, audit, _)))),
         'order': _order(posted),
         'seen': _sortable(sticker.seen_at) or None,
     }
 
 
-def _look(sight: Sight, audit: SiteAudit) -> tuple[str, str]:
-    return ('calm', 'eye') if sight is Sight.SEEN and audit.round else _LOOKS[sight]
+def _look(sight: StickerState, audit: SiteAudit) -> tuple[str, str]:
+    return ('calm', 'eye') if sight is StickerState.SEEN and audit.round else _LOOKS[sight]
 
 
-def _state(sight: Sight, audit: SiteAudit, _: Translator) -> str:
+def _state(sight: StickerState, audit: SiteAudit, _: Translator) -> str:
     return {
-        Sight.OLD: _('Old: take it down'),
-        Sight.NEVER: _('Never seen'),
-        Sight.LATE: _('Not seen for a long time'),
-        Sight.SEEN: _('Not yet in this round') if audit.round else _('Seen {when}'),
-        Sight.IN_ROUND: _('Seen {when}'),
+        StickerState.OLD: _('Old: take it down'),
+        StickerState.NEVER: _('Never seen'),
+        StickerState.LATE: _('Not seen for a long time'),
+        StickerState.SEEN: _('Not yet in this round') if audit.round else _('Seen {when}'),
+        StickerState.IN_ROUND: _('Seen {when}'),
     }[sight]
 
 
-def _details(posted: Posted, audit: SiteAudit, _: Translator) -> list[str]:
+def _details(posted: PostedSticker, audit: SiteAudit, _: Translator) -> list[str]:
     told = []
-    if posted.sight is Sight.OLD:
+    if posted.state is StickerState.OLD:
         told.append(_('replaced by {code}', code=spaced(posted.newer)) if posted.newer else _('what it was on is gone'))
     elif posted.asset is None:
         told.append(_('the place’s own sticker'))
-    if posted.sight in (Sight.OLD, Sight.LATE) or (posted.sight is Sight.SEEN and audit.round):
+    if posted.state in (StickerState.OLD, StickerState.LATE) or (posted.state is StickerState.SEEN and audit.round):
         told.append(_('last seen {when}'))
     return told
 
 
-def _order(posted: Posted) -> str:
+def _order(posted: PostedSticker) -> str:
     """As Haren sorts them, in a text: what should be gone, then what was never seen, then what was seen longest ago."""
-    sticker, is_due = posted.sticker, posted.sight is not Sight.OLD
+    sticker, is_due = posted.sticker, posted.state is not StickerState.OLD
     return f'{is_due:d} {_sortable(sticker.seen_at)} {_sortable(sticker.made_at)} {sticker.id}'
 
 

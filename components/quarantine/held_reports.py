@@ -8,11 +8,11 @@ from functools import partial
 from nicegui import ui
 
 from app.domain.people import Person
-from app.domain.quarantine import Heap, Held, Why
+from app.domain.quarantine import HeldGroup, HeldReport, HoldReason
 from app.i18n import Translator
-from app.services.quarantine import WaitingHeap
+from app.services.quarantine import HeldGroupDetails
 from components.shell.screen import Screen
-from components.ui.button import Press
+from components.ui.button import Button
 from components.ui.dialog import ask
 from components.ui.photo_thumbnail import picture
 from components.ui.text import Text
@@ -20,12 +20,12 @@ from components.ui.text import Text
 Decide = Callable[[Person], Awaitable[object]]
 
 
-class HeapList:
+class HeldReportList:
     """Every heap that waits. One that is decided goes; the others stay as they are, but for their counts."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
-        self._cards: dict[Heap, HeapCard] = {}
+        self._cards: dict[HeldGroup, HeldGroupCard] = {}
         _ = screen._
         self._none = Text(
             'p', _('No reports are held back. What looks automatic will wait here until a lead has looked at it.')
@@ -38,22 +38,22 @@ class HeapList:
 
     async def refresh(self) -> None:
         """Show the heaps as they are now."""
-        heaps = [heap for flood in await self._screen.house.quarantine.floods() for heap in flood.heaps]
+        heaps = [heap for flood in await self._screen.services.quarantine.floods() for heap in flood.heaps]
         for gone in self._cards.keys() - {heap.heap for heap in heaps}:
             self._cards.pop(gone).element.delete()
         for heap in heaps:
             if heap.heap not in self._cards:
                 with self._list:
-                    self._cards[heap.heap] = HeapCard(self._screen, heap, self.refresh)
+                    self._cards[heap.heap] = HeldGroupCard(self._screen, heap, self.refresh)
             self._cards[heap.heap].show(heap)
         self._none.set_visibility(not heaps)
         self._hint.set_visibility(bool(heaps))
 
 
-class HeapCard:
+class HeldGroupCard:
     """One heap: its newest reports one by one, and all of it at once."""
 
-    def __init__(self, screen: Screen, waiting: WaitingHeap, decided: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, screen: Screen, waiting: HeldGroupDetails, decided: Callable[[], Awaitable[None]]) -> None:
         self._screen = screen
         self._heap = waiting.heap
         self._decided = decided
@@ -63,13 +63,13 @@ class HeapCard:
             Text('h2', name).classes('fold-name')
             self._count = Text('p', '').classes('quiet')
             with ui.element('div').classes('row'):
-                Press(_('Let all through'), self._release_all, 'check', named=_('Let all through: {heap}', heap=name))
-                Press(_('Discard all'), self._discard_all, look='danger', named=_('Discard all: {heap}', heap=name))
+                Button(_('Let all through'), self._release_all, 'check', named=_('Let all through: {heap}', heap=name))
+                Button(_('Discard all'), self._discard_all, look='danger', named=_('Discard all: {heap}', heap=name))
             with ui.element('details'):
                 self._summary = Text('summary', '')
                 self._list = ui.element('ul').classes('things')
 
-    def show(self, waiting: WaitingHeap) -> None:
+    def show(self, waiting: HeldGroupDetails) -> None:
         """Show how many wait now, and the newest of them."""
         _ = self._screen._
         self._waiting = waiting.waiting
@@ -91,8 +91,8 @@ class HeapCard:
             return _('Look at them')
         return _('Look at the newest {count} of {all}', count=count, all=self._waiting)
 
-    def _row(self, held: Held) -> ui.element:
-        _, now = self._screen._, self._screen.house.ground.now()
+    def _row(self, held: HeldReport) -> ui.element:
+        _, now = self._screen._, self._screen.services.context.now()
         words = held.report.note or _('Without words')
         when = f'{_.when(held.at, now)} · {why_held(held.why, _)}'
         with ui.element('li').classes('device') as row:
@@ -103,10 +103,10 @@ class HeapCard:
                     picture(f'/photos/{held.report.photo}', _('Photo: {words}', words=f'{words} ({when})'))
             said = f'{words} ({when})'
             with ui.element('div').classes('row'):
-                Press(
+                Button(
                     _('Let through'), partial(self._release_one, held.id), named=_('Let through: {words}', words=said)
                 )
-                Press(_('Discard'), partial(self._discard_one, held.id), named=_('Discard: {words}', words=said))
+                Button(_('Discard'), partial(self._discard_one, held.id), named=_('Discard: {words}', words=said))
         return row
 
     async def _release_all(self) -> None:
@@ -115,40 +115,40 @@ class HeapCard:
             'It counts as a report from then on.', 'All {count} count as reports from then on.', count
         )
         if await ask(_, _('Let all through?'), consequence, _('Let all through'), danger=False):
-            await self._decide(lambda lead: self._screen.house.quarantine.release(lead, self._heap))
+            await self._decide(lambda lead: self._screen.services.quarantine.release(lead, self._heap))
 
     async def _discard_all(self) -> None:
         _, count = self._screen._, self._waiting
         consequence = _.plural('It will never count.', 'None of the {count} will ever count.', count)
         if await ask(_, _('Discard all?'), consequence, _('Discard all')):
-            await self._decide(lambda lead: self._screen.house.quarantine.discard(lead, self._heap))
+            await self._decide(lambda lead: self._screen.services.quarantine.discard(lead, self._heap))
 
     async def _release_one(self, report_id: str) -> None:
-        await self._decide(lambda lead: self._screen.house.quarantine.release(lead, self._heap, {report_id}))
+        await self._decide(lambda lead: self._screen.services.quarantine.release(lead, self._heap, {report_id}))
 
     async def _discard_one(self, report_id: str) -> None:
         _ = self._screen._
         if await ask(_, _('Discard it?'), _('It will never count.'), _('Discard')):
-            await self._decide(lambda lead: self._screen.house.quarantine.discard(lead, self._heap, {report_id}))
+            await self._decide(lambda lead: self._screen.services.quarantine.discard(lead, self._heap, {report_id}))
 
     async def _decide(self, decide: Decide) -> None:
         await self._screen.attempt(decide)
         await self._decided()
 
-    def _name(self, waiting: WaitingHeap) -> str:
-        _, problem = self._screen._, self._screen.house.ground.lists.problem(waiting.heap.problem)
+    def _name(self, waiting: HeldGroupDetails) -> str:
+        _, problem = self._screen._, self._screen.services.context.lists.problem(waiting.heap.problem)
         names = (waiting.asset.name if waiting.asset else _('something'), waiting.site.name if waiting.site else '')
         says = _('It is fine now') if waiting.heap.fine else problem.state.in_(_.language)
         return f'{", ".join(filter(None, names))} – {says[:1].lower()}{says[1:]}'
 
 
-def why_held(why: Why, _: Translator) -> str:
+def why_held(why: HoldReason, _: Translator) -> str:
     """What made a report look automatic, in words."""
     return {
-        Why.TRAP: _('filled in a field that people do not see'),
-        Why.UNSIGNED: _('did not open the page first'),
-        Why.HASTY: _('answered faster than anybody reads'),
-        Why.NETWORK: _('very many from one network'),
-        Why.STICKER: _('very many for one sticker'),
-        Why.ALL: _('very many at once'),
+        HoldReason.TRAP: _('filled in a field that people do not see'),
+        HoldReason.UNSIGNED: _('did not open the page first'),
+        HoldReason.HASTY: _('answered faster than anybody reads'),
+        HoldReason.NETWORK: _('very many from one network'),
+        HoldReason.STICKER: _('very many for one sticker'),
+        HoldReason.ALL: _('very many at once'),
     }[why]

@@ -12,11 +12,11 @@ from app.domain.document import Document
 from app.domain.errors import Clash, Invalid, Refusal
 from app.domain.people import Person
 from components.shell.screen import Screen
-from components.ui.button import Press
-from components.ui.dialog import Sheet
+from components.ui.button import Button
+from components.ui.dialog import Dialog
 from components.ui.fields import dress, set_hint
-from components.ui.form_autosave import KeptFields
-from components.ui.select import Choice
+from components.ui.form_autosave import FormAutosave
+from components.ui.select import Select
 from components.ui.text import Text
 
 Act = Callable[[Person], Awaitable[object]]
@@ -51,7 +51,7 @@ class Form(ui.element):
     A form in a `sheet` closes it when it has been sent; any other stays.
     """
 
-    def __init__(self, screen: Screen, sheet: Sheet | None = None) -> None:
+    def __init__(self, screen: Screen, sheet: Dialog | None = None) -> None:
         super().__init__('form')
         self._props['novalidate'] = True
         self.classes('form')
@@ -82,23 +82,23 @@ class Form(ui.element):
         self._fields[name], self._hints[name] = field, hint
         return field
 
-    def choice(self, name: str, label: str, options: Mapping[str, str], value: str, hint: str = '') -> Choice:
+    def choice(self, name: str, label: str, options: Mapping[str, str], value: str, hint: str = '') -> Select:
         """A field for one of several, by their keys."""
-        field = Choice(label, options, value, hint)
+        field = Select(label, options, value, hint)
         self._fields[name], self._hints[name] = field, hint
         return field
 
     def keep(self, place: str) -> None:
         """Keep what is typed in the browser until the form closes; after the last field."""
         with self:
-            KeptFields(place, self._fields)
+            FormAutosave(place, self._fields)
 
     def send_button(self, label: str, send: Callable[[], Awaitable[None]]) -> None:
         """The form's last row. Enter in a field presses the main button too."""
         with ui.element('div').classes('sheet-actions'):
             if self._sheet is not None:
-                Press(self._screen._('Cancel'), self._sheet.close)
-            Press(label, send, look='main', submits=True)
+                Button(self._screen._('Cancel'), self._sheet.close)
+            Button(label, send, look='main', submits=True)
 
     async def send(self, act: Act, done: str = '') -> bool:
         """Let the person do it, once however often they press. Whether it went well."""

@@ -15,15 +15,15 @@ from nicegui.language import Language as QuasarLanguage
 from app.domain.errors import NotAllowed
 from app.domain.people import Device, Language, Person, Role
 from app.i18n import Translator, translator
-from app.services.container import House
+from app.services.container import Services
 from app.services.people import Visitor
 from components import CSS
-from components.shell.live_updates import Live
+from components.shell.live_updates import LiveUpdates
 from components.shell.navigation import navigation, skip_link
-from components.shell.pwa import furnish
-from components.shell.route_patterns import Paths
+from components.shell.pwa import add_pwa
+from components.shell.route_patterns import RoutePatterns
 from components.shell.screen import Screen
-from components.shell.unread_badge import Unseen
+from components.shell.unread_badge import UnreadBadge
 from components.theme import design_tokens
 from components.ui.text import Text
 
@@ -52,7 +52,7 @@ Build = Callable[[Screen], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Plan:
+class PageSpec:
     """What a screen is registered with. `wide` screens use a tablet's whole width."""
 
     path: str
@@ -62,13 +62,13 @@ class Plan:
     build: Build
 
 
-class Frame:
+class StaffPages:
     """Registers staff screens."""
 
-    def __init__(self, house: House, live: Live) -> None:
-        self._house = house
+    def __init__(self, services: Services, live: LiveUpdates) -> None:
+        self._services = services
         self._live = live
-        self.paths = Paths()
+        self.paths = RoutePatterns()
 
     def screen(
         self, path: str, title: Callable[[Translator], str], role: Role = Role.FIELD, wide: bool = False
@@ -80,19 +80,19 @@ class Frame:
 
             @ui.page(path)
             async def page(request: Request, client: Client) -> None:
-                await self._build(request, client, Plan(path, title, role, wide, build))
+                await self._build(request, client, PageSpec(path, title, role, wide, build))
 
             return build
 
         return register
 
-    async def _build(self, request: Request, client: Client, plan: Plan) -> None:
+    async def _build(self, request: Request, client: Client, plan: PageSpec) -> None:
         visitor: Visitor = request.state.visitor
-        screen = Screen(visitor, translator(visitor.person.language), self._house, self._live)
+        screen = Screen(visitor, translator(visitor.person.language), self._services, self._live)
         title = plan.title(screen._)
         _speak(client, screen, title)
         _leave_with_access(client, screen, plan.role)
-        unseen = await self._house.notices.unseen(visitor.person)
+        unseen = await self._services.notifications.unseen(visitor.person)
         with _shell(screen, plan, title, unseen):
             try:
                 visitor.person.require(plan.role)
@@ -137,14 +137,14 @@ def _may_stay(changed: Person | Device, role: Role) -> bool:
     return changed.active and changed.role.covers(role)
 
 
-def _shell(screen: Screen, plan: Plan, title: str, unseen: int) -> ui.element:
+def _shell(screen: Screen, plan: PageSpec, title: str, unseen: int) -> ui.element:
     ui.add_css(design_tokens.by_class() + STYLE)
     ui.add_head_html(SAY_ALOUD)
-    furnish(screen.visitor.person, screen._)
+    add_pwa(screen.visitor.person, screen._)
     content = _content()
     with ui.context.client.layout:
         skip_link(screen._).move(target_index=0)
-        doors = navigation(screen.visitor.person.role, plan.path, screen._, lambda: Unseen(screen, unseen))
+        doors = navigation(screen.visitor.person.role, plan.path, screen._, lambda: UnreadBadge(screen, unseen))
         doors.move(target_index=1)
     content.classes('screen wide' if plan.wide else 'screen')
     with content:
@@ -158,7 +158,7 @@ def _banner(screen: Screen) -> None:
     _ = screen._
     banner = Text('p', _('Nothing can be saved right now: the disk takes no writes. Whoever runs Haren has to look.'))
     banner.classes('banner')._props['role'] = 'status'
-    banner.set_visibility(not screen.house.ground.store.state.is_writable)
+    banner.set_visibility(not screen.services.context.store.state.is_writable)
     screen.live.state.subscribe(lambda state: banner.set_visibility(not state.is_writable))
 
 

@@ -11,10 +11,10 @@ from nicegui import Event as Signal
 
 from app.domain.document import Document
 from app.domain.events import Event
-from app.domain.notifications import Notice
+from app.domain.notifications import Notification
 from app.domain.people import Device, Person
-from app.domain.quarantine import Held
-from app.services.container import House
+from app.domain.quarantine import HeldReport
+from app.services.container import Services
 from app.services.feed import Story
 from app.store.protocol import State
 from components.feed.rows import News
@@ -27,7 +27,7 @@ AFTER_THE_ANSWER = 0.02
 """Seconds until screens are told, so that whoever made the change has their answer first."""
 
 
-class Live:
+class LiveUpdates:
     """Signals to open screens.
 
     `bulletins` brings what is new, in the order of the changes and all that has gathered at once: in a burst, a screen
@@ -37,20 +37,20 @@ class Live:
     team costs each screen one look.
     """
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, services: Services) -> None:
         self.bulletins: Signal[tuple[News, ...]] = Signal()
         self.news: Signal[News] = Signal()
         self.state: Signal[State] = Signal()
         self.access: Signal[Person | Device] = Signal()
         self.notices: Signal[frozenset[str]] = Signal()
-        self._house = house
+        self._services = services
         self._kept: asyncio.Queue[Sequence[Document]] = asyncio.Queue()
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
         """Tell the screens, for as long as this is open."""
-        stop = self._house.ground.store.follow(self._kept.put_nowait)
-        stop_state = self._house.ground.store.follow_state(self.state.emit)
+        stop = self._services.context.store.follow(self._kept.put_nowait)
+        stop_state = self._services.context.store.follow_state(self.state.emit)
         telling = asyncio.create_task(self._tell_all())
         try:
             yield
@@ -74,7 +74,7 @@ class Live:
         for document in kept:
             if isinstance(document, _VISITORS):
                 self.access.emit(document)
-        self._bring([document for document in kept if isinstance(document, Notice)])
+        self._bring([document for document in kept if isinstance(document, Notification)])
         events = await self._events(kept)
         if not (self.bulletins.callbacks or self.news.callbacks):
             # Whoever opens a screen now reads the others there; what is under a team's name may not be told yet.
@@ -83,10 +83,10 @@ class Live:
         stories = [story for story in found if story]
         self._emit([story for story in stories if not self._put_off(story)])
 
-    def _bring(self, notices: Sequence[Notice]) -> None:
+    def _bring(self, notices: Sequence[Notification]) -> None:
         for at in {notice.at for notice in notices}:
             people = frozenset(notice.person_id for notice in notices if notice.at == at)
-            wait = (at - self._house.ground.now()).total_seconds()
+            wait = (at - self._services.context.now()).total_seconds()
             asyncio.get_running_loop().call_later(max(wait, 0), self.notices.emit, people)
 
     def _emit(self, stories: Sequence[Story]) -> None:
@@ -97,24 +97,24 @@ class Live:
 
     def _put_off(self, story: Story) -> bool:
         """Whether it is not to be told yet; it will be, as it is then."""
-        wait = (story.told_from - self._house.ground.now()).total_seconds()
+        wait = (story.told_from - self._services.context.now()).total_seconds()
         if wait > 0:
             asyncio.get_running_loop().call_later(wait, lambda: self._kept.put_nowait([story.event]))
         return wait > 0
 
     async def _events(self, kept: Sequence[Document]) -> list[Event]:
         """The Events among what was kept, and those of the floods that have grown: their rows count."""
-        floods = {document.flood_id for document in kept if isinstance(document, Held)}
+        floods = {document.flood_id for document in kept if isinstance(document, HeldReport)}
         # One that is kept anew tells nothing new: somebody has left, and it names them no longer.
         events = [document for document in kept if isinstance(document, Event) and document.revision == 0]
         told = {event.id for event in events}
-        grown = [await self._house.ground.store.get(Event, flood) for flood in floods - told]
+        grown = [await self._services.context.store.get(Event, flood) for flood in floods - told]
         return [*events, *(event for event in grown if event)]
 
     async def _story(self, event: Event) -> Story | None:
         """The Event with what it names. One that cannot be told must not silence the others."""
         try:
-            return await self._house.feed.story(event)
+            return await self._services.feed.story(event)
         except Exception:
             log.exception('screens could not be told of a change that is kept: event %s', event.id)
             return None

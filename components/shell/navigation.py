@@ -15,7 +15,7 @@ from components.ui.text import Text
 
 
 @dataclass(frozen=True)
-class Door:
+class NavItem:
     """One way to a screen in the navigation. A `rare` one isn't in a phone's bar; the screen Me leads there."""
 
     path: str
@@ -29,18 +29,18 @@ class Door:
         return path == self.path or path.startswith(f'{self.path}/')
 
 
-def doors(_: Translator) -> tuple[Door, ...]:
+def nav_items(_: Translator) -> tuple[NavItem, ...]:
     """Every screen in the navigation, in its order."""
     return (
-        Door('/feed', _('Feed'), 'feed', Role.FIELD),
-        Door('/log', _('Log'), 'pencil', Role.FIELD),
-        Door('/obstacles', _('Obstacles'), 'obstacle', Role.FIELD),
-        Door('/held', _('Held reports'), 'sieve', Role.LEAD, rare=True),
-        Door('/sites', _('Places'), 'pin', Role.ADMIN),
-        Door('/people', _('People'), 'people', Role.ADMIN),
-        Door('/audit', _('Stickers'), 'qr', Role.FIELD, rare=True),
-        Door('/settings', _('Settings'), 'settings', Role.ADMIN, rare=True),
-        Door('/me', _('Me'), 'person', Role.FIELD),
+        NavItem('/feed', _('Feed'), 'feed', Role.FIELD),
+        NavItem('/log', _('Log'), 'pencil', Role.FIELD),
+        NavItem('/obstacles', _('Obstacles'), 'obstacle', Role.FIELD),
+        NavItem('/held', _('Held reports'), 'sieve', Role.LEAD, rare=True),
+        NavItem('/sites', _('Places'), 'pin', Role.ADMIN),
+        NavItem('/people', _('People'), 'people', Role.ADMIN),
+        NavItem('/audit', _('Stickers'), 'qr', Role.FIELD, rare=True),
+        NavItem('/settings', _('Settings'), 'settings', Role.ADMIN, rare=True),
+        NavItem('/me', _('Me'), 'person', Role.FIELD),
     )
 
 
@@ -56,7 +56,7 @@ def navigation(role: Role, path: str, _: Translator, at_me: Callable[[], object]
     """The doors that this role may use; the one behind which `path` lies is marked. `at_me` adds to the door Me."""
     with ui.element('nav').classes('doors') as nav:
         ui.html(hare(32), sanitize=False).classes('doors-mark')
-        for door in doors(_):
+        for door in nav_items(_):
             if role.covers(door.role):
                 with _door(door, is_here=door.leads_to(path)):
                     if door.path == '/me':
@@ -65,7 +65,7 @@ def navigation(role: Role, path: str, _: Translator, at_me: Callable[[], object]
     return nav
 
 
-def _door(door: Door, is_here: bool) -> ui.element:
+def _door(door: NavItem, is_here: bool) -> ui.element:
     with ui.element('a').classes('door rare' if door.rare else 'door') as link:
         ui.html(icon(door.icon), sanitize=False, tag='span')
         Text('span', door.label)

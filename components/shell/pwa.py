@@ -23,7 +23,7 @@ _OFFERED = (
 """A browser may offer the installation before any module has loaded, and does so once."""
 
 
-def furnish(person: Person, _: Translator) -> None:
+def add_pwa(person: Person, _: Translator) -> None:
     """Put it on the screen that is being built."""
     ui.add_head_html(pwa_head.head(_, person.theme) + _OFFERED)
     words = escape(json.dumps(_words(_), ensure_ascii=False))

@@ -9,7 +9,7 @@ _ANY_ID = '[0-9A-Za-z_-]{1,64}'
 """What may stand in a part that differs: an id. Anything else leads nowhere, and no page is built for it."""
 
 
-class Paths:
+class RoutePatterns:
     """The addresses of screens: `/feed`, `/entries/{entry_id}`. An address is in it where a screen answers there."""
 
     def __init__(self) -> None:

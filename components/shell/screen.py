@@ -11,9 +11,9 @@ from nicegui import ui
 from app.domain.errors import Refusal, SignedOut
 from app.domain.people import Person
 from app.i18n import FAULT, Translator
-from app.services.container import House
+from app.services.container import Services
 from app.services.people import Visitor
-from components.shell.live_updates import Live
+from components.shell.live_updates import LiveUpdates
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +24,12 @@ class Screen:
 
     visitor: Visitor
     _: Translator
-    house: House
-    live: Live
+    services: Services
+    live: LiveUpdates
 
     async def person(self) -> Person:
         """Whoever looks at the screen, as they are now; SignedOut where this device has been signed out meanwhile."""
-        visitor = await self.house.people.visitor_on(self.visitor.device.id)
+        visitor = await self.services.people.visitor_on(self.visitor.device.id)
         if visitor is None:
             raise SignedOut('You have been signed out on this device. Open a new invitation link to go on.')
         return visitor.person

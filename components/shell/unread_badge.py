@@ -7,7 +7,7 @@ from components.shell.screen import Screen
 from components.ui.text import Text
 
 
-class Unseen:
+class UnreadBadge:
     """The number, which changes by itself."""
 
     def __init__(self, screen: Screen, count: int) -> None:
@@ -19,7 +19,7 @@ class Unseen:
 
     async def _hear(self, people: frozenset[str]) -> None:
         if self._screen.visitor.person.id in people:
-            self._show(await self._screen.house.notices.unseen(self._screen.visitor.person))
+            self._show(await self._screen.services.notifications.unseen(self._screen.visitor.person))
 
     def _show(self, count: int) -> None:
         self._number.text = f'{MOST_COUNTED}+' if count >= MOST_COUNTED else str(count)

@@ -39,8 +39,8 @@ class Picture:
     drawing: str
 
 
-def _on(ground: str, inner: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {GRID} {GRID}">{ground}{inner}</svg>'
+def _on(context: str, inner: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {GRID} {GRID}">{context}{inner}</svg>'
 
 
 def _hare(scale: float) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from app.i18n import Translator
-from components.ui.button import Press
+from components.ui.button import Button
 from components.ui.fields import dress
 from components.ui.text import Text
 
@@ -25,7 +25,7 @@ Fill = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Item:
+class AccordionItem:
     """One line of a list: its name and a few words more, what fills it when it's opened, and what it's ordered by."""
 
     name: str
@@ -39,10 +39,10 @@ class Item:
         return self.last, self.name.casefold()
 
 
-class Fold(ui.element):
+class Panel(ui.element):
     """One line that opens."""
 
-    def __init__(self, item: Item, level: str) -> None:
+    def __init__(self, item: AccordionItem, level: str) -> None:
         super().__init__('li')
         self.classes('fold card')
         self._fill: Fill | None = item.fill
@@ -58,7 +58,7 @@ class Fold(ui.element):
         self._say_whether_open()
         self.say(item)
 
-    def say(self, item: Item) -> None:
+    def say(self, item: AccordionItem) -> None:
         """Show another name or other words beside it."""
         self._name.text, self._detail.text = item.name, item.detail
         self._button.mark(item.name)
@@ -89,7 +89,7 @@ class Fold(ui.element):
         self._button._props['aria-expanded'] = 'true' if self._inside.visible else 'false'
 
 
-class FoldList:
+class Accordion:
     """Items by their keys, in order.
 
     A line that isn't to be seen is hidden and never taken away: what was opened in it, and chosen there, stays.
@@ -97,8 +97,8 @@ class FoldList:
 
     def __init__(self, _: Translator, find: str, level: str = 'h2') -> None:
         self._level = level
-        self._items: dict[str, Item] = {}
-        self._folds: dict[str, Fold] = {}
+        self._items: dict[str, AccordionItem] = {}
+        self._folds: dict[str, Panel] = {}
         self._limit = FIRST
         self._called: set[str] = set()
         self._find = ui.input(find, on_change=self._look)
@@ -106,17 +106,17 @@ class FoldList:
         dress(self._find)
         self._list = ui.element('ul').classes('folds')
         self._none = Text('p', _('Nothing by that name.')).classes('quiet')
-        self._more = Press(_('Show more'), self._show_more)
+        self._more = Button(_('Show more'), self._show_more)
         self._arrange()
 
-    def fill(self, items: Mapping[str, Item]) -> None:
+    def fill(self, items: Mapping[str, AccordionItem]) -> None:
         """Show these items too, or as they are now."""
         self._items.update(items)
         for key in self._folds.keys() & items.keys():
             self._folds[key].say(items[key])
         self._arrange()
 
-    def put(self, key: str, item: Item) -> None:
+    def put(self, key: str, item: AccordionItem) -> None:
         """Show one item more, or one as it is now."""
         self.fill({key: item})
 
@@ -151,7 +151,7 @@ class FoldList:
 
     def _build(self, keys: set[str]) -> None:
         with self._list:
-            self._folds.update({key: Fold(self._items[key], self._level) for key in self._in_order(keys)})
+            self._folds.update({key: Panel(self._items[key], self._level) for key in self._in_order(keys)})
         for place, key in enumerate(self._in_order(self._folds)):
             if self._list.default_slot.children[place] is not self._folds[key]:
                 self._folds[key].move(target_index=place)

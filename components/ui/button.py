@@ -14,7 +14,7 @@ Act = Callable[[], object]
 """What a press does; it is awaited where it can be."""
 
 
-class Press(Text):
+class Button(Text):
     """A button with a word, and an icon before it where one is named. It does one thing at a time.
 
     `look` is 'main' or 'danger', or '' for an ordinary one. `named` is what a screen reader says where the word alone
@@ -38,7 +38,7 @@ class Press(Text):
             self.on('click', one_at_a_time(on_press), args=[])
 
 
-class PressLink(Text):
+class ButtonLink(Text):
     """A link that looks like a button. `aside` opens it in a new tab, which `aside` says in words."""
 
     def __init__(self, label: str, address: str, icon_name: str = '', named: str = '', aside: str = '') -> None:

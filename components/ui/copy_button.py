@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.i18n import Translator
-from components.ui.button import Press
+from components.ui.button import Button
 
 COPY = """async (event) => {
   const field = event.currentTarget.closest('.sheet').querySelector('.once, textarea');
@@ -24,4 +24,4 @@ def copy_button(label: str, refused: str, _: Translator, icon_name: str = 'link'
         else:
             ui.notify(refused, position='top')
 
-    Press(label, icon_name=icon_name, look=look).on('click', lambda event: tell(bool(event.args)), js_handler=COPY)
+    Button(label, icon_name=icon_name, look=look).on('click', lambda event: tell(bool(event.args)), js_handler=COPY)

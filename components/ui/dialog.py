@@ -8,11 +8,11 @@ from nicegui import ui
 from nicegui.element import Element
 
 from app.i18n import Translator
-from components.ui.button import Press
+from components.ui.button import Button
 from components.ui.text import Text
 
 
-class WayBack(Element, component='../js/ui/back-button.js'):
+class BackButton(Element, component='../js/ui/back-button.js'):
     """What lets the browser's way back close the sheet that it stands in, by `on_back`."""
 
     def __init__(self, on_back: Callable[[], None]) -> None:
@@ -20,7 +20,7 @@ class WayBack(Element, component='../js/ui/back-button.js'):
         self.on('back', on_back, args=[])
 
 
-class Sheet:
+class Dialog:
     """An open dialog with a heading. `body` takes what it shows; it is gone from memory once it has closed.
 
     `keeps` lets a tap beside it do nothing, for what has been typed would be lost.
@@ -32,7 +32,7 @@ class Sheet:
         self._anchor.set_visibility(False)
         with self.dialog, ui.element('div').classes('sheet small' if small else 'sheet') as self.body:
             title = Text('h2', heading)
-            WayBack(self.close)
+            BackButton(self.close)
         self.dialog._props['aria-labelledby'] = title.html_id
         self.dialog._props.set_bool('no-backdrop-dismiss', keeps)
         self.dialog.on('hide', self._forget, args=[])
@@ -55,10 +55,10 @@ class Sheet:
 
 async def ask(_: Translator, heading: str, consequence: str, yes: str, danger: bool = True) -> bool:
     """Ask before something that is not easily undone, and wait for the answer."""
-    sheet = Sheet(heading, small=True)
+    sheet = Dialog(heading, small=True)
     with sheet.body:
         Text('p', consequence)
         with ui.element('div').classes('sheet-actions'):
-            Press(_('Cancel'), sheet.close)
-            Press(yes, lambda: sheet.dialog.submit(True), look='danger' if danger else 'main')
+            Button(_('Cancel'), sheet.close)
+            Button(yes, lambda: sheet.dialog.submit(True), look='danger' if danger else 'main')
     return bool(await sheet.dialog)

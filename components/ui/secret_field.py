@@ -7,7 +7,7 @@ from nicegui import ui
 from components.ui.text import Text
 
 
-def once(label: str, value: str, mark: str) -> None:
+def secret_field(label: str, value: str, mark: str) -> None:
     """A field that can be read and marked alone, in a sheet."""
     Text('label', label).classes('label')._props['for'] = mark
     field = ui.element('input').classes('once').mark(mark)

@@ -11,10 +11,10 @@ from typing import Any
 
 from app.domain.events import Event
 from app.domain.local_dates import ZONE
-from app.domain.notifications import Notice
+from app.domain.notifications import Notification
 from app.domain.obstacles import Share, Step
 from app.i18n import Translator
-from app.services.personal_export import About, Answered, Belongings, Logged, Stepped
+from app.services.personal_export import ExportedEntry, ExportedReply, ExportedStep, ExportedSubject, PersonalData
 
 COLUMNS = ('type', 'id', 'time', 'kind', 'text', 'place', 'latitude', 'longitude', 'team', 'about', 'state')
 
@@ -22,7 +22,7 @@ RISKY = ('=', '+', '-', '@', '\t', '\r')
 """What a cell begins with that a spreadsheet would take for a formula."""
 
 
-def as_json(own: Belongings) -> dict[str, Any]:
+def as_json(own: PersonalData) -> dict[str, Any]:
     """Everything, as it is kept. Of others' words only what one answered is among it."""
     return {
         'person': own.person.model_dump(mode='json'),
@@ -38,7 +38,7 @@ def as_json(own: Belongings) -> dict[str, Any]:
     }
 
 
-def as_csv(own: Belongings, _: Translator) -> bytes:
+def as_csv(own: PersonalData, _: Translator) -> bytes:
     """One line each: what one wrote and did, where and when. In UTF-8 with a byte order mark, as Excel wants it."""
     out = io.StringIO(newline='')
     lines = csv.writer(out, delimiter=';', lineterminator='\r\n')
@@ -58,24 +58,24 @@ def cell(value: object) -> str:
     return f"'{text}" if text.lstrip(' ').startswith(RISKY) or text.startswith(RISKY) else text
 
 
-def _entry(logged: Logged) -> dict[str, Any]:
+def _entry(logged: ExportedEntry) -> dict[str, Any]:
     entry = logged.entry.model_dump(mode='json', exclude={'claim'})
     return entry | {'site': logged.site.name if logged.site else None}
 
 
-def _reply(answered: Answered) -> dict[str, Any]:
+def _reply(answered: ExportedReply) -> dict[str, Any]:
     return answered.reply.model_dump(mode='json') | {'answers_entry': _about(answered.about)}
 
 
-def _of_obstacle(obstacle_id: str, did: Step | Share, about: About | None) -> dict[str, Any]:
+def _of_obstacle(obstacle_id: str, did: Step | Share, about: ExportedSubject | None) -> dict[str, Any]:
     return {'obstacle_id': obstacle_id, **did.model_dump(mode='json', exclude_none=True), 'about': _about(about)}
 
 
-def _about(about: About | None) -> dict[str, Any] | None:
+def _about(about: ExportedSubject | None) -> dict[str, Any] | None:
     return asdict(about) if about else None
 
 
-def _rows(own: Belongings) -> Iterator[dict[str, object]]:
+def _rows(own: PersonalData) -> Iterator[dict[str, object]]:
     team = own.team.name if own.team else ''
     yield {'type': 'person', 'id': own.person.id, 'time': own.person.added_at, 'kind': own.person.role.value,
            'text': own.person.name, 'team': team, 'about': f'{own.person.language}, {own.person.theme}'}  # fmt: skip
@@ -100,7 +100,7 @@ def _rows(own: Belongings) -> Iterator[dict[str, object]]:
     yield from map(_event_row, own.events)
 
 
-def _entry_row(logged: Logged, team: str) -> dict[str, object]:
+def _entry_row(logged: ExportedEntry, team: str) -> dict[str, object]:
     entry, site = logged.entry, logged.site
     position = site.position if site else None
     return {
@@ -111,14 +111,14 @@ def _entry_row(logged: Logged, team: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _step_row(done: Stepped) -> dict[str, object]:
+def _step_row(done: ExportedStep) -> dict[str, object]:
     step = done.step
     return {'type': 'step', 'id': done.obstacle_id, 'time': step.at, 'kind': step.state.value,
             'text': '\n'.join(filter(None, (step.to, step.words))),
             'about': done.about.text if done.about else ''}  # fmt: skip
 
 
-def _notice_row(notice: Notice) -> dict[str, object]:
+def _notice_row(notice: Notification) -> dict[str, object]:
     return {'type': 'notice', 'id': notice.id, 'time': notice.at, 'kind': notice.why.value,
             'about': notice.reply_id or notice.entry_id, 'state': 'seen' if notice.is_seen else ''}  # fmt: skip
 

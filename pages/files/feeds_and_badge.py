@@ -9,10 +9,10 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from app.domain.sites import Asset, Site
 from app.i18n import DEFAULT, Translator, translator
-from app.services.container import House
+from app.services.container import Services
 from app.services.feed import Story
-from app.web.http.cache import Shelf
-from app.web.http.cache_invalidation import NAMES, concerns, news_of, state_of
+from app.web.http.cache import ResponseCache
+from app.web.http.cache_invalidation import NAMES, invalidated_by, site_news_key, site_state_key
 from app.web.http.openapi_helpers import Responses
 from app.web.open_data.atom import atom
 from app.web.open_data.cors_and_etags import (
@@ -21,12 +21,12 @@ from app.web.open_data.cors_and_etags import (
     STATE,
     TAGGED,
     UNCHANGING,
-    Answer,
+    CachedResponse,
     Language,
     OpenRoute,
     answer_preflights,
 )
-from app.web.open_data.feed_model import ATOM, JSON_FEED, Channel, Item, urn
+from app.web.open_data.feed_model import ATOM, JSON_FEED, FeedDocument, FeedItem, urn
 from app.web.open_data.json_feed import json_feed
 from app.wording.public import word_publicly
 from components.places.badge import SVG, badge
@@ -42,18 +42,18 @@ class Format:
 
     ending: str
     media_type: str
-    write: Callable[[Channel], bytes]
+    write: Callable[[FeedDocument], bytes]
 
 
 TEXT = {'type': 'string'}
 FORMATS = (Format('.atom', ATOM, atom), Format('.feed.json', JSON_FEED, json_feed))
 
 
-def register(server: FastAPI, house: House) -> None:
+def register(server: FastAPI, services: Services) -> None:
     """Serve the feeds, the badges and the mark. They go before the pages, whose addresses take any ending."""
     router = APIRouter(route_class=OpenRoute, tags=['followers'], default_response_class=Response)
-    shelf: Shelf[Answer] = Shelf(house.ground.store, concerns)
-    feeds = _Feeds(house, shelf)
+    shelf: ResponseCache[CachedResponse] = ResponseCache(services.context.store, invalidated_by)
+    feeds = _Feeds(services, shelf)
     for format in FORMATS:
         said = _answers(format.media_type)
         router.get(f'/s/{{site_id}}{format.ending}', summary='What happens at a site', responses=said)(
@@ -63,7 +63,7 @@ def register(server: FastAPI, house: House) -> None:
             feeds.of_sticker(format)
         )
     router.get('/s/{site_id}/badge.svg', summary='How a site is, as a picture', responses=_answers(SVG))(
-        _Badges(house, shelf).show
+        _Badges(services, shelf).show
     )
     router.get(MARK, include_in_schema=False)(_mark)
     answer_preflights(router)
@@ -71,8 +71,8 @@ def register(server: FastAPI, house: House) -> None:
 
 
 class _Feeds:
-    def __init__(self, house: House, shelf: Shelf[Answer]) -> None:
-        self._house = house
+    def __init__(self, services: Services, shelf: ResponseCache[CachedResponse]) -> None:
+        self._services = services
         self._shelf = shelf
 
     def of_site(self, format: Format) -> Callable[..., Awaitable[Response]]:
@@ -87,28 +87,30 @@ class _Feeds:
         """Answers with the feed in one format of what a code leads to."""
 
         async def answer(request: Request, code: str, language: Language = DEFAULT) -> Response:
-            sticker = await self._house.sites.sticker(read_code(code))
-            asset = await self._house.sites.asset(sticker.asset_id) if sticker.asset_id else None
+            sticker = await self._services.sites.sticker(read_code(code))
+            asset = await self._services.sites.asset(sticker.asset_id) if sticker.asset_id else None
             return (await self._feed(sticker.site_id, asset, format, translator(language))).to(request, NEWS)
 
         return answer
 
-    async def _feed(self, site_id: str, asset: Asset | None, format: Format, _: Translator) -> Answer:
-        async def make() -> Answer:
-            site = await self._house.sites.get(site_id)
-            stories = await self._house.feed.followed(site_id, asset.id if asset else None)
+    async def _feed(self, site_id: str, asset: Asset | None, format: Format, _: Translator) -> CachedResponse:
+        async def make() -> CachedResponse:
+            site = await self._services.sites.get(site_id)
+            stories = await self._services.feed.followed(site_id, asset.id if asset else None)
             channel = await self._channel(site, asset, stories, _)
-            return Answer.of(format.write(channel), format.media_type, _.language)
+            return CachedResponse.of(format.write(channel), format.media_type, _.language)
 
         key = 'feed', site_id, asset.id if asset else '', format, _.language
-        return await self._shelf.take(key, (news_of(site_id), NAMES), make)
+        return await self._shelf.take(key, (site_news_key(site_id), NAMES), make)
 
-    async def _channel(self, site: Site, asset: Asset | None, stories: tuple[Story, ...], _: Translator) -> Channel:
-        base, said = self._house.base, _.in_address
-        municipality = (await self._house.municipality.get()).name
+    async def _channel(
+        self, site: Site, asset: Asset | None, stories: tuple[Story, ...], _: Translator
+    ) -> FeedDocument:
+        base, said = self._services.base, _.in_address
+        municipality = (await self._services.municipality.get()).name
         name = f'{asset.name}, {site.name}' if asset else site.name
         page = f'{base}/q/{asset.code}' if asset else f'{base}/s/{site.id}'
-        return Channel(
+        return FeedDocument(
             id=urn(f'haren:asset/{asset.id}{said}' if asset else f'{page}{said}'),
             title=f'{name} – {municipality}',
             language=_.language,
@@ -124,23 +126,25 @@ class _Feeds:
 
 
 class _Badges:
-    def __init__(self, house: House, shelf: Shelf[Answer]) -> None:
-        self._house = house
+    def __init__(self, services: Services, shelf: ResponseCache[CachedResponse]) -> None:
+        self._services = services
         self._shelf = shelf
 
     async def show(self, request: Request, site_id: str, language: Language = DEFAULT) -> Response:
         """Answer with the picture of how the site is."""
         _ = translator(language)
 
-        async def make() -> Answer:
-            return Answer.of(badge(await self._house.status.site(site_id), _).encode(), SVG, _.language)
+        async def make() -> CachedResponse:
+            return CachedResponse.of(
+                badge(await self._services.public_status.site(site_id), _).encode(), SVG, _.language
+            )
 
-        answer = await self._shelf.take(('badge', site_id, _.language), (state_of(site_id),), make)
+        answer = await self._shelf.take(('badge', site_id, _.language), (site_state_key(site_id),), make)
         return answer.to(request, STATE)
 
 
 async def _mark(request: Request) -> Response:
-    return Answer.of(drawing().encode(), SVG).to(request, UNCHANGING)
+    return CachedResponse.of(drawing().encode(), SVG).to(request, UNCHANGING)
 
 
 def _answers(media_type: str) -> Responses:
@@ -148,10 +152,10 @@ def _answers(media_type: str) -> Responses:
     return {**DECLINED, 200: {'content': {media_type: {'schema': shape}}, 'headers': TAGGED}}
 
 
-def _item(story: Story, base: str, site: Site, _: Translator) -> Item:
+def _item(story: Story, base: str, site: Site, _: Translator) -> FeedItem:
     case = story.case
     number = case.number if case else ''
-    return Item(
+    return FeedItem(
         id=urn(f'haren:event/{story.event.id}'),
         at=story.event.at,
         title=word_publicly(story, _),

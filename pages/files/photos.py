@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 
 from app.domain.errors import NotFound
 from app.domain.people import Role
-from app.services.container import House
+from app.services.container import Services
 from app.web.http.session import Session
 
 HEADERS = {
@@ -21,13 +21,13 @@ ASK_EACH_TIME = {**HEADERS, 'cache-control': 'private, no-cache'}
 """Who may see an entry can change, and so can the photo at each of its places."""
 
 
-def register(server: FastAPI, house: House, session: Session) -> None:
+def register(server: FastAPI, services: Services, session: Session) -> None:
     """Serve /photos and /entries/…/photos."""
 
     @server.get('/photos/{name}', include_in_schema=False)
     async def photo(request: Request, name: str) -> Response:
         (await session.require(request)).person.require(Role.FIELD)
-        content = await house.ground.store.photos.read(name)
+        content = await services.context.store.photos.read(name)
         if content is None:
             raise NotFound('There is no such photo.')
         return Response(content, media_type='image/jpeg', headers=HEADERS)
@@ -36,7 +36,7 @@ def register(server: FastAPI, house: House, session: Session) -> None:
     async def photo_of_entry(request: Request, entry_id: str, place: int) -> Response:
         visitor = await session.require(request)
         try:
-            content = await house.logbook.photo(await house.ground.reader(visitor.person), entry_id, place)
+            content = await services.entry_reader.photo(await services.context.reader(visitor.person), entry_id, place)
         except NotFound as error:
             raise NotFound('There is no such photo.') from error
         return Response(content, media_type='image/jpeg', headers=ASK_EACH_TIME)

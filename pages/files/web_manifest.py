@@ -8,9 +8,9 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from app.i18n import STAFF_LANGUAGES, Translator, translator
-from app.services.container import House
+from app.services.container import Services
 from app.web.http.share_target import SHARE
-from app.web.open_data.cors_and_etags import Answer
+from app.web.open_data.cors_and_etags import CachedResponse
 from components.js_assets import Unchanging
 from components.theme import app_icon
 from components.theme.design_tokens import LIGHT
@@ -23,7 +23,7 @@ CACHE = 'no-cache'
 START = '/log?from=home'
 
 
-def register(server: FastAPI, house: House) -> None:
+def register(server: FastAPI, services: Services) -> None:
     """Serve /manifest.webmanifest and /icons."""
     server.mount(app_icon.address().rstrip('/'), Unchanging(directory=app_icon.FOLDER), name='icons')
 
@@ -31,9 +31,9 @@ def register(server: FastAPI, house: House) -> None:
     async def manifest(request: Request) -> Response:
         wanted = request.query_params.get('lang', '')
         _ = translator(wanted if wanted in STAFF_LANGUAGES else '')
-        described = _described((await house.municipality.get()).name, _)
+        described = _described((await services.municipality.get()).name, _)
         body = json.dumps(described, ensure_ascii=False, separators=(',', ':')).encode()
-        return Answer.of(body, MEDIA_TYPE, _.language).to(request, CACHE)
+        return CachedResponse.of(body, MEDIA_TYPE, _.language).to(request, CACHE)
 
 
 def _described(municipality: str, _: Translator) -> dict[str, Any]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
 
-from app.services.container import House
+from app.services.container import Services
 from app.wording.public import case_state
-from components.html.renderer import Plain, speaker
+from components.html.renderer import HtmlRenderer, reader_translator
 
 
-def register(server: FastAPI, house: House, plain: Plain) -> None:
+def register(server: FastAPI, services: Services, plain: HtmlRenderer) -> None:
     """Serve /c/{number}."""
 
     @server.get('/c/{number}', include_in_schema=False)
     async def show(request: Request, number: str) -> Response:
-        case = await house.cases.numbered(number)
-        thing = await house.status.asset(case.asset_id)
-        site = await house.sites.get(case.site_id)
+        case = await services.cases.numbered(number)
+        thing = await services.public_status.asset(case.asset_id)
+        site = await services.sites.get(case.site_id)
         return await plain.page(
             request, 'case.html', case=case, thing=thing, site=site,
-            problem=house.ground.lists.problem(case.problem), state=case_state(case.state, speaker(request)),
+            problem=services.context.lists.problem(case.problem),
+            state=case_state(case.state, reader_translator(request)),
         )  # fmt: skip

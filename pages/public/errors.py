@@ -13,8 +13,8 @@ from starlette.exceptions import HTTPException
 from app.domain.errors import Refusal, SignedOut
 from app.domain.people import SESSION_LASTS
 from app.i18n import FAULT, Translator, msgid
-from app.web.http.problem_details import TOO_LARGE, problem_of, route_of, status_of_refusal
-from components.html.renderer import Plain, speaker
+from app.web.http.problem_details import TOO_LARGE, problem_for, route_of, status_of_refusal
+from components.html.renderer import HtmlRenderer, reader_translator
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ _OUTERMOST = {'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'r
 """Said here once more, because an answer to a fault passes by the middleware that says it of every other."""
 
 
-def register(server: FastAPI, plain: Plain) -> None:
+def register(server: FastAPI, plain: HtmlRenderer) -> None:
     """Answer whatever a route declines or fails at.
 
     NiceGUI brings a page of its own for what it doesn't find, hence the status beside the kinds.
@@ -58,10 +58,10 @@ def register(server: FastAPI, plain: Plain) -> None:
     server.add_exception_handler(Exception, fail)
 
 
-async def declined(request: Request, plain: Plain, error: Declined) -> Response:
+async def declined(request: Request, plain: HtmlRenderer, error: Declined) -> Response:
     """The answer to a request that was understood and declined: a page, or a problem detail for programs."""
     if _is_for_programs(request):
-        return problem_of(error, request)
+        return problem_for(error, request)
     response = await _page(request, plain, error)
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
@@ -80,8 +80,8 @@ def sentence(error: Declined, _: Translator) -> str:
     return _.refusal(error) if isinstance(error, Refusal) else _(_SENTENCES.get(status_of(error), UNREADABLE))
 
 
-async def _page(request: Request, plain: Plain, error: Declined) -> Response:
-    _, status = speaker(request), status_of(error)
+async def _page(request: Request, plain: HtmlRenderer, error: Declined) -> Response:
+    _, status = reader_translator(request), status_of(error)
     if isinstance(error, SignedOut):
         return await plain.page(
             request, 'sign_in.html', status, here='/in', trouble=sentence(error, _), days=SESSION_LASTS.days
@@ -92,9 +92,9 @@ async def _page(request: Request, plain: Plain, error: Declined) -> Response:
     )  # fmt: skip
 
 
-async def _failed(request: Request, plain: Plain, error: Exception) -> Response:
+async def _failed(request: Request, plain: HtmlRenderer, error: Exception) -> Response:
     if _is_for_programs(request):
-        response: Response = problem_of(error, request)
+        response: Response = problem_for(error, request)
     else:
         log.error('%s %s failed', request.method, route_of(request), exc_info=error)
         response = await _fault_page(request, plain)
@@ -102,8 +102,8 @@ async def _failed(request: Request, plain: Plain, error: Exception) -> Response:
     return response
 
 
-async def _fault_page(request: Request, plain: Plain) -> Response:
-    _ = speaker(request)
+async def _fault_page(request: Request, plain: HtmlRenderer) -> Response:
+    _ = reader_translator(request)
     try:
         return await plain.page(request, 'error.html', 500, heading=_(_HEADINGS[500]), trouble=_(FAULT), find=False)
     except Exception:  # what failed may be what every page needs

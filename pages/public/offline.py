@@ -12,9 +12,9 @@ from app.domain.catalogue import Catalogue
 from app.domain.document import LONGEST_TEXT
 from app.domain.municipality import Municipality
 from app.i18n import LANGUAGES
-from app.services.container import House
+from app.services.container import Services
 from components import js_assets
-from components.html.renderer import Plain
+from components.html.renderer import HtmlRenderer
 from pages.public import offline_log
 
 Ingredients = tuple[Municipality, Catalogue]
@@ -27,23 +27,23 @@ SHOWN_AT_ONCE = 6
 WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 
-def register(server: FastAPI, house: House, plain: Plain) -> None:
+def register(server: FastAPI, services: Services, plain: HtmlRenderer) -> None:
     """Serve /offline, /words/… and /sw.js."""
-    offline = _Offline(house, plain)
+    offline = _Offline(services, plain)
     server.get('/offline', include_in_schema=False)(offline.page)
     server.get('/words/{digest}/{language}.json', include_in_schema=False)(offline.words)
     server.get('/sw.js', include_in_schema=False)(offline.worker)
 
 
 class _Offline:
-    def __init__(self, house: House, plain: Plain) -> None:
-        self._house = house
+    def __init__(self, services: Services, plain: HtmlRenderer) -> None:
+        self._services = services
         self._plain = plain
         self._known: tuple[Ingredients, str] | None = None
 
     async def page(self, request: Request) -> Response:
         """The page that stands in for any other one."""
-        problems = (await self._house.ground.catalogue()).likeliest_problems()
+        problems = (await self._services.context.catalogue()).likeliest_problems()
         return await self._plain.page(
             request, 'offline.html', likeliest=problems[:SHOWN_AT_ONCE], more=problems[SHOWN_AT_ONCE:],
             longest=LONGEST_TEXT,
@@ -79,7 +79,7 @@ class _Offline:
         return {language: (f'/offline?lang={language}', self._plain.words.address(language)) for language in LANGUAGES}
 
     async def _version(self) -> str:
-        ingredients = await self._house.municipality.get(), await self._house.ground.catalogue()
+        ingredients = await self._services.municipality.get(), await self._services.context.catalogue()
         if self._known is None or self._known[0] != ingredients:
             self._known = ingredients, await self._digest()
         return self._known[1]

@@ -16,12 +16,12 @@ from markupsafe import Markup
 from app.domain.document import Document
 from app.domain.sites import Asset, Site
 from app.i18n import DEFAULT, STAFF_LANGUAGES, translator
-from app.services.container import House
-from app.web.http.cache import EVERYTHING, Shelf
+from app.services.container import Services
+from app.web.http.cache import EVERYTHING, ResponseCache
 from components import js_assets
 from components.entries.form import entry_form
 from components.entries.form_words import door_words
-from components.html.renderer import Plain, speaker
+from components.html.renderer import HtmlRenderer, reader_translator
 
 MODULES = ('entry-form/main.js',)
 
@@ -33,16 +33,16 @@ PAGES: Mapping[str, tuple[str, str]] = {
 """What a phone keeps of the log, by language: the page first."""
 
 
-def register(server: FastAPI, house: House, plain: Plain) -> None:
+def register(server: FastAPI, services: Services, plain: HtmlRenderer) -> None:
     """Serve /offline/log and /offline/places.json. Both are open to all, and made once until a place changes."""
-    shelf: Shelf[str] = Shelf(house.ground.store, _concerns)
+    shelf: ResponseCache[str] = ResponseCache(services.context.store, _concerns)
 
     async def form(language: str) -> str:
-        return await shelf.take(language, [EVERYTHING], lambda: entry_form(house, translator(language)))
+        return await shelf.take(language, [EVERYTHING], lambda: entry_form(services, translator(language)))
 
     @server.get('/offline/log', include_in_schema=False)
     async def page(request: Request) -> Response:
-        language = speaker(request).language
+        language = reader_translator(request).language
         if language not in STAFF_LANGUAGES:
             return RedirectResponse(f'/offline/log?lang={DEFAULT}', HTTPStatus.SEE_OTHER)
         return await plain.page(
@@ -53,12 +53,12 @@ def register(server: FastAPI, house: House, plain: Plain) -> None:
     @server.get(PLACES, include_in_schema=False)
     async def places() -> Response:
         """Which place each sticker leads to: what the stickers' own pages say, all at once."""
-        codes = await shelf.take(PLACES, [EVERYTHING], lambda: _codes(house))
+        codes = await shelf.take(PLACES, [EVERYTHING], lambda: _codes(services))
         return Response(codes, media_type='application/json')
 
 
-async def _codes(house: House) -> str:
-    return json.dumps({'codes': await house.sites.places_by_code()}, separators=(',', ':'))
+async def _codes(services: Services) -> str:
+    return json.dumps({'codes': await services.sites.places_by_code()}, separators=(',', ':'))
 
 
 def _concerns(changed: Document) -> Iterable[str]:

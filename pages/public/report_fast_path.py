@@ -13,20 +13,20 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.http.middleware import is_from_here
-from components.html.renderer import Plain
+from components.html.renderer import HtmlRenderer
 from pages.public.errors import declined
 from pages.public.request_forms import DECLINED, Page
 
 _PATH = re.compile('/q/([^/]+)')
 
 
-class Letterbox:
+class ReportFastPath:
     """Has `report` answer the forms that are sent to a sticker's address, and passes everything else on.
 
     What comes from another website is passed on, too: to be declined as it would be anywhere.
     """
 
-    def __init__(self, app: ASGIApp, report: Page, plain: Plain) -> None:
+    def __init__(self, app: ASGIApp, report: Page, plain: HtmlRenderer) -> None:
         self._app = app
         self._report = report
         self._plain = plain

@@ -14,7 +14,7 @@ from app.domain import sticker_codes
 from app.domain.errors import NotFound, Refusal
 from app.i18n import msgid
 from app.web.http.middleware import require_same_origin
-from components.html.renderer import carried
+from components.html.renderer import language_query
 
 Sent = Mapping[str, str]
 Page = Callable[..., Awaitable[Response]]
@@ -44,7 +44,7 @@ def serve(server: FastAPI, method: str, path: str, page: Page) -> None:
 def read_code(typed: str) -> str:
     """The code in its one spelling; NotFound where it is none."""
     code = sticker_codes.read(typed)
-    if isinstance(code, sticker_codes.Flaw):
+    if isinstance(code, sticker_codes.CodeError):
         raise NotFound(UNKNOWN)
     return code
 
@@ -58,7 +58,7 @@ async def fields(request: Request) -> Sent:
 
 def onward(request: Request, address: str) -> Response:
     """The way to another page, in the language that the reader chose."""
-    location = quote(f'{address}{carried(request)}', _SAFE)
+    location = quote(f'{address}{language_query(request)}', _SAFE)
     return Response(status_code=HTTPStatus.SEE_OTHER, headers={'location': location, 'cache-control': 'no-store'})
 
 

@@ -11,19 +11,19 @@ from starlette.exceptions import HTTPException
 from app.domain import sticker_codes
 from app.domain.errors import Invalid, NotFound, Refusal
 from app.domain.people import Person
-from app.services.container import House
+from app.services.container import Services
 from app.services.context import require_client_id
 from app.services.people import Visitor
-from app.services.public_status import Arrival, AssetStatus
-from app.services.report_intake import Letter
-from app.services.spam_filter import Knock
-from app.web.http.network_prefix import network_of
+from app.services.public_status import AssetStatus, ScannedSticker
+from app.services.report_intake import IncomingReport
+from app.services.spam_filter import Sender
+from app.web.http.network_prefix import network_prefix
 from app.web.http.session import Session
 from app.wording.public import site_kind
-from components.html.renderer import Plain, speaker
+from components.html.renderer import HtmlRenderer, reader_translator
 from pages.public.errors import sentence, status_of
 from pages.public.request_forms import DECLINED, Sent, fields, onward, read_code, serve
-from pages.public.sticker_sightings import Look, Sightings
+from pages.public.sticker_sightings import Sightings, StickerSighting
 
 LONGEST_SLIP = 40
 """Characters of a wrong code that are shown again: more are no slip of the finger."""
@@ -45,11 +45,11 @@ def register(server: FastAPI, page: StickerPage) -> None:
 class StickerPage:
     """The page behind a code: of a thing, of a place, or of what somebody mistyped."""
 
-    def __init__(self, house: House, plain: Plain, session: Session) -> None:
-        self._house = house
+    def __init__(self, services: Services, plain: HtmlRenderer, session: Session) -> None:
+        self._services = services
         self._plain = plain
         self._session = session
-        self._sightings = Sightings(house)
+        self._sightings = Sightings(services)
 
     async def find(self, request: Request, code: str = '') -> Response:
         """Lead on to what somebody typed: a code, all of the address that stands on the sticker, or a case's number."""
@@ -59,7 +59,7 @@ class StickerPage:
         read = sticker_codes.read(typed)
         return (
             await self._ask_again(request, typed)
-            if isinstance(read, sticker_codes.Flaw)
+            if isinstance(read, sticker_codes.CodeError)
             else onward(request, f'/q/{read}')
         )
 
@@ -77,7 +77,9 @@ class StickerPage:
         try:
             sent = await fields(request)
             visitor = await self._session.visitor(request)
-            answer = await self._house.reception.receive(_letter(read_code(code), sent), _knock(request, visitor, sent))
+            answer = await self._services.report_intake.receive(
+                _letter(read_code(code), sent), _knock(request, visitor, sent)
+            )
         except DECLINED as error:
             return await self.answer(request, code, error, sent)
         return onward(request, f'/q/{read_code(code)}/thanks/{answer.report.id}')
@@ -101,19 +103,19 @@ class StickerPage:
         except NotFound:
             return await self._ask_again(request, typed)
         status = status_of(error) if error else HTTPStatus.OK
-        trouble = sentence(error, speaker(request)) if error else ''
+        trouble = sentence(error, reader_translator(request)) if error else ''
         visitor = await self._session.visitor(request)
         look = await self._sightings.keep(request, arrival, visitor) if visitor else None
         if arrival.asset is None:
             return await self._place(request, arrival, status, trouble, look)
         return await self._asset(request, arrival, status, trouble, sent or {}, visitor, look)
 
-    async def _arrival(self, typed: str) -> Arrival:
-        return await self._house.status.arrival(read_code(typed))
+    async def _arrival(self, typed: str) -> ScannedSticker:
+        return await self._services.public_status.arrival(read_code(typed))
 
     async def _asset(
-        self, request: Request, arrival: Arrival, status: int, trouble: str, sent: Sent, visitor: Visitor | None,
-        look: Look | None,
+        self, request: Request, arrival: ScannedSticker, status: int, trouble: str, sent: Sent, visitor: Visitor | None,
+        look: StickerSighting | None,
     ) -> Response:  # fmt: skip
         assert arrival.asset is not None
         code = arrival.sticker.id
@@ -122,19 +124,19 @@ class StickerPage:
             here=f'/q/{code}', code=code, site=arrival.site.site, thing=arrival.asset,
             newer=sticker_codes.spaced(arrival.asset.asset.code) if arrival.replaced else '', trouble=trouble,
             typed=sent.get('note', ''), again=sent.get('again') or request.query_params.get('again', ''),
-            stamp=getattr(request.state, 'stamp', '') or await self._house.reception.stamp(), visitor=visitor,
+            stamp=getattr(request.state, 'stamp', '') or await self._services.report_intake.stamp(), visitor=visitor,
             look=look, photos=await self._photos(arrival.asset) if visitor else {},
         )  # fmt: skip
 
     async def _photos(self, status: AssetStatus) -> dict[str, tuple[str, ...]]:
         """The photos of each open case, for staff alone."""
         cases = [trouble.case.id for trouble in status.troubles]
-        return {case_id: await self._house.ground.photos_of(case_id) for case_id in cases}
+        return {case_id: await self._services.context.photos_of(case_id) for case_id in cases}
 
     async def _place(
-        self, request: Request, arrival: Arrival, status: int, trouble: str, look: Look | None
+        self, request: Request, arrival: ScannedSticker, status: int, trouble: str, look: StickerSighting | None
     ) -> Response:
-        kind = site_kind(arrival.site.site.kind, speaker(request))
+        kind = site_kind(arrival.site.site.kind, reader_translator(request))
         return await self._plain.page(
             request, 'sticker_site.html', status, here=f'/q/{arrival.sticker.id}', site=arrival.site, kind=kind,
             trouble=trouble, taken_away=arrival.taken_away, look=look,
@@ -144,29 +146,29 @@ class StickerPage:
         """The page with a field for a code: it tells a slip from a sticker that isn't ours."""
         typed = typed[:LONGEST_SLIP]
         read = sticker_codes.read(typed)
-        flaw = read.value if isinstance(read, sticker_codes.Flaw) else 'unknown'
+        flaw = read.value if isinstance(read, sticker_codes.CodeError) else 'unknown'
         status = HTTPStatus.NOT_FOUND if typed else HTTPStatus.OK
         return await self._plain.page(request, 'sticker_unknown.html', status, typed=typed, flaw=flaw if typed else '')
 
-    async def _act(self, person: Person, arrival: Arrival, case_id: str, act: str) -> None:
-        case = await self._house.cases.get(case_id)
+    async def _act(self, person: Person, arrival: ScannedSticker, case_id: str, act: str) -> None:
+        case = await self._services.cases.get(case_id)
         if case.asset_id != arrival.sticker.asset_id:
             raise NotFound('There is no such case.')
         if act == 'acknowledge':
-            await self._house.cases.acknowledge(person, case_id)
+            await self._services.cases.acknowledge(person, case_id)
         elif act == 'resolve':
-            await self._house.cases.resolve(person, case_id)
+            await self._services.cases.resolve(person, case_id)
         else:
             raise Invalid('act', 'Choose one of the buttons.')
 
 
-def _letter(code: str, sent: Sent) -> Letter:
+def _letter(code: str, sent: Sent) -> IncomingReport:
     """What was sent, as a report. The form's id and the button make its id: a button is one report, pressed twice."""
     fine = sent.get('fine', '')
     problem = fine or sent.get('problem', '')
     id = '-'.join(filter(None, (require_client_id(sent.get('id', '')), problem, 'fine' if fine else '')))
-    return Letter(id, code, problem, sent.get('note', ''), bool(fine), sent.get('again', ''))
+    return IncomingReport(id, code, problem, sent.get('note', ''), bool(fine), sent.get('again', ''))
 
 
-def _knock(request: Request, visitor: Visitor | None, sent: Sent) -> Knock | None:
-    return None if visitor else Knock(network_of(request), sent.get('id', ''), sent.get('website', ''))
+def _knock(request: Request, visitor: Visitor | None, sent: Sent) -> Sender | None:
+    return None if visitor else Sender(network_prefix(request), sent.get('id', ''), sent.get('website', ''))

@@ -10,17 +10,17 @@ from fastapi import Request
 
 from app.domain.errors import Refusal
 from app.domain.people import Person
-from app.domain.sticker_audit import Sight
-from app.services.container import House
+from app.domain.sticker_audit import StickerState
+from app.services.container import Services
 from app.services.people import Visitor
-from app.services.public_status import Arrival
+from app.services.public_status import ScannedSticker
 from app.web.http.middleware import opens_the_page
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Look:
+class StickerSighting:
     """What the page tells staff: whether the sticker counts as seen, and how far the round is, where one is made."""
 
     site: str
@@ -33,22 +33,24 @@ class Look:
 class Sightings:
     """Keeps sightings as pages are opened. None of this may keep a page from being shown."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
-    async def keep(self, request: Request, arrival: Arrival, visitor: Visitor) -> Look | None:
+    async def keep(self, request: Request, arrival: ScannedSticker, visitor: Visitor) -> StickerSighting | None:
         """Keep it where the visitor stands before the sticker; what the page tells of that."""
         try:
             seen = comes_from_the_sticker(request) and await self._see(visitor.person, arrival.sticker.id)
-            audit = await self._house.audit.site(arrival.sticker.site_id)
+            audit = await self._services.sticker_audit.site(arrival.sticker.site_id)
         except Exception:
             log.exception('a sighting failed')
             return None
-        return Look(audit.site.id, seen, audit.round is not None, audit.count(Sight.IN_ROUND), audit.wanted)
+        return StickerSighting(
+            audit.site.id, seen, audit.round is not None, audit.count(StickerState.IN_ROUND), audit.wanted
+        )
 
     async def _see(self, person: Person, code: str) -> bool:
         try:
-            await self._house.sites.see_sticker(person, code)
+            await self._services.sites.see_sticker(person, code)
         except Refusal:
             return False
         return True

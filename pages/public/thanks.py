@@ -9,23 +9,23 @@ from starlette.exceptions import HTTPException
 
 from app.domain.cases import CaseState
 from app.domain.errors import NotFound, Refusal
-from app.domain.personal_numbers import masked
+from app.domain.personal_numbers import mask_numbers
 from app.i18n import Translator
-from app.services.container import House
-from app.services.public_status import Arrival
-from app.services.report_intake import Answer
-from app.web.http.network_prefix import network_of
-from app.web.http.photo_uploads import Intake
+from app.services.container import Services
+from app.services.public_status import ScannedSticker
+from app.services.report_intake import IntakeResult
+from app.web.http.network_prefix import network_prefix
+from app.web.http.photo_uploads import PhotoUploads
 from app.wording.public import case_state
 from components import js_assets
-from components.html.renderer import Plain, speaker
+from components.html.renderer import HtmlRenderer, reader_translator
 from pages.public.errors import sentence, status_of
 from pages.public.request_forms import DECLINED, fields, onward, read_code
 
 
-def register(server: FastAPI, house: House, plain: Plain, intake: Intake) -> None:
+def register(server: FastAPI, services: Services, plain: HtmlRenderer, intake: PhotoUploads) -> None:
     """Serve /q/{code}/thanks/{report}."""
-    page = ThanksPage(house, plain, intake)
+    page = ThanksPage(services, plain, intake)
     server.get('/q/{code}/thanks/{report_id}', include_in_schema=False)(page.show)
     server.post('/q/{code}/thanks/{report_id}/note', include_in_schema=False)(page.note)
     server.get('/q/{code}/thanks/{report_id}/note', include_in_schema=False)(page.again)
@@ -36,8 +36,8 @@ def register(server: FastAPI, house: House, plain: Plain, intake: Intake) -> Non
 class ThanksPage:
     """What somebody sees who has reported; its address is their key to the report."""
 
-    def __init__(self, house: House, plain: Plain, intake: Intake) -> None:
-        self._house = house
+    def __init__(self, services: Services, plain: HtmlRenderer, intake: PhotoUploads) -> None:
+        self._services = services
         self._plain = plain
         self._intake = intake
 
@@ -55,7 +55,7 @@ class ThanksPage:
         typed = ''
         try:
             typed = (await fields(request)).get('note', '')
-            await self._house.reception.add_note(report_id, typed)
+            await self._services.report_intake.add_note(report_id, typed)
         except DECLINED as error:
             return await self._answer(request, code, report_id, error, typed)
         return onward(request, f'/q/{code}/thanks/{report_id}')
@@ -64,16 +64,16 @@ class ThanksPage:
         """Keep a photo of what was reported."""
         await self._receipt(code, report_id)
         try:
-            await self._house.reception.expect_photo(report_id, network_of(request))
+            await self._services.report_intake.expect_photo(report_id, network_prefix(request))
             async with self._intake.form(request, 'photo') as photo:
-                await self._house.reception.add_photo(report_id, photo)
+                await self._services.report_intake.add_photo(report_id, photo)
         except DECLINED as error:
             return await self._answer(request, code, report_id, error, of_photo=True)
         return onward(request, f'/q/{code}/thanks/{report_id}')
 
-    async def _receipt(self, code: str, report_id: str) -> tuple[Answer, Arrival]:
-        receipt = await self._house.reception.receipt(report_id)
-        arrival = await self._house.status.arrival(read_code(code))
+    async def _receipt(self, code: str, report_id: str) -> tuple[IntakeResult, ScannedSticker]:
+        receipt = await self._services.report_intake.receipt(report_id)
+        arrival = await self._services.public_status.arrival(read_code(code))
         if receipt.report.asset_id != arrival.sticker.asset_id:
             raise NotFound('There is no such report.')
         return receipt, arrival
@@ -82,18 +82,18 @@ class ThanksPage:
         self, request: Request, code: str, report_id: str, error: Refusal | HTTPException | None = None,
         typed: str = '', of_photo: bool = False,
     ) -> Response:  # fmt: skip
-        _ = speaker(request)
+        _ = reader_translator(request)
         trouble = sentence(error, _) if error else ''
         receipt, arrival = await self._receipt(code, report_id)
         report = receipt.report
         case = receipt.case
         return await self._plain.page(
             request, 'thanks.html', status_of(error) if error else HTTPStatus.OK, here=f'/q/{code}/thanks/{report_id}',
-            code=arrival.sticker.id, site=arrival.site.site, report=report, note=masked(report.note), case=case,
-            thing=await self._house.status.asset(report.asset_id),
-            problem=self._house.ground.lists.problem(report.problem),
+            code=arrival.sticker.id, site=arrival.site.site, report=report, note=mask_numbers(report.note), case=case,
+            thing=await self._services.public_status.asset(report.asset_id),
+            problem=self._services.context.lists.problem(report.problem),
             state=case_state(case.state if case else CaseState.REPORTED, _),
-            before=None if report.note else await self._house.reception.noted_before(receipt),
+            before=None if report.note else await self._services.report_intake.noted_before(receipt),
             trouble='' if of_photo else trouble, photo_trouble=trouble if of_photo else '', typed=typed,
             script=js_assets.address('public/photo-form.js'), words=_photo_words(_),
         )  # fmt: skip

@@ -11,22 +11,22 @@ from app.domain.entry_content import EntryKind
 from app.domain.errors import NotFound
 from app.domain.people import Device, Person, Role
 from components import CSS
-from components.entries.author_actions import EntryOwner, choices_of
+from components.entries.author_actions import AuthorActions, choices_of
 from components.entries.card import entry_card
 from components.entries.reply_box import ReplyBox
-from components.entries.team_entry import VeiledOwn
-from components.entries.thread import SHOW_MEANT, Thread
+from components.entries.team_entry import TeamEntry
+from components.entries.thread import SHOW_MEANT, ThreadView
 from components.feed.rows import News
 from components.obstacles.panel import ObstaclePanel
-from components.shell.layout import Frame
+from components.shell.layout import StaffPages
 from components.shell.screen import Screen
-from components.ui.button import PressLink
+from components.ui.button import ButtonLink
 from components.ui.text import Text
 
 STYLE = (CSS / 'staff' / 'entry.css').read_text()
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /entries/{entry_id}."""
 
     @frame.screen('/entries/{entry_id}', lambda _: _('Entry'))
@@ -34,7 +34,9 @@ def register(frame: Frame) -> None:
         ui.add_css(STYLE)
         entry_id = ui.context.client.request.path_params['entry_id']
         try:
-            entry = await screen.house.entries.get(await screen.house.ground.reader(screen.visitor.person), entry_id)
+            entry = await screen.services.entries.get(
+                await screen.services.context.reader(screen.visitor.person), entry_id
+            )
         except NotFound as refusal:
             _nothing(screen, refusal, entry_id)
         else:
@@ -43,11 +45,11 @@ def register(frame: Frame) -> None:
 
 def _nothing(screen: Screen, refusal: NotFound, entry_id: str) -> None:
     _ = screen._
-    with VeiledOwn(entry_id, screen.visitor.person, _):
+    with TeamEntry(entry_id, screen.visitor.person, _):
         Text('p', _.refusal(refusal)).classes('notice')
         Text('p', _('What stands under a team’s name can be opened a minute after it was logged.')).classes('quiet')
     with ui.element('p').classes('row section'):
-        PressLink(_('To the feed'), '/feed', 'feed')
+        ButtonLink(_('To the feed'), '/feed', 'feed')
 
 
 class EntryScreen:
@@ -57,8 +59,8 @@ class EntryScreen:
         self._screen = screen
         self._entry = entry
         self._person = screen.visitor.person
-        self._owner: EntryOwner | None = None
-        self._thread: Thread | None = None
+        self._owner: AuthorActions | None = None
+        self._thread: ThreadView | None = None
 
     async def build(self) -> None:
         """Build the screen and listen."""
@@ -81,15 +83,15 @@ class EntryScreen:
     async def _show_card(self) -> None:
         self._card.clear()
         with self._card:
-            await entry_card(self._screen.house, self._entry, self._person, self._screen._)
+            await entry_card(self._screen.services, self._entry, self._person, self._screen._)
 
     async def _build_owner(self) -> None:
         if not (self._role or self._entry.is_veiled):
             return  # nothing here is theirs to change, and their browser is told no more than they may read
-        team = await self._screen.house.ground.team(self._entry.team_id)
-        choices = await choices_of(self._screen.house, team, self._screen._)
+        team = await self._screen.services.context.team(self._entry.team_id)
+        choices = await choices_of(self._screen.services, team, self._screen._)
         with self._own:
-            self._owner = EntryOwner(self._entry, self._person, self._role, choices, self._screen._, self._learn)
+            self._owner = AuthorActions(self._entry, self._person, self._role, choices, self._screen._, self._learn)
 
     @property
     def _role(self) -> str:
@@ -100,14 +102,14 @@ class EntryScreen:
     async def _build_talk(self) -> None:
         self._said = ui.element('div')
         await self._show_thread()
-        house = self._screen.house
-        names = await house.notices.names(self._person)
-        thanked = next((said.id for said in await house.replies.thanks(self._entry) if said.is_by(self._person)), '')
+        services = self._screen.services
+        names = await services.notifications.names(self._person)
+        thanked = next((said.id for said in await services.replies.thanks(self._entry) if said.is_by(self._person)), '')
         ReplyBox(self._entry.id, self._person, names, thanked, self._role != 'author', self._screen._)
 
     async def _show_thread(self) -> None:
         self._said.clear()
-        thread = Thread(self._screen, self._entry, self._person)
+        thread = ThreadView(self._screen, self._entry, self._person)
         with self._said:
             await thread.build()
         self._thread = thread
@@ -140,13 +142,13 @@ class EntryScreen:
     async def _may_still_read(self) -> bool:
         person = await self._screen.person()
         await self._learn_who_reads(person)
-        reader = await self._screen.house.ground.reader(person)
-        newest = await self._screen.house.ground.store.get(Entry, self._entry.id)
-        return newest is not None and await self._screen.house.entries.is_open_to(reader, newest)
+        reader = await self._screen.services.context.reader(person)
+        newest = await self._screen.services.context.store.get(Entry, self._entry.id)
+        return newest is not None and await self._screen.services.entries.is_open_to(reader, newest)
 
     async def _learn(self) -> None:
         """Show the entry as it is now; what is being typed stays."""
-        newest = await self._screen.house.ground.store.get(Entry, self._entry.id)
+        newest = await self._screen.services.context.store.get(Entry, self._entry.id)
         if newest is None:
             return
         self._entry = newest

@@ -10,20 +10,20 @@ from nicegui.events import GenericEventArguments, ValueChangeEventArguments
 from app.domain.events import Showing, Topic
 from app.domain.people import Device, Person
 from app.i18n import Translator
-from app.services.feed import Filter
+from app.services.feed import FeedFilter
 from app.wording.feed import topic_name
 from components import CSS
 from components.feed.lists import CaseList, FeedList
 from components.feed.rows import News, Row, case_row, story_row
-from components.shell.layout import Frame
+from components.shell.layout import StaffPages
 from components.shell.screen import Screen
-from components.ui.select import Choice
+from components.ui.select import Select
 
 STYLE = (CSS / 'staff' / 'feed.css').read_text()
 ALL = ''
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /feed."""
 
     @frame.screen('/feed', lambda _: _('What is happening'), wide=True)
@@ -38,14 +38,14 @@ class FeedScreen:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._person = screen.visitor.person
-        self._chosen = Filter()
+        self._chosen = FeedFilter()
         self._generation = 0
         self._held: list[News] | None = []
 
     async def build(self) -> None:
         """Listen for news and build the screen; what comes meanwhile is shown once there is a feed."""
         self._screen.live.bulletins.subscribe(self._hear)
-        self._reader = await self._screen.house.ground.reader(self._person)
+        self._reader = await self._screen.services.context.reader(self._person)
         self._screen.live.access.subscribe(self._learn_who_reads)
         self._chosen = await self._from_address()
         with ui.element('div').classes('feed-screen'):
@@ -74,7 +74,7 @@ class FeedScreen:
         if not (isinstance(changed, Person) and changed.id == self._person.id):
             return
         reads_the_same = (changed.role, changed.team_id) == (self._person.role, self._person.team_id)
-        self._person, self._reader = changed, await self._screen.house.ground.reader(changed)
+        self._person, self._reader = changed, await self._screen.services.context.reader(changed)
         if not reads_the_same:
             await self._choose(self._chosen)
 
@@ -86,18 +86,18 @@ class FeedScreen:
     async def _filters(self) -> None:
         _ = self._screen._
         topics = {ALL: _('Everything'), **{topic.value: topic_name(topic, _) for topic in Topic}}
-        teams = {ALL: _('Every team'), **{team.id: team.name for team in await self._screen.house.people.teams()}}
+        teams = {ALL: _('Every team'), **{team.id: team.name for team in await self._screen.services.people.teams()}}
         with ui.element('div').classes('filters'):
-            Choice(_('Show'), topics, self._chosen.topic or ALL, on_change=self._choose_topic)
-            Choice(_('Team'), teams, self._chosen.team_id or ALL, on_change=self._choose_team)
+            Select(_('Show'), topics, self._chosen.topic or ALL, on_change=self._choose_topic)
+            Select(_('Team'), teams, self._chosen.team_id or ALL, on_change=self._choose_team)
 
     async def _choose_topic(self, event: ValueChangeEventArguments[str]) -> None:
-        await self._choose(Filter(Topic(event.value) if event.value else None, self._chosen.team_id))
+        await self._choose(FeedFilter(Topic(event.value) if event.value else None, self._chosen.team_id))
 
     async def _choose_team(self, event: ValueChangeEventArguments[str]) -> None:
-        await self._choose(Filter(self._chosen.topic, event.value or None))
+        await self._choose(FeedFilter(self._chosen.topic, event.value or None))
 
-    async def _choose(self, chosen: Filter) -> None:
+    async def _choose(self, chosen: FeedFilter) -> None:
         self._chosen = chosen
         self._generation = generation = self._generation + 1
         self._held = self._held or []
@@ -127,26 +127,26 @@ class FeedScreen:
             self._cases.settle(case_id)
 
     def _deed(self, verb: str, case_id: str) -> Callable[[Person], Awaitable[object]]:
-        cases = self._screen.house.cases
+        cases = self._screen.services.cases
         act = {'acknowledge': cases.acknowledge, 'resolve': cases.resolve}[verb]
         return lambda person: act(person, case_id)
 
     async def _rows(self, before: str | None = None) -> tuple[list[Row], str | None]:
-        told = await self._screen.house.feed.told(self._reader, self._chosen, before)
+        told = await self._screen.services.feed.told(self._reader, self._chosen, before)
         return [story_row(story, self._person) for story in told.stories], told.older
 
     async def _open_cases(self) -> list[Row]:
-        house = self._screen.house
-        return [case_row(await house.feed.about(case), self._screen._) for case in await house.cases.open()]
+        services = self._screen.services
+        return [case_row(await services.feed.about(case), self._screen._) for case in await services.cases.open()]
 
-    async def _from_address(self) -> Filter:
+    async def _from_address(self) -> FeedFilter:
         asked = ui.context.client.request.query_params
         topic, team = asked.get('topic', ''), asked.get('team', '')
-        teams = {known.id for known in await self._screen.house.people.teams()}
-        return Filter(Topic(topic) if topic in set(Topic) else None, team if team in teams else None)
+        teams = {known.id for known in await self._screen.services.people.teams()}
+        return FeedFilter(Topic(topic) if topic in set(Topic) else None, team if team in teams else None)
 
 
-def _address(chosen: Filter) -> str:
+def _address(chosen: FeedFilter) -> str:
     asked = (('topic', chosen.topic), ('team', chosen.team_id))
     return '?'.join(filter(None, ('/feed', '&'.join(f'{name}={value}' for name, value in asked if value))))
 

@@ -6,19 +6,19 @@ from nicegui import ui
 
 from components.entries.form import STYLE, entry_form, me_of
 from components.js_assets import script
-from components.shell.layout import Frame
+from components.shell.layout import StaffPages
 from components.shell.pwa import install_hint
 from components.shell.screen import Screen
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /log."""
 
     @frame.screen('/log', lambda _: _('Log'))
     async def build(screen: Screen) -> None:
         ui.add_css(STYLE)
         ui.add_body_html(script('entry-form/main.js'))
-        me = await me_of(screen.house, screen.visitor.person)
+        me = await me_of(screen.services, screen.visitor.person)
         # The template escapes all that people have named; the markup is ours.
-        ui.html(await entry_form(screen.house, screen._, me), sanitize=False)
+        ui.html(await entry_form(screen.services, screen._, me), sanitize=False)
         install_hint(screen._)

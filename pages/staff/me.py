@@ -13,46 +13,46 @@ from components.obstacles.reminder import remind_of_obstacles
 from components.people.access_tokens import token_list
 from components.people.devices import DeviceList
 from components.people.my_data import take_along
-from components.people.my_device_storage import MyPhone
+from components.people.my_device_storage import MyDeviceStorage
 from components.people.my_entries import MyEntries
-from components.people.my_notifications import MyAnswers
-from components.shell.layout import Frame
+from components.people.my_notifications import MyNotifications
+from components.shell.layout import StaffPages
 from components.shell.pwa import install_hint
 from components.shell.screen import Screen
-from components.ui.button import PressLink
+from components.ui.button import ButtonLink
 from components.ui.text import Text
 
 STYLE = (CSS / 'staff' / 'me.css').read_text()
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /me."""
 
     @frame.screen('/me', lambda _: _('Me'))
     async def build(screen: Screen) -> None:
         ui.add_css(STYLE)
         await _who(screen)
-        await MyAnswers(screen).build()
+        await MyNotifications(screen).build()
         await remind_of_obstacles(screen)
-        reader = await screen.house.ground.reader(screen.visitor.person)
-        MyPhone(screen.visitor.person, await veiled_answers(screen.house.ground, reader), screen._)
+        reader = await screen.services.context.reader(screen.visitor.person)
+        MyDeviceStorage(screen.visitor.person, await veiled_answers(screen.services.context, reader), screen._)
         await MyEntries(screen).build()
         _wishes(screen)
         await _devices(screen)
         await token_list(screen)
         _home_screen(screen._)
         with ui.element('div').classes('section rare-door row'):
-            PressLink(screen._('Check the stickers'), '/audit', 'qr')
+            ButtonLink(screen._('Check the stickers'), '/audit', 'qr')
             if screen.visitor.person.role.covers(Role.LEAD):
-                PressLink(screen._('Held reports'), '/held', 'sieve')
+                ButtonLink(screen._('Held reports'), '/held', 'sieve')
             if screen.visitor.person.role.covers(Role.ADMIN):
-                PressLink(screen._('Settings of the municipality'), '/settings', 'settings')
+                ButtonLink(screen._('Settings of the municipality'), '/settings', 'settings')
         take_along(screen)
 
 
 async def _who(screen: Screen) -> None:
     _, person = screen._, screen.visitor.person
-    team = await screen.house.people.team(person.team_id)
+    team = await screen.services.people.team(person.team_id)
     with ui.element('div').classes('card who'):
         Text('p', person.name).classes('who-name')
         Text('p', role_name(person.role, _))
@@ -85,7 +85,7 @@ def _choice(label: str, options: dict[str, str], value: str) -> ui.radio:
 
 
 async def _prefer(screen: Screen, person: Person, language: Language, theme: Theme) -> None:
-    await screen.house.people.prefer(person, language, theme)
+    await screen.services.people.prefer(person, language, theme)
 
 
 async def _devices(screen: Screen) -> None:

@@ -12,22 +12,22 @@ from app.domain.errors import Refusal
 from app.domain.events import EventKind, Topic
 from app.domain.people import Device, Person
 from app.i18n import Translator
-from app.services.obstacle_details import Standing
-from app.services.obstacle_diary import MOST_CLAIMS, MOST_SHOWN, View, Wish
+from app.services.obstacle_details import ObstacleDetails
+from app.services.obstacle_diary import MOST_CLAIMS, MOST_SHOWN, DiaryQuery, DiaryView
 from app.wording.obstacles import emptiness, resting_words, view_name
 from components.feed.rows import News, Row
-from components.obstacles.actions import ObstacleActs
+from components.obstacles.actions import ObstacleActions
 from components.obstacles.list import ObstacleList, labels
 from components.obstacles.rows import obstacle_row
-from components.shell.layout import Frame
+from components.shell.layout import StaffPages
 from components.shell.screen import Screen
-from components.ui.button import PressLink
+from components.ui.button import ButtonLink
 
 MOST_AT_ONCE = 400
 """Cards that a browser may ask for."""
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /obstacles."""
 
     @frame.screen('/obstacles', lambda _: _('Obstacles'))
@@ -41,28 +41,28 @@ class ObstacleScreen:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._person = screen.visitor.person
-        self._wish = Wish()
+        self._wish = DiaryQuery()
         self._shown: dict[str, str | None] = {}
         self._claims: Mapping[str, str] = {}
         self._most, self._generation = MOST_SHOWN, 0
         self._early: list[News] | None = []
-        self._acts = ObstacleActs(screen, self._changed)
+        self._acts = ObstacleActions(screen, self._changed)
 
     async def build(self) -> None:
         """Listen for news and build the screen; what comes meanwhile is shown once there are cards."""
         self._screen.live.bulletins.subscribe(self._hear)
         self._screen.live.access.subscribe(self._learn_who_reads)
-        _, diary = self._screen._, self._screen.house.diary
-        self._reader = await self._screen.house.ground.reader(self._person)
+        _, diary = self._screen._, self._screen.services.obstacle_diary
+        self._reader = await self._screen.services.context.reader(self._person)
         self._wish = await self._read(ui.context.client.request.query_params)
         listing = await diary.page(self._reader, self._wish)
         with ui.element('div').classes('toolbar row'):
-            PressLink(_('Log an obstacle'), '/log?kind=obstacle', 'plus').classes('main')
+            ButtonLink(_('Log an obstacle'), '/log?kind=obstacle', 'plus').classes('main')
         self._list = ObstacleList(
             self._rows(listing.standings), self._person.id, labels(_), self._act,
             count=listing.total, resting=resting_words(listing.resting, _), wished=_asked(self._wish),
             views=_views(_), filters=await self._filters(), single=False,
-            people=await self._screen.house.notices.names(self._person),
+            people=await self._screen.services.notifications.names(self._person),
         )  # fmt: skip
         self._list.on('wish', self._choose)
         early, self._early = self._early or [], None
@@ -77,7 +77,7 @@ class ObstacleScreen:
 
     async def _show(self, claims: Mapping[str, str], most: int, generation: int) -> None:
         self._claims = claims
-        listing = await self._screen.house.diary.page(self._reader, self._wish, claims, most)
+        listing = await self._screen.services.obstacle_diary.page(self._reader, self._wish, claims, most)
         self._shown.clear()
         reminder = resting_words(listing.resting, self._screen._)
         self._list.show(self._rows(listing.standings), listing.total, reminder, generation)
@@ -105,7 +105,9 @@ class ObstacleScreen:
     async def _renew(self, entry_id: str, is_new: bool = False) -> set[str]:
         """Show one obstacle as it is now. Those that are the same."""
         try:
-            standing = await self._screen.house.diary.standing(self._reader, entry_id, self._claims.get(entry_id, ''))
+            standing = await self._screen.services.obstacle_diary.standing(
+                self._reader, entry_id, self._claims.get(entry_id, '')
+            )
         except Refusal:  # withdrawn meanwhile, or not theirs to read
             self._shown.pop(entry_id, None)
             self._list.take(entry_id)
@@ -113,41 +115,41 @@ class ObstacleScreen:
         if entry_id in self._shown:
             self._list.put(*self._rows([standing]))
         # What is older than what is shown stays behind "Show more".
-        elif (is_new or self._wish.view is not View.OPEN) and await self._belongs(entry_id):
+        elif (is_new or self._wish.view is not DiaryView.OPEN) and await self._belongs(entry_id):
             self._list.add(*self._rows([standing]))
         return {entry.id for entry in standing.pattern.entries} if standing.pattern else set()
 
     async def _belongs(self, entry_id: str) -> bool:
-        return await self._screen.house.diary.shows(self._reader, self._wish, entry_id)
+        return await self._screen.services.obstacle_diary.shows(self._reader, self._wish, entry_id)
 
     async def _learn_who_reads(self, changed: Person | Device) -> None:
         """Somebody who comes into another team reads what that one does, and who leads no more, what is covered."""
         if not (isinstance(changed, Person) and changed.id == self._person.id):
             return
         reads_the_same = (changed.role, changed.team_id) == (self._person.role, self._person.team_id)
-        self._person, self._reader = changed, await self._screen.house.ground.reader(changed)
+        self._person, self._reader = changed, await self._screen.services.context.reader(changed)
         if not reads_the_same:
             await self._show(self._claims, self._most, self._generation)
 
-    def _rows(self, standings: Sequence[Standing]) -> list[Row]:
+    def _rows(self, standings: Sequence[ObstacleDetails]) -> list[Row]:
         self._shown |= {standing.entry.id: standing.obstacle.pattern_id for standing in standings}
         return [obstacle_row(standing, self._person) for standing in standings]
 
-    async def _read(self, asked: Mapping[str, Any]) -> Wish:
+    async def _read(self, asked: Mapping[str, Any]) -> DiaryQuery:
         """What is asked for in an address, or by a browser that is not to be trusted; nothing stands for all."""
         view, kind, organisation = (str(asked.get(name) or '') for name in ('view', 'kind', 'organisation'))
-        kinds = {known.id for known in self._screen.house.ground.lists.obstacle_kinds}
-        organisations = await self._screen.house.diary.organisations()
-        return Wish(
-            View(view) if view in set(View) else View.OPEN,
+        kinds = {known.id for known in self._screen.services.context.lists.obstacle_kinds}
+        organisations = await self._screen.services.obstacle_diary.organisations()
+        return DiaryQuery(
+            DiaryView(view) if view in set(DiaryView) else DiaryView.OPEN,
             kind if kind in kinds else None,
             organisation if organisation in organisations else None,
         )
 
     async def _filters(self) -> list[Row]:
-        _, house = self._screen._, self._screen.house
-        kinds = [{'id': kind.id, 'label': kind.label.in_(_.language)} for kind in house.ground.lists.obstacle_kinds]
-        organisations = [{'id': name, 'label': name} for name in await house.diary.organisations()]
+        _, services = self._screen._, self._screen.services
+        kinds = [{'id': kind.id, 'label': kind.label.in_(_.language)} for kind in services.context.lists.obstacle_kinds]
+        organisations = [{'id': name, 'label': name} for name in await services.obstacle_diary.organisations()]
         return [
             {'id': 'kind', 'label': _('Kind'), 'choices': [{'id': '', 'label': _('Every kind')}, *kinds]},
             {
@@ -159,10 +161,10 @@ class ObstacleScreen:
 
 
 def _views(_: Translator) -> list[Row]:
-    return [{'id': view.value, 'label': view_name(view, _), 'empty': emptiness(view, _)} for view in View]
+    return [{'id': view.value, 'label': view_name(view, _), 'empty': emptiness(view, _)} for view in DiaryView]
 
 
-def _asked(wish: Wish) -> dict[str, str]:
+def _asked(wish: DiaryQuery) -> dict[str, str]:
     return {'view': wish.view.value, 'kind': wish.kind or '', 'organisation': wish.organisation or ''}
 
 

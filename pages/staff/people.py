@@ -14,14 +14,14 @@ from components.feed.rows import News
 from components.people.devices import DeviceList
 from components.people.forms import edit_person, edit_team, forget_person
 from components.people.invitation import invite as invite_person
-from components.shell.layout import Frame
+from components.shell.layout import StaffPages
 from components.shell.screen import Screen
-from components.ui.accordion import FoldList, Item
-from components.ui.button import Press, one_at_a_time
+from components.ui.accordion import Accordion, AccordionItem
+from components.ui.button import Button, one_at_a_time
 from components.ui.text import Text
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /people."""
 
     @frame.screen('/people', lambda _: _('People'), Role.ADMIN)
@@ -34,28 +34,28 @@ class PeopleScreen:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
-        self._opened: dict[str, tuple[Press, DeviceList]] = {}
+        self._opened: dict[str, tuple[Button, DeviceList]] = {}
 
     async def build(self) -> None:
         """Build the screen and listen for changes."""
         _ = self._screen._
         with ui.element('div').classes('row toolbar'):
-            Press(_('Add a person'), self._add, 'plus', 'main')
-        self._list = FoldList(_, _('Find a person'))
+            Button(_('Add a person'), self._add, 'plus', 'main')
+        self._list = Accordion(_, _('Find a person'))
         await self._refresh_lines()
         await self._build_teams()
         self._screen.live.news.subscribe(self._hear)
         self._screen.live.access.subscribe(self._hear_of_access)
 
     async def _refresh_lines(self) -> None:
-        everybody = await self._screen.house.people.all()
+        everybody = await self._screen.services.people.all()
         self._list.fill({person.id: await self._item(person) for person in everybody})
 
     async def _build_teams(self) -> None:
         _ = self._screen._
         with ui.element('div').classes('spread section'):
             Text('h2', _('Teams'))
-            Press(_('Add a team'), self._add_team, 'plus')
+            Button(_('Add a team'), self._add_team, 'plus')
         self._no_teams = Text('p', _('Teams will stand here. Add the first one: a unit that takes care of places.'))
         self._no_teams.classes('notice')
         self._teams = ui.element('ul').classes('things card')
@@ -63,7 +63,7 @@ class PeopleScreen:
         await self._refresh_teams()
 
     async def _refresh_teams(self) -> None:
-        teams = await self._screen.house.people.teams()
+        teams = await self._screen.services.people.teams()
         for team in teams:
             if team.id not in self._shown:
                 self._shown[team.id] = self._team_row(team)
@@ -81,30 +81,32 @@ class PeopleScreen:
         button.on('click', one_at_a_time(lambda: self._edit_team(team.id)), args=[])
         return name, organisation, button
 
-    async def _item(self, person: Person) -> Item:
+    async def _item(self, person: Person) -> AccordionItem:
         _ = self._screen._
-        team = await self._screen.house.people.team(person.team_id)
+        team = await self._screen.services.people.team(person.team_id)
         words = (
             role_name(person.role, _),
             team.name if team else '',
             '' if person.active else _('no longer works here'),
         )
-        return Item(person.name, ' · '.join(filter(None, words)), lambda: self._fill(person.id), not person.active)
+        return AccordionItem(
+            person.name, ' · '.join(filter(None, words)), lambda: self._fill(person.id), not person.active
+        )
 
     async def _fill(self, person_id: str) -> None:
-        _, person = self._screen._, await self._screen.house.people.get(person_id)
+        _, person = self._screen._, await self._screen.services.people.get(person_id)
         with ui.element('div').classes('row'):
-            invite = Press(
+            invite = Button(
                 _('Invite'), lambda: self._invite(person_id), 'qr', named=_('Invite {name}', name=person.name)
             )
-            Press(_('Edit'), lambda: self._edit(person_id), 'pencil', named=_('Edit {name}', name=person.name))
-            Press(_('Forget for good …'), lambda: self._forget(person_id), look='danger',
+            Button(_('Edit'), lambda: self._edit(person_id), 'pencil', named=_('Edit {name}', name=person.name))
+            Button(_('Forget for good …'), lambda: self._forget(person_id), look='danger',
                   named=_('Forget {name} for good …', name=person.name))  # fmt: skip
         self._opened[person_id] = invite, DeviceList(self._screen, person_id, 'h3')
         await self._refresh(person)
 
     async def _invite(self, person_id: str) -> None:
-        await invite_person(self._screen, await self._screen.house.people.get(person_id))
+        await invite_person(self._screen, await self._screen.services.people.get(person_id))
 
     async def _add(self) -> None:
         await edit_person(self._screen, None, self._added)
@@ -114,10 +116,10 @@ class PeopleScreen:
         await self._list.open(person.id)
 
     async def _edit(self, person_id: str) -> None:
-        await edit_person(self._screen, await self._screen.house.people.get(person_id), self._refresh)
+        await edit_person(self._screen, await self._screen.services.people.get(person_id), self._refresh)
 
     async def _forget(self, person_id: str) -> None:
-        if await forget_person(self._screen, await self._screen.house.people.get(person_id)):
+        if await forget_person(self._screen, await self._screen.services.people.get(person_id)):
             self._list.drop(person_id)
 
     async def _refresh(self, person: Person) -> None:
@@ -131,7 +133,7 @@ class PeopleScreen:
         await edit_team(self._screen, None, self._refresh_teams)
 
     async def _edit_team(self, team_id: str) -> None:
-        await edit_team(self._screen, await self._screen.house.people.team(team_id), self._refresh_teams)
+        await edit_team(self._screen, await self._screen.services.people.team(team_id), self._refresh_teams)
 
     async def _hear(self, news: News) -> None:
         if news.story.event.kind in (EventKind.TEAM_ADDED, EventKind.TEAM_CHANGED):
@@ -142,7 +144,7 @@ class PeopleScreen:
     async def _hear_of_access(self, changed: Person | Device) -> None:
         person_id = changed.id if isinstance(changed, Person) else changed.person_id
         with suppress(NotFound):  # they have left for good
-            person = await self._screen.house.people.get(person_id)
+            person = await self._screen.services.people.get(person_id)
             if person.leaving is None:
                 await self._refresh(person)
             else:

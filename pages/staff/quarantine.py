@@ -9,23 +9,23 @@ from nicegui import ui
 
 from app.domain.people import Role
 from components.feed.rows import News
-from components.quarantine.held_reports import HeapList
-from components.shell.layout import Frame
+from components.quarantine.held_reports import HeldReportList
+from components.shell.layout import StaffPages
 from components.shell.screen import Screen
 
 PAUSE = 1.0
 """Seconds between two looks at what has come in: a flood brings thousands meanwhile."""
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /held."""
 
     @frame.screen('/held', lambda _: _('Held reports'), Role.LEAD)
     async def build(screen: Screen) -> None:
-        await HeldScreen(screen).build()
+        await QuarantineScreen(screen).build()
 
 
-class HeldScreen:
+class QuarantineScreen:
     """One open list of what waits, which goes on while a lead looks at it."""
 
     def __init__(self, screen: Screen) -> None:
@@ -35,7 +35,7 @@ class HeldScreen:
     async def build(self) -> None:
         """Build the screen and listen for what comes in and what other leads decide."""
         self._screen.live.bulletins.subscribe(self._hear)
-        self._heaps = HeapList(self._screen)
+        self._heaps = HeldReportList(self._screen)
         await self._heaps.refresh()
         ui.timer(PAUSE, self._look)
 

@@ -7,19 +7,19 @@ from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
 from app.i18n import Translator
 from components.shell.form import Form, Original
-from components.shell.layout import Frame
+from components.shell.layout import StaffPages
 from components.shell.screen import Screen
 from components.ui.text import Text
 
 FIELDS = {'name', 'contact_sv', 'contact_en'}
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /settings."""
 
     @frame.screen('/settings', lambda _: _('Settings'), Role.ADMIN)
     async def build(screen: Screen) -> None:
-        _, municipality = screen._, screen.house.municipality
+        _, municipality = screen._, screen.services.municipality
         now = await municipality.get()
         Text('p', _('Residents read the name and whom to call on every page.')).classes('quiet')
         with Form(screen).classes('card') as form:

@@ -10,18 +10,18 @@ from app.domain.sites import Site
 from app.i18n import Translator
 from app.wording.public import site_kind
 from components.feed.rows import News
-from components.places.problem_choices import Reportable
-from components.places.site_details import SiteInside
+from components.places.problem_choices import ProblemChoices
+from components.places.site_details import SiteDetails
 from components.places.site_forms import edit_site
-from components.shell.layout import Frame
+from components.shell.layout import StaffPages
 from components.shell.screen import Screen
-from components.ui.accordion import FoldList, Item
-from components.ui.button import Press, PressLink
+from components.ui.accordion import Accordion, AccordionItem
+from components.ui.button import Button, ButtonLink
 from components.ui.tabs import tabs
 from components.ui.text import Text
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /sites and /sites/problems."""
 
     @frame.screen('/sites', lambda _: _('Places'), Role.ADMIN)
@@ -31,7 +31,7 @@ def register(frame: Frame) -> None:
     @frame.screen('/sites/problems', lambda _: _('What can be reported'), Role.ADMIN)
     async def problems(screen: Screen) -> None:
         _tabs(screen._, '/sites/problems')
-        reportable = Reportable(screen)
+        reportable = ProblemChoices(screen)
         await reportable.build()
 
         async def hear(news: News) -> None:
@@ -46,7 +46,7 @@ class SitesScreen:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
-        self._opened: dict[str, SiteInside] = {}
+        self._opened: dict[str, SiteDetails] = {}
 
     async def build(self) -> None:
         """Build the screen and listen for changes."""
@@ -54,20 +54,20 @@ class SitesScreen:
         _tabs(_, '/sites')
         await self._warn()
         with ui.element('div').classes('row toolbar'):
-            Press(_('Add a place'), self._add, 'plus', 'main')
-            self._print = PressLink(_('All stickers as PDF'), '/stickers.pdf', 'qr', aside=_('opens in a new tab'))
+            Button(_('Add a place'), self._add, 'plus', 'main')
+            self._print = ButtonLink(_('All stickers as PDF'), '/stickers.pdf', 'qr', aside=_('opens in a new tab'))
         self._none = Text('p', _('Your places will stand here: recycling stations, playgrounds, rooms to meet in. '
                                  'Add the first one, then what stands there, and print the stickers.'))  # fmt: skip
         self._none.classes('notice')
-        self._list = FoldList(_, _('Find a place'))
+        self._list = Accordion(_, _('Find a place'))
         self._show_emptiness(True)
         await self._refresh_all()
         self._screen.live.news.subscribe(self._hear)
 
     async def _warn(self) -> None:
         """Stickers last for years: whoever is about to print them should know where they would lead."""
-        base = self._screen.house.base
-        if not base.startswith('https://') and not (await self._screen.house.municipality.get()).demo:
+        base = self._screen.services.base
+        if not base.startswith('https://') and not (await self._screen.services.municipality.get()).demo:
             Text('p', self._screen._('Stickers would carry {address}. Set HAREN_URL to the address that residents '
                                      'will use before you print.', address=base)).classes('notice trouble')  # fmt: skip
 
@@ -86,7 +86,7 @@ class SitesScreen:
         await self._list.open(site.id)
 
     async def _refresh_all(self) -> None:
-        sites = await self._screen.house.sites.all()
+        sites = await self._screen.services.sites.all()
         self._list.fill({site.id: await self._item(site) for site in sites})
         if sites:
             self._show_emptiness(False)
@@ -94,23 +94,23 @@ class SitesScreen:
             await inside.refresh()
 
     async def _refresh(self, site_id: str) -> None:
-        self._list.put(site_id, await self._item(await self._screen.house.sites.get(site_id)))
+        self._list.put(site_id, await self._item(await self._screen.services.sites.get(site_id)))
         self._show_emptiness(False)
         if site_id in self._opened:
             await self._opened[site_id].refresh()
 
-    async def _item(self, site: Site) -> Item:
-        _, house = self._screen._, self._screen.house
-        team = await house.people.team(site.team_id)
-        things = _.plural('{count} thing', '{count} things', len(await house.sites.assets(site.id)))
-        return Item(
+    async def _item(self, site: Site) -> AccordionItem:
+        _, services = self._screen._, self._screen.services
+        team = await services.people.team(site.team_id)
+        things = _.plural('{count} thing', '{count} things', len(await services.sites.assets(site.id)))
+        return AccordionItem(
             site.name,
             f'{site_kind(site.kind, _)} · {things} · {team.name if team else _("no team yet")}',
             lambda: self._open(site),
         )
 
     async def _open(self, site: Site) -> None:
-        self._opened[site.id] = SiteInside(self._screen, site, self._refresh)
+        self._opened[site.id] = SiteDetails(self._screen, site, self._refresh)
         await self._opened[site.id].build()
 
     def _show_emptiness(self, is_empty: bool) -> None:

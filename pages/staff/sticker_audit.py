@@ -12,32 +12,32 @@ from app.domain.people import Role
 from app.services.sticker_audit import SiteAudit
 from components import CSS
 from components.feed.rows import News
-from components.places.audit_panel import RoundPanel
-from components.places.sticker_code_field import StickerField
+from components.places.audit_panel import AuditPanel
+from components.places.sticker_code_field import StickerCodeField
 from components.places.sticker_list import StickerList, site_row, sticker_rows
-from components.shell.layout import Frame
+from components.shell.layout import StaffPages
 from components.shell.screen import Screen
-from components.ui.button import PressLink
+from components.ui.button import ButtonLink
 from components.ui.text import Text
 
 STYLE = (CSS / 'staff' / 'sticker-audit.css').read_text()
 
 
-def register(frame: Frame) -> None:
+def register(frame: StaffPages) -> None:
     """Register /audit."""
 
     @frame.screen('/audit', lambda _: _('Check the stickers'))
     async def build(screen: Screen) -> None:
         ui.add_css(STYLE)
-        audits = {audit.site.id: audit for audit in await screen.house.audit.sites()}
+        audits = {audit.site.id: audit for audit in await screen.services.sticker_audit.sites()}
         chosen = audits.get(ui.context.client.request.query_params.get('site', ''))
         if chosen:
-            SiteScreen(screen, chosen)
+            SiteAuditScreen(screen, chosen)
         else:
-            SitesScreen(screen, audits)
+            StickerAuditScreen(screen, audits)
 
 
-class SitesScreen:
+class StickerAuditScreen:
     """Every place with how it stands with its stickers, the worst off first."""
 
     def __init__(self, screen: Screen, audits: dict[str, SiteAudit]) -> None:
@@ -56,31 +56,33 @@ class SitesScreen:
 
     async def _hear(self, bulletin: Sequence[News]) -> None:
         for site_id in {news.story.event.site_id for news in bulletin if _is_about_stickers(news.story.event)}:
-            self._audits[str(site_id)] = await self._screen.house.audit.site(str(site_id))
+            self._audits[str(site_id)] = await self._screen.services.sticker_audit.site(str(site_id))
         self._list.show(self._rows())
 
 
-class SiteScreen:
+class SiteAuditScreen:
     """One place: the round, and its stickers, which others' sightings move as they happen."""
 
     def __init__(self, screen: Screen, audit: SiteAudit) -> None:
         self._screen = screen
         self._site_id = audit.site.id
         _ = screen._
-        PressLink(_('All places'), '/audit', 'pin')
+        ButtonLink(_('All places'), '/audit', 'pin')
         Text('h2', audit.site.name)
-        self._panel = RoundPanel(screen, self._begin)
-        StickerField(screen, audit.site.id)
+        self._panel = AuditPanel(screen, self._begin)
+        StickerCodeField(screen, audit.site.id)
         self._list = StickerList(_, sticker_rows(audit, _), _('Stickers'))
         self._panel.offer_another()
         Text('p', _('Each of our stickers shows the address {host}. One with another address is not ours, and one that '
                     'somebody has pasted over stays unseen here.',
-                    host=urlsplit(screen.house.base).netloc)).classes('quiet section')  # fmt: skip
+                    host=urlsplit(screen.services.base).netloc)).classes('quiet section')  # fmt: skip
         self._panel.say(audit)
         screen.live.bulletins.subscribe(self._hear)
 
     async def _begin(self) -> None:
-        await self._screen.attempt(lambda person: self._screen.house.audit.begin_round(person, self._site_id))
+        await self._screen.attempt(
+            lambda person: self._screen.services.sticker_audit.begin_round(person, self._site_id)
+        )
         await self._refresh()
 
     async def _hear(self, bulletin: Sequence[News]) -> None:
@@ -89,7 +91,7 @@ class SiteScreen:
             await self._refresh()
 
     async def _refresh(self) -> None:
-        audit = await self._screen.house.audit.site(self._site_id)
+        audit = await self._screen.services.sticker_audit.site(self._site_id)
         self._list.show(sticker_rows(audit, self._screen._))
         self._panel.say(audit)
 
@@ -103,4 +105,4 @@ def _no_places(screen: Screen) -> None:
     Text('p', _('The stickers of your places will stand here. First an administrator adds a place and prints what '
                 'hangs there.')).classes('notice')  # fmt: skip
     if screen.visitor.person.role.covers(Role.ADMIN):
-        PressLink(_('Places'), '/sites', 'pin')
+        ButtonLink(_('Places'), '/sites', 'pin')

@@ -17,14 +17,14 @@ from pathlib import Path
 import uvicorn
 from pydantic import AnyHttpUrl
 
-from app.bootstrap import furnish
+from app.bootstrap import create_services
 from app.build import build
 from app.domain.access_tokens import Scope
 from app.domain.entries import Entry
 from app.domain.people import Person, Role
 from app.domain.reports import Report
 from app.domain.sites import Asset
-from app.services.container import House
+from app.services.container import Services
 from app.services.demo_data import fill
 from app.settings import Settings
 from tests.browser.serve import TRUSTING
@@ -33,21 +33,21 @@ CONFIG = Path(__file__).with_name('schemathesis.toml')
 
 
 @asynccontextmanager
-async def served(folder: Path) -> AsyncIterator[tuple[str, House]]:
+async def served(folder: Path) -> AsyncIterator[tuple[str, Services]]:
     """Haren with the demo in it, on a free port."""
     port = _free_port()
     address = f'http://127.0.0.1:{port}'
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=AnyHttpUrl(address))
-    house = furnish(settings, TRUSTING)
-    await fill(house)
-    config = uvicorn.Config(build(settings, house), host='127.0.0.1', port=port, workers=1, log_level='error',
+    services = create_services(settings, TRUSTING)
+    await fill(services)
+    config = uvicorn.Config(build(settings, services), host='127.0.0.1', port=port, workers=1, log_level='error',
                             timeout_graceful_shutdown=1)  # fmt: skip
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.02)
     try:
-        yield address, house
+        yield address, services
     finally:
         server.should_exit = True
         await serving
@@ -56,8 +56,8 @@ async def served(folder: Path) -> AsyncIterator[tuple[str, House]]:
 async def check(*options: str) -> tuple[int, str]:
     """Run schemathesis with these options besides those of CONFIG; its exit status, and what it says."""
     with tempfile.TemporaryDirectory() as folder:
-        async with served(Path(folder) / 'store') as (address, house):
-            (Path(folder) / CONFIG.name).write_text(CONFIG.read_text() + await _known(house))
+        async with served(Path(folder) / 'store') as (address, services):
+            (Path(folder) / CONFIG.name).write_text(CONFIG.read_text() + await _known(services))
             tool = await asyncio.create_subprocess_exec(
                 Path(sys.executable).with_name('schemathesis'), 'run', f'{address}/openapi.json',
                 '--checks', 'all', *options,
@@ -67,17 +67,17 @@ async def check(*options: str) -> tuple[int, str]:
             return tool.returncode or 0, said.decode()
 
 
-async def _known(house: House) -> str:
+async def _known(services: Services) -> str:
     """A token for everything, and the ids of what is there, so that most of what is asked for leads somewhere."""
-    admin = next(person for person in await house.ground.find_all(Person) if person.role is Role.ADMIN)
-    _, secret = await house.tokens.make(admin, 'schemathesis', set(Scope))
+    admin = next(person for person in await services.context.find_all(Person) if person.role is Role.ADMIN)
+    _, secret = await services.access_tokens.make(admin, 'schemathesis', set(Scope))
     found = {
-        'site_id': [site.id for site in await house.sites.all()],
-        'code': [asset.code for asset in await house.ground.find_all(Asset)],
-        'case_id': [case.id for case in await house.cases.open()],
-        'entry_id': [entry.id for entry in await house.ground.find_all(Entry)],
-        'report_id': [report.id for report in await house.ground.find_all(Report)],
-        'team_id': [team.id for team in await house.people.teams()],
+        'site_id': [site.id for site in await services.sites.all()],
+        'code': [asset.code for asset in await services.context.find_all(Asset)],
+        'case_id': [case.id for case in await services.cases.open()],
+        'entry_id': [entry.id for entry in await services.context.find_all(Entry)],
+        'report_id': [report.id for report in await services.context.find_all(Report)],
+        'team_id': [team.id for team in await services.people.teams()],
         'place': [1, 2, 3, 4],
     }
     lists = ''.join(f'[dictionaries.{name}]\nvalues = {json.dumps(values)}\n' for name, values in found.items())

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.browser.network_faults import Weather
+from tests.browser.network_faults import NetworkFaults
 
 PHONE: ViewportSize = {'width': 390, 'height': 844}
 TABLET: ViewportSize = {'width': 1180, 'height': 820}
@@ -171,7 +171,7 @@ Phone = Callable[..., BrowserContext]
 
 
 @contextmanager
-def phones(browser: Browser, weather: Weather, patience: float, **usual: Any) -> Iterator[Phone]:
+def phones(browser: Browser, weather: NetworkFaults, patience: float, **usual: Any) -> Iterator[Phone]:
     """Phones that reach a server through the weather alone, until they are put away; `patience` in milliseconds."""
     taken: list[BrowserContext] = []
 

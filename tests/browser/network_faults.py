@@ -31,7 +31,7 @@ _BUSY = b'<h1>503 Service Unavailable</h1>'
 _CAPTIVE = b'<!doctype html><title>Guest network</title><h1>Welcome! Accept our terms to go on.</h1>'
 
 
-class Weather:
+class NetworkFaults:
     """A proxy in front of a server, and the weather over it."""
 
     def __init__(self, server_port: int) -> None:

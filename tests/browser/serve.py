@@ -27,26 +27,26 @@ from pydantic import AnyHttpUrl
 
 from app.build import build
 from app.domain.entries import Entry
-from app.domain.quarantine import Held
+from app.domain.quarantine import HeldReport
 from app.domain.reports import Report
-from app.domain.token_buckets import Allowance
-from app.services.container import House
-from app.services.context import Ground
+from app.domain.token_buckets import RateLimit
+from app.services.container import Services
+from app.services.context import Context
 from app.services.demo_data import NotEmpty, fill
-from app.services.spam_filter import Allowances
+from app.services.spam_filter import RateLimits
 from app.settings import Settings
 from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore
 
-PLENTY = Allowance(at_once=1_000_000, an_hour=1_000_000)
-NOTHING = Allowance(at_once=0, an_hour=0)
+PLENTY = RateLimit(at_once=1_000_000, an_hour=1_000_000)
+NOTHING = RateLimit(at_once=0, an_hour=0)
 
-TRUSTING = Allowances(*[PLENTY] * len(Allowances._fields))
+TRUSTING = RateLimits(*[PLENTY] * len(RateLimits._fields))
 """All tests come from one address, and faster than people do."""
 
 WARY = TRUSTING._replace(odd_network=NOTHING, odd=NOTHING)
 
-KINDS: dict[str, type[Report] | type[Held]] = {'reports': Report, 'held': Held}
+KINDS: dict[str, type[Report] | type[HeldReport]] = {'reports': Report, 'held': HeldReport}
 
 
 class Clock:
@@ -63,7 +63,7 @@ class Clock:
         return datetime.now(UTC) + self._ahead
 
 
-async def serve(folder: Path, allowances: Allowances) -> None:
+async def serve(folder: Path, allowances: RateLimits) -> None:
     """Serve the demo until standard input ends."""
     wished = next((wish.partition('=')[2] for wish in sys.argv if wish.startswith('port=')), '0')
     # Kept open from here on, or another worker might take the port.
@@ -74,11 +74,11 @@ async def serve(folder: Path, allowances: Allowances) -> None:
         os.environ.pop('PYTEST_CURRENT_TEST', None)  # with it, NiceGUI compresses nothing
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
     clock = Clock()
-    ground = Ground(store=TinyStore(folder), lists=load_catalogue(), now=clock)
-    house = House.on(ground, settings.base, allowances)
+    context = Context(store=TinyStore(folder), lists=load_catalogue(), now=clock)
+    services = Services.on(context, settings.base, allowances)
     with suppress(NotEmpty):
-        await fill(house)
-    config = uvicorn.Config(build(settings, house), host='127.0.0.1', port=port, workers=1, log_level='warning',
+        await fill(services)
+    config = uvicorn.Config(build(settings, services), host='127.0.0.1', port=port, workers=1, log_level='warning',
                             timeout_graceful_shutdown=1)  # fmt: skip
     if 'impatient' in sys.argv:
         core.app.config.reconnect_timeout = 1
@@ -88,21 +88,21 @@ async def serve(folder: Path, allowances: Allowances) -> None:
         await asyncio.sleep(0.02)
     print(port, flush=True)
     while asked := (await asyncio.to_thread(sys.stdin.readline)).strip():
-        print(await _answer(house, clock, asked), flush=True)
+        print(await _answer(services, clock, asked), flush=True)
     server.should_exit = True
     await serving
 
 
-async def _answer(house: House, clock: Clock, asked: str) -> str:
+async def _answer(services: Services, clock: Clock, asked: str) -> str:
     if asked.startswith('later '):
         clock.set_ahead(float(asked.removeprefix('later ')))
         return ''
     if asked == 'log':
-        entries = sorted(await house.ground.find_all(Entry), key=lambda entry: entry.logged_at)
+        entries = sorted(await services.context.find_all(Entry), key=lambda entry: entry.logged_at)
         return json.dumps([(entry.author_id, entry.text, len(entry.photos)) for entry in entries])
     if asked in KINDS:
-        return json.dumps([document.id for document in await house.ground.find_all(KINDS[asked])])
-    return await house.people.invite(None, asked)
+        return json.dumps([document.id for document in await services.context.find_all(KINDS[asked])])
+    return await services.people.invite(None, asked)
 
 
 if __name__ == '__main__':

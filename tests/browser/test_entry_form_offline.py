@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Server, join, phones
-from tests.browser.network_faults import Weather
+from tests.browser.network_faults import NetworkFaults
 from tests.browser.test_accessibility import enlarge_text, fits, is_live, open_what_opens, violations
 
 TEXT = '#entry-text'
@@ -47,9 +47,9 @@ def served(haren: Server) -> Iterator[None]:
 
 
 @pytest.fixture(scope='module')
-def weather(haren: Server) -> Iterator[Weather]:
+def weather(haren: Server) -> Iterator[NetworkFaults]:
     """The weather between the phones and the server."""
-    weather = Weather(haren.port)
+    weather = NetworkFaults(haren.port)
     yield weather
     weather.stop()
 
@@ -58,7 +58,7 @@ SignedIn = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def phone(browser: Browser, haren: Server, weather: Weather) -> Iterator[SignedIn]:
+def phone(browser: Browser, haren: Server, weather: NetworkFaults) -> Iterator[SignedIn]:
     """Phones on which somebody is signed in, and which reach the server through the weather alone: `phone('fia')`."""
     with phones(browser, weather, 20_000, locale='sv-SE') as take_out:
 
@@ -70,7 +70,7 @@ def phone(browser: Browser, haren: Server, weather: Weather) -> Iterator[SignedI
         yield take_out_as
 
 
-def sign_in(context: BrowserContext, haren: Server, weather: Weather, person: str) -> None:
+def sign_in(context: BrowserContext, haren: Server, weather: NetworkFaults, person: str) -> None:
     """Take a phone over that somebody else has used: its worker hears of that from the form."""
     page = context.new_page()
     page.goto(invitation(haren, weather, person))
@@ -79,7 +79,7 @@ def sign_in(context: BrowserContext, haren: Server, weather: Weather, person: st
     page.close()
 
 
-def invitation(haren: Server, weather: Weather, person: str) -> str:
+def invitation(haren: Server, weather: NetworkFaults, person: str) -> str:
     """One that leads through the weather."""
     return haren.invite(person).replace(haren.url, weather.url)
 
@@ -119,7 +119,7 @@ def wake(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('online'))")
 
 
-def brighten(weather: Weather, page: Page) -> None:
+def brighten(weather: NetworkFaults, page: Page) -> None:
     """The weather clears, and the phone notices."""
     weather.turn('clear')
     wake(page)
@@ -157,7 +157,7 @@ def photo(tmp_path: Path) -> Path:
 # Without a network
 
 
-def test_a_cold_start_in_flight_mode(haren: Server, phone: SignedIn, weather: Weather, photo: Path) -> None:
+def test_a_cold_start_in_flight_mode(haren: Server, phone: SignedIn, weather: NetworkFaults, photo: Path) -> None:
     context = phone('fia')
     open_log(context).close()
     stop_workers(context)
@@ -184,7 +184,7 @@ def test_a_cold_start_in_flight_mode(haren: Server, phone: SignedIn, weather: We
 
 
 def test_ten_entries_while_the_server_is_killed_and_answers_are_lost(
-    haren: Server, phone: SignedIn, weather: Weather, photo: Path
+    haren: Server, phone: SignedIn, weather: NetworkFaults, photo: Path
 ) -> None:
     texts = [f'Post {number} av tio' for number in range(10)]
     page = open_log(phone('fia'))
@@ -217,7 +217,7 @@ def test_ten_entries_while_the_server_is_killed_and_answers_are_lost(
     assert ours() == [(text, 1) for text in texts]
 
 
-def test_a_server_that_hangs_hangs_nobody(haren: Server, phone: SignedIn, weather: Weather) -> None:
+def test_a_server_that_hangs_hangs_nobody(haren: Server, phone: SignedIn, weather: NetworkFaults) -> None:
     context = phone('fia')
     was_open = open_log(context)
     page = context.new_page()
@@ -238,7 +238,7 @@ def test_a_server_that_hangs_hangs_nobody(haren: Server, phone: SignedIn, weathe
     wait_until(lambda: came(haren, *texts) == [1, 1], 60)
 
 
-def test_two_devices_of_one_person(haren: Server, phone: SignedIn, weather: Weather) -> None:
+def test_two_devices_of_one_person(haren: Server, phone: SignedIn, weather: NetworkFaults) -> None:
     one, other = open_log(phone('fia')), open_log(phone('fia'))
     write(one, 'Utkast i den ena telefonen')
     with weather.turned('cut'):
@@ -253,7 +253,9 @@ def test_two_devices_of_one_person(haren: Server, phone: SignedIn, weather: Weat
     assert {author for author, text, _ in haren.log() if text.startswith('Från den ')} == {'fia'}
 
 
-def test_other_words_under_an_id_that_waits_are_not_dropped(haren: Server, phone: SignedIn, weather: Weather) -> None:
+def test_other_words_under_an_id_that_waits_are_not_dropped(
+    haren: Server, phone: SignedIn, weather: NetworkFaults
+) -> None:
     page = open_log(phone('fia'))
     with weather.turned('cut'):
         for text in ('Kanske framme', 'Aldrig ivägskickad'):
@@ -290,7 +292,7 @@ GONE_ON_WITH = """async () => {
 
 
 def test_whoever_is_signed_out_keeps_what_they_wrote_and_nobody_else_sends_or_reads_it(
-    haren: Server, phone: SignedIn, weather: Weather
+    haren: Server, phone: SignedIn, weather: NetworkFaults
 ) -> None:
     context = phone('fia')
     page = open_log(context)
@@ -315,7 +317,7 @@ def test_whoever_is_signed_out_keeps_what_they_wrote_and_nobody_else_sends_or_re
     assert ('fia', 'Skrivet när jag var utloggad', 0) in haren.log()
 
 
-def test_who_signs_out_is_told_what_has_not_been_sent(haren: Server, phone: SignedIn, weather: Weather) -> None:
+def test_who_signs_out_is_told_what_has_not_been_sent(haren: Server, phone: SignedIn, weather: NetworkFaults) -> None:
     context = phone('fia')
     page = open_log(context)
     page.route('**/api/v1/entries', lambda route: route.abort())
@@ -329,7 +331,7 @@ def test_who_signs_out_is_told_what_has_not_been_sent(haren: Server, phone: Sign
     expect(page.locator('.sheet')).to_contain_text('Inte skickat än: 1.')
 
 
-def test_a_phone_that_was_signed_out_knows_nobody(phone: SignedIn, weather: Weather) -> None:
+def test_a_phone_that_was_signed_out_knows_nobody(phone: SignedIn, weather: NetworkFaults) -> None:
     context = phone('fia')
     page = open_log(context)
     write(page, 'Inte för andras ögon')
@@ -342,7 +344,7 @@ def test_a_phone_that_was_signed_out_knows_nobody(phone: SignedIn, weather: Weat
 
 
 def test_whoever_comes_in_on_a_phone_writes_nothing_as_who_was_there_before(
-    haren: Server, phone: SignedIn, weather: Weather
+    haren: Server, phone: SignedIn, weather: NetworkFaults
 ) -> None:
     context = phone('fia')
     page = open_log(context)
@@ -372,7 +374,7 @@ NEXT_VERSION = """async (log) => {
 
 
 def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_use(
-    haren: Server, phone: SignedIn, weather: Weather
+    haren: Server, phone: SignedIn, weather: NetworkFaults
 ) -> None:
     context = phone('fia')
     page = open_log(context, '/log?kind=obstacle')
@@ -454,7 +456,7 @@ def begin(page: Page, text: str, photo: Path) -> None:
 
 
 def test_trap_a_a_page_that_the_server_has_forgotten_does_not_reload_for_ever(
-    haren: Server, phone: SignedIn, weather: Weather, photo: Path
+    haren: Server, phone: SignedIn, weather: NetworkFaults, photo: Path
 ) -> None:
     page = open_log(phone('fia'))
     begin(page, 'Glömd av servern', photo)
@@ -480,7 +482,7 @@ def test_trap_a_a_page_that_the_server_has_forgotten_does_not_reload_for_ever(
 
 
 def test_trap_c_nicegui_reloads_by_itself_when_its_line_does_not_come_back(
-    phone: SignedIn, weather: Weather, photo: Path
+    phone: SignedIn, weather: NetworkFaults, photo: Path
 ) -> None:
     """After two attempts of 20 s each. Here one takes 0.3 s: a setting of socket.io's, heeded by NiceGUI's own code."""
     page = open_log(phone('fia'))
@@ -496,7 +498,7 @@ def test_trap_c_nicegui_reloads_by_itself_when_its_line_does_not_come_back(
 
 
 def test_trap_d_nicegui_reloads_when_it_is_back_too_late(
-    haren: Server, phone: SignedIn, weather: Weather, photo: Path
+    haren: Server, phone: SignedIn, weather: NetworkFaults, photo: Path
 ) -> None:
     """This server forgets a screen after 1 s, where others do after 10."""
     page = open_log(phone('fia'))
@@ -544,7 +546,7 @@ def test_trap_e_what_does_not_name_the_entry_is_no_answer(
 
 @pytest.mark.parametrize('says', ['true', 'false'])
 def test_trap_f_whether_there_is_a_network_is_tried_not_asked(
-    haren: Server, phone: SignedIn, weather: Weather, says: str
+    haren: Server, phone: SignedIn, weather: NetworkFaults, says: str
 ) -> None:
     context = phone('fia')
     context.add_init_script(f"Object.defineProperty(navigator, 'onLine', {{ get: () => {says} }})")
@@ -563,7 +565,7 @@ def test_trap_f_whether_there_is_a_network_is_tried_not_asked(
 # What can't be kept
 
 
-def test_what_the_browser_has_cleared_is_told(phone: SignedIn, weather: Weather) -> None:
+def test_what_the_browser_has_cleared_is_told(phone: SignedIn, weather: NetworkFaults) -> None:
     page = open_log(phone('fia'))
     with weather.turned('cut'):
         save(page, 'Det här försvinner')
@@ -577,7 +579,7 @@ def test_what_the_browser_has_cleared_is_told(phone: SignedIn, weather: Weather)
 
 
 def test_a_full_phone_is_told_and_what_is_written_is_sent_from_the_form(
-    haren: Server, phone: SignedIn, weather: Weather, photo: Path
+    haren: Server, phone: SignedIn, weather: NetworkFaults, photo: Path
 ) -> None:
     context = phone('fia')
     context.add_init_script(
@@ -608,7 +610,7 @@ def test_a_full_phone_is_told_and_what_is_written_is_sent_from_the_form(
 
 @pytest.mark.parametrize(('theme', 'language'), [('light', 'sv'), ('dark', 'en')])
 def test_the_other_door_can_be_read_by_everybody(
-    phone: SignedIn, weather: Weather, photo: Path, theme: Literal['light', 'dark'], language: str
+    phone: SignedIn, weather: NetworkFaults, photo: Path, theme: Literal['light', 'dark'], language: str
 ) -> None:
     context = phone('fia', color_scheme=theme)
     open_log(context).close()
@@ -635,7 +637,7 @@ def test_the_other_door_can_be_read_by_everybody(
 
 
 @pytest.mark.alone
-def test_on_a_slow_line_the_form_is_there_at_once(haren: Server, phone: SignedIn, weather: Weather) -> None:
+def test_on_a_slow_line_the_form_is_there_at_once(haren: Server, phone: SignedIn, weather: NetworkFaults) -> None:
     """Within 1.5 s on a machine of its own. Here others may keep it busy, so it is what the line adds that is held."""
     context = phone('fia')
     open_log(context).close()
@@ -645,7 +647,7 @@ def test_on_a_slow_line_the_form_is_there_at_once(haren: Server, phone: SignedIn
     assert taken - at_best <= 1.0
 
 
-def time_to_write(context: BrowserContext, weather: Weather | None = None) -> float:
+def time_to_write(context: BrowserContext, weather: NetworkFaults | None = None) -> float:
     """Seconds from a tap on the icon; in slow weather, if any, on a line that nothing else is using."""
     page = context.new_page()
     if weather:
@@ -662,7 +664,7 @@ def time_to_write(context: BrowserContext, weather: Weather | None = None) -> fl
     return taken
 
 
-def test_a_repeat_activity_takes_a_tap_and_a_sentence(haren: Server, phone: SignedIn, weather: Weather) -> None:
+def test_a_repeat_activity_takes_a_tap_and_a_sentence(haren: Server, phone: SignedIn, weather: NetworkFaults) -> None:
     context = phone('fia')
     page = open_log(context)
     page.locator('entry-form summary').first.click()

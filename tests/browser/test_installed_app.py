@@ -17,7 +17,7 @@ from app.i18n import translator
 from app.web.http.share_target import SHARE
 from components import js_assets
 from tests.browser.conftest import PHONE, Server
-from tests.browser.network_faults import Weather
+from tests.browser.network_faults import NetworkFaults
 from tests.browser.test_accessibility import enlarge_text, fits, violations
 
 OFFER = """() => {
@@ -78,7 +78,7 @@ KEPT = 'async () => Promise.all((await caches.keys()).map(async (name) => ' \
 Phone = Callable[..., Page]
 
 
-class Deploy(Weather):
+class Deploy(NetworkFaults):
     """A server that can become another release while it runs: the modules' address changes wherever it says it.
 
     NiceGUI's line is cut all the while, as one that was restored would let it load the page anew by itself.

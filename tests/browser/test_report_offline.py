@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Pa
 
 from app.domain import sticker_codes
 from tests.browser.conftest import Phone, Server, phones
-from tests.browser.network_faults import BAD, Sky, Weather
+from tests.browser.network_faults import BAD, NetworkFaults, Sky
 from tests.browser.test_accessibility import enlarge_text, fits, open_what_opens, violations
 
 GLASS = 'Färgat glas 1'
@@ -44,22 +44,22 @@ def haren(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def weather(haren: Server) -> Iterator[Weather]:
+def weather(haren: Server) -> Iterator[NetworkFaults]:
     """The weather between the phones and the server."""
-    weather = Weather(haren.port)
+    weather = NetworkFaults(haren.port)
     yield weather
     weather.stop()
 
 
 @pytest.fixture
-def phone(browser: Browser, weather: Weather) -> Iterator[Phone]:
+def phone(browser: Browser, weather: NetworkFaults) -> Iterator[Phone]:
     """Phones that reach the server through the weather alone."""
     with phones(browser, weather, 10_000, locale='en-GB') as take_out:
         yield take_out
 
 
 @pytest.fixture
-def whole_phone(whole_browser: Browser, weather: Weather) -> Iterator[Phone]:
+def whole_phone(whole_browser: Browser, weather: NetworkFaults) -> Iterator[Phone]:
     """Phones on which a worker may send while no page is open."""
     with phones(whole_browser, weather, 10_000, locale='en-GB') as take_out:
         yield take_out
@@ -105,7 +105,7 @@ def shows(place: Locator, words: str) -> None:
     expect(place).to_contain_text(words, timeout=20_000)
 
 
-def brighten(weather: Weather, page: Page) -> None:
+def brighten(weather: NetworkFaults, page: Page) -> None:
     """The weather clears, and the phone notices."""
     weather.turn('clear')
     page.evaluate("dispatchEvent(new Event('online'))")
@@ -117,14 +117,14 @@ def arrived(server: Server, *ids: str) -> bool:
     return all(counted.count(id) == 1 for id in ids) and not set(ids) & set(server.ids('held'))
 
 
-def posts(weather: Weather, path: str) -> int:
+def posts(weather: NetworkFaults, path: str) -> int:
     return sum(asked.startswith(f'POST {path}') for asked in weather.asked)
 
 
 # The way in
 
 
-def test_without_script_the_plain_form_posts(haren: Server, phone: Phone, weather: Weather, glass: str) -> None:
+def test_without_script_the_plain_form_posts(haren: Server, phone: Phone, weather: NetworkFaults, glass: str) -> None:
     page = phone(java_script_enabled=False).new_page()
     page.goto(f'/q/{glass}')
     page.wait_for_timeout(1_100)
@@ -134,7 +134,9 @@ def test_without_script_the_plain_form_posts(haren: Server, phone: Phone, weathe
     assert posts(weather, f'/q/{glass}') == 1
 
 
-def test_with_script_one_tap_leads_to_the_thanks(haren: Server, phone: Phone, weather: Weather, glass: str) -> None:
+def test_with_script_one_tap_leads_to_the_thanks(
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+) -> None:
     page = open_page(phone(), f'/q/{glass}?lang=sv')
     page.locator(TAPPED).first.dblclick()
     expect(page).to_have_url(re.compile(f'/q/{glass}/thanks/.*[?]lang=sv$'))
@@ -144,7 +146,7 @@ def test_with_script_one_tap_leads_to_the_thanks(haren: Server, phone: Phone, we
 
 
 def test_going_back_and_tapping_again_is_another_report_of_the_same_person(
-    haren: Server, phone: Phone, weather: Weather, glass: str
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), f'/q/{glass}')
     ids = []
@@ -167,7 +169,7 @@ def test_going_back_and_tapping_again_is_another_report_of_the_same_person(
 
 @pytest.mark.parametrize('sky', BAD)
 def test_what_is_tapped_in_bad_weather_is_kept_and_goes_later_once(
-    haren: Server, phone: Phone, weather: Weather, glass: str, sky: Sky
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str, sky: Sky
 ) -> None:
     page = open_page(phone(), f'/q/{glass}')
     with weather.turned(sky):
@@ -186,7 +188,7 @@ def test_what_is_tapped_in_bad_weather_is_kept_and_goes_later_once(
 
 
 def test_what_waits_is_there_after_a_reload_and_goes_by_itself(
-    haren: Server, phone: Phone, weather: Weather, glass: str
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), f'/q/{glass}')
     with weather.turned('cut'):
@@ -201,7 +203,9 @@ def test_what_waits_is_there_after_a_reload_and_goes_by_itself(
     assert arrived(haren, id)
 
 
-def test_two_tabs_show_the_same_and_send_it_once(haren: Server, phone: Phone, weather: Weather, glass: str) -> None:
+def test_two_tabs_show_the_same_and_send_it_once(
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+) -> None:
     context = phone()
     one, other = open_page(context, f'/q/{glass}'), open_page(context, '/')
     with weather.turned('cut'):
@@ -218,7 +222,9 @@ def test_two_tabs_show_the_same_and_send_it_once(haren: Server, phone: Phone, we
     assert posts(weather, '/api/v1/reports') == 1
 
 
-def test_the_worker_sends_when_no_page_is_open(haren: Server, whole_phone: Phone, weather: Weather, glass: str) -> None:
+def test_the_worker_sends_when_no_page_is_open(
+    haren: Server, whole_phone: Phone, weather: NetworkFaults, glass: str
+) -> None:
     context = whole_phone()
     page = open_page(context, f'/q/{glass}')
     worker = Worker(context)
@@ -234,7 +240,7 @@ def test_the_worker_sends_when_no_page_is_open(haren: Server, whole_phone: Phone
 
 
 def test_another_sticker_is_scanned_in_flight_mode(
-    haren: Server, phone: Phone, weather: Weather, glass: str, tmp_path: Path
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str, tmp_path: Path
 ) -> None:
     context = phone()
     page = open_page(context, '/')
@@ -273,7 +279,7 @@ def written(page: Page) -> tuple[str, str]:
 
 
 def test_what_has_arrived_is_reported_anew_by_the_next_tap(
-    haren: Server, phone: Phone, weather: Weather, glass: str
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), '/')
     with weather.turned('cut'):
@@ -291,7 +297,7 @@ def test_what_has_arrived_is_reported_anew_by_the_next_tap(
 
 
 def test_words_that_are_refused_later_are_not_taken_away_by_another_tap(
-    phone: Phone, weather: Weather, glass: str
+    phone: Phone, weather: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), '/')
     with weather.turned('cut'):
@@ -304,7 +310,7 @@ def test_words_that_are_refused_later_are_not_taken_away_by_another_tap(
     expect(page.locator(f'{WAITING} .said')).to_have_text('Luckan hänger')
 
 
-def test_the_page_says_what_is_away_and_when_it_is_back(phone: Phone, weather: Weather, glass: str) -> None:
+def test_the_page_says_what_is_away_and_when_it_is_back(phone: Phone, weather: NetworkFaults, glass: str) -> None:
     context = phone()
     page = open_page(context, '/')
     heading, again = page.get_by_role('heading', level=1), page.get_by_role('button', name='Try again')
@@ -326,7 +332,7 @@ def test_the_page_says_what_is_away_and_when_it_is_back(phone: Phone, weather: W
     expect(heading).to_have_text(GLASS)
 
 
-def test_a_sticker_that_was_seen_is_known(haren: Server, phone: Phone, weather: Weather, glass: str) -> None:
+def test_a_sticker_that_was_seen_is_known(haren: Server, phone: Phone, weather: NetworkFaults, glass: str) -> None:
     page = open_page(phone(), f'/q/{glass}')
     offered = [words.strip() for words in page.locator(TAPPED).all_inner_texts()]
     with weather.turned('cut'):
@@ -341,7 +347,7 @@ def test_a_sticker_that_was_seen_is_known(haren: Server, phone: Phone, weather: 
     wait_until(lambda: arrived(haren, id))
 
 
-def test_a_wrong_code_is_told_at_once(phone: Phone, weather: Weather) -> None:
+def test_a_wrong_code_is_told_at_once(phone: Phone, weather: NetworkFaults) -> None:
     page = open_page(phone(), '/')
     field, said = page.get_by_label('The code on the sticker'), page.get_by_role('heading', level=2)
     with weather.turned('cut'):
@@ -373,12 +379,16 @@ def test_codes_are_read_as_the_server_reads_them(phone: Phone) -> None:
     )
     read = page.evaluate(f'(typed) => import("{module}").then(({{ read }}) => typed.map(read))', typed)
     expected = [sticker_codes.read(code) for code in typed]
-    assert read == [{'flaw': one.value} if isinstance(one, sticker_codes.Flaw) else {'code': one} for one in expected]
+    assert read == [
+        {'flaw': one.value} if isinstance(one, sticker_codes.CodeError) else {'code': one} for one in expected
+    ]
     assert sum('code' in one for one in read) > 100
 
 
 @pytest.mark.parametrize('sky', ['cut', 'hang', 'busy'])
-def test_any_other_page_says_that_there_is_no_network(phone: Phone, weather: Weather, glass: str, sky: Sky) -> None:
+def test_any_other_page_says_that_there_is_no_network(
+    phone: Phone, weather: NetworkFaults, glass: str, sky: Sky
+) -> None:
     page = open_page(phone(), f'/q/{glass}?lang=sv')
     with weather.turned(sky):
         started = time.monotonic()
@@ -394,7 +404,7 @@ def test_any_other_page_says_that_there_is_no_network(phone: Phone, weather: Wea
 
 
 def test_a_form_that_posts_itself_is_kept_by_the_worker(
-    haren: Server, phone: Phone, weather: Weather, glass: str
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), f'/q/{glass}')
     id = page.locator('form[data-report] [name=id]').get_attribute('value')
@@ -417,7 +427,7 @@ def test_a_form_that_posts_itself_is_kept_by_the_worker(
 
 
 def test_a_problem_that_is_not_offered_can_be_changed(
-    haren: Server, phone: Phone, weather: Weather, glass: str
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), '/')
     with weather.turned('cut'):
@@ -436,7 +446,7 @@ def test_a_problem_that_is_not_offered_can_be_changed(
 
 
 def test_what_is_refused_stays_until_the_person_deletes_it(
-    haren: Server, phone: Phone, weather: Weather, glass: str
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
 ) -> None:
     context = phone(permissions=['clipboard-read', 'clipboard-write'])
     page = open_page(context, f'/q/{glass}')
@@ -467,7 +477,7 @@ def test_what_is_refused_stays_until_the_person_deletes_it(
     ids=['refused', 'never answers', 'full'],
 )
 def test_where_nothing_can_be_kept_the_form_posts_itself(
-    haren: Server, phone: Phone, weather: Weather, glass: str, refusal: str
+    haren: Server, phone: Phone, weather: NetworkFaults, glass: str, refusal: str
 ) -> None:
     context = phone()
     context.add_init_script(refusal)
@@ -479,7 +489,7 @@ def test_where_nothing_can_be_kept_the_form_posts_itself(
     assert posts(weather, f'/q/{glass}') == 1
 
 
-def test_what_the_browser_has_cleared_is_told(phone: Phone, weather: Weather, glass: str) -> None:
+def test_what_the_browser_has_cleared_is_told(phone: Phone, weather: NetworkFaults, glass: str) -> None:
     context = phone()
     page = open_page(context, f'/q/{glass}')
     with weather.turned('cut'):
@@ -497,7 +507,7 @@ def test_what_the_browser_has_cleared_is_told(phone: Phone, weather: Weather, gl
 # The worker
 
 
-def test_a_new_worker_clears_what_old_ones_kept_and_a_page_can_dismiss_it(phone: Phone, weather: Weather) -> None:
+def test_a_new_worker_clears_what_old_ones_kept_and_a_page_can_dismiss_it(phone: Phone, weather: NetworkFaults) -> None:
     page = open_page(phone(), '/')
     kept = 'caches.keys()'
     (current,) = page.evaluate(kept)
@@ -519,7 +529,7 @@ def test_a_new_worker_clears_what_old_ones_kept_and_a_page_can_dismiss_it(phone:
 
 @pytest.mark.parametrize(('theme', 'locale'), [('light', 'sv-SE'), ('dark', 'ar')])
 def test_what_is_kept_and_the_page_without_a_network_are_readable(
-    phone: Phone, weather: Weather, glass: str, theme: Literal['light', 'dark'], locale: str
+    phone: Phone, weather: NetworkFaults, glass: str, theme: Literal['light', 'dark'], locale: str
 ) -> None:
     page = open_page(phone(color_scheme=theme, locale=locale, viewport={'width': 320, 'height': 640}), '/')
     with weather.turned('cut'):
@@ -540,7 +550,7 @@ def test_what_is_kept_and_the_page_without_a_network_are_readable(
         assert fits(page)
 
 
-def test_by_keyboard_alone(haren: Server, phone: Phone, weather: Weather, glass: str) -> None:
+def test_by_keyboard_alone(haren: Server, phone: Phone, weather: NetworkFaults, glass: str) -> None:
     page = open_page(phone(), '/')
     with weather.turned('cut'):
         page.get_by_label('The code on the sticker').focus()
@@ -606,7 +616,7 @@ TAP_EVERYTHING = """async () => {
 
 
 def test_two_hundred_reports_in_a_storm_arrive_exactly_once_each(
-    haren: Server, whole_phone: Phone, weather: Weather, glass: str
+    haren: Server, whole_phone: Phone, weather: NetworkFaults, glass: str
 ) -> None:
     chance = random.Random(11)
     context = whole_phone()
@@ -631,7 +641,7 @@ def test_two_hundred_reports_in_a_storm_arrive_exactly_once_each(
     wait_until(lambda: bool(tabs[0].evaluate('(async () => !document.querySelector(".unsent .acts button"))()')))
 
 
-def rough_it(sky: Sky, chance: random.Random, weather: Weather, worker: Worker, tabs: tuple[Page, Page]) -> None:
+def rough_it(sky: Sky, chance: random.Random, weather: NetworkFaults, worker: Worker, tabs: tuple[Page, Page]) -> None:
     """Weather of one kind for a moment, in which the phone tries to send, and something breaks."""
     weather.turn(sky)
     if chance.random() < 0.5:

@@ -38,8 +38,8 @@ def test_those_that_launchers_cut_are_without_a_hole(name: str) -> None:
 @pytest.mark.parametrize('name', [name for name in PICTURES if name.startswith('maskable')])
 def test_the_hare_is_where_no_launcher_cuts(name: str) -> None:
     drawn = picture(name).convert('RGB')
-    ground = Image.new('RGB', drawn.size, SPRUCE)
-    hare = ImageChops.difference(drawn, ground).convert('L').point(lambda level: 255 if level else 0)
+    context = Image.new('RGB', drawn.size, SPRUCE)
+    hare = ImageChops.difference(drawn, context).convert('L').point(lambda level: 255 if level else 0)
     outside = Image.new('L', drawn.size, 255)
     cut = (0.5 - SAFE_ZONE) * drawn.width
     ImageDraw.Draw(outside).ellipse((cut, cut, drawn.width - cut, drawn.width - cut), fill=0)

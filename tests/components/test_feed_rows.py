@@ -23,8 +23,8 @@ def english(person: Person) -> Person:
 
 
 async def newest(cast: Cast) -> Row:
-    (event,) = (await cast.house.feed.page(limit=1)).documents
-    return story_row(await cast.house.feed.story(event), english(cast.fia))
+    (event,) = (await cast.services.feed.page(limit=1)).documents
+    return story_row(await cast.services.feed.story(event), english(cast.fia))
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ async def newest(cast: Cast) -> Row:
 )
 async def test_when_it_was_is_told_where_that_is_not_about_now(cast: Cast, ago: timedelta, told: bool) -> None:
     content = Content(kind=EntryKind.LESSON, text='Så var det', happened_at=NOON - ago)
-    await cast.house.entries.log(cast.fia, 'a-phone-minted-this-1', content)
+    await cast.services.entries.log(cast.fia, 'a-phone-minted-this-1', content)
     assert (await newest(cast))['happened'] == ((NOON - ago).isoformat() if told else None)
 
 
 async def test_a_button_is_named_by_deed_thing_and_place(cast: Cast) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
     row = await newest(cast)
     assert [action['named'] for action in row['case']['actions']] == [
         'Seen: Färgat glas, Full, Kransmossen',
@@ -54,35 +54,35 @@ async def test_a_button_is_named_by_deed_thing_and_place(cast: Cast) -> None:
 
 
 async def test_a_case_that_has_been_seen_can_only_be_fixed(cast: Cast) -> None:
-    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
-    await cast.house.cases.acknowledge(cast.fia, case.id)
+    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    await cast.services.cases.acknowledge(cast.fia, case.id)
     assert [action['verb'] for action in (await newest(cast))['case']['actions']] == ['resolve']
-    await cast.house.cases.resolve(cast.fia, case.id)
+    await cast.services.cases.resolve(cast.fia, case.id)
     assert (await newest(cast))['case']['actions'] == []
 
 
 async def test_a_photo_stands_in_the_row_that_tells_of_it_and_at_its_case(cast: Cast) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
     assert (await newest(cast))['case']['photos'] == []
     cast.clock.pass_(minutes=1)
-    kept = (await cast.house.reception.add_photo('a-phone-minted-this-1', photo())).report.photo
+    kept = (await cast.services.report_intake.add_photo('a-phone-minted-this-1', photo())).report.photo
     row = await newest(cast)
     assert row['sentence'] == 'A photo from a resident: Färgat glas – full'
     assert row['photo'] == {'src': f'/photos/{kept}', 'alt': 'Photo: Färgat glas, Full, Kransmossen'}
     assert row['case']['photos'] == [{'src': f'/photos/{kept}', 'alt': 'Photo 1: Färgat glas, Full, Kransmossen'}]
     cast.clock.pass_(minutes=1)
-    await cast.house.cases.acknowledge(cast.fia, (await cast.house.cases.open())[0].id)
+    await cast.services.cases.acknowledge(cast.fia, (await cast.services.cases.open())[0].id)
     row = await newest(cast)
     assert row['photo'] is None
     assert len(row['case']['photos']) == 1
 
 
 async def test_a_note_that_came_later_is_told_once(cast: Cast) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-8')
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-8')
     cast.clock.pass_(minutes=1)
-    await cast.house.cases.add_note('a-phone-minted-this-8', 'Upp till hålet')
-    events = (await cast.house.feed.page(limit=2)).documents
-    rows = [story_row(story, english(cast.fia)) for story in await cast.house.feed.stories(events)]
+    await cast.services.cases.add_note('a-phone-minted-this-8', 'Upp till hålet')
+    events = (await cast.services.feed.page(limit=2)).documents
+    rows = [story_row(story, english(cast.fia)) for story in await cast.services.feed.stories(events)]
     assert [row['text'] for row in rows] == ['Upp till hålet', '']
 
 
@@ -90,64 +90,64 @@ NUMBERED = 'Mitt nummer är 19811218-9876.'
 
 
 async def test_only_a_lead_reads_a_personal_identity_number(cast: Cast) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-9', NUMBERED)
-    (event,) = (await cast.house.feed.page(limit=1)).documents
-    news = News(await cast.house.feed.story(event))
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-9', NUMBERED)
+    (event,) = (await cast.services.feed.page(limit=1)).documents
+    news = News(await cast.services.feed.story(event))
     assert news.row(cast.fia)['text'] == 'Mitt nummer är ••••••-••••.'
     assert [news.row(person)['text'] for person in (cast.leo, cast.alva)] == [NUMBERED, NUMBERED]
 
 
 async def test_nor_does_anybody_else_where_it_is_among_the_partners_or_says_to_whom_it_was_raised(cast: Cast) -> None:
-    id, house = 'a-phone-minted-this-1', cast.house
+    id, services = 'a-phone-minted-this-1', cast.services
     wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar', partners=(NUMBERED,))
-    await house.entries.log(cast.alva, id, wall)
-    (event,) = (await house.feed.page(limit=1)).documents
-    await house.obstacles.raise_to(cast.leo, id, NUMBERED, 'Hej!', NOON.date() + timedelta(days=3))
+    await services.entries.log(cast.alva, id, wall)
+    (event,) = (await services.feed.page(limit=1)).documents
+    await services.obstacles.raise_to(cast.leo, id, NUMBERED, 'Hej!', NOON.date() + timedelta(days=3))
     for person in (cast.fia, cast.leo):
-        standing = await house.diary.standing(await house.ground.reader(person), id)
-        told = f'{story_row(await house.feed.story(event), person)} {obstacle_row(standing, person)}'
+        standing = await services.obstacle_diary.standing(await services.context.reader(person), id)
+        told = f'{story_row(await services.feed.story(event), person)} {obstacle_row(standing, person)}'
         told += obstacle_out(standing, person).model_dump_json()
         assert ('9876' in told, told.count(MASK) > 3) == ((True, False) if person is cast.leo else (False, True))
-    assert '9876' not in str(state_of(await house.entries.get(await house.ground.reader(cast.fia), id), ''))
-    assert await house.entries.partners(await house.ground.reader(cast.leo)) == ()
+    assert '9876' not in str(state_of(await services.entries.get(await services.context.reader(cast.fia), id), ''))
+    assert await services.entries.partners(await services.context.reader(cast.leo)) == ()
 
 
 async def test_a_row_tells_how_much_was_said_and_what_last(cast: Cast) -> None:
-    id, replies = 'a-phone-minted-this-1', cast.house.replies
-    await cast.house.entries.log(cast.fia, id, Content(kind=EntryKind.LESSON, text='Så var det', roots=('culture',)))
-    (event,) = (await cast.house.feed.page(limit=1)).documents
+    id, replies = 'a-phone-minted-this-1', cast.services.replies
+    await cast.services.entries.log(cast.fia, id, Content(kind=EntryKind.LESSON, text='Så var det', roots=('culture',)))
+    (event,) = (await cast.services.feed.page(limit=1)).documents
     await replies.add(cast.leo, id, 'a-phone-replies-1', ReplyKind.QUESTION, 'Varför 811218-9876?')
     cast.clock.pass_(seconds=1)
     await replies.add(cast.alva, id, 'a-phone-replies-2', ReplyKind.YES_AND, f'ring\n{"x" * 200}')
     await replies.add(cast.alva, id, '', ReplyKind.THANKS)
-    row = story_row(await cast.house.feed.story(event), english(cast.fia))
+    row = story_row(await cast.services.feed.story(event), english(cast.fia))
     assert row['entry']['said'] == '2 answers · 1 thanks'
     assert row['entry']['newest'].startswith('Alva Admin: Yes, and … ring xxx')
     assert len(row['entry']['newest']) < 170
     await replies.withdraw(cast.alva, 'a-phone-replies-2')
-    row = story_row(await cast.house.feed.story(event), english(cast.fia))
+    row = story_row(await cast.services.feed.story(event), english(cast.fia))
     assert (row['entry']['said'], row['entry']['newest']) == ('1 answer · 1 thanks', f'Leo Ledare: Varför {MASK}?')
     assert (row['logged'], row['reply'], len(row['tags'])) == (True, None, 1)
 
 
 async def test_what_is_taken_back_is_shown_to_nobody(cast: Cast) -> None:
     id = 'a-phone-minted-this-1'
-    await cast.house.entries.log(cast.fia, id, Content(kind=EntryKind.LESSON, text='Så var det'))
+    await cast.services.entries.log(cast.fia, id, Content(kind=EntryKind.LESSON, text='Så var det'))
     cast.clock.pass_(seconds=1)
-    await cast.house.replies.add(cast.leo, id, 'a-phone-replies-1', ReplyKind.QUESTION, 'Varför då?')
+    await cast.services.replies.add(cast.leo, id, 'a-phone-replies-1', ReplyKind.QUESTION, 'Varför då?')
     row = await newest(cast)
     assert (row['sentence'], row['text'], row['tags']) == ('Leo Ledare asked a question', 'Varför då?', [])
-    await cast.house.replies.withdraw(cast.leo, 'a-phone-replies-1')
+    await cast.services.replies.withdraw(cast.leo, 'a-phone-replies-1')
     row = await newest(cast)
     assert (row['text'], row['tags']) == ('', ['Taken back'])
 
 
 async def test_answers_to_what_is_withdrawn_are_gone_with_it(cast: Cast) -> None:
     id = 'a-phone-minted-this-1'
-    await cast.house.entries.log(cast.fia, id, Content(kind=EntryKind.LESSON, text='Så var det'))
+    await cast.services.entries.log(cast.fia, id, Content(kind=EntryKind.LESSON, text='Så var det'))
     cast.clock.pass_(seconds=1)
-    await cast.house.replies.add(cast.leo, id, 'a-phone-replies-1', ReplyKind.QUESTION, 'Varför då?')
-    (event,) = (await cast.house.feed.page(limit=1)).documents
-    await cast.house.entries.withdraw(cast.fia, id)
-    row = story_row(await cast.house.feed.story(event), english(cast.fia))
+    await cast.services.replies.add(cast.leo, id, 'a-phone-replies-1', ReplyKind.QUESTION, 'Varför då?')
+    (event,) = (await cast.services.feed.page(limit=1)).documents
+    await cast.services.entries.withdraw(cast.fia, id)
+    row = story_row(await cast.services.feed.story(event), english(cast.fia))
     assert (row['text'], row['entry']['said'], row['entry']['withdrawn']) == ('', '', True)

@@ -11,10 +11,10 @@ from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Event
 from app.domain.people import Device, Person, Role
 from app.services.feed import Story
-from app.services.people import Duties
+from app.services.people import PersonDraft
 from components.feed.rows import News
-from components.shell.live_updates import Live
-from tests.cast import Cast, let_in
+from components.shell.live_updates import LiveUpdates
+from tests.cast import Cast, sign_in_once
 
 BURST = 60
 
@@ -22,7 +22,7 @@ BURST = 60
 class Ear:
     """Keeps what a screen would hear."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: LiveUpdates) -> None:
         self.bulletins: list[tuple[News, ...]] = []
         self.news: list[News] = []
         self.access: list[Person | Device] = []
@@ -44,13 +44,13 @@ class Ear:
 @pytest.fixture
 async def ear(cast: Cast) -> AsyncIterator[Ear]:
     """An open screen, after the cast has gathered."""
-    live = Live(cast.house)
+    live = LiveUpdates(cast.services)
     async with live.following():
         yield Ear(live)
 
 
 async def report(cast: Cast, number: int) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}', str(number))
+    await cast.services.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}', str(number))
 
 
 async def test_a_burst_is_told_in_few_bulletins_in_order_and_once(
@@ -66,7 +66,7 @@ async def test_a_burst_is_told_in_few_bulletins_in_order_and_once(
 
 
 async def test_what_cannot_be_told_silences_nothing_else(cast: Cast, ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
-    tell = cast.house.feed.story
+    tell = cast.services.feed.story
 
     async def stumble(event: Event) -> Story:
         story = await tell(event)
@@ -75,7 +75,7 @@ async def test_what_cannot_be_told_silences_nothing_else(cast: Cast, ear: Ear, m
             raise KeyError('a kind of problem that has left the catalogue')
         return story
 
-    monkeypatch.setattr(cast.house.feed, 'story', stumble)
+    monkeypatch.setattr(cast.services.feed, 'story', stumble)
     for number in range(3):
         await report(cast, number)
     await ear.hear(2)
@@ -83,21 +83,21 @@ async def test_what_cannot_be_told_silences_nothing_else(cast: Cast, ear: Ear, m
 
 
 async def test_whoever_loses_their_access_is_told_of_by_name(cast: Cast, ear: Ear) -> None:
-    visitor, _ = await cast.house.people.join(await cast.house.people.invite(cast.alva, 'fia'), 'Chrome, Android')
-    await cast.house.people.revoke(cast.alva, visitor.device.id)
+    visitor, _ = await cast.services.people.join(await cast.services.people.invite(cast.alva, 'fia'), 'Chrome, Android')
+    await cast.services.people.revoke(cast.alva, visitor.device.id)
     await ear.hear(1)
     revoked = [changed for changed in ear.access if isinstance(changed, Device) and changed.revoked_at]
     assert [device.id for device in revoked] == [visitor.device.id]
 
 
 async def test_what_is_under_a_teams_name_reaches_screens_that_were_opened_within_its_minute(cast: Cast) -> None:
-    await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
-    await let_in(cast.house, 'leo', 'vera')
-    live = Live(cast.house)
+    await cast.services.people.add(cast.alva, PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    await sign_in_once(cast.services, 'leo', 'vera')
+    live = LiveUpdates(cast.services)
     async with live.following():
         cast.clock.at = cast.clock.at.replace(second=59, microsecond=800_000)
         wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar')
-        await cast.house.entries.log(cast.fia, 'a-phone-minted-this-wall', wall, 'only-the-phone-of-fia-knows-this')
+        await cast.services.entries.log(cast.fia, 'a-phone-minted-this-wall', wall, 'only-the-phone-of-fia-knows-this')
         await asyncio.sleep(0.1)
         late = Ear(live)
         assert late.news == []

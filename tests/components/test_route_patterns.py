@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from components.shell.route_patterns import Paths
+from components.shell.route_patterns import RoutePatterns
 
-PATHS = Paths()
+PATHS = RoutePatterns()
 PATHS.add('/feed')
 PATHS.add('/entries/{entry_id}')
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from components.places.stickers.label import QUIET_ZONE, Label, runs, side, symbol
+from components.places.stickers.label import QUIET_ZONE, StickerLabel, runs, side, symbol
 from components.places.stickers.layout import (
     HEIGHT,
     MARGIN,
@@ -19,7 +19,7 @@ from components.places.stickers.layout import (
     SYMBOL_X,
     SYMBOL_Y,
     WIDTH,
-    Line,
+    TextLine,
     lines,
     width_of,
 )
@@ -28,16 +28,20 @@ from components.places.stickers.svg import svg
 
 SVG = '{http://www.w3.org/2000/svg}'
 
-GLASS = Label('https://haren.boras.se/q/K7M2QX', 'K7M2QX', 'Kransmossen', 'Färgat glas', 'Borås')
-SITE = Label('https://haren.boras.se/q/AB12CD', 'AB12CD', 'Kransmossen', '', 'Borås')
-SAMI = Label('https://haren.giron.se/q/K7M2QX', 'K7M2QX', 'Giron & <Čohkkiras>', 'Šŋ đŧž "5"', 'Kiruna')
-LONG = Label(
+GLASS = StickerLabel('https://haren.boras.se/q/K7M2QX', 'K7M2QX', 'Kransmossen', 'Färgat glas', 'Borås')
+SITE = StickerLabel('https://haren.boras.se/q/AB12CD', 'AB12CD', 'Kransmossen', '', 'Borås')
+SAMI = StickerLabel('https://haren.giron.se/q/K7M2QX', 'K7M2QX', 'Giron & <Čohkkiras>', 'Šŋ đŧž "5"', 'Kiruna')
+LONG = StickerLabel(
     'http://192.168.100.200:8080/q/K7M2QX', 'K7M2QX', 'Återvinningsstation Sjömarken-Viared företagspark',
     'Plastförpackningar och frigolit, vänstra behållaren', 'Örnsköldsviks kommun',
 )  # fmt: skip
-ENDLESS = Label(f'https://{"lang-" * 12}adress.se/q/K7M2QX', 'K7M2QX', 'Plats' * 12, 'Återvinningsstation' * 6, 'Borås')
-RINGS = Label('https://haren.boras.se/q/K7M2QX', 'K7M2QX', 'Återvinningsstation Ängsgärdet vid Åängen', '', 'Ängelholm')
-NORTH = Label(
+ENDLESS = StickerLabel(
+    f'https://{"lang-" * 12}adress.se/q/K7M2QX', 'K7M2QX', 'Plats' * 12, 'Återvinningsstation' * 6, 'Borås'
+)
+RINGS = StickerLabel(
+    'https://haren.boras.se/q/K7M2QX', 'K7M2QX', 'Återvinningsstation Ängsgärdet vid Åängen', '', 'Ängelholm'
+)
+NORTH = StickerLabel(
     'https://felanmalan-avfall.ornskoldsviks.kommun.se/q/K7M2QX', 'K7M2QX', 'Återvinningscentralen Må', 'Glas 2',
     'Örnsköldsviks kommun',
 )  # fmt: skip
@@ -114,7 +118,7 @@ def test_people_can_read_what_it_is_in_two_languages(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize('label', ALL, ids=['glass', 'site', 'sami', 'long', 'endless'])
-def test_every_line_stays_inside_its_sticker(label: Label) -> None:
+def test_every_line_stays_inside_its_sticker(label: StickerLabel) -> None:
     for line in lines(label):
         assert sum(width_of(part, line.size, bold) for part, bold in line.parts) <= line.width + 0.01
         assert line.x + line.width <= WIDTH - MARGIN + 0.01
@@ -124,7 +128,7 @@ def test_every_line_stays_inside_its_sticker(label: Label) -> None:
 @pytest.mark.parametrize(
     'label', [GLASS, SITE, SAMI, LONG, NORTH, RINGS], ids=['glass', 'site', 'sami', 'long', 'north', 'rings']
 )
-def test_every_line_can_be_read_at_arms_length(label: Label) -> None:
+def test_every_line_can_be_read_at_arms_length(label: StickerLabel) -> None:
     assert {line.text: line.size for line in lines(label) if line.size < SMALLEST} == {}
 
 
@@ -151,11 +155,11 @@ def test_the_symbol_stays_large_enough_for_an_arms_length() -> None:
 
 
 @pytest.mark.parametrize('label', [*ALL, RINGS], ids=['glass', 'site', 'sami', 'long', 'endless', 'rings'])
-def test_no_letter_reaches_into_the_quiet_zone(label: Label) -> None:
+def test_no_letter_reaches_into_the_quiet_zone(label: StickerLabel) -> None:
     assert [line.text for line in lines(label) if _touches_the_symbol(line)] == []
 
 
-def _touches_the_symbol(line: Line) -> bool:
+def _touches_the_symbol(line: TextLine) -> bool:
     beside = line.x >= SYMBOL_X + SYMBOL_SIDE
     above = line.y <= SYMBOL_Y
     return not (beside or above or line.y - RING * line.size >= SYMBOL_Y + SYMBOL_SIDE)
@@ -179,7 +183,7 @@ def test_the_svg_holds_the_same_symbol(tmp_path: Path) -> None:
     assert scan(_painted(LONG, tmp_path / 'symbol.png')) == [LONG.url.upper()]
 
 
-def _painted(label: Label, file: Path) -> Path:
+def _painted(label: StickerLabel, file: Path) -> Path:
     code = symbol(label)
     picture = Image.new('L', (side(code) * 8,) * 2, 255)
     pen = ImageDraw.Draw(picture)

@@ -13,7 +13,7 @@ import pytest
 from app.store.engine import record_format
 from app.store.engine.change_format import PUT, REMOVE, Change, encode
 from app.store.engine.loader import load
-from app.store.engine.memory_tables import Rows, Tables
+from app.store.engine.memory_tables import MemoryTables, Rows
 from app.store.engine.record_format import SECTOR
 from app.store.protocol import Unreadable
 from app.store.tinydb.journal_storage import JournalStorage
@@ -76,7 +76,7 @@ def snapshot(tmp_path: Path) -> Written:
 
 
 def held_in(folder: Path) -> Held:
-    tables = Tables()
+    tables = MemoryTables()
     load(folder, tables)
     return tables.frozen()
 

@@ -10,7 +10,7 @@ import pytest
 
 from app.store.engine.change_format import PUT, REMOVE, Change, encode
 from app.store.engine.loader import load
-from app.store.engine.memory_tables import Rows, Tables
+from app.store.engine.memory_tables import MemoryTables, Rows
 from app.store.protocol import Unreadable
 from app.store.tinydb.journal_storage import JournalStorage, Pace
 from tests.crash.faulty_disks import ForgetsFolders, PowerCut, PowerLoss, SyncsNothing
@@ -75,7 +75,7 @@ class Told:
 
 
 def after(held: Held, group: Group) -> Iterator[Held]:
-    tables = Tables()
+    tables = MemoryTables()
     tables.apply(Change(PUT, table, id, row) for table, rows in held.items() for id, row in rows.items())
     yield held
     for batch in group:
@@ -108,7 +108,7 @@ def found_wrong(folder: Path, make: Callable[[int | None], PowerLoss], tries: ra
 
 
 def _held_in(folder: Path) -> Held:
-    tables = Tables()
+    tables = MemoryTables()
     load(folder, tables)
     return tables.frozen()
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from app.store.engine.disk import Disk
-from app.store.engine.journal_rotation import Journals
+from app.store.engine.journal_rotation import JournalRotation
 from app.store.engine.loader import load
-from app.store.engine.memory_tables import Rows, Tables
+from app.store.engine.memory_tables import MemoryTables, Rows
 from app.store.protocol import Damaged, ReadOnly, Unreadable
 from app.store.tinydb.journal_storage import JournalStorage, Pace
 from tests.crash.faulty_disks import Failing
@@ -30,7 +30,7 @@ Held = dict[str, Rows]
 
 
 def held_in(folder: Path) -> Held:
-    tables = Tables()
+    tables = MemoryTables()
     load(folder, tables)
     return tables.frozen()
 
@@ -105,7 +105,7 @@ def test_where_a_journal_could_not_be_begun_nothing_is_added_to_the_one_before(t
 def test_control_a_store_that_goes_on_after_a_failed_write_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Journals, '_refuse', lambda journals, error: None)
+    monkeypatch.setattr(JournalRotation, '_refuse', lambda journals, error: None)
     disk = Failing(10**6, 1)
     storage = JournalStorage(tmp_path, disk=disk, pace=BY_HAND)
     disk.first = disk.steps + 1

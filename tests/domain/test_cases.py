@@ -8,10 +8,10 @@ import pytest
 
 from app.domain.cases import Case, CaseNumbers, CaseState
 from app.domain.catalogue import Problem, PublicLabel, Tone
-from app.domain.document import Stamp
+from app.domain.document import ChangeStamp
 from app.domain.errors import Clash, Invalid
 from app.domain.events import EventKind, Showing, Topic
-from app.domain.reports import Report, Said
+from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset
 from tests.cast import NOON
 
@@ -24,11 +24,11 @@ FULL = Problem(id='full', button=WORDS, state=WORDS, still=WORDS, tone=Tone.FULL
 
 
 def report(number: int = 1, hours: float = 0) -> Report:
-    return Report.of(f'report-{number}', 'glass', Said('full'), stamp(hours=hours).at).part_of('case')
+    return Report.of(f'report-{number}', 'glass', ReportInput('full'), stamp(hours=hours).at).part_of('case')
 
 
-def stamp(by: str | None = None, hours: float = 0) -> Stamp:
-    return Stamp('event', NOON + timedelta(hours=hours), by)
+def stamp(by: str | None = None, hours: float = 0) -> ChangeStamp:
+    return ChangeStamp('event', NOON + timedelta(hours=hours), by)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_nobody_confirms_themselves(case: Case) -> None:
 
 def test_fifty_reports_are_one_row_of_the_feed_and_words_have_their_own(case: Case) -> None:
     assert case.join(report(2), stamp())[1].showing is Showing.FOLDED
-    with_words = Report.of('report-3', 'glass', Said('full', 'Upp till hålet'), NOON).part_of('case')
+    with_words = Report.of('report-3', 'glass', ReportInput('full', 'Upp till hålet'), NOON).part_of('case')
     assert case.join(with_words, stamp())[1].showing is Showing.ROW
     assert case.acknowledge(stamp('fia'))[1].showing is Showing.ROW
 

@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from app.domain.form_stamps import Stamped, Stamps
+from app.domain.form_stamps import FormStamps, ReadStamp
 from tests.cast import NOON
 
-STAMPS = Stamps(b'a key')
+STAMPS = FormStamps(b'a key')
 
 
 def test_it_says_when_it_was_made() -> None:
-    assert STAMPS.read(STAMPS.make(b'nonce!', NOON)) == Stamped(b'nonce!', NOON)
+    assert STAMPS.read(STAMPS.make(b'nonce!', NOON)) == ReadStamp(b'nonce!', NOON)
 
 
 def test_it_can_stand_in_an_address_and_in_a_reports_id() -> None:
@@ -37,4 +37,4 @@ def test_none_of_its_characters_can_be_changed() -> None:
         assert STAMPS.read(stamp[:place] + other + stamp[place + 1 :]) is None
         for more in ('!', ' ', '=', '\n'):
             assert STAMPS.read(stamp[:place] + more + stamp[place:]) is None, 'one stamp has one spelling'
-    assert Stamps(b'another key').read(stamp) is None
+    assert FormStamps(b'another key').read(stamp) is None

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from app.domain.errors import Invalid
-from app.domain.mentions import MOST_MENTIONED, called, forgotten
+from app.domain.mentions import MOST_MENTIONED, erase_mentions, find_mentions
 from app.domain.people import Person, Role, Team
 from tests.cast import NOON
 
@@ -35,35 +35,35 @@ TEAMS = [Team(id='gatan', name='Team Gatan', organisation='Teknik', added_at=NOO
     ],
 )
 def test_the_longest_name_that_fits_is_called(text: str, ids: list[str]) -> None:
-    assert list(dict.fromkeys(who.person_id or who.team_id for who in called(text, PEOPLE, TEAMS))) == ids
+    assert list(dict.fromkeys(who.person_id or who.team_id for who in find_mentions(text, PEOPLE, TEAMS))) == ids
 
 
 def test_namesakes_are_both_called() -> None:
     twins = [somebody('Anna'), somebody('Anna').model_copy(update={'id': 'the other'})]
-    assert [who.person_id for who in called('@Anna', twins, [])] == ['anna', 'the other']
+    assert [who.person_id for who in find_mentions('@Anna', twins, [])] == ['anna', 'the other']
 
 
 def test_a_circular_is_no_mention() -> None:
-    crowd = [somebody(f'Kollega {chr(ord("A") + number)}') for number in range(MOST_MENTIONED + 1)]
-    text = ' '.join(f'@{person.name}' for person in crowd)
+    active_members = [somebody(f'Kollega {chr(ord("A") + number)}') for number in range(MOST_MENTIONED + 1)]
+    text = ' '.join(f'@{person.name}' for person in active_members)
     with pytest.raises(Invalid):
-        called(text, crowd, [])
-    assert len(called(text, crowd[:-1], [])) == MOST_MENTIONED
+        find_mentions(text, active_members, [])
+    assert len(find_mentions(text, active_members[:-1], [])) == MOST_MENTIONED
 
 
 def test_a_text_of_nothing_but_calls_costs_next_to_nothing() -> None:
-    crowd = [somebody(f'{"x" * (number % 60)} {number}') for number in range(2_000)]
+    active_members = [somebody(f'{"x" * (number % 60)} {number}') for number in range(2_000)]
     began = time.perf_counter()
-    assert called('@x' * 1_000, crowd, []) == called(' @x' * 700, crowd, []) == ()
+    assert find_mentions('@x' * 1_000, active_members, []) == find_mentions(' @x' * 700, active_members, []) == ()
     assert time.perf_counter() - began < 1
 
 
 @pytest.mark.parametrize('after', ['', '_', ' ', '-Lena', 'x', 'ß', '2', '²', '。', '\u0301', '_x'])
 def test_whoever_can_be_called_can_be_forgotten(after: str) -> None:
     text = f'Hej @anna{after}'
-    is_called = bool(called(text, PEOPLE[:1], []))
-    assert (forgotten(text, 'Anna') != text) is is_called
+    is_called = bool(find_mentions(text, PEOPLE[:1], []))
+    assert (erase_mentions(text, 'Anna') != text) is is_called
 
 
 def test_who_has_left_is_called_no_longer() -> None:
-    assert forgotten('Hej @anna berg, och @Anna Bergström', 'Anna Berg') == 'Hej @…, och @Anna Bergström'
+    assert erase_mentions('Hej @anna berg, och @Anna Bergström', 'Anna Berg') == 'Hej @…, och @Anna Bergström'

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.domain.document import Stamp
+from app.domain.document import ChangeStamp
 from app.domain.entries import Author, Entry
 from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import Clash, Invalid, NotAllowed, Refusal
@@ -17,7 +17,7 @@ from app.domain.obstacles import LONGEST_LETTER, MOST_STEPS, MOST_TURNS, Obstacl
 from app.domain.people import Person, Role
 
 NOON = datetime(2026, 5, 4, 12, 0, 17, tzinfo=UTC)
-STAMP = Stamp('an-event', NOON, 'leo')
+STAMP = ChangeStamp('an-event', NOON, 'leo')
 JUNE = date(2026, 6, 1)
 PERIOD = timedelta(days=60)
 
@@ -31,7 +31,7 @@ FIA, LEO, NILS = person('fia', 'collectors'), person('leo', 'collectors'), perso
 
 def wall(id: str = 'wall', claim: str | None = None) -> Entry:
     content = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar')
-    return Entry.log(id, content, Author(FIA, claim), Stamp('another', NOON, 'fia'))[0]
+    return Entry.log(id, content, Author(FIA, claim), ChangeStamp('another', NOON, 'fia'))[0]
 
 
 WALL = wall()
@@ -80,7 +80,7 @@ def test_of_a_veiled_one_nobody_is_told_who_of_the_team_shares_it() -> None:
     veiled = wall(claim='a' * 64)
     obstacle = Obstacle.of(veiled)
     for somebody, by, second in ((LEO, None, 0), (FIA, None, 0), (NILS, 'nils', 17)):
-        _, event = obstacle.share(veiled, somebody, Stamp('an-event', NOON, somebody.id)) or (None, None)
+        _, event = obstacle.share(veiled, somebody, ChangeStamp('an-event', NOON, somebody.id)) or (None, None)
         assert event is not None
         assert (event.by, event.at.second) == (by, second), somebody.id
 
@@ -197,7 +197,7 @@ def test_its_latest_steps_are_remembered(noticed: Obstacle) -> None:
 def test_it_rests_once_nobody_has_touched_it_for_its_period(noticed: Obstacle) -> None:
     assert not noticed.rests(NOON + PERIOD - timedelta(seconds=1), PERIOD)
     assert noticed.rests(NOON + PERIOD, PERIOD)
-    later = Stamp('an-event', NOON + timedelta(days=59), 'nils')
+    later = ChangeStamp('an-event', NOON + timedelta(days=59), 'nils')
     assert not done(noticed.share(WALL, NILS, later)).rests(NOON + PERIOD, PERIOD)
     assert not done(noticed.remove(WALL, 'Borta', STAMP)).rests(NOON + 9 * PERIOD, PERIOD)
 
@@ -210,8 +210,11 @@ def test_one_that_was_raised_rests_from_the_day_to_ask_again(noticed: Obstacle) 
 
 
 def test_a_veiled_touch_does_not_make_it_older(noticed: Obstacle) -> None:
-    touched = noticed.answered(Stamp('an-event', NOON + timedelta(seconds=30), 'nils'))
-    assert touched.answered(Stamp('an-event', NOON + timedelta(seconds=30)).veiled()).touched_at == touched.touched_at
+    touched = noticed.answered(ChangeStamp('an-event', NOON + timedelta(seconds=30), 'nils'))
+    assert (
+        touched.answered(ChangeStamp('an-event', NOON + timedelta(seconds=30)).veiled()).touched_at
+        == touched.touched_at
+    )
 
 
 # The same ones

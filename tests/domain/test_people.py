@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.document import Stamp
+from app.domain.document import ChangeStamp
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.people import INVITATION_LASTS, SESSION_LASTS, Device, Invitation, Person, Role
 from tests.cast import NOON
 
-STAMP = Stamp('event', NOON)
+STAMP = ChangeStamp('event', NOON)
 FIA, _ = Person.add('fia', 'Fia Fält', Role.FIELD, 'collectors', STAMP)
 
 
@@ -52,7 +52,7 @@ def test_a_device_is_signed_in_until_it_is_revoked_or_ninety_days_old() -> None:
     device = Device(id='device', person_id='fia', name='Firefox', joined_at=NOON, seen_at=NOON)
     assert device.is_open(NOON + SESSION_LASTS - timedelta(seconds=1))
     assert not device.is_open(NOON + SESSION_LASTS)
-    revoked, event = device.revoke(Stamp('event', NOON, 'alva'))
+    revoked, event = device.revoke(ChangeStamp('event', NOON, 'alva'))
     assert not revoked.is_open(NOON)
     assert (event.by, event.person_id) == ('alva', 'fia')
 

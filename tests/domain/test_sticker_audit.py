@@ -6,28 +6,38 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.domain.document import Stamp
+from app.domain.document import ChangeStamp
 from app.domain.events import EventKind, Showing, Topic
 from app.domain.sites import Asset, AssetDraft, Site, SiteDraft, SiteKind, Sticker
-from app.domain.sticker_audit import LONG_UNSEEN, ROUND_LASTS, SEEN_EVERY, Round, Sight, counts_from, sight
+from app.domain.sticker_audit import (
+    LONG_UNSEEN,
+    ROUND_LASTS,
+    SEEN_EVERY,
+    AuditRound,
+    StickerState,
+    counts_from,
+    sticker_state,
+)
 from tests.cast import NOON
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
-SITE, SITES_OWN, _ = Site.add('kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER), 'AB12CD', Stamp('e1', NOON))
-GLASS, STICKER, _ = Asset.add('glass', SITE, AssetDraft('Glas', 'bench'), 'K7M2QX', Stamp('e2', NOON))
+SITE, SITES_OWN, _ = Site.add(
+    'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER), 'AB12CD', ChangeStamp('e1', NOON)
+)
+GLASS, STICKER, _ = Asset.add('glass', SITE, AssetDraft('Glas', 'bench'), 'K7M2QX', ChangeStamp('e2', NOON))
 
 
-def at(moment: datetime, by: str | None = None) -> Stamp:
-    return Stamp('an-event', moment, by)
+def at(moment: datetime, by: str | None = None) -> ChangeStamp:
+    return ChangeStamp('an-event', moment, by)
 
 
 def seen(moment: datetime) -> Sticker:
     return STICKER.see(at(moment))[0]
 
 
-def begun(moment: datetime) -> Round:
-    return Round.begin(SITE, None, at(moment, 'fia'))[0]
+def begun(moment: datetime) -> AuditRound:
+    return AuditRound.begin(SITE, None, at(moment, 'fia'))[0]
 
 
 def test_seeing_a_sticker_makes_one_event_that_names_what_it_is_on_and_nobody() -> None:
@@ -41,7 +51,7 @@ def test_seeing_a_sticker_makes_one_event_that_names_what_it_is_on_and_nobody() 
 
 def test_a_round_takes_the_place_of_the_one_before_and_tells_who_began_it() -> None:
     first = begun(NOON).model_copy(update={'revision': 3})
-    second, event = Round.begin(SITE, first, at(NOON + DAY, 'fia'))
+    second, event = AuditRound.begin(SITE, first, at(NOON + DAY, 'fia'))
     assert (second.id, second.revision, second.begun_at) == ('kransmossen', 3, NOON + DAY)
     assert (event.kind, event.by, event.site_id) == (EventKind.ROUND_BEGUN, 'fia', 'kransmossen')
 
@@ -65,45 +75,45 @@ def test_a_round_is_under_way_for_a_working_day() -> None:
     ],
     ids=['none', 'long begun', 'just begun', 'over', 'a clock that went back'],
 )
-def test_a_sighting_is_kept_once_an_hour_and_once_in_a_new_round(newest: Round | None, counts: datetime) -> None:
+def test_a_sighting_is_kept_once_an_hour_and_once_in_a_new_round(newest: AuditRound | None, counts: datetime) -> None:
     assert counts_from(newest, NOON) == counts
 
 
 def test_from_never_seen_to_seen_long_ago() -> None:
-    assert sight(STICKER, GLASS, None, NOON) is Sight.NEVER
-    assert sight(STICKER, GLASS, begun(NOON), NOON) is Sight.NEVER
-    assert sight(seen(NOON), GLASS, None, NOON + DAY) is Sight.SEEN
-    assert sight(seen(NOON), GLASS, None, NOON + LONG_UNSEEN) is Sight.SEEN
-    assert sight(seen(NOON), GLASS, None, NOON + LONG_UNSEEN + MINUTE) is Sight.LATE
+    assert sticker_state(STICKER, GLASS, None, NOON) is StickerState.NEVER
+    assert sticker_state(STICKER, GLASS, begun(NOON), NOON) is StickerState.NEVER
+    assert sticker_state(seen(NOON), GLASS, None, NOON + DAY) is StickerState.SEEN
+    assert sticker_state(seen(NOON), GLASS, None, NOON + LONG_UNSEEN) is StickerState.SEEN
+    assert sticker_state(seen(NOON), GLASS, None, NOON + LONG_UNSEEN + MINUTE) is StickerState.LATE
 
 
 def test_in_a_round_what_was_seen_since_it_began_counts() -> None:
     newest = begun(NOON)
-    assert sight(seen(NOON - MINUTE), GLASS, newest, NOON + HOUR) is Sight.SEEN
-    assert sight(seen(NOON), GLASS, newest, NOON + HOUR) is Sight.IN_ROUND
-    assert sight(seen(NOON + MINUTE), None, newest, NOON + HOUR) is Sight.IN_ROUND
-    assert sight(seen(NOON + MINUTE), GLASS, newest, NOON + DAY) is Sight.SEEN
+    assert sticker_state(seen(NOON - MINUTE), GLASS, newest, NOON + HOUR) is StickerState.SEEN
+    assert sticker_state(seen(NOON), GLASS, newest, NOON + HOUR) is StickerState.IN_ROUND
+    assert sticker_state(seen(NOON + MINUTE), None, newest, NOON + HOUR) is StickerState.IN_ROUND
+    assert sticker_state(seen(NOON + MINUTE), GLASS, newest, NOON + DAY) is StickerState.SEEN
 
 
 def test_a_replaced_sticker_is_missed_by_nobody_until_it_is_seen_again() -> None:
     gone = seen(NOON - DAY).retire(at(NOON))
-    assert sight(gone, GLASS, None, NOON + HOUR) is None
+    assert sticker_state(gone, GLASS, None, NOON + HOUR) is None
     again, _ = gone.see(at(NOON + HOUR))
     assert again.retired_at == NOON
-    assert sight(again, GLASS, None, NOON + DAY) is Sight.OLD
-    assert sight(again, GLASS, None, NOON + HOUR + LONG_UNSEEN) is None
+    assert sticker_state(again, GLASS, None, NOON + DAY) is StickerState.OLD
+    assert sticker_state(again, GLASS, None, NOON + HOUR + LONG_UNSEEN) is None
 
 
 def test_the_sticker_of_what_was_taken_away_should_be_gone_too() -> None:
     taken, _ = GLASS.retire(at(NOON))
-    assert sight(seen(NOON - HOUR), taken, None, NOON + HOUR) is None
-    assert sight(seen(NOON + HOUR), taken, None, NOON + DAY) is Sight.OLD
+    assert sticker_state(seen(NOON - HOUR), taken, None, NOON + HOUR) is None
+    assert sticker_state(seen(NOON + HOUR), taken, None, NOON + DAY) is StickerState.OLD
 
 
 def test_an_old_sticker_that_a_new_round_does_not_find_is_forgotten() -> None:
     gone, _ = seen(NOON).retire(at(NOON)).see(at(NOON + HOUR))
     newest = begun(NOON + 2 * HOUR)
-    assert sight(gone, GLASS, newest, NOON + 3 * HOUR) is None
-    assert sight(gone, GLASS, newest, NOON + 30 * DAY) is None
+    assert sticker_state(gone, GLASS, newest, NOON + 3 * HOUR) is None
+    assert sticker_state(gone, GLASS, newest, NOON + 30 * DAY) is None
     found, _ = gone.see(at(NOON + 3 * HOUR))
-    assert sight(found, GLASS, newest, NOON + 4 * HOUR) is Sight.OLD
+    assert sticker_state(found, GLASS, newest, NOON + 4 * HOUR) is StickerState.OLD

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import sticker_codes
-from app.domain.sticker_codes import ALPHABET, Flaw
+from app.domain.sticker_codes import ALPHABET, CodeError
 
 bodies = st.text(ALPHABET, min_size=5, max_size=5)
 
@@ -24,7 +24,7 @@ def test_a_code_reads_as_itself(body: str) -> None:
 def test_any_one_wrong_character_is_noticed(body: str, place: int, wrong: str) -> None:
     code = body + sticker_codes.check_character(body)
     typed = code[:place] + wrong + code[place + 1 :]
-    assert sticker_codes.read(typed) == (code if typed == code else Flaw.CHECK)
+    assert sticker_codes.read(typed) == (code if typed == code else CodeError.CHECK)
 
 
 @given(bodies, st.integers(0, 5), st.integers(0, 5))
@@ -33,7 +33,7 @@ def test_any_two_swapped_characters_are_noticed(body: str, one: int, other: int)
     swapped = list(code)
     swapped[one], swapped[other] = swapped[other], swapped[one]
     typed = ''.join(swapped)
-    assert sticker_codes.read(typed) == (code if typed == code else Flaw.CHECK)
+    assert sticker_codes.read(typed) == (code if typed == code else CodeError.CHECK)
 
 
 @given(st.randoms(use_true_random=False))
@@ -54,14 +54,14 @@ def test_people_may_type_it_as_they_see_it() -> None:
 @pytest.mark.parametrize(
     ('typed', 'flaw'),
     [
-        ('', Flaw.LENGTH),
-        ('K7M2Q', Flaw.LENGTH),
-        ('K7M2QXX', Flaw.LENGTH),
-        ('K7M2QU', Flaw.CHARACTER),
-        ('Å7M2QX', Flaw.CHARACTER),
+        ('', CodeError.LENGTH),
+        ('K7M2Q', CodeError.LENGTH),
+        ('K7M2QXX', CodeError.LENGTH),
+        ('K7M2QU', CodeError.CHARACTER),
+        ('Å7M2QX', CodeError.CHARACTER),
     ],
 )
-def test_what_is_no_code_says_why(typed: str, flaw: Flaw) -> None:
+def test_what_is_no_code_says_why(typed: str, flaw: CodeError) -> None:
     assert sticker_codes.read(typed) == flaw
 
 

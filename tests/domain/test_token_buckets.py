@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.token_buckets import Allowance, Buckets
+from app.domain.token_buckets import RateLimit, TokenBuckets
 
 
-def taken(buckets: Buckets, key: str, now: float, tries: int = 100) -> int:
+def taken(buckets: TokenBuckets, key: str, now: float, tries: int = 100) -> int:
     """How often it happens when it is tried so often at one moment."""
     happened = 0
     for _ in range(tries):
@@ -16,7 +16,7 @@ def taken(buckets: Buckets, key: str, now: float, tries: int = 100) -> int:
 
 
 def test_a_little_at_once_and_then_steadily() -> None:
-    buckets = Buckets(Allowance(at_once=10, an_hour=60))
+    buckets = TokenBuckets(RateLimit(at_once=10, an_hour=60))
     assert taken(buckets, 'a', 0) == 10
     assert taken(buckets, 'a', 59) == 0
     assert taken(buckets, 'a', 60) == 1
@@ -24,27 +24,27 @@ def test_a_little_at_once_and_then_steadily() -> None:
 
 
 def test_one_takes_nothing_from_another() -> None:
-    buckets = Buckets(Allowance(at_once=2, an_hour=0))
+    buckets = TokenBuckets(RateLimit(at_once=2, an_hour=0))
     assert taken(buckets, 'a', 0) == 2
     assert taken(buckets, 'b', 0) == 2
     assert taken(buckets, 'a', 9e9) == 0
 
 
 def test_a_clock_that_is_set_back_gives_nothing_away() -> None:
-    buckets = Buckets(Allowance(at_once=1, an_hour=3600))
+    buckets = TokenBuckets(RateLimit(at_once=1, an_hour=3600))
     assert taken(buckets, 'a', 100) == 1
     assert taken(buckets, 'a', 50) == 0
 
 
 def test_only_so_many_are_remembered_and_the_quietest_is_forgotten() -> None:
-    buckets = Buckets(Allowance(at_once=1, an_hour=0), most=2)
+    buckets = TokenBuckets(RateLimit(at_once=1, an_hour=0), most=2)
     for key in ('a', 'b', 'a', 'c'):
         taken(buckets, key, 0)
     assert [buckets.holds(key, 0) for key in ('a', 'b', 'c')] == [True, False, False]
 
 
 def test_a_bucket_that_is_full_again_is_forgotten() -> None:
-    buckets = Buckets(Allowance(at_once=1, an_hour=3600))
+    buckets = TokenBuckets(RateLimit(at_once=1, an_hour=3600))
     for second in range(100):
         taken(buckets, f'key-{second}', second, 1)
     assert 'key-5' not in repr(vars(buckets))

@@ -22,11 +22,11 @@ from app.domain.people import Person, Role
 from app.domain.replies import Reply, ReplyKind
 from app.i18n import translator
 from app.services.account_erasure import BATCH
-from app.services.people import Duties
+from app.services.people import PersonDraft
 from app.store.tinydb.store import TinyStore
 from app.store.tools.json_import_export import export_json
 from app.wording.obstacles import letter
-from tests.cast import Cast, furnish, let_in
+from tests.cast import Cast, create_test_services, sign_in_once
 
 WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
 CLAIM = 'only-the-phone-of-fia-knows-this'
@@ -37,35 +37,35 @@ FIA = '4f1b7c9e2d7a4c53b8e1f09d2b3c4d5f'
 
 async def hired(cast: Cast) -> Person:
     """Fia, with an id as people have them, after a day's work."""
-    house = cast.house
-    await let_in(house, 'leo', 'fia')
-    fia = await house.people.add(cast.alva, Duties('Fia Förman', Role.FIELD, 'collectors'), FIA)
-    await house.people.join(await house.people.invite(cast.alva, FIA), 'iPhone')
-    await house.people.invite(cast.alva, FIA)
-    await house.entries.log(fia, HERS, WALK.model_copy(update={'text': 'Ring @Leo Ledare'}))
-    await house.entries.correct(fia, HERS, WALK)
-    await house.entries.log(
+    services = cast.services
+    await sign_in_once(services, 'leo', 'fia')
+    fia = await services.people.add(cast.alva, PersonDraft('Fia Förman', Role.FIELD, 'collectors'), FIA)
+    await services.people.join(await services.people.invite(cast.alva, FIA), 'iPhone')
+    await services.people.invite(cast.alva, FIA)
+    await services.entries.log(fia, HERS, WALK.model_copy(update={'text': 'Ring @Leo Ledare'}))
+    await services.entries.correct(fia, HERS, WALK)
+    await services.entries.log(
         fia, VEILED, WALK.model_copy(update={'kind': EntryKind.OBSTACLE, 'text': 'Ingen svarar'}), CLAIM
     )
-    await house.entries.log(cast.leo, LEOS, WALK.model_copy(update={'text': 'Fråga @fia förman, hon vet'}))
-    await house.entries.correct(cast.leo, LEOS, WALK.model_copy(update={'text': 'Fråga @Fia Förman, hon vet allt'}))
-    await house.replies.add(fia, LEOS, 'a-reply-by-fia-00000', ReplyKind.ANSWER, 'Det gör jag')
-    await house.replies.add(fia, LEOS, '', ReplyKind.THANKS)
-    await house.replies.add(cast.leo, HERS, 'a-reply-by-leo-00000', ReplyKind.QUESTION, 'När, @Fia Förman?')
-    await house.replies.add(cast.leo, LEOS, 'another-by-leo-00000', ReplyKind.ANSWER, 'Hej @Gamla Fia')
+    await services.entries.log(cast.leo, LEOS, WALK.model_copy(update={'text': 'Fråga @fia förman, hon vet'}))
+    await services.entries.correct(cast.leo, LEOS, WALK.model_copy(update={'text': 'Fråga @Fia Förman, hon vet allt'}))
+    await services.replies.add(fia, LEOS, 'a-reply-by-fia-00000', ReplyKind.ANSWER, 'Det gör jag')
+    await services.replies.add(fia, LEOS, '', ReplyKind.THANKS)
+    await services.replies.add(cast.leo, HERS, 'a-reply-by-leo-00000', ReplyKind.QUESTION, 'När, @Fia Förman?')
+    await services.replies.add(cast.leo, LEOS, 'another-by-leo-00000', ReplyKind.ANSWER, 'Hej @Gamla Fia')
     await raise_her_call(cast)
-    case = (await house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
-    await house.cases.resolve(fia, case.id)
+    case = (await services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    await services.cases.resolve(fia, case.id)
     return fia
 
 
 async def raise_her_call(cast: Cast) -> None:
     """Leo raises an obstacle in words that call Fia, and to her."""
     wall = WALK.model_copy(update={'kind': EntryKind.OBSTACLE, 'text': 'Fråga @Fia Förman_ igen'})
-    entry = await cast.house.entries.log(cast.leo, LEOS_WALL, wall)
-    standing = await cast.house.diary.standing(await cast.house.ground.reader(cast.leo), entry.id)
+    entry = await cast.services.entries.log(cast.leo, LEOS_WALL, wall)
+    standing = await cast.services.obstacle_diary.standing(await cast.services.context.reader(cast.leo), entry.id)
     words = letter(standing, cast.leo, translator('sv'))
-    await cast.house.obstacles.raise_to(cast.leo, LEOS_WALL, '@Fia Förman', words, date(2026, 6, 1))
+    await cast.services.obstacles.raise_to(cast.leo, LEOS_WALL, '@Fia Förman', words, date(2026, 6, 1))
     assert 'Fråga @Fia Förman_ igen' in words
 
 
@@ -79,16 +79,16 @@ def everything(cast: Cast, tmp_path: Path) -> str:
 @pytest.mark.parametrize('mode', Leaving)
 async def test_nothing_of_her_name_or_id_is_left(cast: Cast, tmp_path: Path, mode: Leaving) -> None:
     fia = await hired(cast)
-    await cast.house.municipality.change(cast.alva, 'Borås', '', '', mode)
+    await cast.services.municipality.change(cast.alva, 'Borås', '', '', mode)
     assert FIA in everything(cast, tmp_path)
-    await cast.house.departure.leave(fia, FIA)
-    await cast.house.departure.finish()
+    await cast.services.account_erasure.leave(fia, FIA)
+    await cast.services.account_erasure.finish()
     kept = everything(cast, tmp_path).casefold()
     assert FIA not in kept
     assert 'fia förman' not in kept
     assert 'leo ledare' in kept
-    assert isinstance(cast.house.ground.store, TinyStore)
-    cast.house.ground.store.compact()
+    assert isinstance(cast.services.context.store, TinyStore)
+    cast.services.context.store.compact()
     for file in (tmp_path / 'store').rglob('*'):
         if file.is_file():
             assert FIA.encode() not in file.read_bytes(), file.name
@@ -97,9 +97,9 @@ async def test_nothing_of_her_name_or_id_is_left(cast: Cast, tmp_path: Path, mod
 
 async def test_what_she_wrote_stays_without_a_name(cast: Cast) -> None:
     fia = await hired(cast)
-    await cast.house.departure.leave(fia, FIA)
-    await cast.house.departure.finish()
-    store = cast.house.ground.store
+    await cast.services.account_erasure.leave(fia, FIA)
+    await cast.services.account_erasure.finish()
+    store = cast.services.context.store
     hers, leos, reply = (
         await store.get(Entry, HERS),
         await store.get(Entry, LEOS),
@@ -111,21 +111,21 @@ async def test_what_she_wrote_stays_without_a_name(cast: Cast) -> None:
     assert (hers.author_id, hers.team_id, hers.text, hers.versions[0].by) == (None, 'collectors', WALK.text, 'left')
     assert (leos.text, leos.versions[0].content.text) == ('Fråga @…, hon vet allt', 'Fråga @…, hon vet')
     assert (reply.author_id, reply.team_id, reply.text) == (None, 'collectors', 'Det gör jag')
-    assert await cast.house.replies.thanks(leos) == ()
+    assert await cast.services.replies.thanks(leos) == ()
     assert await store.get(Person, FIA) is None
-    newest = next(event for event in await cast.house.ground.find_all(Event) if event.kind is EventKind.PERSON_LEFT)
+    newest = next(event for event in await cast.services.context.find_all(Event) if event.kind is EventKind.PERSON_LEFT)
     assert (newest.by, newest.person_id, newest.team_id) == (None, None, None)
 
 
 async def test_what_she_wrote_goes_with_all_that_hangs_on_it(cast: Cast) -> None:
     fia = await hired(cast)
-    await cast.house.municipality.change(cast.alva, 'Borås', '', '', Leaving.ERASE)
-    await cast.house.departure.leave(fia, FIA)
-    await cast.house.departure.finish()
-    store = cast.house.ground.store
-    assert {entry.id for entry in await cast.house.ground.find_all(Entry)} == {LEOS, LEOS_WALL, VEILED}
-    assert {reply.id for reply in await cast.house.ground.find_all(Reply)} == {'another-by-leo-00000'}
-    events = await cast.house.ground.find_all(Event)
+    await cast.services.municipality.change(cast.alva, 'Borås', '', '', Leaving.ERASE)
+    await cast.services.account_erasure.leave(fia, FIA)
+    await cast.services.account_erasure.finish()
+    store = cast.services.context.store
+    assert {entry.id for entry in await cast.services.context.find_all(Entry)} == {LEOS, LEOS_WALL, VEILED}
+    assert {reply.id for reply in await cast.services.context.find_all(Reply)} == {'another-by-leo-00000'}
+    events = await cast.services.context.find_all(Event)
     assert {event.entry_id for event in events} <= {None, LEOS, LEOS_WALL, VEILED}
     assert {event.reply_id for event in events} <= {None, 'another-by-leo-00000'}
     assert EventKind.CASE_RESOLVED in {event.kind for event in events}
@@ -135,16 +135,16 @@ async def test_what_she_wrote_goes_with_all_that_hangs_on_it(cast: Cast) -> None
 @pytest.mark.parametrize('mode', Leaving)
 async def test_what_she_wrote_about_obstacles_goes_with_the_rest(cast: Cast, mode: Leaving) -> None:
     fia = await hired(cast)
-    obstacles, june = cast.house.obstacles, date(2026, 6, 1)
+    obstacles, june = cast.services.obstacles, date(2026, 6, 1)
     await obstacles.raise_to(fia, LEOS_WALL, 'Fias bror', 'Fias brev', june)
     await obstacles.ask_again(cast.leo, LEOS_WALL, date(2026, 7, 1))
     await obstacles.raise_to(cast.leo, LEOS_WALL, 'Kommunen', 'Leos brev', june)
     await obstacles.ask_again(fia, LEOS_WALL, date(2026, 7, 1))
     await obstacles.remove(fia, LEOS_WALL, 'Fia grävde')
-    await cast.house.municipality.change(cast.alva, 'Borås', '', '', mode)
-    await cast.house.departure.leave(fia, FIA)
-    await cast.house.departure.finish()
-    obstacle = await cast.house.ground.store.get(Obstacle, LEOS_WALL)
+    await cast.services.municipality.change(cast.alva, 'Borås', '', '', mode)
+    await cast.services.account_erasure.leave(fia, FIA)
+    await cast.services.account_erasure.finish()
+    obstacle = await cast.services.context.store.get(Obstacle, LEOS_WALL)
     assert obstacle
     hers, leos = ('Fias bror', 'Fias brev'), ('Kommunen', 'Leos brev')
     said = {Leaving.ANONYMOUS: [hers, hers, leos, leos, ('', 'Fia grävde')],
@@ -158,41 +158,43 @@ async def test_what_she_wrote_about_obstacles_goes_with_the_rest(cast: Cast, mod
 
 async def test_she_is_out_at_once_and_nobody_lets_her_in(cast: Cast) -> None:
     fia = await hired(cast)
-    token = await cast.house.people.invite(cast.alva, FIA)
-    await cast.house.departure.leave(fia, FIA)
-    assert await cast.house.people.devices(FIA) == ()
-    assert FIA not in {person.id for person in await cast.house.people.all()}
+    token = await cast.services.people.invite(cast.alva, FIA)
+    await cast.services.account_erasure.leave(fia, FIA)
+    assert await cast.services.people.devices(FIA) == ()
+    assert FIA not in {person.id for person in await cast.services.people.all()}
     with pytest.raises(Gone):
-        await cast.house.people.invited(token)
+        await cast.services.people.invited(token)
     with pytest.raises(Gone):
-        await cast.house.people.change(cast.alva, FIA, Duties('Fia', Role.FIELD))
+        await cast.services.people.change(cast.alva, FIA, PersonDraft('Fia', Role.FIELD))
     with pytest.raises(NotAllowed):
-        await cast.house.people.invite(cast.alva, FIA)
+        await cast.services.people.invite(cast.alva, FIA)
 
 
 async def test_the_last_administrator_stays(cast: Cast) -> None:
     with pytest.raises(Invalid):
-        await cast.house.departure.leave(cast.alva, cast.alva.id)
-    await cast.house.people.change(cast.alva, 'leo', Duties('Leo Ledare', Role.ADMIN, 'collectors'))
-    await cast.house.departure.leave(cast.alva, cast.alva.id)
-    await cast.house.departure.finish()
-    assert {person.id for person in await cast.house.people.all()} == {'leo', 'fia'}
+        await cast.services.account_erasure.leave(cast.alva, cast.alva.id)
+    await cast.services.people.change(cast.alva, 'leo', PersonDraft('Leo Ledare', Role.ADMIN, 'collectors'))
+    await cast.services.account_erasure.leave(cast.alva, cast.alva.id)
+    await cast.services.account_erasure.finish()
+    assert {person.id for person in await cast.services.people.all()} == {'leo', 'fia'}
 
 
 async def test_of_the_last_two_administrators_one_stays(cast: Cast) -> None:
-    await cast.house.people.change(cast.alva, 'leo', Duties('Leo Ledare', Role.ADMIN, 'collectors'))
-    leo = await cast.house.people.get('leo')
+    await cast.services.people.change(cast.alva, 'leo', PersonDraft('Leo Ledare', Role.ADMIN, 'collectors'))
+    leo = await cast.services.people.get('leo')
     went = await asyncio.gather(
-        cast.house.departure.leave(cast.alva, 'alva'), cast.house.departure.leave(leo, 'leo'), return_exceptions=True
+        cast.services.account_erasure.leave(cast.alva, 'alva'),
+        cast.services.account_erasure.leave(leo, 'leo'),
+        return_exceptions=True,
     )
     assert [type(outcome) for outcome in went if outcome] == [Invalid]
 
 
 async def test_only_oneself_or_an_administrator(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
-        await cast.house.departure.leave(cast.leo, 'fia')
-    await cast.house.departure.leave(cast.alva, 'fia')
-    events = await cast.house.ground.find_all(Event)
+        await cast.services.account_erasure.leave(cast.leo, 'fia')
+    await cast.services.account_erasure.leave(cast.alva, 'fia')
+    events = await cast.services.context.find_all(Event)
     (left,) = (event for event in events if event.kind is EventKind.PERSON_LEFT)
     assert (left.by, left.person_id) == ('alva', None)
 
@@ -203,16 +205,16 @@ async def test_it_goes_on_where_it_was_stopped(
 ) -> None:
     """The machine stops at each write in turn, and a new house on the same store finishes."""
     fia = await hired(cast)
-    await cast.house.municipality.change(cast.alva, 'Borås', '', '', mode)
-    await cast.house.departure.leave(fia, FIA)
-    store, power, stops = cast.house.ground.store, Power(), 0
+    await cast.services.municipality.change(cast.alva, 'Borås', '', '', mode)
+    await cast.services.account_erasure.leave(fia, FIA)
+    store, power, stops = cast.services.context.store, Power(), 0
     monkeypatch.setattr(store, 'save', power.cutting(store.save))
     monkeypatch.setattr(store, 'erase', power.cutting(store.erase))
     while FIA in everything(cast, tmp_path):
         stops += 1
         power.left = 1
         with suppress(PowerCut):
-            await cast.house.departure.finish()
+            await cast.services.account_erasure.finish()
     assert stops > 5
     assert 'fia förman' not in everything(cast, tmp_path).casefold()
 
@@ -244,37 +246,39 @@ async def test_a_long_life_is_forgotten_batch_by_batch(cast: Cast) -> None:
         Event(id=f'event-{number:05}', kind=EventKind.STICKER_SEEN, topic=Topic.UPKEEP, at=cast.clock(), by=FIA)
         for number in range(5 * BATCH)
     ]
-    await cast.house.ground.store.save(*events)
-    await cast.house.departure.leave(fia, FIA)
-    longest, finishing = 0.0, asyncio.create_task(cast.house.departure.finish())
+    await cast.services.context.store.save(*events)
+    await cast.services.account_erasure.leave(fia, FIA)
+    longest, finishing = 0.0, asyncio.create_task(cast.services.account_erasure.finish())
     loop = asyncio.get_running_loop()
     while not finishing.done():
         began = loop.time()
         await asyncio.sleep(0)
         longest = max(longest, loop.time() - began)
-    assert {event.by for event in await cast.house.ground.find_all(Event) if event.id.startswith('event-')} == {'left'}
+    assert {event.by for event in await cast.services.context.find_all(Event) if event.id.startswith('event-')} == {
+        'left'
+    }
     assert longest < 0.25
 
 
 async def test_others_write_on_meanwhile(cast: Cast) -> None:
     fia = await hired(cast)
-    await cast.house.departure.leave(fia, FIA)
-    finishing = asyncio.create_task(cast.house.departure.finish())
+    await cast.services.account_erasure.leave(fia, FIA)
+    finishing = asyncio.create_task(cast.services.account_erasure.finish())
     for number in range(10):
         words = WALK.model_copy(update={'text': f'Rättat {number}'})
-        await cast.house.entries.correct(cast.leo, LEOS, words)
+        await cast.services.entries.correct(cast.leo, LEOS, words)
     await finishing
-    leos = await cast.house.ground.store.get(Entry, LEOS)
+    leos = await cast.services.context.store.get(Entry, LEOS)
     assert leos
     assert leos.text == 'Rättat 9'
-    assert await cast.house.ground.store.get(Person, FIA) is None
+    assert await cast.services.context.store.get(Person, FIA) is None
 
 
 async def test_a_new_house_finishes_what_an_old_one_began(cast: Cast, tmp_path: Path) -> None:
     fia = await hired(cast)
-    await cast.house.departure.leave(fia, FIA)
-    await cast.house.ground.store.close()
-    again = furnish(tmp_path / 'store', cast.clock)
-    await again.departure.finish()
+    await cast.services.account_erasure.leave(fia, FIA)
+    await cast.services.context.store.close()
+    again = create_test_services(tmp_path / 'store', cast.clock)
+    await again.account_erasure.finish()
     assert FIA not in everything(cast, tmp_path)
-    await again.ground.store.close()
+    await again.context.store.close()

@@ -7,64 +7,64 @@ import pytest
 from app.domain.cases import Case
 from app.domain.entries import Entry
 from app.domain.events import Topic
-from app.domain.notifications import Notice, Why
+from app.domain.notifications import Notification, NotificationReason
 from app.domain.people import Role
 from app.domain.replies import Reply, ReplyKind
-from app.services.container import House
+from app.services.container import Services
 from app.services.demo_data import NotEmpty, fill
-from app.services.obstacle_diary import View, Wish
+from app.services.obstacle_diary import DiaryQuery, DiaryView
 from tests.cast import Clock
 
 
-async def test_it_fills_every_screen(house: House, clock: Clock) -> None:
-    await fill(house)
-    assert (await house.municipality.get()).demo
-    assert len(await house.sites.all()) == 5
-    assert {person.role for person in await house.people.all()} == set(Role)
-    assert len({team.organisation for team in await house.people.teams()}) == 3
-    assert set(await house.ground.store.count(Case, 'state')) == {
+async def test_it_fills_every_screen(services: Services, clock: Clock) -> None:
+    await fill(services)
+    assert (await services.municipality.get()).demo
+    assert len(await services.sites.all()) == 5
+    assert {person.role for person in await services.people.all()} == set(Role)
+    assert len({team.organisation for team in await services.people.teams()}) == 3
+    assert set(await services.context.store.count(Case, 'state')) == {
         'reported',
         'confirmed',
         'acknowledged',
         'resolved',
         'stale',
     }
-    topics = {event.topic for event in (await house.feed.page(limit=10_000)).documents}
+    topics = {event.topic for event in (await services.feed.page(limit=10_000)).documents}
     assert topics == set(Topic)
-    kransmossen = await house.sites.assets('kransmossen')
+    kransmossen = await services.sites.assets('kransmossen')
     assert {asset.kind.removeprefix('container_') for asset in kransmossen} == {
         'clear_glass', 'coloured_glass', 'paper', 'plastic', 'metal', 'newspapers',
     }  # fmt: skip
 
 
-async def test_the_obstacles_have_been_met_in_every_way(house: House) -> None:
-    await fill(house)
-    reader = await house.ground.reader(await house.people.get('leo'))
-    page = await house.diary.page(reader)
+async def test_the_obstacles_have_been_met_in_every_way(services: Services) -> None:
+    await fill(services)
+    reader = await services.context.reader(await services.people.get('leo'))
+    page = await services.obstacle_diary.page(reader)
     assert {standing.obstacle.state.value for standing in page.standings} == {'noticed', 'explored', 'raised'}
-    closed = await house.diary.page(reader, Wish(View.CLOSED))
+    closed = await services.obstacle_diary.page(reader, DiaryQuery(DiaryView.CLOSED))
     assert {standing.obstacle.state.value for standing in closed.standings} == {'removed', 'worked_around'}
     assert max(len(standing.pattern.teams) for standing in page.standings if standing.pattern) == 3
     assert any(standing.entry.is_veiled for standing in page.standings)
     assert page.resting == 2
 
 
-async def test_colleagues_have_talked(house: House) -> None:
-    await fill(house)
-    said = await house.ground.find_all(Reply)
+async def test_colleagues_have_talked(services: Services) -> None:
+    await fill(services)
+    said = await services.context.find_all(Reply)
     assert {reply.kind for reply in said} == set(ReplyKind)
-    assert {notice.why for notice in await house.ground.find_all(Notice)} == set(Why)
+    assert {notice.why for notice in await services.context.find_all(Notification)} == set(NotificationReason)
 
 
-async def test_nothing_lies_in_the_future(house: House, clock: Clock) -> None:
-    await fill(house)
-    assert all(event.at <= clock.at for event in (await house.feed.page(limit=10_000)).documents)
-    assert all(entry.happened_at <= clock.at for entry in (await house.ground.store.find(Entry)).documents)
+async def test_nothing_lies_in_the_future(services: Services, clock: Clock) -> None:
+    await fill(services)
+    assert all(event.at <= clock.at for event in (await services.feed.page(limit=10_000)).documents)
+    assert all(entry.happened_at <= clock.at for entry in (await services.context.store.find(Entry)).documents)
 
 
-async def test_a_second_time_changes_nothing(house: House) -> None:
-    await fill(house)
-    before = (await house.feed.page(limit=10_000)).documents
+async def test_a_second_time_changes_nothing(services: Services) -> None:
+    await fill(services)
+    before = (await services.feed.page(limit=10_000)).documents
     with pytest.raises(NotEmpty):
-        await fill(house)
-    assert (await house.feed.page(limit=10_000)).documents == before
+        await fill(services)
+    assert (await services.feed.page(limit=10_000)).documents == before

@@ -17,18 +17,18 @@ WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen', roots=
 
 
 async def logged(cast: Cast) -> int:
-    return len((await cast.house.ground.store.find(Event, topic=Topic.ACTIVITY)).documents)
+    return len((await cast.services.context.store.find(Event, topic=Topic.ACTIVITY)).documents)
 
 
 async def test_one_line_is_enough(cast: Cast) -> None:
-    entry = await cast.house.entries.log(cast.fia, ID, Content(kind=EntryKind.LESSON, text='  Det gick!  '))
+    entry = await cast.services.entries.log(cast.fia, ID, Content(kind=EntryKind.LESSON, text='  Det gick!  '))
     assert (entry.text, entry.author_id, entry.team_id, entry.happened_at) == ('Det gick!', 'fia', 'collectors', NOON)
 
 
 async def test_sending_the_same_again_keeps_one(cast: Cast) -> None:
-    first = await cast.house.entries.log(cast.fia, ID, WALK)
+    first = await cast.services.entries.log(cast.fia, ID, WALK)
     cast.clock.pass_(minutes=5)
-    again = await cast.house.entries.log(cast.fia, ID, WALK)
+    again = await cast.services.entries.log(cast.fia, ID, WALK)
     assert again.logged_at == first.logged_at
     assert await logged(cast) == 1
 
@@ -37,12 +37,12 @@ async def test_sending_the_same_again_keeps_one(cast: Cast) -> None:
     'change', [{'text': 'Något annat'}, {'kind': EntryKind.LESSON}, {'roots': ()}, {'partners': ()}]
 )
 async def test_an_id_reused_with_other_content_is_a_clash(cast: Cast, change: dict[str, object]) -> None:
-    await cast.house.entries.log(cast.fia, ID, WALK)
+    await cast.services.entries.log(cast.fia, ID, WALK)
     with pytest.raises(Clash):
-        await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update=change))
+        await cast.services.entries.log(cast.fia, ID, WALK.model_copy(update=change))
     with pytest.raises(Clash):
-        await cast.house.entries.log(cast.leo, ID, WALK)
-    kept = await cast.house.ground.store.get(Entry, ID)
+        await cast.services.entries.log(cast.leo, ID, WALK)
+    kept = await cast.services.context.store.get(Entry, ID)
     assert kept is not None
     assert kept.text == WALK.text
 
@@ -67,33 +67,33 @@ async def test_an_id_reused_with_other_content_is_a_clash(cast: Cast, change: di
 )
 async def test_what_can_not_be_kept_names_its_field(cast: Cast, change: dict[str, object], field: str) -> None:
     with pytest.raises(Invalid) as refused:
-        await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update=change))
+        await cast.services.entries.log(cast.fia, ID, WALK.model_copy(update=change))
     assert refused.value.field == field
-    assert await cast.house.ground.store.get(Entry, ID) is None
+    assert await cast.services.context.store.get(Entry, ID) is None
 
 
 async def test_what_is_said_twice_is_kept_once_and_controls_are_left_out(cast: Cast) -> None:
-    entry = await cast.house.entries.log(
+    entry = await cast.services.entries.log(
         cast.fia, ID, WALK.model_copy(update={'text': 'Ett\x00\r\ntvå\x1b', 'roots': ('culture', 'culture')})
     )
     assert (entry.text, entry.roots) == ('Ett\ntvå', ('culture',))
 
 
 async def test_two_thousand_characters_fit(cast: Cast) -> None:
-    entry = await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update={'text': 'ö' * 2000}))
+    entry = await cast.services.entries.log(cast.fia, ID, WALK.model_copy(update={'text': 'ö' * 2000}))
     assert len(entry.text) == 2000
 
 
 async def test_yesterday_can_be_logged_today(cast: Cast) -> None:
-    entry = await cast.house.entries.log(
+    entry = await cast.services.entries.log(
         cast.fia, ID, WALK.model_copy(update={'happened_at': NOON - timedelta(days=1)})
     )
     assert (entry.happened_at, entry.logged_at) == (NOON - timedelta(days=1), NOON)
 
 
 async def test_partners_are_offered_the_most_named_first(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, f'{ID}-1', WALK.model_copy(update={'partners': ('Skolan', 'Högskolan')}))
-    await cast.house.entries.log(
+    await cast.services.entries.log(cast.fia, f'{ID}-1', WALK.model_copy(update={'partners': ('Skolan', 'Högskolan')}))
+    await cast.services.entries.log(
         cast.fia, f'{ID}-2', WALK.model_copy(update={'partners': (' Högskolan ', 'Högskolan')})
     )
-    assert await cast.house.entries.partners(await cast.house.ground.reader(cast.leo)) == ('Högskolan', 'Skolan')
+    assert await cast.services.entries.partners(await cast.services.context.reader(cast.leo)) == ('Högskolan', 'Skolan')

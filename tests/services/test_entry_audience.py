@@ -14,11 +14,11 @@ from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role
 from app.i18n import translator
 from app.services.entries import AT_A_TIME
-from app.services.people import Duties
+from app.services.people import PersonDraft
 from app.services.thread_summaries import veiled_answers
 from components.entries.author_actions import choices_of
 from components.entries.form import me_of
-from tests.cast import Cast, let_in
+from tests.cast import Cast, sign_in_once
 from tests.sample_photos import photo
 
 ID = 'a-phone-minted-this-entry'
@@ -30,24 +30,24 @@ WALL = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar på ritningen', obsta
 @pytest.fixture
 async def cast(cast: Cast) -> Cast:
     """With a third collector: the name of two would hide nobody."""
-    await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
-    await let_in(cast.house, 'leo', 'vera')
+    await cast.services.people.add(cast.alva, PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    await sign_in_once(cast.services, 'leo', 'vera')
     return cast
 
 
 async def reader(cast: Cast, person: Person) -> Reader:
-    return await cast.house.ground.reader(person)
+    return await cast.services.context.reader(person)
 
 
 async def neighbours(cast: Cast, organisation: str = 'Energi och Miljö') -> Person:
     """Nils, of another team."""
-    team = await cast.house.people.add_team(cast.alva, 'Gatan', organisation)
-    return await cast.house.people.add(cast.alva, Duties('Nils Nabo', Role.FIELD, team.id))
+    team = await cast.services.people.add_team(cast.alva, 'Gatan', organisation)
+    return await cast.services.people.add(cast.alva, PersonDraft('Nils Nabo', Role.FIELD, team.id))
 
 
 async def texts(cast: Cast, person: Person) -> list[str]:
     """What this person's feed says of entries."""
-    told = await cast.house.feed.told(await reader(cast, person))
+    told = await cast.services.feed.told(await reader(cast, person))
     return [story.entry.text for story in told.stories if story.entry]
 
 
@@ -65,43 +65,43 @@ async def test_an_entry_is_for_those_it_is_for(
     cast: Cast, audience: Audience, organisation: str, is_open: bool
 ) -> None:
     nils = await neighbours(cast, organisation)
-    await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update={'audience': audience}))
+    await cast.services.entries.log(cast.fia, ID, WALK.model_copy(update={'audience': audience}))
     for somebody, may in ((cast.fia, True), (cast.leo, True), (cast.alva, True), (nils, is_open)):
         assert (await texts(cast, somebody) == [WALK.text]) is may, somebody.name
     if not is_open:
         with pytest.raises(NotFound):
-            await cast.house.entries.get(await reader(cast, nils), ID)
+            await cast.services.entries.get(await reader(cast, nils), ID)
 
 
 async def test_who_is_in_no_team_logs_for_all_or_none(cast: Cast) -> None:
     with pytest.raises(Invalid) as refused:
-        await cast.house.entries.log(cast.alva, ID, WALK.model_copy(update={'audience': Audience.TEAM}))
+        await cast.services.entries.log(cast.alva, ID, WALK.model_copy(update={'audience': Audience.TEAM}))
     assert refused.value.field == 'audience'
 
 
 async def test_the_feed_goes_on_behind_what_is_not_for_one(cast: Cast) -> None:
     nils = await neighbours(cast)
-    await cast.house.entries.log(cast.fia, f'{ID}-0', WALK)
+    await cast.services.entries.log(cast.fia, f'{ID}-0', WALK)
     for number in range(1, 40):
         cast.clock.pass_(seconds=1)
-        await cast.house.entries.log(cast.fia, f'{ID}-{number}', WALK.model_copy(update={'audience': Audience.TEAM}))
+        await cast.services.entries.log(cast.fia, f'{ID}-{number}', WALK.model_copy(update={'audience': Audience.TEAM}))
     assert await texts(cast, nils) == [WALK.text]
 
 
 async def test_partners_of_what_one_may_not_read_are_not_offered(cast: Cast) -> None:
     nils = await neighbours(cast)
     secret = WALK.model_copy(update={'partners': ('Polisen',), 'audience': Audience.TEAM})
-    await cast.house.entries.log(cast.fia, ID, secret)
-    assert await cast.house.entries.partners(await reader(cast, cast.leo)) == ('Polisen',)
-    assert await cast.house.entries.partners(await reader(cast, nils)) == ()
+    await cast.services.entries.log(cast.fia, ID, secret)
+    assert await cast.services.entries.partners(await reader(cast, cast.leo)) == ('Polisen',)
+    assert await cast.services.entries.partners(await reader(cast, nils)) == ()
 
 
 async def test_others_have_their_turn_while_partners_are_looked_for(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entry = await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update={'partners': ('Polisen',)}))
+    entry = await cast.services.entries.log(cast.fia, ID, WALK.model_copy(update={'partners': ('Polisen',)}))
     many = [entry.model_copy(update={'id': f'{ID}-{number}', 'revision': 0}) for number in range(3 * AT_A_TIME)]
-    await cast.house.ground.store.save(*many)
+    await cast.services.context.store.save(*many)
     turns = 0
 
     async def take_turns() -> None:
@@ -111,7 +111,7 @@ async def test_others_have_their_turn_while_partners_are_looked_for(
             turns += 1
 
     taking = asyncio.create_task(take_turns())
-    assert await cast.house.entries.partners(await reader(cast, cast.leo)) == ('Polisen',)
+    assert await cast.services.entries.partners(await reader(cast, cast.leo)) == ('Polisen',)
     taking.cancel()
     assert turns >= 2
 
@@ -120,87 +120,89 @@ async def test_others_have_their_turn_while_partners_are_looked_for(
 
 
 async def test_fia_puts_it_right_and_what_she_said_is_kept(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, ID, WALK)
+    await cast.services.entries.log(cast.fia, ID, WALK)
     cast.clock.pass_(hours=1)
     better = WALK.model_copy(update={'text': 'Gick runt på Hestra'})
-    entry = await cast.house.entries.correct(cast.fia, ID, better, seen=1)
+    entry = await cast.services.entries.correct(cast.fia, ID, better, seen=1)
     (version,) = entry.versions
     assert (entry.text, version.content.text, version.by, version.until) == (
         'Gick runt på Hestra', WALK.text, 'fia', cast.clock.at,
     )  # fmt: skip
     assert entry.happened_at == entry.logged_at
-    newest = (await cast.house.feed.page(limit=1)).documents[0]
+    newest = (await cast.services.feed.page(limit=1)).documents[0]
     assert newest.kind is EventKind.ENTRY_CORRECTED
 
 
 async def test_a_correction_that_says_the_same_changes_nothing(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, ID, WALK)
-    assert (await cast.house.entries.correct(cast.fia, ID, WALK)).versions == ()
+    await cast.services.entries.log(cast.fia, ID, WALK)
+    assert (await cast.services.entries.correct(cast.fia, ID, WALK)).versions == ()
 
 
 async def test_the_first_request_may_still_come_again_after_a_correction(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, ID, WALK)
-    await cast.house.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': 'Annat'}))
-    assert (await cast.house.entries.log(cast.fia, ID, WALK)).text == 'Annat'
+    await cast.services.entries.log(cast.fia, ID, WALK)
+    await cast.services.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': 'Annat'}))
+    assert (await cast.services.entries.log(cast.fia, ID, WALK)).text == 'Annat'
 
 
 async def test_two_devices_do_not_correct_over_each_other(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, ID, WALK)
-    await cast.house.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': 'Från telefonen'}), seen=1)
+    await cast.services.entries.log(cast.fia, ID, WALK)
+    await cast.services.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': 'Från telefonen'}), seen=1)
     with pytest.raises(Clash):
-        await cast.house.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': 'Från plattan'}), seen=1)
+        await cast.services.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': 'Från plattan'}), seen=1)
 
 
 async def test_others_may_not_correct_and_an_administrator_says_why(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, ID, WALK)
+    await cast.services.entries.log(cast.fia, ID, WALK)
     better = WALK.model_copy(update={'text': 'Utan namnet'})
     with pytest.raises(NotAllowed):
-        await cast.house.entries.correct(cast.leo, ID, better, reason='Jag vet bättre')
+        await cast.services.entries.correct(cast.leo, ID, better, reason='Jag vet bättre')
     with pytest.raises(Invalid) as refused:
-        await cast.house.entries.correct(cast.alva, ID, better)
+        await cast.services.entries.correct(cast.alva, ID, better)
     assert refused.value.field == 'reason'
-    entry = await cast.house.entries.correct(cast.alva, ID, better, reason='Ett namn stod där')
+    entry = await cast.services.entries.correct(cast.alva, ID, better, reason='Ett namn stod där')
     assert (entry.author_id, entry.versions[0].by, entry.versions[0].reason) == ('fia', 'alva', 'Ett namn stod där')
 
 
 async def test_a_correction_is_for_somebody(cast: Cast) -> None:
-    await cast.house.entries.log(cast.alva, ID, WALK)
+    await cast.services.entries.log(cast.alva, ID, WALK)
     for audience in (Audience.TEAM, Audience.ORGANISATION):
         with pytest.raises(Invalid) as refused:
-            await cast.house.entries.correct(cast.alva, ID, WALK.model_copy(update={'audience': audience}))
+            await cast.services.entries.correct(cast.alva, ID, WALK.model_copy(update={'audience': audience}))
         assert refused.value.field == 'audience'
-        offered = await choices_of(cast.house, None, translator('en'))
+        offered = await choices_of(cast.services, None, translator('en'))
         assert audience.value not in {choice['id'] for choice in offered['audience']}
-    await cast.house.entries.correct(cast.alva, ID, WALK.model_copy(update={'audience': Audience.PUBLIC}))
-    await cast.house.entries.log(cast.fia, f'{ID}-2', WALK)
-    await cast.house.people.change(cast.alva, 'fia', Duties('Fia Fält', Role.FIELD))
+    await cast.services.entries.correct(cast.alva, ID, WALK.model_copy(update={'audience': Audience.PUBLIC}))
+    await cast.services.entries.log(cast.fia, f'{ID}-2', WALK)
+    await cast.services.people.change(cast.alva, 'fia', PersonDraft('Fia Fält', Role.FIELD))
     teams = WALK.model_copy(update={'audience': Audience.TEAM})
-    assert (await cast.house.entries.correct(cast.fia, f'{ID}-2', teams)).audience is Audience.TEAM, 'it is its teams'
-    offered = await choices_of(cast.house, cast.collectors, translator('en'))
+    assert (await cast.services.entries.correct(cast.fia, f'{ID}-2', teams)).audience is Audience.TEAM, (
+        'it is its teams'
+    )
+    offered = await choices_of(cast.services, cast.collectors, translator('en'))
     assert {choice['id'] for choice in offered['audience']} == set(Audience)
 
 
 async def test_an_obstacle_stays_one(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, ID, WALL)
+    await cast.services.entries.log(cast.fia, ID, WALL)
     with pytest.raises(Invalid) as refused:
-        await cast.house.entries.correct(cast.fia, ID, WALK)
+        await cast.services.entries.correct(cast.fia, ID, WALK)
     assert refused.value.field == 'kind'
 
 
 async def test_only_an_obstacle_has_what_obstacles_have(cast: Cast) -> None:
     for field in ('hits', 'tried', 'obstacle_kind'):
         with pytest.raises(Invalid) as refused:
-            await cast.house.entries.log(cast.fia, ID, WALK.model_copy(update={field: 'culture'}))
+            await cast.services.entries.log(cast.fia, ID, WALK.model_copy(update={field: 'culture'}))
         assert refused.value.field == field
 
 
 async def test_what_is_withdrawn_is_shown_to_nobody_and_stays_so(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, ID, WALK)
-    withdrawn = await cast.house.entries.withdraw(cast.fia, ID)
+    await cast.services.entries.log(cast.fia, ID, WALK)
+    withdrawn = await cast.services.entries.withdraw(cast.fia, ID)
     assert withdrawn.is_withdrawn
-    assert await cast.house.entries.withdraw(cast.fia, ID) == withdrawn.model_copy(update={'revision': 2})
+    assert await cast.services.entries.withdraw(cast.fia, ID) == withdrawn.model_copy(update={'revision': 2})
     with pytest.raises(Gone):
-        await cast.house.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': 'Ändå'}))
+        await cast.services.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': 'Ändå'}))
     assert not withdrawn.model_copy(update={'audience': Audience.PUBLIC}).is_public
 
 
@@ -208,19 +210,19 @@ async def test_what_is_withdrawn_is_shown_to_nobody_and_stays_so(cast: Cast) -> 
 
 
 async def test_up_to_four_photos_each_at_its_place(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, ID, WALK)
+    await cast.services.entries.log(cast.fia, ID, WALK)
     for place in (2, 1):
-        entry = await cast.house.entries.add_photo(cast.fia, ID, place, photo(size=(40, 30 + place)))
+        entry = await cast.services.entries.add_photo(cast.fia, ID, place, photo(size=(40, 30 + place)))
     assert [kept.place for kept in entry.photos] == [1, 2]
     for kept in entry.photos:
-        assert await cast.house.ground.store.photos.read(kept.name)
-    again = await cast.house.entries.add_photo(cast.fia, ID, 1, photo(size=(40, 31)))
+        assert await cast.services.context.store.photos.read(kept.name)
+    again = await cast.services.entries.add_photo(cast.fia, ID, 1, photo(size=(40, 31)))
     assert (again.photos, again.revision) == (entry.photos, 3)
     for place in (0, 5):
         with pytest.raises(Invalid):
-            await cast.house.entries.expect_photo(cast.fia, ID, place)
+            await cast.services.entries.expect_photo(cast.fia, ID, place)
     with pytest.raises(NotAllowed):
-        await cast.house.entries.expect_photo(cast.leo, ID, 1)
+        await cast.services.entries.expect_photo(cast.leo, ID, 1)
 
 
 # Under the team's name
@@ -228,16 +230,16 @@ async def test_up_to_four_photos_each_at_its_place(cast: Cast) -> None:
 
 async def veiled(cast: Cast) -> Entry:
     cast.clock.pass_(seconds=17)
-    return await cast.house.entries.log(cast.fia, ID, WALL, CLAIM)
+    return await cast.services.entries.log(cast.fia, ID, WALL, CLAIM)
 
 
 async def test_nothing_that_is_kept_leads_to_who_wrote_it(cast: Cast) -> None:
     entry = await veiled(cast)
-    await cast.house.entries.correct(cast.fia, ID, WALL.model_copy(update={'text': 'Ännu inget svar'}), claim=CLAIM)
-    await cast.house.entries.add_photo(cast.fia, ID, 1, photo(), CLAIM)
-    await cast.house.entries.withdraw(cast.fia, ID, claim=CLAIM)
-    kept = await cast.house.ground.store.get(Entry, ID)
-    events = [event for event in await cast.house.ground.find_all(Event) if event.entry_id == ID]
+    await cast.services.entries.correct(cast.fia, ID, WALL.model_copy(update={'text': 'Ännu inget svar'}), claim=CLAIM)
+    await cast.services.entries.add_photo(cast.fia, ID, 1, photo(), CLAIM)
+    await cast.services.entries.withdraw(cast.fia, ID, claim=CLAIM)
+    kept = await cast.services.context.store.get(Entry, ID)
+    events = [event for event in await cast.services.context.find_all(Event) if event.entry_id == ID]
     assert kept is not None
     assert len(events) == 4
     written = ' '.join(document.model_dump_json() for document in (entry, kept, *events))
@@ -255,26 +257,26 @@ async def test_it_is_told_once_its_minute_is_over(cast: Cast) -> None:
 
 
 async def test_within_its_minute_nobody_but_its_author_finds_it_in_any_way(cast: Cast) -> None:
-    house, leo, alva = cast.house, await reader(cast, cast.leo), await reader(cast, cast.alva)
+    services, leo, alva = cast.services, await reader(cast, cast.leo), await reader(cast, cast.alva)
     cast.clock.pass_(seconds=17)
     wall = WALL.model_copy(update={'partners': ('Polisen',), 'text': 'Ingen svarar @Leo Ledare'})
-    await house.entries.log(cast.fia, ID, wall, CLAIM)
+    await services.entries.log(cast.fia, ID, wall, CLAIM)
     for early in (leo, alva, await reader(cast, cast.fia)):
-        for ask in (house.entries.get, house.diary.standing, house.logbook.entry):
+        for ask in (services.entries.get, services.obstacle_diary.standing, services.entry_reader.entry):
             with pytest.raises(NotFound):
                 await ask(early, ID)
-        assert await veiled_answers(house.ground, early) == {}
-        assert await house.entries.partners(early) == ()
-    for act in (house.obstacles.share, house.obstacles.explore):
+        assert await veiled_answers(services.context, early) == {}
+        assert await services.entries.partners(early) == ()
+    for act in (services.obstacles.share, services.obstacles.explore):
         with pytest.raises(NotFound):
             await act(cast.leo, ID)
-    assert (await house.entries.get(await reader(cast, cast.fia), ID, CLAIM)).text == wall.text
-    assert await house.notices.unseen(cast.leo) == 0
+    assert (await services.entries.get(await reader(cast, cast.fia), ID, CLAIM)).text == wall.text
+    assert await services.notifications.unseen(cast.leo) == 0
     cast.clock.pass_(seconds=43)
-    assert (await house.entries.get(leo, ID)).text == wall.text
-    assert await veiled_answers(house.ground, leo) == {ID: 0}
-    assert await house.entries.partners(leo) == ('Polisen',)
-    assert await house.notices.unseen(cast.leo) == 1
+    assert (await services.entries.get(leo, ID)).text == wall.text
+    assert await veiled_answers(services.context, leo) == {ID: 0}
+    assert await services.entries.partners(leo) == ('Polisen',)
+    assert await services.notifications.unseen(cast.leo) == 1
 
 
 async def test_only_who_has_the_claim_is_its_author(cast: Cast) -> None:
@@ -282,69 +284,73 @@ async def test_only_who_has_the_claim_is_its_author(cast: Cast) -> None:
     cast.clock.pass_(minutes=1)
     for person, claim in ((cast.fia, ''), (cast.leo, ''), (cast.fia, 'another-claim-of-many-letters')):
         with pytest.raises(NotAllowed):
-            await cast.house.entries.withdraw(person, ID, 'Nej', claim)
-    assert (await cast.house.entries.mine(cast.fia)).documents == ()
-    assert (await cast.house.entries.log(cast.fia, ID, WALL, CLAIM)).revision == 1
+            await cast.services.entries.withdraw(person, ID, 'Nej', claim)
+    assert (await cast.services.entries.mine(cast.fia)).documents == ()
+    assert (await cast.services.entries.log(cast.fia, ID, WALL, CLAIM)).revision == 1
     with pytest.raises(Clash):
-        await cast.house.entries.log(cast.fia, ID, WALL)
+        await cast.services.entries.log(cast.fia, ID, WALL)
     with pytest.raises(Clash):
-        await cast.house.entries.log(cast.leo, ID, WALL, 'another-claim-of-many-letters')
+        await cast.services.entries.log(cast.leo, ID, WALL, 'another-claim-of-many-letters')
 
 
 async def test_an_administrator_can_take_it_away_and_still_does_not_learn_whose_it_was(cast: Cast) -> None:
     await veiled(cast)
     cast.clock.pass_(minutes=1)
-    entry = await cast.house.entries.withdraw(cast.alva, ID, 'Någon pekas ut')
+    entry = await cast.services.entries.withdraw(cast.alva, ID, 'Någon pekas ut')
     assert (entry.withdrawn_by, entry.author_id) == ('alva', None)
 
 
 @pytest.mark.parametrize('claim', ['short', 'x' * 65, 'half \ud800 of one, but long enough'])
 async def test_a_claim_is_hard_to_guess(cast: Cast, claim: str) -> None:
     with pytest.raises(Invalid) as refused:
-        await cast.house.entries.log(cast.fia, ID, WALL, claim)
+        await cast.services.entries.log(cast.fia, ID, WALL, claim)
     assert refused.value.field == 'claim'
 
 
 async def test_only_obstacles_and_only_teams_can(cast: Cast) -> None:
     for person, content in ((cast.fia, WALK), (cast.alva, WALL)):
         with pytest.raises(Invalid) as refused:
-            await cast.house.entries.log(person, ID, content, CLAIM)
+            await cast.services.entries.log(person, ID, content, CLAIM)
         assert refused.value.field == 'claim'
 
 
 async def test_a_team_of_two_hides_nobody(cast: Cast) -> None:
-    await cast.house.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)
-    await cast.house.people.change(cast.alva, 'vera', Duties('Vera Vagn', Role.FIELD, cast.collectors.id, active=False))
+    await cast.services.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)
+    await cast.services.people.change(
+        cast.alva, 'vera', PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id, active=False)
+    )
     with pytest.raises(Invalid) as refused:
-        await cast.house.entries.log(cast.fia, ID, WALL, CLAIM)
+        await cast.services.entries.log(cast.fia, ID, WALL, CLAIM)
     assert refused.value.field == 'claim'
-    assert (await cast.house.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)).revision == 1, 'it was there before'
-    assert (await cast.house.entries.log(cast.fia, ID, WALL)).author_id == 'fia'
+    assert (await cast.services.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)).revision == 1, 'it was there before'
+    assert (await cast.services.entries.log(cast.fia, ID, WALL)).author_id == 'fia'
 
 
 async def test_who_never_came_in_hides_nobody(cast: Cast) -> None:
-    house = cast.house
-    await house.people.add(cast.alva, Duties('Ny', Role.FIELD, cast.collectors.id), 'ny')
-    await house.people.invite(cast.alva, 'ny')
-    (phone,) = await house.people.devices('vera')
-    await house.people.revoke(cast.alva, phone.id)
-    assert (await house.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)).is_veiled, 'Vera may have written it'
-    assert await house.ground.crowd('collectors', cast.fia) == 3
-    await house.people.change(cast.alva, 'vera', Duties('Vera Vagn', Role.FIELD, cast.collectors.id, active=False))
+    services = cast.services
+    await services.people.add(cast.alva, PersonDraft('Ny', Role.FIELD, cast.collectors.id), 'ny')
+    await services.people.invite(cast.alva, 'ny')
+    (phone,) = await services.people.devices('vera')
+    await services.people.revoke(cast.alva, phone.id)
+    assert (await services.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)).is_veiled, 'Vera may have written it'
+    assert await services.context.active_members('collectors', cast.fia) == 3
+    await services.people.change(
+        cast.alva, 'vera', PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id, active=False)
+    )
     for person, count in ((cast.fia, 2), (cast.leo, 1)):
-        team = (await me_of(house, person))['team']
+        team = (await me_of(services, person))['team']
         assert team
-        assert team['members'] == await house.ground.crowd('collectors', person) == count
+        assert team['members'] == await services.context.active_members('collectors', person) == count
     with pytest.raises(Invalid) as refused:
-        await house.entries.log(cast.fia, ID, WALL, CLAIM)
+        await services.entries.log(cast.fia, ID, WALL, CLAIM)
     assert (refused.value.field, refused.value.values) == ('claim', {'count': 3})
-    await let_in(house, 'ny')
-    assert (await house.entries.log(cast.fia, ID, WALL, CLAIM)).is_veiled
+    await sign_in_once(services, 'ny')
+    assert (await services.entries.log(cast.fia, ID, WALL, CLAIM)).is_veiled
 
 
 async def test_when_it_happened_is_kept_to_the_minute(cast: Cast) -> None:
     at = cast.clock.at - timedelta(days=1, seconds=13)
-    entry = await cast.house.entries.log(cast.fia, ID, WALL.model_copy(update={'happened_at': at}), CLAIM)
+    entry = await cast.services.entries.log(cast.fia, ID, WALL.model_copy(update={'happened_at': at}), CLAIM)
     assert entry.happened_at.second == 0
-    again = await cast.house.entries.log(cast.fia, ID, WALL.model_copy(update={'happened_at': at}), CLAIM)
+    again = await cast.services.entries.log(cast.fia, ID, WALL.model_copy(update={'happened_at': at}), CLAIM)
     assert again.revision == 1

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from app.domain.entry_content import Content, EntryKind
 from app.domain.events import EventKind, Topic
-from app.services.feed import Filter
+from app.services.feed import FeedFilter
 from tests.cast import Cast
 
 
 async def happen(cast: Cast) -> None:
     """A report, a walk, and the report taken care of, a minute apart."""
     cast.clock.pass_(minutes=1)
-    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', 'Helt fullt')).case
+    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', 'Helt fullt')).case
     cast.clock.pass_(minutes=1)
     walk = Content(kind=EntryKind.ACTIVITY, text='Gick runt', roots=('user_focus',), site_id='kransmossen')
-    await cast.house.entries.log(cast.fia, 'a-phone-minted-this-2', walk)
+    await cast.services.entries.log(cast.fia, 'a-phone-minted-this-2', walk)
     cast.clock.pass_(minutes=1)
-    await cast.house.cases.acknowledge(cast.fia, case.id)
+    await cast.services.cases.acknowledge(cast.fia, case.id)
 
 
 async def test_newest_first_with_what_it_names(cast: Cast) -> None:
     await happen(cast)
-    page = await cast.house.feed.page()
-    seen, walk, reported = await cast.house.feed.stories(page.documents[:3])
+    page = await cast.services.feed.page()
+    seen, walk, reported = await cast.services.feed.stories(page.documents[:3])
     assert [story.event.kind for story in (seen, walk, reported)] == [
         EventKind.CASE_ACKNOWLEDGED, EventKind.ENTRY_LOGGED, EventKind.CASE_REPORTED,
     ]  # fmt: skip
@@ -38,38 +38,38 @@ async def test_newest_first_with_what_it_names(cast: Cast) -> None:
 
 async def test_filtered_by_topic_and_team(cast: Cast) -> None:
     await happen(cast)
-    cases = await cast.house.feed.page(Filter(Topic.CASES))
+    cases = await cast.services.feed.page(FeedFilter(Topic.CASES))
     assert {event.topic for event in cases.documents} == {Topic.CASES}
     assert len(cases.documents) == 2
-    ours = await cast.house.feed.page(Filter(Topic.ACTIVITY, 'collectors'))
+    ours = await cast.services.feed.page(FeedFilter(Topic.ACTIVITY, 'collectors'))
     assert len(ours.documents) == 1
-    assert (await cast.house.feed.page(Filter(team_id='others'))).documents == ()
+    assert (await cast.services.feed.page(FeedFilter(team_id='others'))).documents == ()
     for event in cases.documents:
-        assert Filter(Topic.CASES, 'collectors').lets_through(event)
-        assert not Filter(Topic.LESSON).lets_through(event)
-        assert not Filter(team_id='others').lets_through(event)
+        assert FeedFilter(Topic.CASES, 'collectors').lets_through(event)
+        assert not FeedFilter(Topic.LESSON).lets_through(event)
+        assert not FeedFilter(team_id='others').lets_through(event)
 
 
 async def test_every_change_makes_exactly_one_event(cast: Cast) -> None:
-    before = len((await cast.house.feed.page(limit=1000)).documents)
+    before = len((await cast.services.feed.page(limit=1000)).documents)
     await happen(cast)
-    after = (await cast.house.feed.page(limit=1000)).documents
+    after = (await cast.services.feed.page(limit=1000)).documents
     assert len(after) == before + 3
 
 
 async def test_who_comes_in_where_and_when_is_for_administrators_and_themselves(cast: Cast) -> None:
-    token = await cast.house.people.invite(cast.alva, 'fia')
-    await cast.house.people.join(token, 'Chrome, Android')
-    (device,) = await cast.house.people.devices('fia')
-    await cast.house.people.revoke(cast.fia, device.id)
+    token = await cast.services.people.invite(cast.alva, 'fia')
+    await cast.services.people.join(token, 'Chrome, Android')
+    (device,) = await cast.services.people.devices('fia')
+    await cast.services.people.revoke(cast.fia, device.id)
     of_devices = {EventKind.PERSON_INVITED, EventKind.PERSON_JOINED, EventKind.DEVICE_REVOKED}
     for person, known in ((cast.alva, of_devices), (cast.fia, of_devices), (cast.leo, set())):
-        told = await cast.house.feed.told(await cast.house.ground.reader(person))
+        told = await cast.services.feed.told(await cast.services.context.reader(person))
         assert {story.event.kind for story in told.stories} & of_devices == known
 
 
 async def test_what_was_erased_is_told_without_its_words(cast: Cast) -> None:
     await happen(cast)
-    await cast.house.ground.store.erase(cast.fia)
-    (walk,) = await cast.house.feed.stories((await cast.house.feed.page(Filter(Topic.ACTIVITY))).documents)
+    await cast.services.context.store.erase(cast.fia)
+    (walk,) = await cast.services.feed.stories((await cast.services.feed.page(FeedFilter(Topic.ACTIVITY))).documents)
     assert walk.actor is None

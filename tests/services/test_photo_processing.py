@@ -12,34 +12,34 @@ import pytest
 
 from app.domain.errors import Invalid, NotNow, TooLarge
 from app.services import photo_worker
-from app.services.photo_processing import AT_ONCE, LARGEST_PHOTO, WAITING, Darkroom
+from app.services.photo_processing import AT_ONCE, LARGEST_PHOTO, WAITING, PhotoProcessor
 from tests import sample_photos
 from tests.sample_photos import heic, opened, photo, segments
 
 
-def instead(program: str, patience: float = 10) -> Darkroom:
+def instead(program: str, patience: float = 10) -> PhotoProcessor:
     """A darkroom whose process runs this program."""
-    return Darkroom((sys.executable, '-I', '-c', program), patience)
+    return PhotoProcessor((sys.executable, '-I', '-c', program), patience)
 
 
-async def refusal(sent: bytes, darkroom: Darkroom | None = None) -> str:
+async def refusal(sent: bytes, photo_processor: PhotoProcessor | None = None) -> str:
     """What is told to somebody who sends this."""
     with pytest.raises((Invalid, NotNow)) as refused:
-        await (darkroom or Darkroom()).develop(sent)
+        await (photo_processor or PhotoProcessor()).develop(sent)
     return str(refused.value)
 
 
 async def test_every_kind_is_developed_in_a_process_that_can_open_nothing() -> None:
-    darkroom = Darkroom()
+    photo_processor = PhotoProcessor()
     sent = (photo(orientation=6), heic(6), photo('PNG', 6), photo('WEBP', 6), photo() + photo())
-    for made in await asyncio.gather(*map(darkroom.develop, sent)):
+    for made in await asyncio.gather(*map(photo_processor.develop, sent)):
         assert set(segments(made)) == {0xE0, 0xDB, 0xC2, 0xC4}
         assert sample_photos.is_upright(opened(made))
 
 
 async def test_the_same_photo_makes_the_same_print() -> None:
-    darkroom = Darkroom()
-    assert await darkroom.develop(photo()) == await darkroom.develop(bytearray(photo()))
+    photo_processor = PhotoProcessor()
+    assert await photo_processor.develop(photo()) == await photo_processor.develop(bytearray(photo()))
 
 
 async def test_each_refusal_has_a_sentence_of_its_own() -> None:
@@ -62,9 +62,9 @@ async def test_each_refusal_has_a_sentence_of_its_own() -> None:
 
 
 async def test_what_is_too_large_starts_no_process() -> None:
-    darkroom = Darkroom(('/nowhere/at/all',))
+    photo_processor = PhotoProcessor(('/nowhere/at/all',))
     with pytest.raises(TooLarge, match='larger than 15 MB'):
-        await darkroom.develop(photo() + bytes(LARGEST_PHOTO))
+        await photo_processor.develop(photo() + bytes(LARGEST_PHOTO))
 
 
 async def test_a_process_that_hangs_is_ended(tmp_path: Path) -> None:
@@ -97,10 +97,10 @@ async def test_a_process_that_dies_is_a_refusal_and_no_fault(signal: int) -> Non
     assert 'takes too much to open' in await refusal(photo(), instead(f'import os; os.kill(os.getpid(), {signal})'))
 
 
-@pytest.mark.parametrize('darkroom', [Darkroom(('/nowhere/at/all',)), instead('import nothing_of_that_name')])
-async def test_a_darkroom_that_does_not_work_blames_nobody(darkroom: Darkroom) -> None:
+@pytest.mark.parametrize('darkroom', [PhotoProcessor(('/nowhere/at/all',)), instead('import nothing_of_that_name')])
+async def test_a_darkroom_that_does_not_work_blames_nobody(photo_processor: PhotoProcessor) -> None:
     with pytest.raises(NotNow, match='Photos can not be taken in right now'):
-        await darkroom.develop(photo())
+        await photo_processor.develop(photo())
 
 
 async def test_only_a_jpeg_is_believed() -> None:
@@ -110,23 +110,23 @@ async def test_only_a_jpeg_is_believed() -> None:
 
 async def test_many_at_once_wait_and_more_are_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[None] = []
-    run = Darkroom._run
+    run = PhotoProcessor._run
 
     async def counted(*args: object) -> int:
         started.append(None)
         return await run(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Darkroom, '_run', counted)
-    darkroom = instead('import time; time.sleep(60)', patience=60)
-    inside = [asyncio.create_task(darkroom.develop(photo())) for _ in range(AT_ONCE + WAITING)]
+    monkeypatch.setattr(PhotoProcessor, '_run', counted)
+    photo_processor = instead('import time; time.sleep(60)', patience=60)
+    inside = [asyncio.create_task(photo_processor.develop(photo())) for _ in range(AT_ONCE + WAITING)]
     await asyncio.sleep(0.1)
     assert len(started) == AT_ONCE
     with pytest.raises(NotNow, match='Many photos are arriving'):
-        await darkroom.develop(photo())
+        await photo_processor.develop(photo())
     for one in inside:
         one.cancel()
     await asyncio.gather(*inside, return_exceptions=True)
-    assert darkroom._inside == 0
+    assert photo_processor._inside == 0
 
 
 TRIES = f"""

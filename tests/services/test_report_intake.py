@@ -10,45 +10,45 @@ import pytest
 from app.domain.cases import Case, CaseState
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow
 from app.domain.events import Event, EventKind
-from app.domain.quarantine import Flood, Held, Why
+from app.domain.quarantine import Flood, HeldReport, HoldReason
 from app.domain.reports import MOST_NOTES, Report
 from app.services import quarantine
 from app.services.cases import Receipt
-from app.services.container import House
-from app.services.quarantine import WaitingFlood
-from app.services.report_intake import Answer, Letter, Waiting
-from app.services.spam_filter import Knock
+from app.services.container import Services
+from app.services.quarantine import FloodDetails
+from app.services.report_intake import HeldReceipt, IncomingReport, IntakeResult
+from app.services.spam_filter import Sender
 from tests.cast import Cast
 
-MACHINE = Knock('4:cb0071', trap='https://spam.example')
+MACHINE = Sender('4:cb0071', trap='https://spam.example')
 
 
-async def rut_reports(cast: Cast) -> Answer:
+async def rut_reports(cast: Cast) -> IntakeResult:
     """A report from a page that was opened a moment ago."""
-    stamp = await cast.house.reception.stamp()
+    stamp = await cast.services.report_intake.stamp()
     cast.clock.pass_(seconds=4)
-    letter = Letter(f'{stamp}-full', cast.glass.code, 'full')
-    return await cast.house.reception.receive(letter, Knock('4:c00002', stamp))
+    letter = IncomingReport(f'{stamp}-full', cast.glass.code, 'full')
+    return await cast.services.report_intake.receive(letter, Sender('4:c00002', stamp))
 
 
-async def a_machine_reports(cast: Cast, number: int = 1, code: str = '', note: str = '') -> Answer:
-    letter = Letter(f'a-machine-minted-{number}', code or cast.glass.code, 'full', note)
-    return await cast.house.reception.receive(letter, MACHINE)
+async def a_machine_reports(cast: Cast, number: int = 1, code: str = '', note: str = '') -> IntakeResult:
+    letter = IncomingReport(f'a-machine-minted-{number}', code or cast.glass.code, 'full', note)
+    return await cast.services.report_intake.receive(letter, MACHINE)
 
 
-def bare(answer: Answer) -> Report:
+def bare(answer: IntakeResult) -> Report:
     """The report without what somebody wrote."""
     return answer.report.model_copy(update={'note': '', 'photo': None})
 
 
-async def only_flood(cast: Cast) -> WaitingFlood:
-    (flood,) = await cast.house.quarantine.floods()
+async def only_flood(cast: Cast) -> FloodDetails:
+    (flood,) = await cast.services.quarantine.floods()
     return flood
 
 
 async def kinds(cast: Cast) -> list[EventKind]:
     """What was told since the cast had gathered, oldest first."""
-    events = [event for event in await cast.house.ground.find_all(Event) if event.case_id or event.flood_id]
+    events = [event for event in await cast.services.context.find_all(Event) if event.case_id or event.flood_id]
     return [event.kind for event in reversed(events)]
 
 
@@ -56,16 +56,16 @@ async def test_rut_is_counted(cast: Cast) -> None:
     answer = await rut_reports(cast)
     assert isinstance(answer, Receipt)
     assert answer.case.state is CaseState.REPORTED
-    assert await cast.house.quarantine.floods() == ()
+    assert await cast.services.quarantine.floods() == ()
 
 
 async def test_what_a_machine_sends_waits_and_counts_for_nothing(cast: Cast) -> None:
     answer = await a_machine_reports(cast)
-    assert isinstance(answer, Waiting)
-    assert await cast.house.cases.open() == ()
+    assert isinstance(answer, HeldReceipt)
+    assert await cast.services.cases.open() == ()
     flood = await only_flood(cast)
     assert (flood.held, [heap.waiting for heap in flood.heaps]) == (1, [1])
-    assert flood.heaps[0].reasons == {Why.TRAP: 1}
+    assert flood.heaps[0].reasons == {HoldReason.TRAP: 1}
     assert await kinds(cast) == [EventKind.REPORTS_HELD]
 
 
@@ -80,37 +80,39 @@ async def test_a_repeat_answers_the_same_and_another_content_clashes(cast: Cast)
 
 
 async def test_what_was_counted_once_is_never_held_later(cast: Cast) -> None:
-    letter = Letter('a-phone-minted-this-1', cast.glass.code, 'full')
-    await cast.house.reception.receive(letter, None)
-    again = await cast.house.reception.receive(letter, MACHINE)
+    letter = IncomingReport('a-phone-minted-this-1', cast.glass.code, 'full')
+    await cast.services.report_intake.receive(letter, None)
+    again = await cast.services.report_intake.receive(letter, MACHINE)
     assert isinstance(again, Receipt)
     assert again.case.reports == 1
 
 
 async def test_staff_are_not_judged(cast: Cast) -> None:
     for number in range(40):
-        letter = Letter(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
-        assert isinstance(await cast.house.reception.receive(letter, None), Receipt)
+        letter = IncomingReport(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
+        assert isinstance(await cast.services.report_intake.receive(letter, None), Receipt)
 
 
 async def test_who_asks_for_nonsense_is_told_so_and_not_held(cast: Cast) -> None:
     with pytest.raises(Invalid):
-        await cast.house.reception.receive(Letter('short', cast.glass.code, 'full'), MACHINE)
+        await cast.services.report_intake.receive(IncomingReport('short', cast.glass.code, 'full'), MACHINE)
     with pytest.raises(Invalid):
-        await cast.house.reception.receive(Letter('a-machine-minted-1', cast.glass.code, 'on_fire'), MACHINE)
+        await cast.services.report_intake.receive(
+            IncomingReport('a-machine-minted-1', cast.glass.code, 'on_fire'), MACHINE
+        )
     with pytest.raises(NotFound):
-        await cast.house.reception.receive(Letter('a-machine-minted-1', '000000', 'full'), MACHINE)
-    assert await cast.house.ground.find_all(Held) == ()
+        await cast.services.report_intake.receive(IncomingReport('a-machine-minted-1', '000000', 'full'), MACHINE)
+    assert await cast.services.context.find_all(HeldReport) == ()
 
 
 async def test_a_note_to_a_held_report_is_kept_with_it(cast: Cast) -> None:
     await a_machine_reports(cast)
-    answer = await cast.house.reception.add_note('a-machine-minted-1', ' Faktiskt full ')
-    assert (answer.report.note, isinstance(answer, Waiting)) == ('Faktiskt full', True)
-    assert (await cast.house.reception.receipt('a-machine-minted-1')).report.note == 'Faktiskt full'
+    answer = await cast.services.report_intake.add_note('a-machine-minted-1', ' Faktiskt full ')
+    assert (answer.report.note, isinstance(answer, HeldReceipt)) == ('Faktiskt full', True)
+    assert (await cast.services.report_intake.receipt('a-machine-minted-1')).report.note == 'Faktiskt full'
     cast.clock.pass_(days=8)
     with pytest.raises(Gone):
-        await cast.house.reception.add_note('a-machine-minted-1', 'för sent')
+        await cast.services.report_intake.add_note('a-machine-minted-1', 'för sent')
 
 
 async def test_leo_lets_one_through_and_it_counts_from_when_it_came(cast: Cast) -> None:
@@ -119,13 +121,13 @@ async def test_leo_lets_one_through_and_it_counts_from_when_it_came(cast: Cast) 
         cast.clock.pass_(minutes=1)
     cast.clock.pass_(hours=2)
     heap = (await only_flood(cast)).heaps[0].heap
-    assert await cast.house.quarantine.release(cast.leo, heap, {'a-machine-minted-1'}) == 1
-    (case,) = await cast.house.cases.open()
-    assert (case.reports, case.opened_at) == (1, (await cast.house.cases.receipt('a-machine-minted-1')).report.at)
+    assert await cast.services.quarantine.release(cast.leo, heap, {'a-machine-minted-1'}) == 1
+    (case,) = await cast.services.cases.open()
+    assert (case.reports, case.opened_at) == (1, (await cast.services.cases.receipt('a-machine-minted-1')).report.at)
     assert (await only_flood(cast)).heaps[0].waiting == 2
-    assert await cast.house.quarantine.release(cast.leo, heap) == 2
-    assert (await cast.house.cases.get(case.id)).reports == 3
-    assert await cast.house.quarantine.floods() == ()
+    assert await cast.services.quarantine.release(cast.leo, heap) == 2
+    assert (await cast.services.cases.get(case.id)).reports == 3
+    assert await cast.services.quarantine.floods() == ()
     told = await kinds(cast)
     assert told.count(EventKind.REPORTS_RELEASED) == 2
     assert isinstance(await a_machine_reports(cast, 1), Receipt)  # the same again answers the same
@@ -134,35 +136,35 @@ async def test_leo_lets_one_through_and_it_counts_from_when_it_came(cast: Cast) 
 async def test_leo_discards_the_rest_and_nobody_can_tell(cast: Cast) -> None:
     before = await a_machine_reports(cast, note='Köp nu')
     heap = (await only_flood(cast)).heaps[0].heap
-    assert await cast.house.quarantine.discard(cast.leo, heap) == 1
-    assert await cast.house.reception.receipt('a-machine-minted-1') == replace(before, report=bare(before))
+    assert await cast.services.quarantine.discard(cast.leo, heap) == 1
+    assert await cast.services.report_intake.receipt('a-machine-minted-1') == replace(before, report=bare(before))
     assert await a_machine_reports(cast, note='Köp nu') == replace(before, report=bare(before))
-    assert await cast.house.cases.open() == ()
+    assert await cast.services.cases.open() == ()
     with pytest.raises(Clash):
-        await cast.house.quarantine.release(cast.leo, heap)
+        await cast.services.quarantine.release(cast.leo, heap)
 
 
 async def test_leo_discards_one_and_the_rest_waits(cast: Cast) -> None:
     for number in range(3):
         await a_machine_reports(cast, number)
     heap = (await only_flood(cast)).heaps[0].heap
-    assert await cast.house.quarantine.discard(cast.leo, heap, {'a-machine-minted-1'}) == 1
+    assert await cast.services.quarantine.discard(cast.leo, heap, {'a-machine-minted-1'}) == 1
     assert [held.id for held in (await only_flood(cast)).heaps[0].newest] == [
         'a-machine-minted-2',
         'a-machine-minted-0',
     ]
     assert (await kinds(cast)).count(EventKind.REPORTS_DISCARDED) == 1
-    assert await cast.house.quarantine.release(cast.leo, heap) == 2
-    (case,) = await cast.house.cases.open()
+    assert await cast.services.quarantine.release(cast.leo, heap) == 2
+    (case,) = await cast.services.cases.open()
     assert case.reports == 2
     with pytest.raises(Clash):
-        await cast.house.quarantine.discard(cast.leo, heap, {'a-machine-minted-1'})
+        await cast.services.quarantine.discard(cast.leo, heap, {'a-machine-minted-1'})
 
 
 async def test_fia_may_not_decide(cast: Cast) -> None:
     await a_machine_reports(cast)
     heap = (await only_flood(cast)).heaps[0].heap
-    for decide in (cast.house.quarantine.release, cast.house.quarantine.discard):
+    for decide in (cast.services.quarantine.release, cast.services.quarantine.discard):
         with pytest.raises(NotAllowed):
             await decide(cast.fia, heap)
         with pytest.raises(NotAllowed):
@@ -174,34 +176,34 @@ async def test_two_leads_decide_at_once_and_each_report_is_decided_once(cast: Ca
         await a_machine_reports(cast, number)
     heap = (await only_flood(cast)).heaps[0].heap
     decided = await asyncio.gather(
-        cast.house.quarantine.release(cast.leo, heap), cast.house.quarantine.discard(cast.alva, heap),
+        cast.services.quarantine.release(cast.leo, heap), cast.services.quarantine.discard(cast.alva, heap),
         return_exceptions=True,
     )  # fmt: skip
     assert sum(count for count in decided if isinstance(count, int)) == 20
-    counted = len(await cast.house.ground.find_all(Report))
-    reports = [case.reports for case in await cast.house.ground.find_all(Case)]
+    counted = len(await cast.services.context.find_all(Report))
+    reports = [case.reports for case in await cast.services.context.find_all(Case)]
     assert sum(reports) == counted
 
 
 async def test_that_it_is_fine_of_what_was_never_reported_is_let_through_to_nothing(cast: Cast) -> None:
-    letter = Letter('a-machine-minted-1', cast.glass.code, 'full', fine=True)
-    await cast.house.reception.receive(letter, MACHINE)
+    letter = IncomingReport('a-machine-minted-1', cast.glass.code, 'full', fine=True)
+    await cast.services.report_intake.receive(letter, MACHINE)
     with pytest.raises(Gone):
-        await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
-    assert await cast.house.ground.find_all(Report) == ()
-    assert await cast.house.quarantine.floods() == ()
+        await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    assert await cast.services.context.find_all(Report) == ()
+    assert await cast.services.quarantine.floods() == ()
 
 
 async def test_a_pause_ends_a_flood_and_thousands_at_once_begin_one(cast: Cast) -> None:
     await asyncio.gather(*(a_machine_reports(cast, number) for number in range(200)))
-    assert len(await cast.house.ground.find_all(Flood)) == 1
+    assert len(await cast.services.context.find_all(Flood)) == 1
     for minutes in (29, 29):
         cast.clock.pass_(minutes=minutes)
         await a_machine_reports(cast, 1000 + cast.clock.at.minute)
-    assert len(await cast.house.ground.find_all(Flood)) == 1
+    assert len(await cast.services.context.find_all(Flood)) == 1
     cast.clock.pass_(minutes=30)
     await a_machine_reports(cast, 2000)
-    newest, oldest = await cast.house.quarantine.floods()
+    newest, oldest = await cast.services.quarantine.floods()
     assert (newest.held, oldest.held) == (1, 202)
 
 
@@ -218,20 +220,20 @@ async def test_what_nobody_looked_at_goes_after_its_time(cast: Cast) -> None:
     await a_machine_reports(cast, 1)
     cast.clock.pass_(days=29)
     await a_machine_reports(cast, 2)
-    assert await cast.house.quarantine.clear_away() == 0
+    assert await cast.services.quarantine.clear_away() == 0
     cast.clock.pass_(days=1)
-    assert await cast.house.quarantine.clear_away() == 1
-    assert [held.id for held in await cast.house.ground.find_all(Held)] == ['a-machine-minted-2']
-    assert len(await cast.house.quarantine.floods()) == 1
+    assert await cast.services.quarantine.clear_away() == 1
+    assert [held.id for held in await cast.services.context.find_all(HeldReport)] == ['a-machine-minted-2']
+    assert len(await cast.services.quarantine.floods()) == 1
 
 
 async def test_open_pages_outlive_a_restart(cast: Cast) -> None:
-    stamp = await cast.house.reception.stamp()
-    after = House.on(cast.house.ground, cast.house.base)
+    stamp = await cast.services.report_intake.stamp()
+    after = Services.on(cast.services.context, cast.services.base)
     cast.clock.pass_(seconds=4)
     for number in range(10):
-        letter = Letter(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
-        assert isinstance(await after.reception.receive(letter, Knock('4:c00002', stamp)), Receipt)
+        letter = IncomingReport(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
+        assert isinstance(await after.report_intake.receive(letter, Sender('4:c00002', stamp)), Receipt)
 
 
 async def test_two_taps_at_once_are_one_held_report(cast: Cast) -> None:
@@ -241,23 +243,23 @@ async def test_two_taps_at_once_are_one_held_report(cast: Cast) -> None:
 
 
 async def test_an_id_that_was_held_and_counted_at_once_counts_once_and_blocks_nothing(cast: Cast) -> None:
-    letter = Letter('a-machine-minted-1', cast.glass.code, 'full')
+    letter = IncomingReport('a-machine-minted-1', cast.glass.code, 'full')
     await asyncio.gather(
-        cast.house.reception.receive(letter, None), *(a_machine_reports(cast, number) for number in range(4))
+        cast.services.report_intake.receive(letter, None), *(a_machine_reports(cast, number) for number in range(4))
     )
-    assert isinstance(await cast.house.reception.receipt('a-machine-minted-1'), Receipt)
+    assert isinstance(await cast.services.report_intake.receipt('a-machine-minted-1'), Receipt)
     (heap,) = (await only_flood(cast)).heaps
-    assert await cast.house.quarantine.release(cast.leo, heap.heap) == heap.waiting
-    (case,) = await cast.house.cases.open()
+    assert await cast.services.quarantine.release(cast.leo, heap.heap) == heap.waiting
+    (case,) = await cast.services.cases.open()
     assert case.reports == 4
 
 
 async def test_a_report_that_was_held_for_long_turns_no_time_back(cast: Cast) -> None:
     await a_machine_reports(cast)
     cast.clock.pass_(hours=60)
-    now = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
-    await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
-    case = await cast.house.cases.get(now.id)
+    now = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    case = await cast.services.cases.get(now.id)
     assert (case.reports, case.reported_at) == (2, now.reported_at)
 
 
@@ -266,52 +268,54 @@ async def test_what_is_over_is_discarded_and_the_lead_is_told(cast: Cast) -> Non
     cast.clock.pass_(hours=72)
     heap = (await only_flood(cast)).heaps[0].heap
     with pytest.raises(Gone):
-        await cast.house.quarantine.release(cast.leo, heap)
-    assert await cast.house.quarantine.floods() == ()
-    assert await cast.house.ground.find_all(Case) == ()
+        await cast.services.quarantine.release(cast.leo, heap)
+    assert await cast.services.quarantine.floods() == ()
+    assert await cast.services.context.find_all(Case) == ()
 
 
 async def test_of_what_was_taken_away_nothing_is_let_through(cast: Cast) -> None:
     await a_machine_reports(cast)
-    await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+    await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
     with pytest.raises(Gone):
-        await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
-    assert await cast.house.cases.open() == ()
+        await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    assert await cast.services.cases.open() == ()
 
 
 async def test_an_old_word_that_it_is_fine_closes_no_newer_case(cast: Cast) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
     for number in range(2):
-        letter = Letter(f'a-machine-says-fine-{number}', cast.glass.code, 'full', fine=True)
-        await cast.house.reception.receive(letter, MACHINE)
+        letter = IncomingReport(f'a-machine-says-fine-{number}', cast.glass.code, 'full', fine=True)
+        await cast.services.report_intake.receive(letter, MACHINE)
     cast.clock.pass_(hours=3)
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-2')
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-2')
     with pytest.raises(Gone):
-        await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
-    assert len(await cast.house.cases.open()) == 1
+        await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    assert len(await cast.services.cases.open()) == 1
 
 
 async def test_fine_and_full_are_looked_at_apart(cast: Cast) -> None:
     await a_machine_reports(cast)
-    await cast.house.reception.receive(Letter('a-machine-minted-2', cast.glass.code, 'full', fine=True), MACHINE)
+    await cast.services.report_intake.receive(
+        IncomingReport('a-machine-minted-2', cast.glass.code, 'full', fine=True), MACHINE
+    )
     assert {heap.heap.fine for heap in (await only_flood(cast)).heaps} == {True, False}
 
 
 async def test_no_copy_stays_in_the_quarantine(cast: Cast) -> None:
     await a_machine_reports(cast, note='Ring 070-123 45 67')
-    await cast.house.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
-    assert '070-123' not in str(await cast.house.ground.find_all(Held))
-    assert (await cast.house.cases.receipt('a-machine-minted-1')).report.note == 'Ring 070-123 45 67'
+    await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    assert '070-123' not in str(await cast.services.context.find_all(HeldReport))
+    assert (await cast.services.cases.receipt('a-machine-minted-1')).report.note == 'Ring 070-123 45 67'
 
 
 async def test_one_id_can_not_fill_the_feed_with_notes(cast: Cast) -> None:
     await rut_reports(cast)
-    (report,) = await cast.house.ground.find_all(Report)
+    (report,) = await cast.services.context.find_all(Report)
     for number in range(MOST_NOTES):
-        await cast.house.reception.add_note(report.id, f'Ord nummer {number}')
+        await cast.services.report_intake.add_note(report.id, f'Ord nummer {number}')
     with pytest.raises(NotAllowed):
-        await cast.house.reception.add_note(report.id, 'Ett till')
-    rows = (await cast.house.feed.page(limit=100)).documents
+        await cast.services.report_intake.add_note(report.id, 'Ett till')
+    rows = (await cast.services.feed.page(limit=100)).documents
     assert [event.kind for event in rows].count(EventKind.CASE_NOTED) == 1
 
 
@@ -321,12 +325,12 @@ async def test_while_many_wait_long_notes_are_asked_to_come_back(cast: Cast, mon
         await a_machine_reports(cast, number, note='å' * 2000)
     with pytest.raises(NotNow):
         await a_machine_reports(cast, 3, note='å' * 2000)
-    assert isinstance(await a_machine_reports(cast, 4, note='kort'), Waiting)
+    assert isinstance(await a_machine_reports(cast, 4, note='kort'), HeldReceipt)
 
 
 async def test_what_waits_is_told_of_the_case_that_is_open(cast: Cast) -> None:
     assert (await a_machine_reports(cast, 1)).case is None
-    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     answer = await a_machine_reports(cast, 2)
     assert answer.case is not None
     assert (answer.case.number, answer.case.reports) == (case.number, 1)

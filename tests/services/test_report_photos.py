@@ -11,9 +11,9 @@ from app.domain.errors import Gone, Invalid, NotAllowed, NotFound, NotNow
 from app.domain.events import Event, EventKind
 from app.domain.reports import MOST_PHOTOS
 from app.services.cases import Receipt
-from app.services.container import House
-from app.services.report_intake import Letter, Waiting
-from app.services.spam_filter import Allowances, Knock
+from app.services.container import Services
+from app.services.report_intake import HeldReceipt, IncomingReport
+from app.services.spam_filter import RateLimits, Sender
 from app.store.engine.photo_files import LEFT_FREE
 from app.store.tinydb.store import TinyStore
 from tests.cast import BASE, Cast
@@ -26,113 +26,119 @@ HOME = '4:c00002'
 @pytest.fixture
 async def case_id(cast: Cast) -> str:
     """The case of Rut's report."""
-    return (await cast.house.cases.report(cast.glass.code, 'full', ID)).case.id
+    return (await cast.services.cases.report(cast.glass.code, 'full', ID)).case.id
 
 
 async def is_held(cast: Cast) -> None:
     """Rut's report looks automatic."""
-    letter = Letter(ID, cast.glass.code, 'full')
-    assert isinstance(await cast.house.reception.receive(letter, Knock(HOME, trap='x')), Waiting)
+    letter = IncomingReport(ID, cast.glass.code, 'full')
+    assert isinstance(await cast.services.report_intake.receive(letter, Sender(HOME, trap='x')), HeldReceipt)
 
 
 async def events(cast: Cast) -> list[EventKind]:
     """What has been told of cases, oldest first."""
-    found = await cast.house.ground.store.find(Event, topic='cases')
+    found = await cast.services.context.store.find(Event, topic='cases')
     return [event.kind for event in sorted(found.documents, key=lambda event: event.id) if event.case_id]
 
 
 def on_the_disk(cast: Cast) -> set[str]:
     """The names of all photos that are kept."""
-    return typing.cast('TinyStore', cast.house.ground.store).photos.names()
+    return typing.cast('TinyStore', cast.services.context.store).photos.names()
 
 
 async def test_a_photo_follows_and_can_be_replaced_for_a_week(cast: Cast, case_id: str) -> None:
-    first = (await cast.house.reception.add_photo(ID, photo())).report.photo
-    again = (await cast.house.reception.add_photo(ID, photo())).report
+    first = (await cast.services.report_intake.add_photo(ID, photo())).report.photo
+    again = (await cast.services.report_intake.add_photo(ID, photo())).report
     assert again.photo == first
-    second = (await cast.house.reception.add_photo(ID, photo(size=(60, 60)))).report.photo
+    second = (await cast.services.report_intake.add_photo(ID, photo(size=(60, 60)))).report.photo
     assert second != first
     assert await events(cast) == [EventKind.CASE_REPORTED, *[EventKind.CASE_PHOTOGRAPHED] * 2]
-    assert await cast.house.ground.photos_of(case_id) == (second,)
+    assert await cast.services.context.photos_of(case_id) == (second,)
     cast.clock.pass_(days=8)
-    for late in (cast.house.reception.expect_photo(ID, HOME), cast.house.reception.add_photo(ID, photo())):
+    for late in (
+        cast.services.report_intake.expect_photo(ID, HOME),
+        cast.services.report_intake.add_photo(ID, photo()),
+    ):
         with pytest.raises(Gone):
             await late
 
 
 async def test_a_photo_that_is_refused_leaves_the_report_and_keeps_nothing(cast: Cast, case_id: str) -> None:
-    before = (await cast.house.cases.receipt(ID)).report
+    before = (await cast.services.cases.receipt(ID)).report
     with pytest.raises(Invalid):
-        await cast.house.reception.add_photo(ID, photo()[:-200])
-    assert (await cast.house.cases.receipt(ID)).report == before
+        await cast.services.report_intake.add_photo(ID, photo()[:-200])
+    assert (await cast.services.cases.receipt(ID)).report == before
     assert on_the_disk(cast) == set()
 
 
 async def test_so_many_photos_are_no_change_of_mind(cast: Cast, case_id: str) -> None:
     for size in range(MOST_PHOTOS):
-        last = (await cast.house.reception.add_photo(ID, photo(size=(60 + size, 60)))).report.photo
+        last = (await cast.services.report_intake.add_photo(ID, photo(size=(60 + size, 60)))).report.photo
     with pytest.raises(NotAllowed):
-        await cast.house.reception.add_photo(ID, photo(size=(90, 60)))
-    assert await cast.house.ground.photos_of(case_id) == (last,)
+        await cast.services.report_intake.add_photo(ID, photo(size=(90, 60)))
+    assert await cast.services.context.photos_of(case_id) == (last,)
     assert len(on_the_disk(cast)) == MOST_PHOTOS
-    assert (await cast.house.reception.add_photo(ID, photo(size=(64, 60)))).report.photo == last
+    assert (await cast.services.report_intake.add_photo(ID, photo(size=(64, 60)))).report.photo == last
 
 
 async def test_a_note_and_a_photo_at_once_are_both_kept(cast: Cast, case_id: str) -> None:
     await asyncio.gather(
-        cast.house.reception.add_photo(ID, photo()),
-        *(cast.house.reception.add_note(ID, f'Upp till hålet {number}') for number in range(10)),
+        cast.services.report_intake.add_photo(ID, photo()),
+        *(cast.services.report_intake.add_note(ID, f'Upp till hålet {number}') for number in range(10)),
     )
-    report = (await cast.house.cases.receipt(ID)).report
+    report = (await cast.services.cases.receipt(ID)).report
     assert report.photo is not None
     assert report.note.startswith('Upp till hålet')
 
 
 async def test_a_photo_to_no_report_is_refused(cast: Cast) -> None:
-    for nowhere in (cast.house.reception.expect_photo(ID, HOME), cast.house.reception.add_photo(ID, photo())):
+    for nowhere in (
+        cast.services.report_intake.expect_photo(ID, HOME),
+        cast.services.report_intake.add_photo(ID, photo()),
+    ):
         with pytest.raises(NotFound):
             await nowhere
 
 
 async def test_a_held_report_takes_a_photo_with_the_same_answer_and_brings_it_along(cast: Cast) -> None:
     await is_held(cast)
-    answer = await cast.house.reception.add_photo(ID, photo())
-    assert isinstance(answer, Waiting)
+    answer = await cast.services.report_intake.add_photo(ID, photo())
+    assert isinstance(answer, HeldReceipt)
     assert answer.report.photo is not None
-    assert (await cast.house.reception.add_photo(ID, photo())).report.photos == 1
+    assert (await cast.services.report_intake.add_photo(ID, photo())).report.photos == 1
     assert await events(cast) == []
-    (flood,) = await cast.house.quarantine.floods()
-    await cast.house.quarantine.release(cast.leo, flood.heaps[0].heap)
-    receipt = await cast.house.reception.receipt(ID)
+    (flood,) = await cast.services.quarantine.floods()
+    await cast.services.quarantine.release(cast.leo, flood.heaps[0].heap)
+    receipt = await cast.services.report_intake.receipt(ID)
     assert isinstance(receipt, Receipt)
     assert receipt.report.photo == answer.report.photo
-    assert await cast.house.ground.photos_of(receipt.case.id) == (answer.report.photo,)
+    assert await cast.services.context.photos_of(receipt.case.id) == (answer.report.photo,)
 
 
-FEW = Allowances()._replace(photo_network=Allowances().photo_network._replace(at_once=3, an_hour=60))
+FEW = RateLimits()._replace(photo_network=RateLimits().photo_network._replace(at_once=3, an_hour=60))
 
 
 async def test_one_network_sends_so_many_photos_and_no_more(cast: Cast, case_id: str) -> None:
-    house = House.on(cast.house.ground, BASE, FEW)
+    services = Services.on(cast.services.context, BASE, FEW)
     for _ in range(3):
-        await house.reception.expect_photo(ID, HOME)
+        await services.report_intake.expect_photo(ID, HOME)
     with pytest.raises(NotNow, match='Many photos are arriving'):
-        await house.reception.expect_photo(ID, HOME)
-    await house.reception.expect_photo(ID, '4:cb0071')
+        await services.report_intake.expect_photo(ID, HOME)
+    await services.report_intake.expect_photo(ID, '4:cb0071')
     cast.clock.pass_(minutes=1)
-    await house.reception.expect_photo(ID, HOME)
+    await services.report_intake.expect_photo(ID, HOME)
 
 
 async def test_held_reports_have_a_small_allowance_of_their_own(cast: Cast) -> None:
     await is_held(cast)
-    network, odd = Allowances().photo_network, Allowances().odd_photo
+    network, odd = RateLimits().photo_network, RateLimits().odd_photo
     assert odd.an_hour < network.an_hour
     for number in range(int(odd.at_once)):
-        await cast.house.reception.expect_photo(ID, f'4:{number:06x}')
+        await cast.services.report_intake.expect_photo(ID, f'4:{number:06x}')
     with pytest.raises(NotNow, match='Many photos are arriving'):
-        await cast.house.reception.expect_photo(ID, HOME)
-    await cast.house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-2')
-    await cast.house.reception.expect_photo('a-phone-minted-this-2', HOME)
+        await cast.services.report_intake.expect_photo(ID, HOME)
+    await cast.services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-2')
+    await cast.services.report_intake.expect_photo('a-phone-minted-this-2', HOME)
 
 
 async def test_while_the_disk_is_nearly_full_the_report_stays_and_the_photo_waits(
@@ -140,12 +146,12 @@ async def test_while_the_disk_is_nearly_full_the_report_stays_and_the_photo_wait
 ) -> None:
     monkeypatch.setattr('app.store.engine.disk.Disk.room', lambda disk, folder: LEFT_FREE)
     with pytest.raises(NotNow, match='The photo can not be kept right now'):
-        await cast.house.reception.expect_photo(ID, HOME)  # before a byte of it is read
+        await cast.services.report_intake.expect_photo(ID, HOME)  # before a byte of it is read
     with pytest.raises(NotNow, match='The photo can not be kept right now'):
-        await cast.house.reception.add_photo(ID, photo())
+        await cast.services.report_intake.add_photo(ID, photo())
     assert on_the_disk(cast) == set()
-    await cast.house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-2')
-    assert (await cast.house.cases.receipt(ID)).report.photo is None
+    await cast.services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-2')
+    assert (await cast.services.cases.receipt(ID)).report.photo is None
     monkeypatch.undo()
-    await cast.house.reception.expect_photo(ID, HOME)
-    assert (await cast.house.reception.add_photo(ID, photo())).report.photo in on_the_disk(cast)
+    await cast.services.report_intake.expect_photo(ID, HOME)
+    assert (await cast.services.report_intake.add_photo(ID, photo())).report.photo in on_the_disk(cast)

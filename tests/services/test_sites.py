@@ -27,24 +27,24 @@ def test_an_address_is_readable(name: str, end: str) -> None:
 
 
 async def test_two_places_of_one_name_have_two_addresses_and_codes(cast: Cast) -> None:
-    other = await cast.house.sites.add(cast.alva, SiteDraft('Kransmossen', SiteKind.OTHER))
+    other = await cast.services.sites.add(cast.alva, SiteDraft('Kransmossen', SiteKind.OTHER))
     assert (cast.kransmossen.id, other.id) == ('kransmossen', 'kransmossen-2')
     assert sticker_codes.read(other.code) == other.code != cast.kransmossen.code
 
 
 async def test_an_asset_without_a_team_falls_to_the_sites_whoever_that_is(cast: Cast) -> None:
     assert cast.glass.team_at(cast.kransmossen) == cast.collectors.id
-    gardeners = await cast.house.people.add_team(cast.alva, 'Gata och park', 'Borås Stad')
+    gardeners = await cast.services.people.add_team(cast.alva, 'Gata och park', 'Borås Stad')
     draft = SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, team_id=gardeners.id)
-    await cast.house.sites.change(cast.alva, cast.kransmossen.id, draft)
-    receipt = await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    await cast.services.sites.change(cast.alva, cast.kransmossen.id, draft)
+    receipt = await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
     assert receipt.case.team_id == gardeners.id
 
 
 async def test_a_replaced_stickers_code_keeps_leading_there(cast: Cast) -> None:
-    changed = await cast.house.sites.replace_sticker(cast.alva, cast.glass.id)
-    old = await cast.house.status.arrival(cast.glass.code)
-    new = await cast.house.status.arrival(changed.code)
+    changed = await cast.services.sites.replace_sticker(cast.alva, cast.glass.id)
+    old = await cast.services.public_status.arrival(cast.glass.code)
+    new = await cast.services.public_status.arrival(changed.code)
     assert old.asset is not None
     assert new.asset is not None
     assert old.asset.asset.id == new.asset.asset.id == cast.glass.id
@@ -53,19 +53,19 @@ async def test_a_replaced_stickers_code_keeps_leading_there(cast: Cast) -> None:
 
 
 async def test_the_sticker_of_something_taken_away_leads_to_its_site(cast: Cast) -> None:
-    await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
-    arrival = await cast.house.status.arrival(cast.glass.code)
+    await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
+    arrival = await cast.services.public_status.arrival(cast.glass.code)
     assert arrival.asset is None
     assert arrival.taken_away is not None
     assert arrival.taken_away.name == 'Färgat glas'
     assert [status.asset.name for status in arrival.site.assets] == ['Tidningar']
     with pytest.raises(Clash):
-        await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+        await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
 
 
 async def test_a_code_that_was_never_printed_leads_nowhere(cast: Cast) -> None:
     with pytest.raises(NotFound):
-        await cast.house.status.arrival('000000')
+        await cast.services.public_status.arrival('000000')
 
 
 @pytest.mark.parametrize(
@@ -79,34 +79,34 @@ async def test_a_code_that_was_never_printed_leads_nowhere(cast: Cast) -> None:
 )
 async def test_a_wrong_draft_names_its_field_and_changes_nothing(cast: Cast, draft: AssetDraft, field: str) -> None:
     with pytest.raises(Invalid) as refused:
-        await cast.house.sites.add_asset(cast.alva, cast.kransmossen.id, draft)
+        await cast.services.sites.add_asset(cast.alva, cast.kransmossen.id, draft)
     assert refused.value.field == field
-    assert len(await cast.house.sites.assets(cast.kransmossen.id)) == 2
+    assert len(await cast.services.sites.assets(cast.kransmossen.id)) == 2
 
 
 async def test_problems_are_offered_in_the_lists_order_and_never_none(cast: Cast) -> None:
-    await cast.house.sites.offer_problems(cast.alva, 'bench', {'broken', 'full'})
-    kind = (await cast.house.ground.catalogue()).asset_kind('bench')
-    order = [problem.id for problem in cast.house.ground.lists.problems if problem.id in kind.problems]
+    await cast.services.sites.offer_problems(cast.alva, 'bench', {'broken', 'full'})
+    kind = (await cast.services.context.catalogue()).asset_kind('bench')
+    order = [problem.id for problem in cast.services.context.lists.problems if problem.id in kind.problems]
     assert set(kind.problems) == {'broken', 'full'}
     assert list(kind.problems) == order
     with pytest.raises(Invalid):
-        await cast.house.sites.offer_problems(cast.alva, 'bench', set())
-    await cast.house.sites.offer_problems(cast.alva, 'bench', {'full'})
+        await cast.services.sites.offer_problems(cast.alva, 'bench', set())
+    await cast.services.sites.offer_problems(cast.alva, 'bench', {'full'})
 
 
 async def test_how_a_site_is_the_most_pressing_first(cast: Cast) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
     cast.clock.pass_(hours=1)
-    await cast.house.cases.report(cast.glass.code, 'dangerous', 'a-phone-minted-this-2')
-    status = await cast.house.status.site('kransmossen')
+    await cast.services.cases.report(cast.glass.code, 'dangerous', 'a-phone-minted-this-2')
+    status = await cast.services.public_status.site('kransmossen')
     (troubled,) = status.troubled
     assert [trouble.problem.id for trouble in troubled.troubles] == ['dangerous', 'full']
     assert troubled.team == cast.collectors.model_copy(update={'revision': 1})
 
 
 async def test_a_place_that_adam_changed_meanwhile_is_changed_only_by_who_has_seen_that(cast: Cast) -> None:
-    sites, draft = cast.house.sites, SiteDraft('Tallen', SiteKind.PLAYGROUND)
+    sites, draft = cast.services.sites, SiteDraft('Tallen', SiteKind.PLAYGROUND)
     seen = (await sites.get('kransmossen')).revision
     await sites.change(cast.alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER), seen=seen)
     with pytest.raises(Clash):
@@ -117,7 +117,7 @@ async def test_a_place_that_adam_changed_meanwhile_is_changed_only_by_who_has_se
 
 
 async def test_a_thing_that_adam_changed_meanwhile_is_changed_only_by_who_has_seen_that(cast: Cast) -> None:
-    sites, draft = cast.house.sites, AssetDraft('Glas', 'container_coloured_glass')
+    sites, draft = cast.services.sites, AssetDraft('Glas', 'container_coloured_glass')
     seen = (await sites.asset(cast.glass.id)).revision
     await sites.replace_sticker(cast.alva, cast.glass.id)
     with pytest.raises(Clash):
@@ -126,9 +126,9 @@ async def test_a_thing_that_adam_changed_meanwhile_is_changed_only_by_who_has_se
 
 
 async def test_problems_that_adam_chose_meanwhile_are_changed_only_by_who_has_seen_them(cast: Cast) -> None:
-    sites = cast.house.sites
+    sites = cast.services.sites
     listed = await sites.offered('bench')
-    assert listed.problems == cast.house.ground.lists.asset_kind('bench').problems
+    assert listed.problems == cast.services.context.lists.asset_kind('bench').problems
     await sites.offer_problems(cast.alva, 'bench', {'broken'}, seen=listed.revision)
     with pytest.raises(Clash):
         await sites.offer_problems(cast.alva, 'bench', {'full'}, seen=listed.revision)
@@ -139,10 +139,10 @@ async def test_problems_that_adam_chose_meanwhile_are_changed_only_by_who_has_se
 
 
 async def test_of_two_who_save_at_once_one_is_told(cast: Cast) -> None:
-    seen = (await cast.house.sites.get('kransmossen')).revision
+    seen = (await cast.services.sites.get('kransmossen')).revision
     drafts = [SiteDraft(name, SiteKind.OTHER) for name in ('Eken', 'Tallen', 'Granen')]
     answers = await asyncio.gather(
-        *(cast.house.sites.change(cast.alva, 'kransmossen', draft, seen=seen) for draft in drafts),
+        *(cast.services.sites.change(cast.alva, 'kransmossen', draft, seen=seen) for draft in drafts),
         return_exceptions=True,
     )
     assert [type(answer) for answer in answers].count(Clash) == 2

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.form_stamps import Stamped
-from app.domain.quarantine import Why
-from app.services.spam_filter import Allowances, Doorkeeper, Knock
+from app.domain.form_stamps import ReadStamp
+from app.domain.quarantine import HoldReason
+from app.services.spam_filter import RateLimits, Sender, SpamFilter
 from tests.cast import NOON
 
 A_MOMENT = timedelta(seconds=3)
@@ -19,21 +19,21 @@ class Door:
     """A doorkeeper with their own allowances, and who knocks."""
 
     def __init__(self) -> None:
-        self.doorkeeper = Doorkeeper(Allowances())
+        self.doorkeeper = SpamFilter(RateLimits())
         self.now = NOON
         self.stamps = 0
 
     def knock(
         self, network: str = '4:c00002', waited: timedelta = A_MOMENT, sticker: str = 'K7M2QX', trap: str = ''
-    ) -> Why | None:
+    ) -> HoldReason | None:
         """Somebody who opened a page so long ago."""
         self.stamps += 1
-        stamped = Stamped(str(self.stamps).encode(), self.now - waited)
-        return self.doorkeeper.judge(Knock(network, trap=trap), stamped, sticker, self.now)
+        stamped = ReadStamp(str(self.stamps).encode(), self.now - waited)
+        return self.doorkeeper.judge(Sender(network, trap=trap), stamped, sticker, self.now)
 
-    def without_stamp(self, network: str = '4:c00002', stamped: Stamped | None = None) -> Why | None:
+    def without_stamp(self, network: str = '4:c00002', stamped: ReadStamp | None = None) -> HoldReason | None:
         """Somebody who opened no page, or one long ago."""
-        return self.doorkeeper.judge(Knock(network), stamped, 'K7M2QX', self.now)
+        return self.doorkeeper.judge(Sender(network), stamped, 'K7M2QX', self.now)
 
 
 @pytest.fixture
@@ -47,46 +47,48 @@ def test_people_are_let_in_fast_or_slow(door: Door) -> None:
 
 
 def test_who_fills_in_everything_is_not(door: Door) -> None:
-    assert door.knock(trap='https://spam.example') is Why.TRAP
+    assert door.knock(trap='https://spam.example') is HoldReason.TRAP
 
 
 def test_haste_and_a_missing_stamp_are_believed_a_few_times(door: Door) -> None:
-    assert [door.knock(waited=timedelta(milliseconds=200)) for _ in range(6)] == [None] * 5 + [Why.HASTY]
-    assert door.without_stamp() is Why.UNSIGNED
-    assert [door.without_stamp('4:another') for _ in range(4)] == [None] * 3 + [Why.UNSIGNED]  # all have one allowance
+    assert [door.knock(waited=timedelta(milliseconds=200)) for _ in range(6)] == [None] * 5 + [HoldReason.HASTY]
+    assert door.without_stamp() is HoldReason.UNSIGNED
+    assert [door.without_stamp('4:another') for _ in range(4)] == [None] * 3 + [
+        HoldReason.UNSIGNED
+    ]  # all have one allowance
     assert door.knock() is None  # and take nothing from those who look like people
 
 
 def test_an_old_page_counts_as_none(door: Door) -> None:
     for _ in range(5):
         assert door.knock(waited=timedelta(hours=25)) is None
-    assert door.knock(waited=timedelta(hours=25)) is Why.UNSIGNED
+    assert door.knock(waited=timedelta(hours=25)) is HoldReason.UNSIGNED
 
 
 def test_one_stamp_carries_a_few_reports(door: Door) -> None:
-    told = [door.without_stamp(f'4:{n}', Stamped(b'nonce', NOON - A_MOMENT)) for n in range(30)]
+    told = [door.without_stamp(f'4:{n}', ReadStamp(b'nonce', NOON - A_MOMENT)) for n in range(30)]
     assert told[:10] == [None] * 10
     assert told.count(None) == 10 + 8
 
 
 def test_a_network_has_its_allowance_and_its_neighbour_another(door: Door) -> None:
     told = [door.knock() for _ in range(20)]
-    assert told == [None] * 10 + [Why.NETWORK] * 10
+    assert told == [None] * 10 + [HoldReason.NETWORK] * 10
     assert door.knock('4:another') is None
     door.now += timedelta(minutes=1)
-    assert [door.knock() for _ in range(5)] == [None] * 4 + [Why.NETWORK]
+    assert [door.knock() for _ in range(5)] == [None] * 4 + [HoldReason.NETWORK]
 
 
 def test_a_sticker_and_all_of_them_have_theirs(door: Door) -> None:
     for n in range(61):
         for _ in range(2):  # what each network may send whatever others do
             assert door.knock(f'4:{n}') is None
-    assert [door.knock(f'4:{n}') for n in range(61)] == [None] * 60 + [Why.STICKER]
+    assert [door.knock(f'4:{n}') for n in range(61)] == [None] * 60 + [HoldReason.STICKER]
     for n in range(1000, 1250):
         for _ in range(2):
             assert door.knock(f'4:{n}') is None
     told = [door.knock(f'4:{n}', sticker=f'sticker-{n}') for n in range(1000, 1250)]
-    assert told == [None] * 240 + [Why.ALL] * 10
+    assert told == [None] * 240 + [HoldReason.ALL] * 10
     assert door.knock('4:of-somebody-who-comes-now') is None
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.photo_names import photo_name
 from app.store.engine.disk import Disk
-from app.store.engine.photo_files import LEFT_FREE, UNNAMED_FOR, Photos
+from app.store.engine.photo_files import LEFT_FREE, UNNAMED_FOR, PhotoFiles
 from app.store.protocol import ReadOnly
 from app.store.tinydb.journal_storage import Pace
 from app.store.tinydb.store import TinyStore
@@ -22,7 +22,7 @@ SOON = Pace(erase_within=0.02)
 
 
 async def test_a_photo_is_kept_once_under_its_content_s_name(tmp_path: Path) -> None:
-    photos = Photos(tmp_path / 'photos', Disk())
+    photos = PhotoFiles(tmp_path / 'photos', Disk())
     name = await photos.keep(b'a heap of bags')
     assert name == await photos.keep(b'a heap of bags') == photo_name(b'a heap of bags')
     assert await photos.read(name) == b'a heap of bags'
@@ -31,13 +31,13 @@ async def test_a_photo_is_kept_once_under_its_content_s_name(tmp_path: Path) -> 
 
 @pytest.mark.parametrize('name', ['../lock', 'sha256-', 'sha256-' + 'g' * 64, 'sha256-' + '0' * 64])
 async def test_what_is_no_photo_is_none(tmp_path: Path, name: str) -> None:
-    assert await Photos(tmp_path / 'photos', Disk()).read(name) is None
+    assert await PhotoFiles(tmp_path / 'photos', Disk()).read(name) is None
 
 
 async def test_once_it_is_kept_a_power_cut_takes_nothing(tmp_path: Path) -> None:
     disk = PowerLoss()
     (tmp_path / 'photos').mkdir()
-    name = await Photos(tmp_path / 'photos', disk).keep(b'a heap of bags')
+    name = await PhotoFiles(tmp_path / 'photos', disk).keep(b'a heap of bags')
     for seed in range(20):
         disk.leave_behind(tmp_path / f'{seed}', random.Random(seed))
         assert (tmp_path / f'{seed}' / name).read_bytes() == b'a heap of bags'
@@ -47,7 +47,7 @@ async def test_refused_by_the_disk_it_is_not_kept_and_leaves_nothing(tmp_path: P
     for first in (2, 3, 4, 5):
         folder = tmp_path / f'{first}'
         with pytest.raises(ReadOnly):
-            await Photos(folder, Failing(first, 1)).keep(b'a heap of bags')
+            await PhotoFiles(folder, Failing(first, 1)).keep(b'a heap of bags')
         assert not list(folder.glob('*.part'))
 
 

@@ -8,22 +8,24 @@ import httpx
 import pytest
 
 from app.build import plain_server
-from app.services.container import House
+from app.services.container import Services
 from app.web.http.session import Session
 from tests.cast import BASE, Cast
 
 
 @pytest.fixture
-async def reader(house: House) -> AsyncIterator[httpx.AsyncClient]:
+async def reader(services: Services) -> AsyncIterator[httpx.AsyncClient]:
     """A program that reads what anybody may."""
-    server = plain_server(house, Session(house.people, secure=True), secure=True)
+    server = plain_server(services, Session(services.people, secure=True), secure=True)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url=BASE) as reader:
         yield reader
 
 
 async def report(cast: Cast, number: int = 1, problem: str = 'full') -> str:
     """One more report of the coloured glass; the id of its case."""
-    receipt = await cast.house.cases.report(cast.glass.code, problem, f'a-phone-minted-this-{problem}-{number}', 'Sagt')
+    receipt = await cast.services.cases.report(
+        cast.glass.code, problem, f'a-phone-minted-this-{problem}-{number}', 'Sagt'
+    )
     return receipt.case.id
 
 

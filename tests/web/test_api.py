@@ -19,7 +19,7 @@ WALK = {'id': 'a-phone-minted-this-1', 'kind': 'activity', 'text': 'Gick runt'}
 @pytest.fixture
 async def stranger(cast: Cast) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that nobody is signed in on."""
-    server = plain_server(cast.house, Session(cast.house.people, secure=True), secure=True)
+    server = plain_server(cast.services, Session(cast.services.people, secure=True), secure=True)
     transport = httpx.ASGITransport(server, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={'accept-language': 'en'}) as browser:
         yield browser
@@ -32,7 +32,7 @@ async def fia(cast: Cast, stranger: httpx.AsyncClient) -> httpx.AsyncClient:
 
 
 async def sign_in(cast: Cast, browser: httpx.AsyncClient, person: Person) -> httpx.AsyncClient:
-    await browser.post(f'/join/{await cast.house.people.invite(cast.alva, person.id)}')
+    await browser.post(f'/join/{await cast.services.people.invite(cast.alva, person.id)}')
     return browser
 
 
@@ -77,7 +77,7 @@ async def test_nobody_logs_without_being_signed_in(stranger: httpx.AsyncClient) 
 
 
 async def test_cases_are_for_staff(cast: Cast, stranger: httpx.AsyncClient) -> None:
-    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-3')).case
+    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-3')).case
     for act in ('acknowledge', 'resolve'):
         assert declines(await stranger.post(f'/api/v1/cases/{case.id}/{act}'), 401)
     fia = await sign_in(cast, stranger, cast.fia)
@@ -88,8 +88,8 @@ async def test_cases_are_for_staff(cast: Cast, stranger: httpx.AsyncClient) -> N
 
 
 async def test_a_revoked_device_is_out_at_once(cast: Cast, fia: httpx.AsyncClient) -> None:
-    (device,) = await cast.house.people.devices('fia')
-    await cast.house.people.revoke(cast.alva, device.id)
+    (device,) = await cast.services.people.devices('fia')
+    await cast.services.people.revoke(cast.alva, device.id)
     assert declines(await fia.post('/api/v1/entries', json=WALK), 401)
 
 
@@ -196,7 +196,7 @@ async def test_another_site_can_not_use_fias_cookie(fia: httpx.AsyncClient, head
 async def test_the_session_cookie_is_bound_to_this_host_and_hidden_from_script(
     cast: Cast, stranger: httpx.AsyncClient
 ) -> None:
-    answer = await stranger.post(f'/join/{await cast.house.people.invite(cast.alva, "fia")}')
+    answer = await stranger.post(f'/join/{await cast.services.people.invite(cast.alva, "fia")}')
     cookie = answer.headers['set-cookie']
     assert cookie.startswith('__Host-haren=')
     parts = {part.strip().lower() for part in cookie.split(';')[1:]}
@@ -205,7 +205,7 @@ async def test_the_session_cookie_is_bound_to_this_host_and_hidden_from_script(
 
 
 async def test_a_sites_state_is_open_data(cast: Cast, stranger: httpx.AsyncClient) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-4', 'a private note')
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-4', 'a private note')
     answer = await stranger.get('/s/kransmossen.json')
     assert answer.headers['access-control-allow-origin'] == '*'
     site = answer.json()

@@ -33,9 +33,9 @@ def commands() -> list[str]:
 async def test_each_command_does_what_it_says(tmp_path: Path) -> None:
     (tmp_path / 'photo.jpg').write_bytes(photo())
     with fresh_nicegui():
-        async with served(tmp_path / 'store') as (address, house):
-            person = next(one for one in await house.people.all() if one.role == 'field')
-            _, secret = await house.tokens.make(person, 'Exempel', set(Scope))
+        async with served(tmp_path / 'store') as (address, services):
+            person = next(one for one in await services.people.all() if one.role == 'field')
+            _, secret = await services.access_tokens.make(person, 'Exempel', set(Scope))
             answers = [await _run(command, tmp_path, HAREN=address, KEY=secret) for command in commands()]
     assert answers[0]['id'] == person.id
     assert [list(answer) for answer in answers[1:5]] == [

@@ -7,8 +7,8 @@ import pytest
 
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person, Role
-from app.services.people import Duties
-from tests.cast import Cast, let_in
+from app.services.people import PersonDraft
+from tests.cast import Cast, sign_in_once
 from tests.sample_photos import photo
 from tests.web.test_api_auth import CLAIM, ENTRY, NUMBER, program
 
@@ -18,8 +18,8 @@ HIDDEN = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar', obstacle_kind='cu
 @pytest.fixture
 async def cast(cast: Cast) -> Cast:
     """With a third collector: the name of two would hide nobody."""
-    await cast.house.people.add(cast.alva, Duties('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
-    await let_in(cast.house, 'leo', 'vera')
+    await cast.services.people.add(cast.alva, PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    await sign_in_once(cast.services, 'leo', 'vera')
     return cast
 
 
@@ -28,19 +28,19 @@ async def readers(cast: Cast, reader: httpx.AsyncClient) -> dict[str, httpx.Asyn
     """A program each of Alva's (who administers), Leo's (of Fia's team), Gun's (another team of the organisation),
     Hugo's (another organisation) and Fia's own.
     """
-    house, alva = cast.house, cast.alva
-    await house.people.add_team(alva, 'Verkstan', 'Energi och Miljö', 'workshop')
-    await house.people.add_team(alva, 'Skolan', 'Skola', 'school')
-    gun = await house.people.add(alva, Duties('Gun', Role.FIELD, 'workshop'), 'gun')
-    hugo = await house.people.add(alva, Duties('Hugo', Role.LEAD, 'school'), 'hugo')
+    services, alva = cast.services, cast.alva
+    await services.people.add_team(alva, 'Verkstan', 'Energi och Miljö', 'workshop')
+    await services.people.add_team(alva, 'Skolan', 'Skola', 'school')
+    gun = await services.people.add(alva, PersonDraft('Gun', Role.FIELD, 'workshop'), 'gun')
+    hugo = await services.people.add(alva, PersonDraft('Hugo', Role.LEAD, 'school'), 'hugo')
     people: tuple[Person, ...] = (alva, cast.leo, gun, hugo, cast.fia)
-    return {person.id: await program(house, reader, person) for person in people}
+    return {person.id: await program(services, reader, person) for person in people}
 
 
 async def log(cast: Cast, audience: Audience, text: str = 'Så var det') -> None:
     content = Content(kind=EntryKind.LESSON, text=text, audience=audience, site_id='kransmossen')
-    await cast.house.entries.log(cast.fia, ENTRY, content)
-    await cast.house.entries.add_photo(cast.fia, ENTRY, 1, photo())
+    await cast.services.entries.log(cast.fia, ENTRY, content)
+    await cast.services.entries.add_photo(cast.fia, ENTRY, 1, photo())
 
 
 MAY_READ = [
@@ -84,7 +84,7 @@ async def test_the_log_is_filtered_and_read_page_by_page(cast: Cast, readers: di
         cast.clock.pass_(minutes=1)
         kind = EntryKind.LESSON if number % 2 else EntryKind.ACTIVITY
         content = Content(kind=kind, text=f'Nummer {number}', site_id='kransmossen' if number < 2 else None)
-        await cast.house.entries.log(cast.fia, f'a-phone-minted-this-{number}', content)
+        await cast.services.entries.log(cast.fia, f'a-phone-minted-this-{number}', content)
     leo = readers['leo']
 
     async def texts(**asked: str | int) -> tuple[list[str], str | None]:
@@ -114,7 +114,7 @@ async def test_identity_numbers_are_covered_but_for_leads_and_who_wrote_them(
 
 async def test_of_what_was_withdrawn_nothing_is_shown(cast: Cast, readers: dict[str, httpx.AsyncClient]) -> None:
     await log(cast, Audience.STAFF, 'Hemligt ord')
-    await cast.house.entries.withdraw(cast.fia, ENTRY)
+    await cast.services.entries.withdraw(cast.fia, ENTRY)
     for client in readers.values():
         answers = [await client.get(f'/api/v1/{path}') for path in ('entries', f'entries/{ENTRY}', 'feed')]
         assert all(answer.status_code == 200 and 'Hemligt' not in answer.text for answer in answers)
@@ -154,7 +154,7 @@ async def test_nobody_learns_at_which_second_somebody_wrote_for_their_team(
     cast: Cast, readers: dict[str, httpx.AsyncClient]
 ) -> None:
     cast.clock.pass_(seconds=30)
-    await cast.house.entries.log(cast.fia, ENTRY, HIDDEN, CLAIM)
+    await cast.services.entries.log(cast.fia, ENTRY, HIDDEN, CLAIM)
     for seconds, is_told in ((0, False), (29, False), (1, True)):
         cast.clock.pass_(seconds=seconds)
         for name, client in readers.items():
@@ -172,7 +172,7 @@ async def test_nobody_learns_at_which_second_somebody_wrote_for_their_team(
 async def test_a_wrong_claim_is_declined_alike_for_its_author_and_others(
     cast: Cast, readers: dict[str, httpx.AsyncClient]
 ) -> None:
-    await cast.house.entries.log(cast.fia, ENTRY, HIDDEN, CLAIM)
+    await cast.services.entries.log(cast.fia, ENTRY, HIDDEN, CLAIM)
     cast.clock.pass_(minutes=2)
     wrong = {'haren-claim': CLAIM.replace('fia', 'leo')}
     body = HIDDEN.model_dump(mode='json', exclude={'happened_at', 'site_id'}) | {'text': 'Annat'}
@@ -193,7 +193,7 @@ async def test_a_wrong_claim_is_declined_alike_for_its_author_and_others(
 async def test_who_of_the_team_shares_an_obstacle_of_the_teams_is_not_told(
     cast: Cast, readers: dict[str, httpx.AsyncClient]
 ) -> None:
-    await cast.house.entries.log(cast.fia, ENTRY, HIDDEN, CLAIM)
+    await cast.services.entries.log(cast.fia, ENTRY, HIDDEN, CLAIM)
     cast.clock.pass_(minutes=2)
     for name in ('leo', 'gun'):
         assert (await readers[name].post(f'/api/v1/obstacles/{ENTRY}/share')).json()['sharing']['you'] is True
@@ -206,7 +206,7 @@ async def test_who_of_the_team_shares_an_obstacle_of_the_teams_is_not_told(
 
 async def test_an_obstacle_is_taken_step_by_step(cast: Cast, readers: dict[str, httpx.AsyncClient]) -> None:
     for id in (ENTRY, 'a-phone-minted-this-other'):
-        await cast.house.entries.log(cast.fia, id, HIDDEN)
+        await cast.services.entries.log(cast.fia, id, HIDDEN)
     leo, path = readers['leo'], f'/api/v1/obstacles/{ENTRY}'
     raised = {'to': 'Chefen', 'words': 'Kan du svara?', 'ask_again_on': '2026-06-01'}
     for verb, body, state in (
@@ -234,8 +234,8 @@ async def test_an_obstacle_is_taken_step_by_step(cast: Cast, readers: dict[str, 
 async def test_cases_and_places_are_read_in_the_callers_language(
     cast: Cast, readers: dict[str, httpx.AsyncClient]
 ) -> None:
-    case = (await cast.house.cases.report(cast.glass.code, 'dangerous', 'a-phone-minted-this-1', 'Ring mig')).case
-    await cast.house.people.prefer(cast.leo, 'en', 'auto')
+    case = (await cast.services.cases.report(cast.glass.code, 'dangerous', 'a-phone-minted-this-1', 'Ring mig')).case
+    await cast.services.people.prefer(cast.leo, 'en', 'auto')
     for name, words in (('leo', 'Dangerous'), ('fia', 'Farligt')):
         answer = await readers[name].get('/api/v1/cases')
         (found,) = answer.json()['cases']

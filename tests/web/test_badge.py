@@ -38,11 +38,11 @@ async def test_the_badge_says_how_it_is(cast: Cast, reader: httpx.AsyncClient) -
     assert said(await drawn(reader, english)) == ['Kransmossen: All is well', 'Kransmossen', 'All is well']
     case = await report(cast)
     assert said(await drawn(reader, english))[2] == '1 thing needs care'
-    await cast.house.cases.report(cast.paper.code, 'broken', 'a-phone-minted-this-paper')
+    await cast.services.cases.report(cast.paper.code, 'broken', 'a-phone-minted-this-paper')
     assert said(await drawn(reader, english))[2] == '2 things need care'
-    await cast.house.cases.resolve(cast.fia, case)
+    await cast.services.cases.resolve(cast.fia, case)
     assert said(await drawn(reader, english))[2] == '1 thing needs care'
-    await cast.house.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
     assert said(await drawn(reader, '/s/annelund/badge.svg?lang=en'))[2] == 'Nothing reported'
 
 
@@ -71,7 +71,7 @@ async def test_screen_readers_hear_the_whole_name_and_the_state(cast: Cast, read
     assert badge.get('role') == 'img'
     assert badge.get('aria-labelledby') == badge.find(f'{SVG}title').get('id')  # type: ignore[union-attr]
     long = 'Återvinningsstationen vid Kransmossens motionscentrum och elljusspår'
-    await cast.house.sites.change(cast.alva, 'kransmossen', SiteDraft(long, SiteKind.OTHER))
+    await cast.services.sites.change(cast.alva, 'kransmossen', SiteDraft(long, SiteKind.OTHER))
     title, name, _ = said(await drawn(reader))
     assert title == f'{long}: Allt är bra'
     assert name is not None
@@ -95,8 +95,8 @@ async def test_the_badge_brings_all_that_it_needs_and_runs_nothing(cast: Cast, r
 async def test_whatever_a_place_is_called_the_badge_stays_whole(
     cast: Cast, reader: httpx.AsyncClient, name: str
 ) -> None:
-    site = await cast.house.sites.get('kransmossen')
-    await cast.house.ground.store.save(site.model_copy(update={'name': name}))
+    site = await cast.services.sites.get('kransmossen')
+    await cast.services.context.store.save(site.model_copy(update={'name': name}))
     badge = await drawn(reader)
     readable = re.sub('[\x00\x1b\ufffe]', '', name)
     assert said(badge)[:2] == [f'{readable}: Allt är bra', readable or None]
@@ -118,8 +118,8 @@ async def test_a_cache_in_between_may_answer_for_a_while(cast: Cast, reader: htt
 
 
 async def test_the_page_of_a_place_offers_the_html_for_it(cast: Cast, reader: httpx.AsyncClient) -> None:
-    await cast.house.sites.change(cast.alva, 'kransmossen', SiteDraft('"><b>Mossen', SiteKind.OTHER))
-    site = await cast.house.sites.get('kransmossen')
+    await cast.services.sites.change(cast.alva, 'kransmossen', SiteDraft('"><b>Mossen', SiteKind.OTHER))
+    site = await cast.services.sites.get('kransmossen')
     for language, ending in (('sv', ''), ('en', '?lang=en')):
         html = (await reader.get('/s/kransmossen', headers={'accept-language': language})).text
         found = re.search(r'<textarea id="snippet" [^>]*>(.*?)</textarea>', html)

@@ -11,7 +11,7 @@ from app.domain.document import Document
 from app.domain.errors import NotFound
 from app.domain.sites import Asset, AssetDraft, Site, SiteDraft, SiteKind
 from app.services.sites import Sites
-from app.web.http.cache import EVERYTHING, Shelf
+from app.web.http.cache import EVERYTHING, ResponseCache
 from tests.cast import Cast
 
 
@@ -41,54 +41,54 @@ class Painter:
 
 
 async def test_a_thousand_requests_cost_one_making(cast: Cast) -> None:
-    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
-    paint = Painter(cast.house.sites)
+    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
+    paint = Painter(cast.services.sites)
     for _ in range(1_000):
         assert await shelf.take('names', ('kransmossen',), paint) == 'Kransmossen, Färgat glas, Tidningar'
     assert paint.painted == 1
 
 
 async def test_a_change_shows_at_once_and_another_places_makes_nothing_old(cast: Cast) -> None:
-    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
-    paint = Painter(cast.house.sites)
+    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
+    paint = Painter(cast.services.sites)
     await shelf.take('names', ('kransmossen',), paint)
-    annelund = await cast.house.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
-    await cast.house.people.rename_team(cast.alva, cast.collectors.id, 'Insamling', 'EM')
+    annelund = await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    await cast.services.people.rename_team(cast.alva, cast.collectors.id, 'Insamling', 'EM')
     await shelf.take('names', ('kransmossen',), paint)
     assert paint.painted == 1
-    await cast.house.sites.change_asset(cast.alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
+    await cast.services.sites.change_asset(cast.alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
     assert await shelf.take('names', ('kransmossen',), paint) == 'Kransmossen, Glas, Tidningar'
-    everywhere = Painter(cast.house.sites, annelund.id)
+    everywhere = Painter(cast.services.sites, annelund.id)
     await shelf.take('all', (EVERYTHING,), everywhere)
-    await cast.house.people.rename_team(cast.alva, cast.collectors.id, 'Insamlingen', 'EM')
+    await cast.services.people.rename_team(cast.alva, cast.collectors.id, 'Insamlingen', 'EM')
     await shelf.take('all', (EVERYTHING,), everywhere)
     assert everywhere.painted == 1
-    await cast.house.sites.add_asset(cast.alva, annelund.id, AssetDraft('Gungan', 'swing'))
+    await cast.services.sites.add_asset(cast.alva, annelund.id, AssetDraft('Gungan', 'swing'))
     assert await shelf.take('all', (EVERYTHING,), everywhere) == 'Annelund, Gungan'
 
 
 async def test_what_changes_while_it_is_made_makes_it_old(cast: Cast) -> None:
-    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
+    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
 
     async def paint_slowly() -> str:
-        seen = (await cast.house.sites.get('kransmossen')).name
-        await cast.house.sites.change(cast.alva, 'kransmossen', SiteDraft('Mossen', SiteKind.OTHER))
+        seen = (await cast.services.sites.get('kransmossen')).name
+        await cast.services.sites.change(cast.alva, 'kransmossen', SiteDraft('Mossen', SiteKind.OTHER))
         return seen
 
     assert await shelf.take('name', ('kransmossen',), paint_slowly) == 'Kransmossen'
-    assert await shelf.take('name', ('kransmossen',), Painter(cast.house.sites)) == 'Mossen, Färgat glas, Tidningar'
+    assert await shelf.take('name', ('kransmossen',), Painter(cast.services.sites)) == 'Mossen, Färgat glas, Tidningar'
 
 
 async def test_what_was_erased_does_not_stay_in_memory(cast: Cast) -> None:
-    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
-    await shelf.take('names', ('kransmossen',), Painter(cast.house.sites))
-    await cast.house.ground.store.erase(cast.glass)
+    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
+    await shelf.take('names', ('kransmossen',), Painter(cast.services.sites))
+    await cast.services.context.store.erase(cast.glass)
     assert shelf.taken == 0
-    assert await shelf.take('names', ('kransmossen',), Painter(cast.house.sites)) == 'Kransmossen, Tidningar'
+    assert await shelf.take('names', ('kransmossen',), Painter(cast.services.sites)) == 'Kransmossen, Tidningar'
 
 
 async def test_room_is_made_by_what_nobody_asked_for(cast: Cast) -> None:
-    shelf: Shelf[bytes] = Shelf(cast.house.ground.store, concerns, room=1_000)
+    shelf: ResponseCache[bytes] = ResponseCache(cast.services.context.store, concerns, room=1_000)
     made: list[int] = []
 
     def make(number: int, size: int = 90) -> Awaitable[bytes]:
@@ -111,8 +111,8 @@ async def test_room_is_made_by_what_nobody_asked_for(cast: Cast) -> None:
 
 
 async def test_what_fails_leaves_nothing(cast: Cast) -> None:
-    shelf: Shelf[str] = Shelf(cast.house.ground.store, concerns)
+    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
     for _ in range(2):
         with pytest.raises(NotFound):
-            await shelf.take('atlantis', ('atlantis',), Painter(cast.house.sites, 'atlantis'))
+            await shelf.take('atlantis', ('atlantis',), Painter(cast.services.sites, 'atlantis'))
     assert shelf.taken == 0

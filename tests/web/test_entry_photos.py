@@ -21,8 +21,8 @@ LATER = 'The photo can not be kept right now. What you wrote is: the photo follo
 @pytest.fixture
 async def fia(cast: Cast, reader: httpx.AsyncClient) -> httpx.AsyncClient:
     """A program of Fia's, who has logged something."""
-    await cast.house.entries.log(cast.fia, ENTRY, Content(kind=EntryKind.LESSON, text='Så var det'))
-    return await program(cast.house, reader, cast.fia)
+    await cast.services.entries.log(cast.fia, ENTRY, Content(kind=EntryKind.LESSON, text='Så var det'))
+    return await program(cast.services, reader, cast.fia)
 
 
 async def slowly() -> AsyncIterator[bytes]:
@@ -50,10 +50,10 @@ async def test_it_is_no_report_that_is_kept(
         slow.setattr('app.web.http.photo_uploads.SILENCE', 0.01)
         assert await sent(fia, slowly()) == (503, LATER)
     with monkeypatch.context() as broken:
-        broken.setattr(cast.house.ground.darkroom, '_command', ('/nowhere/at/all',))
+        broken.setattr(cast.services.context.photo_processor, '_command', ('/nowhere/at/all',))
         assert await sent(fia) == (503, LATER)
     with monkeypatch.context() as small:
-        small.setattr(type(cast.house.ground), 'save_with_photo', full)
+        small.setattr(type(cast.services.context), 'save_with_photo', full)
         assert await sent(fia) == (503, LATER)
     assert (await sent(fia))[0] == 200
 

@@ -72,9 +72,9 @@ async def checked(reader: httpx.AsyncClient, path: str) -> dict[str, Any]:
 async def test_rut_reads_what_happened_at_her_recycling_station(cast: Cast, reader: httpx.AsyncClient) -> None:
     case = await report(cast)
     cast.clock.pass_(minutes=20)
-    await cast.house.cases.acknowledge(cast.fia, case)
+    await cast.services.cases.acknowledge(cast.fia, case)
     cast.clock.pass_(minutes=20)
-    await cast.house.cases.resolve(cast.fia, case)
+    await cast.services.cases.resolve(cast.fia, case)
     found = await parsed(reader, f'{SITE}.atom')
     assert [item.title for item in found.entries] == [
         'Åtgärdat: Färgat glas – full', 'Sett av Insamlingen: Färgat glas – full', 'Anmält: Färgat glas – full',
@@ -108,7 +108,7 @@ async def test_a_feed_says_where_it_is_and_where_its_page_and_its_mark_are(
 
 
 async def test_the_json_feed_says_the_same_and_keeps_to_its_format(cast: Cast, reader: httpx.AsyncClient) -> None:
-    await cast.house.cases.resolve(cast.fia, await report(cast))
+    await cast.services.cases.resolve(cast.fia, await report(cast))
     atom, feed = await parsed(reader, f'{SITE}.atom'), await checked(reader, f'{SITE}.feed.json')
     told = [(item['id'], item['title'], item['content_text'], item['url']) for item in feed['items']]
     assert told == [(item.id, item.title, item.summary, item.link) for item in atom.entries]
@@ -142,7 +142,7 @@ def test_the_schema_finds_what_is_wrong(spoilt: dict[str, Any]) -> None:
 
 async def test_a_thing_has_a_feed_of_its_own(cast: Cast, reader: httpx.AsyncClient) -> None:
     await report(cast)
-    await cast.house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-paper')
+    await cast.services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-paper')
     found = await parsed(reader, f'/q/{cast.glass.code}.atom')
     assert [item.title for item in found.entries] == ['Anmält: Färgat glas – full']
     assert found.feed.title == 'Färgat glas, Kransmossen – Borås'
@@ -158,8 +158,8 @@ async def test_any_spelling_and_an_old_sticker_lead_to_the_same_feed(
 ) -> None:
     await report(cast)
     old = cast.glass.code
-    await cast.house.sites.replace_sticker(cast.alva, cast.glass.id)
-    new = (await cast.house.sites.asset(cast.glass.id)).code
+    await cast.services.sites.replace_sticker(cast.alva, cast.glass.id)
+    new = (await cast.services.sites.asset(cast.glass.id)).code
     answers = [await reader.get(f'/q/{code}{ending}') for code in (old, old.lower(), f'{old[:3]}-{old[3:]}', new)]
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1
@@ -187,13 +187,13 @@ async def test_fifty_reports_in_ten_minutes_are_one_item_and_change_nothing(
     for number in range(2, 51):
         cast.clock.pass_(seconds=12)
         await report(cast, number)
-    await cast.house.cases.add_note('a-phone-minted-this-full-1', 'Och det luktar')
-    assert (await cast.house.cases.get(case)).reports == 50
+    await cast.services.cases.add_note('a-phone-minted-this-full-1', 'Och det luktar')
+    assert (await cast.services.cases.get(case)).reports == 50
     for path, answer in first.items():
         assert (await reader.get(path)).content == answer.content
         again = await reader.get(path, headers={'if-none-match': answer.headers['etag']})
         assert (again.status_code, again.content) == (304, b'')
-    await cast.house.cases.resolve(cast.fia, case)
+    await cast.services.cases.resolve(cast.fia, case)
     for path, answer in first.items():
         if ending == '.atom':
             before, after = feedparser.parse(answer.content).entries, (await parsed(reader, path)).entries
@@ -206,8 +206,8 @@ async def test_fifty_reports_in_ten_minutes_are_one_item_and_change_nothing(
 async def test_neighbours_who_find_it_fine_end_it_for_followers_too(cast: Cast, reader: httpx.AsyncClient) -> None:
     case = await report(cast)
     for number in (2, 3):
-        await cast.house.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-fine-{number}', fine=True)
-    assert not (await cast.house.cases.get(case)).is_open
+        await cast.services.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-fine-{number}', fine=True)
+    assert not (await cast.services.cases.get(case)).is_open
     titles = [item.title for item in (await parsed(reader, f'{SITE}.atom')).entries]
     assert len(titles) == 2
     assert titles[1] == 'Anmält: Färgat glas – full'
@@ -224,7 +224,7 @@ async def test_a_feed_holds_thirty_items_though_a_hundred_reports_came_between(
         for number in range(10):
             case = await report(cast, round * 10 + number)
             cast.clock.pass_(minutes=1)
-        await cast.house.cases.resolve(cast.fia, case)
+        await cast.services.cases.resolve(cast.fia, case)
     found = await parsed(reader, f'{SITE}.atom')
     assert len(found.entries) == 30
     assert [item.title for item in found.entries[:2]] == ['Åtgärdat: Färgat glas – full', 'Anmält: Färgat glas – full']
@@ -241,15 +241,15 @@ HOSTILE = (
 async def test_whatever_somebody_calls_a_place_the_feeds_stay_whole(
     cast: Cast, reader: httpx.AsyncClient, name: str
 ) -> None:
-    store = cast.house.ground.store
+    store = cast.services.context.store
     for thing in (
-        await cast.house.sites.get('kransmossen'),
-        await cast.house.sites.asset(cast.glass.id),
+        await cast.services.sites.get('kransmossen'),
+        await cast.services.sites.asset(cast.glass.id),
         cast.collectors.model_copy(update={'revision': 1}),
-        await cast.house.municipality.get(),
+        await cast.services.municipality.get(),
     ):
         await store.save(thing.model_copy(update={'name': name}))  # as it is, whatever a form would have mended
-    await cast.house.cases.acknowledge(cast.fia, await report(cast))
+    await cast.services.cases.acknowledge(cast.fia, await report(cast))
     readable = re.sub('[\x00\x07\x1b\ufffe\uffff]', '', name)
     for path in (f'{SITE}.atom', f'/q/{cast.glass.code}.atom'):
         answer = await reader.get(path)
@@ -300,8 +300,8 @@ async def test_the_pages_lead_to_their_feeds(cast: Cast, reader: httpx.AsyncClie
 
 async def test_the_feeds_name_nobody_and_tell_no_note(cast: Cast, reader: httpx.AsyncClient) -> None:
     case = await report(cast)
-    await cast.house.cases.acknowledge(cast.fia, case)
-    await cast.house.cases.resolve(cast.leo, case)
+    await cast.services.cases.acknowledge(cast.fia, case)
+    await cast.services.cases.resolve(cast.leo, case)
     for path in (f'{SITE}.atom', f'{SITE}.feed.json', f'/q/{cast.glass.code}.atom', f'/q/{cast.glass.code}.feed.json'):
         text = (await reader.get(path)).text
         assert not re.search('Sagt|Fia|Leo|Alva|a-phone', text)
@@ -309,7 +309,7 @@ async def test_the_feeds_name_nobody_and_tell_no_note(cast: Cast, reader: httpx.
 
 async def test_what_was_taken_away_keeps_its_feed(cast: Cast, reader: httpx.AsyncClient) -> None:
     await report(cast)
-    await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+    await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
     found = await parsed(reader, f'/q/{cast.glass.code}.atom')
     assert found.entries[0].title.startswith('Avslutat, ')
     assert (await reader.get(found.entries[0].link)).status_code == 200
@@ -340,12 +340,12 @@ async def test_readers_ask_again_and_get_the_feed_only_when_it_has_changed(
 
 
 async def test_a_new_name_shows_at_once(cast: Cast, reader: httpx.AsyncClient) -> None:
-    await cast.house.cases.acknowledge(cast.fia, await report(cast))
+    await cast.services.cases.acknowledge(cast.fia, await report(cast))
     await parsed(reader, f'{SITE}.atom')
-    await cast.house.people.rename_team(cast.alva, cast.collectors.id, 'Ren stad', 'EM')
-    await cast.house.sites.change(cast.alva, 'kransmossen', SiteDraft('Mossen', SiteKind.OTHER))
-    await cast.house.sites.change_asset(cast.alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
-    await cast.house.municipality.change(cast.alva, 'Nyborg', '', '')
+    await cast.services.people.rename_team(cast.alva, cast.collectors.id, 'Ren stad', 'EM')
+    await cast.services.sites.change(cast.alva, 'kransmossen', SiteDraft('Mossen', SiteKind.OTHER))
+    await cast.services.sites.change_asset(cast.alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
+    await cast.services.municipality.change(cast.alva, 'Nyborg', '', '')
     found = await parsed(reader, f'{SITE}.atom')
     assert found.entries[0].title == 'Sett av Ren stad: Glas – full'
     assert found.feed.title == 'Mossen – Nyborg'
@@ -354,14 +354,14 @@ async def test_a_new_name_shows_at_once(cast: Cast, reader: httpx.AsyncClient) -
 async def test_a_thousand_polls_cost_one_making(
     cast: Cast, reader: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    followed = cast.house.feed.followed
+    followed = cast.services.feed.followed
     made: list[str] = []
 
     async def count(site_id: str, asset_id: str | None) -> object:
         made.append(site_id)
         return await followed(site_id, asset_id)
 
-    monkeypatch.setattr(cast.house.feed, 'followed', count)
+    monkeypatch.setattr(cast.services.feed, 'followed', count)
     for number in range(1_000):
         ending = ENDINGS[number % 2]
         assert (await reader.get(f'{SITE}{ending}?utm={number}')).status_code == 200
@@ -381,7 +381,7 @@ async def test_a_number_stays_in_one_piece_between_words_from_right_to_left(
     cast: Cast, language: str, number: str
 ) -> None:
     await report(cast)
-    (story,) = await cast.house.feed.followed('kransmossen')
+    (story,) = await cast.services.feed.followed('kransmossen')
     item = _item(story, BASE, cast.kransmossen, Translator(language, NullTranslations()))
     assert item.text == f'Kransmossen · Case {number}'
     assert item.case == '2026-1'

@@ -39,9 +39,9 @@ async def in_the_list(reader: httpx.AsyncClient, path: str = '/sites.json') -> d
 
 
 async def test_a_map_shows_every_place_that_is_somewhere(cast: Cast, reader: httpx.AsyncClient) -> None:
-    await cast.house.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
     kiruna = Position(latitude=67.8558, longitude=-0.0)
-    await cast.house.sites.add(cast.alva, SiteDraft('Kiruna', SiteKind.OTHER, kiruna))
+    await cast.services.sites.add(cast.alva, SiteDraft('Kiruna', SiteKind.OTHER, kiruna))
     shown = await on_the_map(reader)
     assert list(shown) == ['kiruna', 'kransmossen']
     assert tuple(shown['kransmossen'].geometry.coordinates) == (12.9, 57.7)  # longitude first
@@ -72,7 +72,7 @@ def test_a_list_is_filled_wherever_its_field_stands() -> None:
     assert _filled(Later(before=''), 'sites', ()) == '{"before":"","sites":[],"after":null}'
 
 
-async def test_nothing_is_there_yet(house: object, reader: httpx.AsyncClient) -> None:
+async def test_nothing_is_there_yet(services: object, reader: httpx.AsyncClient) -> None:
     assert await on_the_map(reader) == {}
     assert (await reader.get('/sites.json')).json() == {'municipality': 'Haren', 'sites': []}
 
@@ -81,12 +81,12 @@ async def test_a_place_says_what_is_worst_and_since_when(cast: Cast, reader: htt
     well = (await in_the_list(reader))['kransmossen']
     assert (well['tone'], well['words'], well['assets']) == ('fine', 'Allt är bra här.', 2)
     assert (well['worst'], well['open_cases'], well['since'], well['reports']) == (None, [], None, 0)
-    await cast.house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-paper')
+    await cast.services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-paper')
     cast.clock.pass_(minutes=30)
     await report(cast, 1, 'dangerous')
     cast.clock.pass_(minutes=10)
     case = await report(cast, 2, 'dangerous')
-    await cast.house.cases.acknowledge(cast.fia, case)
+    await cast.services.cases.acknowledge(cast.fia, case)
     site = (await in_the_list(reader, '/sites.json?lang=en'))['kransmossen']
     assert (site['tone'], site['words']) == ('urgent', '2 of 2 things need care.')
     assert (site['assets_in_need'], site['reports']) == (2, 3)
@@ -114,7 +114,7 @@ async def test_one_place_tells_of_everything_there(cast: Cast, reader: httpx.Asy
 
 @pytest.mark.parametrize('path', ADDRESSES)
 async def test_open_data_names_nobody_and_tells_no_note(cast: Cast, reader: httpx.AsyncClient, path: str) -> None:
-    await cast.house.cases.acknowledge(cast.fia, await report(cast))
+    await cast.services.cases.acknowledge(cast.fia, await report(cast))
     assert not re.search('Sagt|Fia|Leo|Alva|a-phone', (await reader.get(path)).text)
 
 
@@ -129,10 +129,10 @@ async def test_a_map_asks_again_and_is_told_only_what_changed(cast: Cast, reader
     case = await report(cast)
     reported = await reader.get(path, headers={'if-none-match': first.headers['etag']})
     assert reported.status_code == 200
-    await cast.house.cases.acknowledge(cast.fia, case)
+    await cast.services.cases.acknowledge(cast.fia, case)
     seen = await reader.get(path, headers={'if-none-match': reported.headers['etag']})
     assert '"state":"acknowledged"' in seen.text
-    await cast.house.cases.resolve(cast.fia, case)
+    await cast.services.cases.resolve(cast.fia, case)
     assert '"open_cases":[]' in (await reader.get(path)).text
 
 
@@ -174,15 +174,15 @@ async def test_a_place_that_is_not_there(reader: httpx.AsyncClient) -> None:
 async def test_a_thousand_readers_cost_one_making_and_a_change_costs_one_place(
     cast: Cast, reader: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    annelund = await cast.house.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
-    await cast.house.sites.add_asset(cast.alva, annelund.id, AssetDraft('Gungan', 'swing'))
-    status, made = cast.house.status.site, list[str]()
+    annelund = await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    await cast.services.sites.add_asset(cast.alva, annelund.id, AssetDraft('Gungan', 'swing'))
+    status, made = cast.services.public_status.site, list[str]()
 
     async def count(site_id: str) -> object:
         made.append(site_id)
         return await status(site_id)
 
-    monkeypatch.setattr(cast.house.status, 'site', count)
+    monkeypatch.setattr(cast.services.public_status, 'site', count)
     for number in range(1_000):
         await reader.get(f'/sites.json?now={number}')
     assert made == ['annelund', 'kransmossen']

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from components.html.renderer import Plain
+from components.html.renderer import HtmlRenderer
 from tests.town import Town, form_id, send, words
 
 
@@ -15,13 +15,15 @@ from tests.town import Town, form_id, send, words
 def rendered(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each template was rendered."""
     counted: Counter[str] = Counter()
-    page = Plain.page
+    page = HtmlRenderer.page
 
-    async def counting(self: Plain, request: object, template: str, *arguments: object, **values: object) -> object:
+    async def counting(
+        self: HtmlRenderer, request: object, template: str, *arguments: object, **values: object
+    ) -> object:
         counted[template] += 1
         return await page(self, request, template, *arguments, **values)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Plain, 'page', counting)
+    monkeypatch.setattr(HtmlRenderer, 'page', counting)
     return counted
 
 
@@ -42,7 +44,7 @@ async def test_the_stamp_of_a_kept_page_is_as_good_as_any(town: Town) -> None:
         id = form_id((await town.browser().get(f'/q/{town.glass.code}')).text)
         town.clock.pass_(seconds=20)
         await send(town.browser(), town.glass, id=id, problem='full')
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     assert case.reports == 12
 
 
@@ -53,16 +55,16 @@ async def test_a_change_is_seen_at_once(town: Town, rendered: Counter[str]) -> N
     assert 'Nothing reported' in await now()
     await town.tap(town.browser(), town.glass, 'full')
     assert '1 neighbour' in await now()
-    (case,) = await town.house.cases.open()
-    await town.house.cases.acknowledge(town.fia, case.id)
+    (case,) = await town.services.cases.open()
+    await town.services.cases.acknowledge(town.fia, case.id)
     assert 'Seen by Insamling' in await now()
-    await town.house.people.rename_team(town.alva, 'insamling', 'Renhållningen', 'EM')
+    await town.services.people.rename_team(town.alva, 'insamling', 'Renhållningen', 'EM')
     assert 'Seen by Renhållningen' in await now()
-    await town.house.sites.offer_problems(town.alva, 'container_coloured_glass', {'full', 'dangerous'})
+    await town.services.sites.offer_problems(town.alva, 'container_coloured_glass', {'full', 'dangerous'})
     assert 'It is dangerous' in await now()
-    await town.house.municipality.change(town.alva, 'Nyborg', '', '')
+    await town.services.municipality.change(town.alva, 'Nyborg', '', '')
     assert 'Nyborg' in await now()
-    await town.house.sites.replace_sticker(town.alva, town.glass.id)
+    await town.services.sites.replace_sticker(town.alva, town.glass.id)
     assert 'There is a newer sticker here' in await now()
 
 
@@ -129,7 +131,7 @@ async def test_cookies_of_a_parent_domain_cost_no_page_and_change_none(town: Tow
 async def test_that_staff_have_seen_a_sticker_makes_no_page_old(town: Town, rendered: Counter[str]) -> None:
     for _ in range(2):
         await town.browser().get(f'/q/{town.glass.code}')
-        await town.house.sites.see_sticker(town.fia, town.glass.code)
+        await town.services.sites.see_sticker(town.fia, town.glass.code)
     assert rendered['sticker_asset.html'] == 1
 
 

@@ -15,7 +15,7 @@ from starlette.types import Message
 from app.build import plain_server
 from app.domain.errors import NotNow
 from app.services.photo_processing import LARGEST_PHOTO
-from app.web.http.photo_uploads import PHOTO_KINDS, PORTION_WITHIN, Intake
+from app.web.http.photo_uploads import PHOTO_KINDS, PORTION_WITHIN, PhotoUploads
 from app.web.http.session import Session
 from tests.cast import BASE, Cast
 from tests.sample_photos import heic, opened, photo
@@ -28,8 +28,8 @@ ADDRESS = f'/api/v1/reports/{ID}/photo'
 @pytest.fixture
 async def rut(cast: Cast) -> AsyncIterator[httpx.AsyncClient]:
     """Rut's browser; she has reported that the container for glass is full."""
-    await cast.house.cases.report(cast.glass.code, 'full', ID)
-    server = plain_server(cast.house, Session(cast.house.people, secure=True), secure=True)
+    await cast.services.cases.report(cast.glass.code, 'full', ID)
+    server = plain_server(cast.services, Session(cast.services.people, secure=True), secure=True)
     transport = httpx.ASGITransport(server, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={'accept-language': 'en'}) as browser:
         yield browser
@@ -50,8 +50,8 @@ class Unread:
 
 async def photo_of(cast: Cast) -> bytes | None:
     """The report's photo, as it's kept."""
-    name = (await cast.house.cases.receipt(ID)).report.photo
-    return await cast.house.ground.store.photos.read(name) if name else None
+    name = (await cast.services.cases.receipt(ID)).report.photo
+    return await cast.services.context.store.photos.read(name) if name else None
 
 
 @pytest.mark.parametrize('kind', ['image/heic', 'application/octet-stream', 'image/x-whatever', None])
@@ -66,7 +66,7 @@ async def test_rut_sends_the_picture_itself(cast: Cast, rut: httpx.AsyncClient, 
 async def test_sending_the_same_again_answers_the_same(cast: Cast, rut: httpx.AsyncClient) -> None:
     answers = await asyncio.gather(*(rut.put(ADDRESS, content=photo()) for _ in range(2)))
     assert {answer.status_code for answer in answers} == {200}
-    assert (await cast.house.cases.receipt(ID)).report.photos == 1
+    assert (await cast.services.cases.receipt(ID)).report.photos == 1
 
 
 async def test_a_report_that_is_not_there_is_told_before_the_body_is_read(cast: Cast, rut: httpx.AsyncClient) -> None:
@@ -164,14 +164,14 @@ def request(*pieces: bytes | float | None, watch: Watch | None = None, host: str
     return Request({'type': 'http', 'method': 'PUT', 'headers': [], 'client': (host, 40_000)}, receive)
 
 
-async def read(intake: Intake, request: Request) -> int:
+async def read(intake: PhotoUploads, request: Request) -> int:
     """Bytes of the photo that the intake reads from a request."""
     async with intake.body(request) as photo:
         return len(photo)
 
 
 async def test_photos_have_as_much_room_as_there_is() -> None:
-    intake = Intake(room=100)
+    intake = PhotoUploads(room=100)
     async with intake.body(request(b'x' * 60)) as first:
         assert len(first) == 60
         with pytest.raises(NotNow, match='Many photos are arriving'):
@@ -184,7 +184,7 @@ async def test_photos_have_as_much_room_as_there_is() -> None:
 
 
 async def test_one_network_leaves_room_for_all_others() -> None:
-    intake = Intake()
+    intake = PhotoUploads()
     async with intake.body(request(b'x', host='192.0.2.7')), intake.body(request(b'x', host='192.0.2.8')):
         for body in (intake.body, lambda request: intake.form(request, 'photo')):
             with pytest.raises(NotNow, match='Many photos are arriving'):
@@ -206,7 +206,7 @@ async def test_one_network_leaves_room_for_all_others() -> None:
     ids=['silent', 'a byte at a time', 'under 10 kB/s', 'slow from the second portion on', 'five minutes'],
 )
 async def test_nobody_is_waited_for_for_ever(watch: Watch, pieces: tuple[bytes | float, ...]) -> None:
-    intake = Intake()
+    intake = PhotoUploads()
     with pytest.raises(NotNow, match='too long on its way'):
         await read(intake, request(*pieces, watch=watch))
     assert await read(intake, request(b'x' * 100)) == 100
@@ -219,11 +219,11 @@ async def test_nobody_is_waited_for_for_ever(watch: Watch, pieces: tuple[bytes |
 )
 async def test_a_slow_line_is_waited_for(watch: Watch, pieces: tuple[bytes | float, ...]) -> None:
     sent = sum(len(piece) for piece in pieces if isinstance(piece, bytes))
-    assert await read(Intake(), request(*pieces, watch=watch)) == sent
+    assert await read(PhotoUploads(), request(*pieces, watch=watch)) == sent
 
 
 async def test_stalled_uploads_end_within_half_a_minute_and_are_forgotten(watch: Watch) -> None:
-    intake, drip = Intake(), (b'x', 9.0)
+    intake, drip = PhotoUploads(), (b'x', 9.0)
     stalled = [request(*drip * 40, watch=watch, host=f'192.0.{net}.1') for net in (1, 1, 2, 2, 3, 3, 4, 4)]
     ended = await asyncio.gather(*(read(intake, each) for each in stalled), return_exceptions=True)
     assert {type(each) for each in ended} == {NotNow}
@@ -238,7 +238,7 @@ async def test_a_form_holds_its_photo_once() -> None:
     sent.scope['headers'] = [(b'content-type', FORM['content-type'].encode())]
     tracemalloc.start()
     try:
-        async with Intake().form(sent, 'photo') as photo:
+        async with PhotoUploads().form(sent, 'photo') as photo:
             held, _ = tracemalloc.get_traced_memory()
             assert len(photo) == size
             assert held < 1.2 * size
@@ -248,6 +248,6 @@ async def test_a_form_holds_its_photo_once() -> None:
 
 async def test_a_line_that_is_cut_is_no_fault_of_ours() -> None:
     with pytest.raises(HTTPException) as refused:
-        async with Intake().body(request(b'x', None)):
+        async with PhotoUploads().body(request(b'x', None)):
             pass
     assert refused.value.status_code == 400

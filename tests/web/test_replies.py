@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.domain.people import Role
-from app.services.people import Duties
-from tests.cast import let_in
+from app.services.people import PersonDraft
+from tests.cast import sign_in_once
 from tests.town import Town
 
 ENTRY = 'a-phone-minted-this-entry'
@@ -62,8 +62,8 @@ async def test_the_answers_go_with_what_is_withdrawn(town: Town) -> None:
 async def test_what_it_said_before_is_for_its_author_and_administrators(town: Town) -> None:
     fia, lova, alva = [await town.signed_in(person) for person in (town.fia, town.lova, town.alva)]
     content = {'kind': 'obstacle', 'text': 'Ingen svarar', 'obstacle_kind': 'culture'}
-    await town.house.people.add(town.alva, Duties('Vera Vagn', Role.FIELD, town.team.id), 'vera')
-    await let_in(town.house, 'vera')
+    await town.services.people.add(town.alva, PersonDraft('Vera Vagn', Role.FIELD, town.team.id), 'vera')
+    await sign_in_once(town.services, 'vera')
     await fia.post('/api/v1/entries', json=content | {'id': ENTRY, 'claim': CLAIM})
     claim = {'haren-claim': CLAIM}
     await fia.patch(f'/api/v1/entries/{ENTRY}', json=content | {'text': 'Nu svarar de'}, headers=claim)

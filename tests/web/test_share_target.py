@@ -40,10 +40,10 @@ async def test_the_words_go_on_to_the_log(fia: httpx.AsyncClient) -> None:
 async def test_who_shares_has_no_origin_and_nothing_changes(
     town: Town, fia: httpx.AsyncClient, origin: dict[str, str]
 ) -> None:
-    before = await town.house.ground.find_all(Event)
+    before = await town.services.context.find_all(Event)
     answer = await fia.post(SHARE, data={'text': 'Hej'}, files={'images': PICTURE}, headers=origin)
     assert wish(answer) == {'text': ['Hej'], 'lost': ['images']}
-    assert await town.house.ground.find_all(Event) == before
+    assert await town.services.context.find_all(Event) == before
 
 
 async def test_pictures_may_be_large_and_words_long(fia: httpx.AsyncClient) -> None:

@@ -7,13 +7,13 @@ from datetime import timedelta
 from app.domain.access_tokens import Scope
 from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Event, EventKind
-from app.domain.quarantine import Why
+from app.domain.quarantine import HoldReason
 from app.domain.replies import ReplyKind
-from app.domain.reports import Said
+from app.domain.reports import ReportInput
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.i18n import LANGUAGES, translator
 from app.services.feed import Story
-from app.services.people import Duties
+from app.services.people import PersonDraft
 from app.wording.feed import word
 from app.wording.public import word_publicly
 from components.feed.rows import News, Row, story_row
@@ -25,57 +25,59 @@ NOTE = 'Ring mig på 070-000 00 00'
 
 async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     """One Event of each kind at least."""
-    house, alva = cast.house, cast.alva
-    case = (await house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    services, alva = cast.services, cast.alva
+    case = (await services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     for number in (2, 3):
-        await house.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}')
-    await house.cases.add_note('a-phone-minted-this-1', NOTE)
-    await house.reception.add_photo('a-phone-minted-this-1', photo())
-    await house.cases.acknowledge(cast.fia, case.id)
-    await house.cases.resolve(cast.fia, case.id)
-    await house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-4')
+        await services.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}')
+    await services.cases.add_note('a-phone-minted-this-1', NOTE)
+    await services.report_intake.add_photo('a-phone-minted-this-1', photo())
+    await services.cases.acknowledge(cast.fia, case.id)
+    await services.cases.resolve(cast.fia, case.id)
+    await services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-4')
     cast.clock.pass_(days=60)
-    await house.cases.let_go_stale()
+    await services.cases.let_go_stale()
     for kind in EntryKind:
-        await house.entries.log(
+        await services.entries.log(
             cast.fia, f'a-phone-minted-this-{kind}', Content(kind=kind, text='Så var det', roots=('culture',))
         )
     await an_entry_is_answered(cast)
     await an_entry_is_put_right(cast)
     await an_obstacle_is_met(cast)
-    await house.sites.change(alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER))
-    await house.sites.change_asset(alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
-    await house.audit.begin_round(cast.fia, 'kransmossen')
-    await house.sites.see_sticker(cast.fia, cast.glass.code)
-    await house.sites.replace_sticker(alva, cast.glass.id)
-    await house.sites.retire_asset(alva, cast.glass.id)
-    await house.sites.offer_problems(alva, 'bench', {'broken'})
-    await house.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-5')
-    await house.sites.retire_asset(alva, cast.paper.id)
-    await house.people.rename_team(alva, 'collectors', 'Insamling', 'EM')
-    await house.people.change(alva, 'leo', Duties('Leo', cast.leo.role))
-    visitor, _ = await house.people.join(await house.people.invite(alva, 'leo'), 'iPad')
-    await house.people.revoke(alva, visitor.device.id)
-    token, _ = await house.tokens.make(cast.leo, 'Statistik', {Scope.READ})
-    await house.tokens.revoke(alva, token.id)
+    await services.sites.change(alva, 'kransmossen', SiteDraft('Kransmossen', SiteKind.OTHER))
+    await services.sites.change_asset(alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
+    await services.sticker_audit.begin_round(cast.fia, 'kransmossen')
+    await services.sites.see_sticker(cast.fia, cast.glass.code)
+    await services.sites.replace_sticker(alva, cast.glass.id)
+    await services.sites.retire_asset(alva, cast.glass.id)
+    await services.sites.offer_problems(alva, 'bench', {'broken'})
+    await services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-5')
+    await services.sites.retire_asset(alva, cast.paper.id)
+    await services.people.rename_team(alva, 'collectors', 'Insamling', 'EM')
+    await services.people.change(alva, 'leo', PersonDraft('Leo', cast.leo.role))
+    visitor, _ = await services.people.join(await services.people.invite(alva, 'leo'), 'iPad')
+    await services.people.revoke(alva, visitor.device.id)
+    token, _ = await services.access_tokens.make(cast.leo, 'Statistik', {Scope.READ})
+    await services.access_tokens.revoke(alva, token.id)
     await everything_is_held(cast)
-    await house.departure.leave(alva, (await house.people.add(alva, Duties('Stina', cast.fia.role))).id)
-    return await house.feed.stories((await house.ground.store.find(Event)).documents)
+    await services.account_erasure.leave(
+        alva, (await services.people.add(alva, PersonDraft('Stina', cast.fia.role))).id
+    )
+    return await services.feed.stories((await services.context.store.find(Event)).documents)
 
 
 async def an_entry_is_answered(cast: Cast) -> None:
     """An entry is answered in every way, and the thanks are taken back."""
     for kind in ReplyKind:
         words = '' if kind is ReplyKind.THANKS else 'Så är det'
-        reply = await cast.house.replies.add(
+        reply = await cast.services.replies.add(
             cast.leo, 'a-phone-minted-this-lesson', f'a-phone-replies-{kind}', kind, words
         )
-    await cast.house.replies.withdraw(cast.leo, reply.id)
+    await cast.services.replies.withdraw(cast.leo, reply.id)
 
 
 async def an_entry_is_put_right(cast: Cast) -> None:
     """An entry gets a photo, is corrected and withdrawn."""
-    entries, id = cast.house.entries, 'a-phone-minted-this-activity'
+    entries, id = cast.services.entries, 'a-phone-minted-this-activity'
     await entries.add_photo(cast.fia, id, 1, photo())
     await entries.correct(cast.fia, id, Content(kind=EntryKind.ACTIVITY, text='Så var det inte'))
     await entries.withdraw(cast.fia, id)
@@ -83,8 +85,8 @@ async def an_entry_is_put_right(cast: Cast) -> None:
 
 async def an_obstacle_is_met(cast: Cast) -> None:
     """All that can become of an obstacle."""
-    obstacles, id, other = cast.house.obstacles, 'a-phone-minted-this-obstacle', 'a-phone-minted-this-wall'
-    await cast.house.entries.log(cast.fia, other, Content(kind=EntryKind.OBSTACLE, text='En vägg'))
+    obstacles, id, other = cast.services.obstacles, 'a-phone-minted-this-obstacle', 'a-phone-minted-this-wall'
+    await cast.services.entries.log(cast.fia, other, Content(kind=EntryKind.OBSTACLE, text='En vägg'))
     await obstacles.share(cast.leo, id)
     await obstacles.unshare(cast.leo, id)
     await obstacles.link(cast.leo, id, other)
@@ -100,14 +102,14 @@ async def an_obstacle_is_met(cast: Cast) -> None:
 
 async def everything_is_held(cast: Cast) -> None:
     """A flood of two, of which one is let through and one discarded."""
-    bench = await cast.house.sites.add_asset(cast.alva, 'kransmossen', AssetDraft('Bänken', 'bench'))
+    bench = await cast.services.sites.add_asset(cast.alva, 'kransmossen', AssetDraft('Bänken', 'bench'))
     for number in range(2):
-        await cast.house.quarantine.hold(f'a-machine-minted-{number}', bench, Said('broken'), Why.TRAP)
-    (flood,) = await cast.house.quarantine.floods()
-    await cast.house.quarantine.release(cast.leo, flood.heaps[0].heap, {'a-machine-minted-0'})
-    await cast.house.quarantine.discard(cast.leo, flood.heaps[0].heap)
+        await cast.services.quarantine.hold(f'a-machine-minted-{number}', bench, ReportInput('broken'), HoldReason.TRAP)
+    (flood,) = await cast.services.quarantine.floods()
+    await cast.services.quarantine.release(cast.leo, flood.heaps[0].heap, {'a-machine-minted-0'})
+    await cast.services.quarantine.discard(cast.leo, flood.heaps[0].heap)
     for number in range(2):
-        await cast.house.cases.report(bench.code, 'broken', f'a-phone-says-fine-{number}', fine=True)
+        await cast.services.cases.report(bench.code, 'broken', f'a-phone-says-fine-{number}', fine=True)
 
 
 async def test_every_kind_of_event_is_worded_in_every_language(cast: Cast) -> None:
@@ -140,17 +142,17 @@ async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) 
 
 
 async def test_a_row_carries_the_note_the_place_and_what_can_be_done(cast: Cast) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
-    (event,) = (await cast.house.feed.page(limit=1)).documents
-    row = story_row(await cast.house.feed.story(event), cast.fia)
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
+    (event,) = (await cast.services.feed.page(limit=1)).documents
+    row = story_row(await cast.services.feed.story(event), cast.fia)
     assert (row['text'], row['where'], row['tone']) == (NOTE, 'Kransmossen · Insamlingen', 'full')
     assert [action['verb'] for action in row['case']['actions']] == ['acknowledge', 'resolve']
 
 
 async def test_a_photo_that_comes_later_does_not_repeat_what_came_with_the_report(cast: Cast) -> None:
-    await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
-    await cast.house.reception.add_photo('a-phone-minted-this-1', photo())
-    photographed, reported = await cast.house.feed.stories((await cast.house.feed.page(limit=2)).documents)
+    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
+    await cast.services.report_intake.add_photo('a-phone-minted-this-1', photo())
+    photographed, reported = await cast.services.feed.stories((await cast.services.feed.page(limit=2)).documents)
     assert (word(photographed, translator('sv'), cast.leo).text, word(reported, translator('sv'), cast.leo).text) == (
         '',
         NOTE,
@@ -159,39 +161,41 @@ async def test_a_photo_that_comes_later_does_not_repeat_what_came_with_the_repor
 
 async def test_a_flood_leads_to_what_waits_until_all_of_it_is_decided(cast: Cast) -> None:
     for number in range(3):
-        await cast.house.quarantine.hold(f'a-machine-minted-{number}', cast.glass, Said('full'), Why.TRAP)
-    (flood,) = await cast.house.quarantine.floods()
+        await cast.services.quarantine.hold(
+            f'a-machine-minted-{number}', cast.glass, ReportInput('full'), HoldReason.TRAP
+        )
+    (flood,) = await cast.services.quarantine.floods()
     heap = flood.heaps[0].heap
 
     async def rows() -> dict[EventKind, Row]:
-        stories = await cast.house.feed.stories((await cast.house.ground.store.find(Event)).documents)
+        stories = await cast.services.feed.stories((await cast.services.context.store.find(Event)).documents)
         return {story.event.kind: story_row(story, cast.leo.model_copy(update={'language': 'en'})) for story in stories}
 
-    await cast.house.quarantine.release(cast.leo, heap, {'a-machine-minted-0'})
+    await cast.services.quarantine.release(cast.leo, heap, {'a-machine-minted-0'})
     told = await rows()
     assert told[EventKind.REPORTS_HELD]['sentence'] == 'Reports that look automatic are held back: 3'
     assert told[EventKind.REPORTS_HELD]['link']['href'] == '/held'
     assert told[EventKind.REPORTS_RELEASED]['link'] is None
-    await cast.house.quarantine.discard(cast.leo, heap)
+    await cast.services.quarantine.discard(cast.leo, heap)
     over = (await rows())[EventKind.REPORTS_HELD]
     assert over['sentence'] == 'Reports that looked automatic were held back. Nothing waits any more.'
     assert (over['link'], over['tone']) == (None, 'calm')
 
 
 async def test_news_is_worded_once_for_readers_alike(cast: Cast) -> None:
-    (event,) = (await cast.house.feed.page(limit=1)).documents
-    news = News(await cast.house.feed.story(event))
+    (event,) = (await cast.services.feed.page(limit=1)).documents
+    news = News(await cast.services.feed.story(event))
     assert news.row(cast.leo) is news.row(cast.alva)
     assert news.row(cast.fia) is not news.row(cast.fia.model_copy(update={'language': 'en'}))
 
 
 async def test_what_somebody_did_who_has_left_was_done_by_a_colleague(cast: Cast) -> None:
-    case = (await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     cast.clock.pass_(seconds=1)
-    await cast.house.cases.resolve(cast.fia, case.id)
-    await cast.house.departure.leave(cast.fia, 'fia')
-    await cast.house.departure.finish()
-    stories = await cast.house.feed.stories((await cast.house.ground.store.find(Event)).documents)
+    await cast.services.cases.resolve(cast.fia, case.id)
+    await cast.services.account_erasure.leave(cast.fia, 'fia')
+    await cast.services.account_erasure.finish()
+    stories = await cast.services.feed.stories((await cast.services.context.store.find(Event)).documents)
     (fixed,) = (story for story in stories if story.event.kind is EventKind.CASE_RESOLVED)
     assert word(fixed, translator('en'), cast.fia).sentence == 'A colleague has fixed: Färgat glas – full'
     assert 'Fia' not in str([word(story, translator('en'), cast.fia) for story in stories])

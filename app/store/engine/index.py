@@ -18,7 +18,7 @@ Places = list[str]
 """Where documents stand in time, oldest first: their moment and their id, which parts equals. The cursor, too."""
 
 
-class Standing(NamedTuple):
+class IndexEntry(NamedTuple):
     """Where a document stands, and what it has in the fields that its kind is found by."""
 
     place: str
@@ -71,12 +71,12 @@ class Index:
         lists = (self._by[field].get(value) for value in values)
         return [places for places in lists if places]
 
-    def _standing(self, id: str, row: bytes) -> Standing:
+    def _standing(self, id: str, row: bytes) -> IndexEntry:
         document = self._unsaid | decode(row)
         place = f'{str(document[self._newest_by]).replace("|", "¦")}|{id}'
-        return Standing(place, tuple([document[field] for field in self._by]))
+        return IndexEntry(place, tuple([document[field] for field in self._by]))
 
-    def _lists(self, standing: Standing) -> Iterator[Places]:
+    def _lists(self, standing: IndexEntry) -> Iterator[Places]:
         yield self._all
         for lists, value in zip(self._by.values(), standing.values, strict=True):
             yield lists.setdefault(value, [])

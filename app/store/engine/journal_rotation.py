@@ -18,7 +18,7 @@ Refused = Callable[[str | None], None]
 """Told why nothing can be written any more, or None when it can again."""
 
 
-class Journals:
+class JournalRotation:
     """The journal that is written to now. Not safe for threads: whoever writes takes turns.
 
     Once a write or sync has failed, `refused` says why, and nothing is written before `try_again` has succeeded.

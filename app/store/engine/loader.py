@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from app.store.engine.change_format import closed_with, read
 from app.store.engine.data_folder import FileKind, is_unfinished, numbered, records_start
-from app.store.engine.memory_tables import Tables
+from app.store.engine.memory_tables import MemoryTables
 from app.store.engine.record_format import Record, is_torn, whole_records
 from app.store.protocol import Damaged
 
@@ -37,7 +37,7 @@ class Loaded(NamedTuple):
     journal_size: int
 
 
-def load(folder: Path, tables: Tables) -> Loaded:
+def load(folder: Path, tables: MemoryTables) -> Loaded:
     """Fill `tables` from a folder. Damaged or Unreadable where that isn't certain to be everything."""
     with ExitStack() as stack:
         return load_files(folder, open_files(folder, stack), tables)
@@ -57,7 +57,7 @@ def open_files(folder: Path, stack: ExitStack) -> list[StoreFile]:
             return files
 
 
-def load_files(folder: Path, files: list[StoreFile], tables: Tables) -> Loaded:
+def load_files(folder: Path, files: list[StoreFile], tables: MemoryTables) -> Loaded:
     """Fill `tables` from these files, which `open_files` found in `folder`."""
     snapshots = [file for file in files if file.kind == 'snapshot']
     journals = [file for file in files if file.kind == 'journal']
@@ -72,7 +72,7 @@ def load_files(folder: Path, files: list[StoreFile], tables: Tables) -> Loaded:
     return Loaded(number, size, torn, snapshot_size, journal_size)
 
 
-def apply_record(record: Record, path: Path, tables: Tables) -> None:
+def apply_record(record: Record, path: Path, tables: MemoryTables) -> None:
     """Make a record's changes; Damaged where they aren't ones, though the checksum holds."""
     try:
         changes = list(read(record.payload))
@@ -96,7 +96,7 @@ def _require_unbroken(folder: Path, journals: list[StoreFile], first: int, has_s
         raise Damaged(folder / f'journal-{first:08}', 0, MISSING)
 
 
-def _load_snapshot(file: StoreFile, tables: Tables) -> int:
+def _load_snapshot(file: StoreFile, tables: MemoryTables) -> int:
     content = file.file.read()
     end = count = 0
     closed = None
@@ -114,7 +114,7 @@ def _load_snapshot(file: StoreFile, tables: Tables) -> int:
     return len(content)
 
 
-def _load_journal(file: StoreFile, tables: Tables, *, is_last: bool) -> tuple[int, int]:
+def _load_journal(file: StoreFile, tables: MemoryTables, *, is_last: bool) -> tuple[int, int]:
     content = file.file.read()
     if is_last and is_unfinished(content, file.kind, file.number):
         return 0, len(content)

@@ -12,7 +12,7 @@ from app.store.protocol import StoreError
 log = logging.getLogger(__name__)
 
 
-class Upkeep:
+class Maintenance:
     """One thread that does one thing at a time when it is due. It starts with the first thing to do.
 
     `now` is a clock in seconds that never goes back.

@@ -24,7 +24,7 @@ WhenChanged = Callable[[bytes | None, bytes | None], None]
 """Told of each document that changes, in whichever table: what it was and what it is now."""
 
 
-class Tables:
+class MemoryTables:
     """Documents by table and id. Not safe for threads: whoever holds it guards it."""
 
     def __init__(self, when_changed: WhenChanged = lambda _, __: None) -> None:

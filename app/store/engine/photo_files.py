@@ -25,7 +25,7 @@ LEFT_FREE = 128 * 2**20
 _NAME = re.compile(rb'sha256-[0-9a-f]{64}')
 
 
-class Photos:
+class PhotoFiles:
     """A folder of photos, and how many documents name each.
 
     A document names a photo by having its name in any of its fields. A photo that no document names any longer is

@@ -13,7 +13,7 @@ in memory, so that it's some 30 MB at the most.
 """
 
 
-class Reading:
+class DocumentCache:
     """Makes documents of rows, and remembers some: frozen as they are, one can be given to many.
 
     A document is remembered for as long as its row is the very one that it was made from.

@@ -44,7 +44,7 @@ class Batch:
         self.failure: Exception | None = None
 
 
-class Commits:
+class GroupCommit:
     """Takes batches on any event loop and keeps them in order in one thread of its own.
 
     A batch may touch only what no earlier one under way touches; `ahead` tells which that is. So whoever decides on

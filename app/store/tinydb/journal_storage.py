@@ -15,11 +15,11 @@ from tinydb.storages import Storage
 from app.store.engine.change_format import Change, written
 from app.store.engine.data_folder import claim, make_folder, numbered, sweep_up
 from app.store.engine.disk import Disk
-from app.store.engine.journal_rotation import Journals
+from app.store.engine.journal_rotation import JournalRotation
 from app.store.engine.loader import load
-from app.store.engine.maintenance import Upkeep
-from app.store.engine.memory_tables import Rows, Tables
-from app.store.engine.photo_files import Photos
+from app.store.engine.maintenance import Maintenance
+from app.store.engine.memory_tables import MemoryTables, Rows
+from app.store.engine.photo_files import PhotoFiles
 from app.store.engine.snapshots import write_snapshot
 from app.store.protocol import ReadOnly, Unreadable
 from app.store.tinydb.row_views import RowsView, difference
@@ -61,15 +61,15 @@ class JournalStorage(Storage):
         self.folder = Path(path)
         self.guard = threading.RLock()
         """Held while what is in memory changes; whoever reads several things that belong together holds it too."""
-        self.photos = Photos(self.folder / 'photos', disk)
-        self.tables = Tables(self._note_change)
+        self.photos = PhotoFiles(self.folder / 'photos', disk)
+        self.tables = MemoryTables(self._note_change)
         self._disk, self._pace = disk, pace
-        self._upkeep = Upkeep()
+        self._upkeep = Maintenance()
         self._turn = threading.Lock()
         self._compacting = threading.Lock()
         self._has_erased = False
         self._put_off = 0.0
-        self._journals: Journals
+        self._journals: JournalRotation
         self._lock_file: int | None = None
         try:
             self._open()
@@ -154,7 +154,7 @@ class JournalStorage(Storage):
         sweep_up(self.folder, self._disk)
         found = load(self.folder, self.tables)
         self._snapshot_size = found.snapshot_size
-        self._journals = Journals(self.folder, found, self._disk)
+        self._journals = JournalRotation(self.folder, found, self._disk)
         self._journals.remove_before(max(numbered(self.folder, 'snapshot'), default=0))
         if self.photos.names() - self.photos.named():
             self._upkeep.within(self._pace.erase_within, self._sweep_photos)

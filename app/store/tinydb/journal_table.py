@@ -13,7 +13,7 @@ from tinydb.table import Document, Table
 
 from app.store.engine.change_format import MAKE, Change
 from app.store.tinydb.journal_storage import JournalStorage
-from app.store.tinydb.row_views import Draft, RowsView
+from app.store.tinydb.row_views import RowsView, TableDraft
 
 
 class JournalTable(Table):
@@ -36,7 +36,7 @@ class JournalTable(Table):
         if not isinstance(storage, JournalStorage):
             super()._update_table(updater)
             return
-        draft = Draft(storage.tables.rows(self.name), self.document_id_class)
+        draft = TableDraft(storage.tables.rows(self.name), self.document_id_class)
         updater(cast(dict[int, Mapping[Any, Any]], draft))
         made = [] if storage.tables.has(self.name) else [Change(MAKE, self.name)]
         storage.commit([*made, *draft.changes(self.name)])

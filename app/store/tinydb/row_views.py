@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from app.store.engine.change_format import CLEAR, DROP, MAKE, PUT, REMOVE, Change, decode, encode
-from app.store.engine.memory_tables import Rows, Tables
+from app.store.engine.memory_tables import MemoryTables, Rows
 
 
 class RowsView(Mapping[str, Any]):
@@ -36,7 +36,7 @@ class RowsView(Mapping[str, Any]):
         return self._rows is rows
 
 
-class Draft(MutableMapping[Any, Any]):
+class TableDraft(MutableMapping[Any, Any]):
     """A table that an updater of TinyDB's may change at will; `changes` tells what has become of it."""
 
     def __init__(self, rows: Rows, id_class: Callable[[str], Any]) -> None:
@@ -98,7 +98,7 @@ class Draft(MutableMapping[Any, Any]):
         return not self._cleared and key in self._rows and key not in self._gone
 
 
-def difference(tables: Tables, data: Mapping[str, Mapping[Any, Any]]) -> Iterator[Change]:
+def difference(tables: MemoryTables, data: Mapping[str, Mapping[Any, Any]]) -> Iterator[Change]:
     """What makes the tables into `data`."""
     for name in tables.names():
         if name not in data:

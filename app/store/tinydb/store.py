@@ -15,10 +15,10 @@ from app.domain.document import Document
 from app.store.engine.change_format import PUT, REMOVE, Change, written
 from app.store.engine.disk import Disk
 from app.store.engine.index import Index, id_at
-from app.store.engine.photo_files import Photos
+from app.store.engine.photo_files import PhotoFiles
 from app.store.protocol import D, Field, Listener, Outdated, Page, State, StateListener
-from app.store.tinydb.document_cache import Reading
-from app.store.tinydb.group_commit import Batch, Commits, Key, call_on
+from app.store.tinydb.document_cache import DocumentCache
+from app.store.tinydb.group_commit import Batch, GroupCommit, Key, call_on
 from app.store.tinydb.journal_storage import DISK, PACE, JournalStorage, Pace
 
 log = logging.getLogger(__name__)
@@ -35,17 +35,17 @@ class TinyStore:
         self._storage = JournalStorage(folder, disk=disk, pace=pace)
         self._indices: dict[type[Document], Index] = {}
         self._listeners: list[Listener] = []
-        self._reading = Reading()
+        self._reading = DocumentCache()
         try:
             for kind in _kinds(Document):
                 self._index(kind)
         except BaseException:
             self._storage.close()
             raise
-        self._commits = Commits(self._storage, self._tell)
+        self._commits = GroupCommit(self._storage, self._tell)
 
     @property
-    def photos(self) -> Photos:
+    def photos(self) -> PhotoFiles:
         """The photos that documents name."""
         return self._storage.photos
 

@@ -15,8 +15,8 @@ from app.domain.photo_names import photo_name
 from app.store.engine.data_folder import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
 from app.store.engine.disk import Disk
 from app.store.engine.loader import StoreFile, load, load_files, open_files
-from app.store.engine.memory_tables import Tables
-from app.store.engine.photo_files import Photos
+from app.store.engine.memory_tables import MemoryTables
+from app.store.engine.photo_files import PhotoFiles
 from app.store.engine.snapshots import snapshot_content
 from app.store.protocol import Damaged, Occupied, ReadOnly, Unreadable
 from app.store.tinydb.journal_storage import DISK
@@ -33,7 +33,7 @@ _CONTENTS = 'photos.txt'
 _NOT_WHOLE = 'is not a whole backup'
 
 
-class Copied(NamedTuple):
+class BackupResult(NamedTuple):
     """What a backup holds, or has brought back. `missing` are photos that documents name and that were not whole."""
 
     documents: int
@@ -49,11 +49,11 @@ class Copied(NamedTuple):
 
 
 class _Opened(NamedTuple):
-    tables: Tables
+    tables: MemoryTables
     photos: frozenset[str]
 
 
-def backup(folder: Path, file: Path, disk: Disk = DISK) -> Copied:
+def backup(folder: Path, file: Path, disk: Disk = DISK) -> BackupResult:
     """Write all that is kept into `file`, consistent though Haren may be running.
 
     An older backup of that name is replaced once the new one has been opened and compared. Damaged where the folder is,
@@ -71,7 +71,7 @@ def backup(folder: Path, file: Path, disk: Disk = DISK) -> Copied:
     raise AssertionError('the last try returns or raises')
 
 
-def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DISK) -> Copied:
+def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DISK) -> BackupResult:
     """Make `folder` hold what a backup holds, and verify that it does.
 
     Occupied where the folder holds data already, unless it is to be replaced. InUse where Haren runs there, Unreadable
@@ -88,10 +88,10 @@ def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DIS
         raise ReadOnly(f'{folder} can not be written: {error}; restore it again') from error
     finally:
         os.close(lock)
-    return Copied(backed_up.tables.count(), len(backed_up.photos))
+    return BackupResult(backed_up.tables.count(), len(backed_up.photos))
 
 
-def _back_up(folder: Path, file: Path, disk: Disk) -> Copied:
+def _back_up(folder: Path, file: Path, disk: Disk) -> BackupResult:
     tables, photos = _read_folder(folder)
     names = sorted((photos.named() & photos.names()) - photos.damaged())
     part = file.with_name(file.name + TEMPORARY)
@@ -103,12 +103,12 @@ def _back_up(folder: Path, file: Path, disk: Disk) -> Copied:
     finally:
         disk.remove(part)
     disk.sync_folder(file.parent)
-    return Copied(tables.count(), len(names), tuple(sorted(photos.named() - set(names))))
+    return BackupResult(tables.count(), len(names), tuple(sorted(photos.named() - set(names))))
 
 
-def _read_folder(folder: Path) -> tuple[Tables, Photos]:
-    photos = Photos(folder / 'photos', DISK)
-    tables = Tables(photos.note)
+def _read_folder(folder: Path) -> tuple[MemoryTables, PhotoFiles]:
+    photos = PhotoFiles(folder / 'photos', DISK)
+    tables = MemoryTables(photos.note)
     with ExitStack() as stack:
         files = open_files(folder, stack)
         if not files:
@@ -117,7 +117,7 @@ def _read_folder(folder: Path) -> tuple[Tables, Photos]:
     return tables, photos
 
 
-def _write(part: Path, tables: Tables, photos: Photos, names: list[str], disk: Disk) -> None:
+def _write(part: Path, tables: MemoryTables, photos: PhotoFiles, names: list[str], disk: Disk) -> None:
     with part.open('xb') as target:
         os.chmod(part, 0o600)
         with tarfile.open(fileobj=target, mode='w') as tar, tempfile.TemporaryFile(dir=part.parent) as snapshot:
@@ -146,7 +146,7 @@ def _open(file: Path) -> _Opened:
         with tarfile.open(file) as tar:
             snapshot = StoreFile('snapshot', 1, file / _SNAPSHOT, _member(tar, _SNAPSHOT))
             journal = StoreFile('journal', 1, file / _JOURNAL, _member(tar, _JOURNAL))
-            tables = Tables()
+            tables = MemoryTables()
             load_files(file, [snapshot, journal], tables)
             return _Opened(tables, frozenset(_whole_photos(file, tar)))
     except (tarfile.TarError, KeyError, EOFError, OSError) as error:
@@ -172,21 +172,21 @@ def _whole_photos(file: Path, tar: tarfile.TarFile) -> Iterator[str]:
         yield name
 
 
-def _require_same(file: Path, tables: Tables, photos: frozenset[str]) -> None:
+def _require_same(file: Path, tables: MemoryTables, photos: frozenset[str]) -> None:
     opened = _open(file)
     if opened.tables.frozen() != tables.frozen() or opened.photos != photos:
         raise Unreadable(f'{file} does not hold what was written to it; nothing was replaced')
 
 
 def _put_back(file: Path, folder: Path, backed_up: _Opened, disk: Disk) -> None:
-    photos = Photos(folder / 'photos', disk)
+    photos = PhotoFiles(folder / 'photos', disk)
     with tarfile.open(file) as tar:
         for _, content in _photos(tar):
             photos.write(content)
     replace_all(folder, backed_up.tables, disk)
     for name in photos.names() - backed_up.photos:
         disk.remove(photos.folder / name)
-    found = Tables()
+    found = MemoryTables()
     load(folder, found)
     if found.frozen() != backed_up.tables.frozen() or photos.damaged() or photos.names() != backed_up.photos:
         raise Unreadable(f'{folder} does not hold what was restored; check the disk')

@@ -30,7 +30,7 @@ class Loss(NamedTuple):
         return f'{self.path}, bytes {self.offset} to {self.end}: {self.what}{named}'
 
 
-class Surveyed(NamedTuple):
+class SurveyResult(NamedTuple):
     """A file: its whole records, what is lost of it, and how many bytes of an unfinished write it ends in."""
 
     path: Path
@@ -40,7 +40,7 @@ class Surveyed(NamedTuple):
     torn: int
 
 
-def survey(folder: Path) -> list[Surveyed]:
+def survey(folder: Path) -> list[SurveyResult]:
     """Every file that counts, in order. Nothing is changed; the folder may be in use. Unreadable for a newer format."""
     with ExitStack() as stack:
         files = open_files(folder, stack)
@@ -48,15 +48,15 @@ def survey(folder: Path) -> list[Surveyed]:
         return [*found, *_missing(folder, files)]
 
 
-def _survey_file(file: StoreFile, *, is_last: bool) -> Surveyed:
+def _survey_file(file: StoreFile, *, is_last: bool) -> SurveyResult:
     content = file.file.read()
     if is_last and file.kind == 'journal' and is_unfinished(content, file.kind, file.number):
-        return Surveyed(file.path, len(content), (), (), len(content))
+        return SurveyResult(file.path, len(content), (), (), len(content))
     losses: list[Loss] = []
     records, torn = _walk(file.path, content, _start(file, content, losses), losses, may_be_torn=is_last)
     if file.kind == 'snapshot' and not (records and closed_with(records[-1].payload) is not None) and not losses:
         losses.append(Loss(file.path, len(content), len(content), TOO_SHORT))
-    return Surveyed(file.path, len(content), tuple(records), tuple(losses), torn)
+    return SurveyResult(file.path, len(content), tuple(records), tuple(losses), torn)
 
 
 def _start(file: StoreFile, content: bytes, losses: list[Loss]) -> int:
@@ -91,10 +91,10 @@ def _loss(path: Path, content: bytes, offset: int, end: int, what: str) -> Loss:
     return Loss(path, offset, end, what, tuple(sorted(mentions)))
 
 
-def _missing(folder: Path, files: list[StoreFile]) -> list[Surveyed]:
+def _missing(folder: Path, files: list[StoreFile]) -> list[SurveyResult]:
     snapshots = [file.number for file in files if file.kind == 'snapshot']
     journals = {file.number for file in files if file.kind == 'journal'}
     first = snapshots[0] if snapshots else 1
     expected = range(first, max([*journals, *snapshots], default=0) + 1)
     paths = [folder / f'journal-{number:08}' for number in expected if number not in journals]
-    return [Surveyed(path, 0, (), (Loss(path, 0, 0, MISSING),), 0) for path in paths]
+    return [SurveyResult(path, 0, (), (Loss(path, 0, 0, MISSING),), 0) for path in paths]

@@ -11,7 +11,7 @@ from app.store.engine.change_format import encode
 from app.store.engine.data_folder import TEMPORARY
 from app.store.engine.disk import Disk
 from app.store.engine.loader import load
-from app.store.engine.memory_tables import Tables
+from app.store.engine.memory_tables import MemoryTables
 from app.store.protocol import Occupied, Unreadable
 from app.store.tinydb.journal_storage import DISK, JournalStorage
 from app.store.tinydb.row_views import difference
@@ -30,7 +30,7 @@ def import_json(storage: JournalStorage, path: Path) -> int:
 
 def export_json(folder: Path, path: Path, disk: Disk = DISK) -> int:
     """Write what a data folder holds as a stock `db.json`; how many documents went. The folder may be in use."""
-    tables = Tables()
+    tables = MemoryTables()
     load(folder, tables)
     part = path.with_name(path.name + TEMPORARY)
     disk.remove(part)
@@ -56,7 +56,7 @@ def _read(path: Path) -> Mapping[str, Mapping[str, Any]]:
     return data
 
 
-def _pieces(tables: Tables) -> Iterator[bytes]:
+def _pieces(tables: MemoryTables) -> Iterator[bytes]:
     separator = b'{'
     for name in tables.names():
         yield b'%b%b:{' % (separator, encode(name))

@@ -13,15 +13,15 @@ from app.store.engine.data_folder import claim, numbered
 from app.store.engine.disk import Disk
 from app.store.engine.journal import Journal
 from app.store.engine.loader import apply_record
-from app.store.engine.memory_tables import Tables
-from app.store.engine.photo_files import Photos
+from app.store.engine.memory_tables import MemoryTables
+from app.store.engine.photo_files import PhotoFiles
 from app.store.engine.snapshots import write_snapshot
 from app.store.protocol import ReadOnly, Unreadable
 from app.store.tinydb.journal_storage import DISK
-from app.store.tools.damage_survey import Loss, Surveyed, survey
+from app.store.tools.damage_survey import Loss, SurveyResult, survey
 
 
-class Report(NamedTuple):
+class CheckResult(NamedTuple):
     """What `check` found. `torn` is the number of bytes at the end that a crash cut short: the next start removes them.
 
     `missing` are photos that documents name and that aren't there, `damaged` those whose content has changed.
@@ -52,7 +52,7 @@ class Report(NamedTuple):
         ]
 
 
-class Repaired(NamedTuple):
+class RepairResult(NamedTuple):
     """What `repair` did. `aside` is where the damaged files are now; None where nothing was damaged."""
 
     documents: int
@@ -70,13 +70,13 @@ class Repaired(NamedTuple):
         ]
 
 
-def check(folder: Path) -> Report:
+def check(folder: Path) -> CheckResult:
     """Look at everything in a data folder, which may be in use, and change nothing. Unreadable where there is none."""
     _require_store(folder)
     found = survey(folder)
-    photos = Photos(folder / 'photos', DISK)
+    photos = PhotoFiles(folder / 'photos', DISK)
     tables = _tables(found, photos)
-    return Report(
+    return CheckResult(
         folder,
         Counter({name: len(tables.rows(name)) for name in tables.names()}),
         _losses(found),
@@ -86,7 +86,7 @@ def check(folder: Path) -> Report:
     )
 
 
-def repair(folder: Path, disk: Disk = DISK) -> Repaired:
+def repair(folder: Path, disk: Disk = DISK) -> RepairResult:
     """Save every record that is whole into a new snapshot and put the damaged files aside. InUse where Haren runs."""
     _require_store(folder)
     lock = claim(folder)
@@ -94,7 +94,7 @@ def repair(folder: Path, disk: Disk = DISK) -> Repaired:
         found = survey(folder)
         tables = _tables(found)
         losses = _losses(found)
-        return Repaired(tables.count(), losses, _replace(folder, tables, disk) if losses else None)
+        return RepairResult(tables.count(), losses, _replace(folder, tables, disk) if losses else None)
     except OSError as error:
         raise ReadOnly(f'{folder} can not be written: {error}; repair it again') from error
     finally:
@@ -106,7 +106,7 @@ def last_number(folder: Path) -> int:
     return max([*numbered(folder, 'journal'), *numbered(folder, 'snapshot')], default=0)
 
 
-def replace_all(folder: Path, tables: Tables, disk: Disk) -> None:
+def replace_all(folder: Path, tables: MemoryTables, disk: Disk) -> None:
     """Make the folder hold just these tables: older files are void once the new snapshot is there, and removed then."""
     number = last_number(folder) + 1
     old = [*numbered(folder, 'journal').values(), *numbered(folder, 'snapshot').values()]
@@ -117,7 +117,7 @@ def replace_all(folder: Path, tables: Tables, disk: Disk) -> None:
     disk.sync_folder(folder)
 
 
-def _replace(folder: Path, tables: Tables, disk: Disk) -> Path:
+def _replace(folder: Path, tables: MemoryTables, disk: Disk) -> Path:
     aside = folder / f'damaged-{last_number(folder):08}'
     aside.mkdir(exist_ok=True)
     for kind in ('journal', 'snapshot'):
@@ -129,8 +129,8 @@ def _replace(folder: Path, tables: Tables, disk: Disk) -> Path:
     return aside
 
 
-def _tables(found: Iterable[Surveyed], photos: Photos | None = None) -> Tables:
-    tables = Tables(photos.note) if photos else Tables()
+def _tables(found: Iterable[SurveyResult], photos: PhotoFiles | None = None) -> MemoryTables:
+    tables = MemoryTables(photos.note) if photos else MemoryTables()
     for file in found:
         for record in file.records:
             if closed_with(record.payload) is None:
@@ -138,7 +138,7 @@ def _tables(found: Iterable[Surveyed], photos: Photos | None = None) -> Tables:
     return tables
 
 
-def _losses(found: Iterable[Surveyed]) -> tuple[Loss, ...]:
+def _losses(found: Iterable[SurveyResult]) -> tuple[Loss, ...]:
     return tuple(loss for file in found for loss in file.losses)
 
 

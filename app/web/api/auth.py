@@ -15,7 +15,7 @@ from app.domain.access_tokens import ALL_SCOPES, AccessToken, Scope
 from app.domain.errors import SignedOut
 from app.domain.people import Person
 from app.i18n import msgid
-from app.services.access_tokens import Tokens
+from app.services.access_tokens import AccessTokens
 from app.web.http.problem_details import LacksScope, WrongToken
 from app.web.http.session import SIGN_IN_FIRST, Session, bearer
 
@@ -42,10 +42,10 @@ class Caller(NamedTuple):
     token: AccessToken | None = None
 
 
-class Callers:
+class Auth:
     """Knows who calls."""
 
-    def __init__(self, session: Session, tokens: Tokens) -> None:
+    def __init__(self, session: Session, tokens: AccessTokens) -> None:
         self._session = session
         self._tokens = tokens
 

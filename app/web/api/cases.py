@@ -11,8 +11,8 @@ from app.domain.access_tokens import Scope
 from app.domain.cases import Case, CaseState
 from app.domain.catalogue import Tone
 from app.domain.sites import Asset, Site
-from app.services.container import House
-from app.web.api.auth import Caller, Callers, secured
+from app.services.container import Services
+from app.web.api.auth import Auth, Caller, secured
 from app.web.http.openapi_helpers import READING, SENDING, declines, with_example
 
 MOVING = declines(*SENDING, 404, 409, because={409: 'The case is over, or has come further already.'})
@@ -58,28 +58,28 @@ class CasesOut(BaseModel):
     cases: list[CaseRead]
 
 
-def case_routes(house: House, callers: Callers) -> APIRouter:
+def case_routes(services: Services, callers: Auth) -> APIRouter:
     """The routes of /api/v1/cases."""
     router = APIRouter(prefix='/api/v1/cases', tags=['cases'])
     reads, moves = callers.may(Scope.READ), callers.may(Scope.CASES)
-    store, lists = house.ground.store, house.ground.lists
+    store, lists = services.context.store, services.context.lists
 
     @router.get('', summary='See what is open', responses=declines(*READING), openapi_extra=secured(Scope.READ))
     async def still_open(caller: Caller = reads) -> CasesOut:
-        return CasesOut(cases=[await read(case, caller) for case in await house.cases.open()])
+        return CasesOut(cases=[await read(case, caller) for case in await services.cases.open()])
 
     @router.post(
         '/{case_id}/acknowledge', summary='Say that a case has been seen', responses=MOVING,
         openapi_extra=secured(Scope.CASES),
     )  # fmt: skip
     async def acknowledge(case_id: str, caller: Caller = moves) -> CaseOut:
-        return _out(await house.cases.acknowledge(caller.person, case_id))
+        return _out(await services.cases.acknowledge(caller.person, case_id))
 
     @router.post(
         '/{case_id}/resolve', summary='Close a case', responses=MOVING, openapi_extra=secured(Scope.CASES),
     )  # fmt: skip
     async def resolve(case_id: str, caller: Caller = moves) -> CaseOut:
-        return _out(await house.cases.resolve(caller.person, case_id))
+        return _out(await services.cases.resolve(caller.person, case_id))
 
     async def read(case: Case, caller: Caller) -> CaseRead:
         site, asset = await store.get(Site, case.site_id), await store.get(Asset, case.asset_id)

@@ -12,10 +12,10 @@ from app.domain.access_tokens import Scope
 from app.domain.entries import MOST_PHOTOS
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person
-from app.domain.personal_numbers import shown
-from app.services.container import House
-from app.services.entry_reading import Wanted, Written
-from app.web.api.auth import UNKEPT, Caller, Callers, secured
+from app.domain.personal_numbers import mask_for
+from app.services.container import Services
+from app.services.entry_reading import EntryQuery, ReadableEntry
+from app.web.api.auth import UNKEPT, Auth, Caller, secured
 from app.web.api.entries_write import Claim, EntryId, Place
 from app.web.http.openapi_helpers import READING, declines, with_example
 
@@ -89,7 +89,7 @@ class EntriesOut(BaseModel):
     older: str | None
 
 
-def entry_read_routes(house: House, callers: Callers) -> APIRouter:
+def entry_read_routes(services: Services, callers: Auth) -> APIRouter:
     """The routes that show entries."""
     router = APIRouter(prefix='/api/v1/entries', tags=['log'])
     reads = callers.may(Scope.READ)
@@ -104,8 +104,8 @@ def entry_read_routes(house: House, callers: Callers) -> APIRouter:
         limit: Limit = 30,
     ) -> EntriesOut:
         """What others have written and you may read, and your own; those that happened last come first."""
-        reader = await house.ground.reader(caller.person)
-        leaf = await house.logbook.page(reader, Wanted(kind, team, site), before, limit)
+        reader = await services.context.reader(caller.person)
+        leaf = await services.entry_reader.page(reader, EntryQuery(kind, team, site), before, limit)
         return EntriesOut(entries=[entry_read(written, caller.person) for written in leaf.entries], older=leaf.older)
 
     @router.get(
@@ -113,8 +113,8 @@ def entry_read_routes(house: House, callers: Callers) -> APIRouter:
         openapi_extra=secured(Scope.READ),
     )  # fmt: skip
     async def entry(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> EntryRead:
-        reader = await house.ground.reader(caller.person)
-        return entry_read(await house.logbook.entry(reader, entry_id, claim), caller.person)
+        reader = await services.context.reader(caller.person)
+        return entry_read(await services.entry_reader.entry(reader, entry_id, claim), caller.person)
 
     @router.get(
         '/{entry_id}/photos/{place}', summary='See a photo of an entry', response_class=Response,
@@ -122,19 +122,21 @@ def entry_read_routes(house: House, callers: Callers) -> APIRouter:
         openapi_extra=secured(Scope.READ),
     )  # fmt: skip
     async def photo(entry_id: EntryId, place: Place, caller: Caller = reads, claim: Claim = '') -> Response:
-        content = await house.logbook.photo(await house.ground.reader(caller.person), entry_id, place, claim)
+        content = await services.entry_reader.photo(
+            await services.context.reader(caller.person), entry_id, place, claim
+        )
         return Response(content, media_type='image/jpeg', headers={'cache-control': UNKEPT})
 
     return router
 
 
-def entry_read(written: Written, reader: Person) -> EntryRead:
+def entry_read(written: ReadableEntry, reader: Person) -> EntryRead:
     """An entry as this reader may see it."""
     entry, team = written.entry, written.team
     said = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
 
     def told(text: str) -> str:
-        return shown(text, reader, is_own=written.is_own)
+        return mask_for(text, reader, is_own=written.is_own)
 
     return EntryRead(
         id=entry.id, kind=said.kind, text=told(said.text), roots=list(said.roots), obstacle_kind=said.obstacle_kind,
@@ -147,7 +149,7 @@ def entry_read(written: Written, reader: Person) -> EntryRead:
     )  # fmt: skip
 
 
-def _pictures(written: Written) -> list[EntryPicture]:
+def _pictures(written: ReadableEntry) -> list[EntryPicture]:
     entry = written.entry
     photos = () if entry.is_withdrawn else entry.photos
     return [EntryPicture(place=it.place, url=f'/api/v1/entries/{entry.id}/photos/{it.place}') for it in photos]

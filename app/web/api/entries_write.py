@@ -14,11 +14,11 @@ from app.domain.entries import MOST_PHOTOS, Entry
 from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import NotNow
 from app.domain.people import Person
-from app.services.container import House
+from app.services.container import Services
 from app.services.entries import CLAIM, photo_later
-from app.web.api.auth import Callers, secured
-from app.web.http.openapi_helpers import JSON_BODY, SENDING, Sent, declines, described_by, with_example
-from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
+from app.web.api.auth import Auth, secured
+from app.web.http.openapi_helpers import JSON_BODY, SENDING, SentFile, declines, described_by, with_example
+from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, PhotoUploads, require_picture
 
 Claim = Annotated[
     str,
@@ -72,7 +72,7 @@ class CorrectionIn(Content):
     reason: str = ''
 
 
-class WithdrawalIn(Sent):
+class WithdrawalIn(SentFile):
     """Why an entry is taken back; administrators must say."""
 
     model_config = described_by(reason='Det var en annan station.')
@@ -106,7 +106,7 @@ class EntryPhotoOut(BaseModel):
     photos: int
 
 
-def entry_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
+def entry_routes(services: Services, callers: Auth, intake: PhotoUploads) -> APIRouter:
     """The routes that keep entries."""
     router = APIRouter(prefix='/api/v1/entries', tags=['log'])
     writes, may_log = callers.writes(), secured(Scope.LOG)
@@ -116,7 +116,7 @@ def entry_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
         responses=declines(*SENDING, *JSON_BODY, because={409: 'The id has been used for another entry.'}),
     )  # fmt: skip
     async def log(sent: EntryIn, by: Person = writes) -> EntryOut:
-        return _out(await house.entries.log(by, sent.id, _content(sent), sent.claim or ''))
+        return _out(await services.entries.log(by, sent.id, _content(sent), sent.claim or ''))
 
     @router.patch(
         '/{entry_id}', summary='Correct an entry', openapi_extra=may_log,
@@ -125,7 +125,7 @@ def entry_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
     async def correct(entry_id: EntryId, sent: CorrectionIn, by: Person = writes, claim: Claim = '') -> EntryOut:
         """All that it says, anew; what it said before stays in its history."""
         return _out(
-            await house.entries.correct(
+            await services.entries.correct(
                 by, entry_id, _content(sent), seen=sent.revision, reason=sent.reason, claim=claim
             )
         )
@@ -136,7 +136,7 @@ def entry_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
     )  # fmt: skip
     async def withdraw(entry_id: EntryId, sent: WithdrawalIn, by: Person = writes, claim: Claim = '') -> EntryOut:
         """Nobody is shown any more what it said. Again changes nothing."""
-        return _out(await house.entries.withdraw(by, entry_id, sent.reason, claim))
+        return _out(await services.entries.withdraw(by, entry_id, sent.reason, claim))
 
     @router.put(
         '/{entry_id}/photos/{place}', summary='Add a photo to an entry', openapi_extra={**PHOTO_BODY, **may_log},
@@ -147,10 +147,10 @@ def entry_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
     ) -> EntryPhotoOut:
         """In place of an earlier one there; sending the same again changes nothing and answers the same."""
         require_picture(request)
-        await house.entries.expect_photo(by, entry_id, place, claim)
+        await services.entries.expect_photo(by, entry_id, place, claim)
         with _of_an_entry():
             async with intake.body(request) as photo:
-                entry = await house.entries.add_photo(by, entry_id, place, photo, claim)
+                entry = await services.entries.add_photo(by, entry_id, place, photo, claim)
         return EntryPhotoOut(id=entry.id, place=place, photos=len(entry.photos))
 
     return router

@@ -11,9 +11,9 @@ from pydantic import BaseModel, Field
 from app.domain.access_tokens import Scope
 from app.domain.events import Topic
 from app.i18n import translator
-from app.services.container import House
-from app.services.feed import PAGE, Filter, Story
-from app.web.api.auth import Caller, Callers, secured
+from app.services.container import Services
+from app.services.feed import PAGE, FeedFilter, Story
+from app.web.api.auth import Auth, Caller, secured
 from app.web.api.entries_read import Before, Limit, Named
 from app.web.http.openapi_helpers import READING, declines, with_example
 from app.wording.feed import word
@@ -52,7 +52,7 @@ class FeedOut(BaseModel):
     older: str | None
 
 
-def register(server: FastAPI, house: House, callers: Callers) -> None:
+def register(server: FastAPI, services: Services, callers: Auth) -> None:
     """Serve /api/v1/feed."""
     router, reads = APIRouter(prefix='/api/v1', tags=['feed']), callers.may(Scope.READ)
 
@@ -67,8 +67,8 @@ def register(server: FastAPI, house: House, callers: Callers) -> None:
         limit: Limit = PAGE,
     ) -> FeedOut:
         """What the staff's feed tells you, and no more."""
-        reader = await house.ground.reader(caller.person)
-        telling = await house.feed.told(reader, Filter(topic, team), before, limit)
+        reader = await services.context.reader(caller.person)
+        telling = await services.feed.told(reader, FeedFilter(topic, team), before, limit)
         return FeedOut(events=[_out(story, caller) for story in telling.stories], older=telling.older)
 
     server.include_router(router)

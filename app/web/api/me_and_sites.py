@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from app.domain.access_tokens import Scope
 from app.domain.people import Role
 from app.domain.sites import Position, SiteKind
-from app.services.container import House
-from app.web.api.auth import Caller, Callers, secured
+from app.services.container import Services
+from app.web.api.auth import Auth, Caller, secured
 from app.web.api.entries_read import TeamOut
 from app.web.http.openapi_helpers import READING, declines, with_example
 
@@ -63,7 +63,7 @@ class PlacesOut(BaseModel):
     sites: list[PlaceOut]
 
 
-def place_routes(house: House, callers: Callers) -> APIRouter:
+def place_routes(services: Services, callers: Auth) -> APIRouter:
     """The routes of /api/v1/me and /api/v1/sites."""
     router, anyone = APIRouter(prefix='/api/v1'), callers.anyone()
 
@@ -71,7 +71,7 @@ def place_routes(house: House, callers: Callers) -> APIRouter:
     async def me(caller: Caller = anyone) -> MeOut:
         """Any token may ask this: it tells what the token is for."""
         person, token = caller.person, caller.token
-        team = await house.people.team(person.team_id)
+        team = await services.people.team(person.team_id)
         return MeOut(
             id=person.id, name=person.name, role=person.role, language=person.language,
             team=TeamOut(id=team.id, name=team.name, organisation=team.organisation) if team else None,
@@ -86,9 +86,9 @@ def place_routes(house: House, callers: Callers) -> APIRouter:
     async def sites() -> PlacesOut:
         """The ids that entries name."""
         return PlacesOut(sites=[
-            PlaceOut(id=site.id, name=site.name, kind=site.kind, url=f'{house.base}/s/{site.id}',
+            PlaceOut(id=site.id, name=site.name, kind=site.kind, url=f'{services.base}/s/{site.id}',
                      position=site.position, team_id=site.team_id)
-            for site in await house.sites.all()
+            for site in await services.sites.all()
         ])  # fmt: skip
 
     return router

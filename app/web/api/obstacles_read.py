@@ -11,13 +11,13 @@ from pydantic import BaseModel, Field
 from app.domain.access_tokens import Scope
 from app.domain.obstacles import ObstacleState, Step
 from app.domain.people import Person
-from app.domain.personal_numbers import shown
-from app.services.container import House
+from app.domain.personal_numbers import mask_for
+from app.services.container import Services
 from app.services.entries import author_of
-from app.services.entry_reading import Written
-from app.services.obstacle_details import Sharing, Standing
-from app.services.obstacle_diary import View, Wish
-from app.web.api.auth import Caller, Callers, secured
+from app.services.entry_reading import ReadableEntry
+from app.services.obstacle_details import ObstacleDetails, Sharing
+from app.services.obstacle_diary import DiaryQuery, DiaryView
+from app.web.api.auth import Auth, Caller, secured
 from app.web.api.entries_read import EntryRead, Limit, Named, entry_read
 from app.web.api.entries_write import Claim, EntryId
 from app.web.http.openapi_helpers import READING, declines
@@ -66,7 +66,7 @@ class ObstaclesOut(BaseModel):
     resting: int
 
 
-def obstacle_read_routes(house: House, callers: Callers) -> APIRouter:
+def obstacle_read_routes(services: Services, callers: Auth) -> APIRouter:
     """The routes that show obstacles."""
     router = APIRouter(prefix='/api/v1/obstacles', tags=['obstacles'])
     reads, may_read = callers.may(Scope.READ), secured(Scope.READ)
@@ -74,32 +74,32 @@ def obstacle_read_routes(house: House, callers: Callers) -> APIRouter:
     @router.get('', summary='Read the obstacle diary', responses=declines(*READING, 422), openapi_extra=may_read)
     async def page(
         caller: Caller = reads,
-        view: View = View.OPEN,
+        view: DiaryView = DiaryView.OPEN,
         kind: Annotated[str | None, Query(description='The id of a kind of obstacle.')] = None,
         organisation: Annotated[str | None, Query(description='The name of one whose staff it stops.')] = None,
         limit: Limit = 40,
     ) -> ObstaclesOut:
         """Your own under your team's name are not among `mine`: a claim shows one of these at a time."""
-        reader = await house.ground.reader(caller.person)
-        listing = await house.diary.page(reader, Wish(view, kind, organisation), limit=limit)
-        shown = [obstacle_out(standing, caller.person) for standing in listing.standings]
-        return ObstaclesOut(obstacles=shown, total=listing.total, resting=listing.resting)
+        reader = await services.context.reader(caller.person)
+        listing = await services.obstacle_diary.page(reader, DiaryQuery(view, kind, organisation), limit=limit)
+        mask_for = [obstacle_out(standing, caller.person) for standing in listing.standings]
+        return ObstaclesOut(obstacles=mask_for, total=listing.total, resting=listing.resting)
 
     @router.get(
         '/{entry_id}', summary='Read an obstacle', responses=declines(*READING, 404, 410, 422), openapi_extra=may_read
     )
     async def one(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> ObstacleOut:
-        reader = await house.ground.reader(caller.person)
-        await house.logbook.entry(reader, entry_id, claim)
-        return obstacle_out(await house.diary.standing(reader, entry_id, claim), caller.person, claim)
+        reader = await services.context.reader(caller.person)
+        await services.entry_reader.entry(reader, entry_id, claim)
+        return obstacle_out(await services.obstacle_diary.standing(reader, entry_id, claim), caller.person, claim)
 
     return router
 
 
-def obstacle_out(standing: Standing, reader: Person, claim: str = '') -> ObstacleOut:
+def obstacle_out(standing: ObstacleDetails, reader: Person, claim: str = '') -> ObstacleOut:
     """An obstacle as this reader may see it."""
     entry, obstacle = standing.entry, standing.obstacle
-    written = Written(entry, standing.author, standing.team, entry.is_by(author_of(reader, claim)))
+    written = ReadableEntry(entry, standing.author, standing.team, entry.is_by(author_of(reader, claim)))
     alike = standing.pattern.entries if standing.pattern else ()
     return ObstacleOut(
         id=entry.id, state=obstacle.state, revision=obstacle.revision, entry=entry_read(written, reader),
@@ -117,9 +117,9 @@ def _sharing(sharing: Sharing, *, is_shared: bool) -> SharingOut:
     )  # fmt: skip
 
 
-def _step(step: Step, standing: Standing, reader: Person) -> StepOut:
+def _step(step: Step, standing: ObstacleDetails, reader: Person) -> StepOut:
     by = standing.people.get(step.by or '')
-    words, to = (shown(text, reader, is_own=step.by == reader.id) for text in (step.words, step.to))
+    words, to = (mask_for(text, reader, is_own=step.by == reader.id) for text in (step.words, step.to))
     return StepOut(
         state=step.state, at=step.at, by=by.name if by else None, words=words, to=to, ask_again_on=step.ask_again_on,
     )  # fmt: skip

@@ -12,11 +12,11 @@ from pydantic import Field
 from app.domain.access_tokens import Scope
 from app.domain.obstacles import LONGEST_LETTER, Obstacle
 from app.domain.people import Person
-from app.services.container import House
-from app.web.api.auth import Callers, secured
+from app.services.container import Services
+from app.web.api.auth import Auth, secured
 from app.web.api.entries_write import EntryId
 from app.web.api.obstacles_read import ObstacleOut, obstacle_out
-from app.web.http.openapi_helpers import SENDING, WORDS, Sent, declines, described_by
+from app.web.http.openapi_helpers import SENDING, WORDS, SentFile, declines, described_by
 
 Revision = Annotated[int | None, Field(description='The one that was seen; null overrides whatever it is now.')]
 Deed = Callable[[Person, str], Awaitable[Obstacle]]
@@ -27,7 +27,7 @@ STEP = declines(*SENDING, 404, 410, 422, because={409: 'Somebody else has been h
 WRITTEN_STEP = STEP | declines(400, 413)
 
 
-class SeenIn(Sent):
+class SeenIn(SentFile):
     """Which revision of an obstacle was seen."""
 
     model_config = described_by(revision=4)
@@ -35,7 +35,7 @@ class SeenIn(Sent):
     revision: Revision = None
 
 
-class HowIn(Sent):
+class HowIn(SentFile):
     """How it came that an obstacle stops nobody any more, or how one gets past it."""
 
     model_config = described_by(how='Vi får låna nyckeln i receptionen.', revision=2)
@@ -44,7 +44,7 @@ class HowIn(Sent):
     revision: Revision = None
 
 
-class RaisedIn(Sent):
+class RaisedIn(SentFile):
     """To whom an obstacle is raised, with which words, and when they are to be asked again."""
 
     model_config = described_by(
@@ -58,7 +58,7 @@ class RaisedIn(Sent):
     revision: Revision = None
 
 
-class AskedIn(Sent):
+class AskedIn(SentFile):
     """When those to whom it was raised are to be asked the next time."""
 
     model_config = described_by(ask_again_on='2027-03-01', revision=3)
@@ -67,7 +67,7 @@ class AskedIn(Sent):
     revision: Revision = None
 
 
-class SameIn(Sent):
+class SameIn(SentFile):
     """Another obstacle that is the same."""
 
     model_config = described_by(entry_id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e')
@@ -75,13 +75,13 @@ class SameIn(Sent):
     entry_id: str
 
 
-def obstacle_routes(house: House, callers: Callers) -> APIRouter:
+def obstacle_routes(services: Services, callers: Auth) -> APIRouter:
     """The routes that do something about an obstacle."""
     router = APIRouter(prefix='/api/v1/obstacles/{entry_id}', tags=['obstacles'])
-    writes, may_log, obstacles = callers.writes(), secured(Scope.LOG), house.obstacles
+    writes, may_log, obstacles = callers.writes(), secured(Scope.LOG), services.obstacles
 
     async def told(entry_id: str, by: Person) -> ObstacleOut:
-        return obstacle_out(await house.diary.standing(await house.ground.reader(by), entry_id), by)
+        return obstacle_out(await services.obstacle_diary.standing(await services.context.reader(by), entry_id), by)
 
     def verb(path: str, summary: str, act: Deed) -> None:
         async def do(entry_id: EntryId, by: Person = writes) -> ObstacleOut:

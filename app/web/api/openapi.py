@@ -10,12 +10,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.access_tokens import Scope
-from app.services.container import House
+from app.services.container import Services
 from app.web.api.auth import SESSION, TOKEN
-from app.web.http.openapi_helpers import Flaw, ProblemDetail
+from app.web.http.openapi_helpers import FieldError, ProblemDetail
 from app.web.http.problem_details import AGAIN_IN
 from app.web.http.session import Session
-from app.web.open_data.cors_and_etags import Answer, OpenRoute
+from app.web.open_data.cors_and_etags import CachedResponse, OpenRoute
 
 PATH = '/openapi.json'
 
@@ -80,35 +80,35 @@ HEADERS = {
 Described = dict[str, Any]
 
 
-def register(server: FastAPI, house: House, session: Session) -> None:
+def register(server: FastAPI, services: Services, session: Session) -> None:
     """Serve the description of all routes that there are once it is asked for."""
-    made: list[Answer] = []
+    made: list[CachedResponse] = []
 
     async def description(request: Request) -> Response:
         if not made:
-            described = describe(server, house, session)
-            made.append(Answer.of(json.dumps(described, ensure_ascii=False).encode(), 'application/json', 'en'))
+            described = describe(server, services, session)
+            made.append(CachedResponse.of(json.dumps(described, ensure_ascii=False).encode(), 'application/json', 'en'))
         return made[0].to(request, KEPT)
 
     server.router.routes.append(OpenRoute(PATH, description, methods=['GET'], include_in_schema=False))
 
 
-def describe(server: FastAPI, house: House, session: Session) -> Described:
+def describe(server: FastAPI, services: Services, session: Session) -> Described:
     """The document."""
     described = get_openapi(
         title='Haren', version='1', description=DESCRIPTION.strip(), routes=server.routes,
-        license_info=None, servers=[{'url': house.base}],
+        license_info=None, servers=[{'url': services.base}],
         tags=[{'name': name, 'description': what} for name, what in TAGS],
     )  # fmt: skip
     components = described['components']
     components['securitySchemes'] = _ways_in(session)
     components['headers'] = HEADERS
-    components['schemas'] |= {kind.__name__: _schema(kind) for kind in (Flaw, ProblemDetail)}
+    components['schemas'] |= {kind.__name__: _schema(kind) for kind in (FieldError, ProblemDetail)}
     for operation in _operations(described):
         _tell_what_may_come(operation)
     for stock in ('HTTPValidationError', 'ValidationError'):
         components['schemas'].pop(stock, None)
-    _name_choices(components['schemas'], house)
+    _name_choices(components['schemas'], services)
     _restore_nulls(components['schemas'].values())
     return described
 
@@ -128,7 +128,7 @@ def _ways_in(session: Session) -> Described:
     }  # fmt: skip
 
 
-def _schema(kind: type[Flaw | ProblemDetail]) -> Described:
+def _schema(kind: type[FieldError | ProblemDetail]) -> Described:
     return {name: part for name, part in kind.model_json_schema(
         ref_template='#/components/schemas/{model}', mode='serialization').items() if name != '$defs'}  # fmt: skip
 
@@ -153,9 +153,9 @@ def _restore_nulls(schemas: Iterable[Described]) -> None:
                 example.setdefault(name, None)
 
 
-def _name_choices(schemas: Described, house: House) -> None:
+def _name_choices(schemas: Described, services: Services) -> None:
     """Say which ids can be chosen; they stand in data/catalogue."""
-    lists = house.ground.lists
+    lists = services.context.lists
     for name in ('EntryIn', 'CorrectionIn'):
         properties = schemas[name]['properties']
         properties['roots']['items']['enum'] = [root.id for root in lists.roots]

@@ -13,17 +13,17 @@ from app.domain.entries import Entry
 from app.domain.entry_content import Content
 from app.domain.errors import Gone, NotAllowed, NotFound
 from app.domain.people import Person, Role
-from app.domain.personal_numbers import shown
+from app.domain.personal_numbers import mask_for
 from app.domain.replies import Reply, ReplyKind
-from app.services.container import House
+from app.services.container import Services
 from app.services.entries import author_of
-from app.web.api.auth import Caller, Callers, secured
+from app.web.api.auth import Auth, Caller, secured
 from app.web.api.entries_read import Before
 from app.web.api.entries_write import Claim, EntryId, WithdrawalIn
-from app.web.http.openapi_helpers import JSON_BODY, READING, SENDING, Sent, declines, described_by, with_example
+from app.web.http.openapi_helpers import JSON_BODY, READING, SENDING, SentFile, declines, described_by, with_example
 
 
-class ReplyIn(Sent):
+class ReplyIn(SentFile):
     """What somebody says to an entry.
 
     `id` is minted by the client: sending the same again changes nothing and answers the same. Of a `yes_and` the text
@@ -70,7 +70,7 @@ class VersionOut(BaseModel):
     reason: str
 
 
-def reply_routes(house: House, callers: Callers) -> APIRouter:
+def reply_routes(services: Services, callers: Auth) -> APIRouter:
     """The routes of /api/v1/entries/{entry_id}/replies and …/versions."""
     router = APIRouter(prefix='/api/v1/entries/{entry_id}', tags=['log'])
     reads, writes, may_read, may_log = (
@@ -81,14 +81,14 @@ def reply_routes(house: House, callers: Callers) -> APIRouter:
     )
 
     async def entry(by: Person, entry_id: str, claim: str = '') -> Entry:
-        return await house.entries.get(await house.ground.reader(by), entry_id, claim)
+        return await services.entries.get(await services.context.reader(by), entry_id, claim)
 
     @router.post(
         '/replies', status_code=201, summary='Answer an entry', openapi_extra=may_log,
         responses=declines(*SENDING, *JSON_BODY, 404, 410, because={409: 'The id has been used for another answer.'}),
     )  # fmt: skip
     async def reply(entry_id: EntryId, sent: ReplyIn, by: Person = writes) -> ReplyOut:
-        return await out(await house.replies.add(by, entry_id, sent.id, sent.kind, sent.text), by)
+        return await out(await services.replies.add(by, entry_id, sent.id, sent.kind, sent.text), by)
 
     @router.get(
         '/replies', summary='Read what was answered', openapi_extra=may_read,
@@ -99,7 +99,7 @@ def reply_routes(house: House, callers: Callers) -> APIRouter:
         answered = await entry(caller.person, entry_id)
         if answered.is_withdrawn:
             raise Gone('This has been withdrawn.')
-        page = await house.replies.thread(answered, before)
+        page = await services.replies.thread(answered, before)
         return ThreadOut(replies=[await out(reply, caller.person) for reply in page.documents], older=page.older)
 
     @router.post(
@@ -108,9 +108,9 @@ def reply_routes(house: House, callers: Callers) -> APIRouter:
     )  # fmt: skip
     async def withdraw(entry_id: EntryId, reply_id: str, sent: WithdrawalIn, by: Person = writes) -> ReplyOut:
         """Nobody is shown any more what it said. Again changes nothing."""
-        if (await house.replies.get(reply_id)).entry_id != entry_id:
+        if (await services.replies.get(reply_id)).entry_id != entry_id:
             raise NotFound('There is no such answer, or it is not for you to read.')
-        return await out(await house.replies.withdraw(by, reply_id, sent.reason), by)
+        return await out(await services.replies.withdraw(by, reply_id, sent.reason), by)
 
     @router.get(
         '/versions', summary='Read what an entry said before', openapi_extra=may_read,
@@ -130,14 +130,14 @@ def reply_routes(house: House, callers: Callers) -> APIRouter:
         ]
 
     async def out(reply: Reply, reader: Person) -> ReplyOut:
-        said = '' if reply.is_withdrawn else shown(reply.text, reader, is_own=reply.is_by(reader))
+        said = '' if reply.is_withdrawn else mask_for(reply.text, reader, is_own=reply.is_by(reader))
         return ReplyOut(
             id=reply.id, entry_id=reply.entry_id, kind=reply.kind, text=said, author=await name_of(reply.author_id),
             at=reply.at, withdrawn=reply.is_withdrawn,
         )  # fmt: skip
 
     async def name_of(person_id: str | None) -> str | None:
-        found = await house.ground.store.get(Person, person_id) if person_id else None
+        found = await services.context.store.get(Person, person_id) if person_id else None
         return found.name if found else None
 
     return router

@@ -11,10 +11,10 @@ from app.domain import sticker_codes
 from app.domain.access_tokens import Scope
 from app.domain.cases import CaseState
 from app.domain.errors import Invalid
-from app.services.container import House
-from app.services.report_intake import Answer, Letter
-from app.services.spam_filter import Knock
-from app.web.api.auth import Caller, Callers, secured
+from app.services.container import Services
+from app.services.report_intake import IncomingReport, IntakeResult
+from app.services.spam_filter import Sender
+from app.web.api.auth import Auth, Caller, secured
 from app.web.api.cases import case_routes
 from app.web.api.entries_read import entry_read_routes
 from app.web.api.entries_write import entry_routes
@@ -22,9 +22,9 @@ from app.web.api.me_and_sites import place_routes
 from app.web.api.obstacles_read import obstacle_read_routes
 from app.web.api.obstacles_write import obstacle_routes
 from app.web.api.replies import reply_routes
-from app.web.http.network_prefix import network_of
+from app.web.http.network_prefix import network_prefix
 from app.web.http.openapi_helpers import JSON_BODY, SENDING, declines, described_by, with_example
-from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, Intake, require_picture
+from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, PhotoUploads, require_picture
 
 NO_REPORT = {
     401: 'The token lets nobody in.',
@@ -89,19 +89,19 @@ class PhotoOut(BaseModel):
     photo: bool
 
 
-def api(house: House, callers: Callers, intake: Intake) -> APIRouter:
+def api(services: Services, callers: Auth, intake: PhotoUploads) -> APIRouter:
     """The routes of /api/v1, but for those that word what they show."""
     router = APIRouter()
-    router.include_router(report_routes(house, callers, intake))
-    for routes in (entry_routes(house, callers, intake), entry_read_routes(house, callers)):
+    router.include_router(report_routes(services, callers, intake))
+    for routes in (entry_routes(services, callers, intake), entry_read_routes(services, callers)):
         router.include_router(routes)
-    router.include_router(reply_routes(house, callers))
+    router.include_router(reply_routes(services, callers))
     for more in (obstacle_routes, obstacle_read_routes, case_routes, place_routes):
-        router.include_router(more(house, callers))
+        router.include_router(more(services, callers))
     return router
 
 
-def report_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
+def report_routes(services: Services, callers: Auth, intake: PhotoUploads) -> APIRouter:
     """The routes of residents."""
     router = APIRouter(prefix='/api/v1', tags=['reports'])
     known = callers.might(Scope.LOG)
@@ -113,16 +113,16 @@ def report_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
     async def report(request: Request, sent: ReportIn, staff: Caller | None = known) -> ReportOut:
         """Anybody may. What comes from staff is believed at once; a token needs the scope `log` for it."""
         code = sticker_codes.read(sent.code)
-        if isinstance(code, sticker_codes.Flaw):
+        if isinstance(code, sticker_codes.CodeError):
             raise Invalid('code', 'This is not a code from a sticker.')
-        letter = Letter(sent.id, code, sent.problem, sent.note, sent.fine, sent.again)
-        knock = None if staff else Knock(network_of(request), sent.stamp)
-        return _report_out(await house.reception.receive(letter, knock))
+        letter = IncomingReport(sent.id, code, sent.problem, sent.note, sent.fine, sent.again)
+        knock = None if staff else Sender(network_prefix(request), sent.stamp)
+        return _report_out(await services.report_intake.receive(letter, knock))
 
     @router.get('/stamp', summary='Stamp a form that is opened now')
     async def stamp(response: Response) -> StampOut:
         response.headers['cache-control'] = 'no-store'
-        return StampOut(stamp=await house.reception.stamp())
+        return StampOut(stamp=await services.report_intake.stamp())
 
     @router.put(
         '/reports/{report_id}/photo', summary='Add a photo to a report', openapi_extra=PHOTO_BODY,
@@ -133,15 +133,15 @@ def report_routes(house: House, callers: Callers, intake: Intake) -> APIRouter:
     ) -> PhotoOut:
         """In place of an earlier one; sending the same again changes nothing and answers the same."""
         require_picture(request)
-        await house.reception.expect_photo(report_id, network_of(request))
+        await services.report_intake.expect_photo(report_id, network_prefix(request))
         async with intake.body(request) as photo:
-            answer = await house.reception.add_photo(report_id, photo)
+            answer = await services.report_intake.add_photo(report_id, photo)
         return PhotoOut(id=answer.report.id, photo=answer.report.photo is not None)
 
     return router
 
 
-def _report_out(answer: Answer) -> ReportOut:
+def _report_out(answer: IntakeResult) -> ReportOut:
     case = answer.case
     if case is None:
         return ReportOut(id=answer.report.id, case_number=None, state=CaseState.REPORTED, reports=1)

@@ -26,7 +26,7 @@ Concerns = Callable[[Document], Iterable[str]]
 """What a changed document concerns: the ids of sites, say, or a word for what many things show. Nothing: no matter."""
 
 
-class Shelf(Generic[T]):
+class ResponseCache(Generic[T]):
     """Keeps pages, feeds and pictures, so that a thousand requests cost one making as long as nothing changes.
 
     A change makes old what is about one of its `concerns`, before whoever made the change has their answer. What was

@@ -21,25 +21,25 @@ WRITTEN = 'written'
 """What staff have written: for everybody, perhaps, or no longer."""
 
 
-def state_of(site_id: str) -> str:
+def site_state_key(site_id: str) -> str:
     """How a site is."""
     return f'state/{site_id}'
 
 
-def news_of(site_id: str) -> str:
+def site_news_key(site_id: str) -> str:
     """What followers of a site are told. One more report of the same changes its state, and is no news."""
     return f'news/{site_id}'
 
 
-def concerns(document: Document) -> tuple[str, ...]:
+def invalidated_by(document: Document) -> tuple[str, ...]:
     """What a change of this document concerns."""
     match document:
         case Site(id=site_id) | Asset(site_id=site_id):
-            return state_of(site_id), news_of(site_id)
+            return site_state_key(site_id), site_news_key(site_id)
         case Case(site_id=site_id):
-            return (state_of(site_id),)
+            return (site_state_key(site_id),)
         case Event(kind=kind, site_id=str(site_id)) if kind in FOLLOWED:
-            return (news_of(site_id),)
+            return (site_news_key(site_id),)
         case Team() | Municipality():
             return (NAMES,)
         case KindProblems():

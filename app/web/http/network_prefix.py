@@ -13,7 +13,7 @@ _MAPPED = bytes(10) + b'\xff\xff'
 """How an IPv6 address begins that stands for an IPv4 address (RFC 4291, 2.5.5.2)."""
 
 
-def network_of(connection: HTTPConnection) -> str:
+def network_prefix(connection: HTTPConnection) -> str:
     """The network's prefix, such as '4:c00002', or 'unknown'. To be kept nowhere as it is."""
     host = connection.client.host if connection.client else ''
     try:

@@ -22,14 +22,14 @@ WORDS = r'[^\s\u0000-\u001f\u007f-\u009f\ufeff]'
 _TEXTS = 'text', 'note', 'hits', 'tried', 'reason'
 
 
-class Flaw(BaseModel):
+class FieldError(BaseModel):
     """What is wrong with one value of a request."""
 
     field: str = Field(examples=['text'])
     detail: str = Field(examples=['Field required'])
 
 
-class Sent(BaseModel):
+class SentFile(BaseModel):
     """What a program sends. A member that Haren doesn't know is declined: it may be a slip, and would say nothing."""
 
     model_config = ConfigDict(extra='forbid')
@@ -54,7 +54,9 @@ class ProblemDetail(BaseModel):
     status: int = Field(ge=400, le=599)
     detail: str
     field: str | None = Field(None, description='The field that the sentence is about, if it is about one.')
-    errors: list[Flaw] | None = Field(None, description='Everything that does not have the shape that is described.')
+    errors: list[FieldError] | None = Field(
+        None, description='Everything that does not have the shape that is described.'
+    )
 
 
 _CHALLENGE = {'WWW-Authenticate': {'$ref': '#/components/headers/WWW-Authenticate'}}

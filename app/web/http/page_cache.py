@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.i18n import LANGUAGES, wanted
-from app.services.container import House
-from app.web.http.cache import EVERYTHING, Shelf
-from app.web.http.cache_invalidation import concerns
+from app.i18n import LANGUAGES, negotiate_language
+from app.services.container import Services
+from app.web.http.cache import EVERYTHING, ResponseCache
+from app.web.http.cache_invalidation import invalidated_by
 from app.web.http.session import Session
 
 STAMP_HERE = '~' * 28
@@ -28,7 +28,7 @@ _PATH = re.compile('/(?:[qQs]/[^/.]+)?')
 _QUERY = re.compile(b'(?:lang=([a-z]{2}))?')
 
 
-class Key(NamedTuple):
+class CacheKey(NamedTuple):
     """All that a kept page is made from, and so all that it can depend on."""
 
     path: str
@@ -37,7 +37,7 @@ class Key(NamedTuple):
     minute: int
 
 
-class Kept(NamedTuple):
+class CachedPage(NamedTuple):
     """An answer as it was made, in parts between which stamps stand."""
 
     status: int
@@ -48,14 +48,14 @@ class Kept(NamedTuple):
         return sum(map(len, self.parts))
 
 
-class _Unkept(Exception):
+class _NotCacheable(Exception):
     """An answer that is for this one request: a refusal, say."""
 
-    def __init__(self, answer: Kept) -> None:
+    def __init__(self, answer: CachedPage) -> None:
         self.answer = answer
 
 
-class QuickPages:
+class PageCache:
     """Answers in front of everything else what needs no more than memory.
 
     Ages stand in the pages ('40 minutes ago'), so that one is kept for a minute at most; any change of a place, a
@@ -63,11 +63,11 @@ class QuickPages:
     thing; that staff have seen one makes no page old.
     """
 
-    def __init__(self, app: ASGIApp, house: House, session: Session) -> None:
+    def __init__(self, app: ASGIApp, services: Services, session: Session) -> None:
         self._app = app
-        self._house = house
+        self._services = services
         self._cookie = session.cookie.encode()
-        self._shelf: Shelf[Kept] = Shelf(house.ground.store, concerns, ROOM)
+        self._shelf: ResponseCache[CachedPage] = ResponseCache(services.context.store, invalidated_by, ROOM)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on."""
@@ -77,11 +77,11 @@ class QuickPages:
             return
         try:
             kept = await self._shelf.take(key, (EVERYTHING,), lambda: self._make(key, scope))
-        except _Unkept as unkept:
+        except _NotCacheable as unkept:
             kept = unkept.answer
         await self._answer(kept, send)
 
-    def _key(self, scope: Scope) -> Key | None:
+    def _key(self, scope: Scope) -> CacheKey | None:
         if scope['type'] != 'http' or scope['method'] != 'GET' or not _PATH.fullmatch(scope['path']):
             return None
         asked = _QUERY.fullmatch(scope['query_string'])
@@ -92,14 +92,14 @@ class QuickPages:
         if len(wish) > LONGEST_WISH:
             return None
         chosen = (asked[1] or b'').decode()
-        minute = int(self._house.ground.now().timestamp() // 60)
-        return Key(_one_spelling(scope['path']), chosen if chosen in LANGUAGES else '', _language(wish), minute)
+        minute = int(self._services.context.now().timestamp() // 60)
+        return CacheKey(_one_spelling(scope['path']), chosen if chosen in LANGUAGES else '', _language(wish), minute)
 
     def _may_be_signed_in(self, scope: Scope) -> bool:
         """Whether our cookie may be among those that came, however that is spelled; a parent domain's don't matter."""
         return any(name == b'cookie' and self._cookie in value for name, value in scope['headers'])
 
-    async def _make(self, key: Key, scope: Scope) -> Kept:
+    async def _make(self, key: CacheKey, scope: Scope) -> CachedPage:
         """The page for whoever has this key: made from that alone, so that one reader can't spoil it for others."""
         said: list[Message] = []
 
@@ -120,15 +120,15 @@ class QuickPages:
         }
         await self._app(bare, nothing, hear)
         body = b''.join(message.get('body', b'') for message in said[1:])
-        kept = Kept(said[0]['status'], said[0]['headers'], body.split(STAMP_HERE.encode()))
+        kept = CachedPage(said[0]['status'], said[0]['headers'], body.split(STAMP_HERE.encode()))
         if kept.status != HTTPStatus.OK:
-            raise _Unkept(kept)
+            raise _NotCacheable(kept)
         return kept
 
-    async def _answer(self, kept: Kept, send: Send) -> None:
+    async def _answer(self, kept: CachedPage, send: Send) -> None:
         body = kept.parts[0]
         if len(kept.parts) > 1:
-            body = (await self._house.reception.stamp()).encode().join(kept.parts)
+            body = (await self._services.report_intake.stamp()).encode().join(kept.parts)
         await send({'type': 'http.response.start', 'status': kept.status, 'headers': kept.headers})
         await send({'type': 'http.response.body', 'body': body})
 
@@ -141,4 +141,4 @@ def _one_spelling(path: str) -> str:
 
 @lru_cache(maxsize=1_024)
 def _language(wish: bytes) -> str:
-    return wanted(wish.decode('latin-1'))
+    return negotiate_language(wish.decode('latin-1'))

@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from app.domain.errors import Invalid, NotNow
 from app.services.photo_processing import LARGEST_PHOTO, too_large, too_many
-from app.web.http.network_prefix import network_of
+from app.web.http.network_prefix import network_prefix
 
 LARGEST_UPLOAD = LARGEST_PHOTO + 16 * 1024
 """Bytes of a body that carries a photo, with what a form puts around it."""
@@ -65,7 +65,7 @@ PHOTO_PROBLEMS = {
 Charge = Callable[[int], None]
 
 
-class Patience:
+class UploadDeadline:
     """How long somebody's photo is waited for. Times are in seconds on a clock that does not run backwards."""
 
     def __init__(self, now: float) -> None:
@@ -86,7 +86,7 @@ class Patience:
         self._due, self._portion_end = PORTION, now + PORTION_WITHIN
 
 
-class Intake:
+class PhotoUploads:
     """Reads photos from requests, as many at a time as there is room for.
 
     What is read is refused with TooLarge, and with NotNow where no room is left or the sender is too slow. Its room is
@@ -115,7 +115,7 @@ class Intake:
     @contextmanager
     def _place(self, request: Request) -> Iterator[None]:
         """One of the few places that a network has. It is forgotten as soon as nothing comes from it."""
-        network = network_of(request)
+        network = network_prefix(request)
         if self._coming[network] >= FROM_ONE_NETWORK:
             raise too_many()
         self._coming[network] += 1
@@ -143,7 +143,7 @@ class Intake:
 
     async def _pieces(self, request: Request, charge: Charge) -> AsyncGenerator[bytes, None]:
         loop = asyncio.get_running_loop()
-        patience = Patience(loop.time())
+        patience = UploadDeadline(loop.time())
         async with aclosing(request.stream()) as arriving:
             while piece := await self._next(arriving, patience.ends(loop.time())):
                 charge(len(piece))

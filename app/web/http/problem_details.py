@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Mount
 
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow, Refusal, SignedOut, TooLarge
-from app.i18n import FAULT, Translator, msgid, translator, wanted
+from app.i18n import FAULT, Translator, msgid, negotiate_language, translator
 
 log = logging.getLogger(__name__)
 
@@ -76,9 +76,9 @@ def status_of_refusal(refusal: Refusal) -> HTTPStatus:
     return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
 
 
-def problem_of(error: Exception, request: Request) -> ProblemResponse:
+def problem_for(error: Exception, request: Request) -> ProblemResponse:
     """What the API answers to this error."""
-    _ = translator(wanted(request.headers.get('accept-language', '')))
+    _ = translator(negotiate_language(request.headers.get('accept-language', '')))
     if isinstance(error, Refusal):
         members = {'field': error.field} if isinstance(error, Invalid) else {}
         return problem(status_of_refusal(error), _.refusal(error), _advice(error), **members)

@@ -80,7 +80,7 @@ class Session:
         response.delete_cookie(self.cookie, path='/', secure=self._secure, httponly=True, samesite='lax')
 
 
-class Gate:
+class SessionGate:
     """Stands in front of NiceGUI: no session, no page and no socket.
 
     A NiceGUI page leaves a client object in memory for each visit, so a stranger must be turned away before one is

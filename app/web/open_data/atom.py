@@ -6,12 +6,12 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from app.domain.xml_text import xml_text
-from app.web.open_data.feed_model import ATOM, JSON_FEED, Channel, Item
+from app.web.open_data.feed_model import ATOM, JSON_FEED, FeedDocument, FeedItem
 
 NAMESPACE = 'http://www.w3.org/2005/Atom'
 
 
-def atom(channel: Channel) -> bytes:
+def atom(channel: FeedDocument) -> bytes:
     """The feed document."""
     feed = Element('feed', {'xmlns': NAMESPACE, 'xml:lang': channel.language})
     _say(feed, 'id', channel.id)
@@ -31,7 +31,7 @@ def atom(channel: Channel) -> bytes:
     return document
 
 
-def _add(feed: Element, item: Item) -> None:
+def _add(feed: Element, item: FeedItem) -> None:
     entry = SubElement(feed, 'entry')
     _say(entry, 'id', item.id)
     _say(entry, 'title', item.title)

@@ -23,7 +23,7 @@ from fastapi.routing import APIRoute
 from app.domain.errors import Refusal
 from app.i18n import LANGUAGES
 from app.web.http.openapi_helpers import Responses, declines
-from app.web.http.problem_details import problem_of
+from app.web.http.problem_details import problem_for
 
 STATE = 'public, max-age=30, stale-while-revalidate=30'
 """For how something is: behind any cache that keeps to it, nothing is older than a minute."""
@@ -70,7 +70,7 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 @dataclass(frozen=True)
-class Answer:
+class CachedResponse:
     """What an address shows. `etag` is strong: other bytes, another tag."""
 
     body: bytes
@@ -79,7 +79,7 @@ class Answer:
     etag: str
 
     @classmethod
-    def of(cls, body: bytes, media_type: str, language: str = '') -> Answer:
+    def of(cls, body: bytes, media_type: str, language: str = '') -> CachedResponse:
         """The answer with these bytes."""
         return cls(body, media_type, language, f'"{sha256(body).hexdigest()[:24]}"')
 
@@ -106,7 +106,7 @@ class OpenRoute(APIRoute):
             try:
                 response = await handle(request)
             except Refusal as refusal:
-                response = problem_of(refusal, request)
+                response = problem_for(refusal, request)
                 response.headers.update({'cache-control': 'no-cache', 'vary': 'Accept-Language'})
             response.headers.update(_READABLE)
             return response

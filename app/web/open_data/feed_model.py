@@ -11,7 +11,7 @@ JSON_FEED = 'application/feed+json'
 
 
 @dataclass(frozen=True)
-class Item:
+class FeedItem:
     """One thing that happened, at an address where one sees how it is now. It never changes once it's told."""
 
     id: str
@@ -25,7 +25,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Channel:
+class FeedDocument:
     """What happens at one place or with one thing, newest first. All addresses are absolute."""
 
     id: str
@@ -38,7 +38,7 @@ class Channel:
     json: str
     icon: str
     began: datetime
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
 
     @property
     def updated(self) -> datetime:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.web.open_data.feed_model import Channel, Item
+from app.web.open_data.feed_model import FeedDocument, FeedItem
 
 VERSION = 'https://jsonfeed.org/version/1.1'
 
 
-def json_feed(channel: Channel) -> bytes:
+def json_feed(channel: FeedDocument) -> bytes:
     """The feed document. What is Haren's own stands in `_haren`, as the format asks for."""
     told: dict[str, Any] = {
         'version': VERSION,
@@ -26,7 +26,7 @@ def json_feed(channel: Channel) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: FeedItem) -> dict[str, Any]:
     return {
         'id': item.id,
         'url': item.page,

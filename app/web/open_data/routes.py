@@ -11,16 +11,16 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from app.i18n import DEFAULT, Translator, translator
-from app.services.container import House
+from app.services.container import Services
 from app.services.public_status import SiteStatus
-from app.web.http.cache import EVERYTHING, Shelf
-from app.web.http.cache_invalidation import concerns, state_of
+from app.web.http.cache import EVERYTHING, ResponseCache
+from app.web.http.cache_invalidation import invalidated_by, site_state_key
 from app.web.open_data.cors_and_etags import (
     DECLINED,
     KNOWN,
     STATE,
     UNCHANGING,
-    Answer,
+    CachedResponse,
     Language,
     OpenRoute,
     answer_preflights,
@@ -47,11 +47,11 @@ Part = Callable[[SiteStatus, str, Translator], BaseModel | None]
 """What a site is in a list."""
 
 
-def open_data(house: House) -> APIRouter:
+def open_data(services: Services) -> APIRouter:
     """The routes of open data. Anybody may read them, from any website."""
     router = APIRouter()
     open_router = APIRouter(route_class=OpenRoute, tags=['open data'])
-    sites = _Sites(house)
+    sites = _Sites(services)
     for path, model, answer, summary in (
         ('/sites.json', SitesOut, sites.all, 'How all sites are'),
         ('/sites.geojson', SiteFeatures, sites.on_a_map, 'How all sites are, on a map'),
@@ -67,7 +67,7 @@ def open_data(house: House) -> APIRouter:
         responses={503: {'model': Health, 'description': 'Nothing can be saved right now.'}},
     )  # fmt: skip
     async def health(response: Response) -> Health:
-        if house.ground.store.state.is_writable:
+        if services.context.store.state.is_writable:
             return Health(status='ok')
         response.status_code = 503
         return Health(status='read-only')
@@ -97,25 +97,25 @@ def _filled(document: BaseModel, field: str, parts: Iterable[str]) -> str:
 class _Sites:
     """Lists are put together from parts, so that a change costs no more than the site that it is about."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._answers: Shelf[Answer] = Shelf(house.ground.store, concerns)
-        self._parts: Shelf[str] = Shelf(house.ground.store, concerns)
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._answers: ResponseCache[CachedResponse] = ResponseCache(services.context.store, invalidated_by)
+        self._parts: ResponseCache[str] = ResponseCache(services.context.store, invalidated_by)
 
     async def one(self, request: Request, site_id: str, language: Language = DEFAULT) -> Response:
         _ = translator(language)
 
-        async def make() -> Answer:
-            site = site_out(await self._house.status.site(site_id), self._house.base, _)
-            return Answer.of(site.model_dump_json().encode(), JSON, _.language)
+        async def make() -> CachedResponse:
+            site = site_out(await self._services.public_status.site(site_id), self._services.base, _)
+            return CachedResponse.of(site.model_dump_json().encode(), JSON, _.language)
 
-        return await self._answer(request, (site_id, _.language), (state_of(site_id),), make)
+        return await self._answer(request, (site_id, _.language), (site_state_key(site_id),), make)
 
     async def all(self, request: Request, language: Language = DEFAULT) -> Response:
         _ = translator(language)
 
-        async def make() -> Answer:
-            empty = SitesOut(municipality=(await self._house.municipality.get()).name, sites=[])
+        async def make() -> CachedResponse:
+            empty = SitesOut(municipality=(await self._services.municipality.get()).name, sites=[])
             return await self._list(empty, 'sites', site_with_state, JSON, _)
 
         return await self._answer(request, (JSON, _.language), (EVERYTHING,), make)
@@ -123,24 +123,28 @@ class _Sites:
     async def on_a_map(self, request: Request, language: Language = DEFAULT) -> Response:
         _ = translator(language)
 
-        async def make() -> Answer:
+        async def make() -> CachedResponse:
             return await self._list(SiteFeatures(features=[]), 'features', site_feature, GEOJSON, _)
 
         return await self._answer(request, (GEOJSON, _.language), (EVERYTHING,), make)
 
     async def _answer(
-        self, request: Request, key: tuple[str, ...], about: tuple[str, ...], make: Callable[[], Awaitable[Answer]]
+        self,
+        request: Request,
+        key: tuple[str, ...],
+        about: tuple[str, ...],
+        make: Callable[[], Awaitable[CachedResponse]],
     ) -> Response:
         return (await self._answers.take(key, about, make)).to(request, STATE)
 
-    async def _list(self, empty: BaseModel, field: str, part: Part, media_type: str, _: Translator) -> Answer:
+    async def _list(self, empty: BaseModel, field: str, part: Part, media_type: str, _: Translator) -> CachedResponse:
         """The document, whose field is an empty list, with every site's part in it."""
-        parts = [await self._part(site.id, part, media_type, _) for site in await self._house.sites.all()]
-        return Answer.of(_filled(empty, field, filter(None, parts)).encode(), media_type, _.language)
+        parts = [await self._part(site.id, part, media_type, _) for site in await self._services.sites.all()]
+        return CachedResponse.of(_filled(empty, field, filter(None, parts)).encode(), media_type, _.language)
 
     async def _part(self, site_id: str, part: Part, media_type: str, _: Translator) -> str:
         async def make() -> str:
-            found = part(await self._house.status.site(site_id), self._house.base, _)
+            found = part(await self._services.public_status.site(site_id), self._services.base, _)
             return found.model_dump_json() if found else ''
 
-        return await self._parts.take((site_id, media_type, _.language), (state_of(site_id),), make)
+        return await self._parts.take((site_id, media_type, _.language), (site_state_key(site_id),), make)

@@ -12,7 +12,7 @@ QUIET_ZONE = 4
 
 
 @dataclass(frozen=True)
-class Label:
+class StickerLabel:
     """What one sticker says. `thing` is empty on a site's own sticker."""
 
     url: str
@@ -42,7 +42,7 @@ class Label:
         return ', '.join(filter(None, (self.place if self.thing else '', self.municipality)))
 
 
-def symbol(label: Label) -> segno.QRCode:
+def symbol(label: StickerLabel) -> segno.QRCode:
     """The QR symbol of the label's address.
 
     In capitals the address is alphanumeric data, so that level H, which bears damage to almost a third of the symbol,

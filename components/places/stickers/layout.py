@@ -10,7 +10,7 @@ from threading import Lock
 from fpdf import FPDF
 
 from app.domain.sticker_codes import spaced
-from components.places.stickers.label import Label
+from components.places.stickers.label import StickerLabel
 from components.theme import FONTS
 
 WIDTH, HEIGHT = 90.0, 90.0
@@ -31,7 +31,7 @@ _RULING = Lock()  # sheets are drawn in worker threads, and the ruler is one
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of text: its baseline's start, its size and its width, which no renderer may exceed.
 
     The first `strong` characters are bold.
@@ -52,7 +52,7 @@ class Line:
         return tuple((part, bold) for part, bold in weighed if part)
 
 
-def lines(label: Label) -> Iterator[Line]:
+def lines(label: StickerLabel) -> Iterator[TextLine]:
     """Every line of text on the sticker."""
     whole, aside = WIDTH - 2 * MARGIN, WIDTH - MARGIN - SIDE_X
     yield _fitted(MARGIN, 11, 6.8, 'Skanna och berätta', whole, bold=True, colour=SPRUCE)
@@ -79,7 +79,7 @@ def embed_fonts(pdf: FPDF) -> None:
     pdf.add_font('Inter', 'B', FONTS / 'inter-bold.ttf')
 
 
-def _promise(width: float) -> Iterator[Line]:
+def _promise(width: float) -> Iterator[TextLine]:
     """What no sticker of ours does, and one pasted over it might: Swedish strong, then English."""
     for y, text in ((43.4, 'Vi ber dig aldrig'), (47.9, 'logga in eller'), (52.4, 'betala.')):
         yield _fitted(SIDE_X, y, 3.6, text, width, bold=True)
@@ -87,7 +87,7 @@ def _promise(width: float) -> Iterator[Line]:
         yield _fitted(SIDE_X, y, 3.6, text, width)
 
 
-def _title(text: str, width: float) -> Iterator[Line]:
+def _title(text: str, width: float) -> Iterator[TextLine]:
     """The title on one line where it fits at a size read from a metre away, on two smaller ones otherwise."""
     if width_of(text, 4.6, bold=True) <= width or ' ' not in text:
         yield _fitted(MARGIN, 74.2, 6, text, width, bold=True)
@@ -97,7 +97,7 @@ def _title(text: str, width: float) -> Iterator[Line]:
     yield _fitted(MARGIN, 75.4, 4.4, second, width, bold=True)
 
 
-def _subtitle(label: Label, width: float) -> str:
+def _subtitle(label: StickerLabel, width: float) -> str:
     """Where it is and whose. Whose stands in the address too, so that it goes where it would make both too small."""
     fits = width_of(label.subtitle, SMALLEST) <= width
     return label.subtitle if fits or not label.thing else label.place
@@ -112,12 +112,12 @@ def _halves(text: str) -> tuple[str, str]:
 
 def _fitted(
     x: float, y: float, size: float, text: str, width: float, *, bold: bool = False, strong: int = 0, colour: str = INK
-) -> Line:
+) -> TextLine:
     strong = len(text) if bold else strong
     natural = width_of(text[:strong], size, bold=True) + width_of(text[strong:], size)
     if natural > width:
         size, natural = size * width / natural, width
-    return Line(x, y, size, text, strong, colour, natural)
+    return TextLine(x, y, size, text, strong, colour, natural)
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from fpdf import FPDF
 
-from components.places.stickers.label import Label, runs, side, symbol
+from components.places.stickers.label import StickerLabel, runs, side, symbol
 from components.places.stickers.layout import (
     HEIGHT,
     MARK_SIDE,
@@ -19,7 +19,7 @@ from components.places.stickers.layout import (
     SYMBOL_X,
     SYMBOL_Y,
     WIDTH,
-    Line,
+    TextLine,
     embed_fonts,
     lines,
 )
@@ -35,7 +35,7 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """fpdf2 insists on a date: a fixed one, so that equal stickers make equal files."""
 
 
-def sheet(labels: Iterable[Label], title: str) -> bytes:
+def sheet(labels: Iterable[StickerLabel], title: str) -> bytes:
     """The stickers as PDF, six a page. ValueError where there are none."""
     stickers = tuple(labels)
     if not stickers:
@@ -74,14 +74,14 @@ def _add_page(pdf: FPDF) -> None:
         pdf.line(210 - LEFT + 1, y, 210 - LEFT + 1 + CUT, y)
 
 
-def _sticker(pdf: FPDF, label: Label, x: float, y: float) -> None:
+def _sticker(pdf: FPDF, label: StickerLabel, x: float, y: float) -> None:
     _symbol(pdf, label, x + SYMBOL_X, y + SYMBOL_Y)
     pdf.image(io.BytesIO(drawing().encode()), x + MARK_X, y + MARK_Y, MARK_SIDE, MARK_SIDE)
     for line in lines(label):
         _text(pdf, line, x, y)
 
 
-def _symbol(pdf: FPDF, label: Label, x: float, y: float) -> None:
+def _symbol(pdf: FPDF, label: StickerLabel, x: float, y: float) -> None:
     code = symbol(label)
     module = SYMBOL_SIDE / side(code)
     pdf.set_fill_color(0)
@@ -89,7 +89,7 @@ def _symbol(pdf: FPDF, label: Label, x: float, y: float) -> None:
         pdf.rect(x + column * module, y + row * module, length * module, module + SEAM, style='F')
 
 
-def _text(pdf: FPDF, line: Line, x: float, y: float) -> None:
+def _text(pdf: FPDF, line: TextLine, x: float, y: float) -> None:
     pdf.set_text_color(line.colour)
     for part, bold in line.parts:
         pdf.set_font('Inter', 'B' if bold else '', line.size / MM_PER_POINT)

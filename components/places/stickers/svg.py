@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from components.places.stickers.label import Label, runs, side, symbol
+from components.places.stickers.label import StickerLabel, runs, side, symbol
 from components.places.stickers.layout import (
     HEIGHT,
     MARK_SIDE,
@@ -16,13 +16,13 @@ from components.places.stickers.layout import (
     SYMBOL_X,
     SYMBOL_Y,
     WIDTH,
-    Line,
+    TextLine,
     lines,
 )
 from components.theme.logo import EARS, FACE, FEATURES, GRID
 
 
-def svg(label: Label) -> str:
+def svg(label: StickerLabel) -> str:
     """The sticker, in millimetres. Each text keeps to its measured width, whatever font the viewer has."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:g}mm" height="{HEIGHT:g}mm" '
@@ -32,7 +32,7 @@ def svg(label: Label) -> str:
     )
 
 
-def _symbol(label: Label) -> str:
+def _symbol(label: StickerLabel) -> str:
     code = symbol(label)
     path = ''.join(f'M{column} {row}h{length}v1h-{length}z' for column, row, length in runs(code))
     scale = SYMBOL_SIDE / side(code)
@@ -44,11 +44,11 @@ def _mark() -> str:
     return f'<path transform="{place}" fill="{SPRUCE}" d="{EARS}{FACE}{FEATURES}"/>'
 
 
-def _texts(label: Label) -> Iterator[str]:
+def _texts(label: StickerLabel) -> Iterator[str]:
     return (_text(line) for line in lines(label))
 
 
-def _text(line: Line) -> str:
+def _text(line: TextLine) -> str:
     return (
         f'<text x="{line.x:g}" y="{line.y:g}" font-family="Inter, Arial, Helvetica, sans-serif" '
         f'font-size="{line.size:.2f}" fill="{line.colour}" textLength="{line.width:.2f}" '

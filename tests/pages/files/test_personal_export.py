@@ -26,11 +26,11 @@ WALK = Content(kind=EntryKind.ACTIVITY, text='=Gick runt; "allt" fint\n@Lova Led
 
 async def live(town: Town) -> None:
     """A day's work of Fia and Lova."""
-    house = town.house
-    await house.entries.log(town.fia, HERS, WALK.model_copy(update={'site_id': town.site.id}))
-    await house.entries.log(town.lova, LOVAS, WALK.model_copy(update={'text': 'Lovas egna ord'}))
-    await house.replies.add(town.fia, LOVAS, 'a-reply-by-fia-00000', ReplyKind.QUESTION, 'När?')
-    await house.replies.add(town.lova, HERS, 'a-reply-by-lova-0000', ReplyKind.ANSWER, 'Lovas hemliga svar')
+    services = town.services
+    await services.entries.log(town.fia, HERS, WALK.model_copy(update={'site_id': town.site.id}))
+    await services.entries.log(town.lova, LOVAS, WALK.model_copy(update={'text': 'Lovas egna ord'}))
+    await services.replies.add(town.fia, LOVAS, 'a-reply-by-fia-00000', ReplyKind.QUESTION, 'När?')
+    await services.replies.add(town.lova, HERS, 'a-reply-by-lova-0000', ReplyKind.ANSWER, 'Lovas hemliga svar')
 
 
 def table(answer: httpx.Response) -> list[dict[str, str]]:
@@ -58,8 +58,10 @@ async def test_she_takes_along_what_is_hers_as_json(town: Town) -> None:
 async def test_a_number_in_others_words_stays_covered(town: Town) -> None:
     for number, author in enumerate((town.lova, town.fia)):
         entry = f'{LOVAS}-{number}'
-        await town.house.entries.log(author, entry, WALK.model_copy(update={'text': 'Ring 19811218-9876'}))
-        await town.house.replies.add(town.fia, entry, f'a-reply-by-fia-0000{number}', ReplyKind.ANSWER, 'Det gör jag')
+        await town.services.entries.log(author, entry, WALK.model_copy(update={'text': 'Ring 19811218-9876'}))
+        await town.services.replies.add(
+            town.fia, entry, f'a-reply-by-fia-0000{number}', ReplyKind.ANSWER, 'Det gör jag'
+        )
     fia = await town.signed_in(town.fia)
     said = {reply['entry_id']: reply['answers_entry'] for reply in (await fia.get('/me/export.json')).json()['replies']}
     assert said[f'{LOVAS}-0'] == {'kind': 'activity', 'text': f'Ring {MASK}'}
@@ -67,14 +69,14 @@ async def test_a_number_in_others_words_stays_covered(town: Town) -> None:
     answers = [row for row in table(await fia.get('/me/export.csv')) if 'reply' in row.values()]
     assert [f'Ring {MASK}' in row.values() for row in answers].count(True) == 1
     lova = await town.signed_in(town.lova)
-    await town.house.replies.add(town.lova, f'{LOVAS}-1', 'a-reply-by-lova-0000', ReplyKind.ANSWER, 'Jag med')
+    await town.services.replies.add(town.lova, f'{LOVAS}-1', 'a-reply-by-lova-0000', ReplyKind.ANSWER, 'Jag med')
     (answer,) = (await lova.get('/me/export.json')).json()['replies']
     assert answer['answers_entry']['text'] == 'Ring 19811218-9876', 'she leads'
 
 
 async def test_her_keys_for_programs_are_among_it_but_not_what_opens(town: Town) -> None:
-    token, secret = await town.house.tokens.make(town.fia, 'Statistik', {Scope.READ})
-    await town.house.tokens.make(town.lova, 'Lovas nyckel', {Scope.READ})
+    token, secret = await town.services.access_tokens.make(town.fia, 'Statistik', {Scope.READ})
+    await town.services.access_tokens.make(town.lova, 'Lovas nyckel', {Scope.READ})
     fia = await town.signed_in(town.fia)
     answer = await fia.get('/me/export.json')
     assert [key['name'] for key in answer.json()['access_keys']] == ['Statistik']
@@ -84,12 +86,12 @@ async def test_her_keys_for_programs_are_among_it_but_not_what_opens(town: Town)
 
 
 async def test_what_she_did_about_obstacles_is_among_it(town: Town) -> None:
-    house, wall = town.house, Content(kind=EntryKind.OBSTACLE, text='Ring 19811218-9876', obstacle_kind='culture')
-    await house.entries.log(town.lova, LOVAS, wall)
-    await house.obstacles.share(town.fia, LOVAS)
-    await house.obstacles.raise_to(town.lova, LOVAS, 'Kommunen', 'Lovas 19811218-9876', date(2026, 6, 1))
-    await house.obstacles.ask_again(town.fia, LOVAS, date(2026, 7, 1))
-    await house.obstacles.raise_to(town.fia, LOVAS, 'Länet', 'Fias 19811218-9876', date(2026, 6, 1))
+    services, wall = town.services, Content(kind=EntryKind.OBSTACLE, text='Ring 19811218-9876', obstacle_kind='culture')
+    await services.entries.log(town.lova, LOVAS, wall)
+    await services.obstacles.share(town.fia, LOVAS)
+    await services.obstacles.raise_to(town.lova, LOVAS, 'Kommunen', 'Lovas 19811218-9876', date(2026, 6, 1))
+    await services.obstacles.ask_again(town.fia, LOVAS, date(2026, 7, 1))
+    await services.obstacles.raise_to(town.fia, LOVAS, 'Länet', 'Fias 19811218-9876', date(2026, 6, 1))
     fia = await town.signed_in(town.fia)
     answer = await fia.get('/me/export.json')
     own, about = answer.json(), {'kind': 'obstacle', 'text': f'Ring {MASK}'}
@@ -101,7 +103,7 @@ async def test_what_she_did_about_obstacles_is_among_it(town: Town) -> None:
     rows = [list(row.values()) for row in table(await fia.get('/me/export.csv'))]
     assert [row[4] for row in rows if row[0] == 'step'] == [f'Kommunen\nLovas {MASK}', 'Länet\nFias 19811218-9876']
     assert [(row[1], row[9]) for row in rows if row[0] == 'share'] == [(LOVAS, f'Ring {MASK}')]
-    await house.entries.withdraw(town.lova, LOVAS)
+    await services.entries.withdraw(town.lova, LOVAS)
     assert [share['about'] for share in (await fia.get('/me/export.json')).json()['obstacle_shares']] == [None]
     lova = (await (await town.signed_in(town.lova)).get('/me/export.json')).json()
     assert [step['to'] for step in lova['obstacle_steps']] == ['Kommunen']
@@ -110,7 +112,7 @@ async def test_what_she_did_about_obstacles_is_among_it(town: Town) -> None:
 
 async def test_excel_in_sweden_reads_the_csv(town: Town) -> None:
     await live(town)
-    await town.house.people.prefer(town.fia, 'sv', 'auto')
+    await town.services.people.prefer(town.fia, 'sv', 'auto')
     answer = await (await town.signed_in(town.fia)).get('/me/export.csv')
     assert answer.content.startswith(b'\xef\xbb\xbf')
     assert b'\r\n' in answer.content
@@ -137,7 +139,7 @@ def test_no_cell_is_a_formula(value: object, shown: str) -> None:
 
 async def test_one_file_is_made_at_a_time_for_each(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     fia, lova = await town.signed_in(town.fia), await town.signed_in(town.lova)
-    go_on, begun, find = asyncio.Event(), asyncio.Event(), town.house.ground.store.find
+    go_on, begun, find = asyncio.Event(), asyncio.Event(), town.services.context.store.find
 
     async def slowly(kind: type[Any], **where: Any) -> Any:
         if kind is Event:
@@ -145,7 +147,7 @@ async def test_one_file_is_made_at_a_time_for_each(town: Town, monkeypatch: pyte
             await go_on.wait()
         return await find(kind, **where)
 
-    monkeypatch.setattr(town.house.ground.store, 'find', slowly)
+    monkeypatch.setattr(town.services.context.store, 'find', slowly)
     first = asyncio.create_task(fia.get('/me/export.json'))
     await begun.wait()
     for path in ('/me/export.json', '/me/export.csv'):
@@ -172,8 +174,8 @@ async def test_she_leaves_and_her_browser_is_nobodys(town: Town) -> None:
     assert foreign.status_code == 403
     answer = await fia.post('/me/leave')
     assert (answer.status_code, answer.headers['location']) == (303, '/')
-    await town.house.departure.finish()
-    assert await town.house.ground.store.get(Person, 'fia') is None
+    await town.services.account_erasure.finish()
+    assert await town.services.context.store.get(Person, 'fia') is None
     assert (await fia.get('/me/export.json')).status_code == 401
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Role
-from app.services.people import Duties
+from app.services.people import PersonDraft
 from app.services.photo_processing import LARGEST_PHOTO
 from tests import sample_photos
 from tests.sample_photos import heic, opened, photo, segments
@@ -27,8 +27,8 @@ async def send_photo(
 
 async def name_of_photo(town: Town) -> str:
     """The name of the photo of the one open case."""
-    (case,) = await town.house.cases.open()
-    (name,) = await town.house.ground.photos_of(case.id)
+    (case,) = await town.services.cases.open()
+    (name,) = await town.services.context.photos_of(case.id)
     return name
 
 
@@ -64,7 +64,7 @@ async def test_only_staff_see_it(town: Town) -> None:
     assert seen.headers['cache-control'] == 'private, max-age=86400, immutable'
     assert seen.headers['x-content-type-options'] == 'nosniff'
     assert seen.headers['content-disposition'].startswith('inline')
-    await town.house.people.revoke(town.alva, (await town.house.people.devices('fia'))[0].id)
+    await town.services.people.revoke(town.alva, (await town.services.people.devices('fia'))[0].id)
     assert (await fia.get(f'/photos/{name}')).status_code == 401
 
 
@@ -110,8 +110,8 @@ async def test_a_photo_that_is_refused_says_why_and_costs_nothing_else(
     assert '>Locket sitter fast</p>' in answer.text
     assert answer.text.index(sentence) > answer.text.index('Would a photo help?')
     assert ARRIVED not in (await rut.get(thanks)).text
-    (case,) = await town.house.cases.open()
-    assert (case.reports, await town.house.ground.photos_of(case.id)) == (1, ())
+    (case,) = await town.services.cases.open()
+    assert (case.reports, await town.services.context.photos_of(case.id)) == (1, ())
 
 
 async def test_a_replacement_that_is_refused_leaves_the_first(town: Town) -> None:
@@ -153,7 +153,7 @@ async def test_odd_forms_are_declined_in_words(town: Town, body: bytes, kind: st
 async def test_while_nothing_can_be_kept_the_report_stands_and_it_is_said(town: Town) -> None:
     rut = town.browser()
     thanks = await town.thanks(rut, town.glass, 'full')
-    photos = town.house.ground.store.photos
+    photos = town.services.context.store.photos
     folder = photos.folder  # type: ignore[attr-defined]
     folder.write_bytes(b'a file where the folder should be')
     answer = await send_photo(rut, thanks, photo())
@@ -187,12 +187,12 @@ async def test_the_thanks_page_names_no_file_and_loads_one_module_of_ours(town: 
 
 
 async def test_a_photo_of_an_entry_is_for_those_who_may_read_it_now(town: Town) -> None:
-    house, entry_id = town.house, 'a-phone-minted-this-entry'
+    services, entry_id = town.services, 'a-phone-minted-this-entry'
     said = Content(kind=EntryKind.ACTIVITY, text='Så ser det ut', audience=Audience.TEAM)
-    await house.entries.log(town.fia, entry_id, said)
-    await house.entries.add_photo(town.fia, entry_id, 1, photo())
-    street = await house.people.add_team(town.alva, 'Gatan', 'Gatukontoret')
-    nils = await town.signed_in(await house.people.add(town.alva, Duties('Nils', Role.FIELD, street.id)))
+    await services.entries.log(town.fia, entry_id, said)
+    await services.entries.add_photo(town.fia, entry_id, 1, photo())
+    street = await services.people.add_team(town.alva, 'Gatan', 'Gatukontoret')
+    nils = await town.signed_in(await services.people.add(town.alva, PersonDraft('Nils', Role.FIELD, street.id)))
     fia = await town.signed_in(town.fia)
     address = f'/entries/{entry_id}/photos/1'
     seen = await fia.get(address)
@@ -200,5 +200,5 @@ async def test_a_photo_of_an_entry_is_for_those_who_may_read_it_now(town: Town) 
     assert seen.headers['cache-control'] == 'private, no-cache'
     assert [(await reader.get(address)).status_code for reader in (town.browser(), nils)] == [401, 404]
     assert (await fia.get(f'/entries/{entry_id}/photos/2')).status_code == 404
-    await house.entries.withdraw(town.fia, entry_id)
+    await services.entries.withdraw(town.fia, entry_id)
     assert (await fia.get(address)).status_code == 404

@@ -8,10 +8,10 @@ import pytest
 from app.build import plain_server
 from app.domain.people import Person, Role
 from app.domain.sites import SiteDraft, SiteKind
-from app.services.container import House
-from app.services.people import Duties
+from app.services.container import Services
+from app.services.people import PersonDraft
 from app.web.http.session import Session
-from components.places.stickers.label import Label
+from components.places.stickers.label import StickerLabel
 from pages.files import sticker_sheets
 from tests.town import Town
 
@@ -19,11 +19,11 @@ SHEETS = ['/sites/kransmossen/stickers.pdf', '/stickers.pdf']
 
 
 @pytest.fixture
-def printed(monkeypatch: pytest.MonkeyPatch) -> list[Label]:
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[StickerLabel]:
     """What came to be printed, without the drawing of it."""
-    labels: list[Label] = []
+    labels: list[StickerLabel] = []
 
-    def sheet(sent: list[Label], title: str) -> bytes:
+    def sheet(sent: list[StickerLabel], title: str) -> bytes:
         labels.extend(sent)
         return title.encode()
 
@@ -40,23 +40,23 @@ async def test_alva_gets_a_sheet(town: Town, path: str, name: str) -> None:
     assert answer.headers['content-disposition'] == f'inline; filename="{name}"'
 
 
-async def test_a_sheet_has_the_sites_own_sticker_first_then_its_things(town: Town, printed: list[Label]) -> None:
+async def test_a_sheet_has_the_sites_own_sticker_first_then_its_things(town: Town, printed: list[StickerLabel]) -> None:
     answer = await (await town.signed_in(town.alva)).get('/sites/kransmossen/stickers.pdf')
     assert answer.text == 'Stickers for Kransmossen'
     assert [label.code for label in printed] == [town.site.code, town.glass.code, town.paper.code]
     assert [label.thing for label in printed] == ['', 'Färgat glas 1', 'Papper 1']
-    assert printed[1].url == f'{town.house.base}/q/{town.glass.code}'
+    assert printed[1].url == f'{town.services.base}/q/{town.glass.code}'
     assert {(label.place, label.municipality) for label in printed} == {('Kransmossen', 'Testås')}
 
 
-async def test_all_sites_are_on_the_large_sheet_by_name(town: Town, printed: list[Label]) -> None:
-    await town.house.sites.add(town.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+async def test_all_sites_are_on_the_large_sheet_by_name(town: Town, printed: list[StickerLabel]) -> None:
+    await town.services.sites.add(town.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
     await (await town.signed_in(town.alva)).get('/stickers.pdf')
     assert [label.place for label in printed] == ['Annelund', *['Kransmossen'] * 3]
 
 
-async def test_what_has_been_taken_away_is_not_printed(town: Town, printed: list[Label]) -> None:
-    await town.house.sites.retire_asset(town.alva, town.glass.id)
+async def test_what_has_been_taken_away_is_not_printed(town: Town, printed: list[StickerLabel]) -> None:
+    await town.services.sites.retire_asset(town.alva, town.glass.id)
     alva = await town.signed_in(town.alva)
     await alva.get('/sites/kransmossen/stickers.pdf')
     assert town.glass.code not in [label.code for label in printed]
@@ -73,7 +73,7 @@ async def test_one_sticker_comes_as_svg_for_a_thing_or_a_site(town: Town) -> Non
 
 
 async def test_a_replaced_sticker_is_not_printed_again(town: Town) -> None:
-    new = await town.house.sites.replace_sticker(town.alva, town.glass.id)
+    new = await town.services.sites.replace_sticker(town.alva, town.glass.id)
     alva = await town.signed_in(town.alva)
     answer = await alva.get(f'/stickers/{town.glass.code}.svg')
     assert answer.status_code == 410
@@ -86,7 +86,7 @@ async def test_there_is_nothing_to_print(town: Town, path: str) -> None:
     assert (await (await town.signed_in(town.alva)).get(path)).status_code == 404
 
 
-async def test_nobody_but_an_administrator_prints(town: Town, printed: list[Label]) -> None:
+async def test_nobody_but_an_administrator_prints(town: Town, printed: list[StickerLabel]) -> None:
     for path in (*SHEETS, f'/stickers/{town.glass.code}.svg'):
         assert (await town.browser().get(path)).status_code == 401
         for person in (town.fia, town.lova):
@@ -98,11 +98,11 @@ async def _as(town: Town, person: Person, path: str) -> int:
     return (await (await town.signed_in(person)).get(path)).status_code
 
 
-async def test_without_a_place_there_is_nothing_to_print_and_a_sentence_says_so(house: House) -> None:
-    alva = await house.people.add(None, Duties('Alva', Role.ADMIN))
-    server = plain_server(house, Session(house.people, secure=False), secure=False)
+async def test_without_a_place_there_is_nothing_to_print_and_a_sentence_says_so(services: Services) -> None:
+    alva = await services.people.add(None, PersonDraft('Alva', Role.ADMIN))
+    server = plain_server(services, Session(services.people, secure=False), secure=False)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url='http://haren.test') as browser:
-        await browser.post(f'/join/{await house.people.invite(None, alva.id)}')
+        await browser.post(f'/join/{await services.people.invite(None, alva.id)}')
         answer = await browser.get('/stickers.pdf', headers={'accept-language': 'en'})
     assert answer.status_code == 404
     assert 'There are no stickers yet' in answer.text

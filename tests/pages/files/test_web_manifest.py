@@ -29,7 +29,7 @@ async def test_the_app_is_named_after_the_municipality(town: Town, phone: httpx.
     assert before.json()['short_name'] == 'Haren'
     known = {'if-none-match': before.headers['etag']}
     assert (await phone.get(MANIFEST, headers=known)).status_code == 304
-    await town.house.municipality.change(town.alva, 'Borås', 'Ring 033-11 11 11.', 'Call 033-11 11 11.')
+    await town.services.municipality.change(town.alva, 'Borås', 'Ring 033-11 11 11.', 'Call 033-11 11 11.')
     after = await phone.get(MANIFEST, headers=known)
     assert (after.status_code, after.json()['name']) == (200, 'Haren Borås')
 
@@ -70,7 +70,7 @@ async def test_its_pictures_are_there_in_the_sizes_that_it_says(phone: httpx.Asy
 
 
 async def test_staff_pages_lead_to_it_and_residents_do_not(town: Town, phone: httpx.AsyncClient) -> None:
-    token = await town.house.people.invite(None, town.fia.id)
+    token = await town.services.people.invite(None, town.fia.id)
     for path in ('/in', f'/join/{token}', f'/join/{token}?lang=en'):
         page = (await phone.get(path)).text
         assert 'rel="apple-touch-icon"' in page, path

@@ -24,9 +24,9 @@ async def test_the_number_leads_to_the_case_and_to_nothing_private(town: Town) -
 
 async def test_it_keeps_the_time_from_first_report_to_fixed(town: Town) -> None:
     await town.tap(town.browser(), town.glass, 'full')
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     town.clock.pass_(hours=5)
-    await town.house.cases.resolve(town.fia, case.id)
+    await town.services.cases.resolve(town.fia, case.id)
     page = words((await town.browser().get('/c/2026-1')).text)
     assert 'First reported: 5 hours ago · Fixed after 5 hours.' in page
     assert 'Fia' not in page
@@ -48,7 +48,7 @@ async def test_no_such_case(town: Town, number: str) -> None:
 
 async def test_of_what_was_taken_away_too(town: Town) -> None:
     await town.tap(town.browser(), town.glass, 'full')
-    await town.house.sites.retire_asset(town.alva, town.glass.id)
+    await town.services.sites.retire_asset(town.alva, town.glass.id)
     page = (await town.browser().get('/c/2026-1')).text
     assert 'has been taken away, so the case is closed.' in page
     assert f'/q/{town.glass.code}' not in page

@@ -105,7 +105,7 @@ async def test_a_fault_keeps_keys_out_of_the_log(town: Town, caplog: pytest.LogC
     async def break_down(token: str) -> None:
         raise RuntimeError
 
-    town.house.people.invited = break_down  # type: ignore[method-assign,assignment]
+    town.services.people.invited = break_down  # type: ignore[method-assign,assignment]
     assert (await town.browser().get(f'/join/{SECRET}')).status_code == 500
     assert '/join/{token}' in caplog.text
     assert SECRET not in ''.join(record.getMessage() for record in caplog.records)
@@ -115,7 +115,7 @@ async def test_even_a_store_that_fails_gets_a_sentence(town: Town) -> None:
     async def break_down() -> None:
         raise OSError(SECRET)
 
-    town.house.municipality.get = break_down  # type: ignore[method-assign,assignment]
+    town.services.municipality.get = break_down  # type: ignore[method-assign,assignment]
     page = await town.browser().get('/')
     assert page.status_code == 500
     assert 'it is not your fault' in page.text
@@ -126,7 +126,7 @@ async def test_no_key_is_logged_of_a_request_that_breaks(town: Town, caplog: pyt
     async def break_down(*_: object) -> None:
         raise OSError('no reason')
 
-    town.house.reception.expect_photo = break_down  # type: ignore[method-assign,assignment]
+    town.services.report_intake.expect_photo = break_down  # type: ignore[method-assign,assignment]
     with caplog.at_level(logging.ERROR):
         told = await town.browser().put('/api/v1/reports/a-phone-minted-this-1/photo', content=b'a picture')
     assert told.status_code == 500

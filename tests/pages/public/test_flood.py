@@ -83,7 +83,7 @@ class Flood:
     async def _hasty(self, client: httpx.AsyncClient, thing: Asset, number: int) -> httpx.Response:
         # Opening the page is what takes the test's time: one in twenty does, the others send the stamp they were given.
         if number % 20:
-            stamp = await self._street.town.house.reception.stamp()
+            stamp = await self._street.town.services.report_intake.stamp()
         else:
             stamp = await self._street.page_id(client, thing)
         return await self._form(client, thing, stamp)
@@ -100,7 +100,7 @@ class Flood:
     async def _old_stamp(self) -> str:
         clock = self._street.town.clock
         clock.pass_(seconds=-5)
-        stamp = await self._street.town.house.reception.stamp()
+        stamp = await self._street.town.services.report_intake.stamp()
         clock.pass_(seconds=5)
         return stamp
 
@@ -137,7 +137,7 @@ class People:
 async def test_people_are_heard_in_a_flood(town: Town) -> None:
     site = town.site.id
     more = [
-        await town.house.sites.add_asset(town.alva, site, AssetDraft(f'Glas {number}', 'container_coloured_glass'))
+        await town.services.sites.add_asset(town.alva, site, AssetDraft(f'Glas {number}', 'container_coloured_glass'))
         for number in range(2)
     ]
     street = Street(town, [town.glass, town.paper, *more])
@@ -165,13 +165,13 @@ async def test_people_are_heard_in_a_flood(town: Town) -> None:
 
 
 async def _look_back(town: Town, people: People) -> None:
-    counted = {report.id for report in await town.house.ground.find_all(Report)}
+    counted = {report.id for report in await town.services.context.find_all(Report)}
     assert counted >= set(people.reports)
     leaked = len(counted) - len(people.reports)
-    (flood,) = await town.house.quarantine.floods()
+    (flood,) = await town.services.quarantine.floods()
     print(f'{SECONDS * A_SECOND} automatic posts: {flood.held} held, {leaked} counted; {PEOPLE} people: all counted')
     assert leaked <= SECONDS * A_SECOND * LEAK
     assert flood.held == SECONDS * A_SECOND - leaked
-    lines = [event for event in await town.house.ground.find_all(Event) if event.kind is EventKind.REPORTS_HELD]
+    lines = [event for event in await town.services.context.find_all(Event) if event.kind is EventKind.REPORTS_HELD]
     assert len(lines) == 1
-    assert len(await town.house.ground.find_all(Case)) <= 4
+    assert len(await town.services.context.find_all(Case)) <= 4

@@ -131,8 +131,8 @@ async def test_what_is_written_from_left_to_right_stays_in_one_piece(town: Town)
 
 
 async def test_a_name_can_not_bring_markup_along(town: Town) -> None:
-    (glass,) = [asset for asset in await town.house.sites.assets(town.site.id) if asset.name == 'Färgat glas 1']
-    await town.house.ground.store.save(glass.model_copy(update={'name': '<b>Glas</b> & {burk}'}))
+    (glass,) = [asset for asset in await town.services.sites.assets(town.site.id) if asset.name == 'Färgat glas 1']
+    await town.services.context.store.save(glass.model_copy(update={'name': '<b>Glas</b> & {burk}'}))
     for language in LANGUAGES:
         rut = town.browser(language)
         pages = [await rut.get(await town.thanks(rut, town.glass, 'full')), await rut.get('/s/kransmossen')]
@@ -151,11 +151,11 @@ async def test_whom_to_call_is_marked_with_its_language(town: Town, language: st
 
 
 async def test_where_nothing_is_written_in_english_swedish_has_to_do(town: Town) -> None:
-    await town.house.municipality.change(town.alva, 'Testås', 'Ring 033.', '')
+    await town.services.municipality.change(town.alva, 'Testås', 'Ring 033.', '')
     for language in ('en', 'fi'):
         page = (await town.browser(language).get('/')).text
         assert '<p class="contact" lang="sv" dir="auto">Ring 033.</p>' in page
-    await town.house.municipality.change(town.alva, 'Testås', '', '')
+    await town.services.municipality.change(town.alva, 'Testås', '', '')
     assert 'class="contact"' not in (await town.browser('fi').get('/')).text
 
 

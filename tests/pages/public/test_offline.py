@@ -55,7 +55,7 @@ async def test_every_module_that_a_page_needs_is_among_them(phone: httpx.AsyncCl
 async def test_the_worker_is_a_new_one_when_the_page_changes(town: Town, phone: httpx.AsyncClient) -> None:
     before = await config(phone)
     assert await config(phone) == before
-    await town.house.municipality.change(town.alva, 'Borås', 'Ring 033-11 11 11.', 'Call 033-11 11 11.')
+    await town.services.municipality.change(town.alva, 'Borås', 'Ring 033-11 11 11.', 'Call 033-11 11 11.')
     assert (await config(phone))['version'] != before['version']
 
 

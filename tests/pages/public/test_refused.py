@@ -40,7 +40,7 @@ async def test_what_can_not_be_kept_is_explained_and_loses_nothing(
     assert alert(answer.text) == sentence
     assert sent['note'].replace('<', '&lt;').replace('>', '&gt;') in _note_field(answer.text)
     assert heading(answer.text) == 'Färgat glas 1'
-    assert not await town.house.cases.open()
+    assert not await town.services.cases.open()
 
 
 async def test_a_form_that_can_not_be_read_shows_the_page_again(town: Town) -> None:
@@ -84,7 +84,7 @@ async def test_a_form_on_another_website_reports_nothing(town: Town) -> None:
     )  # fmt: skip
     assert answer.status_code == 403
     assert 'sent from another website' in answer.text
-    assert not await town.house.cases.open()
+    assert not await town.services.cases.open()
 
 
 def _note_field(html: str) -> str:

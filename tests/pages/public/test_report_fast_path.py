@@ -50,7 +50,7 @@ async def test_a_report_counts_whatever_form_it_has(town: Town, kind: str) -> No
         body = urlencode(told)
         answer = await browser.post(f'/q/{town.glass.code}', content=body, headers={'content-type': kind})
     assert answer.status_code == 303
-    receipt = await town.house.cases.receipt(answer.headers['location'].rpartition('/')[2])
+    receipt = await town.services.cases.receipt(answer.headers['location'].rpartition('/')[2])
     assert receipt.report.note == told['note']
 
 
@@ -67,7 +67,7 @@ async def test_a_fault_is_told_as_everywhere(town: Town, monkeypatch: pytest.Mon
     async def fail(*_: object) -> None:
         raise RuntimeError('the roof leaks')
 
-    monkeypatch.setattr(town.house.reception, 'receive', fail)
+    monkeypatch.setattr(town.services.report_intake, 'receive', fail)
     answer = await send(town.browser(), town.glass, id='minted-in-the-form', problem='full')
     assert answer.status_code == 500
     assert 'the roof leaks' not in answer.text

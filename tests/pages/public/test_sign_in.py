@@ -6,8 +6,8 @@ import pytest
 from fastapi import Request
 
 from app.domain.people import INVITATION_LASTS, Role
-from app.services.people import Duties
-from components.html.renderer import Plain
+from app.services.people import PersonDraft
+from components.html.renderer import HtmlRenderer
 from pages.public.sign_in import turn_away
 from tests.town import Town
 
@@ -15,25 +15,25 @@ PHONE = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) 
 
 
 async def test_an_invitation_greets_by_name_and_looking_uses_nothing_up(town: Town) -> None:
-    token = await town.house.people.invite(None, 'fia')
+    token = await town.services.people.invite(None, 'fia')
     for _ in range(2):
         page = await town.browser().get(f'/join/{token}')
         assert page.status_code == 200
         assert 'Welcome, Fia Fält' in page.text
         assert '90 days' in page.text
         assert 'set-cookie' not in page.headers
-    assert not await town.house.people.devices('fia')
+    assert not await town.services.people.devices('fia')
 
 
 async def test_pressing_the_button_signs_this_browser_in(town: Town) -> None:
     fia = town.browser()
-    token = await town.house.people.invite(None, 'fia')
+    token = await town.services.people.invite(None, 'fia')
     answer = await fia.post(f'/join/{token}', headers={'user-agent': PHONE})
     assert (answer.status_code, answer.headers['location']) == (303, '/welcome')
     cookie = answer.headers['set-cookie']
     assert 'HttpOnly' in cookie
     assert 'SameSite=lax' in cookie
-    (device,) = await town.house.people.devices('fia')
+    (device,) = await town.services.people.devices('fia')
     assert device.name == 'Chrome, Android'
     page = await fia.get('/welcome')
     assert 'You are in, Fia Fält' in page.text
@@ -43,23 +43,23 @@ async def test_pressing_the_button_signs_this_browser_in(town: Town) -> None:
 
 @pytest.mark.parametrize(('name', 'door'), [('fia', '/log'), ('lova', '/feed'), ('alva', '/feed')])
 async def test_everybody_is_led_to_their_own_first_step(town: Town, name: str, door: str) -> None:
-    browser = await town.signed_in(await town.house.people.get(name))
+    browser = await town.signed_in(await town.services.people.get(name))
     assert f'<a class="press main" href="{door}">' in (await browser.get('/welcome')).text
 
 
 async def test_an_invitation_works_once(town: Town) -> None:
-    token = await town.house.people.invite(None, 'fia')
+    token = await town.services.people.invite(None, 'fia')
     await town.browser().post(f'/join/{token}')
     mallory = town.browser()
     for answer in (await mallory.get(f'/join/{token}'), await mallory.post(f'/join/{token}')):
         assert answer.status_code == 410
         assert 'This invitation has been used. Ask for a new one.' in answer.text
         assert 'set-cookie' not in answer.headers
-    assert len(await town.house.people.devices('fia')) == 1
+    assert len(await town.services.people.devices('fia')) == 1
 
 
 async def test_an_invitation_ends_after_a_week(town: Town) -> None:
-    token = await town.house.people.invite(None, 'fia')
+    token = await town.services.people.invite(None, 'fia')
     town.clock.at += INVITATION_LASTS
     answer = await town.browser().post(f'/join/{token}')
     assert answer.status_code == 410
@@ -74,7 +74,7 @@ async def test_a_forged_invitation_lets_nobody_in(town: Town) -> None:
 
 
 async def test_who_is_in_already_is_not_alarmed_by_the_old_link(town: Town) -> None:
-    fia, token = town.browser(), await town.house.people.invite(None, 'fia')
+    fia, token = town.browser(), await town.services.people.invite(None, 'fia')
     await fia.post(f'/join/{token}')
     answer = await fia.get(f'/join/{token}')
     assert 'You are signed in here already, as Fia Fält.' in answer.text
@@ -83,44 +83,44 @@ async def test_who_is_in_already_is_not_alarmed_by_the_old_link(town: Town) -> N
 
 async def test_who_takes_over_a_device_is_told_who_is_signed_in_there_and_signs_them_out(town: Town) -> None:
     browser = await town.signed_in(town.fia)
-    token = await town.house.people.invite(None, 'lova')
+    token = await town.services.people.invite(None, 'lova')
     shown = (await browser.get(f'/join/{token}')).text
     assert 'Fia Fält is signed in here now. If you go on, Fia Fält is signed out on this device.' in shown
-    assert len(await town.house.people.devices('fia')) == 1, 'looking signs nobody out'
+    assert len(await town.services.people.devices('fia')) == 1, 'looking signs nobody out'
     await browser.post(f'/join/{token}')
-    assert await town.house.people.devices('fia') == ()
-    assert len(await town.house.people.devices('lova')) == 1
+    assert await town.services.people.devices('fia') == ()
+    assert len(await town.services.people.devices('lova')) == 1
     assert 'You are in, Lova Ledare' in (await browser.get('/welcome')).text
 
 
 async def test_who_comes_in_twice_on_one_device_is_told_so_and_has_it_once(town: Town) -> None:
     fia = await town.signed_in(town.fia)
-    token = await town.house.people.invite(None, 'fia')
+    token = await town.services.people.invite(None, 'fia')
     assert 'You are signed in here already, as Fia Fält.' in (await fia.get(f'/join/{token}')).text
     await fia.post(f'/join/{token}')
-    assert len(await town.house.people.devices('fia')) == 1
+    assert len(await town.services.people.devices('fia')) == 1
 
 
 async def test_a_used_invitation_signs_nobody_out(town: Town) -> None:
-    fia, token = await town.signed_in(town.fia), await town.house.people.invite(None, 'lova')
+    fia, token = await town.signed_in(town.fia), await town.services.people.invite(None, 'lova')
     await town.browser().post(f'/join/{token}')
     assert (await fia.post(f'/join/{token}')).status_code == 410
-    assert len(await town.house.people.devices('fia')) == 1
+    assert len(await town.services.people.devices('fia')) == 1
 
 
 async def test_who_no_longer_works_here_is_not_let_in(town: Town) -> None:
-    token = await town.house.people.invite(None, 'fia')
-    await town.house.people.change(town.alva, 'fia', Duties('Fia Fält', Role.FIELD, town.team.id, active=False))
+    token = await town.services.people.invite(None, 'fia')
+    await town.services.people.change(town.alva, 'fia', PersonDraft('Fia Fält', Role.FIELD, town.team.id, active=False))
     answer = await town.browser().post(f'/join/{token}')
     assert answer.status_code == 410
     assert 'set-cookie' not in answer.headers
 
 
 async def test_another_website_can_not_press_the_button(town: Town) -> None:
-    token = await town.house.people.invite(None, 'fia')
+    token = await town.services.people.invite(None, 'fia')
     answer = await town.browser().post(f'/join/{token}', headers={'sec-fetch-site': 'cross-site'})
     assert answer.status_code == 403
-    assert not await town.house.people.devices('fia')
+    assert not await town.services.people.devices('fia')
 
 
 async def test_strangers_are_told_how_to_get_in(town: Town) -> None:
@@ -143,7 +143,7 @@ async def test_signing_out_ends_the_session_for_good(town: Town) -> None:
     answer = await fia.post('/out')
     assert (answer.status_code, answer.headers['location']) == (303, '/')
     assert not fia.cookies
-    assert not await town.house.people.devices('fia')
+    assert not await town.services.people.devices('fia')
     fia.cookies.update(kept)
     assert (await fia.get('/welcome')).status_code == 401
     assert (await town.browser().post('/out')).status_code == 303
@@ -169,6 +169,6 @@ async def test_the_gate_turns_strangers_away_kindly(town: Town, path: str, statu
         'query_string': b'',
         'headers': [(b'accept-language', b'en')],
     }
-    answer = await turn_away(Plain(town.house), {'/feed', '/me', '/sites'})(Request(scope))
+    answer = await turn_away(HtmlRenderer(town.services), {'/feed', '/me', '/sites'})(Request(scope))
     assert answer.status_code == status
     assert words in bytes(answer.body).decode()

@@ -27,7 +27,7 @@ async def test_rut_reports_with_one_tap_and_is_thanked(town: Town) -> None:
     assert 'Thank you!' in thanks.text
     assert 'The case has the number 2026-1.' in thanks.text
     assert 'Insamling is responsible and has been told.' in thanks.text
-    assert [case.problem for case in await town.house.cases.open()] == ['full']
+    assert [case.problem for case in await town.services.cases.open()] == ['full']
 
 
 async def test_the_page_says_what_it_is_and_that_nothing_is_reported(town: Town) -> None:
@@ -54,8 +54,8 @@ async def test_it_says_how_it_is_with_count_and_age_and_who_has_seen_it(town: To
     page = words((await rut.get(f'/q/{town.glass.code}')).text)
     assert 'Full 3 neighbours · 40 minutes ago' in page
     assert 'Seen by' not in page
-    (case,) = await town.house.cases.open()
-    await town.house.cases.acknowledge(town.fia, case.id)
+    (case,) = await town.services.cases.open()
+    await town.services.cases.acknowledge(town.fia, case.id)
     page = words((await rut.get(f'/q/{town.glass.code}')).text)
     assert 'Seen by Insamling, who will take care of it.' in page
     assert 'Fia' not in page
@@ -67,22 +67,22 @@ async def test_what_is_reported_already_can_be_confirmed_with_one_tap(town: Town
     await town.tap(rut, town.glass, 'full')
     assert 'Still full' in (await rolf.get(f'/q/{town.glass.code}')).text
     await town.tap(rolf, town.glass, 'full')
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     assert (case.state, case.reports) == (CaseState.CONFIRMED, 2)
 
 
 async def test_it_says_when_it_was_last_fixed(town: Town) -> None:
     rut = town.browser()
     await town.tap(rut, town.glass, 'full')
-    (case,) = await town.house.cases.open()
-    await town.house.cases.resolve(town.fia, case.id)
+    (case,) = await town.services.cases.open()
+    await town.services.cases.resolve(town.fia, case.id)
     town.clock.pass_(days=3)
     assert 'Last fixed: 3 days ago' in words((await rut.get(f'/q/{town.glass.code}')).text)
 
 
 async def test_a_sticker_that_was_replaced_still_works_and_names_the_newer_one(town: Town) -> None:
     old = town.glass
-    new = await town.house.sites.replace_sticker(town.alva, old.id)
+    new = await town.services.sites.replace_sticker(town.alva, old.id)
     page = (await town.browser().get(f'/q/{old.code}')).text
     assert f'{new.code[:3]} {new.code[3:]}' in page
     assert heading(page) == 'Färgat glas 1'
@@ -92,14 +92,14 @@ async def test_a_sticker_that_was_replaced_still_works_and_names_the_newer_one(t
 async def test_the_sticker_of_something_taken_away_leads_to_what_is_left(town: Town) -> None:
     rut = town.browser()
     shown = await rut.get(f'/q/{town.glass.code}')
-    await town.house.sites.retire_asset(town.alva, town.glass.id)
+    await town.services.sites.retire_asset(town.alva, town.glass.id)
     page = (await rut.get(f'/q/{town.glass.code}')).text
     assert 'Färgat glas 1 has been taken away.' in page
     assert f'href="/q/{town.paper.code}"' in page
     late = await send(rut, town.glass, id=form_id(shown.text), problem='full')
     assert late.status_code == 410
     assert alert(late.text) == 'This one has been taken away. You can report another one at the same place.'
-    assert not await town.house.cases.open()
+    assert not await town.services.cases.open()
 
 
 async def test_a_sites_code_lists_what_stands_there(town: Town) -> None:
@@ -118,7 +118,7 @@ async def test_the_same_request_twice_is_one_report(town: Town) -> None:
     first = await send(rut, town.glass, id=id, problem='full')
     again = await send(rut, town.glass, id=id, problem='full')
     assert first.headers['location'] == again.headers['location'] == f'/q/{town.glass.code}/thanks/{id}-full'
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     assert case.reports == 1
 
 
@@ -128,7 +128,7 @@ async def test_whoever_goes_back_can_report_a_second_thing(town: Town) -> None:
     for problem in ('full', 'litter_around'):
         id = form_id(kept_by_the_browser)
         assert (await send(rut, town.glass, id=id, problem=problem)).status_code == 303
-    assert len(await town.house.cases.open()) == 2
+    assert len(await town.services.cases.open()) == 2
 
 
 @pytest.mark.parametrize('path', ['/q/{}', '/Q/{}'])
@@ -151,11 +151,11 @@ async def test_the_field_leads_to_the_code_that_was_typed(town: Town) -> None:
 @pytest.mark.parametrize('language', LANGUAGES)
 async def test_everything_fits_in_one_small_answer_without_cookie(town: Town, language: str) -> None:
     rut = town.browser(language)
-    kind = town.house.ground.lists.asset_kind(town.glass.kind)
+    kind = town.services.context.lists.asset_kind(town.glass.kind)
     for problem in kind.problems:
         await town.tap(rut, town.glass, problem)
-    for case in await town.house.cases.open():
-        await town.house.cases.acknowledge(town.fia, case.id)
+    for case in await town.services.cases.open():
+        await town.services.cases.acknowledge(town.fia, case.id)
     page = await rut.get(f'/q/{town.glass.code}', headers={'accept-encoding': 'identity'})
     print(language, _on_the_wire(page), 'bytes')
     assert _on_the_wire(page) < LIMIT
@@ -204,7 +204,7 @@ async def test_it_speaks_swedish_where_nobody_asks_for_anything_else(town: Town)
 async def _asset_with_a_zero(town: Town) -> Asset:
     asset = town.glass
     while '0' not in asset.code:
-        asset = await town.house.sites.replace_sticker(town.alva, asset.id)
+        asset = await town.services.sites.replace_sticker(town.alva, asset.id)
     return asset
 
 
@@ -246,9 +246,9 @@ async def test_one_word_that_it_is_fine_is_shown_beside_the_count(town: Town) ->
 async def test_it_says_what_is_usual_here(town: Town) -> None:
     for hours in (2, 20, 21):
         await town.tap(town.browser(), town.glass, 'full')
-        (case,) = await town.house.cases.open()
+        (case,) = await town.services.cases.open()
         town.clock.pass_(hours=hours)
-        await town.house.cases.resolve(town.fia, case.id)
+        await town.services.cases.resolve(town.fia, case.id)
     await town.tap(town.browser(), town.glass, 'full')
     town.clock.pass_(minutes=40)
     page = words((await town.browser().get(f'/q/{town.glass.code}')).text)
@@ -265,7 +265,7 @@ async def test_who_comes_back_from_the_thanks_confirms_nothing(town: Town) -> No
     assert mine
     town.clock.pass_(seconds=3)
     await send(rut, town.glass, id=form_id(page), problem='full', again=mine[1])
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     assert (case.reports, case.state) == (1, CaseState.REPORTED)
 
 
@@ -276,7 +276,7 @@ async def test_what_looks_automatic_gets_the_same_friendly_answer(town: Town) ->
     thanks = await town.browser().get(answer.headers['location'])
     assert 'Thank you!' in thanks.text
     assert 'We have what you told us. Insamling is responsible.' in thanks.text
-    assert await town.house.cases.open() == ()
+    assert await town.services.cases.open() == ()
     noted = await town.browser().post(f'{answer.headers["location"]}/note', data={'note': 'Jag finns'})
     assert noted.status_code == 303
     assert 'Jag finns' in (await town.browser().get(answer.headers['location'])).text

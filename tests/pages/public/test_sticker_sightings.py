@@ -13,7 +13,7 @@ from tests.town import BASE, Town, words
 
 
 async def seen_at(town: Town, code: str) -> datetime | None:
-    return (await town.house.sites.sticker(code)).seen_at
+    return (await town.services.sites.sticker(code)).seen_at
 
 
 async def look(browser: httpx.AsyncClient, path: str, **headers: str) -> str:
@@ -45,7 +45,7 @@ async def test_the_places_own_sticker_counts_too(town: Town) -> None:
 
 
 async def test_an_old_sticker_is_seen_though_another_has_taken_its_place(town: Town) -> None:
-    await town.house.sites.replace_sticker(town.alva, town.glass.id)
+    await town.services.sites.replace_sticker(town.alva, town.glass.id)
     await look(await town.signed_in(town.fia), f'/Q/{town.glass.code}')
     assert await seen_at(town, town.glass.code) == town.clock.at
 
@@ -58,7 +58,7 @@ async def test_strangers_leave_no_trace(town: Town) -> None:
         assert 'Sticker' not in page
         assert '/audit' not in (await rut.get(path)).text
     assert await seen_at(town, town.glass.code) is None
-    assert EventKind.STICKER_SEEN not in [event.kind for event in await town.house.ground.find_all(Event)]
+    assert EventKind.STICKER_SEEN not in [event.kind for event in await town.services.context.find_all(Event)]
 
 
 async def test_a_program_that_only_looks_at_the_headers_sees_nothing(town: Town) -> None:
@@ -104,7 +104,7 @@ async def test_during_a_round_the_page_tells_how_far_it_is_and_leads_back(town: 
     page = await look(fia, f'/Q/{town.paper.code}')
     assert 'Sticker seen. All stickers of this place' in page
     town.clock.pass_(minutes=1)
-    await town.house.audit.begin_round(town.fia, town.site.id)
+    await town.services.sticker_audit.begin_round(town.fia, town.site.id)
     town.clock.pass_(minutes=1)
     for number, code in enumerate((town.glass.code, town.paper.code, town.site.code), 1):
         assert f'Sticker seen. {number} of 3 seen in this round. Back to the round' in await look(fia, f'/Q/{code}')
@@ -117,7 +117,7 @@ async def test_a_fault_in_it_keeps_no_page_from_being_shown(
     async def stumble(person: Person, code: str) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(town.house.sites, 'see_sticker', stumble)
+    monkeypatch.setattr(town.services.sites, 'see_sticker', stumble)
     page = await look(await town.signed_in(town.fia), f'/Q/{town.glass.code}')
     assert 'Färgat glas 1' in page
     assert 'Sticker seen.' not in page

@@ -14,13 +14,13 @@ from tests.town import Town, heading, send
 async def test_the_thanks_follow_the_case_and_name_a_team_but_no_person(town: Town) -> None:
     rut = town.browser()
     thanks = await town.thanks(rut, town.glass, 'full')
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     assert 'Reported' in _state(await _read(town, thanks))
-    await town.house.cases.acknowledge(town.fia, case.id)
+    await town.services.cases.acknowledge(town.fia, case.id)
     page = await _read(town, thanks)
     assert 'Being taken care of' in _state(page)
     assert 'Insamling has seen it and will take care of it.' in page
-    await town.house.cases.resolve(town.lova, case.id)
+    await town.services.cases.resolve(town.lova, case.id)
     page = await _read(town, thanks)
     assert 'Fixed' in _state(page)
     assert 'It is fixed.' in page
@@ -39,7 +39,7 @@ async def test_a_second_voice_confirms(town: Town) -> None:
 async def test_a_case_of_which_nobody_speaks_says_so(town: Town) -> None:
     thanks = await town.thanks(town.browser(), town.glass, 'full')
     town.clock.pass_(hours=72)
-    await town.house.cases.let_go_stale()
+    await town.services.cases.let_go_stale()
     page = await _read(town, thanks)
     assert 'There have been no new reports for a while' in page
 
@@ -68,7 +68,7 @@ async def test_a_second_tap_of_ruts_leads_to_her_earlier_note_and_nobody_elses_d
         page = await _read(town, f'/q/{town.glass.code}/thanks/{again}')
         assert f'href="{thanks}"' in page
         assert 'Locket' not in page
-    mark = next(report.mark for report in await town.house.ground.find_all(Report) if report.id == id)
+    mark = next(report.mark for report in await town.services.context.find_all(Report) if report.id == id)
     # Bo was sent the address by which Rut came back.
     sent = {'id': 'a-phone-minted-this-9', 'problem': 'full', 'again': mark}
     shared = await send(town.browser(), town.glass, **sent)
@@ -79,8 +79,8 @@ async def test_a_note_of_an_earlier_case_is_not_led_to(town: Town) -> None:
     rut = town.browser()
     thanks = await town.thanks(rut, town.glass, 'full')
     await rut.post(f'{thanks}/note', data={'note': 'Locket sitter fast'})
-    (case,) = await town.house.cases.open()
-    await town.house.cases.resolve(town.fia, case.id)
+    (case,) = await town.services.cases.open()
+    await town.services.cases.resolve(town.fia, case.id)
     said = {
         'code': town.glass.code,
         'problem': 'full',
@@ -137,7 +137,7 @@ async def test_an_old_report_takes_no_note(town: Town) -> None:
 
 async def test_thanks_survive_that_the_thing_is_taken_away(town: Town) -> None:
     thanks = await town.thanks(town.browser(), town.glass, 'full')
-    await town.house.sites.retire_asset(town.alva, town.glass.id)
+    await town.services.sites.retire_asset(town.alva, town.glass.id)
     assert 'Färgat glas 1 at Kransmossen' in await _read(town, thanks)
 
 
@@ -159,7 +159,7 @@ async def test_whoever_opens_the_forms_address_again_is_led_back(town: Town) -> 
 
 async def test_fia_at_the_container_says_seen_and_fixed(town: Town) -> None:
     thanks = await town.thanks(town.browser(), town.glass, 'full')
-    fia, case = await town.signed_in(town.fia), (await town.house.cases.open())[0]
+    fia, case = await town.signed_in(town.fia), (await town.services.cases.open())[0]
     page = (await fia.get(f'/q/{town.glass.code}')).text
     assert 'You are signed in as Fia Fält.' in page
     assert 'href="/feed"' in page
@@ -175,21 +175,21 @@ async def test_fia_at_the_container_says_seen_and_fixed(town: Town) -> None:
 async def test_residents_get_no_staff_buttons_and_may_not_act(town: Town) -> None:
     rut = town.browser()
     await town.tap(rut, town.glass, 'full')
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     page = (await rut.get(f'/q/{town.glass.code}')).text
     assert 'name="act"' not in page
     assert '/feed' not in page
     answer = await rut.post(f'/q/{town.glass.code}/cases/{case.id}', data={'act': 'resolve'})
     assert answer.status_code == 401
     assert 'This door is for staff' in answer.text
-    assert (await town.house.cases.get(case.id)).state is CaseState.REPORTED
+    assert (await town.services.cases.get(case.id)).state is CaseState.REPORTED
 
 
 async def test_whoever_comes_second_is_told_that_somebody_was_faster(town: Town) -> None:
     await town.tap(town.browser(), town.glass, 'full')
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     fia = await town.signed_in(town.fia)
-    await town.house.cases.resolve(town.lova, case.id)
+    await town.services.cases.resolve(town.lova, case.id)
     answer = await fia.post(f'/q/{town.glass.code}/cases/{case.id}', data={'act': 'resolve'})
     assert answer.status_code == 409
     assert 'role="alert">Somebody was faster: this case is already closed.<' in answer.text
@@ -199,20 +199,20 @@ async def test_whoever_comes_second_is_told_that_somebody_was_faster(town: Town)
 @pytest.mark.parametrize(('act', 'status'), [('explode', 422), ('', 422)])
 async def test_only_the_buttons_can_be_pressed(town: Town, act: str, status: int) -> None:
     await town.tap(town.browser(), town.glass, 'full')
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     fia = await town.signed_in(town.fia)
     answer = await fia.post(f'/q/{town.glass.code}/cases/{case.id}', data={'act': act})
     assert answer.status_code == status
-    assert (await town.house.cases.get(case.id)).state is CaseState.REPORTED
+    assert (await town.services.cases.get(case.id)).state is CaseState.REPORTED
 
 
 async def test_a_case_is_handled_at_its_own_sticker(town: Town) -> None:
     await town.tap(town.browser(), town.glass, 'full')
-    (case,) = await town.house.cases.open()
+    (case,) = await town.services.cases.open()
     fia = await town.signed_in(town.fia)
     answer = await fia.post(f'/q/{town.paper.code}/cases/{case.id}', data={'act': 'resolve'})
     assert answer.status_code == 404
-    assert (await town.house.cases.get(case.id)).state is CaseState.REPORTED
+    assert (await town.services.cases.get(case.id)).state is CaseState.REPORTED
 
 
 async def _read(town: Town, address: str) -> str:

@@ -10,13 +10,13 @@ from nicegui.testing.user_interaction import UserInteraction
 
 from app.domain.access_tokens import Scope
 from app.domain.people import Role
-from app.services.container import House
-from components.ui.button import Press
+from app.services.container import Services
+from components.ui.button import Button
 from tests.staff_screens import SignIn, choose, fill_in, hire, press
 
 
-async def test_fia_makes_a_key_and_sees_it_once(house: House, sign_in: SignIn) -> None:
-    fia = await hire(house, 'Fia', Role.FIELD)
+async def test_fia_makes_a_key_and_sees_it_once(services: Services, sign_in: SignIn) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         await user.open('/me')
         press(user, 'Make a key')
@@ -28,7 +28,7 @@ async def test_fia_makes_a_key_and_sees_it_once(house: House, sign_in: SignIn) -
         await user.should_see('shown only this once')
         (field,) = user.find(marker='new-key').elements
         secret = str(field.props['value'])
-        shown = await house.tokens.show(secret)
+        shown = await services.access_tokens.show(secret)
         assert shown is not None
         assert (shown.person.id, shown.token.name) == (fia.id, 'Statistik')
         assert shown.token.scopes == (Scope.READ, Scope.LOG)
@@ -41,8 +41,8 @@ async def test_fia_makes_a_key_and_sees_it_once(house: House, sign_in: SignIn) -
         assert all(secret not in str(element.props) for element in user.find(kind=ui.element).elements)
 
 
-async def test_a_key_that_may_nothing_is_not_made(house: House, sign_in: SignIn) -> None:
-    fia = await hire(house, 'Fia', Role.FIELD)
+async def test_a_key_that_may_nothing_is_not_made(services: Services, sign_in: SignIn) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         await user.open('/me')
         press(user, 'Make a key')
@@ -54,13 +54,13 @@ async def test_a_key_that_may_nothing_is_not_made(house: House, sign_in: SignIn)
         _press_main(user, 'Make a key')
         await user.should_see('Choose what the program may do.')
         await user.should_not_see(marker='new-key')
-    assert await house.tokens.of(fia.id) == ()
+    assert await services.access_tokens.of(fia.id) == ()
 
 
-async def test_fia_ends_a_key_of_hers(house: House, sign_in: SignIn) -> None:
-    fia = await hire(house, 'Fia', Role.FIELD)
-    _, secret = await house.tokens.make(fia, 'Statistik', {Scope.READ})
-    await house.tokens.make(await hire(house, 'Leo', Role.LEAD), 'Leos nyckel', {Scope.READ})
+async def test_fia_ends_a_key_of_hers(services: Services, sign_in: SignIn) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
+    _, secret = await services.access_tokens.make(fia, 'Statistik', {Scope.READ})
+    await services.access_tokens.make(await hire(services, 'Leo', Role.LEAD), 'Leos nyckel', {Scope.READ})
     async with sign_in(fia) as user:
         await user.open('/me')
         await user.should_not_see('Leos nyckel')
@@ -72,15 +72,15 @@ async def test_fia_ends_a_key_of_hers(house: House, sign_in: SignIn) -> None:
         async with asyncio.timeout(5):
             while _named(user, 'End Statistik'):
                 await asyncio.sleep(0.05)
-    assert await house.tokens.show(secret) is None
+    assert await services.access_tokens.show(secret) is None
 
 
-def _named(user: User, name: str) -> list[Press]:
+def _named(user: User, name: str) -> list[Button]:
     """The buttons that a screen reader calls so."""
-    return [button for button in user.find(kind=Press).elements if button.props.get('aria-label') == name]
+    return [button for button in user.find(kind=Button).elements if button.props.get('aria-label') == name]
 
 
 def _press_main(user: User, label: str) -> None:
     """Press the button of the sheet, and not the one that opened it."""
-    found = user.find(kind=Press, content=label).elements
+    found = user.find(kind=Button, content=label).elements
     UserInteraction(user, {max(found, key=lambda button: button.id)}, label).click()

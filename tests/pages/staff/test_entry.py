@@ -10,11 +10,11 @@ from nicegui.testing import User
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
-from app.services.container import House
-from app.services.people import Duties
-from components.entries.author_actions import EntryOwner
+from app.services.container import Services
+from app.services.people import PersonDraft
+from components.entries.author_actions import AuthorActions
 from components.entries.reply_box import ReplyBox
-from tests.cast import Clock, let_in
+from tests.cast import Clock, sign_in_once
 from tests.staff_screens import SignIn, fill_in, hire, press
 
 ID = 'a-phone-minted-this-entry'
@@ -24,16 +24,16 @@ WALK = Content(
 )
 
 
-async def in_team(house: House, name: str, role: Role = Role.FIELD, team: str = 'gatan') -> Person:
+async def in_team(services: Services, name: str, role: Role = Role.FIELD, team: str = 'gatan') -> Person:
     """Somebody of a team."""
-    founder = await house.people.add(None, Duties('Grundaren', Role.ADMIN))
-    if await house.people.team(team) is None:
-        await house.people.add_team(founder, team.title(), 'Teknik', team)
-    person = await hire(house, name, role)
-    return await house.people.change(founder, person.id, Duties(name, role, team))
+    founder = await services.people.add(None, PersonDraft('Grundaren', Role.ADMIN))
+    if await services.people.team(team) is None:
+        await services.people.add_team(founder, team.title(), 'Teknik', team)
+    person = await hire(services, name, role)
+    return await services.people.change(founder, person.id, PersonDraft(name, role, team))
 
 
-def ui_elements(user: User, kind: type[EntryOwner]) -> list[EntryOwner]:
+def ui_elements(user: User, kind: type[AuthorActions]) -> list[AuthorActions]:
     """All of a kind, also none."""
     with user:
         return list(ElementFilter(kind=kind, local_scope=False))
@@ -45,36 +45,36 @@ def everything_sent(user: User) -> str:
     return str([(element.props, getattr(element, 'text', '')) for element in user.client.elements.values()])
 
 
-def owner(user: User) -> EntryOwner:
-    (element,) = user.find(kind=EntryOwner).elements
+def owner(user: User) -> AuthorActions:
+    (element,) = user.find(kind=AuthorActions).elements
     return element
 
 
-async def test_leo_reads_it_and_may_not_change_it(house: House, sign_in: SignIn) -> None:
-    fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
-    await house.entries.log(fia, ID, WALK)
+async def test_leo_reads_it_and_may_not_change_it(services: Services, sign_in: SignIn) -> None:
+    fia, leo = await in_team(services, 'Fia'), await in_team(services, 'Leo')
+    await services.entries.log(fia, ID, WALK)
     async with sign_in(leo) as user:
         await user.open(f'/entries/{ID}')
         await user.should_see('Fia logged an activity')
         await user.should_see('Gick runt, ••••••-••••')
         await user.should_see('Polisen')
         await user.should_see('everyone who is signed in')
-        assert not ui_elements(user, EntryOwner)
+        assert not ui_elements(user, AuthorActions)
         assert '811218-9876' not in everything_sent(user)
 
 
-async def test_its_author_and_administrators_may(house: House, sign_in: SignIn) -> None:
-    fia, alva = await in_team(house, 'Fia'), await hire(house, 'Alva', Role.ADMIN)
-    await house.entries.log(fia, ID, WALK)
+async def test_its_author_and_administrators_may(services: Services, sign_in: SignIn) -> None:
+    fia, alva = await in_team(services, 'Fia'), await hire(services, 'Alva', Role.ADMIN)
+    await services.entries.log(fia, ID, WALK)
     for person, role in ((fia, 'author'), (alva, 'admin')):
         async with sign_in(person) as user:
             await user.open(f'/entries/{ID}')
             assert owner(user).props['role'] == role
 
 
-async def test_who_may_not_read_it_is_told_kindly(house: House, sign_in: SignIn) -> None:
-    fia, nils = await in_team(house, 'Fia'), await in_team(house, 'Nils', team='parken')
-    await house.entries.log(fia, ID, WALK.model_copy(update={'audience': Audience.TEAM}))
+async def test_who_may_not_read_it_is_told_kindly(services: Services, sign_in: SignIn) -> None:
+    fia, nils = await in_team(services, 'Fia'), await in_team(services, 'Nils', team='parken')
+    await services.entries.log(fia, ID, WALK.model_copy(update={'audience': Audience.TEAM}))
     async with sign_in(nils) as user:
         for id in (ID, 'no-such-entry-at-all'):
             await user.open(f'/entries/{id}')
@@ -84,13 +84,13 @@ async def test_who_may_not_read_it_is_told_kindly(house: House, sign_in: SignIn)
 
 
 async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(
-    house: House, clock: Clock, sign_in: SignIn
+    services: Services, clock: Clock, sign_in: SignIn
 ) -> None:
-    fia, leo, vera = [await in_team(house, name) for name in ('Fia', 'Leo', 'Vera')]
-    await let_in(house, leo.id, vera.id)
+    fia, leo, vera = [await in_team(services, name) for name in ('Fia', 'Leo', 'Vera')]
+    await sign_in_once(services, leo.id, vera.id)
     wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar 811218-9876', hits='Grannarna', tried='Ringt')
     wall = wall.model_copy(update={'partners': ('Nils 811218-9876',)})
-    await house.entries.log(fia, ID, wall, CLAIM)
+    await services.entries.log(fia, ID, wall, CLAIM)
     async with sign_in(leo) as user:
         await user.open(f'/entries/{ID}')
         await user.should_see('There is no such entry, or it is not for you to read.')
@@ -111,31 +111,31 @@ async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(
                 assert fia.id not in shown
 
 
-async def test_what_others_say_arrives_by_itself(house: House, sign_in: SignIn) -> None:
-    fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
-    await house.entries.log(fia, ID, WALK)
+async def test_what_others_say_arrives_by_itself(services: Services, sign_in: SignIn) -> None:
+    fia, leo = await in_team(services, 'Fia'), await in_team(services, 'Leo')
+    await services.entries.log(fia, ID, WALK)
     async with sign_in(fia) as user:
         await user.open(f'/entries/{ID}')
         await user.should_see('Nobody has said anything yet.')
-        reply = await house.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.YES_AND, 'vi går på måndag')
+        reply = await services.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.YES_AND, 'vi går på måndag')
         await user.should_see('Yes, and … vi går på måndag')
-        await house.replies.add(leo, ID, '', ReplyKind.THANKS)
+        await services.replies.add(leo, ID, '', ReplyKind.THANKS)
         await user.should_see('1 thanks: Leo')
-        await house.replies.withdraw(leo, reply.id)
+        await services.replies.withdraw(leo, reply.id)
         await user.should_see('Taken back')
         await user.should_not_see('vi går på måndag')
 
 
-async def test_what_is_corrected_and_withdrawn_is_shown_so(house: House, sign_in: SignIn) -> None:
-    fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
-    await house.entries.log(fia, ID, WALK)
+async def test_what_is_corrected_and_withdrawn_is_shown_so(services: Services, sign_in: SignIn) -> None:
+    fia, leo = await in_team(services, 'Fia'), await in_team(services, 'Leo')
+    await services.entries.log(fia, ID, WALK)
     async with sign_in(leo) as user:
         await user.open(f'/entries/{ID}')
-        await house.replies.add(fia, ID, 'a-reply-by-fia-00000', ReplyKind.ANSWER, 'Synd')
+        await services.replies.add(fia, ID, 'a-reply-by-fia-00000', ReplyKind.ANSWER, 'Synd')
         await user.should_see('Synd')
-        await house.entries.correct(fia, ID, WALK.model_copy(update={'text': 'Gick inte alls'}))
+        await services.entries.correct(fia, ID, WALK.model_copy(update={'text': 'Gick inte alls'}))
         await user.should_see('Gick inte alls')
-        await house.entries.withdraw(fia, ID)
+        await services.entries.withdraw(fia, ID)
         await user.should_see('This has been withdrawn.')
         await user.should_not_see('Gick inte alls')
         assert 'Synd' not in everything_sent(user)
@@ -147,54 +147,58 @@ async def test_what_is_corrected_and_withdrawn_is_shown_so(house: House, sign_in
                 assert said not in everything_sent(user)
 
 
-async def test_who_leads_no_more_reads_what_is_covered(house: House, sign_in: SignIn) -> None:
-    fia, lova = await in_team(house, 'Fia'), await in_team(house, 'Lova', Role.LEAD)
-    await house.entries.log(fia, ID, WALK)
-    await house.replies.add(fia, ID, 'a-reply-by-fia-00000', ReplyKind.YES_AND, 'ring 811218-9876')
+async def test_who_leads_no_more_reads_what_is_covered(services: Services, sign_in: SignIn) -> None:
+    fia, lova = await in_team(services, 'Fia'), await in_team(services, 'Lova', Role.LEAD)
+    await services.entries.log(fia, ID, WALK)
+    await services.replies.add(fia, ID, 'a-reply-by-fia-00000', ReplyKind.YES_AND, 'ring 811218-9876')
     async with sign_in(lova) as user:
         await user.open(f'/entries/{ID}')
         assert everything_sent(user).count('811218-9876') == 3
-        founder = next(person for person in await house.people.all() if person.role is Role.ADMIN)
-        await house.people.change(founder, lova.id, Duties('Lova', Role.FIELD, 'gatan'))
+        founder = next(person for person in await services.people.all() if person.role is Role.ADMIN)
+        await services.people.change(founder, lova.id, PersonDraft('Lova', Role.FIELD, 'gatan'))
         await user.should_see('ring ••••••-••••')
-        await house.replies.add(fia, ID, 'a-reply-by-fia-00001', ReplyKind.YES_AND, 'eller 811218-9876')
+        await services.replies.add(fia, ID, 'a-reply-by-fia-00001', ReplyKind.YES_AND, 'eller 811218-9876')
         await user.should_see('eller ••••••-••••')
         assert '811218-9876' not in everything_sent(user)
 
 
-async def test_who_administers_no_more_is_sent_what_is_covered_alone(house: House, sign_in: SignIn) -> None:
-    fia, nils = await in_team(house, 'Fia'), await in_team(house, 'Nils', Role.ADMIN)
-    await house.entries.log(fia, ID, WALK)
+async def test_who_administers_no_more_is_sent_what_is_covered_alone(services: Services, sign_in: SignIn) -> None:
+    fia, nils = await in_team(services, 'Fia'), await in_team(services, 'Nils', Role.ADMIN)
+    await services.entries.log(fia, ID, WALK)
     async with sign_in(nils) as user:
         await user.open(f'/entries/{ID}')
         assert owner(user).props['role'] == 'admin'
         founder = next(
-            person for person in await house.people.all() if person.id != nils.id and person.role is Role.ADMIN
+            person for person in await services.people.all() if person.id != nils.id and person.role is Role.ADMIN
         )
-        await house.people.change(founder, nils.id, Duties('Nils', Role.FIELD, 'gatan'))
+        await services.people.change(founder, nils.id, PersonDraft('Nils', Role.FIELD, 'gatan'))
         await user.should_see('Gick runt, ••••••-••••')
-        assert ui_elements(user, EntryOwner) == []
-        await house.entries.correct(fia, ID, WALK.model_copy(update={'text': 'Nej, 811218-9876'}))
+        assert ui_elements(user, AuthorActions) == []
+        await services.entries.correct(fia, ID, WALK.model_copy(update={'text': 'Nej, 811218-9876'}))
         await user.should_see('Nej, ••••••-••••')
         assert '811218-9876' not in everything_sent(user)
 
 
-async def test_who_may_read_it_no_more_is_shown_out(house: House, sign_in: SignIn) -> None:
-    fia, nils = await in_team(house, 'Fia'), await in_team(house, 'Nils', team='parken')
-    await house.entries.log(fia, ID, WALK)
+async def test_who_may_read_it_no_more_is_shown_out(services: Services, sign_in: SignIn) -> None:
+    fia, nils = await in_team(services, 'Fia'), await in_team(services, 'Nils', team='parken')
+    await services.entries.log(fia, ID, WALK)
     async with sign_in(nils) as user:
         await user.open(f'/entries/{ID}')
         narrowed = WALK.model_copy(update={'audience': Audience.TEAM, 'text': 'Bara för oss'})
-        await house.entries.correct(fia, ID, narrowed)
+        await services.entries.correct(fia, ID, narrowed)
         await asyncio.sleep(0.3)
         await user.should_not_see('Bara för oss')
 
 
-async def test_leo_takes_back_what_he_said_and_alva_says_why(house: House, sign_in: SignIn) -> None:
-    fia, leo, alva = await in_team(house, 'Fia'), await in_team(house, 'Leo'), await hire(house, 'Alva', Role.ADMIN)
-    await house.entries.log(fia, ID, WALK)
-    await house.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.QUESTION, 'Var då?')
-    await house.replies.add(leo, ID, 'a-reply-by-leo-00001', ReplyKind.QUESTION, 'När då?')
+async def test_leo_takes_back_what_he_said_and_alva_says_why(services: Services, sign_in: SignIn) -> None:
+    fia, leo, alva = (
+        await in_team(services, 'Fia'),
+        await in_team(services, 'Leo'),
+        await hire(services, 'Alva', Role.ADMIN),
+    )
+    await services.entries.log(fia, ID, WALK)
+    await services.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.QUESTION, 'Var då?')
+    await services.replies.add(leo, ID, 'a-reply-by-leo-00001', ReplyKind.QUESTION, 'När då?')
     async with sign_in(alva) as user:
         await user.open(f'/entries/{ID}')
         await user.should_not_see('Take back')
@@ -209,12 +213,14 @@ async def test_leo_takes_back_what_he_said_and_alva_says_why(house: House, sign_
         await user.should_see('Take this back?')
         press(user, 'Take back')
         await asyncio.sleep(0.3)
-    assert (await house.replies.thread(await house.entries.get(await house.ground.reader(leo), ID))).documents == ()
+    assert (
+        await services.replies.thread(await services.entries.get(await services.context.reader(leo), ID))
+    ).documents == ()
 
 
-async def test_colleagues_and_teams_can_be_called(house: House, sign_in: SignIn) -> None:
-    fia, leo = await in_team(house, 'Fia'), await in_team(house, 'Leo')
-    await house.entries.log(fia, ID, WALK)
+async def test_colleagues_and_teams_can_be_called(services: Services, sign_in: SignIn) -> None:
+    fia, leo = await in_team(services, 'Fia'), await in_team(services, 'Leo')
+    await services.entries.log(fia, ID, WALK)
     async with sign_in(leo) as user:
         await user.open(f'/entries/{ID}')
         (box,) = user.find(kind=ReplyBox).elements

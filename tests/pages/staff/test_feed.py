@@ -15,7 +15,7 @@ from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Topic
 from app.domain.people import Person, Role
 from app.i18n import translator
-from app.services.feed import Filter
+from app.services.feed import FeedFilter
 from components.feed.rows import News
 from components.shell.screen import Screen
 from pages.staff.feed import FeedScreen
@@ -41,7 +41,7 @@ class Desk:
 
     def __init__(self, cast: Cast) -> None:
         self.visitor = SimpleNamespace(person=cast.fia)
-        self.house = cast.house
+        self.services = cast.services
         self.signed_in = True
         self._ = translator('en')
 
@@ -83,11 +83,11 @@ def asks(**args: object) -> Any:
 
 
 async def log(cast: Cast, number: int, kind: EntryKind = EntryKind.LESSON) -> News:
-    house = cast.house
+    services = cast.services
     content = Content(kind=kind, text=f'Så var det {number}')
-    await house.entries.log(cast.fia, f'a-phone-minted-this-{number}', content)
-    (event,) = (await house.feed.page(limit=1)).documents
-    return News(await house.feed.story(event))
+    await services.entries.log(cast.fia, f'a-phone-minted-this-{number}', content)
+    (event,) = (await services.feed.page(limit=1)).documents
+    return News(await services.feed.story(event))
 
 
 async def test_older_ones_are_told_with_the_generation_that_asked(
@@ -95,7 +95,7 @@ async def test_older_ones_are_told_with_the_generation_that_asked(
 ) -> None:
     for number in range(40):
         await log(cast, number)
-    page = await cast.house.feed.page()
+    page = await cast.services.feed.page()
     await screen._older(asks(before=page.older, generation=0))
     ((name, rows, _, generation),) = browser.told
     assert (name, generation) == ('append', 0)
@@ -103,7 +103,7 @@ async def test_older_ones_are_told_with_the_generation_that_asked(
 
 
 async def test_older_ones_of_an_earlier_filter_are_not_told(screen: FeedScreen, browser: Browser) -> None:
-    await screen._choose(Filter(Topic.LESSON))
+    await screen._choose(FeedFilter(Topic.LESSON))
     await screen._older(asks(before='~', generation=0))
     assert browser.names() == ['restart', 'pause']
     await screen._older(asks(before='~', generation=1))
@@ -113,7 +113,7 @@ async def test_older_ones_of_an_earlier_filter_are_not_told(screen: FeedScreen, 
 async def test_whoever_is_signed_out_reads_nothing_more(screen: FeedScreen, browser: Browser, desk: Desk) -> None:
     desk.signed_in = False
     await screen._older(asks(before='~', generation=0))
-    await screen._choose(Filter(Topic.LESSON))
+    await screen._choose(FeedFilter(Topic.LESSON))
     await screen._act(asks(case='a-case', verb='resolve'))
     assert browser.names() == ['pause', 'settle', 'settle']
 
@@ -121,21 +121,21 @@ async def test_whoever_is_signed_out_reads_nothing_more(screen: FeedScreen, brow
 async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
     cast: Cast, screen: FeedScreen, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = cast.house.feed.told
+    read = cast.services.feed.told
     gates = {Topic.LESSON: asyncio.Event(), Topic.ACTIVITY: asyncio.Event()}
 
-    async def slowly(reader: Reader, chosen: Filter, *args: Any) -> Any:
+    async def slowly(reader: Reader, chosen: FeedFilter, *args: Any) -> Any:
         page = await read(reader, chosen, *args)
         assert chosen.topic
         await gates[chosen.topic].wait()
         return page
 
-    monkeypatch.setattr(cast.house.feed, 'told', slowly)
-    first = asyncio.create_task(screen._choose(Filter(Topic.LESSON)))
+    monkeypatch.setattr(cast.services.feed, 'told', slowly)
+    first = asyncio.create_task(screen._choose(FeedFilter(Topic.LESSON)))
     await asyncio.sleep(0)
-    second = asyncio.create_task(screen._choose(Filter(Topic.ACTIVITY)))
+    second = asyncio.create_task(screen._choose(FeedFilter(Topic.ACTIVITY)))
     await asyncio.sleep(0)
-    monkeypatch.setattr(cast.house.feed, 'told', read)
+    monkeypatch.setattr(cast.services.feed, 'told', read)
     screen._hear([await log(cast, 1, EntryKind.ACTIVITY), await log(cast, 2, EntryKind.LESSON)])
     assert browser.told == []
     for gate in (gates[Topic.ACTIVITY], gates[Topic.LESSON]):
@@ -149,7 +149,7 @@ async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
 
 async def test_who_leads_no_more_reads_what_is_covered(cast: Cast, screen: FeedScreen, browser: Browser) -> None:
     content = Content(kind=EntryKind.LESSON, text='Ring 811218-9876')
-    await cast.house.entries.log(cast.leo, 'a-phone-minted-this-number', content)
+    await cast.services.entries.log(cast.leo, 'a-phone-minted-this-number', content)
     for role, said in ((Role.LEAD, 'Ring 811218-9876'), (Role.FIELD, 'Ring ••••••-••••')):
         browser.told.clear()
         await screen._learn_who_reads(cast.fia.model_copy(update={'role': role}))

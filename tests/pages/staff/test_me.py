@@ -10,14 +10,14 @@ from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
 from app.domain.people import Person, Role
-from app.services.container import House
-from components.ui.button import Press, PressLink
+from app.services.container import Services
+from components.ui.button import Button, ButtonLink
 from tests.staff_screens import SignIn, hire, press
 
 
-async def test_fia_sees_who_she_is_and_signs_her_old_phone_out(house: House, sign_in: SignIn) -> None:
-    fia = await hire(house, 'Fia', Role.FIELD)
-    _, old = await house.people.join(await house.people.invite(None, fia.id), 'Safari, iPhone')
+async def test_fia_sees_who_she_is_and_signs_her_old_phone_out(services: Services, sign_in: SignIn) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
+    _, old = await services.people.join(await services.people.invite(None, fia.id), 'Safari, iPhone')
     async with sign_in(fia) as user:
         await user.open('/me')
         await user.should_see('Fia')
@@ -27,12 +27,12 @@ async def test_fia_sees_who_she_is_and_signs_her_old_phone_out(house: House, sig
         await user.should_see('needs a new invitation')
         press(user, 'Sign out')
         await user.should_see('Signed out')
-    assert await house.people.visitor(old) is None
-    assert [device.name for device in await house.people.devices(fia.id)] == ['Chrome, Android']
+    assert await services.people.visitor(old) is None
+    assert [device.name for device in await services.people.devices(fia.id)] == ['Chrome, Android']
 
 
-async def test_leaving_this_device_is_a_plain_form(house: House, sign_in: SignIn) -> None:
-    fia = await hire(house, 'Fia', Role.FIELD)
+async def test_leaving_this_device_is_a_plain_form(services: Services, sign_in: SignIn) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         await user.open('/me')
         press(user, 'Sign out')
@@ -42,16 +42,16 @@ async def test_leaving_this_device_is_a_plain_form(house: House, sign_in: SignIn
 
 
 async def test_a_screen_ends_with_its_device(
-    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    services: Services, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr('components.shell.layout.TIME_TO_LEAVE', 0.01)
-    fia = await hire(house, 'Fia', Role.FIELD)
+    fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         here = await user.open('/me')
         away = await user.open('/me')
         for socket in [*away._socket_to_document_id]:
             away.handle_disconnect(socket)
-        await _sign_out_everywhere(house, fia)
+        await _sign_out_everywhere(services, fia)
         async with asyncio.timeout(5):
             while not here.is_deleted:
                 await asyncio.sleep(0.01)
@@ -62,37 +62,37 @@ async def test_a_screen_ends_with_its_device(
     assert 'KeyError' not in caplog.text
 
 
-async def _sign_out_everywhere(house: House, person: Person) -> None:
-    for device in await house.people.devices(person.id):
-        await house.people.revoke(person, device.id)
+async def _sign_out_everywhere(services: Services, person: Person) -> None:
+    for device in await services.people.devices(person.id):
+        await services.people.revoke(person, device.id)
 
 
-async def test_language_and_theme_take_effect_at_once(house: House, sign_in: SignIn) -> None:
-    fia = await hire(house, 'Fia', Role.FIELD)
+async def test_language_and_theme_take_effect_at_once(services: Services, sign_in: SignIn) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         client = await user.open('/me')
         assert (client.page.language, client.page.dark) == ('en-GB', None)
         user.find('Dark').click()
-        await _until_kept(house, fia, theme='dark')
+        await _until_kept(services, fia, theme='dark')
         user.find('Svenska').click()
-        await _until_kept(house, fia, language='sv', theme='dark')
+        await _until_kept(services, fia, language='sv', theme='dark')
         client = await user.open('/me')
         assert (client.page.language, client.page.dark) == ('sv', True)
 
 
-async def test_nobody_who_is_signed_out_meanwhile_changes_anything(house: House, sign_in: SignIn) -> None:
-    fia, alva = await hire(house, 'Fia', Role.FIELD), await hire(house, 'Alva', Role.ADMIN)
+async def test_nobody_who_is_signed_out_meanwhile_changes_anything(services: Services, sign_in: SignIn) -> None:
+    fia, alva = await hire(services, 'Fia', Role.FIELD), await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(fia) as user:
         await user.open('/me')
-        (device,) = await house.people.devices(fia.id)
-        await house.people.revoke(alva, device.id)
+        (device,) = await services.people.devices(fia.id)
+        await services.people.revoke(alva, device.id)
         user.find('Dark').click()
         await asyncio.sleep(0.2)
-    assert (await house.people.get(fia.id)).theme == 'auto'
+    assert (await services.people.get(fia.id)).theme == 'auto'
 
 
-async def test_the_way_to_the_settings_is_for_administrators(house: House, sign_in: SignIn) -> None:
-    fia, alva = await hire(house, 'Fia', Role.FIELD), await hire(house, 'Alva', Role.ADMIN)
+async def test_the_way_to_the_settings_is_for_administrators(services: Services, sign_in: SignIn) -> None:
+    fia, alva = await hire(services, 'Fia', Role.FIELD), await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(fia) as user:
         await user.open('/me')
         await user.should_not_see('Settings of the municipality')
@@ -101,24 +101,24 @@ async def test_the_way_to_the_settings_is_for_administrators(house: House, sign_
         await user.should_see('Settings of the municipality')
 
 
-async def _until_kept(house: House, person: Person, **wishes: str) -> None:
+async def _until_kept(services: Services, person: Person, **wishes: str) -> None:
     async with asyncio.timeout(10):
-        while not wishes.items() <= dict(await house.people.get(person.id)).items():
+        while not wishes.items() <= dict(await services.people.get(person.id)).items():
             await asyncio.sleep(0.02)
 
 
 def _press_sign_out_of(user: User, device: str) -> None:
     (button,) = (
-        button for button in user.find(kind=Press).elements if device in str(button.props.get('aria-label', ''))
+        button for button in user.find(kind=Button).elements if device in str(button.props.get('aria-label', ''))
     )
     UserInteraction(user, {button}, device).click()
 
 
 @pytest.mark.parametrize(('role', 'leads'), [(Role.FIELD, False), (Role.LEAD, True), (Role.ADMIN, True)])
 async def test_a_lead_finds_the_held_reports_on_a_phone_too(
-    house: House, sign_in: SignIn, role: Role, leads: bool
+    services: Services, sign_in: SignIn, role: Role, leads: bool
 ) -> None:
-    async with sign_in(await hire(house, 'Leo', role)) as user:
+    async with sign_in(await hire(services, 'Leo', role)) as user:
         await user.open('/me')
-        links = user.find(kind=PressLink).elements
+        links = user.find(kind=ButtonLink).elements
     assert ('/held' in {link.props['href'] for link in links}) is leads

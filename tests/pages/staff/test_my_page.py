@@ -10,36 +10,36 @@ from app.domain.entry_content import Content, EntryKind
 from app.domain.leaving import Leaving
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
-from app.services.container import House
-from app.services.people import Duties
-from components.people.my_device_storage import MyPhone
-from tests.cast import Clock, let_in
+from app.services.container import Services
+from app.services.people import PersonDraft
+from components.people.my_device_storage import MyDeviceStorage
+from tests.cast import Clock, sign_in_once
 from tests.staff_screens import SignIn, choose, hire, press
 
 ID = 'a-phone-minted-this-entry'
 WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt')
 
 
-async def test_what_reached_her_stands_first_and_is_seen_then(house: House, sign_in: SignIn) -> None:
-    fia, leo = await hire(house, 'Fia', Role.FIELD), await hire(house, 'Leo', Role.FIELD)
-    await house.entries.log(fia, ID, WALK)
-    await house.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.YES_AND, 'vi ringer 811218-9876')
+async def test_what_reached_her_stands_first_and_is_seen_then(services: Services, sign_in: SignIn) -> None:
+    fia, leo = await hire(services, 'Fia', Role.FIELD), await hire(services, 'Leo', Role.FIELD)
+    await services.entries.log(fia, ID, WALK)
+    await services.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.YES_AND, 'vi ringer 811218-9876')
     async with sign_in(fia) as user:
         await user.open('/me')
         await user.should_see('Leo built on what you logged')
         await user.should_see('Yes, and … vi ringer ••••••-••••')
         await user.should_see('(1 new)')
-        await house.replies.add(leo, ID, '', ReplyKind.THANKS)
+        await services.replies.add(leo, ID, '', ReplyKind.THANKS)
         await user.should_see('Leo thanks you', retries=10)
     async with asyncio.timeout(5):
-        while await house.notices.unseen(fia) > 1:  # what came later was not there to be seen
+        while await services.notifications.unseen(fia) > 1:  # what came later was not there to be seen
             await asyncio.sleep(0.1)
 
 
-async def test_what_she_logged_stands_page_by_page(house: House, sign_in: SignIn) -> None:
-    fia = await hire(house, 'Fia', Role.FIELD)
+async def test_what_she_logged_stands_page_by_page(services: Services, sign_in: SignIn) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
     for number in range(7):
-        await house.entries.log(fia, f'{ID}-{number}', WALK.model_copy(update={'text': f'Runda {number}'}))
+        await services.entries.log(fia, f'{ID}-{number}', WALK.model_copy(update={'text': f'Runda {number}'}))
     async with sign_in(fia) as user:
         await user.open('/me')
         await user.should_see('Runda 6')
@@ -48,31 +48,31 @@ async def test_what_she_logged_stands_page_by_page(house: House, sign_in: SignIn
         await user.should_see('Runda 0')
 
 
-async def test_the_page_asks_for_no_claim(house: House, clock: Clock, sign_in: SignIn) -> None:
+async def test_the_page_asks_for_no_claim(services: Services, clock: Clock, sign_in: SignIn) -> None:
     """It hands every veiled obstacle's count to everybody alike; which are one's own, the browser alone knows."""
-    await house.people.add_team(await hire(house, 'Alva', Role.ADMIN), 'Gatan', 'Teknik', 'gatan')
-    fia, leo, vera = [await member(house, name) for name in ('Fia', 'Leo', 'Vera')]
-    await let_in(house, leo.id, vera.id)
+    await services.people.add_team(await hire(services, 'Alva', Role.ADMIN), 'Gatan', 'Teknik', 'gatan')
+    fia, leo, vera = [await member(services, name) for name in ('Fia', 'Leo', 'Vera')]
+    await sign_in_once(services, leo.id, vera.id)
     wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar')
-    await house.entries.log(fia, ID, wall, 'only-the-phone-of-fia-knows-this')
+    await services.entries.log(fia, ID, wall, 'only-the-phone-of-fia-knows-this')
     clock.pass_(minutes=1)
-    await house.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.YES_AND, 'vi ringer')
+    await services.replies.add(leo, ID, 'a-reply-by-leo-00000', ReplyKind.YES_AND, 'vi ringer')
     for person in (fia, leo):
         async with sign_in(person) as user:
             await user.open('/me')
-            (phone,) = user.find(kind=MyPhone).elements
+            (phone,) = user.find(kind=MyDeviceStorage).elements
             assert phone.props['answers'] == {ID: 1}
             await user.should_not_see('Ingen svarar')
 
 
-async def member(house: House, name: str) -> Person:
+async def member(services: Services, name: str) -> Person:
     """Somebody of the team Gatan, who speaks English."""
-    person = await house.people.add(None, Duties(name, Role.FIELD, 'gatan'))
-    return await house.people.prefer(person, 'en', 'auto')
+    person = await services.people.add(None, PersonDraft(name, Role.FIELD, 'gatan'))
+    return await services.people.prefer(person, 'en', 'auto')
 
 
-async def test_leaving_is_a_plain_form_after_a_warning(house: House, sign_in: SignIn) -> None:
-    fia, alva = await hire(house, 'Fia', Role.FIELD), await hire(house, 'Alva', Role.ADMIN)
+async def test_leaving_is_a_plain_form_after_a_warning(services: Services, sign_in: SignIn) -> None:
+    fia, alva = await hire(services, 'Fia', Role.FIELD), await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(fia) as user:
         await user.open('/me')
         press(user, 'Leave Haren …')
@@ -80,24 +80,24 @@ async def test_leaving_is_a_plain_form_after_a_warning(house: House, sign_in: Si
         await user.should_see('What you have written stays, without your name')
         forms = [element.props for element in user.find(kind=ui.element).elements if element.tag == 'form']
         assert ('post', '/me/leave') in {(form.get('method'), form.get('action')) for form in forms}
-    await house.municipality.change(alva, 'Borås', '', '', Leaving.ERASE)
+    await services.municipality.change(alva, 'Borås', '', '', Leaving.ERASE)
     async with sign_in(fia) as user:
         await user.open('/me')
         press(user, 'Leave Haren …')
         await user.should_see('What you have written is erased')
-    assert await house.people.get(fia.id)
+    assert await services.people.get(fia.id)
 
 
-async def test_the_last_administrator_is_told_before_the_warning(house: House, sign_in: SignIn) -> None:
-    async with sign_in(await hire(house, 'Alva', Role.ADMIN)) as user:
+async def test_the_last_administrator_is_told_before_the_warning(services: Services, sign_in: SignIn) -> None:
+    async with sign_in(await hire(services, 'Alva', Role.ADMIN)) as user:
         await user.open('/me')
         press(user, 'Leave Haren …')
         await user.should_see('Somebody has to remain administrator.')
         await user.should_not_see('Leave Haren for good?')
 
 
-async def test_alva_has_somebody_forgotten(house: House, sign_in: SignIn) -> None:
-    alva, fia = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Fia', Role.FIELD)
+async def test_alva_has_somebody_forgotten(services: Services, sign_in: SignIn) -> None:
+    alva, fia = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Fia', Role.FIELD)
     async with sign_in(alva) as user:
         await user.open('/people')
         user.find('Fia').click()
@@ -108,14 +108,14 @@ async def test_alva_has_somebody_forgotten(house: House, sign_in: SignIn) -> Non
         await user.should_see('Forgotten')
         await user.should_not_see('Field staff')
     async with asyncio.timeout(5):
-        while await house.ground.store.get(Person, fia.id):
+        while await services.context.store.get(Person, fia.id):
             await asyncio.sleep(0.05)
 
 
-async def test_the_municipality_chooses_what_becomes_of_it(house: House, sign_in: SignIn) -> None:
-    async with sign_in(await hire(house, 'Alva', Role.ADMIN)) as user:
+async def test_the_municipality_chooses_what_becomes_of_it(services: Services, sign_in: SignIn) -> None:
+    async with sign_in(await hire(services, 'Alva', Role.ADMIN)) as user:
         await user.open('/settings')
         choose(user, 'When somebody leaves for good', Leaving.ERASE)
         press(user, 'Save')
         await user.should_see('Saved')
-    assert await house.departure.mode() is Leaving.ERASE
+    assert await services.account_erasure.mode() is Leaving.ERASE

@@ -17,10 +17,10 @@ from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.obstacles import Obstacle, ObstacleState
 from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
-from app.services.container import House
-from app.services.people import Duties
+from app.services.container import Services
+from app.services.people import PersonDraft
 from components.obstacles.list import ObstacleList
-from tests.cast import let_in
+from tests.cast import sign_in_once
 from tests.staff_screens import SignIn, fill_in, press
 
 WALL = Content(kind=EntryKind.OBSTACLE, text='Nobody answers 19121212-1212', obstacle_kind='culture', tried='We called')
@@ -38,28 +38,32 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
 
 
 @pytest.fixture
-async def fia(house: House) -> Person:
+async def fia(services: Services) -> Person:
     """Fia, who collects."""
-    alva = await house.people.add(None, Duties('Alva Admin', Role.ADMIN), 'alva')
-    await house.people.add_team(alva, 'Collectors', 'Energy', 'collectors')
-    await house.people.add_team(alva, 'Streets', 'City', 'streets')
-    return await speaks_english(house, await house.people.add(alva, Duties('Fia', Role.FIELD, 'collectors'), 'fia'))
+    alva = await services.people.add(None, PersonDraft('Alva Admin', Role.ADMIN), 'alva')
+    await services.people.add_team(alva, 'Collectors', 'Energy', 'collectors')
+    await services.people.add_team(alva, 'Streets', 'City', 'streets')
+    return await speaks_english(
+        services, await services.people.add(alva, PersonDraft('Fia', Role.FIELD, 'collectors'), 'fia')
+    )
 
 
 @pytest.fixture
-async def nils(house: House, fia: Person) -> Person:
+async def nils(services: Services, fia: Person) -> Person:
     """Nils, of another organisation."""
-    alva = await house.people.get('alva')
-    return await speaks_english(house, await house.people.add(alva, Duties('Nils', Role.FIELD, 'streets'), 'nils'))
+    alva = await services.people.get('alva')
+    return await speaks_english(
+        services, await services.people.add(alva, PersonDraft('Nils', Role.FIELD, 'streets'), 'nils')
+    )
 
 
-async def speaks_english(house: House, person: Person) -> Person:
-    return await house.people.prefer(person, 'en', 'auto')
+async def speaks_english(services: Services, person: Person) -> Person:
+    return await services.people.prefer(person, 'en', 'auto')
 
 
-async def log(house: House, person: Person, number: int = 0, claim: str = '', **other: Any) -> Entry:
+async def log(services: Services, person: Person, number: int = 0, claim: str = '', **other: Any) -> Entry:
     content = WALL.model_copy(update=other)
-    return await house.entries.log(person, f'a-phone-minted-this-{number}', content, claim)
+    return await services.entries.log(person, f'a-phone-minted-this-{number}', content, claim)
 
 
 def cards(user: User) -> ObstacleList:
@@ -85,11 +89,11 @@ async def until(happened: Callable[[], object]) -> None:
     assert happened()
 
 
-async def standing(house: House, entry: Entry) -> Obstacle:
-    return await house.obstacles.of(entry)
+async def standing(services: Services, entry: Entry) -> Obstacle:
+    return await services.obstacles.of(entry)
 
 
-async def test_an_empty_diary_says_what_will_appear(house: House, sign_in: SignIn, fia: Person) -> None:
+async def test_an_empty_diary_says_what_will_appear(services: Services, sign_in: SignIn, fia: Person) -> None:
     async with sign_in(fia) as user:
         await user.open('/obstacles')
         await user.should_see('Log an obstacle')
@@ -98,10 +102,10 @@ async def test_an_empty_diary_says_what_will_appear(house: House, sign_in: SignI
 
 
 async def test_a_card_has_all_that_one_needs_and_covers_personal_numbers(
-    house: House, sign_in: SignIn, fia: Person, nils: Person
+    services: Services, sign_in: SignIn, fia: Person, nils: Person
 ) -> None:
-    entry = await log(house, fia)
-    await house.obstacles.share(nils, entry.id)
+    entry = await log(services, fia)
+    await services.obstacles.share(nils, entry.id)
     async with sign_in(nils) as user:
         await user.open('/obstacles')
         (row,) = cards(user)._props['rows']
@@ -116,10 +120,10 @@ async def test_a_card_has_all_that_one_needs_and_covers_personal_numbers(
 
 
 async def test_the_view_stands_in_the_address_and_nonsense_shows_what_is_open(
-    house: House, sign_in: SignIn, fia: Person, nils: Person
+    services: Services, sign_in: SignIn, fia: Person, nils: Person
 ) -> None:
-    await log(house, fia)
-    await log(house, nils, 1, text='Other', obstacle_kind='competence')
+    await log(services, fia)
+    await log(services, nils, 1, text='Other', obstacle_kind='competence')
     async with sign_in(fia) as user:
         for address, shown in (
             ('?kind=competence', ['Other']),
@@ -134,26 +138,26 @@ async def test_the_view_stands_in_the_address_and_nonsense_shows_what_is_open(
 
 
 async def test_me_too_counts_on_the_other_screen_as_it_happens(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
-    entry = await log(house, fia)
+    entry = await log(services, fia)
     async with sign_in(fia) as user:
         await user.open('/obstacles')
-        await house.obstacles.share(nils, entry.id)
+        await services.obstacles.share(nils, entry.id)
         await until(lambda: told and told[-1][1]['sharing']['words'])
     method, row = told[-1]
     assert (method, row['sharing']['words'], row['shared']) == ('put', '1 shares it', False)
 
 
 async def test_what_is_new_comes_and_what_is_withdrawn_goes(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
     async with sign_in(nils) as user:
         await user.open('/obstacles')
-        entry = await log(house, fia)
+        entry = await log(services, fia)
         await until(lambda: told)
-        await log(house, fia, 1, audience=Audience.TEAM)
-        await house.entries.withdraw(fia, entry.id)
+        await log(services, fia, 1, audience=Audience.TEAM)
+        await services.entries.withdraw(fia, entry.id)
         await until(lambda: len(told) > 2)
     assert [(method, row['id'] if method == 'add' else row) for method, row in told] == [
         ('add', entry.id), ('take', 'a-phone-minted-this-1'), ('take', entry.id),
@@ -161,19 +165,21 @@ async def test_what_is_new_comes_and_what_is_withdrawn_goes(
 
 
 async def test_what_somebody_else_may_not_read_is_not_acted_on_by_hand(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
-    entry = await log(house, fia, audience=Audience.TEAM)
+    entry = await log(services, fia, audience=Audience.TEAM)
     async with sign_in(nils) as user:
         await user.open('/obstacles')
         for act in ('share', 'explore', 'raise', 'nonsense'):
             await tell(user, 'act', id=entry.id, act=act)
     assert {method for method, *_ in told} == {'take'}
-    assert await house.ground.find_all(Obstacle) == ()
+    assert await services.context.find_all(Obstacle) == ()
 
 
-async def test_fia_says_how_it_went_away_and_undoes_it(house: House, sign_in: SignIn, fia: Person, told: Told) -> None:
-    entry = await log(house, fia)
+async def test_fia_says_how_it_went_away_and_undoes_it(
+    services: Services, sign_in: SignIn, fia: Person, told: Told
+) -> None:
+    entry = await log(services, fia)
     async with sign_in(fia) as user:
         await user.open('/obstacles')
         await tell(user, 'act', id=entry.id, act='remove')
@@ -183,18 +189,18 @@ async def test_fia_says_how_it_went_away_and_undoes_it(house: House, sign_in: Si
         fill_in(user, 'How did it go away?', 'They answered')
         press(user, 'Removed')
         await until(lambda: any(row['state']['id'] == 'removed' for _, row in told))
-        obstacle = await standing(house, entry)
+        obstacle = await standing(services, entry)
         assert obstacle.latest is not None
         assert (obstacle.state, obstacle.latest.words) == (ObstacleState.REMOVED, 'They answered')
         await tell(user, 'act', id=entry.id, act='put_back')
-    assert (await standing(house, entry)).state is ObstacleState.NOTICED
+    assert (await standing(services, entry)).state is ObstacleState.NOTICED
 
 
 async def test_fia_raises_it_with_a_text_that_is_ready(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
-    entry = await log(house, fia)
-    await house.obstacles.share(nils, entry.id)
+    entry = await log(services, fia)
+    await services.obstacles.share(nils, entry.id)
     async with sign_in(fia) as user:
         await user.open('/obstacles')
         await tell(user, 'act', id=entry.id, act='raise')
@@ -210,20 +216,20 @@ async def test_fia_raises_it_with_a_text_that_is_ready(
         press(user, 'Raised')
         await asyncio.sleep(0.1)
         await user.should_see('Choose a day that is still to come')
-        day = (house.ground.now() + timedelta(days=9)).date()
+        day = (services.context.now() + timedelta(days=9)).date()
         fill_in(user, 'Ask again on', day.isoformat())
         press(user, 'Raised')
         await until(lambda: any(row['raised'] for _, row in told))
-    obstacle = await standing(house, entry)
+    obstacle = await standing(services, entry)
     assert obstacle.latest is not None
     assert (obstacle.latest.to, obstacle.ask_again_on, obstacle.latest.words) == ('The county', day, words.value)
 
 
 async def test_the_text_of_who_shares_it_alone_tells_of_no_others(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
-    entry = await log(house, fia)
-    await house.obstacles.share(nils, entry.id)
+    entry = await log(services, fia)
+    await services.obstacles.share(nils, entry.id)
     async with sign_in(nils) as user:
         await user.open('/obstacles')
         await tell(user, 'act', id=entry.id, act='raise')
@@ -233,29 +239,29 @@ async def test_the_text_of_who_shares_it_alone_tells_of_no_others(
 
 
 async def test_a_sheet_that_was_overtaken_says_so_and_keeps_what_was_typed(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
-    entry = await log(house, fia)
+    entry = await log(services, fia)
     async with sign_in(fia) as user:
         await user.open('/obstacles')
         await tell(user, 'act', id=entry.id, act='work_around')
         fill_in(user, 'How do you get around it?', 'By the back door')
-        await house.obstacles.share(nils, entry.id)
+        await services.obstacles.share(nils, entry.id)
         press(user, 'Worked around')
         await asyncio.sleep(0.2)
         await user.should_see('Somebody changed this meanwhile.')
         press(user, 'Worked around')
         await until(lambda: any(row['state']['id'] == 'worked_around' for _, row in told))
-    latest = (await standing(house, entry)).latest
+    latest = (await standing(services, entry)).latest
     assert latest is not None
     assert latest.words == 'By the back door'
 
 
 async def test_linking_shows_the_pattern_on_both_cards(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
-    entry = await log(house, fia)
-    other = await log(house, nils, 1, text='A fence')
+    entry = await log(services, fia)
+    other = await log(services, nils, 1, text='A fence')
     async with sign_in(fia) as user:
         await user.open('/obstacles')
         await tell(user, 'act', id=entry.id, act='link')
@@ -268,11 +274,11 @@ async def test_linking_shows_the_pattern_on_both_cards(
 
 
 async def test_mine_needs_the_claim_that_the_phone_shows(
-    house: House, sign_in: SignIn, fia: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, told: Told
 ) -> None:
     for name in ('Leo', 'Vera'):
-        await let_in(house, (await house.people.add(None, Duties(name, Role.FIELD, fia.team_id))).id)
-    entry = await log(house, fia, claim=CLAIM)
+        await sign_in_once(services, (await services.people.add(None, PersonDraft(name, Role.FIELD, fia.team_id))).id)
+    entry = await log(services, fia, claim=CLAIM)
     async with sign_in(fia) as user:
         await user.open('/obstacles?view=mine')
         assert texts(user) == []
@@ -284,8 +290,10 @@ async def test_mine_needs_the_claim_that_the_phone_shows(
     assert told[2][1][0]['by'] == 'Collectors'
 
 
-async def test_what_nobody_has_touched_is_brought_up(house: House, sign_in: SignIn, fia: Person, clock: Any) -> None:
-    await log(house, fia)
+async def test_what_nobody_has_touched_is_brought_up(
+    services: Services, sign_in: SignIn, fia: Person, clock: Any
+) -> None:
+    await log(services, fia)
     clock.pass_(days=60)
     async with sign_in(fia) as user:
         await user.open('/obstacles')
@@ -297,22 +305,22 @@ async def test_what_nobody_has_touched_is_brought_up(house: House, sign_in: Sign
 
 
 async def test_its_entrys_page_has_it_without_the_words_that_stand_there_anyway(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
-    entry = await log(house, fia)
+    entry = await log(services, fia)
     async with sign_in(nils) as user:
         await user.open(f'/entries/{entry.id}')
         assert cards(user)._props['single'] is True
         await tell(user, 'act', id='another-one', act='share')
         await until(lambda: any(method == 'put' and row['shared'] for method, row in told))
-        await house.entries.withdraw(fia, entry.id)
+        await services.entries.withdraw(fia, entry.id)
         await until(lambda: told[-1] == ('take', entry.id))
-    assert (await standing(house, entry)).is_shared_by(nils.id)
+    assert (await standing(services, entry)).is_shared_by(nils.id)
 
 
-async def test_more_are_shown_when_one_asks(house: House, sign_in: SignIn, fia: Person, told: Told) -> None:
+async def test_more_are_shown_when_one_asks(services: Services, sign_in: SignIn, fia: Person, told: Told) -> None:
     for number in range(45):
-        await log(house, fia, number)
+        await log(services, fia, number)
     async with sign_in(fia) as user:
         await user.open('/obstacles')
         assert (len(texts(user)), cards(user)._props['count']) == (40, 45)
@@ -322,44 +330,44 @@ async def test_more_are_shown_when_one_asks(house: House, sign_in: SignIn, fia: 
 
 
 async def test_one_that_comes_together_with_its_first_answer_is_shown(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told, monkeypatch: pytest.MonkeyPatch
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr('components.shell.live_updates.AFTER_THE_ANSWER', 0.2)
     async with sign_in(nils) as user:
         await user.open('/obstacles')
-        entry = await log(house, fia)
-        await house.replies.add(nils, entry.id, 'a-reply-by-nils-0000', ReplyKind.YES_AND, 'Ring')
+        entry = await log(services, fia)
+        await services.replies.add(nils, entry.id, 'a-reply-by-nils-0000', ReplyKind.YES_AND, 'Ring')
         await until(lambda: any(method == 'add' and row['id'] == entry.id for method, row in told))
 
 
 async def test_who_comes_into_another_team_or_leads_no_more_sees_the_diary_anew(
-    house: House, sign_in: SignIn, fia: Person, nils: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, nils: Person, told: Told
 ) -> None:
-    await log(house, fia, text='Ring 811218-9876', audience=Audience.TEAM)
-    alva = await house.people.get('alva')
-    await house.people.change(alva, nils.id, Duties('Nils', Role.LEAD, 'collectors'))
-    async with sign_in(await house.people.get('nils')) as user:
+    await log(services, fia, text='Ring 811218-9876', audience=Audience.TEAM)
+    alva = await services.people.get('alva')
+    await services.people.change(alva, nils.id, PersonDraft('Nils', Role.LEAD, 'collectors'))
+    async with sign_in(await services.people.get('nils')) as user:
         await user.open('/obstacles')
         assert texts(user) == ['Ring 811218-9876']
         await asyncio.sleep(0.2)  # what came before is told
         told.clear()
-        await house.people.change(alva, nils.id, Duties('Nils', Role.FIELD, 'collectors'))
+        await services.people.change(alva, nils.id, PersonDraft('Nils', Role.FIELD, 'collectors'))
         await until(lambda: told)
-        await house.people.change(alva, nils.id, Duties('Nils', Role.FIELD, 'streets'))
+        await services.people.change(alva, nils.id, PersonDraft('Nils', Role.FIELD, 'streets'))
         await until(lambda: len(told) == 2)
     assert [[row['text'] for row in rows] for _, rows, *_ in told] == [['Ring ••••••-••••'], []]
 
 
 async def test_of_two_who_undo_the_latest_step_at_once_one_does(
-    house: House, sign_in: SignIn, fia: Person, told: Told
+    services: Services, sign_in: SignIn, fia: Person, told: Told
 ) -> None:
-    entry = await log(house, fia)
-    await house.obstacles.explore(fia, entry.id)
-    await house.obstacles.remove(fia, entry.id, 'Svar')
+    entry = await log(services, fia)
+    await services.obstacles.explore(fia, entry.id)
+    await services.obstacles.remove(fia, entry.id, 'Svar')
     async with sign_in(fia) as user:
         await user.open('/obstacles?view=closed')
         (row,) = cards(user)._props['rows']
         for _ in range(2):
             await tell(user, 'act', id=entry.id, act='put_back', revision=row['revision'])
         await user.should_see('Somebody changed this meanwhile.')
-    assert (await standing(house, entry)).state is ObstacleState.EXPLORED
+    assert (await standing(services, entry)).state is ObstacleState.EXPLORED

@@ -10,16 +10,16 @@ from nicegui import ui
 from app.domain.errors import Gone
 from app.domain.people import Role
 from app.i18n import translator
-from app.services.container import House
-from app.services.people import Duties
-from components.ui.button import Press
-from components.ui.select import Choice
+from app.services.container import Services
+from app.services.people import PersonDraft
+from components.ui.button import Button
+from components.ui.select import Select
 from tests.cast import NOON, Clock
 from tests.staff_screens import SignIn, choose, fill_in, hint, hire, press, tap_twice
 
 
-async def test_alva_adds_a_team_and_fia_and_invites_her(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_alva_adds_a_team_and_fia_and_invites_her(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/people')
         await user.should_see('Teams will stand here')
@@ -29,7 +29,7 @@ async def test_alva_adds_a_team_and_fia_and_invites_her(house: House, sign_in: S
         fill_in(user, 'Organisation', 'Energi och Miljö')
         press(user, 'Save')
         await user.should_see(marker='Insamlingen')
-        (team,) = await house.people.teams()
+        (team,) = await services.people.teams()
 
         press(user, 'Add a person')
         await user.should_see('Role')
@@ -44,91 +44,91 @@ async def test_alva_adds_a_team_and_fia_and_invites_her(house: House, sign_in: S
         await user.should_see('Invitation for Fia Fält')
         (link,) = user.find(marker='invitation-link').elements
     address, token = link.props['value'].rsplit('/', 1)
-    assert address == f'{house.base}/join'
-    assert (await house.people.invited(token)).name == 'Fia Fält'
+    assert address == f'{services.base}/join'
+    assert (await services.people.invited(token)).name == 'Fia Fält'
 
 
-async def test_a_double_click_on_invite_makes_one_invitation_and_it_works(house: House, sign_in: SignIn) -> None:
-    alva, fia = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Fia', Role.FIELD)
+async def test_a_double_click_on_invite_makes_one_invitation_and_it_works(services: Services, sign_in: SignIn) -> None:
+    alva, fia = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Fia', Role.FIELD)
     async with sign_in(alva) as user:
         await user.open('/people')
         user.find(marker='Fia').click()
         await user.should_see('Devices')
         await tap_twice(user, 'Invite')
         (link,) = user.find(marker='invitation-link').elements
-        assert (await house.people.invited(link.props['value'].rsplit('/', 1)[1])).id == fia.id
+        assert (await services.people.invited(link.props['value'].rsplit('/', 1)[1])).id == fia.id
         press(user, 'Close')
         await asyncio.sleep(0.1)
         press(user, 'Invite')
         await user.should_see(marker='invitation-link')
 
 
-async def test_what_adam_changed_meanwhile_is_not_undone_unknowingly(house: House, sign_in: SignIn) -> None:
-    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
-    fia, team = await hire(house, 'Fia', Role.FIELD), await house.people.add_team(alva, 'Insamlingen', 'EM')
+async def test_what_adam_changed_meanwhile_is_not_undone_unknowingly(services: Services, sign_in: SignIn) -> None:
+    alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
+    fia, team = await hire(services, 'Fia', Role.FIELD), await services.people.add_team(alva, 'Insamlingen', 'EM')
     async with sign_in(alva) as user:
         await user.open('/people')
         user.find(marker='Fia').click()
         await user.should_see('Devices')
         press(user, 'Edit')
         await user.should_see('No longer works here')
-        await house.people.change(adam, fia.id, Duties('Fia', Role.LEAD, team.id))
+        await services.people.change(adam, fia.id, PersonDraft('Fia', Role.LEAD, team.id))
         fill_in(user, 'Name', 'Fia Fält')
         press(user, 'Save')
         await user.should_see('Somebody changed this meanwhile')
         assert (hint(user, 'Role'), hint(user, 'Team')) == ('Now: Team lead', 'Now: Insamlingen, EM')
         assert hint(user, 'Name') == ''
-        assert (await house.people.get(fia.id)).role is Role.LEAD
+        assert (await services.people.get(fia.id)).role is Role.LEAD
         choose(user, 'Team', team.id)
         press(user, 'Save')
         await user.should_see('Saved')
-    changed = await house.people.get(fia.id)
+    changed = await services.people.get(fia.id)
     assert (changed.name, changed.role, changed.team_id) == ('Fia Fält', Role.FIELD, team.id)
 
 
-async def test_a_team_under_another_name_is_told_wherever_it_stands(house: House, sign_in: SignIn) -> None:
-    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
-    team = await house.people.add_team(alva, 'Insamlingen', 'EM')
-    await house.people.add(alva, Duties('Fia', Role.FIELD, team.id))
+async def test_a_team_under_another_name_is_told_wherever_it_stands(services: Services, sign_in: SignIn) -> None:
+    alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
+    team = await services.people.add_team(alva, 'Insamlingen', 'EM')
+    await services.people.add(alva, PersonDraft('Fia', Role.FIELD, team.id))
     async with sign_in(alva) as user:
         await user.open('/people')
         await user.should_see('Field staff · Insamlingen')
         await asyncio.sleep(0.3)  # until the screen has heard of everything so far
-        await house.people.rename_team(adam, team.id, 'Gröna laget', 'EM')
+        await services.people.rename_team(adam, team.id, 'Gröna laget', 'EM')
         await user.should_see('Field staff · Gröna laget')
         await user.should_not_see('Insamlingen')
 
 
-async def test_two_who_rename_a_team_at_once_hear_of_each_other(house: House, sign_in: SignIn) -> None:
-    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
-    team = await house.people.add_team(alva, 'Insamlingen', 'EM')
+async def test_two_who_rename_a_team_at_once_hear_of_each_other(services: Services, sign_in: SignIn) -> None:
+    alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
+    team = await services.people.add_team(alva, 'Insamlingen', 'EM')
     async with sign_in(alva) as user:
         await user.open('/people')
         user.find(marker='Insamlingen').click()
         await user.should_see('Edit the team')
-        await house.people.rename_team(adam, team.id, 'Insamlingen', 'Energi och Miljö')
+        await services.people.rename_team(adam, team.id, 'Insamlingen', 'Energi och Miljö')
         fill_in(user, 'Name', 'Gröna laget')
         press(user, 'Save')
         await user.should_see('Somebody changed this meanwhile')
         assert hint(user, 'Organisation') == 'Now: Energi och Miljö'
         press(user, 'Save')
         await user.should_see('Saved')
-    (team,) = await house.people.teams()
+    (team,) = await services.people.teams()
     assert (team.name, team.organisation) == ('Gröna laget', 'EM')
 
 
-async def test_roles_promise_only_what_there_is(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_roles_promise_only_what_there_is(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/people')
         press(user, 'Add a person')
         await user.should_see('Role')
-        (role,) = user.find(kind=Choice, content='Role').elements
+        (role,) = user.find(kind=Select, content='Role').elements
     assert {option['label'] for option in role.props['options']} >= {'Team lead: can do the same as field staff'}
 
 
-async def test_the_last_administrator_stays_one(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_the_last_administrator_stays_one(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/people')
         user.find(marker='Alva').click()
@@ -139,12 +139,12 @@ async def test_the_last_administrator_stays_one(house: House, sign_in: SignIn) -
         press(user, 'Save')
         await user.should_see('Somebody has to remain administrator')
         await user.should_see('No longer works here')
-    assert (await house.people.get(alva.id)).role is Role.ADMIN
+    assert (await services.people.get(alva.id)).role is Role.ADMIN
 
 
-async def test_somebody_who_leaves_is_signed_out_and_can_not_be_invited(house: House, sign_in: SignIn) -> None:
-    alva, fia = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Fia', Role.FIELD)
-    unused = await house.people.invite(alva, fia.id)
+async def test_somebody_who_leaves_is_signed_out_and_can_not_be_invited(services: Services, sign_in: SignIn) -> None:
+    alva, fia = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Fia', Role.FIELD)
+    unused = await services.people.invite(alva, fia.id)
     async with sign_in(alva) as user:
         await user.open('/people')
         user.find(marker='Fia').click()
@@ -154,32 +154,32 @@ async def test_somebody_who_leaves_is_signed_out_and_can_not_be_invited(house: H
         user.find(kind=ui.checkbox).click()
         press(user, 'Save')
         await user.should_see('no longer works here')
-        await user.should_not_see(kind=Press, content='Invite')
-    assert not (await house.people.get(fia.id)).active
+        await user.should_not_see(kind=Button, content='Invite')
+    assert not (await services.people.get(fia.id)).active
     with pytest.raises(Gone):
-        await house.people.join(unused, 'Firefox, Linux')
+        await services.people.join(unused, 'Firefox, Linux')
 
 
-async def test_alva_signs_a_lost_phone_out(house: House, sign_in: SignIn) -> None:
-    alva, fia = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Fia', Role.FIELD)
+async def test_alva_signs_a_lost_phone_out(services: Services, sign_in: SignIn) -> None:
+    alva, fia = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Fia', Role.FIELD)
     async with sign_in(alva) as user:
         await user.open('/people')
         user.find(marker='Fia').click()
         await user.should_see('Not signed in anywhere')
-        _, session = await house.people.join(await house.people.invite(alva, fia.id), 'Safari, iPhone')
+        _, session = await services.people.join(await services.people.invite(alva, fia.id), 'Safari, iPhone')
         await user.should_see('Safari, iPhone')
         press(user, 'Sign out')
         await user.should_see('needs a new invitation')
-        assert await house.people.visitor(session)
+        assert await services.people.visitor(session)
         press(user, 'Sign out')
         await user.should_see('Not signed in anywhere')
-    assert await house.people.visitor(session) is None
+    assert await services.people.visitor(session) is None
 
 
-async def test_a_name_with_quotes_and_tags_is_only_a_name(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_a_name_with_quotes_and_tags_is_only_a_name(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     name = '"><img src=x onerror=alert(1)> \' :class="x"'
-    await house.people.add(alva, Duties(name, Role.FIELD))
+    await services.people.add(alva, PersonDraft(name, Role.FIELD))
     async with sign_in(alva) as user:
         await user.open('/people')
         await user.should_see(name)
@@ -187,8 +187,8 @@ async def test_a_name_with_quotes_and_tags_is_only_a_name(house: House, sign_in:
         assert 'onerror' not in button.props
 
 
-async def test_leo_who_leads_a_team_may_not_change_people(house: House, sign_in: SignIn) -> None:
-    leo = await hire(house, 'Leo', Role.LEAD)
+async def test_leo_who_leads_a_team_may_not_change_people(services: Services, sign_in: SignIn) -> None:
+    leo = await hire(services, 'Leo', Role.LEAD)
     async with sign_in(leo) as user:
         await user.open('/people')
         await user.should_see('Your role does not allow this')
@@ -196,10 +196,10 @@ async def test_leo_who_leads_a_team_may_not_change_people(house: House, sign_in:
 
 
 async def test_administrators_see_the_day_on_which_a_device_was_used_and_its_owner_the_hour(
-    house: House, clock: Clock, sign_in: SignIn
+    services: Services, clock: Clock, sign_in: SignIn
 ) -> None:
-    alva, fia = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Fia', Role.FIELD)
-    await house.people.join(await house.people.invite(None, fia.id), 'Safari, iPhone')
+    alva, fia = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Fia', Role.FIELD)
+    await services.people.join(await services.people.invite(None, fia.id), 'Safari, iPhone')
     clock.pass_(minutes=50)
     _ = translator('en')
     ago, day = _.when(NOON, clock.at), _.date(NOON)

@@ -10,29 +10,29 @@ from nicegui.testing import User
 
 from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role
-from app.domain.quarantine import Held, HeldState
+from app.domain.quarantine import HeldReport, HeldState
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
-from app.services.container import House
+from app.services.container import Services
 from app.services.quarantine import SHOWN
-from app.services.report_intake import Letter
-from app.services.spam_filter import Knock
+from app.services.report_intake import IncomingReport
+from app.services.spam_filter import Sender
 from tests.sample_photos import photo
 from tests.staff_screens import SignIn, hire, press
 
 
-async def machines_report(house: House, count: int) -> None:
+async def machines_report(services: Services, count: int) -> None:
     """Held reports of a bench that is broken."""
-    alva = await hire(house, 'Alva', Role.ADMIN)
-    site = await house.sites.add(alva, SiteDraft('Parken', SiteKind.OTHER))
-    bench = await house.sites.add_asset(alva, site.id, AssetDraft('Bänken', 'bench'))
+    alva = await hire(services, 'Alva', Role.ADMIN)
+    site = await services.sites.add(alva, SiteDraft('Parken', SiteKind.OTHER))
+    bench = await services.sites.add_asset(alva, site.id, AssetDraft('Bänken', 'bench'))
     for number in range(count):
-        letter = Letter(f'a-machine-minted-{number}', bench.code, 'broken', f'ord nummer {number}')
-        await house.reception.receive(letter, Knock('4:cb0071', trap='x'))
+        letter = IncomingReport(f'a-machine-minted-{number}', bench.code, 'broken', f'ord nummer {number}')
+        await services.report_intake.receive(letter, Sender('4:cb0071', trap='x'))
 
 
 @pytest.fixture
-async def leo(house: House) -> Person:
-    return await hire(house, 'Leo', Role.LEAD)
+async def leo(services: Services) -> Person:
+    return await hire(services, 'Leo', Role.LEAD)
 
 
 async def until(user: User, words: str) -> None:
@@ -46,14 +46,14 @@ async def until(user: User, words: str) -> None:
     await user.should_see(words)
 
 
-async def test_nothing_waits(house: House, sign_in: SignIn, leo: Person) -> None:
+async def test_nothing_waits(services: Services, sign_in: SignIn, leo: Person) -> None:
     async with sign_in(leo) as user:
         await user.open('/held')
         await user.should_see('No reports are held back.')
 
 
-async def test_leo_sees_how_many_about_what_and_why(house: House, sign_in: SignIn, leo: Person) -> None:
-    await machines_report(house, 3)
+async def test_leo_sees_how_many_about_what_and_why(services: Services, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(services, 3)
     async with sign_in(leo) as user:
         await user.open('/held')
         await user.should_see('Bänken, Parken – broken')
@@ -61,37 +61,37 @@ async def test_leo_sees_how_many_about_what_and_why(house: House, sign_in: SignI
         await user.should_see('ord nummer 2')
 
 
-async def test_leo_lets_one_through_and_discards_the_rest(house: House, sign_in: SignIn, leo: Person) -> None:
-    await machines_report(house, 3)
+async def test_leo_lets_one_through_and_discards_the_rest(services: Services, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(services, 3)
     async with sign_in(leo) as user:
         await user.open('/held')
         press(user, 'Let through')
         await until(user, '2 reports wait')
-        (case,) = await house.cases.open()
+        (case,) = await services.cases.open()
         assert case.reports == 1
         press(user, 'Discard all')
         await user.should_see('None of the 2 will ever count.')
         press(user, 'Discard all')
         await until(user, 'No reports are held back.')
-    assert (await house.cases.get(case.id)).reports == 1
+    assert (await services.cases.get(case.id)).reports == 1
 
 
-async def test_leo_discards_one_and_the_others_wait_on(house: House, sign_in: SignIn, leo: Person) -> None:
-    await machines_report(house, 3)
+async def test_leo_discards_one_and_the_others_wait_on(services: Services, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(services, 3)
     async with sign_in(leo) as user:
         await user.open('/held')
         press(user, 'Discard')
         await user.should_see('It will never count.')
         press(user, 'Discard')
         await until(user, '2 reports wait')
-    states = [held.state for held in await house.ground.find_all(Held)]
+    states = [held.state for held in await services.context.find_all(HeldReport)]
     assert sorted(states) == [HeldState.DISCARDED, HeldState.WAITING, HeldState.WAITING]
-    (told,) = [event for event in await house.ground.find_all(Event) if event.kind is EventKind.REPORTS_DISCARDED]
+    (told,) = [event for event in await services.context.find_all(Event) if event.kind is EventKind.REPORTS_DISCARDED]
     assert (told.by, told.count) == (leo.id, 1)
 
 
-async def test_leo_reads_that_there_are_more_than_are_shown(house: House, sign_in: SignIn, leo: Person) -> None:
-    await machines_report(house, SHOWN + 1)
+async def test_leo_reads_that_there_are_more_than_are_shown(services: Services, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(services, SHOWN + 1)
     async with sign_in(leo) as user:
         await user.open('/held')
         await user.should_see(f'Look at the newest {SHOWN} of {SHOWN + 1}')
@@ -100,41 +100,41 @@ async def test_leo_reads_that_there_are_more_than_are_shown(house: House, sign_i
         await user.should_not_see('Look at the newest')
 
 
-async def test_leo_lets_all_through(house: House, sign_in: SignIn, leo: Person) -> None:
-    await machines_report(house, 30)
+async def test_leo_lets_all_through(services: Services, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(services, 30)
     async with sign_in(leo) as user:
         await user.open('/held')
         press(user, 'Let all through')
         await user.should_see('All 30 count as reports from then on.')
         press(user, 'Let all through')
         await until(user, 'No reports are held back.')
-    (case,) = await house.cases.open()
+    (case,) = await services.cases.open()
     assert case.reports == 30
 
 
 async def test_what_comes_in_meanwhile_is_counted_on_the_open_screen(
-    house: House, sign_in: SignIn, leo: Person
+    services: Services, sign_in: SignIn, leo: Person
 ) -> None:
-    await machines_report(house, 1)
+    await machines_report(services, 1)
     async with sign_in(leo) as user:
         await user.open('/held')
         await user.should_see('1 report waits')
-        bench = (await house.sites.assets('parken'))[0]
-        letter = Letter('a-machine-minted-9', bench.code, 'broken')
-        await house.reception.receive(letter, Knock('4:cb0071', trap='x'))
+        bench = (await services.sites.assets('parken'))[0]
+        letter = IncomingReport('a-machine-minted-9', bench.code, 'broken')
+        await services.report_intake.receive(letter, Sender('4:cb0071', trap='x'))
         await until(user, '2 reports wait')
 
 
-async def test_fia_is_told_that_it_is_not_for_her(house: House, sign_in: SignIn) -> None:
-    await machines_report(house, 1)
-    async with sign_in(await hire(house, 'Fia', Role.FIELD)) as user:
+async def test_fia_is_told_that_it_is_not_for_her(services: Services, sign_in: SignIn) -> None:
+    await machines_report(services, 1)
+    async with sign_in(await hire(services, 'Fia', Role.FIELD)) as user:
         await user.open('/held')
         await user.should_not_see('Bänken')
 
 
-async def test_leo_sees_the_photo_that_came_with_it(house: House, sign_in: SignIn, leo: Person) -> None:
-    await machines_report(house, 1)
-    name = (await house.reception.add_photo('a-machine-minted-0', photo())).report.photo
+async def test_leo_sees_the_photo_that_came_with_it(services: Services, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(services, 1)
+    name = (await services.report_intake.add_photo('a-machine-minted-0', photo())).report.photo
     async with sign_in(leo) as user:
         await user.open('/held')
         await user.should_see('ord nummer 0')

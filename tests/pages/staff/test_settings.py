@@ -6,12 +6,12 @@ import asyncio
 
 from app.domain.municipality import LONGEST_CONTACT
 from app.domain.people import Role
-from app.services.container import House
+from app.services.container import Services
 from tests.staff_screens import SignIn, fill_in, hint, hire, press
 
 
-async def test_alva_names_the_municipality_and_whom_to_call(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_alva_names_the_municipality_and_whom_to_call(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/settings')
         fill_in(user, 'Name of the municipality', 'Borås')
@@ -19,7 +19,7 @@ async def test_alva_names_the_municipality_and_whom_to_call(house: House, sign_i
         fill_in(user, 'in English', 'Call 033-00 00 00.')
         press(user, 'Save')
         await user.should_see('Saved')
-    described = await house.municipality.get()
+    described = await services.municipality.get()
     assert (described.name, described.contact_sv, described.contact_en) == (
         'Borås',
         'Ring 033-00 00 00.',
@@ -27,26 +27,26 @@ async def test_alva_names_the_municipality_and_whom_to_call(house: House, sign_i
     )
 
 
-async def test_a_sentence_that_is_too_long_stays_to_be_shortened(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_a_sentence_that_is_too_long_stays_to_be_shortened(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/settings')
         fill_in(user, 'in Swedish', 'x' * (LONGEST_CONTACT + 1))
         press(user, 'Save')
         await user.should_see(f'at most {LONGEST_CONTACT} fit')
         await user.should_see('x' * (LONGEST_CONTACT + 1))
-    assert (await house.municipality.get()).contact_sv == ''
+    assert (await services.municipality.get()).contact_sv == ''
 
 
-async def test_alva_hears_what_adam_changed_and_decides(house: House, sign_in: SignIn) -> None:
-    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
+async def test_alva_hears_what_adam_changed_and_decides(services: Services, sign_in: SignIn) -> None:
+    alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/settings')
         for name in ('Borås', 'Borås Stad'):  # her own changes are no news to her
             fill_in(user, 'Name of the municipality', name)
             press(user, 'Save')
-            await _until_kept(house, name=name)
-        await house.municipality.change(adam, 'Borås Stad', 'Ring Adam.', '')
+            await _until_kept(services, name=name)
+        await services.municipality.change(adam, 'Borås Stad', 'Ring Adam.', '')
         fill_in(user, 'in English', 'Call Alva.')
         press(user, 'Save')
         await user.should_see('Somebody changed this meanwhile')
@@ -54,26 +54,26 @@ async def test_alva_hears_what_adam_changed_and_decides(house: House, sign_in: S
             'Now: Ring Adam.',
             'The same for those who read English',
         )
-        assert (await house.municipality.get()).contact_sv == 'Ring Adam.'
+        assert (await services.municipality.get()).contact_sv == 'Ring Adam.'
         fill_in(user, 'in Swedish', 'Ring Adam eller Alva.')
         press(user, 'Save')
-        await _until_kept(house, contact_sv='Ring Adam eller Alva.')
+        await _until_kept(services, contact_sv='Ring Adam eller Alva.')
         await user.should_not_see('Somebody changed this meanwhile')
         assert hint(user, 'in Swedish') == 'Whom to call, and when'
-    described = await house.municipality.get()
+    described = await services.municipality.get()
     assert (described.contact_sv, described.contact_en) == ('Ring Adam eller Alva.', 'Call Alva.')
 
 
-async def test_leo_who_leads_a_team_may_not_change_them(house: House, sign_in: SignIn) -> None:
-    leo = await hire(house, 'Leo', Role.LEAD)
+async def test_leo_who_leads_a_team_may_not_change_them(services: Services, sign_in: SignIn) -> None:
+    leo = await hire(services, 'Leo', Role.LEAD)
     async with sign_in(leo) as user:
         await user.open('/settings')
         await user.should_see('Your role does not allow this')
         await user.should_not_see('Save')
 
 
-async def _until_kept(house: House, **words: str) -> None:
+async def _until_kept(services: Services, **words: str) -> None:
     async with asyncio.timeout(10):
-        while not words.items() <= dict(await house.municipality.get()).items():
+        while not words.items() <= dict(await services.municipality.get()).items():
             await asyncio.sleep(0.02)
     await asyncio.sleep(0.1)

@@ -13,17 +13,17 @@ from app.domain.errors import Invalid
 from app.domain.people import Role
 from app.domain.sites import AssetDraft, Position, SiteDraft, SiteKind
 from app.domain.sticker_codes import spaced
-from app.services.container import House
-from app.services.people import Duties
+from app.services.container import Services
+from app.services.people import PersonDraft
 from components.places.position_fields import read
 from components.shell.form import Form
 from components.ui.accordion import FIRST
-from components.ui.button import PressLink
+from components.ui.button import ButtonLink
 from tests.staff_screens import SignIn, choose, fill_in, hint, hire, press, staff_screens, tap_twice
 
 
-async def test_alva_adds_a_playground_and_prints_its_stickers(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_alva_adds_a_playground_and_prints_its_stickers(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites')
         await user.should_see('Your places will stand here')
@@ -42,20 +42,20 @@ async def test_alva_adds_a_playground_and_prints_its_stickers(house: House, sign
         choose(user, 'Kind', 'swing')
         press(user, 'Save')
         await user.should_see(marker='Stora gungan')
-        (printing,) = user.find(kind=PressLink, content='Stickers as PDF').elements
-    (site,) = await house.sites.all()
+        (printing,) = user.find(kind=ButtonLink, content='Stickers as PDF').elements
+    (site,) = await services.sites.all()
     assert (site.id, site.kind, site.position) == (
         'lekplatsen-tallen',
         SiteKind.PLAYGROUND,
         Position(latitude=57.72, longitude=12.94),
     )
     assert printing.props['href'] == '/sites/lekplatsen-tallen/stickers.pdf'
-    (swing,) = await house.sites.assets(site.id)
+    (swing,) = await services.sites.assets(site.id)
     assert (swing.name, swing.kind) == ('Stora gungan', 'swing')
 
 
-async def test_a_second_tap_on_save_makes_no_second_place(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_a_second_tap_on_save_makes_no_second_place(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites')
         press(user, 'Add a place')
@@ -63,11 +63,11 @@ async def test_a_second_tap_on_save_makes_no_second_place(house: House, sign_in:
         fill_in(user, 'Name', 'Tallen')
         await tap_twice(user, 'Save')
         await user.should_see('Nothing stands here yet')
-    assert [site.id for site in await house.sites.all()] == ['tallen']
+    assert [site.id for site in await services.sites.all()] == ['tallen']
 
 
-async def test_a_double_click_opens_one_sheet(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_a_double_click_opens_one_sheet(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites')
         await tap_twice(user, 'Add a place')
@@ -78,8 +78,10 @@ async def test_a_double_click_opens_one_sheet(house: House, sign_in: SignIn) -> 
         await user.should_see('Use my position')
 
 
-async def test_a_refused_form_keeps_what_was_typed_and_says_where_it_is_wrong(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_a_refused_form_keeps_what_was_typed_and_says_where_it_is_wrong(
+    services: Services, sign_in: SignIn
+) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites')
         press(user, 'Add a place')
@@ -92,13 +94,13 @@ async def test_a_refused_form_keeps_what_was_typed_and_says_where_it_is_wrong(ho
         (name,) = user.find(kind=ui.input, content='Name').elements
         assert latitude.error
         assert (latitude.value, name.value, name.error) == ('north of the pond', 'Tallen', None)
-    assert await house.sites.all() == ()
+    assert await services.sites.all() == ()
 
 
-async def test_a_thing_that_is_taken_away_goes_once_alva_is_sure(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
-    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
-    await house.sites.add_asset(alva, site.id, AssetDraft('Ofärgat glas', 'container_clear_glass'))
+async def test_a_thing_that_is_taken_away_goes_once_alva_is_sure(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
+    site = await services.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
+    await services.sites.add_asset(alva, site.id, AssetDraft('Ofärgat glas', 'container_clear_glass'))
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
@@ -107,19 +109,19 @@ async def test_a_thing_that_is_taken_away_goes_once_alva_is_sure(house: House, s
         await user.should_see('Look at its page')
         press(user, 'Take away')
         await user.should_see('Its sticker then leads to Kransmossen')
-        assert await house.sites.assets(site.id)
+        assert await services.sites.assets(site.id)
         press(user, 'Take away')
         await user.should_see('Taken away')
         await user.should_see('Nothing stands here yet')
-    assert await house.sites.assets(site.id) == ()
+    assert await services.sites.assets(site.id) == ()
 
 
-async def test_alva_hears_how_many_cases_she_closes_by_taking_a_thing_away(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
-    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
-    glass = await house.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
-    await house.cases.report(glass.code, 'full', 'a-phone-minted-this-1')
-    await house.cases.report(glass.code, 'dangerous', 'a-phone-minted-this-2')
+async def test_alva_hears_how_many_cases_she_closes_by_taking_a_thing_away(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
+    site = await services.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
+    glass = await services.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
+    await services.cases.report(glass.code, 'full', 'a-phone-minted-this-1')
+    await services.cases.report(glass.code, 'dangerous', 'a-phone-minted-this-2')
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
@@ -130,10 +132,10 @@ async def test_alva_hears_how_many_cases_she_closes_by_taking_a_thing_away(house
         await user.should_see('2 open cases will be closed.')
 
 
-async def test_a_new_sticker_leaves_the_old_code_leading_there(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
-    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
-    glass = await house.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
+async def test_a_new_sticker_leaves_the_old_code_leading_there(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
+    site = await services.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
+    glass = await services.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
@@ -144,29 +146,29 @@ async def test_a_new_sticker_leaves_the_old_code_leading_there(house: House, sig
         await user.should_see('keeps leading here')
         press(user, 'New sticker')
         await user.should_see('It has a new code')
-        fresh = await house.sites.asset(glass.id)
+        fresh = await services.sites.asset(glass.id)
         await user.should_see(spaced(fresh.code))
     assert fresh.code != glass.code
-    assert (await house.status.arrival(glass.code)).replaced
+    assert (await services.public_status.arrival(glass.code)).replaced
 
 
-async def test_two_administrators_see_each_others_changes(house: House, sign_in: SignIn) -> None:
-    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
-    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
+async def test_two_administrators_see_each_others_changes(services: Services, sign_in: SignIn) -> None:
+    alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
+    site = await services.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
         await user.should_see('Nothing stands here yet')
-        await house.sites.add_asset(adam, site.id, AssetDraft('Tidningar', 'container_newspapers'))
+        await services.sites.add_asset(adam, site.id, AssetDraft('Tidningar', 'container_newspapers'))
         await user.should_see('Tidningar')
         await user.should_see('1 thing')
         await user.should_not_see('Nothing stands here yet')
 
 
-async def test_what_adam_changed_meanwhile_is_not_undone_unknowingly(house: House, sign_in: SignIn) -> None:
-    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
-    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
-    team = await house.people.add_team(alva, 'Insamlingen', 'EM')
+async def test_what_adam_changed_meanwhile_is_not_undone_unknowingly(services: Services, sign_in: SignIn) -> None:
+    alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
+    site = await services.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
+    team = await services.people.add_team(alva, 'Insamlingen', 'EM')
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
@@ -174,7 +176,7 @@ async def test_what_adam_changed_meanwhile_is_not_undone_unknowingly(house: Hous
         press(user, 'Edit')
         await user.should_see('Use my position')
         here = Position(latitude=57.7, longitude=12.9)
-        await house.sites.change(adam, site.id, SiteDraft('Kransmossen', SiteKind.PLAYGROUND, here, team.id))
+        await services.sites.change(adam, site.id, SiteDraft('Kransmossen', SiteKind.PLAYGROUND, here, team.id))
         fill_in(user, 'Name', 'Tallen')
         press(user, 'Save')
         await user.should_see('Somebody changed this meanwhile')
@@ -182,61 +184,61 @@ async def test_what_adam_changed_meanwhile_is_not_undone_unknowingly(house: Hous
         assert [hint(user, field) for field in fields] == [
             'As people call it', 'Now: Playground', 'Now: Insamlingen, EM', 'Now: 57.70000',
         ]  # fmt: skip
-        assert (await house.sites.get(site.id)).name == 'Kransmossen'
+        assert (await services.sites.get(site.id)).name == 'Kransmossen'
         choose(user, 'Kind', SiteKind.PLAYGROUND)
         press(user, 'Save')
         await user.should_see('Saved')
-    changed = await house.sites.get(site.id)
+    changed = await services.sites.get(site.id)
     assert (changed.name, changed.kind, changed.team_id) == ('Tallen', SiteKind.PLAYGROUND, None)
 
 
-async def test_a_team_under_another_name_is_told_wherever_it_stands(house: House, sign_in: SignIn) -> None:
-    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
-    team = await house.people.add_team(alva, 'Insamlingen', 'EM')
-    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, team_id=team.id))
-    await house.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
+async def test_a_team_under_another_name_is_told_wherever_it_stands(services: Services, sign_in: SignIn) -> None:
+    alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
+    team = await services.people.add_team(alva, 'Insamlingen', 'EM')
+    site = await services.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, team_id=team.id))
+    await services.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
         await user.should_see('Clear glass · Insamlingen')
         await asyncio.sleep(0.3)  # until the screen has heard of everything so far
-        await house.people.rename_team(adam, team.id, 'Gröna laget', 'EM')
+        await services.people.rename_team(adam, team.id, 'Gröna laget', 'EM')
         await user.should_see('1 thing · Gröna laget')
         await user.should_see('Clear glass · Gröna laget')
         await user.should_not_see('Insamlingen')
 
 
-async def test_the_sticker_of_a_place_alone_can_be_had(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
-    site = await house.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
+async def test_the_sticker_of_a_place_alone_can_be_had(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
+    site = await services.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
         await user.should_see('Nothing stands here yet')
-        (link,) = user.find(kind=PressLink, content='sticker as SVG').elements
+        (link,) = user.find(kind=ButtonLink, content='sticker as SVG').elements
     assert link.props['href'] == f'/stickers/{site.code}.svg'
 
 
-async def test_alva_is_told_where_stickers_would_lead_before_she_prints_them(house: House) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
-    local = dataclasses.replace(house, base='http://192.168.1.5:8080')
+async def test_alva_is_told_where_stickers_would_lead_before_she_prints_them(services: Services) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
+    local = dataclasses.replace(services, base='http://192.168.1.5:8080')
     async with staff_screens(local) as sign_in, sign_in(alva) as user:
         await user.open('/sites')
         await user.should_see('Stickers would carry http://192.168.1.5:8080. Set HAREN_URL')
-        await house.ground.store.save((await house.municipality.get()).model_copy(update={'demo': True}))
+        await services.context.store.save((await services.municipality.get()).model_copy(update={'demo': True}))
         await user.open('/sites')
         await user.should_not_see('Set HAREN_URL')
 
 
-async def test_an_address_for_years_is_no_cause_for_a_notice(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_an_address_for_years_is_no_cause_for_a_notice(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites')
         await user.should_not_see('Set HAREN_URL')
 
 
-async def test_looking_for_something_closes_nothing_and_forgets_no_choice(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_looking_for_something_closes_nothing_and_forgets_no_choice(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites/problems')
         user.find(marker='Swing').click()
@@ -254,13 +256,13 @@ async def test_looking_for_something_closes_nothing_and_forgets_no_choice(house:
         assert user.find(kind=ui.checkbox, content='It is full').elements == {full}
         press(user, 'Save')
         await user.should_see('Saved')
-    assert 'full' in (await house.ground.catalogue()).asset_kind('swing').problems
+    assert 'full' in (await services.context.catalogue()).asset_kind('swing').problems
 
 
-async def test_a_place_that_was_just_added_is_shown_whatever_is_looked_for(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_a_place_that_was_just_added_is_shown_whatever_is_looked_for(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     for number in range(FIRST + 1):
-        await house.sites.add(alva, SiteDraft(f'Place {number:02}', SiteKind.OTHER))
+        await services.sites.add(alva, SiteDraft(f'Place {number:02}', SiteKind.OTHER))
     async with sign_in(alva) as user:
         await user.open('/sites')
         await user.should_not_see(marker=f'Place {FIRST:02}')
@@ -275,33 +277,33 @@ async def test_a_place_that_was_just_added_is_shown_whatever_is_looked_for(house
         await user.should_see('Nothing stands here yet')
 
 
-async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(house: House, sign_in: SignIn) -> None:
-    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
+async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: Services, sign_in: SignIn) -> None:
+    alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites/problems')
         user.find(marker='Swing').click()
         await user.should_see(kind=ui.checkbox)
-        await house.sites.offer_problems(adam, 'swing', {'full'})
+        await services.sites.offer_problems(adam, 'swing', {'full'})
         await asyncio.sleep(0.2)
         assert _ticked(user) == {'It is full'}
         user.find(kind=ui.checkbox, content='It is dangerous').click()
-        await house.sites.offer_problems(adam, 'swing', {'broken'})
+        await services.sites.offer_problems(adam, 'swing', {'broken'})
         await asyncio.sleep(0.2)
         assert _ticked(user) == {'It is full', 'It is dangerous'}
         press(user, 'Save')
         await user.should_see('Somebody changed this meanwhile')
-        assert (await house.sites.offered('swing')).problems == ('broken',)
+        assert (await services.sites.offered('swing')).problems == ('broken',)
         press(user, 'Save')
         await user.should_see('Saved')
         user.find(kind=ui.checkbox, content='It is dangerous').click()
         press(user, 'Save')
         await asyncio.sleep(0.2)
         await user.should_not_see('Somebody changed this meanwhile')
-    assert (await house.sites.offered('swing')).problems == ('full',)
+    assert (await services.sites.offered('swing')).problems == ('full',)
 
 
-async def test_alva_chooses_what_can_be_reported_about_a_swing(house: House, sign_in: SignIn) -> None:
-    alva = await hire(house, 'Alva', Role.ADMIN)
+async def test_alva_chooses_what_can_be_reported_about_a_swing(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites/problems')
         user.find(marker='Swing').click()
@@ -313,11 +315,11 @@ async def test_alva_chooses_what_can_be_reported_about_a_swing(house: House, sig
         user.find(kind=ui.checkbox, content='It is full').click()
         press(user, 'Save')
         await user.should_see('Saved')
-    assert (await house.ground.catalogue()).asset_kind('swing').problems == ('full',)
+    assert (await services.context.catalogue()).asset_kind('swing').problems == ('full',)
 
 
-async def test_fia_who_works_in_the_field_may_not_change_places(house: House, sign_in: SignIn) -> None:
-    fia = await hire(house, 'Fia', Role.FIELD)
+async def test_fia_who_works_in_the_field_may_not_change_places(services: Services, sign_in: SignIn) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         await user.open('/sites')
         await user.should_see('Your role does not allow this')
@@ -325,19 +327,19 @@ async def test_fia_who_works_in_the_field_may_not_change_places(house: House, si
         await user.should_not_see('/people')
 
 
-async def test_somebody_who_was_demoted_meanwhile_is_refused(house: House, sign_in: SignIn) -> None:
-    alva, adam = await hire(house, 'Alva', Role.ADMIN), await hire(house, 'Adam', Role.ADMIN)
+async def test_somebody_who_was_demoted_meanwhile_is_refused(services: Services, sign_in: SignIn) -> None:
+    alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites')
         press(user, 'Add a place')
         await user.should_see('Use my position')
         fill_in(user, 'Name', 'Tallen')
-        await house.people.change(adam, alva.id, Duties('Alva', Role.FIELD))
+        await services.people.change(adam, alva.id, PersonDraft('Alva', Role.FIELD))
         press(user, 'Save')
         await user.should_see('Your role does not allow this')
         (name,) = user.find(kind=ui.input, content='Name').elements
         assert name.value == 'Tallen'
-    assert await house.sites.all() == ()
+    assert await services.sites.all() == ()
 
 
 def _ticked(user: User) -> set[str]:

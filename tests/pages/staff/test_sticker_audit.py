@@ -14,10 +14,10 @@ from app.domain.people import Person, Role
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.domain.sticker_audit import LONG_UNSEEN
 from app.domain.sticker_codes import spaced
-from app.services.container import House
+from app.services.container import Services
 from components.places.sticker_code_field import read
 from components.places.sticker_list import Row, StickerList
-from components.ui.button import PressLink
+from components.ui.button import ButtonLink
 from tests.cast import Cast
 from tests.staff_screens import SignIn, fill_in, hire, press
 
@@ -37,34 +37,34 @@ def states(user: User) -> list[tuple[str, str]]:
 @pytest.fixture
 async def fia(cast: Cast) -> Person:
     """Fia, who reads English."""
-    return await cast.house.people.prefer(cast.fia, 'en', 'auto')
+    return await cast.services.people.prefer(cast.fia, 'en', 'auto')
 
 
-async def test_without_a_place_a_sentence_says_what_comes_first(house: House, sign_in: SignIn) -> None:
-    fia, alva = await hire(house, 'Fia', Role.FIELD), await hire(house, 'Alva', Role.ADMIN)
+async def test_without_a_place_a_sentence_says_what_comes_first(services: Services, sign_in: SignIn) -> None:
+    fia, alva = await hire(services, 'Fia', Role.FIELD), await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(fia) as user:
         await user.open('/audit')
         await user.should_see('First an administrator adds a place')
-        await user.should_not_see(kind=PressLink, content='Places')
+        await user.should_not_see(kind=ButtonLink, content='Places')
     async with sign_in(alva) as user:
         await user.open('/audit')
-        (door,) = user.find(kind=PressLink, content='Places').elements
+        (door,) = user.find(kind=ButtonLink, content='Places').elements
         assert door.props['href'] == '/sites'
 
 
 async def test_the_places_stand_by_their_need_and_change_as_it_does(cast: Cast, fia: Person, sign_in: SignIn) -> None:
-    await cast.house.sites.add(cast.alva, SiteDraft('Tallen', SiteKind.PLAYGROUND))
+    await cast.services.sites.add(cast.alva, SiteDraft('Tallen', SiteKind.PLAYGROUND))
     async with sign_in(fia) as user:
         await user.open('/audit')
         assert states(user) == [('Kransmossen', '3 of 3 never seen'), ('Tallen', '1 of 1 never seen')]
         assert [row['address'] for row in rows(user)] == ['/audit?site=kransmossen', '/audit?site=tallen']
         for code in (cast.glass.code, cast.paper.code, cast.kransmossen.code):
-            await cast.house.sites.see_sticker(fia, code)
+            await cast.services.sites.see_sticker(fia, code)
         await asyncio.sleep(0.1)
         assert states(user) == [('Tallen', '1 of 1 never seen'), ('Kransmossen', 'All seen lately')]
     cast.clock.at += LONG_UNSEEN
     cast.clock.pass_(days=1)
-    await cast.house.audit.begin_round(fia, 'tallen')
+    await cast.services.sticker_audit.begin_round(fia, 'tallen')
     async with sign_in(fia) as user:
         await user.open('/audit')
         assert states(user) == [('Kransmossen', '3 of 3 not seen for a long time'), ('Tallen', '1 of 1 never seen')]
@@ -80,7 +80,7 @@ async def test_an_unknown_place_leads_to_all_of_them(cast: Cast, fia: Person, si
 async def test_fia_goes_round_and_the_rows_of_what_is_scanned_move_down(
     cast: Cast, fia: Person, sign_in: SignIn
 ) -> None:
-    sites = cast.house.sites
+    sites = cast.services.sites
     await sites.see_sticker(fia, cast.glass.code)
     cast.clock.pass_(days=3)
     async with sign_in(fia) as user:
@@ -114,13 +114,13 @@ async def test_a_new_round_is_begun_only_by_who_is_sure(cast: Cast, fia: Person,
         press(user, 'Begin a new round')  # nothing is lost, and yet nobody means it
         await user.should_see('0 of 3 are seen in this one.')
         press(user, 'Cancel')
-        await cast.house.sites.see_sticker(fia, cast.glass.code)
+        await cast.services.sites.see_sticker(fia, cast.glass.code)
         await user.should_see('1 of 3 seen in this round')
         press(user, 'Begin a new round')
         await user.should_see('1 of 3 are seen in this one.')
         press(user, 'Cancel')
         await asyncio.sleep(0.1)
-        assert (await cast.house.audit.site('kransmossen')).round is not None
+        assert (await cast.services.sticker_audit.site('kransmossen')).round is not None
         await user.should_see('1 of 3 seen in this round')
         cast.clock.pass_(minutes=1)
         press(user, 'Begin a new round')
@@ -130,34 +130,34 @@ async def test_a_new_round_is_begun_only_by_who_is_sure(cast: Cast, fia: Person,
 
 
 async def test_what_was_seen_last_is_said_above_for_its_row_has_moved(cast: Cast, fia: Person, sign_in: SignIn) -> None:
-    site = await cast.house.sites.get('kransmossen')
-    await cast.house.audit.begin_round(fia, site.id)
+    site = await cast.services.sites.get('kransmossen')
+    await cast.services.sticker_audit.begin_round(fia, site.id)
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
         await user.should_not_see('Seen last')
         for name, code in (('Tidningar', cast.paper.code), ('the place’s own sticker', site.code)):
             cast.clock.pass_(seconds=20)
-            await cast.house.sites.see_sticker(fia, code)
+            await cast.services.sites.see_sticker(fia, code)
             await user.should_see(f'Seen last: {name} ({spaced(code)})')
         await user.open('/audit?site=kransmossen')  # by the way back to the round, from the sticker’s page
         await user.should_see(f'Seen last: the place’s own sticker ({spaced(site.code)})')
         cast.clock.pass_(minutes=1)
-        await cast.house.audit.begin_round(fia, site.id)
+        await cast.services.sticker_audit.begin_round(fia, site.id)
         await user.should_not_see('Seen last')
 
 
 async def test_what_happens_elsewhere_leaves_the_list_alone(
     cast: Cast, fia: Person, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tallen = await cast.house.sites.add(cast.alva, SiteDraft('Tallen', SiteKind.PLAYGROUND))
+    tallen = await cast.services.sites.add(cast.alva, SiteDraft('Tallen', SiteKind.PLAYGROUND))
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
         (shown,) = user.find(kind=StickerList).elements
         told: list[tuple[str, list[Row], list[str]]] = []
         monkeypatch.setattr(shown, 'run_method', lambda *args: told.append(args))
-        await cast.house.sites.see_sticker(fia, tallen.code)
-        await cast.house.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
-        await cast.house.sites.see_sticker(fia, cast.glass.code)
+        await cast.services.sites.see_sticker(fia, tallen.code)
+        await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+        await cast.services.sites.see_sticker(fia, cast.glass.code)
         async with asyncio.timeout(10):
             while not told:  # things are told in order: what came before this has been passed over
                 await asyncio.sleep(0.02)
@@ -168,18 +168,18 @@ async def test_what_happens_elsewhere_leaves_the_list_alone(
 async def test_things_that_come_and_go_do_so_in_the_open_list(cast: Cast, fia: Person, sign_in: SignIn) -> None:
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
-        await cast.house.sites.add_asset(cast.alva, 'kransmossen', AssetDraft('Lampa', 'lamp'))
+        await cast.services.sites.add_asset(cast.alva, 'kransmossen', AssetDraft('Lampa', 'lamp'))
         await user.should_see('4 of 4 never seen')
-        await cast.house.sites.retire_asset(cast.alva, cast.glass.id)
+        await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
         await user.should_see('3 of 3 never seen')
         assert sorted(name for name, _ in states(user)) == ['Kransmossen', 'Lampa', 'Tidningar']
 
 
 async def test_an_old_sticker_that_still_hangs_stands_on_top(cast: Cast, fia: Person, sign_in: SignIn) -> None:
     cast.clock.pass_(days=1)
-    changed = await cast.house.sites.replace_sticker(cast.alva, cast.glass.id)
+    changed = await cast.services.sites.replace_sticker(cast.alva, cast.glass.id)
     cast.clock.pass_(days=1)
-    await cast.house.sites.see_sticker(fia, cast.glass.code)
+    await cast.services.sites.see_sticker(fia, cast.glass.code)
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
         await user.should_see('1 old sticker still hangs · 3 of 3 never seen')
@@ -202,11 +202,11 @@ async def test_a_typed_code_counts_as_seen_and_says_what_it_belongs_to(
         await user.should_see('2 of 3 never seen')
         await ask(user, f'https://haren.example/q/{cast.kransmossen.code}')
         await user.should_see('Seen: the place’s own sticker, Kransmossen.')
-    assert (await cast.house.sites.sticker(cast.glass.code)).seen_at == cast.clock.at
+    assert (await cast.services.sites.sticker(cast.glass.code)).seen_at == cast.clock.at
 
 
 async def test_a_sticker_that_should_not_hang_there_is_told_of(cast: Cast, fia: Person, sign_in: SignIn) -> None:
-    sites = cast.house.sites
+    sites = cast.services.sites
     tallen = await sites.add(cast.alva, SiteDraft('Tallen', SiteKind.PLAYGROUND))
     swing = await sites.add_asset(cast.alva, tallen.id, AssetDraft('Gungan', 'swing'))
     changed = await sites.replace_sticker(cast.alva, cast.glass.id)
@@ -261,7 +261,7 @@ def test_what_is_no_code_of_ours_is_told_at_the_field(typed: str, says: str) -> 
 
 async def test_every_role_may_come_and_a_stranger_may_not(cast: Cast, sign_in: SignIn) -> None:
     for person in (cast.alva, cast.leo, cast.fia):
-        async with sign_in(await cast.house.people.prefer(person, 'en', 'auto')) as user:
+        async with sign_in(await cast.services.people.prefer(person, 'en', 'auto')) as user:
             await user.open('/audit')
             await user.should_see('Choose the place where you are.')
     async with sign_in(cast.fia) as user:
@@ -272,6 +272,6 @@ async def test_every_role_may_come_and_a_stranger_may_not(cast: Cast, sign_in: S
 
 async def test_a_round_begun_twice_makes_two_events_and_no_more(cast: Cast) -> None:
     for _ in range(2):
-        await cast.house.audit.begin_round(cast.fia, 'kransmossen')
-    events = await cast.house.ground.find_all(Event)
+        await cast.services.sticker_audit.begin_round(cast.fia, 'kransmossen')
+    events = await cast.services.context.find_all(Event)
     assert [event.kind for event in events].count(EventKind.ROUND_BEGUN) == 2
