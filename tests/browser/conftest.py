@@ -200,8 +200,8 @@ def code_of(page: Page, site: str, asset: str) -> str:
 
 
 _KEEP_CLAIM = """async (kept) => {
-    const { Vault } = await import('haren/outbox/database.js');
-    await new Vault().write(({ claims }) => claims.put({ ...kept, at: Date.now() }));
+    const { Database } = await import('haren/outbox/database.js');
+    await new Database().write(({ claims }) => claims.put({ ...kept, at: Date.now() }));
 }"""
 
 

@@ -351,10 +351,10 @@ def test_a_database_that_comes_late_is_in_nobodys_way(sign_in: Open) -> None:
 
 
 LATE = """async (place) => {
-    const { Vault } = await import(place);
+    const { Database } = await import(place);
     const done = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
     const inTheWay = await done(indexedDB.open('haren', 1));
-    const said = await new Vault().read(() => 'kept').catch(({ message }) => message);
+    const said = await new Database().read(() => 'kept').catch(({ message }) => message);
     inTheWay.close();
     const next = indexedDB.open('haren', 3);
     const blocked = new Promise((tell) => (next.onblocked = () => tell('blocked')));
@@ -759,7 +759,7 @@ def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
     expect(fia.locator('[data-photos] li')).to_have_count(1)
     held = save_and_go_on(fia, 'Fotot kom bort')
     fia.evaluate(
-        "import('haren/outbox/database.js').then(({ Vault }) => new Vault().write(({ photos }) => void photos.clear()))"
+        "import('haren/outbox/database.js').then(({ Database }) => new Database().write(({ photos }) => void photos.clear()))"
     )
     held.continue_()
     expect(row(fia, 'Fotot kom bort')).to_have_attribute('data-state', 'refused')
@@ -776,9 +776,9 @@ def early_fia(sign_in: Open) -> Page:
 
 
 KNOWS_SOMEBODY = """async () => {
-    const { Vault } = await import('haren/outbox/database.js');
-    const { whoAmI } = await import('haren/outbox/current-author.js');
-    return Boolean(await whoAmI(new Vault()));
+    const { Database } = await import('haren/outbox/database.js');
+    const { currentAuthor } = await import('haren/outbox/current-author.js');
+    return Boolean(await currentAuthor(new Database()));
 }"""
 
 

@@ -276,8 +276,8 @@ def test_other_words_under_an_id_that_waits_are_not_dropped(
 
 
 GONE_ON_WITH = """async () => {
-    const { Vault, answer } = await import('haren/outbox/database.js');
-    return new Vault().write(async ({ items, drafts }) => {
+    const { Database, answer } = await import('haren/outbox/database.js');
+    return new Database().write(async ({ items, drafts }) => {
         const all = await answer(items.getAll());
         if (!all[0].begun) return 0;
         for (const { id, about, person } of all)
@@ -365,9 +365,9 @@ def test_a_new_version_does_not_take_the_kept_log_away(phone: SignedIn) -> None:
 
 
 NEXT_VERSION = """async (log) => {
-    const { Shelf } = await import('haren/worker/page-cache.js');
+    const { PageCache } = await import('haren/worker/page-cache.js');
     const pages = { sv: ['/offline?lang=sv'] };
-    const next = new Shelf({ version: 'next', modules: [], pages, log: { modules: [], pages: { sv: [log] } } });
+    const next = new PageCache({ version: 'next', modules: [], pages, log: { modules: [], pages: { sv: [log] } } });
     return next.stock().then(() => 'installed', () => 'another time');
 }"""
 """What becomes of a worker that fetches the log from this address."""
@@ -415,9 +415,9 @@ def test_a_key_from_before_they_had_owners_is_the_only_writers(phone: SignedIn) 
 
 
 OWNERLESS = """async (writers) => {
-    const { Vault } = await import('haren/outbox/database.js');
+    const { Database } = await import('haren/outbox/database.js');
     const { allClaims } = await import('haren/outbox/claims.js');
-    await new Vault().write(({ claims, me }) => {
+    await new Database().write(({ claims, me }) => {
         claims.put({ id: 'old', claim: 'c'.repeat(32), text: 'Gammalt', at: 1 });
         for (const writer of writers) me.put({}, `last/${writer}`);
     });

@@ -32,9 +32,9 @@ OFFER = """() => {
 
 SHARED = """async (id) => {
     const { src } = document.querySelector("script[data-staff]");
-    const { Vault, answer } = await import(src.replace("shell/main.js", "outbox/database.js"));
+    const { Database, answer } = await import(src.replace("shell/main.js", "outbox/database.js"));
     const { readPhotos } = await import(src.replace("shell/main.js", "outbox/photos.js"));
-    const [draft, photos, left] = await new Vault().read((stores) =>
+    const [draft, photos, left] = await new Database().read((stores) =>
         Promise.all([answer(stores.drafts.get(id)), readPhotos(stores, id, 4), answer(stores.shared.count())]));
     const seen = async ({ type, bytes }) => {
         const { width, height } = await createImageBitmap(new Blob([bytes], { type })).catch(() => ({}));
@@ -45,8 +45,8 @@ SHARED = """async (id) => {
 
 PUT = """async (ids) => {
     const { src } = document.querySelector("script[data-staff]");
-    const { Vault } = await import(src.replace("shell/main.js", "outbox/database.js"));
-    await new Vault().write(async ({ shared }) => {
+    const { Database } = await import(src.replace("shell/main.js", "outbox/database.js"));
+    await new Database().write(async ({ shared }) => {
         for (const [id, at] of Object.entries(ids)) shared.put({ text: id, photos: [], left_out: 0, at }, id);
     });
 }"""

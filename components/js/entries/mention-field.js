@@ -4,7 +4,7 @@ import { called, fitting } from "../lib/mentions.js";
 
 const OFFERED_UNASKED = 5;
 
-export const CalledField = {
+export const MentionField = {
   template: `
     <textarea ref="text" rows="3" :value="modelValue" v-bind="$attrs" @input="write" @keyup="look" @click="look"></textarea>
     <p class="called-names" v-if="names.length" role="group" :aria-label="label">

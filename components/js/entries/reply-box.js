@@ -1,12 +1,12 @@
 // Thanks, and the box for an answer, a question or a "Yes, and …".
 
-import { CalledField } from "haren/entries/mention-field.js";
-import { Saying } from "haren/entries/reply-draft.js";
+import { MentionField } from "haren/entries/mention-field.js";
+import { ReplyDraft } from "haren/entries/reply-draft.js";
 import { mint } from "haren/lib/ids.js";
 
 export default {
-  extends: Saying,
-  components: { CalledField },
+  extends: ReplyDraft,
+  components: { MentionField },
 
   template: `
     <section class="reply" :aria-label="labels.heading">

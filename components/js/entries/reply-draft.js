@@ -6,7 +6,7 @@ import { keep, kept } from "../lib/web-storage.js";
 import { CLASH } from "../outbox/delivery.js";
 
 // What the boxes for it have in common. Each names its `place` here, what a `blank` draft is, and what follows once it is `sent`.
-export const Saying = {
+export const ReplyDraft = {
   // `people` are those who can be called.
   props: { entry: String, person: String, people: Array, labels: Object },
 

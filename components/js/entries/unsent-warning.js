@@ -1,7 +1,7 @@
 // A warning to who is about to go: what they wrote here has not been sent.
 
 import { fill } from "haren/lib/interpolate.js";
-import { ownOf } from "haren/outbox/device-entries.js";
+import { deviceEntriesOf } from "haren/outbox/device-entries.js";
 
 export default {
   template: `<p class="notice" v-if="count">{{ fill(words, { count }) }}</p>`,
@@ -13,7 +13,7 @@ export default {
   },
 
   async mounted() {
-    const { items } = await ownOf(this.person);
+    const { items } = await deviceEntriesOf(this.person);
     this.count = items.filter(({ state, answer }) => state !== "refused" || !answer).length; // a photo alone can wait for good
   },
 

@@ -3,7 +3,7 @@
 import { fill } from "../lib/interpolate.js";
 import { CLASH, deliver, deliverPhoto } from "../outbox/delivery.js";
 
-export class EntryAtOnce {
+export class DirectSend {
   constructor(host) {
     Object.assign(this, { host, words: host.words, flaws: host.flaws });
   }

@@ -1,6 +1,6 @@
 // What somebody has begun to write, kept in this browser: one draft an entry, so that two tabs write two of them.
 
-import { lastChoices, noteChoices } from "../outbox/current-author.js";
+import { lastChoices, rememberChoices } from "../outbox/current-author.js";
 import { answer } from "../outbox/database.js";
 import { forgetPhotos, readPhotos, writePhotos } from "../outbox/photos.js";
 
@@ -57,7 +57,7 @@ export class Drafts {
   }
 
   rememberLast(choices) {
-    return noteChoices(this.vault, this.owner, choices);
+    return rememberChoices(this.vault, this.owner, choices);
   }
 
   // Whether this tab has a draft to itself from now on, until it is closed or lets it go. Locks exist only where the page is

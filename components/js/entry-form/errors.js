@@ -1,6 +1,6 @@
 // What is wrong with an entry: said at the field that it concerns, or above the button that saves.
 
-export class EntryFlaws {
+export class FieldErrors {
   constructor(form) {
     this.form = form;
   }

@@ -4,19 +4,19 @@
 
 import { mint } from "../lib/ids.js";
 import { fill } from "../lib/interpolate.js";
-import { noteMe, whoAmI } from "../outbox/current-author.js";
-import { keepSending, outbox } from "../outbox/page-outbox.js";
+import { rememberAuthor, currentAuthor } from "../outbox/current-author.js";
+import { startSending, outbox } from "../outbox/page-outbox.js";
 import { MOST_PHOTOS } from "../outbox/photos.js";
-import { employ } from "../worker/register.js";
+import { registerWorker } from "../worker/register.js";
 import { Drafts } from "./drafts.js";
-import { EntryFlaws } from "./errors.js";
+import { FieldErrors } from "./errors.js";
 import { EntryFields } from "./fields.js";
 import { EntryPartners } from "./partners.js";
 import { EntryPhotos } from "./photos.js";
 import { EntryPlace } from "./place.js";
 import { EntrySaving } from "./saving.js";
 import { fromShare, takeShared } from "./shared-drafts.js";
-import { EntryStates } from "./unsent-entries.js";
+import { UnsentEntries } from "./unsent-entries.js";
 
 const SAME_PLACE_FOR = 3 * 3_600_000;
 
@@ -24,7 +24,7 @@ class EntryForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.words = JSON.parse(this.dataset.words);
-    this.flaws = new EntryFlaws(this.form);
+    this.flaws = new FieldErrors(this.form);
     this.fields = new EntryFields(this.form, this.words);
     this.partners = new EntryPartners(this.form, this.words, () => this.changed());
     this.place = new EntryPlace(this.form, this.words, () => this.changed());
@@ -43,15 +43,15 @@ class EntryForm extends HTMLElement {
   }
 
   async start() {
-    keepSending();
-    this.me = this.dataset.me ? JSON.parse(this.dataset.me) : await whoAmI(outbox.vault).catch(() => null);
+    startSending();
+    this.me = this.dataset.me ? JSON.parse(this.dataset.me) : await currentAuthor(outbox.vault).catch(() => null);
     if (!this.me) return this.turnAway();
-    if (this.dataset.me) noteMe(outbox.vault, this.me).catch(() => {});
-    employ({ keeps: "log" });
+    if (this.dataset.me) rememberAuthor(outbox.vault, this.me).catch(() => {});
+    registerWorker({ keeps: "log" });
     this.drafts = new Drafts(outbox.vault, this.me.person);
     this.drafts.watch((id) => this.moveAside(id));
     this.fields.meet(this.me);
-    new EntryStates(this.querySelector("[data-states]"), outbox, this.words, this.saving).begin(this.me.person);
+    new UnsentEntries(this.querySelector("[data-states]"), outbox, this.words, this.saving).begin(this.me.person);
     const leftOut = await takeShared(outbox.vault, this.me.person).catch(() => 0);
     await this.takeUp();
     this.tellWhatIsMissing(leftOut);

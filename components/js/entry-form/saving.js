@@ -7,14 +7,14 @@ import { CLASH } from "../outbox/delivery.js";
 import { mayHaveArrived } from "../outbox/items.js";
 import { outbox } from "../outbox/page-outbox.js";
 import { readPhotos, writePhotos } from "../outbox/photos.js";
-import { EntryAtOnce } from "./direct-send.js";
+import { DirectSend } from "./direct-send.js";
 import { draftOf, itemOf, mintClaim } from "./entry-item.js";
 
 const PARTNERS_REMEMBERED = 12;
 
 export class EntrySaving {
   constructor(host) {
-    Object.assign(this, { host, words: host.words, flaws: host.flaws, atOnce: new EntryAtOnce(host) });
+    Object.assign(this, { host, words: host.words, flaws: host.flaws, atOnce: new DirectSend(host) });
     outbox.subscribe((news) => this.hear(news));
   }
 

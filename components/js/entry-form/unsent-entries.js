@@ -2,9 +2,9 @@
 
 import { fill } from "../lib/interpolate.js";
 import { WaitingList } from "../outbox/waiting-list.js";
-import { EntryRow } from "./unsent-entry-row.js";
+import { UnsentEntryRow } from "./unsent-entry-row.js";
 
-export class EntryStates extends WaitingList {
+export class UnsentEntries extends WaitingList {
   // `act.edit(item)` puts a refused entry back into the form.
   constructor(place, outbox, words, act) {
     super(outbox, words);
@@ -45,7 +45,7 @@ export class EntryStates extends WaitingList {
   }
 
   listOwn(items) {
-    this.fill(this.list, items, (item) => new EntryRow(this, item));
+    this.fill(this.list, items, (item) => new UnsentEntryRow(this, item));
     this.all.hidden = !items.some(({ state }) => state === "waiting");
   }
 

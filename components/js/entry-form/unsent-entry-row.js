@@ -6,7 +6,7 @@ import { dayAndTime } from "../lib/time.js";
 import { CLASH } from "../outbox/delivery.js";
 import { mayHaveArrived } from "../outbox/items.js";
 
-export class EntryRow {
+export class UnsentEntryRow {
   constructor({ outbox, words, act }, item) {
     Object.assign(this, { outbox, words, act });
     this.state = make("p", { className: "entry-state" });

@@ -9,13 +9,13 @@ export async function ask(url, { method = "GET", body, person = "", claim = "" }
   if (claim) headers["Haren-Claim"] = claim;
   try {
     const request = { method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE) };
-    return await understood(await fetch(url, request), words);
+    return await readAnswer(await fetch(url, request), words);
   } catch {
     return { trouble: words.offline, field: "", status: 0 };
   }
 }
 
-async function understood(response, words) {
+async function readAnswer(response, words) {
   const said = await response.json();
   if (response.ok) return { said };
   if (response.status === 401) return { trouble: words.signedOut, field: "", status: 401 };

@@ -2,7 +2,7 @@
 
 import { button } from "./dom.js";
 
-export function offerCopy(field, words) {
+export function addCopyButton(field, words) {
   const said = document.createElement("span");
   said.setAttribute("role", "status");
   const press = button(words.copy, async () => {

@@ -2,10 +2,10 @@
 
 import { fill } from "../lib/interpolate.js";
 import { ago, day, exactly } from "../lib/time.js";
-import { YesAnd } from "./possibility-form.js";
+import { PossibilityForm } from "./possibility-form.js";
 
 export const ObstacleCard = {
-  components: { YesAnd },
+  components: { PossibilityForm },
 
   template: `
     <article class="obstacle" :class="[row.state.id, { arrived: row.arrived }]" tabindex="-1"

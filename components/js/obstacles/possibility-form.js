@@ -1,12 +1,12 @@
 // The box for a possibility. It begins with "Yes, and …"; there is none for a "no, but".
 
-import { CalledField } from "../entries/mention-field.js";
-import { Saying } from "../entries/reply-draft.js";
+import { MentionField } from "../entries/mention-field.js";
+import { ReplyDraft } from "../entries/reply-draft.js";
 import { mint } from "../lib/ids.js";
 
-export const YesAnd = {
-  extends: Saying,
-  components: { CalledField },
+export const PossibilityForm = {
+  extends: ReplyDraft,
+  components: { MentionField },
 
   template: `
     <form class="yes-and" novalidate @submit.prevent="send">

@@ -4,9 +4,9 @@
 // view is open it knows that they are this person's.
 
 import { signers } from "./current-author.js";
-import { Vault, answer } from "./database.js";
+import { Database, answer } from "./database.js";
 
-const vault = new Vault();
+const vault = new Database();
 
 // { id, claim, text, at, owner } or undefined, also where this browser keeps nothing.
 export async function claimOf(entryId, person) {

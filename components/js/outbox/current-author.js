@@ -6,16 +6,16 @@ const ME = "me";
 const LAST = "last/";
 
 // { person, name, team: { name, organisation, members } or null, partners }
-export function noteMe(vault, me) {
+export function rememberAuthor(vault, me) {
   return vault.jot(ME, (store) => store.put({ ...me, at: Date.now() }, ME));
 }
 
-export function whoAmI(vault) {
+export function currentAuthor(vault) {
   return vault.read(({ me }) => answer(me.get(ME)));
 }
 
 // Whoever signs out leaves the phone to others. What waits for them stays, under their id.
-export function forgetMe(vault) {
+export function forgetAuthor(vault) {
   return vault.jot(ME, (store) => store.delete(ME));
 }
 
@@ -23,7 +23,7 @@ export function lastChoices(vault, person) {
   return vault.read(({ me }) => answer(me.get(`${LAST}${person}`)));
 }
 
-export function noteChoices(vault, person, choices) {
+export function rememberChoices(vault, person, choices) {
   return vault.jot(ME, (store) => store.put(choices, `${LAST}${person}`));
 }
 

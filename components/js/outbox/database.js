@@ -9,7 +9,7 @@ const STORES = ["items", "photos", "notes", "drafts", "claims", "me", "shared"];
 const PATIENCE = 3_000;
 const NO_USE_FOR = 30_000;
 
-export class Vault {
+export class Database {
   read(work) {
     return this.run("readonly", "relaxed", work);
   }

@@ -1,11 +1,11 @@
 // What this browser keeps of somebody's log: what they have begun to write, and what is not sent yet.
 
-import { Vault, answer } from "./database.js";
+import { Database, answer } from "./database.js";
 
-const vault = new Vault();
+const vault = new Database();
 
 // Nothing where this browser keeps nothing.
-export async function ownOf(person) {
+export async function deviceEntriesOf(person) {
   const { drafts, items } = await vault.read(all).catch(() => ({ drafts: [], items: [] }));
   return {
     drafts: drafts.filter(({ owner, text }) => owner === person && text),

@@ -9,7 +9,7 @@ export const WAITING = { state: "waiting", why: "", field: "", status: 0, troubl
 // The same id is the same thing again: what waits goes on waiting, what was refused is tried once more. Where `isSame(kept)` says
 // that other words wait there, these take their place as long as none can have arrived; else nothing is kept. What `also` does to
 // the stores happens with it. Returns whether it is kept.
-export async function enter(stores, item, picture, { also = () => {}, isSame = () => true } = {}) {
+export async function addItem(stores, item, picture, { also = () => {}, isSame = () => true } = {}) {
   const kept = await keptAs(stores, item.id);
   const [waits, isOther] = [kept?.state === "waiting", kept && !isSame(kept)];
   if (waits && isOther && mayHaveArrived(kept)) return false;

@@ -7,12 +7,12 @@
 // often it has set out), answer (once all but the photos has arrived) and arrived (the places of photos that have).
 
 import { believable, dueOf, later, nextTry, pauseAfter } from "./backoff.js";
-import { Vault, answer } from "./database.js";
+import { Database, answer } from "./database.js";
 import { deliver } from "./delivery.js";
 import { fetchStamps, lacksStamp, ripe } from "./form-stamps.js";
-import { WAITING, attemptsAt, discard, enter, exchange, giveBack } from "./items.js";
+import { WAITING, attemptsAt, discard, addItem, exchange, giveBack } from "./items.js";
 import { deliverPhotos, drop, photoKeys } from "./photos.js";
-import { Lease, holds } from "./sender-lock.js";
+import { SenderLock, holds } from "./sender-lock.js";
 
 const CHANNEL = "haren:outbox";
 const SOON = 250;
@@ -20,8 +20,8 @@ const ANOTHER_TURN = 1_000;
 
 export class Outbox {
   constructor() {
-    this.vault = new Vault();
-    this.lease = new Lease(this.vault);
+    this.vault = new Database();
+    this.lease = new SenderLock(this.vault);
     this.listeners = new Set();
     // Older browsers have none: there, a page hears only of what it does itself.
     this.channel = globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
@@ -32,7 +32,7 @@ export class Outbox {
   // resolves to: see `enter`.
   async put(item, photo = null, ways = {}) {
     const picture = photo && { type: photo.type, bytes: await new Response(photo).arrayBuffer() };
-    const isKept = await this.vault.keep((stores) => enter(stores, item, picture, ways));
+    const isKept = await this.vault.keep((stores) => addItem(stores, item, picture, ways));
     this.tell({ changed: true });
     return isKept;
   }

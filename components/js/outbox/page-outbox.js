@@ -9,7 +9,7 @@ export const outbox = new Outbox();
 let isBusy = false;
 let isAsked = false;
 
-export function keepSending() {
+export function startSending() {
   if (isBusy) return;
   isBusy = true;
   sendWhatWaits();

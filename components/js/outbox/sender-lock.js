@@ -8,7 +8,7 @@ const LOCK = "haren:outbox";
 const LASTS = 5_000;
 const RENEWED_EVERY = 1_500;
 
-export class Lease {
+export class SenderLock {
   constructor(vault) {
     this.vault = vault;
     this.owner = Math.random().toString(36).slice(2);

@@ -4,7 +4,7 @@
 import { fill } from "haren/lib/interpolate.js";
 import { dayAndTime } from "haren/lib/time.js";
 import { allClaims } from "haren/outbox/claims.js";
-import { ownOf } from "haren/outbox/device-entries.js";
+import { deviceEntriesOf } from "haren/outbox/device-entries.js";
 
 const LOOK_EVERY = 5_000;
 
@@ -69,7 +69,7 @@ export default {
     },
 
     async look() {
-      const { drafts, items } = await ownOf(this.person);
+      const { drafts, items } = await deviceEntriesOf(this.person);
       this.waiting = items.map((item) => ({ id: item.id, text: item.about?.text ?? "", why: this.whyNot(item) }));
       this.drafts = drafts.sort((one, other) => other.at - one.at).map(({ id, text, at }) => ({ id, text, at }));
       // Without the claims themselves, which nothing here needs.

@@ -1,18 +1,18 @@
 // What every plain page gets besides: the outbox, what is unsent, and the worker. The page is whole without all this.
 
-import { keepSending, outbox } from "../outbox/page-outbox.js";
-import { dismiss, employ } from "../worker/register.js";
-import { Unsent } from "./unsent-bar.js";
+import { startSending, outbox } from "../outbox/page-outbox.js";
+import { unregister, registerWorker } from "../worker/register.js";
+import { UnsentBar } from "./unsent-bar.js";
 
 const script = document.querySelector("script[data-words]");
 
-keepSending();
+startSending();
 start().catch(() => {}); // without words, the forms post themselves
 
 async function start() {
   const words = await (await fetch(`/words/${script.dataset.words}/${document.documentElement.lang}.json`)).json();
   await furnish(words);
-  new Unsent(outbox, words);
+  new UnsentBar(outbox, words);
 }
 
 async function furnish(words) {
@@ -31,10 +31,10 @@ async function furnish(words) {
     new ReportForm(form, outbox, words);
     rememberPage(form);
   } else if (copied) {
-    const { offerCopy } = await import("../lib/copy-button.js");
-    offerCopy(copied, words);
+    const { addCopyButton } = await import("../lib/copy-button.js");
+    addCopyButton(copied, words);
   }
 }
 
-if ("unemployed" in script.dataset) dismiss().catch(() => {});
-else employ();
+if ("unemployed" in script.dataset) unregister().catch(() => {});
+else registerWorker();

@@ -6,7 +6,7 @@ import { WaitingList } from "../outbox/waiting-list.js";
 import { UnsentRow } from "./unsent-row.js";
 import { addStyle } from "./unsent-style.js";
 
-export class Unsent extends WaitingList {
+export class UnsentBar extends WaitingList {
   constructor(outbox, words) {
     super(outbox, words);
     this.listen();

@@ -1,23 +1,23 @@
 // What every staff screen gets besides: the worker, an outbox that goes on, and the notice of a new version. None of it needs
 // NiceGUI's socket.
 
-import { keepSending, outbox } from "../outbox/page-outbox.js";
-import { employ } from "../worker/register.js";
+import { startSending, outbox } from "../outbox/page-outbox.js";
+import { registerWorker } from "../worker/register.js";
 import { isInstalled } from "./install-hint.js";
-import { tellOfUpdates } from "./update-notice.js";
+import { announceUpdates } from "./update-notice.js";
 
 const script = document.querySelector("script[data-staff]");
 
-keepSending();
+startSending();
 keepForGood();
-measureDoors();
-employ({ staff: true });
-tellOfUpdates(JSON.parse(script.dataset.staff));
+measureNavigation();
+registerWorker({ staff: true });
+announceUpdates(JSON.parse(script.dataset.staff));
 
 // What sticks above the doors has to know how tall they are: with large text they stand in two rows.
-function measureDoors() {
+function measureNavigation() {
   const doors = document.querySelector(".doors");
-  if (!doors) return void requestAnimationFrame(measureDoors); // NiceGUI has not built them yet
+  if (!doors) return void requestAnimationFrame(measureNavigation); // NiceGUI has not built them yet
   const tell = () => document.documentElement.style.setProperty("--doors", `${doors.offsetHeight}px`);
   new ResizeObserver(tell).observe(doors);
 }

@@ -10,7 +10,7 @@ const LEAVING = "haren:leaving";
 
 let looked = Date.now();
 
-export function tellOfUpdates(words) {
+export function announceUpdates(words) {
   const workers = navigator.serviceWorker;
   if (!workers) return;
   const compare = async () => workers.controller && (await isAnother(workers.controller)) && show(words);

@@ -11,7 +11,7 @@ export const UNCHANGING = /^\/(assets\/|words\/|_nicegui\/[^/]+\/(?!dynamic_reso
 export const LOG = /^\/(offline\/)?log\/?$/;
 
 // A version has a cache of its own, so that it is whole or not there.
-export class Shelf {
+export class PageCache {
   constructor({ version, modules, pages, log }) {
     Object.assign(this, { name: `${OURS}${version}`, modules, pages, log });
   }

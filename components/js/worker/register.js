@@ -3,23 +3,23 @@
 const WORKER = "/sw.js";
 
 // Have one, and tell it what this page tells of its reader. Later than all that the page needs itself.
-export function employ(news) {
-  const start = () => (isUnemployed() ? dismiss() : hire(news)).catch(() => {});
+export function registerWorker(news) {
+  const start = () => (isUnregistered() ? unregister() : register(news)).catch(() => {});
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
 }
 
 // Should one ever do harm, a page whose script has the attribute `data-unemployed` takes it away from every phone on which it is
 // opened.
-export async function dismiss() {
+export async function unregister() {
   for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
 }
 
-function isUnemployed() {
+function isUnregistered() {
   return document.querySelector("script[data-unemployed]") !== null;
 }
 
-async function hire(news) {
+async function register(news) {
   const workers = navigator.serviceWorker;
   if (!workers) return;
   await workers.register(WORKER, { type: "module", updateViaCache: "none" });

@@ -3,11 +3,11 @@
 // by the next deploy.
 
 import { read } from "../lib/sticker-code.js";
-import { forgetMe } from "../outbox/current-author.js";
+import { forgetAuthor } from "../outbox/current-author.js";
 import { within } from "../outbox/database.js";
 import { Outbox } from "../outbox/outbox.js";
 import { reportOf } from "../outbox/report-item.js";
-import { LOG, Shelf, UNCHANGING } from "./page-cache.js";
+import { LOG, PageCache, UNCHANGING } from "./page-cache.js";
 import { answerRelease } from "./release.js";
 import { SHARE, receive } from "./share-target.js";
 
@@ -21,7 +21,7 @@ const FILE = /\.\w+$/;
 
 // `config` is { version, modules, pages, log }: pages by language, each with what it needs, and the same of the log for staff.
 export function serve(config) {
-  const shelf = new Shelf(config);
+  const shelf = new PageCache(config);
   const outbox = new Outbox();
   addEventListener("install", (event) => event.waitUntil(shelf.stock().then(() => skipWaiting())));
   addEventListener("activate", (event) => event.waitUntil(takeOver(shelf)));
@@ -80,7 +80,7 @@ function isLog(url) {
 async function notice({ request }, answer, outbox) {
   if (request.mode !== "navigate") return;
   const isLeaving = request.method === "POST" && OTHER_PERSON.test(new URL(request.url).pathname);
-  if (isLeaving || (await answer)?.status === 401) await forgetMe(outbox.vault);
+  if (isLeaving || (await answer)?.status === 401) await forgetAuthor(outbox.vault);
 }
 
 // A form that posts itself, because its page's module had not loaded: where that fails, it is kept all the same.

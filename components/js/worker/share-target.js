@@ -3,7 +3,7 @@
 
 import { mint } from "../lib/ids.js";
 import { shrink } from "../lib/shrink-photo.js";
-import { Vault, answer } from "../outbox/database.js";
+import { Database, answer } from "../outbox/database.js";
 import { MOST_PHOTOS } from "../outbox/photos.js";
 
 export const SHARE = "/log/share";
@@ -46,7 +46,7 @@ async function stored(picture) {
 }
 
 function keep(id, shared) {
-  return new Vault().keep(async (stores) => {
+  return new Database().keep(async (stores) => {
     const store = stores[STORE];
     const [keys, others] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
     const newestFirst = keys.map((key, place) => ({ key, at: others[place].at })).sort((one, other) => other.at - one.at);
