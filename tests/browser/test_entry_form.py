@@ -759,7 +759,10 @@ def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
     expect(fia.locator('[data-photos] li')).to_have_count(1)
     held = save_and_go_on(fia, 'Fotot kom bort')
     fia.evaluate(
-        "import('haren/outbox/database.js').then(({ Database }) => new Database().write(({ photos }) => void photos.clear()))"
+        """async () => {
+            const { Database } = await import('haren/outbox/database.js');
+            await new Database().write(({ photos }) => void photos.clear());
+        }"""
     )
     held.continue_()
     expect(row(fia, 'Fotot kom bort')).to_have_attribute('data-state', 'refused')
