@@ -5,9 +5,10 @@ with an invitation that signs them in; a line that says `reports` or `held` is a
 count, or that wait for a lead, as JSON; `log` with author, words and number of photos of each entry, the oldest first.
 After a line that says `later SECONDS` it is as much later there.
 
-Usage: python -m tests.browser.serve FOLDER [wary] [impatient] [port=PORT]
+Usage: python -m tests.browser.serve FOLDER [wary] [impatient] [port=PORT] [stands=MOMENT]
 
 Who is wary lets nothing pass that looks automatic; who is impatient forgets a screen a second after its line is cut.
+Time stands still at a MOMENT in ISO 8601, until a line sets it ahead.
 """
 
 from __future__ import annotations
@@ -50,9 +51,10 @@ KINDS: dict[str, type[Report] | type[HeldReport]] = {'reports': Report, 'held': 
 
 
 class Clock:
-    """It goes as all clocks do, and can be set ahead."""
+    """It goes as all clocks do, or stands at a moment, and can be set ahead."""
 
-    def __init__(self) -> None:
+    def __init__(self, stands_at: datetime | None = None) -> None:
+        self._stands_at = stands_at
         self._ahead = timedelta()
 
     def set_ahead(self, seconds: float) -> None:
@@ -60,20 +62,24 @@ class Clock:
         self._ahead += timedelta(seconds=seconds)
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
+        return (self._stands_at or datetime.now(UTC)) + self._ahead
+
+
+def wished(name: str) -> str:
+    """Read the value of NAME=VALUE among the arguments, or ''."""
+    return next((wish.partition('=')[2] for wish in sys.argv if wish.startswith(f'{name}=')), '')
 
 
 async def serve(folder: Path, allowances: RateLimits) -> None:
     """Serve the demo until standard input ends."""
-    wished = next((wish.partition('=')[2] for wish in sys.argv if wish.startswith('port=')), '0')
     # Kept open from here on, or another worker might take the port.
-    door = socket.create_server(('127.0.0.1', int(wished)))
+    door = socket.create_server(('127.0.0.1', int(wished('port') or 0)))
     port = int(door.getsockname()[1])
     url = AnyHttpUrl(f'http://127.0.0.1:{port}')
     if 'impatient' in sys.argv:
         os.environ.pop('PYTEST_CURRENT_TEST', None)  # with it, NiceGUI compresses nothing
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
-    clock = Clock()
+    clock = Clock(datetime.fromisoformat(moment) if (moment := wished('stands')) else None)
     context = Context(store=TinyStore(folder), lists=load_catalogue(), now=clock)
     services = Services.on(context, settings.base, allowances)
     with suppress(NotEmpty):
