@@ -9,20 +9,28 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.error import URLError
+
+HERE = Path(__file__).parents[1]
+"""The checkout that this file is part of."""
 
 PATIENCE = 60
 """Seconds that a server may take to answer for the first time."""
 
 
-@contextmanager
-def served(*command: str, **environment: str) -> Iterator[tuple[str, int]]:
+def served(*command: str, **environment: str) -> AbstractContextManager[tuple[str, int]]:
     """The address and process id of what `command` serves on PORT, until it is left."""
+    return served_from(HERE, *command, **environment)
+
+
+@contextmanager
+def served_from(checkout: Path, /, *command: str, **environment: str) -> Iterator[tuple[str, int]]:
+    """The same for a command of another checkout."""
     port = _free_port()
     server = subprocess.Popen(
-        [sys.executable, '-m', *command], stdout=subprocess.DEVNULL,
+        [_python(checkout), '-m', *command], stdout=subprocess.DEVNULL, cwd=checkout,
         env={**os.environ, **environment, 'HOST': '127.0.0.1', 'PORT': str(port)},
     )  # fmt: skip
     address = f'http://127.0.0.1:{port}'
@@ -58,6 +66,12 @@ def fetch(address: str) -> bytes:
     """What an address answers."""
     with urllib.request.urlopen(address, timeout=10) as answer:
         return bytes(answer.read())
+
+
+def _python(checkout: Path) -> str:
+    """Return the interpreter of a checkout; this one where it has none of its own."""
+    own = checkout / '.venv/bin/python'
+    return str(own) if checkout != HERE and own.exists() else sys.executable
 
 
 def _await(address: str, server: subprocess.Popen[bytes]) -> None:
