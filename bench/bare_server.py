@@ -1,6 +1,6 @@
-"""A server that does no more than it must: what Haren's answers are measured beside.
+"""Serve a page and do no more than it takes: what Haren's page is measured beside.
 
-Usage: PORT=… python -m bench.bare_server FILE. GET answers the file's bytes; POST parses the form and answers 303.
+Usage: PORT=… python -m bench.bare_server FILE. A GET answers the file's bytes.
 """
 
 from __future__ import annotations
@@ -12,21 +12,17 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 
 def bare(body: bytes) -> Starlette:
-    """The same routes as those that are measured, with nothing behind them."""
+    """Return the application: a sticker's route with nothing behind it."""
 
     async def get(_: Request) -> Response:
         return Response(body, media_type='text/html')
 
-    async def post(request: Request) -> Response:
-        form = await request.form()
-        return RedirectResponse(f'/q/{form["id"]}', 303)
-
-    return Starlette(routes=[Route('/q/{code}', get), Route('/q/{code}', post, methods=['POST'])])
+    return Starlette(routes=[Route('/q/{code}', get)])
 
 
 if __name__ == '__main__':

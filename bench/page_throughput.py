@@ -1,134 +1,134 @@
-"""Haren's answers beside a bare server's, under load from wrk, in rounds that follow each other."""
+"""Measure Haren's answers beside a bare page and beside SQLite, under load, in rounds in which all take turns.
+
+Usage: python -m bench.page_throughput [--beside CHECKOUT]. The checkout is an older Haren that takes its turns, too.
+"""
 
 from __future__ import annotations
 
-import json
-import os
+import argparse
 import re
 import sys
-from collections import defaultdict
+import tempfile
+from collections import Counter, defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from app.store.catalogue_files import load_catalogue
-from bench.server_process import fetch, run, served
+from bench import load
+from bench.load import CONNECTIONS, SECONDS, Forms
+from bench.neighbours import SQLITE, Town, bare_page, sqlite, town
+from bench.server_process import fetch
 
 ROUNDS = 5
-SECONDS = 3
-CONNECTIONS = 64
 VISITS = 50_000
-SHARE = 10_000
-"""Stamps of one run: each for a report of each of five problems, so that no id comes twice in it."""
 
-GET_TARGET, POST_TARGET, GROWTH_TARGET = 0.6, 0.5, 20.0
+GET_TARGET, POST_TARGET, OLDER_TARGET, GROWTH_TARGET = 0.6, 1.0, 1.0, 20.0
+
+GET, POST = '`GET /q`', 'a durable report'
 
 
 @dataclass
-class Load:
-    """What was measured: requests a second of each contender, and megabytes."""
+class Measured:
+    """What was measured: requests a second by what is asked and who answers, and megabytes before and after visits."""
 
-    rates: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    rates: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     before: float = 0
     after: float = 0
-    posted: int = 0
 
-    def ratio(self, what: str) -> str:
-        """The median of the rounds' ratios."""
-        rounds = zip(self.rates[f'haren {what}'], self.rates[f'bare {what}'], strict=True)
-        return f'{median(ours / bare for ours, bare in rounds):.2f} ×'
+    def row(self, what: str, neighbour: str, label: str, target: float) -> str:
+        """Return a line of the table; the ratio is the median of the rounds' own."""
+        ours, theirs = self.rates[what]['haren'], self.rates[what][neighbour]
+        ratio = median(our / their for our, their in zip(ours, theirs, strict=True))
+        rates = f'{median(ours):,.0f}/s | {median(theirs):,.0f}/s'
+        return f'| {what}, beside {label} | {rates} | {ratio:.2f} × | ≥ {target} |'
 
 
-def measure(folder: Path) -> Load:
-    """All of it; some two minutes."""
-    load = Load()
+def measure(folder: Path, older: Path | None = None) -> Measured:
+    """Measure all of it, which takes some three minutes; `older` is a checkout to measure beside."""
+    measured = Measured()
     with ExitStack() as stack:
-        haren, pid = stack.enter_context(
-            served('bench.sample_town', HAREN_DATA=str(folder / 'town'), STAMPS=str(folder / 'stamps'))
-        )
-        paths = _stickers(haren)
-        targets = _write_targets(folder, paths)
-        (folder / 'page').write_bytes(fetch(haren + paths[0]))
-        bare, _ = stack.enter_context(served('bench.bare_server', str(folder / 'page')))
-        load.before = _warm_memory(haren, pid, paths)
-        _visit(haren, paths, VISITS)
-        load.after = _resident(pid)
-        load.posted = _open_cases(haren, targets, len(paths))
-        for round in range(ROUNDS):
-            for name, address in (('bare', bare), ('haren', haren)):
-                load.rates[f'{name} get'].append(_rate(_wrk(address + paths[0])))
-                told = _wrk(address, targets, round)
-                load.rates[f'{name} post'].append(_rate(told))
-                load.posted += _requests(told) if name == 'haren' else 0
-        _require_counted(haren, load.posted)
-    return load
+        haren = stack.enter_context(town(folder / 'haren'))
+        towns = {'haren': haren}
+        if older is not None:
+            towns['before'] = stack.enter_context(town(folder / 'before', older))
+        pages = {'bare': stack.enter_context(bare_page(folder, haren))}
+        pages |= {name: one.page for name, one in towns.items()}
+        forms = {place: (stack.enter_context(sqlite(folder, place)), haren.forms) for place in SQLITE}
+        forms |= {name: (one.address, one.forms) for name, one in towns.items()}
+        _measure_memory(measured, haren)
+        _measure_rates(measured, towns, pages, forms)
+    return measured
 
 
-def report(load: Load) -> str:
-    """What was measured as a table."""
-    rates = {name: f'{median(values):,.0f}/s' for name, values in load.rates.items()}
-    memory = f'{load.after:.0f} MB | {load.before:.0f} MB before | + {load.after - load.before:.1f} MB'
+def report(measured: Measured) -> str:
+    """Return what was measured as a table."""
+    memory = f'{measured.after:.0f} MB | {measured.before:.0f} MB before | + {measured.after - measured.before:.1f} MB'
+    asked = (GET, POST) if 'before' in measured.rates[GET] else ()
+    rows = [
+        (GET, 'bare', 'a bare Starlette route', GET_TARGET),
+        *((POST, place, f'SQLite {where}', POST_TARGET) for place, where in SQLITE.items()),
+        *((what, 'before', 'an older Haren', OLDER_TARGET) for what in asked),
+    ]
+    lines = '\n'.join(measured.row(*row) for row in rows)
     return f"""
-## Answers, beside a bare Starlette route
+## Answers, beside servers that do no more than they must
 
-wrk, {CONNECTIONS} connections, medians of {ROUNDS} rounds of {SECONDS} s in turn; one core serves, the other asks.
+wrk, {CONNECTIONS} connections, medians of {ROUNDS} rounds of {SECONDS} s in turn; ratios are medians of the rounds’ own. One core serves, the other asks. SQLite (WAL, synchronous=FULL) is behind a Starlette route that parses the same form and commits a report, a case and an event before it answers.
 
-| | Haren | bare | reached | target |
+| | Haren | beside | reached | target |
 |---|--:|--:|--:|--:|
-| `GET /q` | {rates['haren get']} | {rates['bare get']} | {load.ratio('get')} | ≥ {GET_TARGET} |
-| a durable report | {rates['haren post']} | {rates['bare post']} | {load.ratio('post')} | ≥ {POST_TARGET} |
+{lines}
 | memory after {VISITS:,} visits | {memory} | ≤ {GROWTH_TARGET:.0f} MB |
-"""
+"""  # noqa: E501  # a paragraph of Markdown is one line
 
 
-def _stickers(address: str) -> list[str]:
-    sites = json.loads(fetch(f'{address}/sites.json'))['sites']
-    return ['/q/' + str(asset['url'])[-6:] for site in sites for asset in _assets(address, site['id'])]
+def _measure_rates(
+    measured: Measured, towns: dict[str, Town], pages: dict[str, str], forms: dict[str, tuple[str, Forms]]
+) -> None:
+    sent = Counter({name: _open_cases(*where) for name, where in forms.items()})
+    for round in range(ROUNDS):
+        for name, page in pages.items():
+            measured.rates[GET][name].append(load.visit(page).rate)
+        for name, (address, what) in forms.items():
+            done = load.report(address, what, round)
+            measured.rates[POST][name].append(done.rate)
+            sent[name] += done.requests
+    for name, one in towns.items():
+        _require_counted(one, sent[name])
 
 
-def _assets(address: str, site_id: str) -> list[dict[str, object]]:
-    assets: list[dict[str, object]] = json.loads(fetch(f'{address}/s/{site_id}.json'))['assets']
-    return assets
-
-
-def _write_targets(folder: Path, paths: list[str]) -> Path:
-    problems = load_catalogue().asset_kind('container_coloured_glass').problems
-    file = folder / 'targets'
-    file.write_text(''.join(f'{path} {problem}\n' for path in paths for problem in problems))
-    return file
-
-
-def _open_cases(address: str, targets: Path, count: int) -> int:
+def _open_cases(address: str, forms: Forms) -> int:
     """Report everything once: what is measured then is one more report of the same, which is most of a busy day."""
-    made, round = 0, ROUNDS
-    while made < count * 6:
-        made += _requests(_wrk(address, targets, round))
-        round += 1
+    made, share = 0, ROUNDS
+    while made < forms.cases() * 1.2:
+        made += load.report(address, forms, share).requests
+        share += 1
     return made
 
 
-def _require_counted(address: str, posted: int) -> None:
+def _require_counted(haren: Town, sent: int) -> None:
     """RuntimeError where reports were held or taken for repeats of others: they cost less than they should."""
-    counted = sum(site['reports'] for site in json.loads(fetch(f'{address}/sites.json'))['sites'])
-    if counted < posted:
-        raise RuntimeError(f'{posted} reports were sent, and {counted} counted')
+    if (counted := haren.reports()) < sent:
+        raise RuntimeError(f'{sent} reports were sent, and {counted} counted')
 
 
-def _warm_memory(address: str, pid: int, paths: list[str]) -> float:
-    """Megabytes once every page has been made: what is kept on purpose is no leak."""
-    for path in paths:
-        fetch(address + path)
-    _visit(address, paths, 2_000)
-    return _resident(pid)
+def _measure_memory(measured: Measured, haren: Town) -> None:
+    """Measure once every page has been made, and after visits: what is kept on purpose is no leak."""
+    for path in haren.paths:
+        fetch(haren.address + path)
+    _visit(haren, 2_000)
+    measured.before = _resident(haren.pid)
+    _visit(haren, VISITS)
+    measured.after = _resident(haren.pid)
 
 
-def _visit(address: str, paths: list[str], count: int) -> None:
+def _visit(haren: Town, count: int) -> None:
     """So many visits by strangers, over all stickers."""
     made = 0
     while made < count:
-        for path in paths[:50]:
-            made += _requests(_run_wrk(address + path, 1))
+        for path in haren.paths[:50]:
+            made += load.visit(haren.address + path, 1).requests
 
 
 def _resident(pid: int) -> float:
@@ -138,38 +138,13 @@ def _resident(pid: int) -> float:
     return int(found[1]) / 1024
 
 
-def _wrk(url: str, targets: Path | None = None, round: int = 0) -> str:
-    """What wrk says. RuntimeError where an answer was none that a visitor should get."""
-    told = _run_wrk(url, SECONDS, targets, round)
-    if 'Non-2xx' in told or 'Socket errors' in told:
-        raise RuntimeError(told)
-    return told
-
-
-def _rate(told: str) -> float:
-    """Requests a second."""
-    found = re.search(r'Requests/sec:\s+([\d.]+)', told)
-    assert found
-    return float(found[1])
-
-
-def _run_wrk(url: str, seconds: int, targets: Path | None = None, round: int = 0) -> str:
-    script = ['-s', str(Path(__file__).with_name('post_reports.lua'))] if targets else []
-    return run(
-        'wrk', '-t1', f'-c{CONNECTIONS}', f'-d{seconds}s', *script, url,
-        TARGETS=str(targets), STAMPS=str(targets and targets.with_name('stamps')), FIRST=str(round * SHARE),
-        SHARE=str(SHARE),
-    )  # fmt: skip
-
-
-def _requests(told: str) -> int:
-    found = re.search(r'(\d+) requests in', told)
-    assert found
-    return int(found[1])
+def _main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--beside', type=Path, metavar='CHECKOUT', help='an older Haren to measure beside')
+    older = parser.parse_args().beside
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix='.bench-') as folder:
+        sys.stdout.write(report(measure(Path(folder), older and older.resolve())))
 
 
 if __name__ == '__main__':
-    import tempfile
-
-    with tempfile.TemporaryDirectory(dir=os.getcwd(), prefix='.bench-') as folder:
-        sys.stdout.write(report(measure(Path(folder))))
+    _main()
