@@ -36,7 +36,7 @@ check: $(DEV) ## lint, formatting, types and the import rules
 api-check: $(DEV) ## ask the API some 2,800 things with schemathesis, for some minutes; `make test` asks a few of them
 	$(BIN)/python -m tests.api.check --max-examples 30
 
-bench: $(RUN) ## measure the store beside TinyDB and SQLite and the pages beside a bare server, and write bench/RESULTS.md
+bench: $(RUN) ## measure the store beside TinyDB and SQLite and the answers beside bare servers, and write bench/RESULTS.md
 	@.ci/install-packages wrk
 	$(BIN)/python -m bench
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.store.catalogue_files import load_catalogue
-from bench.load import Forms
 from bench.server_process import HERE, fetch, served, served_from
+from bench.wrk import Forms
 
 SQLITE = {'inline': 'inline', 'thread': 'in a thread'}
 """Where SQLite commits: on the event loop, or in a thread."""

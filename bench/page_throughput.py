@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from bench import load
-from bench.load import CONNECTIONS, SECONDS, Forms
+from bench import wrk
 from bench.neighbours import SQLITE, Town, bare_page, sqlite, town
 from bench.server_process import fetch
+from bench.wrk import CONNECTIONS, SECONDS, Forms
 
 ROUNDS = 5
 VISITS = 50_000
@@ -89,9 +89,9 @@ def _measure_rates(
     sent = Counter({name: _open_cases(*where) for name, where in forms.items()})
     for round in range(ROUNDS):
         for name, page in pages.items():
-            measured.rates[GET][name].append(load.visit(page).rate)
+            measured.rates[GET][name].append(wrk.visit(page).rate)
         for name, (address, what) in forms.items():
-            done = load.report(address, what, round)
+            done = wrk.report(address, what, round)
             measured.rates[POST][name].append(done.rate)
             sent[name] += done.requests
     for name, one in towns.items():
@@ -102,7 +102,7 @@ def _open_cases(address: str, forms: Forms) -> int:
     """Report everything once: what is measured then is one more report of the same, which is most of a busy day."""
     made, share = 0, ROUNDS
     while made < forms.cases() * 1.2:
-        made += load.report(address, forms, share).requests
+        made += wrk.report(address, forms, share).requests
         share += 1
     return made
 
@@ -128,7 +128,7 @@ def _visit(haren: Town, count: int) -> None:
     made = 0
     while made < count:
         for path in haren.paths[:50]:
-            made += load.visit(haren.address + path, 1).requests
+            made += wrk.visit(haren.address + path, 1).requests
 
 
 def _resident(pid: int) -> float:

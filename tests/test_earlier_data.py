@@ -16,7 +16,7 @@ import pytest
 import app.domain
 from app.__main__ import main
 from app.domain.document import Document
-from app.store.tiny import TinyStore
+from app.store.tinydb.store import TinyStore
 from tests import earlier
 
 
