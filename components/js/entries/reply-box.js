@@ -21,8 +21,8 @@ export default {
           </label>
         </fieldset>
         <label class="reply-label" :for="'reply-' + entry">{{ hint }}</label>
-        <called-field :id="'reply-' + entry" ref="text" v-model="draft.text" :people="people" :label="labels.names"
-                      :aria-invalid="trouble ? 'true' : null" :aria-describedby="'reply-flaw-' + entry"></called-field>
+        <mention-field :id="'reply-' + entry" ref="text" v-model="draft.text" :people="people" :label="labels.names"
+                      :aria-invalid="trouble ? 'true' : null" :aria-describedby="'reply-flaw-' + entry"></mention-field>
         <p class="entry-flaw" :id="'reply-flaw-' + entry" role="alert" v-show="trouble">{{ trouble }}</p>
         <p class="row">
           <button type="submit" class="press main" :aria-disabled="busy ? 'true' : null">{{ labels.send }}</button>

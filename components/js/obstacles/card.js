@@ -42,7 +42,7 @@ export const ObstacleCard = {
                 @click="answer">{{ labels.yesAnd }}</button>
         <button class="press" v-if="!single" :aria-expanded="open ? 'true' : 'false'" :aria-label="named(labels.next)" @click="open = !open">{{ labels.next }}</button>
       </p>
-      <yes-and v-if="answering" ref="box" :entry="row.id" :person="person" :people="people" :labels="labels" @said="said"></yes-and>
+      <possibility-form v-if="answering" ref="box" :entry="row.id" :person="person" :people="people" :labels="labels" @said="said"></possibility-form>
       <div class="obstacle-inside" v-if="open">
         <p class="obstacle-acts">
           <button class="press" v-for="one in row.acts" :key="one.act" :aria-label="named(one.label)" :aria-disabled="busy ? 'true' : null"

@@ -11,8 +11,8 @@ export const PossibilityForm = {
   template: `
     <form class="yes-and" novalidate @submit.prevent="send">
       <label :for="'yes-and-' + entry"><b>{{ labels.yesAnd }}</b> {{ labels.possibility }}</label>
-      <called-field :id="'yes-and-' + entry" ref="text" v-model="draft.text" :people="people" :label="labels.names"
-                    :aria-invalid="trouble ? 'true' : null" :aria-describedby="'yes-and-trouble-' + entry"></called-field>
+      <mention-field :id="'yes-and-' + entry" ref="text" v-model="draft.text" :people="people" :label="labels.names"
+                    :aria-invalid="trouble ? 'true' : null" :aria-describedby="'yes-and-trouble-' + entry"></mention-field>
       <p class="yes-and-trouble" :id="'yes-and-trouble-' + entry" role="alert" v-show="trouble">{{ trouble }}</p>
       <button class="press main" type="submit" :aria-disabled="busy ? 'true' : null">{{ labels.add }}</button>
     </form>`,
