@@ -163,9 +163,9 @@ def test_an_obstacle_under_the_teams_name(fia: Page) -> None:
 
 def test_what_is_under_the_teams_name_waits_in_a_row_of_its_own(fia: Page) -> None:
     groups = fia.evaluate("""async () => {
-      const { itemOf } = await import('haren/entry-form/entry-item.js');
+      const { entryItem } = await import('haren/entry-form/entry-item.js');
       const draft = { id: 'one', kind: 'obstacle', text: 'Nej', roots: [], partners: [], photos: 0 };
-      return [draft, { ...draft, claim: 'a-claim' }].map((each) => itemOf(each, 'fia', 'sv').group);
+      return [draft, { ...draft, claim: 'a-claim' }].map((each) => entryItem(each, 'fia', 'sv').group);
     }""")
     assert groups == ['log/fia', 'log/fia/veiled']
 

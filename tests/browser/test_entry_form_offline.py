@@ -276,9 +276,9 @@ def test_other_words_under_an_id_that_waits_are_not_dropped(
 
 
 GONE_ON_WITH = """async () => {
-    const { Database, answer } = await import('haren/outbox/database.js');
+    const { Database, resultOf } = await import('haren/outbox/database.js');
     return new Database().write(async ({ items, drafts }) => {
-        const all = await answer(items.getAll());
+        const all = await resultOf(items.getAll());
         if (!all[0].begun) return 0;
         for (const { id, about, person } of all)
             drafts.put({ ...about.draft, id, owner: person, text: `${about.text} till`, at: Date.now() });

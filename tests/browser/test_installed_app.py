@@ -32,10 +32,10 @@ OFFER = """() => {
 
 SHARED = """async (id) => {
     const { src } = document.querySelector("script[data-staff]");
-    const { Database, answer } = await import(src.replace("shell/main.js", "outbox/database.js"));
+    const { Database, resultOf } = await import(src.replace("shell/main.js", "outbox/database.js"));
     const { readPhotos } = await import(src.replace("shell/main.js", "outbox/photos.js"));
     const [draft, photos, left] = await new Database().read((stores) =>
-        Promise.all([answer(stores.drafts.get(id)), readPhotos(stores, id, 4), answer(stores.shared.count())]));
+        Promise.all([resultOf(stores.drafts.get(id)), readPhotos(stores, id, 4), resultOf(stores.shared.count())]));
     const seen = async ({ type, bytes }) => {
         const { width, height } = await createImageBitmap(new Blob([bytes], { type })).catch(() => ({}));
         return { type, width, height, size: bytes.byteLength };

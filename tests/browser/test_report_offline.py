@@ -377,10 +377,10 @@ def test_codes_are_read_as_the_server_reads_them(phone: Phone) -> None:
     module = re.sub(
         'public/main.js$', 'lib/sticker-code.js', page.locator('script[data-words]').get_attribute('src') or ''
     )
-    read = page.evaluate(f'(typed) => import("{module}").then(({{ read }}) => typed.map(read))', typed)
+    read = page.evaluate(f'(typed) => import("{module}").then(({{ parseCode }}) => typed.map(parseCode))', typed)
     expected = [sticker_codes.read(code) for code in typed]
     assert read == [
-        {'flaw': one.value} if isinstance(one, sticker_codes.CodeError) else {'code': one} for one in expected
+        {'error': one.value} if isinstance(one, sticker_codes.CodeError) else {'code': one} for one in expected
     ]
     assert sum('code' in one for one in read) > 100
 

@@ -2,12 +2,12 @@
 // entry stands under the team's name, with the claim that this phone keeps: that is never rendered, nor sent elsewhere.
 
 import { Correction, placeOf } from "haren/entries/correction.js";
-import { differing, inWords } from "haren/entries/field-words.js";
+import { changedFields, toWords } from "haren/entries/field-words.js";
 import { Withdrawal } from "haren/entries/withdrawal.js";
-import { ask } from "haren/lib/api.js";
-import { fill } from "haren/lib/interpolate.js";
+import { callApi } from "haren/lib/api.js";
+import { interpolate } from "haren/lib/interpolate.js";
 import { dayAndTime } from "haren/lib/time.js";
-import { keep, kept } from "haren/lib/web-storage.js";
+import { load, store } from "haren/lib/web-storage.js";
 import { claimOf } from "haren/outbox/claims.js";
 
 export default {
@@ -19,7 +19,7 @@ export default {
       <p class="row" v-if="doing === ''">
         <button type="button" class="press owner-correct" v-if="!withdrawn" ref="correct" @click="begin('correct')">{{ labels.correct }}</button>
         <button type="button" class="press owner-withdraw" v-if="!withdrawn" ref="withdraw" @click="begin('withdraw')">{{ labels.withdraw }}</button>
-        <button type="button" class="press owner-history" v-if="newest.versions && !withdrawn" ref="history" @click="toggle" :aria-expanded="history ? 'true' : 'false'">{{ fill(labels.history, { count: newest.versions }) }}</button>
+        <button type="button" class="press owner-history" v-if="newest.versions && !withdrawn" ref="history" @click="toggle" :aria-expanded="history ? 'true' : 'false'">{{ interpolate(labels.history, { count: newest.versions }) }}</button>
       </p>
       <ol v-if="history && doing === ''">
         <li v-for="(version, nth) in history" :key="version.until">
@@ -56,11 +56,11 @@ export default {
   async mounted() {
     if (this.veiled) await this.findClaim();
     // Where a page went away under what was being typed, it is gone on with.
-    if (this.may && !this.withdrawn && kept(this.place)) this.doing = "correct";
+    if (this.may && !this.withdrawn && load(this.place)) this.doing = "correct";
   },
 
   methods: {
-    fill,
+    interpolate,
 
     async findClaim() {
       this.kept = await claimOf(this.entry, this.person); // no part of `data`: Vue renders nothing of it
@@ -73,7 +73,7 @@ export default {
       this.history = null;
       if (!state.withdrawn) return;
       this.doing = "";
-      keep(this.place, null);
+      store(this.place, null);
     },
 
     async begin(doing) {
@@ -91,7 +91,7 @@ export default {
 
     act(path, method, body) {
       const asked = { method, body, person: this.person, claim: this.kept?.claim };
-      return ask(`/api/v1/entries/${this.entry}${path}`, asked, this.labels);
+      return callApi(`/api/v1/entries/${this.entry}${path}`, asked, this.labels);
     },
 
     async done() {
@@ -112,14 +112,14 @@ export default {
 
     told({ until, by, reason }) {
       const when = dayAndTime(until, Date.now());
-      return fill(reason ? this.labels.correctedWhy : this.labels.corrected, { when, name: by ?? this.labels.author, reason });
+      return interpolate(reason ? this.labels.correctedWhy : this.labels.corrected, { when, name: by ?? this.labels.author, reason });
     },
 
     // Of an earlier version what was changed after it.
     changed(version, nth) {
       const next = nth ? this.history[nth - 1].content : this.newest.content;
-      const [was, is] = [version.content, next].map((content) => inWords(content, this.choices));
-      return differing(was, is).map((field) => `${this.labels.fields[field].replace(/\?$/, "")}: ${was[field] || "–"}`);
+      const [was, is] = [version.content, next].map((content) => toWords(content, this.choices));
+      return changedFields(was, is).map((field) => `${this.labels.fields[field].replace(/\?$/, "")}: ${was[field] || "–"}`);
     },
   },
 };

@@ -1,8 +1,8 @@
 // The form in which an entry is put right. What is typed stays in this browser until the server has kept it.
 
-import { fill } from "../lib/interpolate.js";
-import { keep, kept } from "../lib/web-storage.js";
-import { differing, inWords } from "./field-words.js";
+import { interpolate } from "../lib/interpolate.js";
+import { load, store } from "../lib/web-storage.js";
+import { changedFields, toWords } from "./field-words.js";
 
 // Where it is kept; without the person's name where nobody is to know who wrote the entry.
 export function placeOf(entry, person, claimed) {
@@ -59,7 +59,7 @@ export const Correction = {
   emits: ["done", "cancelled", "overtaken"],
 
   data() {
-    const typed = { ...opened(this.state), ...kept(this.place) };
+    const typed = { ...opened(this.state), ...load(this.place) };
     // What was kept may be of an earlier revision: both are shown, and what is saved next stands on the newest.
     const clashed = typed.revision !== this.state.revision;
     return { ...typed, revision: this.state.revision, clashed, trouble: "", flawed: "", busy: false };
@@ -81,15 +81,15 @@ export const Correction = {
     // What somebody else has made of each field since this form was opened.
     now() {
       if (!this.clashed) return {};
-      const [was, is] = [inWords(this.seen, this.choices), inWords(this.state.content, this.choices)];
-      return Object.fromEntries(differing(was, is).map((field) => [field, fill(this.labels.now, { words: is[field] || "–" })]));
+      const [was, is] = [toWords(this.seen, this.choices), toWords(this.state.content, this.choices)];
+      return Object.fromEntries(changedFields(was, is).map((field) => [field, interpolate(this.labels.now, { words: is[field] || "–" })]));
     },
   },
 
   watch: {
     typed() {
       const { seen, content, partners, when, reason } = this;
-      keep(this.place, { seen, revision: this.since, content, partners, when, reason });
+      store(this.place, { seen, revision: this.since, content, partners, when, reason });
     },
     state() {
       if (this.clashed) this.revision = this.state.revision;
@@ -97,7 +97,7 @@ export const Correction = {
   },
 
   created() {
-    this.since = this.clashed ? kept(this.place).revision : this.revision; // what `seen` is of
+    this.since = this.clashed ? load(this.place).revision : this.revision; // what `seen` is of
   },
 
   methods: {
@@ -144,7 +144,7 @@ export const Correction = {
     },
 
     forget() {
-      keep(this.place, null);
+      store(this.place, null);
     },
 
     async tell(trouble, field, status) {

@@ -2,7 +2,7 @@
 
 import { dayAndTime } from "../lib/time.js";
 
-export function inWords(content, choices) {
+export function toWords(content, choices) {
   const named = (field, id) => choices[field].find((option) => option.id === (id ?? ""))?.label ?? id;
   return {
     kind: named("kind", content.kind),
@@ -19,6 +19,6 @@ export function inWords(content, choices) {
 }
 
 // The fields that say something else in the second.
-export function differing(was, is) {
+export function changedFields(was, is) {
   return Object.keys(was).filter((field) => was[field] !== is[field]);
 }

@@ -1,6 +1,6 @@
 // A field for words in which colleagues are called by their names: those that fit are offered while one writes.
 
-import { called, fitting } from "../lib/mentions.js";
+import { insertMention, matchingNames } from "../lib/mentions.js";
 
 const OFFERED_UNASKED = 5;
 
@@ -37,7 +37,7 @@ export const MentionField = {
 
     look() {
       const { value, selectionStart } = this.$refs.text;
-      this.names = fitting(this.people, value, selectionStart);
+      this.names = matchingNames(this.people, value, selectionStart);
     },
 
     begin() {
@@ -52,7 +52,7 @@ export const MentionField = {
 
     async call(name) {
       const { value, selectionStart } = this.$refs.text;
-      const { text, caret } = called(name, value, selectionStart);
+      const { text, caret } = insertMention(name, value, selectionStart);
       this.$emit("update:modelValue", text);
       this.names = [];
       await this.$nextTick();

@@ -2,7 +2,7 @@
 
 import { MentionField } from "haren/entries/mention-field.js";
 import { ReplyDraft } from "haren/entries/reply-draft.js";
-import { mint } from "haren/lib/ids.js";
+import { createId } from "haren/lib/ids.js";
 
 export default {
   extends: ReplyDraft,
@@ -50,18 +50,18 @@ export default {
     },
 
     blank() {
-      return { id: mint(), kind: this.kinds[0].id, text: "" };
+      return { id: createId(), kind: this.kinds[0].id, text: "" };
     },
 
     // What was typed meanwhile is another answer.
     sent(body) {
-      this.draft = { id: mint(), kind: body.kind, text: this.draft.text === body.text ? "" : this.draft.text };
+      this.draft = { id: createId(), kind: body.kind, text: this.draft.text === body.text ? "" : this.draft.text };
       this.status = this.labels.sent;
     },
 
     async thank() {
       if (this.busy) return;
-      const [path, body] = this.thanks ? [`/${this.thanks}/withdraw`, {}] : ["", { id: mint(), kind: "thanks" }];
+      const [path, body] = this.thanks ? [`/${this.thanks}/withdraw`, {}] : ["", { id: createId(), kind: "thanks" }];
       const { said, trouble } = await this.post(path, body);
       if (said) this.thanks = said.withdrawn ? "" : said.id;
       else this.trouble = trouble;

@@ -1,8 +1,8 @@
 // Saying something to an entry. What is typed stays in this browser until the server has named its id.
 
-import { ask } from "../lib/api.js";
-import { mint } from "../lib/ids.js";
-import { keep, kept } from "../lib/web-storage.js";
+import { callApi } from "../lib/api.js";
+import { createId } from "../lib/ids.js";
+import { load, store } from "../lib/web-storage.js";
 import { CLASH } from "../outbox/delivery.js";
 
 // What the boxes for it have in common. Each names its `place` here, what a `blank` draft is, and what follows once it is `sent`.
@@ -11,17 +11,17 @@ export const ReplyDraft = {
   props: { entry: String, person: String, people: Array, labels: Object },
 
   data() {
-    return { draft: { ...this.blank(), ...kept(this.place()) }, trouble: "", busy: false };
+    return { draft: { ...this.blank(), ...load(this.place()) }, trouble: "", busy: false };
   },
 
   watch: {
     // At once: who says no more here is gone before the next tick.
-    draft: { deep: true, flush: "sync", handler: "keep" },
+    draft: { deep: true, flush: "sync", handler: "save" },
   },
 
   methods: {
-    keep() {
-      keep(this.place(), this.draft.text ? this.draft : null);
+    save() {
+      store(this.place(), this.draft.text ? this.draft : null);
     },
 
     focus() {
@@ -40,14 +40,14 @@ export const ReplyDraft = {
     async post(path, body) {
       Object.assign(this, { busy: true, trouble: "" });
       const wanted = { method: "POST", body, person: this.person };
-      const answer = await ask(`/api/v1/entries/${this.entry}/replies${path}`, wanted, this.labels);
+      const answer = await callApi(`/api/v1/entries/${this.entry}/replies${path}`, wanted, this.labels);
       this.busy = false;
       return answer;
     },
 
     // Another wording has arrived under this id, from another tab or before an answer was lost: this one is something else.
     renewed() {
-      this.draft.id = mint();
+      this.draft.id = createId();
       return this.labels.arrived;
     },
 

@@ -2,7 +2,7 @@
 // it to them. It is shown to the API alone, and where it opens nothing what stands in this element stays.
 
 import { Withdrawal } from "haren/entries/withdrawal.js";
-import { ask } from "haren/lib/api.js";
+import { callApi } from "haren/lib/api.js";
 import { claimOf } from "haren/outbox/claims.js";
 
 export default {
@@ -50,7 +50,7 @@ export default {
     },
 
     act(path, method, body) {
-      return ask(`/api/v1/entries/${this.entry}${path}`, { method, body, person: this.person, claim: this.claim }, this.labels);
+      return callApi(`/api/v1/entries/${this.entry}${path}`, { method, body, person: this.person, claim: this.claim }, this.labels);
     },
 
     async begin() {

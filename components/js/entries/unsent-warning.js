@@ -1,10 +1,10 @@
 // A warning to who is about to go: what they wrote here has not been sent.
 
-import { fill } from "haren/lib/interpolate.js";
+import { interpolate } from "haren/lib/interpolate.js";
 import { deviceEntriesOf } from "haren/outbox/device-entries.js";
 
 export default {
-  template: `<p class="notice" v-if="count">{{ fill(words, { count }) }}</p>`,
+  template: `<p class="notice" v-if="count">{{ interpolate(words, { count }) }}</p>`,
 
   props: { person: String, words: String },
 
@@ -17,5 +17,5 @@ export default {
     this.count = items.filter(({ state, answer }) => state !== "refused" || !answer).length; // a photo alone can wait for good
   },
 
-  methods: { fill },
+  methods: { interpolate },
 };

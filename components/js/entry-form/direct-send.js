@@ -1,6 +1,6 @@
 // Where this browser keeps nothing, an entry is sent from the form, and stays there until all of it has arrived.
 
-import { fill } from "../lib/interpolate.js";
+import { interpolate } from "../lib/interpolate.js";
 import { CLASH, deliver, deliverPhoto } from "../outbox/delivery.js";
 
 export class DirectSend {
@@ -21,7 +21,7 @@ export class DirectSend {
     if (!outcome.answer) return flaws.tell(outcome.field ?? "", outcome.refused || words.noRoom);
     if (photos.trouble) return flaws.tell("photos", words.photosStay);
     host.drafts.forget(draft.id).catch(() => {});
-    return photos.why ? fill(words.photoRefused, photos) : words.sent;
+    return photos.why ? interpolate(words.photoRefused, photos) : words.sent;
   }
 
   // An answer may have been lost: what says the same is sent as the same, with its moment and its key.

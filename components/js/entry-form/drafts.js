@@ -1,15 +1,15 @@
 // What somebody has begun to write, kept in this browser: one draft an entry, so that two tabs write two of them.
 
 import { lastChoices, rememberChoices } from "../outbox/current-author.js";
-import { answer } from "../outbox/database.js";
-import { forgetPhotos, readPhotos, writePhotos } from "../outbox/photos.js";
+import { resultOf } from "../outbox/database.js";
+import { deletePhotos, readPhotos, writePhotos } from "../outbox/photos.js";
 
 const CHANNEL = "haren:drafts";
 
 export class Drafts {
   // `owner` is the person: another one on the same device sees none of these.
-  constructor(vault, owner) {
-    Object.assign(this, { vault, owner });
+  constructor(database, owner) {
+    Object.assign(this, { database, owner });
     this.tab = Math.random();
     this.held = new Set();
     this.channel = navigator.locks ? null : globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
@@ -18,46 +18,46 @@ export class Drafts {
   // Rejects where the browser has no room for it.
   async keep(draft) {
     this.channel?.postMessage({ id: draft.id, tab: this.tab });
-    await this.vault.jot("drafts", (drafts) => drafts.put({ ...draft, owner: this.owner, at: Date.now() }));
+    await this.database.writeImmediately("drafts", (drafts) => drafts.put({ ...draft, owner: this.owner, at: Date.now() }));
   }
 
   forget(id) {
-    return this.vault.write(({ drafts, photos }) => {
+    return this.database.write(({ drafts, photos }) => {
       drafts.delete(id);
-      forgetPhotos(photos, id);
+      deletePhotos(photos, id);
     });
   }
 
   // Its entry is in the outbox, and the photos with it.
   letGo(id) {
-    return this.vault.jot("drafts", (drafts) => drafts.delete(id));
+    return this.database.writeImmediately("drafts", (drafts) => drafts.delete(id));
   }
 
   get(id) {
-    return this.vault.read(({ drafts }) => answer(drafts.get(id)));
+    return this.database.read(({ drafts }) => resultOf(drafts.get(id)));
   }
 
   // The newest first; those with words before those with choices alone.
   async unfinished() {
-    const drafts = (await this.vault.read(({ drafts }) => answer(drafts.getAll()))).filter(({ owner }) => owner === this.owner);
+    const drafts = (await this.database.read(({ drafts }) => resultOf(drafts.getAll()))).filter(({ owner }) => owner === this.owner);
     return drafts.sort((one, other) => Boolean(other.text) - Boolean(one.text) || other.at - one.at);
   }
 
   photos({ id, photos = 0 }) {
-    return this.vault.read(async (stores) => (await readPhotos(stores, id, photos)).filter(Boolean));
+    return this.database.read(async (stores) => (await readPhotos(stores, id, photos)).filter(Boolean));
   }
 
   keepPhotos(id, pictures) {
-    return this.vault.write((stores) => writePhotos(stores, id, pictures));
+    return this.database.write((stores) => writePhotos(stores, id, pictures));
   }
 
   // What was chosen last, for the next entry.
   async last() {
-    return (await lastChoices(this.vault, this.owner)) ?? {};
+    return (await lastChoices(this.database, this.owner)) ?? {};
   }
 
   rememberLast(choices) {
-    return rememberChoices(this.vault, this.owner, choices);
+    return rememberChoices(this.database, this.owner, choices);
   }
 
   // Whether this tab has a draft to itself from now on, until it is closed or lets it go. Locks exist only where the page is

@@ -3,14 +3,14 @@
 const CLAIM_BYTES = 24;
 
 // The key to an entry of which nobody else may know who wrote it.
-export function mintClaim() {
+export function createClaim() {
   const bytes = crypto.getRandomValues(new Uint8Array(CLAIM_BYTES));
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
 }
 
 // The outbox's item. What stands under the team's name waits in a row of its own, so that it need not follow directly upon
 // what the same person wrote under their own. `now` is when it was saved: it may arrive days later.
-export function itemOf(draft, person, language, now = new Date()) {
+export function entryItem(draft, person, language, now = new Date()) {
   return {
     id: draft.id,
     kind: "entry",
@@ -26,7 +26,7 @@ export function itemOf(draft, person, language, now = new Date()) {
 }
 
 // The draft that was refused, with what is needed to go on with it.
-export function draftOf({ id, about, body, person, photos }) {
+export function draftFromItem({ id, about, body, person, photos }) {
   return { ...about.draft, id, owner: person, photos, claim: body.claim, at: Date.now() };
 }
 

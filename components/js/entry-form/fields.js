@@ -1,6 +1,6 @@
 // The entry form's fields: what is chosen in them, and what they show of it.
 
-import { fill } from "../lib/interpolate.js";
+import { interpolate } from "../lib/interpolate.js";
 
 const TEXTS = ["text", "obstacle_kind", "hits", "tried", "site_id", "happened_at"];
 const CHOICES = ["kind", "when", "audience"];
@@ -48,7 +48,7 @@ export class EntryFields {
     const known = this.form.querySelectorAll("[data-team-only]");
     for (const part of known) part.hidden = !team;
     for (const choice of this.all.audience) choice.disabled = choice.closest("[data-team-only]")?.hidden ?? false;
-    this.pick("[data-crowd]").textContent = team ? fill(this.words.crowd, { team: team.name, count: team.members }) : "";
+    this.pick("[data-crowd]").textContent = team ? interpolate(this.words.crowd, { team: team.name, count: team.members }) : "";
   }
 
   show() {
@@ -60,7 +60,7 @@ export class EntryFields {
     this.pick("[data-claimed]").hidden = !this.all.team.checked;
     const place = this.all.site_id;
     const roots = this.read().roots.length;
-    const chosen = [place.value && place.selectedOptions[0].text, roots && fill(this.words.roots, { count: roots })];
+    const chosen = [place.value && place.selectedOptions[0].text, roots && interpolate(this.words.roots, { count: roots })];
     this.pick("[data-more-now]").textContent = chosen.filter(Boolean).join(" · ");
     this.pick("[data-audience-now]").textContent = this.pick("[name=audience]:checked")?.dataset.short ?? "";
     this.showCount();
@@ -80,6 +80,6 @@ export class EntryFields {
     const note = this.pick("[data-count]");
     const count = this.count();
     note.hidden = count < limit * 0.9;
-    note.textContent = fill(words, { count, limit });
+    note.textContent = interpolate(words, { count, limit });
   }
 }

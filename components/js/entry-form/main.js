@@ -2,10 +2,10 @@
 // id minted here, and from there to the API, so that each entry arrives exactly once. It is the same on the page that the worker
 // shows while there is no network.
 
-import { mint } from "../lib/ids.js";
-import { fill } from "../lib/interpolate.js";
-import { rememberAuthor, currentAuthor } from "../outbox/current-author.js";
-import { startSending, outbox } from "../outbox/page-outbox.js";
+import { createId } from "../lib/ids.js";
+import { interpolate } from "../lib/interpolate.js";
+import { currentAuthor, rememberAuthor } from "../outbox/current-author.js";
+import { outbox, startSending } from "../outbox/page-outbox.js";
 import { MOST_PHOTOS } from "../outbox/photos.js";
 import { registerWorker } from "../worker/register.js";
 import { Drafts } from "./drafts.js";
@@ -15,7 +15,7 @@ import { EntryPartners } from "./partners.js";
 import { EntryPhotos } from "./photos.js";
 import { EntryPlace } from "./place.js";
 import { EntrySaving } from "./saving.js";
-import { fromShare, takeShared } from "./shared-drafts.js";
+import { sharedDraftSource, takeShared } from "./shared-drafts.js";
 import { UnsentEntries } from "./unsent-entries.js";
 
 const SAME_PLACE_FOR = 3 * 3_600_000;
@@ -44,22 +44,22 @@ class EntryForm extends HTMLElement {
 
   async start() {
     startSending();
-    this.me = this.dataset.me ? JSON.parse(this.dataset.me) : await currentAuthor(outbox.vault).catch(() => null);
+    this.me = this.dataset.me ? JSON.parse(this.dataset.me) : await currentAuthor(outbox.database).catch(() => null);
     if (!this.me) return this.turnAway();
-    if (this.dataset.me) rememberAuthor(outbox.vault, this.me).catch(() => {});
+    if (this.dataset.me) rememberAuthor(outbox.database, this.me).catch(() => {});
     registerWorker({ keeps: "log" });
-    this.drafts = new Drafts(outbox.vault, this.me.person);
+    this.drafts = new Drafts(outbox.database, this.me.person);
     this.drafts.watch((id) => this.moveAside(id));
     this.fields.meet(this.me);
     new UnsentEntries(this.querySelector("[data-states]"), outbox, this.words, this.saving).begin(this.me.person);
-    const leftOut = await takeShared(outbox.vault, this.me.person).catch(() => 0);
+    const leftOut = await takeShared(outbox.database, this.me.person).catch(() => 0);
     await this.takeUp();
     this.tellWhatIsMissing(leftOut);
   }
 
   // Of what was shared: more photos than there are places for, or some for which there was no room.
   tellWhatIsMissing(leftOut) {
-    if (leftOut) this.flaws.tell("photos", fill(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
+    if (leftOut) this.flaws.tell("photos", interpolate(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
     if (new URLSearchParams(location.search).has("lost")) this.flaws.tell("photos", this.words.noRoomForPhoto);
   }
 
@@ -141,7 +141,7 @@ class EntryForm extends HTMLElement {
   // A new entry, for which something may have been chosen already.
   begin(choices) {
     this.remembered = choices;
-    this.fill({ ...choices, id: mint() });
+    this.showDraft({ ...choices, id: createId() });
     this.photos.show([]);
     this.untouched = this.content();
     this.partners.offer(choices.used ?? [], this.me.partners ?? []);
@@ -166,11 +166,11 @@ class EntryForm extends HTMLElement {
   }
 
   open(draft, pictures) {
-    this.fill(draft);
+    this.showDraft(draft);
     this.photos.show(pictures);
   }
 
-  fill(draft) {
+  showDraft(draft) {
     Object.assign(this, { entryId: draft.id, from: draft.from, claim: draft.claim });
     this.fields.write(draft);
     this.partners.write(draft);
@@ -186,7 +186,7 @@ class EntryForm extends HTMLElement {
   // Without locks, two tabs may be at one draft: the one that hears the other write goes on under an id of its own.
   async moveAside(id) {
     if (id !== this.entryId) return;
-    Object.assign(this, { entryId: mint(), claim: undefined });
+    Object.assign(this, { entryId: createId(), claim: undefined });
     await this.drafts.keepPhotos(this.entryId, this.photos.pictures).catch(() => {});
     this.keep();
   }
@@ -236,7 +236,7 @@ function given() {
 // What the address asks for: ?kind=obstacle, ?site=kransmossen, ?shared=…
 function wished() {
   const asked = new URLSearchParams(location.search);
-  if (asked.has("shared")) return { from: fromShare(asked.get("shared")) };
+  if (asked.has("shared")) return { from: sharedDraftSource(asked.get("shared")) };
   const [kind, site_id] = [asked.get("kind"), asked.get("site")];
   if (!kind && !site_id) return {};
   return { ...(kind && { kind }), ...(site_id && { site_id }), from: `${kind ?? ""}@${site_id ?? ""}` };

@@ -1,7 +1,7 @@
 // Partners: named one by one, and offered again to whoever has named them before.
 
-import { button, make } from "../lib/dom.js";
-import { fill } from "../lib/interpolate.js";
+import { createButton, createElement } from "../lib/dom.js";
+import { interpolate } from "../lib/interpolate.js";
 
 const OFFERED = 4;
 
@@ -21,7 +21,7 @@ export class EntryPartners {
   offer(used, known) {
     this.used = used;
     const all = new Set([...used, ...known]);
-    this.known.replaceChildren(...[...all].map((value) => make("option", { value })));
+    this.known.replaceChildren(...[...all].map((value) => createElement("option", { value })));
     this.show();
   }
 
@@ -58,12 +58,12 @@ export class EntryPartners {
   show() {
     this.list.replaceChildren(...this.names.map((name) => this.item(name)));
     const free = this.used.filter((name) => !this.names.includes(name)).slice(0, OFFERED);
-    this.offers.replaceChildren(...free.map((name) => button(`+ ${name}`, () => this.add(name))));
+    this.offers.replaceChildren(...free.map((name) => createButton(`+ ${name}`, () => this.add(name))));
   }
 
   item(name) {
-    const remove = button(`${name} ×`, () => this.remove(name));
-    remove.setAttribute("aria-label", fill(this.words.removePartner, { name }));
-    return make("li", {}, remove);
+    const remove = createButton(`${name} ×`, () => this.remove(name));
+    remove.setAttribute("aria-label", interpolate(this.words.removePartner, { name }));
+    return createElement("li", {}, remove);
   }
 }

@@ -1,7 +1,7 @@
 // Up to four photos of an entry: made small, then kept with its draft.
 
-import { button, make } from "../lib/dom.js";
-import { fill } from "../lib/interpolate.js";
+import { createButton, createElement } from "../lib/dom.js";
+import { interpolate } from "../lib/interpolate.js";
 import { shrink } from "../lib/shrink-photo.js";
 import { MOST_PHOTOS } from "../outbox/photos.js";
 
@@ -54,7 +54,7 @@ export class EntryPhotos {
 
   async addOne(file) {
     await this.ready();
-    if (this.pictures.length >= MOST_PHOTOS) return this.flaw(fill(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
+    if (this.pictures.length >= MOST_PHOTOS) return this.flaw(interpolate(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
     const small = await shrink(file);
     if (small.size > LARGEST) return this.flaw(this.words.photoTooLarge);
     const picture = { type: small.type, bytes: await new Response(small).arrayBuffer() };
@@ -81,13 +81,13 @@ export class EntryPhotos {
   }
 
   item(picture, place) {
-    const sight = make("canvas", { width: SIDE, height: SIDE });
+    const sight = createElement("canvas", { width: SIDE, height: SIDE });
     sight.setAttribute("role", "img");
-    sight.setAttribute("aria-label", fill(this.words.photoNumber, { number: place }));
-    draw(sight, picture).catch(() => sight.replaceWith(make("span", { className: "entry-unseen" }, this.words.photoUnseen)));
-    const remove = button("×", () => this.remove(picture), "press entry-remove");
-    remove.setAttribute("aria-label", fill(this.words.removePhoto, { number: place }));
-    return make("li", {}, sight, remove);
+    sight.setAttribute("aria-label", interpolate(this.words.photoNumber, { number: place }));
+    draw(sight, picture).catch(() => sight.replaceWith(createElement("span", { className: "entry-unseen" }, this.words.photoUnseen)));
+    const remove = createButton("×", () => this.remove(picture), "press entry-remove");
+    remove.setAttribute("aria-label", interpolate(this.words.removePhoto, { number: place }));
+    return createElement("li", {}, sight, remove);
   }
 }
 

@@ -1,11 +1,11 @@
 // Where it was: chosen from the list, which can be put in order by how near places are, or told by a sticker.
 
-import { fill } from "../lib/interpolate.js";
-import { scan, canScan } from "../lib/qr-scanner.js";
-import { read } from "../lib/sticker-code.js";
+import { interpolate } from "../lib/interpolate.js";
+import { canScan, scan } from "../lib/qr-scanner.js";
+import { parseCode } from "../lib/sticker-code.js";
 
 const CODES = "/offline/places.json";
-const PATIENCE = 4_000;
+const TIMEOUT = 4_000;
 const LOCATING = { timeout: 15_000, maximumAge: 120_000, enableHighAccuracy: false };
 const EARTH = 6_371_000;
 
@@ -47,7 +47,7 @@ export class EntryPlace {
     for (const [metres, option] of known) option.label = `${option.text}, ${this.worded(metres)}`;
     none.after(...known.map(([, option]) => option));
     const [[metres, nearest]] = known;
-    this.choose(nearest.value, fill(this.words.nearest, { place: nearest.text, distance: this.worded(metres) }));
+    this.choose(nearest.value, interpolate(this.words.nearest, { place: nearest.text, distance: this.worded(metres) }));
   }
 
   worded(metres) {
@@ -73,14 +73,14 @@ export class EntryPlace {
 
   // The code alone, or the sticker's whole address.
   async take(typed) {
-    const { code } = read(typed.trim().split("?")[0].replace(/\/$/, "").split("/").pop());
+    const { code } = parseCode(typed.trim().split("?")[0].replace(/\/$/, "").split("/").pop());
     if (!code) return this.say(this.words.notACode);
     const codes = await placesByCode();
     const place = codes?.[code];
     const option = place && [...this.field.options].find(({ value }) => value === place);
     if (!option) return this.say(codes ? this.words.unknownCode : this.words.noCodes);
     this.typed.value = "";
-    this.choose(place, fill(this.words.found, { place: option.text }));
+    this.choose(place, interpolate(this.words.found, { place: option.text }));
   }
 
   choose(id, sentence) {
@@ -96,7 +96,7 @@ export class EntryPlace {
 
 // Which place a sticker belongs to, as the server says, or as it said when it could be reached last.
 async function placesByCode() {
-  const asked = fetch(CODES, { signal: AbortSignal.timeout(PATIENCE) });
+  const asked = fetch(CODES, { signal: AbortSignal.timeout(TIMEOUT) });
   const answer = await asked.then((response) => (response.ok ? response : null)).catch(() => null);
   const known = answer ?? (await globalThis.caches?.match(CODES).catch(() => null));
   return (await known?.json().catch(() => null))?.codes ?? null;

@@ -1,14 +1,14 @@
 // Saving an entry, and what becomes of it.
 
-import { make } from "../lib/dom.js";
-import { mint } from "../lib/ids.js";
-import { fill } from "../lib/interpolate.js";
+import { createElement } from "../lib/dom.js";
+import { createId } from "../lib/ids.js";
+import { interpolate } from "../lib/interpolate.js";
 import { CLASH } from "../outbox/delivery.js";
 import { mayHaveArrived } from "../outbox/items.js";
 import { outbox } from "../outbox/page-outbox.js";
 import { readPhotos, writePhotos } from "../outbox/photos.js";
 import { DirectSend } from "./direct-send.js";
-import { draftOf, itemOf, mintClaim } from "./entry-item.js";
+import { createClaim, draftFromItem, entryItem } from "./entry-item.js";
 
 const PARTNERS_REMEMBERED = 12;
 
@@ -36,19 +36,19 @@ export class EntrySaving {
     if (host.partners.field.value.trim()) host.partners.add();
     const [count, { limit }] = [host.fields.count(), words];
     if (!count) return flaws.tell("text", words.empty);
-    if (count > limit) return flaws.tell("text", fill(words.tooLong, { length: count, limit }));
+    if (count > limit) return flaws.tell("text", interpolate(words.tooLong, { length: count, limit }));
     if (host.fields.lacksDay()) return flaws.tell("happened_at", words.chooseDay);
     await host.photos.hold(() => this.put(this.claimed(host.read())));
   }
 
   claimed(draft) {
     const isTeams = draft.kind === "obstacle" && draft.team && this.host.me.team;
-    return { ...draft, claim: isTeams ? draft.claim ?? mintClaim() : undefined };
+    return { ...draft, claim: isTeams ? draft.claim ?? createClaim() : undefined };
   }
 
   // It is safe once the outbox has it. Where that can't be, it is sent from here, and stays in the form until it has arrived.
   async put(draft) {
-    const item = itemOf(draft, this.host.me.person, document.documentElement.lang);
+    const item = entryItem(draft, this.host.me.person, document.documentElement.lang);
     const also = (stores) => settleIn(stores, draft, item.person);
     try {
       if (!(await outbox.put(item, null, { also, isSame: (kept) => said(kept) === said(item) }))) return this.putApart(draft);
@@ -63,7 +63,7 @@ export class EntrySaving {
   // Other words have set out under its id: it becomes an entry of its own.
   async putApart(draft) {
     await this.host.setApart(draft.id);
-    await this.put({ ...draft, id: this.host.entryId, claim: draft.claim && mintClaim() });
+    await this.put({ ...draft, id: this.host.entryId, claim: draft.claim && createClaim() });
   }
 
   saved(draft, words) {
@@ -95,7 +95,7 @@ export class EntrySaving {
   // What stands under the team's name is told once its minute is over, and nobody should log it again meanwhile.
   tellThatItIsSent() {
     if (this.isVeiled) this.host.tell(this.words.sentForTeam);
-    else this.host.tell(this.words.sent, " ", make("a", { href: "/feed" }, this.words.seeFeed));
+    else this.host.tell(this.words.sent, " ", createElement("a", { href: "/feed" }, this.words.seeFeed));
   }
 
   // Whoever has not gone on writing mends it at once; for others it stands in the list.
@@ -126,7 +126,7 @@ export class EntrySaving {
 
   // As a draft again; nothing where another tab has it already. Where its id is another entry's, it gets one of its own.
   async takeBack(item) {
-    const draft = { ...draftOf(item), ...(item.status === CLASH && { id: mint() }) };
+    const draft = { ...draftFromItem(item), ...(item.status === CLASH && { id: createId() }) };
     const isTaken = await outbox.takeBack(item.id, (stores) => move(stores, item, draft));
     return isTaken ? draft : null;
   }

@@ -1,22 +1,22 @@
 // What other apps have shared with Haren, taken over by whoever has the log open: a draft each, in one step, so that nothing of it
 // can be lost on the way.
 
-import { answer } from "../outbox/database.js";
+import { resultOf } from "../outbox/database.js";
 import { writePhotos } from "../outbox/photos.js";
 
 // What a draft is called that was made from this: the address of the log asks for it so.
-export function fromShare(id) {
+export function sharedDraftSource(id) {
   return `shared/${id}`;
 }
 
 // Make drafts of `owner` of all that waits. Returns how many pictures there was no place for.
-export function takeShared(vault, owner) {
-  return vault.keep(async (stores) => {
+export function takeShared(database, owner) {
+  return database.keep(async (stores) => {
     const { drafts, shared } = stores;
-    const [ids, all] = await Promise.all([answer(shared.getAllKeys()), answer(shared.getAll())]);
+    const [ids, all] = await Promise.all([resultOf(shared.getAllKeys()), resultOf(shared.getAll())]);
     for (const [place, id] of ids.entries()) {
       const { text, photos, at } = all[place];
-      drafts.put({ id, owner, from: fromShare(id), text, photos: photos.length, at });
+      drafts.put({ id, owner, from: sharedDraftSource(id), text, photos: photos.length, at });
       writePhotos(stores, id, photos);
       shared.delete(id);
     }

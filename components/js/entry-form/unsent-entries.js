@@ -1,6 +1,6 @@
 // What becomes of entries: "on this phone", "sent", "refused", and what can be done about each. Somebody else's are counted, no more.
 
-import { fill } from "../lib/interpolate.js";
+import { interpolate } from "../lib/interpolate.js";
 import { WaitingList } from "../outbox/waiting-list.js";
 import { UnsentEntryRow } from "./unsent-entry-row.js";
 
@@ -41,11 +41,11 @@ export class UnsentEntries extends WaitingList {
 
   count(others) {
     this.others.hidden = !others.length;
-    this.others.textContent = others.length ? fill(this.words.othersWait, { count: others.length }) : "";
+    this.others.textContent = others.length ? interpolate(this.words.othersWait, { count: others.length }) : "";
   }
 
   listOwn(items) {
-    this.fill(this.list, items, (item) => new UnsentEntryRow(this, item));
+    this.updateRows(this.list, items, (item) => new UnsentEntryRow(this, item));
     this.all.hidden = !items.some(({ state }) => state === "waiting");
   }
 

@@ -1,7 +1,7 @@
 // One entry on its way, and what its author can do about it.
 
-import { button, make } from "../lib/dom.js";
-import { fill } from "../lib/interpolate.js";
+import { createButton, createElement } from "../lib/dom.js";
+import { interpolate } from "../lib/interpolate.js";
 import { dayAndTime } from "../lib/time.js";
 import { CLASH } from "../outbox/delivery.js";
 import { mayHaveArrived } from "../outbox/items.js";
@@ -9,11 +9,11 @@ import { mayHaveArrived } from "../outbox/items.js";
 export class UnsentEntryRow {
   constructor({ outbox, words, act }, item) {
     Object.assign(this, { outbox, words, act });
-    this.state = make("p", { className: "entry-state" });
-    this.acts = make("p", { className: "entry-acts" });
-    const photos = item.photos ? ` · ${fill(words.photos, { count: item.photos })}` : "";
-    const when = make("p", { className: "entry-hint" }, dayAndTime(item.made_at, Date.now()), photos);
-    this.element = make("li", {}, make("p", { className: "entry-said", dir: "auto" }, item.about.text), when, this.state, this.acts);
+    this.state = createElement("p", { className: "entry-state" });
+    this.acts = createElement("p", { className: "entry-acts" });
+    const photos = item.photos ? ` · ${interpolate(words.photos, { count: item.photos })}` : "";
+    const when = createElement("p", { className: "entry-hint" }, dayAndTime(item.made_at, Date.now()), photos);
+    this.element = createElement("li", {}, createElement("p", { className: "entry-said", dir: "auto" }, item.about.text), when, this.state, this.acts);
   }
 
   show(item) {
@@ -34,25 +34,25 @@ export class UnsentEntryRow {
 
   stateOf({ state, why, status, trouble, sending, answer }) {
     const { words } = this;
-    if (state === "refused") return [fill(answer ? words.photoRefused : words.refused, { why: why || (status ? words.tooLarge : words.photoLost) })];
+    if (state === "refused") return [interpolate(answer ? words.photoRefused : words.refused, { why: why || (status ? words.tooLarge : words.photoLost) })];
     if (sending) return [words.sending];
     const waits = [words.onThisPhone, " · ", answer ? words.photosNext : words.troubles[trouble] ?? words.waiting];
-    return trouble === "signed-out" ? [...waits, " ", make("a", { href: "/in" }, words.howIn)] : waits;
+    return trouble === "signed-out" ? [...waits, " ", createElement("a", { href: "/in" }, words.howIn)] : waits;
   }
 
   offer() {
     const { words, item } = this;
-    const copy = button(words.copy, () => this.copy(copy));
+    const copy = createButton(words.copy, () => this.copy(copy));
     const isRefused = item.state === "refused";
-    const remove = isRefused && item.answer ? [] : [button(words.remove, () => this.askFirst())];
+    const remove = isRefused && item.answer ? [] : [createButton(words.remove, () => this.askFirst())];
     this.acts.replaceChildren(...(isRefused ? this.waysOn() : []), copy, ...remove);
   }
 
   waysOn() {
     const { words, item } = this;
-    const again = button(words.again, () => this.again());
-    if (item.answer) return [again, button(words.leaveOutPhoto, () => this.act.remove(item))];
-    return [button(words.edit, () => this.act.edit(item), "press main"), again];
+    const again = createButton(words.again, () => this.again());
+    if (item.answer) return [again, createButton(words.leaveOutPhoto, () => this.act.remove(item))];
+    return [createButton(words.edit, () => this.act.edit(item), "press main"), again];
   }
 
   // Where the phone's clock is ahead, "now" is when it arrives; where the id is taken, it is another entry.
@@ -67,10 +67,10 @@ export class UnsentEntryRow {
   async askFirst() {
     const { words, item } = this;
     const now = (await this.outbox.items()).find(({ id }) => id === item.id) ?? item;
-    const warning = mayHaveArrived(now) ? make("span", {}, words.mayHaveArrived) : "";
-    const keep = button(words.keep, () => this.offer());
-    const remove = button(words.removeForGood, () => this.act.remove(this.item));
-    this.acts.replaceChildren(make("strong", {}, words.sure), " ", warning, remove, keep);
+    const warning = mayHaveArrived(now) ? createElement("span", {}, words.mayHaveArrived) : "";
+    const keep = createButton(words.keep, () => this.offer());
+    const remove = createButton(words.removeForGood, () => this.act.remove(this.item));
+    this.acts.replaceChildren(createElement("strong", {}, words.sure), " ", warning, remove, keep);
     keep.focus();
   }
 
@@ -79,7 +79,7 @@ export class UnsentEntryRow {
     const value = [text, hits, tried].filter(Boolean).join("\n\n");
     const copied = await navigator.clipboard?.writeText(value).then(() => true, () => false);
     if (copied) return (pressed.textContent = this.words.copied);
-    const field = make("textarea", { readOnly: true, value });
+    const field = createElement("textarea", { readOnly: true, value });
     field.setAttribute("aria-label", this.words.copy);
     pressed.replaceWith(field);
     field.select();

@@ -3,7 +3,7 @@
 import { ago } from "haren/lib/time.js";
 
 const TONES = ["urgent", "full", "notice"];
-const A_MINUTE = 60_000;
+const MINUTE = 60_000;
 const A_SECOND_TAP = 700;
 
 export default {
@@ -47,7 +47,7 @@ export default {
   },
 
   mounted() {
-    this.clock = setInterval(() => (this.now = Date.now()), A_MINUTE);
+    this.clock = setInterval(() => (this.now = Date.now()), MINUTE);
   },
 
   unmounted() {

@@ -1,10 +1,10 @@
 // The feed. The server sends rows that are worded already; this element places them, tells the time and asks for older ones.
 
-import { fill } from "haren/lib/interpolate.js";
-import { ago, dayAndTime, dayName, exactly } from "haren/lib/time.js";
+import { interpolate } from "haren/lib/interpolate.js";
+import { ago, dayAndTime, dayName, exactTime } from "haren/lib/time.js";
 
 const NEAR_THE_END = "800px";
-const A_MINUTE = 60_000;
+const MINUTE = 60_000;
 
 export default {
   template: `
@@ -29,7 +29,7 @@ export default {
               <p class="feed-tags" v-if="row.tags.length"><span v-for="tag in row.tags">{{ tag }}</span></p>
               <p class="feed-newest" v-if="row.logged && row.entry && row.entry.newest">{{ row.entry.newest }}</p>
               <p class="feed-where">
-                <time :datetime="row.at" :title="exactly(row.at)">{{ age(row) }}</time>
+                <time :datetime="row.at" :title="exactTime(row.at)">{{ age(row) }}</time>
                 <template v-if="row.happened"> · <time class="feed-happened" :datetime="row.happened">{{ happened(row) }}</time></template>
                 <template v-if="row.where"> · {{ row.where }}</template>
                 <template v-if="row.case"> · {{ row.case.number }} · {{ row.case.state }} · <b class="feed-reports">{{ row.case.reports }}</b></template>
@@ -73,7 +73,7 @@ export default {
     },
 
     unreadWords() {
-      return this.unread === 1 ? this.labels.unreadOne : fill(this.labels.unreadMany, { count: this.unread });
+      return this.unread === 1 ? this.labels.unreadOne : interpolate(this.labels.unreadMany, { count: this.unread });
     },
   },
 
@@ -83,7 +83,7 @@ export default {
   },
 
   mounted() {
-    this.clock = setInterval(() => (this.now = Date.now()), A_MINUTE);
+    this.clock = setInterval(() => (this.now = Date.now()), MINUTE);
     this.watcher = new IntersectionObserver(this.askForOlder, { rootMargin: NEAR_THE_END });
     this.watcher.observe(this.$refs.end);
     addEventListener("scroll", this.read, { passive: true });
@@ -96,7 +96,7 @@ export default {
   },
 
   methods: {
-    exactly,
+    exactTime,
 
     arrive(rows, folded) {
       const focused = document.activeElement?.closest(".feed-row");
@@ -117,7 +117,7 @@ export default {
       if (!fresh.length) return;
       // The newest of those that came at one time stands first, and sorting leaves it there.
       this.items = [...fresh.reverse(), ...this.items].sort(newestFirst);
-      this.said = fresh.length === 1 ? fresh[0].sentence : fill(this.labels.news, { count: fresh.length });
+      this.said = fresh.length === 1 ? fresh[0].sentence : interpolate(this.labels.news, { count: fresh.length });
       if (scrollY > innerHeight / 2) this.unread += fresh.length;
     },
 
@@ -203,7 +203,7 @@ export default {
     },
 
     happened(row) {
-      return fill(this.labels.happened, { when: dayAndTime(row.happened, this.now) });
+      return interpolate(this.labels.happened, { when: dayAndTime(row.happened, this.now) });
     },
 
     toTop() {

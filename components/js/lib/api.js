@@ -1,14 +1,14 @@
 // What people are told of a request that they made from a component: what was kept, or a sentence that says why not.
 
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
 
 // { said } or { trouble, field, status }; `words` has what to say where no server answers.
-export async function ask(url, { method = "GET", body, person = "", claim = "" }, words) {
+export async function callApi(url, { method = "GET", body, person = "", claim = "" }, words) {
   const headers = { "Accept-Language": document.documentElement.lang, "Haren-Person": person };
   if (body) headers["Content-Type"] = "application/json";
   if (claim) headers["Haren-Claim"] = claim;
   try {
-    const request = { method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE) };
+    const request = { method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(TIMEOUT) };
     return await readAnswer(await fetch(url, request), words);
   } catch {
     return { trouble: words.offline, field: "", status: 0 };

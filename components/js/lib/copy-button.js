@@ -1,11 +1,11 @@
 // A button that copies what stands in a field. Where the browser lets no page write to the clipboard, it selects it.
 
-import { button } from "./dom.js";
+import { createButton } from "./dom.js";
 
 export function addCopyButton(field, words) {
   const said = document.createElement("span");
   said.setAttribute("role", "status");
-  const press = button(words.copy, async () => {
+  const press = createButton(words.copy, async () => {
     said.textContent = "";
     said.textContent = (await copy(field)) ? words.copied : "";
   });

@@ -1,5 +1,5 @@
 // Sentences with slots: fill("{count} new", { count: 3 }).
 
-export function fill(words, values) {
+export function interpolate(words, values) {
   return words.replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
 }

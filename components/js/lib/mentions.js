@@ -4,7 +4,7 @@ const MOST = 5;
 const BEGUN = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N}_'’ -]{0,60})$/u;
 
 // Names that fit what is being written before the caret; none where nobody is being called.
-export function fitting(names, text, caret) {
+export function matchingNames(names, text, caret) {
   const begun = BEGUN.exec(text.slice(0, caret));
   if (!begun) return [];
   const letters = begun[1].toLocaleLowerCase();
@@ -13,7 +13,7 @@ export function fitting(names, text, caret) {
 }
 
 // The text with this name behind the @, and where the caret stands then.
-export function called(name, text, caret) {
+export function insertMention(name, text, caret) {
   const before = text.slice(0, caret).replace(/@[^@]*$/, `@${name} `);
   return { text: before + text.slice(caret).replace(/^ /, ""), caret: before.length };
 }

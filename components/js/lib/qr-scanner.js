@@ -1,6 +1,6 @@
 // Reads a sticker's symbol with the camera, where the browser can.
 
-import { button, make } from "./dom.js";
+import { createButton, createElement } from "./dom.js";
 
 const LOOK_EVERY = 200;
 
@@ -12,9 +12,9 @@ export function canScan() {
 export async function scan(words) {
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
   const camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  const sight = make("video", { srcObject: camera, autoplay: true, muted: true, playsInline: true });
-  const sheet = make("dialog", { className: "entry-camera" });
-  sheet.append(make("p", {}, words.aim), sight, button(words.closeCamera, () => sheet.close()));
+  const sight = createElement("video", { srcObject: camera, autoplay: true, muted: true, playsInline: true });
+  const sheet = createElement("dialog", { className: "entry-camera" });
+  sheet.append(createElement("p", {}, words.aim), sight, createButton(words.closeCamera, () => sheet.close()));
   sheet.setAttribute("aria-label", words.aim);
   document.body.append(sheet);
   sheet.showModal();

@@ -22,7 +22,7 @@ function print(picture) {
   const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
   const canvas = surface(width, height);
   const pen = canvas.getContext("2d");
-  if (!tellsTheTruth(pen)) return null;
+  if (!returnsRealPixels(pen)) return null;
   pen.fillStyle = "white";
   pen.fillRect(0, 0, width, height);
   pen.imageSmoothingQuality = "high";
@@ -31,7 +31,7 @@ function print(picture) {
 }
 
 // A browser that guards against being recognised may hand out noise instead of what was drawn.
-function tellsTheTruth(pen) {
+function returnsRealPixels(pen) {
   pen.fillStyle = "#1f5f4a";
   pen.fillRect(0, 0, 1, 1);
   const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data;

@@ -6,22 +6,22 @@ const GENERATOR = 0b100101;
 const ALIKE = { O: "0", I: "1", L: "1", "-": "", " ": "" };
 
 // { code } in its one spelling, or the { flaw } that keeps it from being one: "length", "character" or "check".
-export function read(typed) {
+export function parseCode(typed) {
   const code = typed.trim().toUpperCase().replace(/[OIL\- ]/g, (character) => ALIKE[character]);
-  if (code.length !== LENGTH) return { flaw: "length" };
-  if ([...code].some((character) => !ALPHABET.includes(character))) return { flaw: "character" };
-  return code.endsWith(checkOf(code.slice(0, -1))) ? { code } : { flaw: "check" };
+  if (code.length !== LENGTH) return { error: "length" };
+  if ([...code].some((character) => !ALPHABET.includes(character))) return { error: "character" };
+  return code.endsWith(checkCharacter(code.slice(0, -1))) ? { code } : { error: "check" };
 }
 
 // As it is printed: K7M 2QR.
-export function spaced(code) {
+export function formatCode(code) {
   return `${code.slice(0, 3)} ${code.slice(3)}`;
 }
 
-function checkOf(body) {
-  return ALPHABET[[...body].reduce((total, character) => doubled(total ^ ALPHABET.indexOf(character)), 0)];
+function checkCharacter(body) {
+  return ALPHABET[[...body].reduce((total, character) => double(total ^ ALPHABET.indexOf(character)), 0)];
 }
 
-function doubled(value) {
+function double(value) {
   return value & 16 ? (value << 1) ^ GENERATOR : value << 1;
 }

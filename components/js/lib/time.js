@@ -20,17 +20,17 @@ export function ago(iso, now, justNow) {
   return RELATIVE.format(-Math.floor(seconds / size), unit);
 }
 
-export function exactly(iso) {
+export function exactTime(iso) {
   return EXACT.format(new Date(iso));
 }
 
 // As `ago`, but with the year for what was long ago.
-export function when(iso, now, justNow) {
+export function agoOrDate(iso, now, justNow) {
   return (now - new Date(iso)) / 1000 > RECENT ? DATE.format(new Date(iso)) : ago(iso, now, justNow);
 }
 
 // A day without a time, "2026-05-04": it is the same day wherever one reads it.
-export function day(iso) {
+export function formatDate(iso) {
   return DATE.format(new Date(`${iso}T12:00`));
 }
 

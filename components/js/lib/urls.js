@@ -1,14 +1,14 @@
 // Addresses of plain pages, with the language that the reader chose, if they chose one.
 
-export function thanksFor(code, id) {
-  return `/q/${code}/thanks/${id}${carried()}`;
+export function thanksUrl(code, id) {
+  return `/q/${code}/thanks/${id}${languageQuery()}`;
 }
 
-export function sticker(code) {
-  return `/q/${code}${carried()}`;
+export function stickerUrl(code) {
+  return `/q/${code}${languageQuery()}`;
 }
 
-function carried() {
+function languageQuery() {
   const chosen = new URLSearchParams(location.search).get("lang");
   return chosen ? `?lang=${encodeURIComponent(chosen)}` : "";
 }

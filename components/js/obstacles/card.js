@@ -1,7 +1,7 @@
 // One obstacle: what stands in the way, who shares it, what became of it and what can be done.
 
-import { fill } from "../lib/interpolate.js";
-import { ago, day, exactly } from "../lib/time.js";
+import { interpolate } from "../lib/interpolate.js";
+import { ago, exactTime, formatDate } from "../lib/time.js";
 import { PossibilityForm } from "./possibility-form.js";
 
 export const ObstacleCard = {
@@ -22,7 +22,7 @@ export const ObstacleCard = {
         <p class="obstacle-more-words" v-if="row.hits"><b>{{ labels.hits }}</b> {{ row.hits }}</p>
         <p class="obstacle-more-words" v-if="row.tried"><b>{{ labels.tried }}</b> {{ row.tried }}</p>
         <p class="obstacle-where">
-          <time :datetime="row.at" :title="exactly(row.at)">{{ age(row.at) }}</time> · {{ row.by }}
+          <time :datetime="row.at" :title="exactTime(row.at)">{{ age(row.at) }}</time> · {{ row.by }}
           <template v-if="row.veiled"> · {{ row.veiled }}</template><template v-if="row.place"> · {{ row.place }}</template>
         </p>
       </template>
@@ -39,7 +39,7 @@ export const ObstacleCard = {
                 :aria-label="named(labels.meToo)" :aria-disabled="busy ? 'true' : null"
                 @click="$emit('act', row.shared ? 'unshare' : 'share')">{{ labels.meToo }}</button>
         <button class="press" v-if="!single" :aria-expanded="answering ? 'true' : 'false'" :aria-label="named(labels.yesAnd)"
-                @click="answer">{{ labels.yesAnd }}</button>
+                @click="toggleAnswering">{{ labels.yesAnd }}</button>
         <button class="press" v-if="!single" :aria-expanded="open ? 'true' : 'false'" :aria-label="named(labels.next)" @click="open = !open">{{ labels.next }}</button>
       </p>
       <possibility-form v-if="answering" ref="box" :entry="row.id" :person="person" :people="people" :labels="labels" @said="said"></possibility-form>
@@ -50,7 +50,7 @@ export const ObstacleCard = {
         </p>
         <ul class="obstacle-possibilities" v-if="row.possibilities && !single">
           <li v-for="one in row.possibilities.newest" :key="one.at"><span>{{ one.text }}</span>
-            <span class="quiet">{{ one.by }} · <time :datetime="one.at" :title="exactly(one.at)">{{ age(one.at) }}</time></span></li>
+            <span class="quiet">{{ one.by }} · <time :datetime="one.at" :title="exactTime(one.at)">{{ age(one.at) }}</time></span></li>
         </ul>
         <details class="obstacle-letter" v-if="row.raised">
           <summary>{{ labels.letter }}</summary>
@@ -65,7 +65,7 @@ export const ObstacleCard = {
                      @click="$emit('act', 'unlink')">{{ labels.notTheSame }}</button></p>
         </template>
         <ol class="obstacle-steps" v-if="row.steps.length">
-          <li v-for="step in row.steps"><b>{{ step.words }}</b> · {{ step.by }} · <time :datetime="step.at" :title="exactly(step.at)">{{ age(step.at) }}</time>
+          <li v-for="step in row.steps"><b>{{ step.words }}</b> · {{ step.by }} · <time :datetime="step.at" :title="exactTime(step.at)">{{ age(step.at) }}</time>
             <span class="obstacle-step-text" v-if="step.text">{{ step.text }}</span></li>
         </ol>
         <p v-if="!single"><a class="obstacle-open" :href="row.href" :aria-label="named(labels.open)">{{ labels.open }}</a></p>
@@ -85,12 +85,12 @@ export const ObstacleCard = {
     },
 
     raisedWords() {
-      return fill(this.labels.raised, { to: this.row.raised.to, day: day(this.row.raised.day) });
+      return interpolate(this.labels.raised, { to: this.row.raised.to, day: formatDate(this.row.raised.day) });
     },
   },
 
   methods: {
-    exactly,
+    exactTime,
 
     age(iso) {
       return ago(iso, this.now, this.labels.justNow);
@@ -108,7 +108,7 @@ export const ObstacleCard = {
       this.$nextTick(() => this.$el.focus({ preventScroll: true }));
     },
 
-    async answer() {
+    async toggleAnswering() {
       this.answering = !this.answering;
       await this.$nextTick();
       this.$refs.box?.focus();

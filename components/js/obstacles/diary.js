@@ -1,11 +1,11 @@
 // The obstacle diary. The server sends cards that are worded already; this element places them, keeps the view in the address and
 // changes one card when something becomes of it.
 
-import { fill } from "haren/lib/interpolate.js";
+import { interpolate } from "haren/lib/interpolate.js";
 import { ObstacleCard } from "haren/obstacles/card.js";
 import { allClaims } from "haren/outbox/claims.js";
 
-const A_MINUTE = 60_000;
+const MINUTE = 60_000;
 const NOTHING = { view: "open", kind: "", organisation: "" };
 
 export default {
@@ -41,7 +41,7 @@ export default {
                        :single="single" :own="own.has(row.id)" @act="act(row.id, $event)"></obstacle-card>
       </section>
       <button class="press obstacle-more" v-if="!single && items.length < total" :aria-disabled="asking ? 'true' : null"
-              @click="ask(items.length + 40)">{{ labels.more }}</button>
+              @click="request(items.length + 40)">{{ labels.more }}</button>
       <p class="visually-hidden" role="status">{{ said }}</p>
     </div>`,
 
@@ -67,10 +67,10 @@ export default {
 
   async mounted() {
     this.generation = 0;
-    this.clock = setInterval(() => (this.now = Date.now()), A_MINUTE);
+    this.clock = setInterval(() => (this.now = Date.now()), MINUTE);
     if (!this.single) addEventListener("popstate", this.goBack);
     this.own = new Set((await allClaims(this.person)).map((claim) => claim.id));
-    if (!this.single && this.wish.view === "mine" && this.own.size) this.ask();
+    if (!this.single && this.wish.view === "mine" && this.own.size) this.request();
   },
 
   unmounted() {
@@ -82,7 +82,7 @@ export default {
     choose(changed) {
       this.wish = { ...this.wish, ...changed };
       history.pushState(history.state, "", this.address(this.wish));
-      this.ask();
+      this.request();
     },
 
     goBack() {
@@ -90,7 +90,7 @@ export default {
       const wish = { ...NOTHING, ...Object.fromEntries(new URLSearchParams(location.search)) };
       if (this.address(wish) === this.address(this.wish)) return; // a sheet was closed
       this.wish = wish;
-      this.ask();
+      this.request();
     },
 
     address(wish) {
@@ -99,7 +99,7 @@ export default {
     },
 
     // Claims leave the phone for the one view that needs them.
-    async ask(most) {
+    async request(most) {
       const generation = ++this.generation;
       this.asking = true;
       const claims = this.wish.view === "mine" ? await allClaims(this.person) : [];
@@ -113,7 +113,7 @@ export default {
       this.total = total;
       this.reminder = reminder;
       this.asking = false;
-      this.said = fill(this.labels.count, { count: total });
+      this.said = interpolate(this.labels.count, { count: total });
     },
 
     // What somebody else did, or oneself: one card as it is now. It stays in its place, though it may have left this view.

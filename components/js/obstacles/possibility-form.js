@@ -2,7 +2,7 @@
 
 import { MentionField } from "../entries/mention-field.js";
 import { ReplyDraft } from "../entries/reply-draft.js";
-import { mint } from "../lib/ids.js";
+import { createId } from "../lib/ids.js";
 
 export const PossibilityForm = {
   extends: ReplyDraft,
@@ -25,7 +25,7 @@ export const PossibilityForm = {
     },
 
     blank() {
-      return { id: mint(), kind: "yes_and", text: "" };
+      return { id: createId(), kind: "yes_and", text: "" };
     },
 
     // What was typed meanwhile is another possibility.

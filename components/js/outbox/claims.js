@@ -3,10 +3,10 @@
 // them go in one message when one only looks at "Mine" in the obstacle diary: the server writes none of them down, but while that
 // view is open it knows that they are this person's.
 
-import { signers } from "./current-author.js";
-import { Database, answer } from "./database.js";
+import { knownAuthors } from "./current-author.js";
+import { Database, resultOf } from "./database.js";
 
-const vault = new Database();
+const database = new Database();
 
 // { id, claim, text, at, owner } or undefined, also where this browser keeps nothing.
 export async function claimOf(entryId, person) {
@@ -16,9 +16,9 @@ export async function claimOf(entryId, person) {
 // All of this person's, the newest first.
 export async function allClaims(person) {
   try {
-    const kept = await vault.read(async ({ claims, me }) => {
-      const [all, known] = [await answer(claims.getAll()), await signers(me)];
-      return all.filter(({ owner = onlyOne(known) }) => person && owner === person);
+    const kept = await database.read(async ({ claims, me }) => {
+      const [all, known] = [await resultOf(claims.getAll()), await knownAuthors(me)];
+      return all.filter(({ owner = soleAuthor(known) }) => person && owner === person);
     });
     return kept.sort((one, other) => other.at - one.at);
   } catch {
@@ -27,6 +27,6 @@ export async function allClaims(person) {
 }
 
 // Claims had no owner once. Where several have written since, nobody can tell whose those are.
-function onlyOne(known) {
+function soleAuthor(known) {
   return known.length === 1 ? known[0] : undefined;
 }

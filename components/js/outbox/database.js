@@ -6,8 +6,8 @@ const VERSION = 2;
 const STORES = ["items", "photos", "notes", "drafts", "claims", "me", "shared"];
 
 // Some browsers never answer when they are asked for a database (Safari after an update, private windows).
-const PATIENCE = 3_000;
-const NO_USE_FOR = 30_000;
+const TIMEOUT = 3_000;
+const RETRY_AFTER = 30_000;
 
 export class Database {
   read(work) {
@@ -25,9 +25,9 @@ export class Database {
 
   // As `write`, in one store, and under way to the browser when this returns: a page may be gone the next moment. Only puts and
   // deletes.
-  async jot(name, work) {
+  async writeImmediately(name, work) {
     const transaction = await this.transaction([name], "readwrite", "relaxed");
-    const finished = ending(transaction);
+    const finished = completionOf(transaction);
     work(transaction.objectStore(name));
     transaction.commit?.();
     await finished;
@@ -36,7 +36,7 @@ export class Database {
   // All that `work` asks of the stores happens, or nothing.
   async run(mode, durability, work) {
     const transaction = await this.transaction(STORES, mode, durability);
-    const finished = ending(transaction);
+    const finished = completionOf(transaction);
     const stores = Object.fromEntries(STORES.map((name) => [name, transaction.objectStore(name)]));
     const [value] = await Promise.all([work(stores), finished]);
     return value;
@@ -53,15 +53,15 @@ export class Database {
   }
 
   open() {
-    if (Date.now() - this.failed < NO_USE_FOR) return Promise.reject(new Error("IndexedDB is not to be had"));
+    if (Date.now() - this.failed < RETRY_AFTER) return Promise.reject(new Error("IndexedDB is not to be had"));
     this.opening ??= this.connect();
     return this.opening;
   }
 
   async connect() {
-    const opening = opened();
+    const opening = openDatabase();
     try {
-      return this.watch(await within(PATIENCE, opening));
+      return this.watch(await withTimeout(TIMEOUT, opening));
     } catch (failure) {
       opening.then((late) => late.close(), () => {}); // nobody would close it when the next version needs that
       this.failed = Date.now();
@@ -80,43 +80,43 @@ export class Database {
   }
 }
 
-export function answer(request) {
+export function resultOf(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
 
-export function within(milliseconds, promise) {
+export function withTimeout(milliseconds, promise) {
   let timer;
   const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("no answer in time")), milliseconds)));
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-function ending(transaction) {
+function completionOf(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB gave up"));
   });
 }
 
-async function opened() {
+async function openDatabase() {
   const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = ({ oldVersion }) => {
-    if (oldVersion < 1) furnish(request.result);
-    if (oldVersion < 2) makeRoomForStaff(request.result);
+    if (oldVersion < 1) createOutboxStores(request.result);
+    if (oldVersion < 2) createStaffStores(request.result);
   };
-  return answer(request);
+  return resultOf(request);
 }
 
-function furnish(database) {
+function createOutboxStores(database) {
   database.createObjectStore("items", { keyPath: "place", autoIncrement: true }).createIndex("id", "id", { unique: true });
   database.createObjectStore("photos");
   // Tells a database that has always been here from one that was made anew after the browser had cleared the old one.
   database.createObjectStore("notes").transaction.objectStore("notes").put(`${Date.now()}-${Math.random()}`, "born");
 }
 
-function makeRoomForStaff(database) {
+function createStaffStores(database) {
   database.createObjectStore("drafts", { keyPath: "id" });
   database.createObjectStore("claims", { keyPath: "id" });
   database.createObjectStore("me");

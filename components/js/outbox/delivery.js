@@ -3,8 +3,8 @@
 //   { refused, field, status }   it never will, and this is why
 //   { trouble, all, after }      not now; `all` says that the others would fare no better
 
-const PATIENCE = 15_000;
-const PATIENCE_FOR_A_PHOTO = 300_000;
+const TIMEOUT = 15_000;
+const PHOTO_TIMEOUT = 300_000;
 
 export const CLASH = 409; // the id is taken: something else has arrived under it
 
@@ -14,7 +14,7 @@ const TOO_LARGE = 413;
 export function deliver({ id, url, method, body, stamp, language, person }) {
   const headers = { "Content-Type": "application/json", "Accept-Language": language, ...signed(person) };
   const content = JSON.stringify(stamp ? { ...body, stamp: stamp.value } : body);
-  return outcome(url, { method, headers, body: content }, PATIENCE, (said) => said.id === id);
+  return outcome(url, { method, headers, body: content }, TIMEOUT, (said) => said.id === id);
 }
 
 // `place` is the photo's among several; a report has but one.
@@ -22,7 +22,7 @@ export function deliverPhoto({ id, url, language, person, body: { claim } }, { t
   const headers = { "Content-Type": type || "application/octet-stream", "Accept-Language": language, ...signed(person, claim) };
   const address = place ? `${url}/${id}/photos/${place}` : `${url}/${id}/photo`;
   const isAnswer = (said) => said.id === id && (!place || said.place === place);
-  return outcome(address, { method: "PUT", headers, body: bytes }, PATIENCE_FOR_A_PHOTO, isAnswer);
+  return outcome(address, { method: "PUT", headers, body: bytes }, PHOTO_TIMEOUT, isAnswer);
 }
 
 // Only this person's it is, whoever is signed in by now; the claim is the author's key where no author is kept.
@@ -31,11 +31,11 @@ function signed(person, claim) {
 }
 
 export function fetchStamp() {
-  return outcome("/api/v1/stamp", {}, PATIENCE, (said) => typeof said.stamp === "string");
+  return outcome("/api/v1/stamp", {}, TIMEOUT, (said) => typeof said.stamp === "string");
 }
 
 async function outcome(url, request, patience, isAnswer) {
-  const [response, said] = await ask(url, request, patience);
+  const [response, said] = await fetchJson(url, request, patience);
   if (!response) return { trouble: "network", all: true };
   if (response.ok && said && isAnswer(said)) return { answer: said };
   if (isRefusal(response.status, said)) return { refused: said?.detail ?? "", field: said?.field ?? "", status: response.status };
@@ -43,7 +43,7 @@ async function outcome(url, request, patience, isAnswer) {
 }
 
 // The answer and its JSON. Nothing where the line was cut, also in the middle of the answer.
-async function ask(url, request, patience) {
+async function fetchJson(url, request, patience) {
   const patient = new AbortController();
   const timer = setTimeout(() => patient.abort(), patience);
   try {

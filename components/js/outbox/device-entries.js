@@ -1,12 +1,12 @@
 // What this browser keeps of somebody's log: what they have begun to write, and what is not sent yet.
 
-import { Database, answer } from "./database.js";
+import { Database, resultOf } from "./database.js";
 
-const vault = new Database();
+const database = new Database();
 
 // Nothing where this browser keeps nothing.
 export async function deviceEntriesOf(person) {
-  const { drafts, items } = await vault.read(all).catch(() => ({ drafts: [], items: [] }));
+  const { drafts, items } = await database.read(all).catch(() => ({ drafts: [], items: [] }));
   return {
     drafts: drafts.filter(({ owner, text }) => owner === person && text),
     items: items.filter((item) => item.kind === "entry" && item.person === person),
@@ -14,5 +14,5 @@ export async function deviceEntriesOf(person) {
 }
 
 async function all({ drafts, items }) {
-  return { drafts: drafts ? await answer(drafts.getAll()) : [], items: await answer(items.getAll()) };
+  return { drafts: drafts ? await resultOf(drafts.getAll()) : [], items: await resultOf(items.getAll()) };
 }

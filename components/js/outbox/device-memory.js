@@ -5,34 +5,34 @@ const THINGS = { place: "haren:things", most: 20 };
 const UNSENT = "haren:unsent";
 const LONGEST = 30 * 86_400_000;
 
-export function rememberOwn({ id, body: { code, problem } }) {
+export function rememberReport({ id, body: { code, problem } }) {
   remember(OWN, { id, code, problem }, (known) => known.code === code && known.problem === problem);
 }
 
 // The id of one's own latest report of the same, or ''.
-export function ownReport(code, problem) {
+export function ownReportId(code, problem) {
   return recall(OWN).find((known) => known.code === code && known.problem === problem)?.id ?? "";
 }
 
 // What a sticker's page offers: { code, name, site, buttons: [[problem, fine]] }.
-export function rememberThing(thing) {
+export function rememberAsset(thing) {
   remember(THINGS, thing, ({ code }) => code === thing.code);
 }
 
-export function knownThing(code) {
+export function knownAsset(code) {
   return recall(THINGS).find((thing) => thing.code === code);
 }
 
 // How much waits here, and in which database: where that one is gone, so is what waited. Returns how much was lost so, until the
 // person has taken note of it.
-export function noteUnsent(born, count) {
+export function recordUnsent(born, count) {
   const noted = read(UNSENT) ?? {};
   const lost = (noted.lost ?? 0) + (noted.born && noted.born !== born ? noted.count : 0);
   write(UNSENT, { born, count, lost });
   return lost;
 }
 
-export function forgetLost() {
+export function clearLostCount() {
   write(UNSENT, { ...read(UNSENT), lost: 0 });
 }
 

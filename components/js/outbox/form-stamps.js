@@ -8,7 +8,7 @@ const REPORTS_EACH = 8;
 const AT_ONCE = 5;
 const RIPE_AFTER = 1_200;
 
-export function lacksStamp({ stamp, answer }, now = Date.now()) {
+export function needsStamp({ stamp, answer }, now = Date.now()) {
   return Boolean(stamp) && !answer && !(stamp.value && stamp.at <= now && now - stamp.at < GOOD_FOR);
 }
 
@@ -24,7 +24,7 @@ export async function fetchStamps(items) {
 }
 
 // Nobody reads a page and taps within a second of it.
-export async function ripe({ stamp }) {
+export async function waitForMinimumAge({ stamp }) {
   const left = (stamp?.at ?? 0) + RIPE_AFTER - Date.now();
   if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(left, RIPE_AFTER)));
 }

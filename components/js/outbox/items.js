@@ -1,8 +1,8 @@
 // How things get into the outbox and out of it again, in the stores of one transaction.
 
-import { answer } from "./database.js";
+import { resultOf } from "./database.js";
 import { CLASH } from "./delivery.js";
-import { drop } from "./photos.js";
+import { deleteItem } from "./photos.js";
 
 export const WAITING = { state: "waiting", why: "", field: "", status: 0, trouble: "", tries: 0, next_at: 0 };
 
@@ -10,51 +10,51 @@ export const WAITING = { state: "waiting", why: "", field: "", status: 0, troubl
 // that other words wait there, these take their place as long as none can have arrived; else nothing is kept. What `also` does to
 // the stores happens with it. Returns whether it is kept.
 export async function addItem(stores, item, picture, { also = () => {}, isSame = () => true } = {}) {
-  const kept = await keptAs(stores, item.id);
+  const kept = await findItem(stores, item.id);
   const [waits, isOther] = [kept?.state === "waiting", kept && !isSame(kept)];
   if (waits && isOther && mayHaveArrived(kept)) return false;
   await also(stores);
   if (waits && !isOther) return true;
   const fresh = { made_at: Date.now(), photo: Boolean(picture), ...item, ...WAITING };
-  await answer(stores.items.put(kept ? { ...fresh, place: kept.place, begun: attemptsAt(kept) } : fresh));
-  if (picture) await answer(stores.photos.put(picture, item.id));
+  await resultOf(stores.items.put(kept ? { ...fresh, place: kept.place, begun: attemptCount(kept) } : fresh));
+  if (picture) await resultOf(stores.photos.put(picture, item.id));
   return true;
 }
 
 // Something that was refused goes back to where it was written: `also` gives it its new place, together with its photos. Returns
 // whether it was there: another tab may have been faster.
-export async function giveBack(stores, id, also) {
-  const item = await keptAs(stores, id);
+export async function removeRefused(stores, id, also) {
+  const item = await findItem(stores, id);
   if (item?.state !== "refused") return false;
   stores.items.delete(item.place);
   await also(stores, item);
   return true;
 }
 
-export async function exchange(stores, id, item) {
-  const photo = await answer(stores.photos.get(id));
-  await drop(stores, id);
-  await answer(stores.items.put({ made_at: Date.now(), photo: Boolean(photo), ...item, ...WAITING }));
-  if (photo) await answer(stores.photos.put(photo, item.id));
+export async function replaceItem(stores, id, item) {
+  const photo = await resultOf(stores.photos.get(id));
+  await deleteItem(stores, id);
+  await resultOf(stores.items.put({ made_at: Date.now(), photo: Boolean(photo), ...item, ...WAITING }));
+  if (photo) await resultOf(stores.photos.put(photo, item.id));
 }
 
-export async function discard(stores, id, also = () => {}) {
-  const item = await keptAs(stores, id);
+export async function removeItem(stores, id, also = () => {}) {
+  const item = await findItem(stores, id);
   if (item) also(stores, item);
-  await drop(stores, id);
+  await deleteItem(stores, id);
 }
 
 // An answer may be lost on the way: whatever has set out may have arrived, unless the one attempt there was has been refused.
 export function mayHaveArrived(item) {
-  const isRefused = item.state === "refused" && attemptsAt(item) <= 1 && item.status !== CLASH;
-  return Boolean(item.answer) || (attemptsAt(item) > 0 && !isRefused);
+  const isRefused = item.state === "refused" && attemptCount(item) <= 1 && item.status !== CLASH;
+  return Boolean(item.answer) || (attemptCount(item) > 0 && !isRefused);
 }
 
 // Earlier versions counted only those that had come to nothing.
-export function attemptsAt({ begun, tries }) {
+export function attemptCount({ begun, tries }) {
   return begun ?? tries;
 }
 
-function keptAs({ items }, id) {
-  return answer(items.index("id").get(id));
+function findItem({ items }, id) {
+  return resultOf(items.index("id").get(id));
 }

@@ -6,13 +6,13 @@
 // so. The outbox adds place, made_at, state ("waiting" or "refused"), why, field, status, trouble, tries, next_at, photo, begun (how
 // often it has set out), answer (once all but the photos has arrived) and arrived (the places of photos that have).
 
-import { believable, dueOf, later, nextTry, pauseAfter } from "./backoff.js";
-import { Database, answer } from "./database.js";
+import { dueItems, nextAttemptAt, plausibleTime, postponed, retryDelay } from "./backoff.js";
+import { Database, resultOf } from "./database.js";
 import { deliver } from "./delivery.js";
-import { fetchStamps, lacksStamp, ripe } from "./form-stamps.js";
-import { WAITING, attemptsAt, discard, addItem, exchange, giveBack } from "./items.js";
-import { deliverPhotos, drop, photoKeys } from "./photos.js";
-import { SenderLock, holds } from "./sender-lock.js";
+import { fetchStamps, needsStamp, waitForMinimumAge } from "./form-stamps.js";
+import { addItem, attemptCount, removeItem, removeRefused, replaceItem, WAITING } from "./items.js";
+import { deleteItem, deliverPhotos, unsentPhotoKeys } from "./photos.js";
+import { isActive, SenderLock } from "./sender-lock.js";
 
 const CHANNEL = "haren:outbox";
 const SOON = 250;
@@ -20,8 +20,8 @@ const ANOTHER_TURN = 1_000;
 
 export class Outbox {
   constructor() {
-    this.vault = new Database();
-    this.lease = new SenderLock(this.vault);
+    this.database = new Database();
+    this.lease = new SenderLock(this.database);
     this.listeners = new Set();
     // Older browsers have none: there, a page hears only of what it does itself.
     this.channel = globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
@@ -32,17 +32,17 @@ export class Outbox {
   // resolves to: see `enter`.
   async put(item, photo = null, ways = {}) {
     const picture = photo && { type: photo.type, bytes: await new Response(photo).arrayBuffer() };
-    const isKept = await this.vault.keep((stores) => addItem(stores, item, picture, ways));
+    const isKept = await this.database.keep((stores) => addItem(stores, item, picture, ways));
     this.tell({ changed: true });
     return isKept;
   }
 
   // The oldest first; `sending` is the one under way.
   async items() {
-    const [items, lease] = await this.vault.read(({ items, notes }) =>
-      Promise.all([answer(items.getAll()), answer(notes.get("lease"))]),
+    const [items, lease] = await this.database.read(({ items, notes }) =>
+      Promise.all([resultOf(items.getAll()), resultOf(notes.get("lease"))]),
     );
-    return items.map((item) => ({ ...item, sending: holds(lease) && lease.item === item.id }));
+    return items.map((item) => ({ ...item, sending: isActive(lease) && lease.item === item.id }));
   }
 
   async photo(key) {
@@ -51,30 +51,30 @@ export class Outbox {
   }
 
   picture(key) {
-    return this.vault.read(({ photos }) => answer(photos.get(key)));
+    return this.database.read(({ photos }) => resultOf(photos.get(key)));
   }
 
   // What tells this database from one that was made after the browser had cleared it.
   born() {
-    return this.vault.read(({ notes }) => answer(notes.get("born")));
+    return this.database.read(({ notes }) => resultOf(notes.get("born")));
   }
 
   // What `also` does to the stores happens with it.
   async remove(id, also) {
-    await this.vault.write((stores) => discard(stores, id, also));
+    await this.database.write((stores) => removeItem(stores, id, also));
     this.tell({ changed: true });
   }
 
   // Whether something that was refused could be given back: see `giveBack`.
   async takeBack(id, also) {
-    const isTaken = await this.vault.keep((stores) => giveBack(stores, id, also));
+    const isTaken = await this.database.keep((stores) => removeRefused(stores, id, also));
     this.tell({ changed: true });
     return isTaken;
   }
 
   // Another item in the place of one that was refused; it takes over the photo.
   async replace(id, item) {
-    await this.vault.keep((stores) => exchange(stores, id, item));
+    await this.database.keep((stores) => replaceItem(stores, id, item));
     this.tell({ changed: true });
     await this.flush({ now: true });
   }
@@ -126,7 +126,7 @@ export class Outbox {
 
   async pass(eager) {
     if (!eager && (await this.pausedUntil()) > Date.now()) return;
-    const due = await this.stamped(dueOf(await this.items(), eager), eager);
+    const due = await this.stamped(dueItems(await this.items(), eager), eager);
     const behind = new Set();
     for (const { id, group } of due) {
       const outcome = behind.has(group) ? {} : await this.send(id);
@@ -137,7 +137,7 @@ export class Outbox {
 
   // Those of these that have the stamp they need, which is fetched where it is lacking: as many as can be served at once.
   async stamped(due, eager) {
-    const lacking = due.filter((item) => lacksStamp(item));
+    const lacking = due.filter((item) => needsStamp(item));
     if (!lacking.length) return due;
     const { stamps, ...failure } = await fetchStamps(lacking);
     if (!stamps) {
@@ -145,7 +145,7 @@ export class Outbox {
       return [];
     }
     await this.change(stamps);
-    const rest = due.findIndex((item) => lacksStamp(item) && !stamps.has(item.id));
+    const rest = due.findIndex((item) => needsStamp(item) && !stamps.has(item.id));
     if (rest < 0) return due;
     this.wanted = true;
     this.eager ||= eager;
@@ -155,19 +155,19 @@ export class Outbox {
   async send(id) {
     const item = await this.begin(id);
     if (!item) return {};
-    await ripe(item);
+    await waitForMinimumAge(item);
     const outcome = item.answer ? { answer: item.answer } : await deliver(item);
-    const hasMore = outcome.answer && photoKeys(item).length;
+    const hasMore = outcome.answer && unsentPhotoKeys(item).length;
     if (hasMore && !item.answer) await this.change(new Map([[id, { answer: outcome.answer }]]));
     return this.settle(item, hasMore ? await deliverPhotos(this, { ...item, answer: outcome.answer }) : outcome);
   }
 
   // The item as it is now, marked as being sent; nothing where it is gone or another has the turn.
   begin(id) {
-    return this.vault.write(async ({ items, notes }) => {
-      const item = await answer(items.index("id").get(id));
+    return this.database.write(async ({ items, notes }) => {
+      const item = await resultOf(items.index("id").get(id));
       if (item?.state !== "waiting" || !(await this.lease.renew(notes, { item: id }))) return null;
-      const begun = { ...item, begun: attemptsAt(item) + 1 };
+      const begun = { ...item, begun: attemptCount(item) + 1 };
       items.put(begun);
       return begun;
     });
@@ -176,7 +176,7 @@ export class Outbox {
   async settle({ id, tries }, outcome) {
     const { answer, trouble, refused: why, field, status, all, after } = outcome;
     if (answer) await this.arrived(id, answer);
-    else if (trouble) await this.change(new Map([[id, later(trouble, tries, all, after)]]));
+    else if (trouble) await this.change(new Map([[id, postponed(trouble, tries, all, after)]]));
     else await this.change(new Map([[id, { state: "refused", why, field, status, trouble: "" }]]));
     if (all) await this.pause(outcome);
     if (!answer && !trouble) this.tell({ refused: id });
@@ -184,8 +184,8 @@ export class Outbox {
   }
 
   async arrived(id, said) {
-    await this.vault.write(async (stores) => {
-      await drop(stores, id);
+    await this.database.write(async (stores) => {
+      await deleteItem(stores, id);
       stores.notes.delete("pause");
     });
     this.tell({ sent: { id, answer: said } });
@@ -193,23 +193,23 @@ export class Outbox {
 
   // The network or the server is away: nothing needs to be tried for a while. Who tries all the same makes it no longer.
   async pause({ trouble, after }) {
-    await this.vault.write(async ({ notes }) => {
-      const { until = 0, tries = 0 } = (await answer(notes.get("pause"))) ?? {};
-      if (believable(until) > Date.now()) return;
-      notes.put({ until: Date.now() + pauseAfter(tries, after), tries: tries + 1 }, "pause");
+    await this.database.write(async ({ notes }) => {
+      const { until = 0, tries = 0 } = (await resultOf(notes.get("pause"))) ?? {};
+      if (plausibleTime(until) > Date.now()) return;
+      notes.put({ until: Date.now() + retryDelay(tries, after), tries: tries + 1 }, "pause");
     });
     this.tell({ stopped: trouble });
   }
 
   async pausedUntil() {
-    return believable((await this.vault.read(({ notes }) => answer(notes.get("pause"))))?.until ?? 0);
+    return plausibleTime((await this.database.read(({ notes }) => resultOf(notes.get("pause"))))?.until ?? 0);
   }
 
   // Change fields of items, by id. What has left meanwhile stays away.
   async change(changes) {
-    await this.vault.write(async ({ items }) => {
+    await this.database.write(async ({ items }) => {
       for (const [id, fields] of changes) {
-        const item = await answer(items.index("id").get(id));
+        const item = await resultOf(items.index("id").get(id));
         if (item) items.put({ ...item, ...fields });
       }
     });
@@ -218,7 +218,7 @@ export class Outbox {
 
   // Try again without being asked.
   async plan() {
-    const next = nextTry(await this.items());
+    const next = nextAttemptAt(await this.items());
     const moment = Math.max(next, await this.pausedUntil(), this.turnedAway ? Date.now() + ANOTHER_TURN : 0);
     clearTimeout(this.timer);
     if (next < Infinity) this.timer = setTimeout(() => this.flush(), Math.max(moment - Date.now(), SOON));

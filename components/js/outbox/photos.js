@@ -1,25 +1,25 @@
 // The photos of what is kept or sent: several have their places from 1 on, a report's one has none.
 
-import { answer } from "./database.js";
+import { resultOf } from "./database.js";
 import { deliverPhoto } from "./delivery.js";
 
 export const MOST_PHOTOS = 4;
 
-export function keyOf(id, place) {
+export function photoKey(id, place) {
   return place ? `${id}/${place}` : id;
 }
 
 // Where the photos of an item are kept that are still to be sent.
-export function photoKeys({ id, photo, photos = 0, arrived = [] }) {
+export function unsentPhotoKeys({ id, photo, photos = 0, arrived = [] }) {
   if (!photos) return photo ? [id] : [];
-  return placesOf(photos).filter((place) => !arrived.includes(place)).map((place) => keyOf(id, place));
+  return placesOf(photos).filter((place) => !arrived.includes(place)).map((place) => photoKey(id, place));
 }
 
 // One after the other: what has arrived is not sent again, and one that is refused keeps no other from going.
 export async function deliverPhotos(outbox, item) {
   const arrived = [...(item.arrived ?? [])];
   let refusal = null;
-  for (const key of photoKeys(item)) {
+  for (const key of unsentPhotoKeys(item)) {
     const photo = await outbox.picture(key);
     const place = Number(key.slice(item.id.length + 1)) || 0;
     const outcome = photo ? await deliverPhoto(item, photo, place) : await missing(outbox, item);
@@ -41,26 +41,26 @@ async function missing(outbox, { id }) {
 
 // All photos of something that is being written, in their order.
 export function readPhotos({ photos }, id, count) {
-  return Promise.all(placesOf(count).map((place) => answer(photos.get(keyOf(id, place)))));
+  return Promise.all(placesOf(count).map((place) => resultOf(photos.get(photoKey(id, place)))));
 }
 
 export function writePhotos({ photos }, id, pictures) {
   for (const place of placesOf(MOST_PHOTOS)) {
-    if (pictures[place - 1]) photos.put(pictures[place - 1], keyOf(id, place));
-    else photos.delete(keyOf(id, place));
+    if (pictures[place - 1]) photos.put(pictures[place - 1], photoKey(id, place));
+    else photos.delete(photoKey(id, place));
   }
 }
 
 // An item of the outbox, with its photos.
-export async function drop({ items, photos }, id) {
-  const place = await answer(items.index("id").getKey(id));
+export async function deleteItem({ items, photos }, id) {
+  const place = await resultOf(items.index("id").getKey(id));
   if (place !== undefined) items.delete(place);
-  forgetPhotos(photos, id);
+  deletePhotos(photos, id);
 }
 
-export function forgetPhotos(photos, id) {
+export function deletePhotos(photos, id) {
   photos.delete(id);
-  photos.delete(IDBKeyRange.bound(keyOf(id, "0"), keyOf(id, "9")));
+  photos.delete(IDBKeyRange.bound(photoKey(id, "0"), photoKey(id, "9")));
 }
 
 function placesOf(count) {

@@ -2,7 +2,7 @@
 // report whichever way it arrives.
 
 // `id` is the page's: a stamp, or one that was minted here. `stamp` has no value where there was no network to get one from.
-export function reportOf({ id, code, problem, fine = false, note = "", again = "", stamp, thing, language }) {
+export function reportItem({ id, code, problem, fine = false, note = "", again = "", stamp, thing, language }) {
   const own = [id, problem, fine && "fine"].filter(Boolean).join("-");
   return {
     id: own,

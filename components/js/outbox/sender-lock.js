@@ -2,15 +2,15 @@
 // holder that is frozen keeps nobody waiting for long. Where the browser has locks (if the page is served securely, since 2022),
 // the holder has one besides: it is free again as soon as its holder is killed.
 
-import { answer } from "./database.js";
+import { resultOf } from "./database.js";
 
 const LOCK = "haren:outbox";
 const LASTS = 5_000;
 const RENEWED_EVERY = 1_500;
 
 export class SenderLock {
-  constructor(vault) {
-    this.vault = vault;
+  constructor(database) {
+    this.database = database;
     this.owner = Math.random().toString(36).slice(2);
   }
 
@@ -19,7 +19,7 @@ export class SenderLock {
     const isFree = await this.lock();
     let mine = false;
     try {
-      mine = await this.vault.write(({ notes }) => this.renew(notes, { isFree }));
+      mine = await this.database.write(({ notes }) => this.renew(notes, { isFree }));
     } finally {
       if (!mine) this.unlock?.();
     }
@@ -28,14 +28,14 @@ export class SenderLock {
   }
 
   goOn() {
-    return this.vault.write(({ notes }) => this.renew(notes));
+    return this.database.write(({ notes }) => this.renew(notes));
   }
 
   // Within a transaction: whether it still is our turn, which then goes on. `item` is the one that is being sent.
   async renew(notes, { item, isFree = false } = {}) {
-    const lease = await answer(notes.get("lease"));
+    const lease = await resultOf(notes.get("lease"));
     const ours = lease?.owner === this.owner;
-    if (!ours && !isFree && holds(lease)) return false;
+    if (!ours && !isFree && isActive(lease)) return false;
     notes.put({ owner: this.owner, until: Date.now() + LASTS, item: item ?? (ours ? lease.item : undefined) }, "lease");
     return true;
   }
@@ -43,8 +43,8 @@ export class SenderLock {
   async give() {
     clearInterval(this.clock);
     try {
-      await this.vault.write(async ({ notes }) => {
-        if ((await answer(notes.get("lease")))?.owner === this.owner) notes.delete("lease");
+      await this.database.write(async ({ notes }) => {
+        if ((await resultOf(notes.get("lease")))?.owner === this.owner) notes.delete("lease");
       });
     } finally {
       this.unlock?.();
@@ -65,7 +65,7 @@ export class SenderLock {
 }
 
 // A clock that was set back must not make a turn last for hours.
-export function holds(lease) {
+export function isActive(lease) {
   const left = (lease?.until ?? 0) - Date.now();
   return left > 0 && left <= LASTS;
 }

@@ -1,8 +1,8 @@
 // What is on its way, row by row, as the outbox tells of it.
 
-import { button } from "../lib/dom.js";
-import { fill } from "../lib/interpolate.js";
-import { forgetLost, noteUnsent } from "./device-memory.js";
+import { createButton } from "../lib/dom.js";
+import { interpolate } from "../lib/interpolate.js";
+import { clearLostCount, recordUnsent } from "./device-memory.js";
 
 const LOOK_AGAIN = 5_000;
 
@@ -33,12 +33,12 @@ export class WaitingList {
 
   async show() {
     const [items, born] = await Promise.all([this.outbox.items(), this.outbox.born()]);
-    this.tellOfLoss(noteUnsent(born, items.length));
+    this.tellOfLoss(recordUnsent(born, items.length));
     this.showAll(items);
   }
 
   // What has arrived stays, as long as the page is open.
-  fill(list, items, newRow) {
+  updateRows(list, items, newRow) {
     const known = new Set(items.map(({ id }) => id));
     for (const [id, row] of this.rows) if (!known.has(id) && !row.isDone) this.drop(id);
     for (const item of items) this.rowOf(list, item, newRow).show(item);
@@ -61,12 +61,12 @@ export class WaitingList {
 
   // The browser may clear what it has kept, as Safari does after a week; that must not pass in silence.
   tellOfLoss(count) {
-    if (count && !this.isTold) this.tell(fill(this.words.lost, { count }), " ", button(this.words.seen, () => this.takeNote()));
+    if (count && !this.isTold) this.tell(interpolate(this.words.lost, { count }), " ", createButton(this.words.seen, () => this.takeNote()));
     this.isTold = true;
   }
 
   takeNote() {
-    forgetLost();
+    clearLostCount();
     this.notice.replaceChildren();
     this.look();
     this.rest.focus();

@@ -1,7 +1,7 @@
 // What this browser keeps of somebody's: drafts, what waits to be sent, and the claims to what stands under their team's name.
 // It is read here and shown here, and goes nowhere.
 
-import { fill } from "haren/lib/interpolate.js";
+import { interpolate } from "haren/lib/interpolate.js";
 import { dayAndTime } from "haren/lib/time.js";
 import { allClaims } from "haren/outbox/claims.js";
 import { deviceEntriesOf } from "haren/outbox/device-entries.js";
@@ -33,7 +33,7 @@ export default {
           <p class="quiet">{{ labels.veiledWhy }}</p>
           <ul class="things"><li v-for="entry in veiled" :key="entry.id"><a class="thing" :href="'/entries/' + entry.id">
             <span class="thing-name" dir="auto">{{ entry.text }}</span>
-            <span class="thing-detail">{{ when(entry.at) }}<template v-if="answers[entry.id]"> · {{ fill(labels.answers, { count: answers[entry.id] }) }}</template></span>
+            <span class="thing-detail">{{ when(entry.at) }}<template v-if="answers[entry.id]"> · {{ interpolate(labels.answers, { count: answers[entry.id] }) }}</template></span>
           </a></li></ul>
         </template>
       </div>
@@ -57,7 +57,7 @@ export default {
   },
 
   methods: {
-    fill,
+    interpolate,
 
     when(at) {
       return dayAndTime(at, Date.now());
@@ -65,7 +65,7 @@ export default {
 
     whyNot({ state, why, answer }) {
       if (state !== "refused") return "";
-      return fill(answer ? this.labels.photoRefused : this.labels.refused, { why });
+      return interpolate(answer ? this.labels.photoRefused : this.labels.refused, { why });
     },
 
     async look() {

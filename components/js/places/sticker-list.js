@@ -1,9 +1,9 @@
 // Stickers, or places with their stickers: what needs a look first. A row that changes moves by itself.
 
-import { fill } from "haren/lib/interpolate.js";
-import { when } from "haren/lib/time.js";
+import { interpolate } from "haren/lib/interpolate.js";
+import { agoOrDate } from "haren/lib/time.js";
 
-const A_MINUTE = 60_000;
+const MINUTE = 60_000;
 const MANY = 8;
 
 export default {
@@ -38,7 +38,7 @@ export default {
   },
 
   mounted() {
-    this.clock = setInterval(() => (this.now = Date.now()), A_MINUTE);
+    this.clock = setInterval(() => (this.now = Date.now()), MINUTE);
   },
 
   unmounted() {
@@ -58,7 +58,7 @@ export default {
     },
 
     say(words, item) {
-      return item.seen ? fill(words, { when: when(item.seen, this.now, this.labels.justNow) }) : words;
+      return item.seen ? interpolate(words, { when: agoOrDate(item.seen, this.now, this.labels.justNow) }) : words;
     },
   },
 };

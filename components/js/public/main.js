@@ -1,7 +1,7 @@
 // What every plain page gets besides: the outbox, what is unsent, and the worker. The page is whole without all this.
 
-import { startSending, outbox } from "../outbox/page-outbox.js";
-import { unregister, registerWorker } from "../worker/register.js";
+import { outbox, startSending } from "../outbox/page-outbox.js";
+import { registerWorker, unregister } from "../worker/register.js";
 import { UnsentBar } from "./unsent-bar.js";
 
 const script = document.querySelector("script[data-words]");
@@ -27,7 +27,7 @@ async function furnish(words) {
     const { OfflinePage } = await import("./offline-page.js");
     new OfflinePage(offline, outbox, words);
   } else if (form) {
-    const { ReportForm, rememberPage } = await import("./report-form.js");
+    const { rememberPage, ReportForm } = await import("./report-form.js");
     new ReportForm(form, outbox, words);
     rememberPage(form);
   } else if (copied) {

@@ -1,13 +1,13 @@
 // The page that stands in for any other one while there is no network. A sticker's takes the report all the same.
 
-import { button, make } from "../lib/dom.js";
-import { mint } from "../lib/ids.js";
-import { fill } from "../lib/interpolate.js";
+import { createButton, createElement } from "../lib/dom.js";
+import { createId } from "../lib/ids.js";
+import { interpolate } from "../lib/interpolate.js";
 import { shrink } from "../lib/shrink-photo.js";
-import { read, spaced } from "../lib/sticker-code.js";
+import { formatCode, parseCode } from "../lib/sticker-code.js";
 import { dayAndTime } from "../lib/time.js";
-import { sticker } from "../lib/urls.js";
-import { knownThing } from "../outbox/device-memory.js";
+import { stickerUrl } from "../lib/urls.js";
+import { knownAsset } from "../outbox/device-memory.js";
 import { ReportForm } from "./report-form.js";
 
 const LOOK_EVERY = 5_000;
@@ -16,13 +16,13 @@ export class OfflinePage {
   constructor(place, outbox, words) {
     Object.assign(this, { place, outbox, words });
     const typed = typedCode();
-    const { code, flaw } = typed ? read(typed) : {};
+    const { code, error } = typed ? parseCode(typed) : {};
     this.form = place.querySelector("form[data-report]");
     if (code) this.takeReport(code);
-    this.part(code ? "report" : flaw ?? "other").hidden = false;
+    this.part(code ? "report" : error ?? "other").hidden = false;
     if (!code) this.part("code").hidden = false;
     const field = document.getElementById("code");
-    if (flaw) field.value = typed;
+    if (error) field.value = typed;
     this.offerLanguages();
     this.sayWhatIsAway();
     this.offerLog();
@@ -36,11 +36,11 @@ export class OfflinePage {
   // The report
 
   takeReport(code) {
-    const known = knownThing(code);
-    const name = known?.name ?? fill(this.words.sticker, { code: spaced(code) });
+    const known = knownAsset(code);
+    const name = known?.name ?? interpolate(this.words.sticker, { code: formatCode(code) });
     this.form.dataset.report = code;
-    this.form.action = sticker(code);
-    this.form.elements.id.value = mint();
+    this.form.action = stickerUrl(code);
+    this.form.elements.id.value = createId();
     this.place.querySelector("[data-thing]").textContent = name;
     if (known) this.offer(known);
     this.form.elements.photo.addEventListener("change", ({ target }) => this.choosePhoto(target.files[0]));
@@ -57,8 +57,8 @@ export class OfflinePage {
     this.form.querySelector("[data-more]").remove();
     const time = dayAndTime(at, Date.now());
     const states = [...isFine].map((problem) => this.words.problems[problem].state).join(", ");
-    const before = fill(this.words.before, { time, state: states || this.words.nothing });
-    this.place.querySelector("[data-before]").textContent = `${fill(this.words.sticker, { code: spaced(code) })} · ${before}`;
+    const before = interpolate(this.words.before, { time, state: states || this.words.nothing });
+    this.place.querySelector("[data-before]").textContent = `${interpolate(this.words.sticker, { code: formatCode(code) })} · ${before}`;
   }
 
   labelOf(problem, fine, isFine) {
@@ -102,7 +102,7 @@ export class OfflinePage {
     this.say(this.words.back);
     for (const part of this.place.querySelectorAll("[data-away]")) part.hidden = true;
     const back = this.place.querySelector("[data-back]");
-    if (back.hidden) back.append(button(this.words.openPage, () => location.reload()));
+    if (back.hidden) back.append(createButton(this.words.openPage, () => location.reload()));
     back.hidden = false;
   }
 
@@ -115,7 +115,7 @@ export class OfflinePage {
   // On a phone of staff, which keeps it.
   async offerLog() {
     if (!(await globalThis.caches?.match("/kept-log"))) return;
-    this.part("other").after(make("p", {}, make("a", { className: "press main", href: "/log" }, this.words.openLog)));
+    this.part("other").after(createElement("p", {}, createElement("a", { className: "press main", href: "/log" }, this.words.openLog)));
   }
 
   // Only the languages that this phone has can be switched to.
@@ -145,5 +145,5 @@ function readable(part) {
 
 function choice([problem, fine], words) {
   const name = fine ? "fine" : "problem";
-  return make("button", { className: "press problem", name, value: problem }, make("span", {}, words));
+  return createElement("button", { className: "press problem", name, value: problem }, createElement("span", {}, words));
 }

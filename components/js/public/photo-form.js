@@ -2,7 +2,7 @@
 
 import { shrink } from "../lib/shrink-photo.js";
 
-const PATIENCE = 300_000;
+const TIMEOUT = 300_000;
 
 class PhotoForm {
   constructor(form) {
@@ -85,7 +85,7 @@ class PhotoForm {
 function put(address, photo) {
   const kind = photo.type.startsWith("image/") ? photo.type : "application/octet-stream";
   const headers = { "Accept-Language": document.documentElement.lang, "Content-Type": kind };
-  const signal = AbortSignal.timeout?.(PATIENCE);
+  const signal = AbortSignal.timeout?.(TIMEOUT);
   return fetch(address, { method: "PUT", headers, body: photo, signal }).catch(() => null);
 }
 

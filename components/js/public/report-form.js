@@ -1,13 +1,13 @@
 // The buttons of a sticker's page: a tap goes into the outbox first, so that it can't be lost, and then on to the thanks page. Where
 // the browser keeps nothing, and before this module has loaded, the form posts itself.
 
-import { icon, make } from "../lib/dom.js";
-import { mint } from "../lib/ids.js";
-import { thanksFor } from "../lib/urls.js";
-import { ownReport, rememberOwn, rememberThing } from "../outbox/device-memory.js";
-import { reportOf } from "../outbox/report-item.js";
+import { createElement, createIcon } from "../lib/dom.js";
+import { createId } from "../lib/ids.js";
+import { thanksUrl } from "../lib/urls.js";
+import { ownReportId, rememberAsset, rememberReport } from "../outbox/device-memory.js";
+import { reportItem } from "../outbox/report-item.js";
 
-const PATIENCE = 4_000;
+const TIMEOUT = 4_000;
 const ANOTHER_VISIT = 600_000;
 
 export class ReportForm {
@@ -50,10 +50,10 @@ export class ReportForm {
     const item = this.item(pressed);
     const kept = await this.keep(item, photo);
     if (!kept) return this.postPlainly(pressed);
-    rememberOwn(item);
+    rememberReport(item);
     this.used.set(item.id, Date.now());
     const outcome = await this.outcome(item.id);
-    if (outcome.sent) return this.goTo(thanksFor(this.code, item.id));
+    if (outcome.sent) return this.goTo(thanksUrl(this.code, item.id));
     if (!outcome.refused) this.clear(item.id, kept);
     this.show(item, said, kept, { photo: kept === "all" && photo, refused: outcome.refused });
     return false;
@@ -78,9 +78,9 @@ export class ReportForm {
   reportBy(pressed) {
     const [problem, fine] = [pressed.value, pressed.name === "fine"];
     const note = this.form.elements.note?.value.trim() ?? "";
-    const again = this.form.elements.again?.value || ownReport(this.code, problem);
+    const again = this.form.elements.again?.value || ownReportId(this.code, problem);
     const { id, code, stamp, thing } = this;
-    return reportOf({ id, code, problem, fine, note, again, stamp, thing, language: document.documentElement.lang });
+    return reportItem({ id, code, problem, fine, note, again, stamp, thing, language: document.documentElement.lang });
   }
 
   // Whether it is kept: "all", "no photo" where there's no room for that, or ''.
@@ -99,7 +99,7 @@ export class ReportForm {
       const leave = this.outbox.subscribe((news) => {
         if (news.sent?.id === id || news.refused === id || news.stopped) settle(news);
       });
-      const timer = setTimeout(async () => settle({ sent: !(await this.isKept(id)) }), PATIENCE);
+      const timer = setTimeout(async () => settle({ sent: !(await this.isKept(id)) }), TIMEOUT);
       const settle = (news) => {
         clearTimeout(timer);
         leave();
@@ -121,7 +121,7 @@ export class ReportForm {
     this.posts = true;
     if (this.form.requestSubmit) this.form.requestSubmit(pressed);
     else {
-      this.form.append(make("input", { type: "hidden", name: pressed.name, value: pressed.value }));
+      this.form.append(createElement("input", { type: "hidden", name: pressed.name, value: pressed.value }));
       this.form.submit();
     }
     return true;
@@ -143,13 +143,13 @@ export class ReportForm {
   show(item, said, kept, { photo, refused }) {
     const { words } = this;
     this.block?.remove();
-    this.block = make("section", { className: "state calm", tabIndex: -1 },
-      make("p", { className: "word" }, icon(words.icons[refused ? "notice" : "clock"]), refused ? words.declined : words.kept),
-      make("p", {}, make("bdi", {}, item.about.thing), ` · ${said}`),
-      !refused && item.body.note && make("p", {}, make("q", {}, make("bdi", {}, item.body.note))),
-      !refused && photo && make("p", { className: "photos" }, this.picture(photo)),
-      make("p", {}, refused ? words.seeBelow : later(words)),
-      kept === "no photo" && make("p", {}, words.noRoom),
+    this.block = createElement("section", { className: "state calm", tabIndex: -1 },
+      createElement("p", { className: "word" }, createIcon(words.icons[refused ? "notice" : "clock"]), refused ? words.declined : words.kept),
+      createElement("p", {}, createElement("bdi", {}, item.about.thing), ` · ${said}`),
+      !refused && item.body.note && createElement("p", {}, createElement("q", {}, createElement("bdi", {}, item.body.note))),
+      !refused && photo && createElement("p", { className: "photos" }, this.picture(photo)),
+      createElement("p", {}, refused ? words.seeBelow : later(words)),
+      kept === "no photo" && createElement("p", {}, words.noRoom),
     );
     this.block.setAttribute("role", "status");
     this.block.dataset.kept = item.id;
@@ -159,7 +159,7 @@ export class ReportForm {
   }
 
   picture(photo) {
-    const picture = make("img", { src: URL.createObjectURL(photo), alt: this.words.photo, width: 96, height: 96 });
+    const picture = createElement("img", { src: URL.createObjectURL(photo), alt: this.words.photo, width: 96, height: 96 });
     picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
     return picture;
   }
@@ -175,8 +175,8 @@ export class ReportForm {
     const { words } = this;
     this.block.className = "state fine";
     this.block.replaceChildren(
-      make("p", { className: "word" }, icon(words.icons.fine), words.sent),
-      make("p", {}, make("a", { href: thanksFor(this.code, id) }, words.next)),
+      createElement("p", { className: "word" }, createIcon(words.icons.fine), words.sent),
+      createElement("p", {}, createElement("a", { href: thanksUrl(this.code, id) }, words.next)),
     );
   }
 
@@ -194,7 +194,7 @@ export class ReportForm {
 
   // An id that has not been used; the outbox gets it a stamp.
   anew() {
-    this.id = mint();
+    this.id = createId();
     this.stamp = {};
     this.used.clear();
     this.settled.clear();
@@ -209,7 +209,7 @@ export class ReportForm {
 // Take note of what this page offers, for when it can't be had.
 export function rememberPage(form) {
   const buttons = [...form.querySelectorAll("button[value]")].map(({ value, name }) => [value, name === "fine"]);
-  rememberThing({ code: form.dataset.report, name: heading(), buttons });
+  rememberAsset({ code: form.dataset.report, name: heading(), buttons });
 }
 
 // Few browsers send in the background: the others do it while a page is open.

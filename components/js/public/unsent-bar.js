@@ -1,7 +1,7 @@
 // What is unsent, at the foot of every plain page: what it is, since when, why it waits, and what one can do about it.
 
-import { button, icon, make } from "../lib/dom.js";
-import { fill } from "../lib/interpolate.js";
+import { createButton, createElement, createIcon } from "../lib/dom.js";
+import { interpolate } from "../lib/interpolate.js";
 import { WaitingList } from "../outbox/waiting-list.js";
 import { UnsentRow } from "./unsent-row.js";
 import { addStyle } from "./unsent-style.js";
@@ -38,7 +38,7 @@ export class UnsentBar extends WaitingList {
   list(items, entries) {
     this.place ??= this.furnish();
     this.count(items, entries);
-    this.fill(this.entries, items, (item) => new UnsentRow(this, item));
+    this.updateRows(this.entries, items, (item) => new UnsentRow(this, item));
     this.all.hidden = !entries && !items.some(({ state }) => state === "waiting");
     this.log.hidden = !entries;
     this.place.hidden = !this.rows.size && !entries && !this.notice.hasChildNodes();
@@ -47,25 +47,25 @@ export class UnsentBar extends WaitingList {
   count(items, entries) {
     const count = items.length + entries;
     const refused = items.filter(({ state }) => state === "refused").length;
-    this.total.textContent = count ? fill(this.words.count, { count }) : this.words.nothingLeft;
-    this.logCount.textContent = fill(this.words.logWaits, { count: entries });
-    this.refused.textContent = refused ? fill(this.words.refusedCount, { count: refused }) : "";
+    this.total.textContent = count ? interpolate(this.words.count, { count }) : this.words.nothingLeft;
+    this.logCount.textContent = interpolate(this.words.logWaits, { count: entries });
+    this.refused.textContent = refused ? interpolate(this.words.refusedCount, { count: refused }) : "";
   }
 
   furnish() {
     addStyle();
     const { words } = this;
-    this.total = make("span");
-    this.refused = make("span", { className: "refused" });
-    this.summary = make("summary", {}, icon(words.icons.clock), this.total, this.refused);
-    this.notice = make("p");
+    this.total = createElement("span");
+    this.refused = createElement("span", { className: "refused" });
+    this.summary = createElement("summary", {}, createIcon(words.icons.clock), this.total, this.refused);
+    this.notice = createElement("p");
     this.notice.setAttribute("role", "status");
-    this.entries = make("ul");
-    this.logCount = make("span");
-    this.log = make("p", {}, this.logCount, " ", make("a", { href: "/log" }, words.openLog));
-    this.all = button(words.sendNow, () => this.outbox.flush({ now: true }), "press main");
-    const inside = make("div", { className: "unsent-inside" }, this.notice, this.entries, this.log, this.all);
-    const place = make("section", { className: "unsent" }, (this.details = make("details", {}, this.summary, inside)));
+    this.entries = createElement("ul");
+    this.logCount = createElement("span");
+    this.log = createElement("p", {}, this.logCount, " ", createElement("a", { href: "/log" }, words.openLog));
+    this.all = createButton(words.sendNow, () => this.outbox.flush({ now: true }), "press main");
+    const inside = createElement("div", { className: "unsent-inside" }, this.notice, this.entries, this.log, this.all);
+    const place = createElement("section", { className: "unsent" }, (this.details = createElement("details", {}, this.summary, inside)));
     place.setAttribute("aria-label", words.unsent);
     document.body.append(place);
     return place;

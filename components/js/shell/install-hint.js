@@ -1,7 +1,7 @@
 // A card that offers to put Haren on the home screen: with a button where the browser takes one, with words where people have to do
 // it themselves, and not at all where it has been done, or was turned down within a month.
 
-const TURNED_DOWN = "haren:install-turned-down";
+const DECLINED_AT = "haren:install-turned-down";
 const LONGEST = 30 * 86_400_000;
 const OFFERED = "haren:installable"; // after the page has put the browser's offer into `harenInstall`
 
@@ -27,9 +27,9 @@ class InstallHint extends HTMLElement {
 
   show() {
     const button = this.part("[data-install]");
-    const way = globalThis.harenInstall ? button : this.part(`[data-way=${wayByHand()}]`);
+    const way = globalThis.harenInstall ? button : this.part(`[data-way=${manualInstructions()}]`);
     for (const one of [button, ...this.querySelectorAll("[data-way]")]) one.hidden = one !== way;
-    this.hidden = !way || isInstalled() || wasTurnedDown();
+    this.hidden = !way || isInstalled() || wasDeclined();
   }
 
   // The browser's offer holds once; whoever turns it down there has turned it down.
@@ -45,7 +45,7 @@ class InstallHint extends HTMLElement {
   dismiss() {
     this.hidden = true;
     try {
-      localStorage.setItem(TURNED_DOWN, String(Date.now()));
+      localStorage.setItem(DECLINED_AT, String(Date.now()));
     } catch {} // then it is asked again
   }
 
@@ -55,14 +55,14 @@ class InstallHint extends HTMLElement {
 }
 
 // Only Safari's kind of browser on a phone or tablet says whether it is standalone.
-function wayByHand() {
+function manualInstructions() {
   if ("standalone" in navigator) return "apple";
   return /Android.+Firefox\//.test(navigator.userAgent) ? "firefox" : "none";
 }
 
-function wasTurnedDown() {
+function wasDeclined() {
   try {
-    const since = Date.now() - Number(localStorage.getItem(TURNED_DOWN) ?? NaN);
+    const since = Date.now() - Number(localStorage.getItem(DECLINED_AT) ?? NaN);
     return since >= 0 && since < LONGEST;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 // What every staff screen gets besides: the worker, an outbox that goes on, and the notice of a new version. None of it needs
 // NiceGUI's socket.
 
-import { startSending, outbox } from "../outbox/page-outbox.js";
+import { outbox, startSending } from "../outbox/page-outbox.js";
 import { registerWorker } from "../worker/register.js";
 import { isInstalled } from "./install-hint.js";
 import { announceUpdates } from "./update-notice.js";

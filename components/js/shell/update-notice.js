@@ -1,9 +1,9 @@
 // Says when there is a newer Haren than this page, and never reloads by itself. `words` is { ready, reload, later }.
 
-import { isAnother } from "../worker/release.js";
+import { isOtherRelease } from "../worker/release.js";
 
 const BETWEEN_LOOKS = 15 * 60_000;
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 // Whoever has something that a reload would lose says so: `event.detail.wait(promise)`, on the document.
 const LEAVING = "haren:leaving";
@@ -13,7 +13,7 @@ let looked = Date.now();
 export function announceUpdates(words) {
   const workers = navigator.serviceWorker;
   if (!workers) return;
-  const compare = async () => workers.controller && (await isAnother(workers.controller)) && show(words);
+  const compare = async () => workers.controller && (await isOtherRelease(workers.controller)) && show(words);
   // A worker that takes over is the newest there is. One that has long been there may be older than this page.
   workers.addEventListener("controllerchange", compare);
   addEventListener("pageshow", ({ persisted }) => persisted && compare());
@@ -32,8 +32,8 @@ export function show(words) {
   if (document.querySelector(".update-notice")) return;
   const bar = document.createElement("div");
   bar.className = "update-notice";
-  const later = button(words.later, "press", () => bar.remove());
-  bar.append(sentence(words.ready), button(words.reload, "press", reload), later);
+  const later = createButton(words.later, "press", () => bar.remove());
+  bar.append(sentence(words.ready), createButton(words.reload, "press", reload), later);
   document.body.append(bar);
 }
 
@@ -45,7 +45,7 @@ function sentence(text) {
   return place;
 }
 
-function button(label, className, press) {
+function createButton(label, className, press) {
   const element = Object.assign(document.createElement("button"), { type: "button", className, textContent: label });
   element.addEventListener("click", press);
   return element;
@@ -54,6 +54,6 @@ function button(label, className, press) {
 async function reload() {
   const waits = [new Promise((resolve) => setTimeout(resolve))];
   document.dispatchEvent(new CustomEvent(LEAVING, { detail: { wait: (promise) => waits.push(promise) } }));
-  await Promise.race([Promise.allSettled(waits), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  await Promise.race([Promise.allSettled(waits), new Promise((resolve) => setTimeout(resolve, TIMEOUT))]);
   location.reload();
 }

@@ -1,6 +1,6 @@
 // Keeps what is typed in the fields of the form around it, in this tab, and puts it back where the page went away meanwhile.
 
-import { keep, kept } from "haren/lib/web-storage.js";
+import { load, store } from "haren/lib/web-storage.js";
 
 const SHELF = "sessionStorage";
 
@@ -12,14 +12,14 @@ export default {
   mounted() {
     this.form = this.$el.closest("form");
     this.first = this.read();
-    this.putBack(kept(this.place, SHELF) ?? {});
-    this.form.addEventListener("input", this.keep);
+    this.putBack(load(this.place, SHELF) ?? {});
+    this.form.addEventListener("input", this.save);
   },
 
   // Somebody has closed the sheet: it has been sent, or is not to be. A page that goes away unmounts nothing, and who went back has
   // but put it away.
   unmounted() {
-    if (!("left" in this.form.closest(".sheet").dataset)) keep(this.place, null, SHELF);
+    if (!("left" in this.form.closest(".sheet").dataset)) store(this.place, null, SHELF);
   },
 
   methods: {
@@ -32,9 +32,9 @@ export default {
     },
 
     // What was not touched may be worded anew the next time.
-    keep() {
+    save() {
       const typed = Object.entries(this.read()).filter(([name, value]) => value !== this.first[name]);
-      keep(this.place, typed.length ? Object.fromEntries(typed) : null, SHELF);
+      store(this.place, typed.length ? Object.fromEntries(typed) : null, SHELF);
     },
 
     putBack(typed) {

@@ -7,7 +7,7 @@ const AT = "Haren-At"; // when that was noted
 const FRESH_FOR = 3_600_000;
 const DEFAULT = "sv";
 
-export const UNCHANGING = /^\/(assets\/|words\/|_nicegui\/[^/]+\/(?!dynamic_resources\/))/;
+export const IMMUTABLE = /^\/(assets\/|words\/|_nicegui\/[^/]+\/(?!dynamic_resources\/))/;
 export const LOG = /^\/(offline\/)?log\/?$/;
 
 // A version has a cache of its own, so that it is whole or not there.
@@ -28,7 +28,7 @@ export class PageCache {
 
   async fetch(addresses) {
     const cache = await caches.open(this.name);
-    await cache.addAll(addresses.map((address) => new Request(address, { cache: UNCHANGING.test(address) ? "default" : "reload" })));
+    await cache.addAll(addresses.map((address) => new Request(address, { cache: IMMUTABLE.test(address) ? "default" : "reload" })));
   }
 
   async clearOthers() {

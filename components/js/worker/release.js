@@ -1,18 +1,18 @@
 // Which release of Haren's modules this is: their address changes with any of them.
 
-import { within } from "../outbox/database.js";
+import { withTimeout } from "../outbox/database.js";
 
 const QUESTION = "release";
-const PATIENCE = 3_000;
+const TIMEOUT = 3_000;
 
 export const RELEASE = new URL(import.meta.url).pathname.split("/")[2];
 
 // Whether a worker is of another release than this page. One that doesn't say is.
-export async function isAnother(worker) {
+export async function isOtherRelease(worker) {
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
   worker.postMessage({ asks: QUESTION }, [port2]);
-  return (await within(PATIENCE, answer).catch(() => null)) !== RELEASE;
+  return (await withTimeout(TIMEOUT, answer).catch(() => null)) !== RELEASE;
 }
 
 // What the worker answers.

@@ -2,16 +2,16 @@
 // where staff have been the log's: no page that somebody has seen signed in is ever kept, and a worker that is wrong can be replaced
 // by the next deploy.
 
-import { read } from "../lib/sticker-code.js";
+import { parseCode } from "../lib/sticker-code.js";
 import { forgetAuthor } from "../outbox/current-author.js";
-import { within } from "../outbox/database.js";
+import { withTimeout } from "../outbox/database.js";
 import { Outbox } from "../outbox/outbox.js";
-import { reportOf } from "../outbox/report-item.js";
-import { LOG, PageCache, UNCHANGING } from "./page-cache.js";
+import { reportItem } from "../outbox/report-item.js";
+import { IMMUTABLE, LOG, PageCache } from "./page-cache.js";
 import { answerRelease } from "./release.js";
-import { SHARE, receive } from "./share-target.js";
+import { receive, SHARE_PATH } from "./share-target.js";
 
-const PATIENCE = 3_000;
+const TIMEOUT = 3_000;
 const PATIENCE_OF_WHO_TRIES_AGAIN = 10_000; // a network may be slow and still be one
 const PATIENCE_FOR_THE_LOG = 2_000; // its other door does all that this one does
 
@@ -51,9 +51,9 @@ async function sendAll(outbox) {
 function answerTo({ request, preloadResponse }, shelf, outbox) {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return null;
-  if (request.method === "GET" && UNCHANGING.test(pathname)) return shelf.give(request);
+  if (request.method === "GET" && IMMUTABLE.test(pathname)) return shelf.give(request);
   if (request.mode !== "navigate") return null;
-  if (request.method === "POST" && pathname === SHARE) return receive(request);
+  if (request.method === "POST" && pathname === SHARE_PATH) return receive(request);
   if (request.method === "POST" && STICKER.test(pathname)) return reportWith(request, shelf, outbox);
   return request.method === "GET" && !FILE.test(pathname) ? pageFor(request, preloadResponse, shelf) : null;
 }
@@ -61,7 +61,7 @@ function answerTo({ request, preloadResponse }, shelf, outbox) {
 async function pageFor(request, preload, shelf) {
   const page = Promise.resolve(preload).then((response) => response ?? fetch(request));
   try {
-    return whole(await within(await patienceFor(request, shelf), page));
+    return whole(await withTimeout(await patienceFor(request, shelf), page));
   } catch {
     return (await shelf.standIn(request)) ?? page;
   }
@@ -69,7 +69,7 @@ async function pageFor(request, preload, shelf) {
 
 async function patienceFor({ url, cache }, shelf) {
   if (isLog(url) && (await shelf.keptLog())) return PATIENCE_FOR_THE_LOG;
-  return cache === "default" ? PATIENCE : PATIENCE_OF_WHO_TRIES_AGAIN;
+  return cache === "default" ? TIMEOUT : PATIENCE_OF_WHO_TRIES_AGAIN;
 }
 
 function isLog(url) {
@@ -80,7 +80,7 @@ function isLog(url) {
 async function notice({ request }, answer, outbox) {
   if (request.mode !== "navigate") return;
   const isLeaving = request.method === "POST" && OTHER_PERSON.test(new URL(request.url).pathname);
-  if (isLeaving || (await answer)?.status === 401) await forgetAuthor(outbox.vault);
+  if (isLeaving || (await answer)?.status === 401) await forgetAuthor(outbox.database);
 }
 
 // A form that posts itself, because its page's module had not loaded: where that fails, it is kept all the same.
@@ -98,11 +98,11 @@ async function reportWith(request, shelf, outbox) {
 
 function reportFrom({ url }, sent, language) {
   const [, typed] = new URL(url).pathname.match(STICKER);
-  const { code } = read(decodeURIComponent(typed));
+  const { code } = parseCode(decodeURIComponent(typed));
   const [problem, fine] = [sent.get("problem") ?? sent.get("fine"), sent.has("fine")];
   const [id, note, again] = ["id", "note", "again"].map((name) => sent.get(name) ?? "");
   if (!code || !problem || !id || sent.get("website")) throw new Error("this is no report");
-  return reportOf({ id, code, problem, fine, note, again, stamp: { value: id, at: Date.now() }, thing: code, language });
+  return reportItem({ id, code, problem, fine, note, again, stamp: { value: id, at: Date.now() }, thing: code, language });
 }
 
 // A reverse proxy that says that Haren is away is as good as no network. Haren's own pages name their language.

@@ -1,12 +1,12 @@
 // What another app shares with Haren: kept on this phone until the log takes it over, with a network or without. Any website can
 // send this form too, so it is kept within bounds, and nothing goes anywhere before somebody has read and saved it.
 
-import { mint } from "../lib/ids.js";
+import { createId } from "../lib/ids.js";
 import { shrink } from "../lib/shrink-photo.js";
-import { Database, answer } from "../outbox/database.js";
+import { Database, resultOf } from "../outbox/database.js";
 import { MOST_PHOTOS } from "../outbox/photos.js";
 
-export const SHARE = "/log/share";
+export const SHARE_PATH = "/log/share";
 
 const LOG = "/log";
 const STORE = "shared";
@@ -22,7 +22,7 @@ export async function receive(request) {
   try {
     const photos = [];
     for (const picture of pictures.slice(0, MOST_PHOTOS)) photos.push(await stored(picture));
-    const id = mint();
+    const id = createId();
     await keep(id, { text, photos, left_out: pictures.length - photos.length, at: Date.now() });
     return onward({ shared: id });
   } catch {
@@ -48,7 +48,7 @@ async function stored(picture) {
 function keep(id, shared) {
   return new Database().keep(async (stores) => {
     const store = stores[STORE];
-    const [keys, others] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
+    const [keys, others] = await Promise.all([resultOf(store.getAllKeys()), resultOf(store.getAll())]);
     const newestFirst = keys.map((key, place) => ({ key, at: others[place].at })).sort((one, other) => other.at - one.at);
     for (const [place, { key, at }] of newestFirst.entries())
       if (place >= MOST_KEPT - 1 || Date.now() - at > LONGEST) store.delete(key);
