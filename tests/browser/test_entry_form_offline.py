@@ -368,7 +368,7 @@ NEXT_VERSION = """async (log) => {
     const { PageCache } = await import('haren/worker/page-cache.js');
     const pages = { sv: ['/offline?lang=sv'] };
     const next = new PageCache({ version: 'next', modules: [], pages, log: { modules: [], pages: { sv: [log] } } });
-    return next.stock().then(() => 'installed', () => 'another time');
+    return next.precache().then(() => 'installed', () => 'another time');
 }"""
 """What becomes of a worker that fetches the log from this address."""
 

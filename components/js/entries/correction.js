@@ -5,14 +5,14 @@ import { load, store } from "../lib/web-storage.js";
 import { changedFields, toWords } from "./field-words.js";
 
 // Where it is kept; without the person's name where nobody is to know who wrote the entry.
-export function placeOf(entry, person, claimed) {
-  return `haren-correction/${claimed ? "" : person}/${entry}`;
+export function storageKeyOf(entry, person, hasClaim) {
+  return `haren-correction/${hasClaim ? "" : person}/${entry}`;
 }
 
 export const Correction = {
   template: `
     <form class="card" novalidate @submit.prevent="send">
-      <p class="notice trouble" role="alert" tabindex="-1" ref="trouble" v-show="trouble">{{ trouble }}</p>
+      <p class="notice trouble" role="alert" tabindex="-1" ref="error" v-show="error">{{ error }}</p>
       <div class="owner-field" v-if="content.kind !== 'obstacle'">
         <label class="owner-label" :for="id('kind')">{{ labels.fields.kind }}</label>
         <select :id="id('kind')" v-model="content.kind"><option v-for="kind in choices.kind" :value="kind.id">{{ kind.label }}</option></select>
@@ -20,24 +20,24 @@ export const Correction = {
       </div>
       <div class="owner-field" v-for="field in texts" :key="field">
         <label class="owner-label" :for="id(field)">{{ labels.fields[field] }}</label>
-        <textarea :id="id(field)" :ref="field" rows="3" v-model="content[field]" :aria-invalid="flawed === field ? 'true' : null"></textarea>
+        <textarea :id="id(field)" :ref="field" rows="3" v-model="content[field]" :aria-invalid="invalidField === field ? 'true' : null"></textarea>
         <p class="entry-hint" v-if="now[field]">{{ now[field] }}</p>
       </div>
       <div class="owner-field" v-for="field in selects" :key="field">
         <label class="owner-label" :for="id(field)">{{ labels.fields[field] }}</label>
-        <select :id="id(field)" :ref="field" v-model="content[field]" :aria-invalid="flawed === field ? 'true' : null">
+        <select :id="id(field)" :ref="field" v-model="content[field]" :aria-invalid="invalidField === field ? 'true' : null">
           <option v-for="option in choices[field]" :value="option.id">{{ option.label }}</option>
         </select>
         <p class="entry-hint" v-if="now[field]">{{ now[field] }}</p>
       </div>
       <div class="owner-field">
         <label class="owner-label" :for="id('happened_at')">{{ labels.fields.happened_at }}</label>
-        <input type="datetime-local" :id="id('happened_at')" ref="happened_at" v-model="when" :aria-invalid="flawed === 'happened_at' ? 'true' : null">
+        <input type="datetime-local" :id="id('happened_at')" ref="happened_at" v-model="when" :aria-invalid="invalidField === 'happened_at' ? 'true' : null">
         <p class="entry-hint" v-if="now.happened_at">{{ now.happened_at }}</p>
       </div>
       <div class="owner-field">
         <label class="owner-label" :for="id('partners')">{{ labels.fields.partners }}</label>
-        <textarea :id="id('partners')" ref="partners" rows="2" v-model="partners" :aria-invalid="flawed === 'partners' ? 'true' : null"></textarea>
+        <textarea :id="id('partners')" ref="partners" rows="2" v-model="partners" :aria-invalid="invalidField === 'partners' ? 'true' : null"></textarea>
         <p class="entry-hint" v-if="now.partners">{{ now.partners }}</p>
       </div>
       <fieldset class="choices roots"><legend>{{ labels.fields.roots }}</legend>
@@ -46,23 +46,23 @@ export const Correction = {
       <p class="entry-hint" v-if="now.roots">{{ now.roots }}</p>
       <div class="owner-field">
         <label class="owner-label" :for="id('reason')">{{ mine ? labels.reason : labels.reasonNeeded }}</label>
-        <input type="text" :id="id('reason')" ref="reason" v-model="reason" :aria-invalid="flawed === 'reason' ? 'true' : null">
+        <input type="text" :id="id('reason')" ref="reason" v-model="reason" :aria-invalid="invalidField === 'reason' ? 'true' : null">
       </div>
       <p class="row">
-        <button type="submit" class="press main" :aria-disabled="busy ? 'true' : null">{{ labels.save }}</button>
+        <button type="submit" class="press main" :aria-disabled="isSending ? 'true' : null">{{ labels.save }}</button>
         <button type="button" class="press" @click="cancel">{{ labels.cancel }}</button>
       </p>
     </form>`,
 
   // `act` sends to the entry's part of the API; `place` is where what is typed is kept.
-  props: { entry: String, place: String, state: Object, choices: Object, mine: Boolean, labels: Object, act: Function },
+  props: { entry: String, storageKey: String, state: Object, choices: Object, mine: Boolean, labels: Object, request: Function },
   emits: ["done", "cancelled", "overtaken"],
 
   data() {
-    const typed = { ...opened(this.state), ...load(this.place) };
+    const typed = { ...initialValues(this.state), ...load(this.storageKey) };
     // What was kept may be of an earlier revision: both are shown, and what is saved next stands on the newest.
-    const clashed = typed.revision !== this.state.revision;
-    return { ...typed, revision: this.state.revision, clashed, trouble: "", flawed: "", busy: false };
+    const isConflict = typed.revision !== this.state.revision;
+    return { ...typed, revision: this.state.revision, isConflict, error: "", invalidField: "", isSending: false };
   },
 
   computed: {
@@ -80,7 +80,7 @@ export const Correction = {
     },
     // What somebody else has made of each field since this form was opened.
     now() {
-      if (!this.clashed) return {};
+      if (!this.isConflict) return {};
       const [was, is] = [toWords(this.seen, this.choices), toWords(this.state.content, this.choices)];
       return Object.fromEntries(changedFields(was, is).map((field) => [field, interpolate(this.labels.now, { words: is[field] || "–" })]));
     },
@@ -89,15 +89,15 @@ export const Correction = {
   watch: {
     typed() {
       const { seen, content, partners, when, reason } = this;
-      store(this.place, { seen, revision: this.since, content, partners, when, reason });
+      store(this.storageKey, { seen, revision: this.seenRevision, content, partners, when, reason });
     },
     state() {
-      if (this.clashed) this.revision = this.state.revision;
+      if (this.isConflict) this.revision = this.state.revision;
     },
   },
 
   created() {
-    this.since = this.clashed ? load(this.place).revision : this.revision; // what `seen` is of
+    this.seenRevision = this.isConflict ? load(this.storageKey).revision : this.revision; // what `seen` is of
   },
 
   methods: {
@@ -106,57 +106,57 @@ export const Correction = {
     },
 
     focus() {
-      this.first("text").focus();
+      this.element("text").focus();
     },
 
-    first(field) {
+    element(field) {
       return [this.$refs[field]].flat()[0];
     },
 
     cancel() {
-      this.forget();
+      this.deleteStored();
       this.$emit("cancelled");
     },
 
     async send() {
-      if (this.busy) return;
-      Object.assign(this, { busy: true, trouble: "", flawed: "" });
-      const { said, trouble, field, status } = await this.act("", "PATCH", { ...this.corrected(), revision: this.revision, reason: this.reason });
-      this.busy = false;
-      if (said?.id === this.entry) this.sent();
-      else await this.tell(trouble ?? this.labels.offline, field, status);
+      if (this.isSending) return;
+      Object.assign(this, { isSending: true, error: "", invalidField: "" });
+      const { data, error, field, status } = await this.request("", "PATCH", { ...this.corrections(), revision: this.revision, reason: this.reason });
+      this.isSending = false;
+      if (data?.id === this.entry) this.onSent();
+      else await this.showError(error ?? this.labels.offline, field, status);
     },
 
-    corrected() {
+    corrections() {
       const { seen, when } = this;
       return {
         ...this.content,
         site_id: this.content.site_id || null,
         obstacle_kind: this.content.obstacle_kind || null,
         partners: this.partners.split("\n"),
-        happened_at: when && when !== local(seen.happened_at) ? new Date(when).toISOString() : seen.happened_at,
+        happened_at: when && when !== toLocalInput(seen.happened_at) ? new Date(when).toISOString() : seen.happened_at,
       };
     },
 
-    sent() {
-      this.forget();
+    onSent() {
+      this.deleteStored();
       this.$emit("done");
     },
 
-    forget() {
-      store(this.place, null);
+    deleteStored() {
+      store(this.storageKey, null);
     },
 
-    async tell(trouble, field, status) {
-      Object.assign(this, { trouble, flawed: field });
-      if (status === 409) this.overtake();
+    async showError(error, field, status) {
+      Object.assign(this, { error, invalidField: field });
+      if (status === 409) this.startComparing();
       await this.$nextTick();
-      (this.first(field) ?? this.$refs.trouble).focus();
+      (this.element(field) ?? this.$refs.error).focus();
     },
 
     // Somebody was faster: both are shown, and what is saved next stands on theirs.
-    overtake() {
-      this.clashed = true;
+    startComparing() {
+      this.isConflict = true;
       this.revision = this.state.revision;
       this.$emit("overtaken");
     },
@@ -164,19 +164,19 @@ export const Correction = {
 };
 
 // The fields as they are when nobody has typed yet.
-function opened({ content, revision }) {
+function initialValues({ content, revision }) {
   return {
     seen: content,
     revision,
     content: { ...content, roots: [...content.roots], site_id: content.site_id ?? "", obstacle_kind: content.obstacle_kind ?? "" },
     partners: content.partners.join("\n"),
-    when: local(content.happened_at),
+    when: toLocalInput(content.happened_at),
     reason: "",
   };
 }
 
 // A moment as a field for one takes it: to the minute, in this phone's zone.
-function local(iso) {
+function toLocalInput(iso) {
   const moment = new Date(iso);
   return new Date(moment - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -3,18 +3,18 @@
 import { dayAndTime } from "../lib/time.js";
 
 export function toWords(content, choices) {
-  const named = (field, id) => choices[field].find((option) => option.id === (id ?? ""))?.label ?? id;
+  const labelOf = (field, id) => choices[field].find((option) => option.id === (id ?? ""))?.label ?? id;
   return {
-    kind: named("kind", content.kind),
+    kind: labelOf("kind", content.kind),
     text: content.text,
     hits: content.hits,
     tried: content.tried,
-    obstacle_kind: content.obstacle_kind ? named("obstacle_kind", content.obstacle_kind) : "",
-    site_id: content.site_id ? named("site_id", content.site_id) : "",
-    audience: named("audience", content.audience),
+    obstacle_kind: content.obstacle_kind ? labelOf("obstacle_kind", content.obstacle_kind) : "",
+    site_id: content.site_id ? labelOf("site_id", content.site_id) : "",
+    audience: labelOf("audience", content.audience),
     happened_at: content.happened_at ? dayAndTime(content.happened_at, Date.now()) : "",
     partners: content.partners.join(", "),
-    roots: content.roots.map((root) => named("roots", root)).join(", "),
+    roots: content.roots.map((root) => labelOf("roots", root)).join(", "),
   };
 }
 

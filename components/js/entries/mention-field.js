@@ -2,13 +2,13 @@
 
 import { insertMention, matchingNames } from "../lib/mentions.js";
 
-const OFFERED_UNASKED = 5;
+const SUGGESTED = 5;
 
 export const MentionField = {
   template: `
-    <textarea ref="text" rows="3" :value="modelValue" v-bind="$attrs" @input="write" @keyup="look" @click="look"></textarea>
+    <textarea ref="text" rows="3" :value="modelValue" v-bind="$attrs" @input="onInput" @keyup="suggest" @click="suggest"></textarea>
     <p class="called-names" v-if="names.length" role="group" :aria-label="label">
-      <button type="button" class="press" v-for="name in names" :key="name" @click="call(name)">@{{ name }}</button>
+      <button type="button" class="press" v-for="name in names" :key="name" @click="chooseName(name)">@{{ name }}</button>
     </p>`,
 
   inheritAttrs: false,
@@ -30,27 +30,27 @@ export const MentionField = {
       this.$refs.text.focus();
     },
 
-    write() {
+    onInput() {
       this.$emit("update:modelValue", this.$refs.text.value);
-      this.look();
+      this.suggest();
     },
 
-    look() {
+    suggest() {
       const { value, selectionStart } = this.$refs.text;
       this.names = matchingNames(this.people, value, selectionStart);
     },
 
-    begin() {
+    startMention() {
       const { text } = this.$refs;
       const { value, selectionStart, selectionEnd } = text;
-      const gap = selectionStart && !/\s$/.test(value.slice(0, selectionStart)) ? " @" : "@";
-      text.setRangeText(gap, selectionStart, selectionEnd, "end");
+      const inserted = selectionStart && !/\s$/.test(value.slice(0, selectionStart)) ? " @" : "@";
+      text.setRangeText(inserted, selectionStart, selectionEnd, "end");
       this.$emit("update:modelValue", text.value);
       text.focus();
-      this.names = this.people.slice(0, OFFERED_UNASKED);
+      this.names = this.people.slice(0, SUGGESTED);
     },
 
-    async call(name) {
+    async chooseName(name) {
       const { value, selectionStart } = this.$refs.text;
       const { text, caret } = insertMention(name, value, selectionStart);
       this.$emit("update:modelValue", text);

@@ -22,11 +22,11 @@ export default {
         </fieldset>
         <label class="reply-label" :for="'reply-' + entry">{{ hint }}</label>
         <mention-field :id="'reply-' + entry" ref="text" v-model="draft.text" :people="people" :label="labels.names"
-                      :aria-invalid="trouble ? 'true' : null" :aria-describedby="'reply-flaw-' + entry"></mention-field>
-        <p class="entry-flaw" :id="'reply-flaw-' + entry" role="alert" v-show="trouble">{{ trouble }}</p>
+                      :aria-invalid="error ? 'true' : null" :aria-describedby="'reply-flaw-' + entry"></mention-field>
+        <p class="entry-flaw" :id="'reply-flaw-' + entry" role="alert" v-show="error">{{ error }}</p>
         <p class="row">
-          <button type="submit" class="press main" :aria-disabled="busy ? 'true' : null">{{ labels.send }}</button>
-          <button type="button" class="press" @click="$refs.text.begin()">{{ labels.mention }}</button>
+          <button type="submit" class="press main" :aria-disabled="isSending ? 'true' : null">{{ labels.send }}</button>
+          <button type="button" class="press" @click="$refs.text.startMention()">{{ labels.mention }}</button>
         </p>
         <p class="visually-hidden" role="status">{{ status }}</p>
       </form>
@@ -45,26 +45,26 @@ export default {
   },
 
   methods: {
-    place() {
+    storageKey() {
       return `haren-reply/${this.person}/${this.entry}`;
     },
 
-    blank() {
+    emptyDraft() {
       return { id: createId(), kind: this.kinds[0].id, text: "" };
     },
 
     // What was typed meanwhile is another answer.
-    sent(body) {
+    onSent(body) {
       this.draft = { id: createId(), kind: body.kind, text: this.draft.text === body.text ? "" : this.draft.text };
       this.status = this.labels.sent;
     },
 
     async thank() {
-      if (this.busy) return;
+      if (this.isSending) return;
       const [path, body] = this.thanks ? [`/${this.thanks}/withdraw`, {}] : ["", { id: createId(), kind: "thanks" }];
-      const { said, trouble } = await this.post(path, body);
-      if (said) this.thanks = said.withdrawn ? "" : said.id;
-      else this.trouble = trouble;
+      const { data, error } = await this.post(path, body);
+      if (data) this.thanks = data.withdrawn ? "" : data.id;
+      else this.error = error;
     },
   },
 };

@@ -11,7 +11,7 @@ export const ReplyDraft = {
   props: { entry: String, person: String, people: Array, labels: Object },
 
   data() {
-    return { draft: { ...this.blank(), ...load(this.place()) }, trouble: "", busy: false };
+    return { draft: { ...this.emptyDraft(), ...load(this.storageKey()) }, error: "", isSending: false };
   },
 
   watch: {
@@ -21,7 +21,7 @@ export const ReplyDraft = {
 
   methods: {
     save() {
-      store(this.place(), this.draft.text ? this.draft : null);
+      store(this.storageKey(), this.draft.text ? this.draft : null);
     },
 
     focus() {
@@ -29,30 +29,30 @@ export const ReplyDraft = {
     },
 
     async send() {
-      if (this.busy) return;
+      if (this.isSending) return;
       const body = { ...this.draft };
-      const { said, trouble, status } = await this.post("", body);
-      if (said?.id === body.id) this.sent(body);
-      else await this.tell(status === CLASH ? this.renewed() : trouble ?? this.labels.offline);
+      const { data, error, status } = await this.post("", body);
+      if (data?.id === body.id) this.onSent(body);
+      else await this.showError(status === CLASH ? this.useNewId() : error ?? this.labels.offline);
     },
 
     // { said } or { trouble, status }.
     async post(path, body) {
-      Object.assign(this, { busy: true, trouble: "" });
-      const wanted = { method: "POST", body, person: this.person };
-      const answer = await callApi(`/api/v1/entries/${this.entry}/replies${path}`, wanted, this.labels);
-      this.busy = false;
-      return answer;
+      Object.assign(this, { isSending: true, error: "" });
+      const options = { method: "POST", body, person: this.person };
+      const result = await callApi(`/api/v1/entries/${this.entry}/replies${path}`, options, this.labels);
+      this.isSending = false;
+      return result;
     },
 
     // Another wording has arrived under this id, from another tab or before an answer was lost: this one is something else.
-    renewed() {
+    useNewId() {
       this.draft.id = createId();
       return this.labels.arrived;
     },
 
-    async tell(trouble) {
-      this.trouble = trouble;
+    async showError(error) {
+      this.error = error;
       await this.$nextTick();
       this.focus();
     },

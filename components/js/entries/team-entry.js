@@ -10,17 +10,17 @@ export default {
 
   template: `
     <div>
-      <slot v-if="!said"></slot>
+      <slot v-if="!content"></slot>
       <section class="owner" v-else :aria-label="labels.yours">
-        <p class="quiet" v-if="!said.withdrawn">{{ labels.yours }}</p>
-        <p class="notice" v-if="said.withdrawn">{{ labels.withdrawn }}</p>
+        <p class="quiet" v-if="!content.withdrawn">{{ labels.yours }}</p>
+        <p class="notice" v-if="content.withdrawn">{{ labels.withdrawn }}</p>
         <article class="card" v-else>
           <p class="said-text" dir="auto" v-for="text in texts" :key="text">{{ text }}</p>
         </article>
-        <p class="row" v-if="!said.withdrawn && !doing">
-          <button type="button" class="press owner-withdraw" ref="withdraw" @click="begin">{{ labels.withdraw }}</button>
+        <p class="row" v-if="!content.withdrawn && !isOpen">
+          <button type="button" class="press owner-withdraw" ref="withdraw" @click="open">{{ labels.withdraw }}</button>
         </p>
-        <withdrawal v-if="doing" ref="form" :entry="entry" :mine="true" :labels="labels" :act="act" @done="done" @cancelled="end"></withdrawal>
+        <withdrawal v-if="isOpen" ref="form" :entry="entry" :mine="true" :labels="labels" :request="request" @done="done" @cancelled="close"></withdrawal>
       </section>
       <p class="visually-hidden" role="status">{{ status }}</p>
     </div>`,
@@ -28,46 +28,46 @@ export default {
   props: { entry: String, person: String, labels: Object },
 
   data() {
-    return { said: null, doing: false, status: "" };
+    return { content: null, isOpen: false, status: "" };
   },
 
   computed: {
     texts() {
-      return [this.said.text, this.said.hits, this.said.tried].filter(Boolean);
+      return [this.content.text, this.content.hits, this.content.tried].filter(Boolean);
     },
   },
 
   async mounted() {
     this.claim = (await claimOf(this.entry, this.person))?.claim; // no part of `data`: Vue renders nothing of it
-    if (this.claim) await this.look();
+    if (this.claim) await this.load();
   },
 
   methods: {
-    async look() {
-      const { said, trouble } = await this.act("", "GET");
-      if (said?.id === this.entry) this.said = said;
-      this.status = trouble ?? "";
+    async load() {
+      const { data, error } = await this.request("", "GET");
+      if (data?.id === this.entry) this.content = data;
+      this.status = error ?? "";
     },
 
-    act(path, method, body) {
+    request(path, method, body) {
       return callApi(`/api/v1/entries/${this.entry}${path}`, { method, body, person: this.person, claim: this.claim }, this.labels);
     },
 
-    async begin() {
-      this.doing = true;
+    async open() {
+      this.isOpen = true;
       await this.$nextTick();
       this.$refs.form.focus();
     },
 
-    async end() {
-      this.doing = false;
+    async close() {
+      this.isOpen = false;
       await this.$nextTick();
       this.$refs.withdraw?.focus();
     },
 
     async done() {
-      this.doing = false;
-      await this.look();
+      this.isOpen = false;
+      await this.load();
       this.status = this.labels.withdrawn;
     },
   },

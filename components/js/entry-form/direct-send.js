@@ -4,54 +4,54 @@ import { interpolate } from "../lib/interpolate.js";
 import { CLASH, deliver, deliverPhoto } from "../outbox/delivery.js";
 
 export class DirectSend {
-  constructor(host) {
-    Object.assign(this, { host, words: host.words, flaws: host.flaws });
+  constructor(entryForm) {
+    Object.assign(this, { entryForm, words: entryForm.words, errors: entryForm.errors });
   }
 
   // Resolves to what there is to say once it has arrived; to nothing where the form says why it has not.
-  async send(fresh, draft) {
-    const { host, words, flaws } = this;
-    const item = this.asBefore(fresh);
-    if (item.body.claim && this.warned !== item.id) return this.warn(item);
-    host.tell(words.sending);
+  async send(newItem, draft) {
+    const { entryForm, words, errors } = this;
+    const item = this.reuseItem(newItem);
+    if (item.body.claim && this.warnedFor !== item.id) return this.warnOfLostClaim(item);
+    entryForm.setStatus(words.sending);
     const outcome = await deliver(item);
-    const photos = outcome.answer ? await this.sendPhotos(item, await this.picturesOf(draft)) : {};
-    host.tell();
-    if (outcome.status === CLASH) await host.setApart(draft.id);
-    if (!outcome.answer) return flaws.tell(outcome.field ?? "", outcome.refused || words.noRoom);
-    if (photos.trouble) return flaws.tell("photos", words.photosStay);
-    host.drafts.forget(draft.id).catch(() => {});
+    const photos = outcome.answer ? await this.sendPhotos(item, await this.photosOf(draft)) : {};
+    entryForm.setStatus();
+    if (outcome.status === CLASH) await entryForm.keepAsNewEntry(draft.id);
+    if (!outcome.answer) return errors.show(outcome.field ?? "", outcome.refused || words.noRoom);
+    if (photos.trouble) return errors.show("photos", words.photosStay);
+    entryForm.drafts.delete(draft.id).catch(() => {});
     return photos.why ? interpolate(words.photoRefused, photos) : words.sent;
   }
 
   // An answer may have been lost: what says the same is sent as the same, with its moment and its key.
-  asBefore(item) {
-    const said = JSON.stringify({ ...item.about.draft, photos: 0 });
-    if (this.said !== said) Object.assign(this, { said, item, settled: new Set() });
+  reuseItem(item) {
+    const content = JSON.stringify({ ...item.about.draft, photos: 0 });
+    if (this.content !== content) Object.assign(this, { content, item, handled: new Set() });
     return this.item;
   }
 
   // The one key to it would be gone with this page.
-  warn({ id }) {
-    this.warned = id;
-    this.flaws.tell("", this.words.noKey);
+  warnOfLostClaim({ id }) {
+    this.warnedFor = id;
+    this.errors.show("", this.words.noKey);
   }
 
-  async picturesOf(draft) {
-    const { entryId, photos, drafts } = this.host;
-    return entryId === draft.id ? photos.pictures : drafts.photos(draft).catch(() => []);
+  async photosOf(draft) {
+    const { entryId, photos, drafts } = this.entryForm;
+    return entryId === draft.id ? photos.records : drafts.photos(draft).catch(() => []);
   }
 
   // { trouble } where some can be tried again, { why } where one was refused.
-  async sendPhotos(item, pictures) {
-    const said = { why: pictures.length < item.photos ? this.words.photoLost : "" };
-    for (const [before, picture] of pictures.entries()) {
-      if (this.settled.has(picture)) continue;
-      const { answer, trouble, refused } = await deliverPhoto(item, picture, before + 1);
+  async sendPhotos(item, records) {
+    const outcome = { why: records.length < item.photos ? this.words.photoLost : "" };
+    for (const [before, record] of records.entries()) {
+      if (this.handled.has(record)) continue;
+      const { answer, trouble, refused } = await deliverPhoto(item, record, before + 1);
       if (trouble) return { trouble };
-      if (!answer) said.why ||= refused || this.words.tooLarge;
-      this.settled.add(picture);
+      if (!answer) outcome.why ||= refused || this.words.tooLarge;
+      this.handled.add(record);
     }
-    return said;
+    return outcome;
   }
 }

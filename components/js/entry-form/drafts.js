@@ -11,17 +11,17 @@ export class Drafts {
   constructor(database, owner) {
     Object.assign(this, { database, owner });
     this.tab = Math.random();
-    this.held = new Set();
+    this.locked = new Set();
     this.channel = navigator.locks ? null : globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
   }
 
   // Rejects where the browser has no room for it.
-  async keep(draft) {
+  async save(draft) {
     this.channel?.postMessage({ id: draft.id, tab: this.tab });
     await this.database.writeImmediately("drafts", (drafts) => drafts.put({ ...draft, owner: this.owner, at: Date.now() }));
   }
 
-  forget(id) {
+  delete(id) {
     return this.database.write(({ drafts, photos }) => {
       drafts.delete(id);
       deletePhotos(photos, id);
@@ -29,7 +29,7 @@ export class Drafts {
   }
 
   // Its entry is in the outbox, and the photos with it.
-  letGo(id) {
+  deleteTextOnly(id) {
     return this.database.writeImmediately("drafts", (drafts) => drafts.delete(id));
   }
 
@@ -38,7 +38,7 @@ export class Drafts {
   }
 
   // The newest first; those with words before those with choices alone.
-  async unfinished() {
+  async newestFirst() {
     const drafts = (await this.database.read(({ drafts }) => resultOf(drafts.getAll()))).filter(({ owner }) => owner === this.owner);
     return drafts.sort((one, other) => Boolean(other.text) - Boolean(one.text) || other.at - one.at);
   }
@@ -47,8 +47,8 @@ export class Drafts {
     return this.database.read(async (stores) => (await readPhotos(stores, id, photos)).filter(Boolean));
   }
 
-  keepPhotos(id, pictures) {
-    return this.database.write((stores) => writePhotos(stores, id, pictures));
+  savePhotos(id, records) {
+    return this.database.write((stores) => writePhotos(stores, id, records));
   }
 
   // What was chosen last, for the next entry.
@@ -62,44 +62,44 @@ export class Drafts {
 
   // Whether this tab has a draft to itself from now on, until it is closed or lets it go. Locks exist only where the page is
   // served securely and the browser is of 2022 or later.
-  hold(id) {
-    if (!navigator.locks || this.held.has(id)) return true;
-    return new Promise((tell) => {
-      const held = (lock) => {
-        if (lock) this.held.add(id);
-        tell(Boolean(lock));
+  lock(id) {
+    if (!navigator.locks || this.locked.has(id)) return true;
+    return new Promise((resolve) => {
+      const onLock = (lock) => {
+        if (lock) this.locked.add(id);
+        resolve(Boolean(lock));
         return lock && new Promise(() => {});
       };
-      navigator.locks.request(`haren:draft:${id}`, { ifAvailable: true }, held).catch(() => tell(true));
+      navigator.locks.request(`haren:draft:${id}`, { ifAvailable: true }, onLock).catch(() => resolve(true));
     });
   }
 
   // Without locks: `hear(id)` is told which drafts others write.
-  watch(hear) {
-    if (this.channel) this.channel.onmessage = ({ data }) => data.tab !== this.tab && hear(data.id);
+  onOtherTabWriting(callback) {
+    if (this.channel) this.channel.onmessage = ({ data }) => data.tab !== this.tab && callback(data.id);
   }
 
   // Earlier versions kept drafts in localStorage.
-  async takeOver() {
-    const start = `haren:draft:${this.owner}:`;
-    for (const place of placesOf(start)) {
-      const { partner, ...draft } = recall(place);
-      if (draft.id) await this.keep({ ...draft, partner, when: draft.happened_at ? "other" : "now" });
-      localStorage.removeItem(place);
+  async importOldDrafts() {
+    const prefix = `haren:draft:${this.owner}:`;
+    for (const key of keysWith(prefix)) {
+      const { partner, ...draft } = readJson(key);
+      if (draft.id) await this.save({ ...draft, partner, when: draft.happened_at ? "other" : "now" });
+      localStorage.removeItem(key);
     }
-    const last = recall(`haren:last:${this.owner}`);
+    const last = readJson(`haren:last:${this.owner}`);
     if (last.kind) await this.rememberLast(last);
     globalThis.localStorage?.removeItem(`haren:last:${this.owner}`);
   }
 }
 
-function placesOf(start) {
-  return Object.keys(globalThis.localStorage ?? {}).filter((place) => place.startsWith(start));
+function keysWith(prefix) {
+  return Object.keys(globalThis.localStorage ?? {}).filter((key) => key.startsWith(prefix));
 }
 
-function recall(place) {
+function readJson(key) {
   try {
-    return JSON.parse(localStorage.getItem(place)) ?? {};
+    return JSON.parse(localStorage.getItem(key)) ?? {};
   } catch {
     return {};
   }

@@ -17,7 +17,7 @@ export function entryItem(draft, person, language, now = new Date()) {
     group: draft.claim ? `log/${person}/veiled` : `log/${person}`,
     url: "/api/v1/entries",
     method: "POST",
-    body: { ...bodyOf(draft), happened_at: momentOf(draft, now).toISOString() },
+    body: { ...requestBody(draft), happened_at: happenedAt(draft, now).toISOString() },
     language,
     about: { text: draft.text, draft: { ...draft, claim: undefined } },
     person,
@@ -30,22 +30,22 @@ export function draftFromItem({ id, about, body, person, photos }) {
   return { ...about.draft, id, owner: person, photos, claim: body.claim, at: Date.now() };
 }
 
-function bodyOf(draft) {
+function requestBody(draft) {
   const { id, kind, text, roots, partners, audience } = draft;
   const body = { id, kind, text, roots, partners, site_id: draft.site_id || null, audience: audience || undefined };
   if (kind !== "obstacle") return body;
   const { hits, tried, claim } = draft;
-  const said = Object.entries({ hits, tried, claim }).filter(([, value]) => value);
-  return { ...body, obstacle_kind: draft.obstacle_kind || null, ...Object.fromEntries(said) };
+  const optional = Object.entries({ hits, tried, claim }).filter(([, value]) => value);
+  return { ...body, obstacle_kind: draft.obstacle_kind || null, ...Object.fromEntries(optional) };
 }
 
-function momentOf({ when, happened_at }, now) {
-  if (when === "morning") return morningOf(now);
+function happenedAt({ when, happened_at }, now) {
+  if (when === "morning") return thisMorning(now);
   return when === "other" && happened_at ? new Date(happened_at) : now;
 }
 
 // Eight o'clock, or now where it is earlier than that.
-function morningOf(now) {
+function thisMorning(now) {
   const morning = new Date(now.getFullYear(), now.getMonth(), now.getDate(), 8);
   return morning < now ? morning : now;
 }

@@ -18,23 +18,23 @@ import { EntrySaving } from "./saving.js";
 import { sharedDraftSource, takeShared } from "./shared-drafts.js";
 import { UnsentEntries } from "./unsent-entries.js";
 
-const SAME_PLACE_FOR = 3 * 3_600_000;
+const PLACE_VALID_FOR = 3 * 3_600_000;
 
 class EntryForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.words = JSON.parse(this.dataset.words);
-    this.flaws = new FieldErrors(this.form);
+    this.errors = new FieldErrors(this.form);
     this.fields = new EntryFields(this.form, this.words);
-    this.partners = new EntryPartners(this.form, this.words, () => this.changed());
-    this.place = new EntryPlace(this.form, this.words, () => this.changed());
+    this.partners = new EntryPartners(this.form, this.words, () => this.onChange());
+    this.place = new EntryPlace(this.form, this.words, () => this.onChange());
     this.photos = new EntryPhotos(this.form, this.words, {
       ready: () => this.ready,
-      keep: (pictures) => this.drafts.keepPhotos(this.entryId, pictures),
-      changed: () => this.changed(),
-      flaw: (sentence) => (sentence ? this.flaws.tell("photos", sentence) : this.flaws.forgive("photos")),
+      savePhotos: (records) => this.drafts.savePhotos(this.entryId, records),
+      onChange: () => this.onChange(),
+      showError: (sentence) => (sentence ? this.errors.show("photos", sentence) : this.errors.clear("photos")),
     });
-    this.form.addEventListener("input", ({ target }) => this.typed(target));
+    this.form.addEventListener("input", ({ target }) => this.onInput(target));
     this.saving = new EntrySaving(this);
     this.form.addEventListener("submit", (event) => this.saving.save(event));
     // Until now the browser would have sent the form by itself, with the words in the address.
@@ -45,48 +45,48 @@ class EntryForm extends HTMLElement {
   async start() {
     startSending();
     this.me = this.dataset.me ? JSON.parse(this.dataset.me) : await currentAuthor(outbox.database).catch(() => null);
-    if (!this.me) return this.turnAway();
+    if (!this.me) return this.showSignInHint();
     if (this.dataset.me) rememberAuthor(outbox.database, this.me).catch(() => {});
     registerWorker({ keeps: "log" });
     this.drafts = new Drafts(outbox.database, this.me.person);
-    this.drafts.watch((id) => this.moveAside(id));
-    this.fields.meet(this.me);
-    new UnsentEntries(this.querySelector("[data-states]"), outbox, this.words, this.saving).begin(this.me.person);
-    const leftOut = await takeShared(outbox.database, this.me.person).catch(() => 0);
-    await this.takeUp();
-    this.tellWhatIsMissing(leftOut);
+    this.drafts.onOtherTabWriting((id) => this.moveToNewId(id));
+    this.fields.showFor(this.me);
+    new UnsentEntries(this.querySelector("[data-states]"), outbox, this.words, this.saving).start(this.me.person);
+    const lostPhotos = await takeShared(outbox.database, this.me.person).catch(() => 0);
+    await this.restore();
+    this.showLostPhotos(lostPhotos);
   }
 
   // Of what was shared: more photos than there are places for, or some for which there was no room.
-  tellWhatIsMissing(leftOut) {
-    if (leftOut) this.flaws.tell("photos", interpolate(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
-    if (new URLSearchParams(location.search).has("lost")) this.flaws.tell("photos", this.words.noRoomForPhoto);
+  showLostPhotos(lostPhotos) {
+    if (lostPhotos) this.errors.show("photos", interpolate(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
+    if (new URLSearchParams(location.search).has("lost")) this.errors.show("photos", this.words.noRoomForPhoto);
   }
 
   // Nobody has opened the log here with a network, or the browser has cleared what it kept.
-  turnAway() {
+  showSignInHint() {
     this.form.hidden = true;
     this.querySelector("[data-stranger]").hidden = false;
   }
 
   // Typing
 
-  typed(target) {
+  onInput(target) {
     if (["entry-code", "entry-photo"].includes(target.id)) return;
-    this.flaws.forgive(target.name);
-    if (target.name === "team" && target.checked) this.fields.leaveOut(this.remembered);
-    this.changed();
+    this.errors.clear(target.name);
+    if (target.name === "team" && target.checked) this.fields.clearRemembered(this.remembered);
+    this.onChange();
   }
 
-  changed() {
+  onChange() {
     this.fields.show();
-    this.tell("");
-    this.keep();
+    this.setStatus("");
+    this.save();
   }
 
   read() {
     const { entryId: id, from, claim } = this;
-    return { id, from, claim, ...this.fields.read(), ...this.partners.read(), photos: this.photos.pictures.length };
+    return { id, from, claim, ...this.fields.read(), ...this.partners.read(), photos: this.photos.records.length };
   }
 
   isUntouched() {
@@ -98,40 +98,40 @@ class EntryForm extends HTMLElement {
   }
 
   // Each keystroke. Where there is no room for it, that is said; the words stay in the field.
-  keep() {
+  save() {
     if (!this.drafts || this.untouched === undefined) return;
     const draft = this.read();
-    const isKept = this.isUntouched() ? this.drafts.forget(draft.id) : this.drafts.keep(draft);
-    isKept.then(() => this.tellOfRoom(true), () => this.tellOfRoom(false));
+    const write = this.isUntouched() ? this.drafts.delete(draft.id) : this.drafts.save(draft);
+    write.then(() => this.showStorageState(true), () => this.showStorageState(false));
   }
 
-  tellOfRoom(hasRoom) {
-    const { textContent, hidden } = this.flaws.at("");
-    const isTold = !hidden && textContent === this.words.noRoom;
-    if (hasRoom && isTold) this.flaws.forgive("");
-    if (!hasRoom && !isTold) this.flaws.tell("", this.words.noRoom);
+  showStorageState(hasRoom) {
+    const { textContent, hidden } = this.errors.fieldPlace("");
+    const isShown = !hidden && textContent === this.words.noRoom;
+    if (hasRoom && isShown) this.errors.clear("");
+    if (!hasRoom && !isShown) this.errors.show("", this.words.noRoom);
   }
 
   // Drafts: one an entry, so that two tabs write two of them
 
   // Go on with what was left unfinished, or with what the address asks for, unless another tab is at it.
-  async takeUp() {
-    await this.drafts.takeOver().catch(() => {});
-    const last = (this.last = recent(await this.drafts.last().catch(() => ({}))));
-    const typed = this.form.elements.text.value || given(); // whoever is quicker than this module has typed already
-    const asked = wished();
-    this.begin({ ...last, ...asked });
+  async restore() {
+    await this.drafts.importOldDrafts().catch(() => {});
+    const last = (this.last = withoutOldPlace(await this.drafts.last().catch(() => ({}))));
+    const typed = this.form.elements.text.value || takeSharedText(); // whoever is quicker than this module has typed already
+    const asked = choicesFromUrl();
+    this.startEntry({ ...last, ...asked });
     const left = typed ? null : await this.unfinished(asked.from).catch(() => null);
-    if (left && (await this.goOn(left))) return;
-    if (typed) this.fields.all.text.value = typed;
-    this.changed();
-    this.drafts.hold(this.entryId);
-    this.welcome();
+    if (left && (await this.continueDraft(left))) return;
+    if (typed) this.fields.elements.text.value = typed;
+    this.onChange();
+    this.drafts.lock(this.entryId);
+    this.focusText();
   }
 
   async unfinished(from) {
-    for (const draft of await this.drafts.unfinished()) {
-      if ((from && draft.from !== from) || !(await this.drafts.hold(draft.id))) continue;
+    for (const draft of await this.drafts.newestFirst()) {
+      if ((from && draft.from !== from) || !(await this.drafts.lock(draft.id))) continue;
       const fresh = await this.drafts.get(draft.id);
       if (fresh) return fresh;
     }
@@ -139,35 +139,35 @@ class EntryForm extends HTMLElement {
   }
 
   // A new entry, for which something may have been chosen already.
-  begin(choices) {
+  startEntry(choices) {
     this.remembered = choices;
     this.showDraft({ ...choices, id: createId() });
     this.photos.show([]);
     this.untouched = this.content();
-    this.partners.offer(choices.used ?? [], this.me.partners ?? []);
+    this.partners.suggest(choices.used ?? [], this.me.partners ?? []);
   }
 
   // Unless somebody has begun something else meanwhile. Returns whether it is in the form.
-  async goOn(draft) {
-    const pictures = await this.picturesOf(draft);
-    if (this.isUntouched()) this.open(draft, pictures);
+  async continueDraft(draft) {
+    const records = await this.photosOf(draft);
+    if (this.isUntouched()) this.showWithPhotos(draft, records);
     return this.entryId === draft.id;
   }
 
   // What is in the form waits for its turn, with the photos that were chosen for it.
-  async bring(draft) {
-    const pictures = await this.picturesOf(draft);
-    await this.photos.settled();
-    this.open(draft, pictures);
+  async openDraft(draft) {
+    const records = await this.photosOf(draft);
+    await this.photos.waitUntilIdle();
+    this.showWithPhotos(draft, records);
   }
 
-  async picturesOf(draft) {
+  async photosOf(draft) {
     return draft.photos ? this.drafts.photos(draft).catch(() => []) : [];
   }
 
-  open(draft, pictures) {
+  showWithPhotos(draft, records) {
     this.showDraft(draft);
-    this.photos.show(pictures);
+    this.photos.show(records);
   }
 
   showDraft(draft) {
@@ -178,54 +178,54 @@ class EntryForm extends HTMLElement {
   }
 
   // Where it does no harm: a phone shows its keyboard at once only when the form was opened from the home screen.
-  welcome() {
+  focusText() {
     const isCalm = document.activeElement === document.body && !location.hash;
     if (isCalm && matchMedia("(display-mode: standalone)").matches) this.form.elements.text.focus({ preventScroll: true });
   }
 
   // Without locks, two tabs may be at one draft: the one that hears the other write goes on under an id of its own.
-  async moveAside(id) {
+  async moveToNewId(id) {
     if (id !== this.entryId) return;
     Object.assign(this, { entryId: createId(), claim: undefined });
-    await this.drafts.keepPhotos(this.entryId, this.photos.pictures).catch(() => {});
-    this.keep();
+    await this.drafts.savePhotos(this.entryId, this.photos.records).catch(() => {});
+    this.save();
   }
 
   // What is in the form becomes another entry; what has its id has the words.
-  async setApart(id) {
-    await this.moveAside(id);
-    await this.drafts.letGo(id).catch(() => {});
-    this.drafts.hold(this.entryId);
+  async keepAsNewEntry(id) {
+    await this.moveToNewId(id);
+    await this.drafts.deleteTextOnly(id).catch(() => {});
+    this.drafts.lock(this.entryId);
   }
 
   // The next entry; one that waited unfinished comes first. `text` was typed while the last one was being kept.
-  async next(last, text) {
+  async startNext(last, text) {
     if (location.pathname === "/log" && location.search) history.replaceState(history.state, "", location.pathname);
     for (const details of this.form.querySelectorAll("details")) details.open = false;
     const done = this.entryId;
     this.last = last;
-    this.begin(last);
-    this.drafts.letGo(done).catch(() => {}); // a keystroke while it was being kept has brought it back
-    this.drafts.hold(this.entryId);
+    this.startEntry(last);
+    this.drafts.deleteTextOnly(done).catch(() => {}); // a keystroke while it was being kept has brought it back
+    this.drafts.lock(this.entryId);
     this.form.elements.text.value = text;
     this.form.elements.text.focus();
-    if (text) return this.keep();
+    if (text) return this.save();
     const left = await this.unfinished().catch(() => null);
-    if (left) await this.goOn(left);
+    if (left) await this.continueDraft(left);
   }
 
-  tell(...words) {
+  setStatus(...words) {
     this.querySelector("[data-saved]").replaceChildren(...words);
   }
 }
 
 // Where somebody was some hours ago is not where they are.
-function recent({ site_id, at, ...others }) {
-  return Date.now() - at < SAME_PLACE_FOR ? { site_id, at, ...others } : { at, ...others };
+function withoutOldPlace({ site_id, at, ...others }) {
+  return Date.now() - at < PLACE_VALID_FOR ? { site_id, at, ...others } : { at, ...others };
 }
 
 // The words that came with the address: once, or a reload would bring them again.
-function given() {
+function takeSharedText() {
   const address = new URL(location);
   const text = address.searchParams.get("text") ?? "";
   address.searchParams.delete("text");
@@ -234,7 +234,7 @@ function given() {
 }
 
 // What the address asks for: ?kind=obstacle, ?site=kransmossen, ?shared=…
-function wished() {
+function choicesFromUrl() {
   const asked = new URLSearchParams(location.search);
   if (asked.has("shared")) return { from: sharedDraftSource(asked.get("shared")) };
   const [kind, site_id] = [asked.get("kind"), asked.get("site")];

@@ -3,25 +3,25 @@
 import { createButton, createElement } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
 
-const OFFERED = 4;
+const SUGGESTED = 4;
 
 export class EntryPartners {
   // `changed` is told when the person adds or takes away one.
-  constructor(form, words, changed) {
-    Object.assign(this, { words, changed, names: [], used: [] });
+  constructor(form, words, onChange) {
+    Object.assign(this, { words, onChange, names: [], used: [] });
     this.field = form.querySelector("#entry-partner");
     this.list = form.querySelector("[data-partners]");
-    this.offers = form.querySelector("[data-offers]");
-    this.known = form.querySelector("datalist");
+    this.suggestions = form.querySelector("[data-offers]");
+    this.datalist = form.querySelector("datalist");
     form.querySelector("[data-add]").addEventListener("click", () => this.add());
     this.field.addEventListener("keydown", (event) => this.addOnEnter(event));
   }
 
   // `used` are this phone's own, the newest first; `known` everybody's.
-  offer(used, known) {
+  suggest(used, known) {
     this.used = used;
     const all = new Set([...used, ...known]);
-    this.known.replaceChildren(...[...all].map((value) => createElement("option", { value })));
+    this.datalist.replaceChildren(...[...all].map((value) => createElement("option", { value })));
     this.show();
   }
 
@@ -45,20 +45,20 @@ export class EntryPartners {
     if (name && !this.names.includes(name)) this.names.push(name);
     this.field.value = "";
     this.show();
-    this.changed();
+    this.onChange();
   }
 
   remove(name) {
     this.names = this.names.filter((known) => known !== name);
     this.show();
-    this.changed();
+    this.onChange();
     this.field.focus();
   }
 
   show() {
     this.list.replaceChildren(...this.names.map((name) => this.item(name)));
-    const free = this.used.filter((name) => !this.names.includes(name)).slice(0, OFFERED);
-    this.offers.replaceChildren(...free.map((name) => createButton(`+ ${name}`, () => this.add(name))));
+    const unused = this.used.filter((name) => !this.names.includes(name)).slice(0, SUGGESTED);
+    this.suggestions.replaceChildren(...unused.map((name) => createButton(`+ ${name}`, () => this.add(name))));
   }
 
   item(name) {

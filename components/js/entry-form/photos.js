@@ -5,13 +5,13 @@ import { interpolate } from "../lib/interpolate.js";
 import { shrink } from "../lib/shrink-photo.js";
 import { MOST_PHOTOS } from "../outbox/photos.js";
 
-const LARGEST = 15 * 2 ** 20;
-const SIDE = 96;
+const MAX_BYTES = 15 * 2 ** 20;
+const THUMBNAIL_SIDE = 96;
 
 export class EntryPhotos {
   // `ready()` waits for the draft that they belong to, `keep(pictures)` puts them away, `changed` is told when there are others, `flaw` what is wrong, or ''.
-  constructor(form, words, { ready, keep, changed, flaw }) {
-    Object.assign(this, { words, ready, keep, changed, flaw, pictures: [], pending: 0 });
+  constructor(form, words, { ready, savePhotos, onChange, showError }) {
+    Object.assign(this, { words, ready, savePhotos, onChange, showError, records: [], pending: 0 });
     this.list = form.querySelector("[data-photos]");
     this.field = form.querySelector("[data-photo]");
     this.label = this.field.closest("label");
@@ -28,9 +28,9 @@ export class EntryPhotos {
 
   // One at a time: a phone has little memory. Whoever saves meanwhile waits for it.
   add(files) {
-    this.flaw("");
+    this.showError("");
     return this.queue(async () => {
-      for (const file of files) await this.addOne(file).catch(() => this.flaw(this.words.noRoomForPhoto));
+      for (const file of files) await this.addOne(file).catch(() => this.showError(this.words.noRoomForPhoto));
     });
   }
 
@@ -41,12 +41,12 @@ export class EntryPhotos {
   }
 
   // Once each photo is where it was chosen for: what takes the form's place in the same breath gets none of them.
-  async settled() {
+  async waitUntilIdle() {
     while (this.pending) await this.busy;
   }
 
   // After those that are being made small. What is chosen during `work` comes after it.
-  hold(work) {
+  afterPending(work) {
     const done = this.busy.then(work);
     this.busy = done.catch(() => {});
     return done;
@@ -54,48 +54,48 @@ export class EntryPhotos {
 
   async addOne(file) {
     await this.ready();
-    if (this.pictures.length >= MOST_PHOTOS) return this.flaw(interpolate(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
-    const small = await shrink(file);
-    if (small.size > LARGEST) return this.flaw(this.words.photoTooLarge);
-    const picture = { type: small.type, bytes: await new Response(small).arrayBuffer() };
-    await this.put([...this.pictures, picture]);
+    if (this.records.length >= MOST_PHOTOS) return this.showError(interpolate(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
+    const shrunk = await shrink(file);
+    if (shrunk.size > MAX_BYTES) return this.showError(this.words.photoTooLarge);
+    const record = { type: shrunk.type, bytes: await new Response(shrunk).arrayBuffer() };
+    await this.put([...this.records, record]);
   }
 
-  async remove(picture) {
-    this.flaw("");
-    await this.queue(() => this.put(this.pictures.filter((one) => one !== picture)).catch(() => {}));
+  async remove(record) {
+    this.showError("");
+    await this.queue(() => this.put(this.records.filter((one) => one !== record)).catch(() => {}));
     this.field.focus();
   }
 
-  async put(pictures) {
-    await this.keep(pictures);
-    this.show(pictures);
-    this.changed();
+  async put(records) {
+    await this.savePhotos(records);
+    this.show(records);
+    this.onChange();
   }
 
-  show(pictures) {
-    this.pictures = pictures;
-    this.list.replaceChildren(...pictures.map((picture, place) => this.item(picture, place + 1)));
-    this.list.hidden = !pictures.length;
-    this.label.hidden = pictures.length >= MOST_PHOTOS;
+  show(records) {
+    this.records = records;
+    this.list.replaceChildren(...records.map((record, index) => this.item(record, index + 1)));
+    this.list.hidden = !records.length;
+    this.label.hidden = records.length >= MOST_PHOTOS;
   }
 
-  item(picture, place) {
-    const sight = createElement("canvas", { width: SIDE, height: SIDE });
-    sight.setAttribute("role", "img");
-    sight.setAttribute("aria-label", interpolate(this.words.photoNumber, { number: place }));
-    draw(sight, picture).catch(() => sight.replaceWith(createElement("span", { className: "entry-unseen" }, this.words.photoUnseen)));
-    const remove = createButton("×", () => this.remove(picture), "press entry-remove");
-    remove.setAttribute("aria-label", interpolate(this.words.removePhoto, { number: place }));
-    return createElement("li", {}, sight, remove);
+  item(record, number) {
+    const canvas = createElement("canvas", { width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE });
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", interpolate(this.words.photoNumber, { number }));
+    drawSquare(canvas, record).catch(() => canvas.replaceWith(createElement("span", { className: "entry-unseen" }, this.words.photoUnseen)));
+    const remove = createButton("×", () => this.remove(record), "press entry-remove");
+    remove.setAttribute("aria-label", interpolate(this.words.removePhoto, { number }));
+    return createElement("li", {}, canvas, remove);
   }
 }
 
 // The middle of it, as a square.
-export async function draw(canvas, { bytes, type }) {
-  const picture = await createImageBitmap(new Blob([bytes], { type }), { imageOrientation: "from-image" });
-  const side = Math.min(picture.width, picture.height);
-  const [left, top] = [(picture.width - side) / 2, (picture.height - side) / 2];
-  canvas.getContext("2d").drawImage(picture, left, top, side, side, 0, 0, canvas.width, canvas.height);
-  picture.close();
+export async function drawSquare(canvas, { bytes, type }) {
+  const bitmap = await createImageBitmap(new Blob([bytes], { type }), { imageOrientation: "from-image" });
+  const side = Math.min(bitmap.width, bitmap.height);
+  const [left, top] = [(bitmap.width - side) / 2, (bitmap.height - side) / 2];
+  canvas.getContext("2d").drawImage(bitmap, left, top, side, side, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
 }

@@ -2,55 +2,55 @@
 
 import { interpolate } from "../lib/interpolate.js";
 import { canScan, scan } from "../lib/qr-scanner.js";
-import { parseCode } from "../lib/sticker-code.js";
+import { codeFrom, parseCode } from "../lib/sticker-code.js";
 
 const CODES = "/offline/places.json";
 const TIMEOUT = 4_000;
 const LOCATING = { timeout: 15_000, maximumAge: 120_000, enableHighAccuracy: false };
-const EARTH = 6_371_000;
+const EARTH_RADIUS = 6_371_000;
 
 export class EntryPlace {
   // `changed` is told when a place was found so.
-  constructor(form, words, changed) {
-    Object.assign(this, { form, words, changed });
+  constructor(form, words, onChange) {
+    Object.assign(this, { form, words, onChange });
     this.field = form.elements.site_id;
-    this.note = form.querySelector("[data-place-note]");
+    this.status = form.querySelector("[data-place-note]");
     this.typed = form.querySelector("#entry-code");
-    this.press("[data-nearest]", () => this.sortByDistance());
-    this.press("[data-by-code]", () => this.take(this.typed.value));
-    this.press("[data-scan]", (event) => this.scan(event.currentTarget)).hidden = !canScan();
-    this.typed.addEventListener("keydown", (event) => this.takeOnEnter(event));
-    form.querySelector("[data-nearest]").hidden = !navigator.geolocation || !this.placed().length;
+    this.onClick("[data-nearest]", () => this.sortByDistance());
+    this.onClick("[data-by-code]", () => this.chooseByCode(this.typed.value));
+    this.onClick("[data-scan]", (event) => this.scan(event.currentTarget)).hidden = !canScan();
+    this.typed.addEventListener("keydown", (event) => this.onKeydown(event));
+    form.querySelector("[data-nearest]").hidden = !navigator.geolocation || !this.withPosition().length;
   }
 
-  press(selector, act) {
-    const pressed = this.form.querySelector(selector);
-    pressed.addEventListener("click", act);
-    return pressed;
+  onClick(selector, listener) {
+    const button = this.form.querySelector(selector);
+    button.addEventListener("click", listener);
+    return button;
   }
 
-  placed() {
+  withPosition() {
     return [...this.field.options].filter(({ dataset }) => dataset.at);
   }
 
   // Nearest first
 
   sortByDistance() {
-    this.say(this.words.locating);
-    navigator.geolocation.getCurrentPosition(({ coords }) => this.sort(coords), () => this.say(this.words.notLocated), LOCATING);
+    this.setStatus(this.words.locating);
+    navigator.geolocation.getCurrentPosition(({ coords }) => this.sort(coords), () => this.setStatus(this.words.notLocated), LOCATING);
   }
 
   sort({ latitude, longitude }) {
     const [none] = this.field.options;
-    const known = this.placed().map((option) => [distance([latitude, longitude], option.dataset.at.split(",")), option]);
+    const known = this.withPosition().map((option) => [distance([latitude, longitude], option.dataset.at.split(",")), option]);
     known.sort(([one], [other]) => one - other);
-    for (const [metres, option] of known) option.label = `${option.text}, ${this.worded(metres)}`;
+    for (const [metres, option] of known) option.label = `${option.text}, ${this.formatDistance(metres)}`;
     none.after(...known.map(([, option]) => option));
     const [[metres, nearest]] = known;
-    this.choose(nearest.value, interpolate(this.words.nearest, { place: nearest.text, distance: this.worded(metres) }));
+    this.choose(nearest.value, interpolate(this.words.nearest, { place: nearest.text, distance: this.formatDistance(metres) }));
   }
 
-  worded(metres) {
+  formatDistance(metres) {
     const [value, unit] = metres < 950 ? [Math.round(metres / 10) * 10, "meter"] : [metres / 1000, "kilometer"];
     const style = { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 };
     return new Intl.NumberFormat(document.documentElement.lang, style).format(value);
@@ -58,47 +58,47 @@ export class EntryPlace {
 
   // By a sticker
 
-  async scan(pressed) {
+  async scan(button) {
     const found = await scan(this.words).catch(() => null);
-    pressed.focus();
-    if (found === null) this.say(this.words.noCamera);
-    else if (found) await this.take(found);
+    button.focus();
+    if (found === null) this.setStatus(this.words.noCamera);
+    else if (found) await this.chooseByCode(found);
   }
 
-  takeOnEnter(event) {
+  onKeydown(event) {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    this.take(this.typed.value);
+    this.chooseByCode(this.typed.value);
   }
 
   // The code alone, or the sticker's whole address.
-  async take(typed) {
-    const { code } = parseCode(typed.trim().split("?")[0].replace(/\/$/, "").split("/").pop());
-    if (!code) return this.say(this.words.notACode);
-    const codes = await placesByCode();
+  async chooseByCode(typed) {
+    const { code } = parseCode(codeFrom(typed));
+    if (!code) return this.setStatus(this.words.notACode);
+    const codes = await fetchSitesByCode();
     const place = codes?.[code];
     const option = place && [...this.field.options].find(({ value }) => value === place);
-    if (!option) return this.say(codes ? this.words.unknownCode : this.words.noCodes);
+    if (!option) return this.setStatus(codes ? this.words.unknownCode : this.words.noCodes);
     this.typed.value = "";
     this.choose(place, interpolate(this.words.found, { place: option.text }));
   }
 
   choose(id, sentence) {
     this.field.value = id;
-    this.say(sentence);
-    this.changed();
+    this.setStatus(sentence);
+    this.onChange();
   }
 
-  say(sentence) {
-    this.note.textContent = sentence;
+  setStatus(sentence) {
+    this.status.textContent = sentence;
   }
 }
 
 // Which place a sticker belongs to, as the server says, or as it said when it could be reached last.
-async function placesByCode() {
-  const asked = fetch(CODES, { signal: AbortSignal.timeout(TIMEOUT) });
-  const answer = await asked.then((response) => (response.ok ? response : null)).catch(() => null);
-  const known = answer ?? (await globalThis.caches?.match(CODES).catch(() => null));
+async function fetchSitesByCode() {
+  const request = fetch(CODES, { signal: AbortSignal.timeout(TIMEOUT) });
+  const response = await request.then((response) => (response.ok ? response : null)).catch(() => null);
+  const known = response ?? (await globalThis.caches?.match(CODES).catch(() => null));
   return (await known?.json().catch(() => null))?.codes ?? null;
 }
 
@@ -106,7 +106,7 @@ async function placesByCode() {
 function distance([latitude, longitude], [otherLatitude, otherLongitude]) {
   const [here, there] = [latitude, otherLatitude].map(radians);
   const across = radians(longitude - otherLongitude) * Math.cos((here + there) / 2);
-  return EARTH * Math.hypot(here - there, across);
+  return EARTH_RADIUS * Math.hypot(here - there, across);
 }
 
 function radians(degrees) {

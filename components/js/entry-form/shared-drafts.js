@@ -11,11 +11,11 @@ export function sharedDraftSource(id) {
 
 // Make drafts of `owner` of all that waits. Returns how many pictures there was no place for.
 export function takeShared(database, owner) {
-  return database.keep(async (stores) => {
+  return database.writeDurably(async (stores) => {
     const { drafts, shared } = stores;
     const [ids, all] = await Promise.all([resultOf(shared.getAllKeys()), resultOf(shared.getAll())]);
-    for (const [place, id] of ids.entries()) {
-      const { text, photos, at } = all[place];
+    for (const [index, id] of ids.entries()) {
+      const { text, photos, at } = all[index];
       drafts.put({ id, owner, from: sharedDraftSource(id), text, photos: photos.length, at });
       writePhotos(stores, id, photos);
       shared.delete(id);

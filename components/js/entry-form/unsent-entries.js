@@ -6,26 +6,26 @@ import { UnsentEntryRow } from "./unsent-entry-row.js";
 
 export class UnsentEntries extends WaitingList {
   // `act.edit(item)` puts a refused entry back into the form.
-  constructor(place, outbox, words, act) {
+  constructor(element, outbox, words, saving) {
     super(outbox, words);
-    const [notice, others, list, all] = ["notice", "others", "list", "all"].map((name) => place.querySelector(`[data-${name}]`));
-    Object.assign(this, { place, act, notice, others, list, all });
+    const [notice, others, list, all] = ["notice", "others", "list", "all"].map((name) => element.querySelector(`[data-${name}]`));
+    Object.assign(this, { element, saving, notice, others, list, all });
     all.addEventListener("click", () => outbox.flush({ now: true }));
     this.listen();
   }
 
-  get rest() {
-    return this.place;
+  get focusTarget() {
+    return this.element;
   }
 
-  begin(person) {
+  start(person) {
     this.person = person;
-    return this.look();
+    return this.refresh();
   }
 
-  hear({ sent }) {
-    if (sent) this.rows.get(sent.id)?.arrived();
-    this.look();
+  onOutboxEvent({ sent }) {
+    if (sent) this.rows.get(sent.id)?.showArrived();
+    this.refresh();
   }
 
   async show() {
@@ -34,32 +34,32 @@ export class UnsentEntries extends WaitingList {
 
   showAll(items) {
     const entries = items.filter(({ kind }) => kind === "entry");
-    this.count(entries.filter(({ person }) => person !== this.person));
-    this.listOwn(entries.filter(({ person }) => person === this.person));
+    this.countOthers(entries.filter(({ person }) => person !== this.person));
+    this.showOwn(entries.filter(({ person }) => person === this.person));
     this.update();
   }
 
-  count(others) {
+  countOthers(others) {
     this.others.hidden = !others.length;
     this.others.textContent = others.length ? interpolate(this.words.othersWait, { count: others.length }) : "";
   }
 
-  listOwn(items) {
+  showOwn(items) {
     this.updateRows(this.list, items, (item) => new UnsentEntryRow(this, item));
     this.all.hidden = !items.some(({ state }) => state === "waiting");
   }
 
-  failed() {
-    this.tell(this.words.noStorage);
+  showStorageError() {
+    this.showNotice(this.words.noStorage);
   }
 
-  tell(...what) {
-    this.notice.replaceChildren(...what);
+  showNotice(...parts) {
+    this.notice.replaceChildren(...parts);
     this.update();
   }
 
   update() {
     this.notice.hidden = !this.notice.hasChildNodes();
-    this.place.hidden = !this.rows.size && this.others.hidden && this.notice.hidden;
+    this.element.hidden = !this.rows.size && this.others.hidden && this.notice.hidden;
   }
 }

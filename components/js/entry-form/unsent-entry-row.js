@@ -1,35 +1,35 @@
 // One entry on its way, and what its author can do about it.
 
-import { createButton, createElement } from "../lib/dom.js";
+import { createButton, createCopyButton, createElement } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
 import { dayAndTime } from "../lib/time.js";
 import { CLASH } from "../outbox/delivery.js";
 import { mayHaveArrived } from "../outbox/items.js";
 
 export class UnsentEntryRow {
-  constructor({ outbox, words, act }, item) {
-    Object.assign(this, { outbox, words, act });
+  constructor({ outbox, words, saving }, item) {
+    Object.assign(this, { outbox, words, saving });
     this.state = createElement("p", { className: "entry-state" });
-    this.acts = createElement("p", { className: "entry-acts" });
+    this.actions = createElement("p", { className: "entry-acts" });
     const photos = item.photos ? ` · ${interpolate(words.photos, { count: item.photos })}` : "";
     const when = createElement("p", { className: "entry-hint" }, dayAndTime(item.made_at, Date.now()), photos);
-    this.element = createElement("li", {}, createElement("p", { className: "entry-said", dir: "auto" }, item.about.text), when, this.state, this.acts);
+    this.element = createElement("li", {}, createElement("p", { className: "entry-said", dir: "auto" }, item.about.text), when, this.state, this.actions);
   }
 
   show(item) {
     this.item = item;
     this.element.dataset.state = item.state;
     this.state.classList.toggle("why", item.state === "refused" || item.trouble === "signed-out");
-    this.say(...this.stateOf(item));
-    const offered = [item.state, item.field, item.status, Boolean(item.answer)].join();
-    if (this.offered !== offered) this.offer();
-    this.offered = offered;
+    this.setState(...this.stateOf(item));
+    const shownState = [item.state, item.field, item.status, Boolean(item.answer)].join();
+    if (this.shownState !== shownState) this.showActions();
+    this.shownState = shownState;
   }
 
   // A screen reader would read aloud again what is only put there again.
-  say(...parts) {
-    const said = parts.map((part) => part.textContent ?? part).join("");
-    if (this.state.textContent !== said) this.state.replaceChildren(...parts);
+  setState(...parts) {
+    const text = parts.map((part) => part.textContent ?? part).join("");
+    if (this.state.textContent !== text) this.state.replaceChildren(...parts);
   }
 
   stateOf({ state, why, status, trouble, sending, answer }) {
@@ -40,57 +40,51 @@ export class UnsentEntryRow {
     return trouble === "signed-out" ? [...waits, " ", createElement("a", { href: "/in" }, words.howIn)] : waits;
   }
 
-  offer() {
+  showActions() {
     const { words, item } = this;
-    const copy = createButton(words.copy, () => this.copy(copy));
+    const copy = createCopyButton(() => this.text(), words);
     const isRefused = item.state === "refused";
-    const remove = isRefused && item.answer ? [] : [createButton(words.remove, () => this.askFirst())];
-    this.acts.replaceChildren(...(isRefused ? this.waysOn() : []), copy, ...remove);
+    const remove = isRefused && item.answer ? [] : [createButton(words.remove, () => this.confirmRemoval())];
+    this.actions.replaceChildren(...(isRefused ? this.refusedActions() : []), copy, ...remove);
   }
 
-  waysOn() {
+  text() {
+    const { text, hits, tried } = this.item.body;
+    return [text, hits, tried].filter(Boolean).join("\n\n");
+  }
+
+  refusedActions() {
     const { words, item } = this;
-    const again = createButton(words.again, () => this.again());
-    if (item.answer) return [again, createButton(words.leaveOutPhoto, () => this.act.remove(item))];
-    return [createButton(words.edit, () => this.act.edit(item), "press main"), again];
+    const again = createButton(words.again, () => this.sendAgain());
+    if (item.answer) return [again, createButton(words.leaveOutPhoto, () => this.saving.remove(item))];
+    return [createButton(words.edit, () => this.saving.edit(item), "press main"), again];
   }
 
   // Where the phone's clock is ahead, "now" is when it arrives; where the id is taken, it is another entry.
-  async again() {
+  async sendAgain() {
     const { item } = this;
-    if (item.status === CLASH) return this.act.anew(item);
+    if (item.status === CLASH) return this.saving.sendAsNew(item);
     const isAhead = item.field === "happened_at" && item.about.draft.when === "now";
-    if (isAhead) await this.outbox.change(new Map([[item.id, { body: { ...item.body, happened_at: null } }]]));
+    if (isAhead) await this.outbox.update(new Map([[item.id, { body: { ...item.body, happened_at: null } }]]));
     await this.outbox.retry(item.id);
   }
 
-  async askFirst() {
+  async confirmRemoval() {
     const { words, item } = this;
     const now = (await this.outbox.items()).find(({ id }) => id === item.id) ?? item;
     const warning = mayHaveArrived(now) ? createElement("span", {}, words.mayHaveArrived) : "";
-    const keep = createButton(words.keep, () => this.offer());
-    const remove = createButton(words.removeForGood, () => this.act.remove(this.item));
-    this.acts.replaceChildren(createElement("strong", {}, words.sure), " ", warning, remove, keep);
+    const keep = createButton(words.keep, () => this.showActions());
+    const remove = createButton(words.removeForGood, () => this.saving.remove(this.item));
+    this.actions.replaceChildren(createElement("strong", {}, words.sure), " ", warning, remove, keep);
     keep.focus();
   }
 
-  async copy(pressed) {
-    const { text, hits, tried } = this.item.body;
-    const value = [text, hits, tried].filter(Boolean).join("\n\n");
-    const copied = await navigator.clipboard?.writeText(value).then(() => true, () => false);
-    if (copied) return (pressed.textContent = this.words.copied);
-    const field = createElement("textarea", { readOnly: true, value });
-    field.setAttribute("aria-label", this.words.copy);
-    pressed.replaceWith(field);
-    field.select();
-  }
-
   // It has gone: said here as long as the page is open.
-  arrived() {
+  showArrived() {
     this.isDone = true;
     this.element.dataset.state = "sent";
     this.state.classList.remove("why");
-    this.say(this.words.sent);
-    this.acts.replaceChildren();
+    this.setState(this.words.sent);
+    this.actions.replaceChildren();
   }
 }

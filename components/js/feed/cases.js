@@ -4,12 +4,12 @@ import { ago } from "haren/lib/time.js";
 
 const TONES = ["urgent", "full", "notice"];
 const MINUTE = 60_000;
-const A_SECOND_TAP = 700;
+const DOUBLE_TAP = 700;
 
 export default {
   template: `
     <section class="cases" :aria-label="labels.cases">
-      <details :open="wide">
+      <details :open="isWide">
         <summary class="cases-count">{{ labels.cases }} <b>{{ items.length }}</b></summary>
         <p class="quiet" v-if="!items.length">{{ labels.none }}</p>
         <ul class="cases-list">
@@ -37,7 +37,7 @@ export default {
   emits: ["act"],
 
   data() {
-    return { items: this.rows, busy: {}, moved: 0, now: Date.now(), wide: matchMedia("(min-width: 1000px)").matches };
+    return { items: this.rows, busy: {}, changedAt: 0, now: Date.now(), isWide: matchMedia("(min-width: 1000px)").matches };
   },
 
   computed: {
@@ -47,21 +47,21 @@ export default {
   },
 
   mounted() {
-    this.clock = setInterval(() => (this.now = Date.now()), MINUTE);
+    this.timer = setInterval(() => (this.now = Date.now()), MINUTE);
   },
 
   unmounted() {
-    clearInterval(this.clock);
+    clearInterval(this.timer);
   },
 
   methods: {
     put(rows) {
-      const fresh = new Set(rows.map((row) => row.id));
+      const ids = new Set(rows.map((row) => row.id));
       const focused = this.focused();
-      for (const caseId of fresh) this.settle(caseId);
-      if (rows.some((row) => !row.open)) this.moved = Date.now();
-      this.items = [...this.items.filter((item) => !fresh.has(item.id)), ...rows.filter((row) => row.open)];
-      if (focused) this.$nextTick(() => document.activeElement === document.body && this.focusOn(focused));
+      for (const caseId of ids) this.settle(caseId);
+      if (rows.some((row) => !row.open)) this.changedAt = Date.now();
+      this.items = [...this.items.filter((item) => !ids.has(item.id)), ...rows.filter((row) => row.open)];
+      if (focused) this.$nextTick(() => document.activeElement === document.body && this.restoreFocus(focused));
     },
 
     // The case that has the focus, and its place.
@@ -71,7 +71,7 @@ export default {
     },
 
     // A button that goes away takes the focus with it. The name of its case gets that, or else of the one that moves up.
-    focusOn({ caseId, place }) {
+    restoreFocus({ caseId, place }) {
       const items = [...this.$el.querySelectorAll("[data-case]")];
       const item = items.find((item) => item.dataset.case === caseId) ?? items[place] ?? items.at(-1);
       (item?.querySelector("a") ?? this.$el.querySelector("summary")).focus();
@@ -83,7 +83,7 @@ export default {
 
     act(caseId, verb) {
       // A case that goes lets the next one slide under a finger that taps twice.
-      if (this.busy[caseId] || Date.now() - this.moved < A_SECOND_TAP) return;
+      if (this.busy[caseId] || Date.now() - this.changedAt < DOUBLE_TAP) return;
       this.busy[caseId] = true;
       this.$emit("act", { case: caseId, verb });
     },

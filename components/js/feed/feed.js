@@ -3,15 +3,15 @@
 import { interpolate } from "haren/lib/interpolate.js";
 import { ago, dayAndTime, dayName, exactTime } from "haren/lib/time.js";
 
-const NEAR_THE_END = "800px";
+const LOAD_MARGIN = "800px";
 const MINUTE = 60_000;
 
 export default {
   template: `
     <div class="feed">
       <p class="feed-empty notice" v-if="!items.length">{{ labels.empty }}</p>
-      <button class="feed-unread press main" v-if="unread" @click="toTop">{{ unreadWords }}</button>
-      <section :aria-label="labels.feed" :aria-busy="asking">
+      <button class="feed-unread press main" v-if="unread" @click="scrollToTop">{{ unreadWords }}</button>
+      <section :aria-label="labels.feed" :aria-busy="isLoading">
         <template v-for="(row, place) in items" :key="row.id">
           <h2 class="feed-day" v-if="days[place]">{{ days[place] }}</h2>
           <article class="feed-row" :class="[row.tone, { arrived: row.arrived }]" :aria-labelledby="'row-' + row.id" tabindex="-1">
@@ -38,7 +38,7 @@ export default {
                 <template v-if="row.link"> · <a :href="row.link.href">{{ row.link.label }}</a></template>
               </p>
               <p class="case-fine" v-if="row.case && row.case.open && row.case.fine">{{ row.case.fine }}</p>
-              <p class="feed-actions" v-if="row.case && row.case.actions.length && newestOf.get(row.case.id) === row.id">
+              <p class="feed-actions" v-if="row.case && row.case.actions.length && newestRowOf.get(row.case.id) === row.id">
                 <button class="press" v-for="action in row.case.actions" :key="action.verb" :aria-label="action.named"
                         :aria-disabled="busy[row.case.id] ? 'true' : null"
                         @click="act(row.case.id, action.verb)">{{ action.label }}</button>
@@ -48,14 +48,14 @@ export default {
         </template>
       </section>
       <div ref="end" class="feed-end" v-show="cursor">{{ labels.loading }}</div>
-      <p class="visually-hidden" aria-live="polite">{{ said }}</p>
+      <p class="visually-hidden" aria-live="polite">{{ announcement }}</p>
     </div>`,
 
   props: { rows: Array, older: String, labels: Object },
   emits: ["older", "act"],
 
   data() {
-    return { items: this.rows, cursor: this.older, asking: false, unread: 0, said: "", busy: {}, now: Date.now() };
+    return { items: this.rows, cursor: this.older, isLoading: false, unread: 0, announcement: "", busy: {}, now: Date.now() };
   },
 
   computed: {
@@ -66,7 +66,7 @@ export default {
     },
 
     // Each case's buttons stand at its newest row alone.
-    newestOf() {
+    newestRowOf() {
       const newest = new Map();
       for (const row of this.items) if (row.case && !newest.has(row.case.id)) newest.set(row.case.id, row.id);
       return newest;
@@ -79,20 +79,20 @@ export default {
 
   created() {
     this.generation = 0;
-    this.known = new Set(this.items.map((row) => row.id));
+    this.knownIds = new Set(this.items.map((row) => row.id));
   },
 
   mounted() {
-    this.clock = setInterval(() => (this.now = Date.now()), MINUTE);
-    this.watcher = new IntersectionObserver(this.askForOlder, { rootMargin: NEAR_THE_END });
-    this.watcher.observe(this.$refs.end);
-    addEventListener("scroll", this.read, { passive: true });
+    this.timer = setInterval(() => (this.now = Date.now()), MINUTE);
+    this.observer = new IntersectionObserver(this.requestOlder, { rootMargin: LOAD_MARGIN });
+    this.observer.observe(this.$refs.end);
+    addEventListener("scroll", this.onScroll, { passive: true });
   },
 
   unmounted() {
-    clearInterval(this.clock);
-    this.watcher.disconnect();
-    removeEventListener("scroll", this.read);
+    clearInterval(this.timer);
+    this.observer.disconnect();
+    removeEventListener("scroll", this.onScroll);
   },
 
   methods: {
@@ -101,51 +101,51 @@ export default {
     arrive(rows, folded) {
       const focused = document.activeElement?.closest(".feed-row");
       this.now = Date.now();
-      this.learn([...rows, ...folded]);
-      this.showAnew(rows.filter((row) => this.known.has(row.id)));
-      this.insert(this.unknown(rows).map((row) => ({ ...row, arrived: true })));
+      this.updateRelated([...rows, ...folded]);
+      this.replaceRows(rows.filter((row) => this.knownIds.has(row.id)));
+      this.insertNew(this.newRows(rows).map((row) => ({ ...row, arrived: true })));
       if (focused) this.$nextTick(() => this.keepFocus(focused));
     },
 
     // A row that counts, such as that of held reports.
-    showAnew(rows) {
-      const anew = new Map(rows.map((row) => [row.id, row]));
-      if (anew.size) this.items = this.items.map((row) => anew.get(row.id) ?? row);
+    replaceRows(rows) {
+      const replacements = new Map(rows.map((row) => [row.id, row]));
+      if (replacements.size) this.items = this.items.map((row) => replacements.get(row.id) ?? row);
     },
 
-    insert(fresh) {
+    insertNew(fresh) {
       if (!fresh.length) return;
       // The newest of those that came at one time stands first, and sorting leaves it there.
       this.items = [...fresh.reverse(), ...this.items].sort(newestFirst);
-      this.said = fresh.length === 1 ? fresh[0].sentence : interpolate(this.labels.news, { count: fresh.length });
+      this.announcement = fresh.length === 1 ? fresh[0].sentence : interpolate(this.labels.news, { count: fresh.length });
       if (scrollY > innerHeight / 2) this.unread += fresh.length;
     },
 
     append(rows, older, generation) {
       if (generation !== this.generation) return;
-      this.items.push(...this.unknown(rows));
+      this.items.push(...this.newRows(rows));
       this.cursor = older;
-      this.asking = false;
-      this.lookAgain();
+      this.isLoading = false;
+      this.observeAgain();
     },
 
     pause(generation) {
-      if (generation === this.generation) this.asking = false;
+      if (generation === this.generation) this.isLoading = false;
     },
 
     restart(rows, older, generation) {
       this.generation = generation;
-      this.known = new Set(rows.map((row) => row.id));
+      this.knownIds = new Set(rows.map((row) => row.id));
       this.items = rows;
       this.cursor = older;
-      this.asking = false;
+      this.isLoading = false;
       this.unread = 0;
-      this.lookAgain();
+      this.observeAgain();
     },
 
-    unknown(rows) {
-      const fresh = rows.filter((row) => !this.known.has(row.id));
-      for (const row of fresh) this.known.add(row.id);
+    newRows(rows) {
+      const fresh = rows.filter((row) => !this.knownIds.has(row.id));
+      for (const row of fresh) this.knownIds.add(row.id);
       return fresh;
     },
 
@@ -159,8 +159,8 @@ export default {
       this.$emit("act", { case: caseId, verb });
     },
 
-    learn(rows) {
-      this.learnOfEntries(rows.filter((row) => row.entry));
+    updateRelated(rows) {
+      this.updateEntries(rows.filter((row) => row.entry));
       const cases = new Map(rows.filter((row) => row.case).map((row) => [row.case.id, row.case]));
       if (!cases.size) return;
       for (const caseId of cases.keys()) this.settle(caseId);
@@ -168,13 +168,13 @@ export default {
     },
 
     // Every row about an entry or a reply shows it as it is now: corrected, withdrawn, with its photos and answers.
-    learnOfEntries(told) {
-      const entries = new Map(told.map((row) => [row.entry.id, row.entry]));
-      const said = new Map(told.map((row) => [saidIn(row), row]));
+    updateEntries(updated) {
+      const entries = new Map(updated.map((row) => [row.entry.id, row.entry]));
+      const newest = new Map(updated.map((row) => [textOwner(row), row]));
       for (const row of this.items) {
         if (!entries.has(row.entry?.id)) continue;
         row.entry = entries.get(row.entry.id);
-        const { text, tags, happened } = said.get(saidIn(row)) ?? row;
+        const { text, tags, happened } = newest.get(textOwner(row)) ?? row;
         Object.assign(row, { text: row.entry.withdrawn ? "" : text, tags, happened });
       }
     },
@@ -184,17 +184,17 @@ export default {
       if (document.activeElement === document.body) row.focus({ preventScroll: true });
     },
 
-    askForOlder([end]) {
-      if (!end.isIntersecting || this.asking || !this.cursor) return;
-      this.asking = true;
+    requestOlder([end]) {
+      if (!end.isIntersecting || this.isLoading || !this.cursor) return;
+      this.isLoading = true;
       this.$emit("older", { before: this.cursor, generation: this.generation });
     },
 
     // An observer speaks only when something changes: where the end is still in view after a page, it has to be asked anew.
-    lookAgain() {
+    observeAgain() {
       this.$nextTick(() => {
-        this.watcher.unobserve(this.$refs.end);
-        this.watcher.observe(this.$refs.end);
+        this.observer.unobserve(this.$refs.end);
+        this.observer.observe(this.$refs.end);
       });
     },
 
@@ -206,19 +206,19 @@ export default {
       return interpolate(this.labels.happened, { when: dayAndTime(row.happened, this.now) });
     },
 
-    toTop() {
+    scrollToTop() {
       scrollTo({ top: 0, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
       this.$el.querySelector(".feed-row")?.focus({ preventScroll: true });
     },
 
-    read() {
+    onScroll() {
       if (scrollY < innerHeight / 2) this.unread = 0;
     },
   },
 };
 
 // Whose words a row shows: a reply's, or the entry's own.
-function saidIn(row) {
+function textOwner(row) {
   return row.reply ?? row.entry.id;
 }
 

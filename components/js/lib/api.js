@@ -11,13 +11,13 @@ export async function callApi(url, { method = "GET", body, person = "", claim = 
     const request = { method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(TIMEOUT) };
     return await readAnswer(await fetch(url, request), words);
   } catch {
-    return { trouble: words.offline, field: "", status: 0 };
+    return { error: words.offline, field: "", status: 0 };
   }
 }
 
 async function readAnswer(response, words) {
-  const said = await response.json();
-  if (response.ok) return { said };
-  if (response.status === 401) return { trouble: words.signedOut, field: "", status: 401 };
-  return { trouble: said.detail ?? words.offline, field: said.field ?? "", status: response.status };
+  const data = await response.json();
+  if (response.ok) return { data };
+  if (response.status === 401) return { error: words.signedOut, field: "", status: 401 };
+  return { error: data.detail ?? words.offline, field: data.field ?? "", status: response.status };
 }

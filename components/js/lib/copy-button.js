@@ -1,21 +1,19 @@
 // A button that copies what stands in a field. Where the browser lets no page write to the clipboard, it selects it.
 
-import { createButton } from "./dom.js";
+import { copyText, createButton } from "./dom.js";
 
 export function addCopyButton(field, words) {
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  const press = createButton(words.copy, async () => {
-    said.textContent = "";
-    said.textContent = (await copy(field)) ? words.copied : "";
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  const copyButton = createButton(words.copy, async () => {
+    status.textContent = "";
+    status.textContent = (await copyField(field)) ? words.copied : "";
   });
-  field.after(press, said);
+  field.after(copyButton, status);
 }
 
-// Pages that aren't served securely have no clipboard but by the command of old.
-async function copy(field) {
-  const written = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
-  if (written) return true;
+async function copyField(field) {
+  if (await copyText(field.value)) return true;
   field.select();
-  return document.execCommand("copy");
+  return document.execCommand("copy"); // browsers without a clipboard on this page may still allow this
 }

@@ -3,26 +3,44 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 // make("p", { className: "quiet" }, "words", another): what is null or '' is left out.
-export function createElement(tag, properties, ...inside) {
+export function createElement(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
-  element.append(...inside.filter((part) => part || part === 0));
+  element.append(...children.filter((part) => part || part === 0));
   return element;
 }
 
-export function createButton(words, press, className = "press") {
-  const element = createElement("button", { type: "button", className }, words);
-  element.addEventListener("click", press);
+export function createButton(label, onClick, className = "press") {
+  const element = createElement("button", { type: "button", className }, label);
+  element.addEventListener("click", onClick);
   return element;
+}
+
+// Put text on the clipboard; false where the browser forbids it, as it does on pages that are not served securely.
+export async function copyText(text) {
+  return Boolean(await navigator.clipboard?.writeText(text).then(() => true, () => false));
+}
+
+// A button that copies what `getText()` returns. Where it may not, a field with the selected text takes its place. `words` has copy and copied.
+export function createCopyButton(getText, words) {
+  const button = createButton(words.copy, async () => {
+    const value = getText();
+    if (await copyText(value)) return void (button.textContent = words.copied);
+    const field = createElement("textarea", { readOnly: true, value });
+    field.setAttribute("aria-label", words.copy);
+    button.replaceWith(field);
+    field.select();
+  });
+  return button;
 }
 
 // An icon from its drawing, hidden from screen readers: a word stands beside it.
-export function createIcon(path) {
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("class", "icon");
-  drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  drawing.append(line);
-  return drawing;
+export function createIcon(d) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", d);
+  svg.append(path);
+  return svg;
 }

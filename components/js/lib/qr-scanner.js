@@ -2,7 +2,7 @@
 
 import { createButton, createElement } from "./dom.js";
 
-const LOOK_EVERY = 200;
+const SCAN_INTERVAL = 200;
 
 export function canScan() {
   return Boolean(globalThis.BarcodeDetector && navigator.mediaDevices?.getUserMedia && globalThis.HTMLDialogElement);
@@ -12,30 +12,30 @@ export function canScan() {
 export async function scan(words) {
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
   const camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  const sight = createElement("video", { srcObject: camera, autoplay: true, muted: true, playsInline: true });
-  const sheet = createElement("dialog", { className: "entry-camera" });
-  sheet.append(createElement("p", {}, words.aim), sight, createButton(words.closeCamera, () => sheet.close()));
-  sheet.setAttribute("aria-label", words.aim);
-  document.body.append(sheet);
-  sheet.showModal();
+  const video = createElement("video", { srcObject: camera, autoplay: true, muted: true, playsInline: true });
+  const dialog = createElement("dialog", { className: "entry-camera" });
+  dialog.append(createElement("p", {}, words.aim), video, createButton(words.closeCamera, () => dialog.close()));
+  dialog.setAttribute("aria-label", words.aim);
+  document.body.append(dialog);
+  dialog.showModal();
   try {
-    return await firstSeen(detector, sight, sheet);
+    return await firstCode(detector, video, dialog);
   } finally {
     for (const track of camera.getTracks()) track.stop();
-    sheet.remove();
+    dialog.remove();
   }
 }
 
-function firstSeen(detector, sight, sheet) {
+function firstCode(detector, video, dialog) {
   return new Promise((resolve) => {
-    const clock = setInterval(async () => {
-      const [found] = await detector.detect(sight).catch(() => []);
+    const timer = setInterval(async () => {
+      const [found] = await detector.detect(video).catch(() => []);
       if (found) settle(found.rawValue);
-    }, LOOK_EVERY);
+    }, SCAN_INTERVAL);
     const settle = (value) => {
-      clearInterval(clock);
+      clearInterval(timer);
       resolve(value);
     };
-    sheet.addEventListener("close", () => settle(""));
+    dialog.addEventListener("close", () => settle(""));
   });
 }

@@ -1,49 +1,49 @@
 // Photos, made small before they are sent: drawn anew, so that nothing is left of where and when they were taken.
 
 const LONGEST_SIDE = 1600;
-const KIND = "image/jpeg";
+const TYPE = "image/jpeg";
 const QUALITY = 0.82;
 
 // A small upright JPEG of the photo. The file itself where this browser can't make one, of a HEIC for example: then the
 // server does it.
 export async function shrink(file) {
   try {
-    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const small = await print(picture);
-    picture.close();
-    return small ?? file;
+    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const jpeg = await toJpeg(bitmap);
+    bitmap.close();
+    return jpeg ?? file;
   } catch {
     return file;
   }
 }
 
-function print(picture) {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
-  const canvas = surface(width, height);
-  const pen = canvas.getContext("2d");
-  if (!returnsRealPixels(pen)) return null;
-  pen.fillStyle = "white";
-  pen.fillRect(0, 0, width, height);
-  pen.imageSmoothingQuality = "high";
-  pen.drawImage(picture, 0, 0, width, height);
-  return written(canvas);
+function toJpeg(bitmap) {
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+  const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)));
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext("2d");
+  if (!returnsRealPixels(context)) return null;
+  context.fillStyle = "white";
+  context.fillRect(0, 0, width, height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(bitmap, 0, 0, width, height);
+  return encode(canvas);
 }
 
 // A browser that guards against being recognised may hand out noise instead of what was drawn.
-function returnsRealPixels(pen) {
-  pen.fillStyle = "#1f5f4a";
-  pen.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data;
+function returnsRealPixels(context) {
+  context.fillStyle = "#1f5f4a";
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
   return red === 0x1f && green === 0x5f && blue === 0x4a;
 }
 
-function surface(width, height) {
+function createCanvas(width, height) {
   if (!globalThis.document) return new OffscreenCanvas(width, height);
   return Object.assign(document.createElement("canvas"), { width, height });
 }
 
-function written(canvas) {
-  if (canvas.convertToBlob) return canvas.convertToBlob({ type: KIND, quality: QUALITY });
-  return new Promise((resolve) => canvas.toBlob(resolve, KIND, QUALITY));
+function encode(canvas) {
+  if (canvas.convertToBlob) return canvas.convertToBlob({ type: TYPE, quality: QUALITY });
+  return new Promise((resolve) => canvas.toBlob(resolve, TYPE, QUALITY));
 }

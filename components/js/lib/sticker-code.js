@@ -3,14 +3,19 @@
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH = 6;
 const GENERATOR = 0b100101;
-const ALIKE = { O: "0", I: "1", L: "1", "-": "", " ": "" };
+const LOOKALIKES = { O: "0", I: "1", L: "1", "-": "", " ": "" };
 
 // { code } in its one spelling, or the { flaw } that keeps it from being one: "length", "character" or "check".
 export function parseCode(typed) {
-  const code = typed.trim().toUpperCase().replace(/[OIL\- ]/g, (character) => ALIKE[character]);
+  const code = typed.trim().toUpperCase().replace(/[OIL\- ]/g, (character) => LOOKALIKES[character]);
   if (code.length !== LENGTH) return { error: "length" };
   if ([...code].some((character) => !ALPHABET.includes(character))) return { error: "character" };
   return code.endsWith(checkCharacter(code.slice(0, -1))) ? { code } : { error: "check" };
+}
+
+// The code in what was typed or scanned, which may be a sticker's whole address.
+export function codeFrom(text) {
+  return text.trim().split("?")[0].replace(/\/$/, "").split("/").pop();
 }
 
 // As it is printed: K7M 2QR.

@@ -9,6 +9,6 @@ export function stickerUrl(code) {
 }
 
 function languageQuery() {
-  const chosen = new URLSearchParams(location.search).get("lang");
-  return chosen ? `?lang=${encodeURIComponent(chosen)}` : "";
+  const language = new URLSearchParams(location.search).get("lang");
+  return language ? `?lang=${encodeURIComponent(language)}` : "";
 }

@@ -36,16 +36,16 @@ export const ObstacleCard = {
       </ul>
       <p class="obstacle-actions">
         <button class="press" v-if="!own && !row.mine && !isClosed" :aria-pressed="row.shared ? 'true' : 'false'"
-                :aria-label="named(labels.meToo)" :aria-disabled="busy ? 'true' : null"
+                :aria-label="labelFor(labels.meToo)" :aria-disabled="busy ? 'true' : null"
                 @click="$emit('act', row.shared ? 'unshare' : 'share')">{{ labels.meToo }}</button>
-        <button class="press" v-if="!single" :aria-expanded="answering ? 'true' : 'false'" :aria-label="named(labels.yesAnd)"
+        <button class="press" v-if="!single" :aria-expanded="isAnswering ? 'true' : 'false'" :aria-label="labelFor(labels.yesAnd)"
                 @click="toggleAnswering">{{ labels.yesAnd }}</button>
-        <button class="press" v-if="!single" :aria-expanded="open ? 'true' : 'false'" :aria-label="named(labels.next)" @click="open = !open">{{ labels.next }}</button>
+        <button class="press" v-if="!single" :aria-expanded="isOpen ? 'true' : 'false'" :aria-label="labelFor(labels.next)" @click="isOpen = !isOpen">{{ labels.next }}</button>
       </p>
-      <possibility-form v-if="answering" ref="box" :entry="row.id" :person="person" :people="people" :labels="labels" @said="said"></possibility-form>
-      <div class="obstacle-inside" v-if="open">
+      <possibility-form v-if="isAnswering" ref="box" :entry="row.id" :person="person" :people="people" :labels="labels" @added="onAdded"></possibility-form>
+      <div class="obstacle-inside" v-if="isOpen">
         <p class="obstacle-acts">
-          <button class="press" v-for="one in row.acts" :key="one.act" :aria-label="named(one.label)" :aria-disabled="busy ? 'true' : null"
+          <button class="press" v-for="one in row.acts" :key="one.act" :aria-label="labelFor(one.label)" :aria-disabled="busy ? 'true' : null"
                   @click="$emit('act', one.act)">{{ one.label }}</button>
         </p>
         <ul class="obstacle-possibilities" v-if="row.possibilities && !single">
@@ -61,14 +61,14 @@ export const ObstacleCard = {
         <template v-if="row.pattern">
           <p class="obstacle-hint"><b>{{ row.pattern.words }}:</b> {{ row.pattern.teams }}</p>
           <ul class="obstacle-others"><li v-for="other in row.pattern.others" :key="other.href"><a :href="other.href">{{ other.text }}</a></li></ul>
-          <p><button class="press" :aria-label="named(labels.notTheSame)" :aria-disabled="busy ? 'true' : null"
+          <p><button class="press" :aria-label="labelFor(labels.notTheSame)" :aria-disabled="busy ? 'true' : null"
                      @click="$emit('act', 'unlink')">{{ labels.notTheSame }}</button></p>
         </template>
         <ol class="obstacle-steps" v-if="row.steps.length">
           <li v-for="step in row.steps"><b>{{ step.words }}</b> · {{ step.by }} · <time :datetime="step.at" :title="exactTime(step.at)">{{ age(step.at) }}</time>
             <span class="obstacle-step-text" v-if="step.text">{{ step.text }}</span></li>
         </ol>
-        <p v-if="!single"><a class="obstacle-open" :href="row.href" :aria-label="named(labels.open)">{{ labels.open }}</a></p>
+        <p v-if="!single"><a class="obstacle-open" :href="row.href" :aria-label="labelFor(labels.open)">{{ labels.open }}</a></p>
       </div>
     </article>`,
 
@@ -76,7 +76,7 @@ export const ObstacleCard = {
   emits: ["act"],
 
   data() {
-    return { open: this.single, answering: false };
+    return { isOpen: this.single, isAnswering: false };
   },
 
   computed: {
@@ -97,19 +97,19 @@ export const ObstacleCard = {
     },
 
     // A button among many alike, for those who hear it.
-    named(label) {
+    labelFor(label) {
       const text = this.row.text.replace(/\s+/g, " ");
       return `${label}: ${text.length > 60 ? `${text.slice(0, 60)} …` : text}`;
     },
 
-    said() {
-      this.answering = false;
-      this.open = true;
+    onAdded() {
+      this.isAnswering = false;
+      this.isOpen = true;
       this.$nextTick(() => this.$el.focus({ preventScroll: true }));
     },
 
     async toggleAnswering() {
-      this.answering = !this.answering;
+      this.isAnswering = !this.isAnswering;
       await this.$nextTick();
       this.$refs.box?.focus();
     },

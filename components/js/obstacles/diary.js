@@ -6,7 +6,7 @@ import { ObstacleCard } from "haren/obstacles/card.js";
 import { allClaims } from "haren/outbox/claims.js";
 
 const MINUTE = 60_000;
-const NOTHING = { view: "open", kind: "", organisation: "" };
+const DEFAULTS = { view: "open", kind: "", organisation: "" };
 
 export default {
   components: { ObstacleCard },
@@ -15,34 +15,34 @@ export default {
     <div class="obstacles" :class="{ single }">
       <template v-if="!single">
         <nav class="tabs" :aria-label="labels.views">
-          <a v-for="view in views" :key="view.id" :href="address({ ...wish, view: view.id })"
-             :aria-current="view.id === wish.view ? 'page' : null" @click.exact.prevent="choose({ view: view.id })">{{ view.label }}</a>
+          <a v-for="view in views" :key="view.id" :href="urlOf({ ...query, view: view.id })"
+             :aria-current="view.id === query.view ? 'page' : null" @click.exact.prevent="choose({ view: view.id })">{{ view.label }}</a>
         </nav>
         <div class="obstacle-filters">
           <div class="chooser" v-for="filter in filters" :key="filter.id">
             <label class="chooser-label" :for="'filter-' + filter.id">{{ filter.label }}</label>
-            <select :id="'filter-' + filter.id" :value="wish[filter.id]" @change="choose({ [filter.id]: $event.target.value })">
+            <select :id="'filter-' + filter.id" :value="query[filter.id]" @change="choose({ [filter.id]: $event.target.value })">
               <option v-for="choice in filter.choices" :key="choice.id" :value="choice.id">{{ choice.label }}</option>
             </select>
           </div>
         </div>
-        <p class="notice obstacle-reminder" v-if="reminder && wish.view !== 'resting'">
+        <p class="notice obstacle-reminder" v-if="reminder && query.view !== 'resting'">
           <span>{{ reminder }}</span>
-          <a :href="address({ ...wish, view: 'resting' })" @click.exact.prevent="choose({ view: 'resting' })">{{ labels.look }}</a>
+          <a :href="urlOf({ ...query, view: 'resting' })" @click.exact.prevent="choose({ view: 'resting' })">{{ labels.look }}</a>
         </p>
       </template>
-      <div class="notice obstacle-empty" v-if="!items.length && !asking">
-        <p>{{ emptiness }}</p>
+      <div class="notice obstacle-empty" v-if="!items.length && !isLoading">
+        <p>{{ emptyText }}</p>
         <a class="press main" href="/log?kind=obstacle" v-if="!single">{{ labels.log }}</a>
       </div>
-      <section class="obstacle-list" ref="list" :aria-label="labels.list" :aria-busy="asking ? 'true' : null">
+      <section class="obstacle-list" ref="list" :aria-label="labels.list" :aria-busy="isLoading ? 'true' : null">
         <obstacle-card v-for="row in items" :key="row.id" :row="row" :labels="labels" :now="now" :person="person" :people="people"
                        :busy="!!busy[row.id]"
-                       :single="single" :own="own.has(row.id)" @act="act(row.id, $event)"></obstacle-card>
+                       :single="single" :own="ownIds.has(row.id)" @act="act(row.id, $event)"></obstacle-card>
       </section>
-      <button class="press obstacle-more" v-if="!single && items.length < total" :aria-disabled="asking ? 'true' : null"
+      <button class="press obstacle-more" v-if="!single && items.length < total" :aria-disabled="isLoading ? 'true' : null"
               @click="request(items.length + 40)">{{ labels.more }}</button>
-      <p class="visually-hidden" role="status">{{ said }}</p>
+      <p class="visually-hidden" role="status">{{ announcement }}</p>
     </div>`,
 
   props: {
@@ -53,58 +53,58 @@ export default {
 
   data() {
     return {
-      items: this.rows, total: this.count, reminder: this.resting, wish: { ...NOTHING, ...this.wished }, own: new Set(),
-      busy: {}, asking: false, said: "", now: Date.now(),
+      items: this.rows, total: this.count, reminder: this.resting, query: { ...DEFAULTS, ...this.wished }, ownIds: new Set(),
+      busy: {}, isLoading: false, announcement: "", now: Date.now(),
     };
   },
 
   computed: {
-    emptiness() {
-      const filtered = this.wish.kind || this.wish.organisation;
-      return filtered ? this.labels.nothing : this.views?.find((view) => view.id === this.wish.view)?.empty;
+    emptyText() {
+      const filtered = this.query.kind || this.query.organisation;
+      return filtered ? this.labels.nothing : this.views?.find((view) => view.id === this.query.view)?.empty;
     },
   },
 
   async mounted() {
     this.generation = 0;
-    this.clock = setInterval(() => (this.now = Date.now()), MINUTE);
+    this.timer = setInterval(() => (this.now = Date.now()), MINUTE);
     if (!this.single) addEventListener("popstate", this.goBack);
-    this.own = new Set((await allClaims(this.person)).map((claim) => claim.id));
-    if (!this.single && this.wish.view === "mine" && this.own.size) this.request();
+    this.ownIds = new Set((await allClaims(this.person)).map((claim) => claim.id));
+    if (!this.single && this.query.view === "mine" && this.ownIds.size) this.request();
   },
 
   unmounted() {
-    clearInterval(this.clock);
+    clearInterval(this.timer);
     removeEventListener("popstate", this.goBack);
   },
 
   methods: {
     choose(changed) {
-      this.wish = { ...this.wish, ...changed };
-      history.pushState(history.state, "", this.address(this.wish));
+      this.query = { ...this.query, ...changed };
+      history.pushState(history.state, "", this.urlOf(this.query));
       this.request();
     },
 
     goBack() {
       if (location.pathname !== "/obstacles") return;
-      const wish = { ...NOTHING, ...Object.fromEntries(new URLSearchParams(location.search)) };
-      if (this.address(wish) === this.address(this.wish)) return; // a sheet was closed
-      this.wish = wish;
+      const query = { ...DEFAULTS, ...Object.fromEntries(new URLSearchParams(location.search)) };
+      if (this.urlOf(query) === this.urlOf(this.query)) return; // a sheet was closed
+      this.query = query;
       this.request();
     },
 
-    address(wish) {
-      const asked = Object.entries(wish).filter(([name, value]) => name in NOTHING && value !== NOTHING[name]);
-      return `/obstacles${asked.length ? `?${new URLSearchParams(asked)}` : ""}`;
+    urlOf(query) {
+      const chosen = Object.entries(query).filter(([name, value]) => name in DEFAULTS && value !== DEFAULTS[name]);
+      return `/obstacles${chosen.length ? `?${new URLSearchParams(chosen)}` : ""}`;
     },
 
     // Claims leave the phone for the one view that needs them.
     async request(most) {
       const generation = ++this.generation;
-      this.asking = true;
-      const claims = this.wish.view === "mine" ? await allClaims(this.person) : [];
-      const shown = Object.fromEntries(claims.map(({ id, claim }) => [id, claim]));
-      if (generation === this.generation) this.$emit("wish", { ...this.wish, claims: shown, most, generation });
+      this.isLoading = true;
+      const claims = this.query.view === "mine" ? await allClaims(this.person) : [];
+      const claimsById = Object.fromEntries(claims.map(({ id, claim }) => [id, claim]));
+      if (generation === this.generation) this.$emit("wish", { ...this.query, claims: claimsById, most, generation });
     },
 
     show(rows, total, reminder, generation) {
@@ -112,23 +112,23 @@ export default {
       this.items = rows;
       this.total = total;
       this.reminder = reminder;
-      this.asking = false;
-      this.said = interpolate(this.labels.count, { count: total });
+      this.isLoading = false;
+      this.announcement = interpolate(this.labels.count, { count: total });
     },
 
     // What somebody else did, or oneself: one card as it is now. It stays in its place, though it may have left this view.
     put(row) {
       this.settle(row.id);
-      const focused = this.focused(row.id);
+      const focusedCard = this.focusedCard(row.id);
       this.items = this.items.map((item) => (item.id === row.id ? row : item));
-      if (focused) this.$nextTick(() => document.activeElement === document.body && focused.focus({ preventScroll: true }));
+      if (focusedCard) this.$nextTick(() => document.activeElement === document.body && focusedCard.focus({ preventScroll: true }));
     },
 
     add(row) {
       if (this.items.some((item) => item.id === row.id)) return this.put(row);
       this.items = [{ ...row, arrived: true }, ...this.items];
       this.total += 1;
-      this.said = row.text;
+      this.announcement = row.text;
     },
 
     take(id) {
@@ -141,14 +141,14 @@ export default {
       delete this.busy[id];
     },
 
-    act(id, deed) {
+    act(id, action) {
       if (this.busy[id]) return;
       this.busy[id] = true;
       const { revision } = this.items.find((item) => item.id === id) ?? {};
-      this.$emit("act", { id, act: deed, revision });
+      this.$emit("act", { id, act: action, revision });
     },
 
-    focused(id) {
+    focusedCard(id) {
       const card = document.activeElement?.closest("[data-obstacle]");
       return card?.dataset.obstacle === id ? card : null;
     },

@@ -12,27 +12,27 @@ export const PossibilityForm = {
     <form class="yes-and" novalidate @submit.prevent="send">
       <label :for="'yes-and-' + entry"><b>{{ labels.yesAnd }}</b> {{ labels.possibility }}</label>
       <mention-field :id="'yes-and-' + entry" ref="text" v-model="draft.text" :people="people" :label="labels.names"
-                    :aria-invalid="trouble ? 'true' : null" :aria-describedby="'yes-and-trouble-' + entry"></mention-field>
-      <p class="yes-and-trouble" :id="'yes-and-trouble-' + entry" role="alert" v-show="trouble">{{ trouble }}</p>
-      <button class="press main" type="submit" :aria-disabled="busy ? 'true' : null">{{ labels.add }}</button>
+                    :aria-invalid="error ? 'true' : null" :aria-describedby="'yes-and-trouble-' + entry"></mention-field>
+      <p class="yes-and-trouble" :id="'yes-and-trouble-' + entry" role="alert" v-show="error">{{ error }}</p>
+      <button class="press main" type="submit" :aria-disabled="isSending ? 'true' : null">{{ labels.add }}</button>
     </form>`,
 
-  emits: ["said"],
+  emits: ["added"],
 
   methods: {
-    place() {
+    storageKey() {
       return `haren-yes-and/${this.person}/${this.entry}`;
     },
 
-    blank() {
+    emptyDraft() {
       return { id: createId(), kind: "yes_and", text: "" };
     },
 
     // What was typed meanwhile is another possibility.
-    sent(body) {
-      const goesOn = this.draft.text !== body.text;
-      this.draft = { ...this.blank(), text: goesOn ? this.draft.text : "" };
-      if (!goesOn) this.$emit("said");
+    onSent(body) {
+      const hasMore = this.draft.text !== body.text;
+      this.draft = { ...this.emptyDraft(), text: hasMore ? this.draft.text : "" };
+      if (!hasMore) this.$emit("added");
     },
   },
 };

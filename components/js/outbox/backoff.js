@@ -4,9 +4,9 @@ const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 300_000;
 
 // Not all phones at the same moment. `after` is what the server asks for.
-export function retryDelay(tries, after = 0) {
+export function retryDelay(tries, retryAfter = 0) {
   const pause = Math.min(FIRST_PAUSE * 2 ** Math.min(tries, 20), LONGEST_PAUSE);
-  return Math.min(Math.max(pause * (0.75 + Math.random() / 2), after), 2 * LONGEST_PAUSE);
+  return Math.min(Math.max(pause * (0.75 + Math.random() / 2), retryAfter), 2 * LONGEST_PAUSE);
 }
 
 // A clock that was set back must not make anything wait for days.
@@ -15,23 +15,23 @@ export function plausibleTime(moment) {
 }
 
 // What may go now, of all items in their order; what waits for its next try, but for an eager sender.
-export function dueItems(items, eager) {
-  const held = new Set();
+export function dueItems(items, force) {
+  const blocked = new Set();
   return items.filter(({ state, group, next_at }) => {
-    if (state !== "waiting" || held.has(group)) return false;
-    if (!eager && plausibleTime(next_at) > Date.now()) held.add(group);
-    return !held.has(group);
+    if (state !== "waiting" || blocked.has(group)) return false;
+    if (!force && plausibleTime(next_at) > Date.now()) blocked.add(group);
+    return !blocked.has(group);
   });
 }
 
 // When the first of these may be tried; Infinity where none waits.
 export function nextAttemptAt(items) {
   const seen = new Set();
-  const heads = items.filter(({ state, group }) => state === "waiting" && !seen.has(group) && seen.add(group));
-  return Math.min(...heads.map(({ next_at }) => plausibleTime(next_at)));
+  const first = items.filter(({ state, group }) => state === "waiting" && !seen.has(group) && seen.add(group));
+  return Math.min(...first.map(({ next_at }) => plausibleTime(next_at)));
 }
 
 // What an item becomes that could not go now.
-export function postponed(trouble, tries, all, after) {
-  return { trouble, tries: tries + 1, next_at: all ? 0 : Date.now() + retryDelay(tries, after) };
+export function postponed(trouble, tries, affectsAll, retryAfter) {
+  return { trouble, tries: tries + 1, next_at: affectsAll ? 0 : Date.now() + retryDelay(tries, retryAfter) };
 }

@@ -16,17 +16,17 @@ export async function claimOf(entryId, person) {
 // All of this person's, the newest first.
 export async function allClaims(person) {
   try {
-    const kept = await database.read(async ({ claims, me }) => {
-      const [all, known] = [await resultOf(claims.getAll()), await knownAuthors(me)];
-      return all.filter(({ owner = soleAuthor(known) }) => person && owner === person);
+    const own = await database.read(async ({ claims, me }) => {
+      const [all, authors] = [await resultOf(claims.getAll()), await knownAuthors(me)];
+      return all.filter(({ owner = soleAuthor(authors) }) => person && owner === person);
     });
-    return kept.sort((one, other) => other.at - one.at);
+    return own.sort((one, other) => other.at - one.at);
   } catch {
     return [];
   }
 }
 
 // Claims had no owner once. Where several have written since, nobody can tell whose those are.
-function soleAuthor(known) {
-  return known.length === 1 ? known[0] : undefined;
+function soleAuthor(authors) {
+  return authors.length === 1 ? authors[0] : undefined;
 }

@@ -19,7 +19,7 @@ export class Database {
   }
 
   // As `write`, and on the disk when it resolves: a phone may be empty a second later.
-  keep(work) {
+  writeDurably(work) {
     return this.run("readwrite", "strict", work);
   }
 

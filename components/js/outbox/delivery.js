@@ -12,43 +12,43 @@ const REFUSALS = [400, 403, 404, CLASH, 410, 413, 415, 422];
 const TOO_LARGE = 413;
 
 export function deliver({ id, url, method, body, stamp, language, person }) {
-  const headers = { "Content-Type": "application/json", "Accept-Language": language, ...signed(person) };
+  const headers = { "Content-Type": "application/json", "Accept-Language": language, ...identityHeaders(person) };
   const content = JSON.stringify(stamp ? { ...body, stamp: stamp.value } : body);
-  return outcome(url, { method, headers, body: content }, TIMEOUT, (said) => said.id === id);
+  return request(url, { method, headers, body: content }, TIMEOUT, (data) => data.id === id);
 }
 
 // `place` is the photo's among several; a report has but one.
-export function deliverPhoto({ id, url, language, person, body: { claim } }, { type, bytes }, place) {
-  const headers = { "Content-Type": type || "application/octet-stream", "Accept-Language": language, ...signed(person, claim) };
-  const address = place ? `${url}/${id}/photos/${place}` : `${url}/${id}/photo`;
-  const isAnswer = (said) => said.id === id && (!place || said.place === place);
-  return outcome(address, { method: "PUT", headers, body: bytes }, PHOTO_TIMEOUT, isAnswer);
+export function deliverPhoto({ id, url, language, person, body: { claim } }, { type, bytes }, number) {
+  const headers = { "Content-Type": type || "application/octet-stream", "Accept-Language": language, ...identityHeaders(person, claim) };
+  const photoUrl = number ? `${url}/${id}/photos/${number}` : `${url}/${id}/photo`;
+  const isExpected = (data) => data.id === id && (!number || data.place === number);
+  return request(photoUrl, { method: "PUT", headers, body: bytes }, PHOTO_TIMEOUT, isExpected);
 }
 
 // Only this person's it is, whoever is signed in by now; the claim is the author's key where no author is kept.
-function signed(person, claim) {
+function identityHeaders(person, claim) {
   return { ...(person && { "Haren-Person": person }), ...(claim && { "Haren-Claim": claim }) };
 }
 
 export function fetchStamp() {
-  return outcome("/api/v1/stamp", {}, TIMEOUT, (said) => typeof said.stamp === "string");
+  return request("/api/v1/stamp", {}, TIMEOUT, (data) => typeof data.stamp === "string");
 }
 
-async function outcome(url, request, patience, isAnswer) {
-  const [response, said] = await fetchJson(url, request, patience);
-  if (!response) return { trouble: "network", all: true };
-  if (response.ok && said && isAnswer(said)) return { answer: said };
-  if (isRefusal(response.status, said)) return { refused: said?.detail ?? "", field: said?.field ?? "", status: response.status };
-  return troubleOf(response, said);
+async function request(url, options, timeout, isExpected) {
+  const [response, data] = await fetchJson(url, options, timeout);
+  if (!response) return { trouble: "network", affectsAll: true };
+  if (response.ok && data && isExpected(data)) return { answer: data };
+  if (isRefusal(response.status, data)) return { refused: data?.detail ?? "", field: data?.field ?? "", status: response.status };
+  return temporaryFailure(response, data);
 }
 
 // The answer and its JSON. Nothing where the line was cut, also in the middle of the answer.
-async function fetchJson(url, request, patience) {
-  const patient = new AbortController();
-  const timer = setTimeout(() => patient.abort(), patience);
+async function fetchJson(url, options, timeout) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeout);
   try {
-    const response = await fetch(url, { ...request, cache: "no-store", redirect: "error", signal: patient.signal });
-    return [response, parsed(await response.text())];
+    const response = await fetch(url, { ...options, cache: "no-store", redirect: "error", signal: controller.signal });
+    return [response, parseJson(await response.text())];
   } catch {
     return [];
   } finally {
@@ -56,7 +56,7 @@ async function fetchJson(url, request, patience) {
   }
 }
 
-function parsed(text) {
+function parseJson(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -66,13 +66,13 @@ function parsed(text) {
 
 // Only Haren may refuse for good: the page with which a network asks for a password says 403, too. What is too large may be
 // stopped on the way by a reverse proxy.
-function isRefusal(status, said) {
-  return status === TOO_LARGE || (REFUSALS.includes(status) && said?.status === status && typeof said.detail === "string");
+function isRefusal(status, data) {
+  return status === TOO_LARGE || (REFUSALS.includes(status) && data?.status === status && typeof data.detail === "string");
 }
 
-function troubleOf({ status, headers }, said) {
-  if (status === 401 && said?.status === status) return { trouble: "signed-out", all: false };
-  const after = Number(headers.get("Retry-After")) * 1000 || 0;
-  if (status === 500 && said?.status === status) return { trouble: "server", all: false, after };
-  return { trouble: status >= 500 || [408, 425, 429].includes(status) ? "server" : "strange", all: true, after };
+function temporaryFailure({ status, headers }, data) {
+  if (status === 401 && data?.status === status) return { trouble: "signed-out", affectsAll: false };
+  const retryAfter = Number(headers.get("Retry-After")) * 1000 || 0;
+  if (status === 500 && data?.status === status) return { trouble: "server", affectsAll: false, retryAfter };
+  return { trouble: status >= 500 || [408, 425, 429].includes(status) ? "server" : "strange", affectsAll: true, retryAfter };
 }

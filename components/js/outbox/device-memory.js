@@ -1,62 +1,62 @@
 // What this phone remembers, so that nobody confirms themselves and a sticker that was seen before is known without a network.
 
-const OWN = { place: "haren:own", most: 50 };
-const THINGS = { place: "haren:things", most: 20 };
-const UNSENT = "haren:unsent";
-const LONGEST = 30 * 86_400_000;
+const REPORTS = { key: "haren:own", limit: 50 };
+const ASSETS = { key: "haren:things", limit: 20 };
+const UNSENT_KEY = "haren:unsent";
+const MAX_AGE = 30 * 86_400_000;
 
 export function rememberReport({ id, body: { code, problem } }) {
-  remember(OWN, { id, code, problem }, (known) => known.code === code && known.problem === problem);
+  remember(REPORTS, { id, code, problem }, (known) => known.code === code && known.problem === problem);
 }
 
 // The id of one's own latest report of the same, or ''.
 export function ownReportId(code, problem) {
-  return recall(OWN).find((known) => known.code === code && known.problem === problem)?.id ?? "";
+  return recall(REPORTS).find((known) => known.code === code && known.problem === problem)?.id ?? "";
 }
 
 // What a sticker's page offers: { code, name, site, buttons: [[problem, fine]] }.
-export function rememberAsset(thing) {
-  remember(THINGS, thing, ({ code }) => code === thing.code);
+export function rememberAsset(asset) {
+  remember(ASSETS, asset, ({ code }) => code === asset.code);
 }
 
 export function knownAsset(code) {
-  return recall(THINGS).find((thing) => thing.code === code);
+  return recall(ASSETS).find((asset) => asset.code === code);
 }
 
 // How much waits here, and in which database: where that one is gone, so is what waited. Returns how much was lost so, until the
 // person has taken note of it.
-export function recordUnsent(born, count) {
-  const noted = read(UNSENT) ?? {};
-  const lost = (noted.lost ?? 0) + (noted.born && noted.born !== born ? noted.count : 0);
-  write(UNSENT, { born, count, lost });
+export function recordUnsent(databaseId, count) {
+  const last = read(UNSENT_KEY) ?? {};
+  const lost = (last.lost ?? 0) + (last.born && last.born !== databaseId ? last.count : 0);
+  write(UNSENT_KEY, { born: databaseId, count, lost });
   return lost;
 }
 
 export function clearLostCount() {
-  write(UNSENT, { ...read(UNSENT), lost: 0 });
+  write(UNSENT_KEY, { ...read(UNSENT_KEY), lost: 0 });
 }
 
-function remember({ place, most }, one, isSame) {
-  const others = recall({ place }).filter((known) => !isSame(known));
-  write(place, [{ ...one, at: Date.now() }, ...others].slice(0, most));
+function remember({ key, limit }, value, isSame) {
+  const others = recall({ key }).filter((known) => !isSame(known));
+  write(key, [{ ...value, at: Date.now() }, ...others].slice(0, limit));
 }
 
-function recall({ place }) {
-  const known = read(place);
-  return Array.isArray(known) ? known.filter(({ at }) => Date.now() - at < LONGEST) : [];
+function recall({ key }) {
+  const known = read(key);
+  return Array.isArray(known) ? known.filter(({ at }) => Date.now() - at < MAX_AGE) : [];
 }
 
 // A browser may refuse to keep anything; all this is for convenience.
-function read(place) {
+function read(key) {
   try {
-    return JSON.parse(localStorage.getItem(place));
+    return JSON.parse(localStorage.getItem(key));
   } catch {
     return null;
   }
 }
 
-function write(place, value) {
+function write(key, value) {
   try {
-    localStorage.setItem(place, JSON.stringify(value));
+    localStorage.setItem(key, JSON.stringify(value));
   } catch {}
 }

@@ -9,25 +9,25 @@ export const WAITING = { state: "waiting", why: "", field: "", status: 0, troubl
 // The same id is the same thing again: what waits goes on waiting, what was refused is tried once more. Where `isSame(kept)` says
 // that other words wait there, these take their place as long as none can have arrived; else nothing is kept. What `also` does to
 // the stores happens with it. Returns whether it is kept.
-export async function addItem(stores, item, picture, { also = () => {}, isSame = () => true } = {}) {
-  const kept = await findItem(stores, item.id);
-  const [waits, isOther] = [kept?.state === "waiting", kept && !isSame(kept)];
-  if (waits && isOther && mayHaveArrived(kept)) return false;
-  await also(stores);
-  if (waits && !isOther) return true;
-  const fresh = { made_at: Date.now(), photo: Boolean(picture), ...item, ...WAITING };
-  await resultOf(stores.items.put(kept ? { ...fresh, place: kept.place, begun: attemptCount(kept) } : fresh));
-  if (picture) await resultOf(stores.photos.put(picture, item.id));
+export async function addItem(stores, item, photo, { inTransaction = () => {}, isSame = () => true } = {}) {
+  const existing = await findItem(stores, item.id);
+  const [isWaiting, isDifferent] = [existing?.state === "waiting", existing && !isSame(existing)];
+  if (isWaiting && isDifferent && mayHaveArrived(existing)) return false;
+  await inTransaction(stores);
+  if (isWaiting && !isDifferent) return true;
+  const fresh = { made_at: Date.now(), photo: Boolean(photo), ...item, ...WAITING };
+  await resultOf(stores.items.put(existing ? { ...fresh, place: existing.place, begun: attemptCount(existing) } : fresh));
+  if (photo) await resultOf(stores.photos.put(photo, item.id));
   return true;
 }
 
 // Something that was refused goes back to where it was written: `also` gives it its new place, together with its photos. Returns
 // whether it was there: another tab may have been faster.
-export async function removeRefused(stores, id, also) {
+export async function removeRefused(stores, id, inTransaction) {
   const item = await findItem(stores, id);
   if (item?.state !== "refused") return false;
   stores.items.delete(item.place);
-  await also(stores, item);
+  await inTransaction(stores, item);
   return true;
 }
 
@@ -38,9 +38,9 @@ export async function replaceItem(stores, id, item) {
   if (photo) await resultOf(stores.photos.put(photo, item.id));
 }
 
-export async function removeItem(stores, id, also = () => {}) {
+export async function removeItem(stores, id, inTransaction = () => {}) {
   const item = await findItem(stores, id);
-  if (item) also(stores, item);
+  if (item) inTransaction(stores, item);
   await deleteItem(stores, id);
 }
 

@@ -15,72 +15,72 @@ import { deleteItem, deliverPhotos, unsentPhotoKeys } from "./photos.js";
 import { isActive, SenderLock } from "./sender-lock.js";
 
 const CHANNEL = "haren:outbox";
-const SOON = 250;
-const ANOTHER_TURN = 1_000;
+const SHORTEST_WAIT = 250;
+const LOCK_RETRY = 1_000;
 
 export class Outbox {
   constructor() {
     this.database = new Database();
-    this.lease = new SenderLock(this.database);
+    this.lock = new SenderLock(this.database);
     this.listeners = new Set();
     // Older browsers have none: there, a page hears only of what it does itself.
     this.channel = globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
-    if (this.channel) this.channel.onmessage = ({ data }) => this.hear(data);
+    if (this.channel) this.channel.onmessage = ({ data }) => this.receive(data);
   }
 
   // Keep something to send. It is safe once this resolves; where the browser keeps nothing, this rejects. `ways` and what it
   // resolves to: see `enter`.
-  async put(item, photo = null, ways = {}) {
-    const picture = photo && { type: photo.type, bytes: await new Response(photo).arrayBuffer() };
-    const isKept = await this.database.keep((stores) => addItem(stores, item, picture, ways));
-    this.tell({ changed: true });
-    return isKept;
+  async put(item, photo = null, options = {}) {
+    const record = photo && { type: photo.type, bytes: await new Response(photo).arrayBuffer() };
+    const isStored = await this.database.writeDurably((stores) => addItem(stores, item, record, options));
+    this.publish({ changed: true });
+    return isStored;
   }
 
   // The oldest first; `sending` is the one under way.
   async items() {
-    const [items, lease] = await this.database.read(({ items, notes }) =>
+    const [items, lock] = await this.database.read(({ items, notes }) =>
       Promise.all([resultOf(items.getAll()), resultOf(notes.get("lease"))]),
     );
-    return items.map((item) => ({ ...item, sending: isActive(lease) && lease.item === item.id }));
+    return items.map((item) => ({ ...item, sending: isActive(lock) && lock.item === item.id }));
   }
 
-  async photo(key) {
-    const photo = await this.picture(key);
+  async photoBlob(key) {
+    const photo = await this.photoRecord(key);
     return photo && new Blob([photo.bytes], { type: photo.type });
   }
 
-  picture(key) {
+  photoRecord(key) {
     return this.database.read(({ photos }) => resultOf(photos.get(key)));
   }
 
   // What tells this database from one that was made after the browser had cleared it.
-  born() {
+  databaseId() {
     return this.database.read(({ notes }) => resultOf(notes.get("born")));
   }
 
   // What `also` does to the stores happens with it.
-  async remove(id, also) {
-    await this.database.write((stores) => removeItem(stores, id, also));
-    this.tell({ changed: true });
+  async remove(id, inTransaction) {
+    await this.database.write((stores) => removeItem(stores, id, inTransaction));
+    this.publish({ changed: true });
   }
 
   // Whether something that was refused could be given back: see `giveBack`.
-  async takeBack(id, also) {
-    const isTaken = await this.database.keep((stores) => removeRefused(stores, id, also));
-    this.tell({ changed: true });
-    return isTaken;
+  async takeBack(id, inTransaction) {
+    const isRemoved = await this.database.writeDurably((stores) => removeRefused(stores, id, inTransaction));
+    this.publish({ changed: true });
+    return isRemoved;
   }
 
   // Another item in the place of one that was refused; it takes over the photo.
   async replace(id, item) {
-    await this.database.keep((stores) => replaceItem(stores, id, item));
-    this.tell({ changed: true });
+    await this.database.writeDurably((stores) => replaceItem(stores, id, item));
+    this.publish({ changed: true });
     await this.flush({ now: true });
   }
 
   async retry(id) {
-    await this.change(new Map([[id, WAITING]]));
+    await this.update(new Map([[id, WAITING]]));
     await this.flush({ now: true });
   }
 
@@ -92,113 +92,113 @@ export class Outbox {
 
   // Send what is due; all that waits, if `now`. Resolves when no more can be done at present.
   flush({ now = false } = {}) {
-    this.wanted = true;
-    this.eager ||= now;
-    this.running ??= this.work()
-      .catch(() => this.tell({ stopped: "storage" }))
+    this.isRequested = true;
+    this.force ||= now;
+    this.running ??= this.sendWhileRequested()
+      .catch(() => this.publish({ stopped: "storage" }))
       .finally(() => {
         this.running = null;
-        this.plan().catch(() => {});
+        this.scheduleNext().catch(() => {});
       });
     return this.running;
   }
 
   // The page goes: another need not wait until the turn runs out.
-  leave() {
-    if (this.running) this.lease.give().catch(() => {});
+  releaseLock() {
+    if (this.running) this.lock.release().catch(() => {});
   }
 
-  async work() {
-    while (this.wanted) {
-      this.wanted = false;
-      this.turnedAway = !(await this.lease.take());
-      if (this.turnedAway) return;
-      const eager = this.eager;
-      this.eager = false;
+  async sendWhileRequested() {
+    while (this.isRequested) {
+      this.isRequested = false;
+      this.isLockedOut = !(await this.lock.acquire());
+      if (this.isLockedOut) return;
+      const force = this.force;
+      this.force = false;
       try {
-        await this.pass(eager);
+        await this.sendDue(force);
       } finally {
-        await this.lease.give();
-        this.tell({ free: true });
+        await this.lock.release();
+        this.publish({ free: true });
       }
     }
   }
 
-  async pass(eager) {
-    if (!eager && (await this.pausedUntil()) > Date.now()) return;
-    const due = await this.stamped(dueItems(await this.items(), eager), eager);
-    const behind = new Set();
+  async sendDue(force) {
+    if (!force && (await this.pausedUntil()) > Date.now()) return;
+    const due = await this.withStamps(dueItems(await this.items(), force), force);
+    const blocked = new Set();
     for (const { id, group } of due) {
-      const outcome = behind.has(group) ? {} : await this.send(id);
-      if (outcome.trouble) behind.add(group);
-      if (outcome.all) return;
+      const outcome = blocked.has(group) ? {} : await this.send(id);
+      if (outcome.trouble) blocked.add(group);
+      if (outcome.affectsAll) return;
     }
   }
 
   // Those of these that have the stamp they need, which is fetched where it is lacking: as many as can be served at once.
-  async stamped(due, eager) {
-    const lacking = due.filter((item) => needsStamp(item));
-    if (!lacking.length) return due;
-    const { stamps, ...failure } = await fetchStamps(lacking);
+  async withStamps(due, force) {
+    const unstamped = due.filter((item) => needsStamp(item));
+    if (!unstamped.length) return due;
+    const { stamps, ...failure } = await fetchStamps(unstamped);
     if (!stamps) {
       await this.pause(failure);
       return [];
     }
-    await this.change(stamps);
-    const rest = due.findIndex((item) => needsStamp(item) && !stamps.has(item.id));
-    if (rest < 0) return due;
-    this.wanted = true;
-    this.eager ||= eager;
-    return due.slice(0, rest);
+    await this.update(stamps);
+    const firstWithout = due.findIndex((item) => needsStamp(item) && !stamps.has(item.id));
+    if (firstWithout < 0) return due;
+    this.isRequested = true;
+    this.force ||= force;
+    return due.slice(0, firstWithout);
   }
 
   async send(id) {
-    const item = await this.begin(id);
+    const item = await this.beginSending(id);
     if (!item) return {};
     await waitForMinimumAge(item);
     const outcome = item.answer ? { answer: item.answer } : await deliver(item);
     const hasMore = outcome.answer && unsentPhotoKeys(item).length;
-    if (hasMore && !item.answer) await this.change(new Map([[id, { answer: outcome.answer }]]));
-    return this.settle(item, hasMore ? await deliverPhotos(this, { ...item, answer: outcome.answer }) : outcome);
+    if (hasMore && !item.answer) await this.update(new Map([[id, { answer: outcome.answer }]]));
+    return this.recordOutcome(item, hasMore ? await deliverPhotos(this, { ...item, answer: outcome.answer }) : outcome);
   }
 
   // The item as it is now, marked as being sent; nothing where it is gone or another has the turn.
-  begin(id) {
+  beginSending(id) {
     return this.database.write(async ({ items, notes }) => {
       const item = await resultOf(items.index("id").get(id));
-      if (item?.state !== "waiting" || !(await this.lease.renew(notes, { item: id }))) return null;
+      if (item?.state !== "waiting" || !(await this.lock.extendIn(notes, { item: id }))) return null;
       const begun = { ...item, begun: attemptCount(item) + 1 };
       items.put(begun);
       return begun;
     });
   }
 
-  async settle({ id, tries }, outcome) {
-    const { answer, trouble, refused: why, field, status, all, after } = outcome;
-    if (answer) await this.arrived(id, answer);
-    else if (trouble) await this.change(new Map([[id, postponed(trouble, tries, all, after)]]));
-    else await this.change(new Map([[id, { state: "refused", why, field, status, trouble: "" }]]));
-    if (all) await this.pause(outcome);
-    if (!answer && !trouble) this.tell({ refused: id });
+  async recordOutcome({ id, tries }, outcome) {
+    const { answer, trouble, refused: why, field, status, affectsAll, retryAfter } = outcome;
+    if (answer) await this.removeSent(id, answer);
+    else if (trouble) await this.update(new Map([[id, postponed(trouble, tries, affectsAll, retryAfter)]]));
+    else await this.update(new Map([[id, { state: "refused", why, field, status, trouble: "" }]]));
+    if (affectsAll) await this.pause(outcome);
+    if (!answer && !trouble) this.publish({ refused: id });
     return outcome;
   }
 
-  async arrived(id, said) {
+  async removeSent(id, data) {
     await this.database.write(async (stores) => {
       await deleteItem(stores, id);
       stores.notes.delete("pause");
     });
-    this.tell({ sent: { id, answer: said } });
+    this.publish({ sent: { id, answer: data } });
   }
 
   // The network or the server is away: nothing needs to be tried for a while. Who tries all the same makes it no longer.
-  async pause({ trouble, after }) {
+  async pause({ trouble, retryAfter }) {
     await this.database.write(async ({ notes }) => {
       const { until = 0, tries = 0 } = (await resultOf(notes.get("pause"))) ?? {};
       if (plausibleTime(until) > Date.now()) return;
-      notes.put({ until: Date.now() + retryDelay(tries, after), tries: tries + 1 }, "pause");
+      notes.put({ until: Date.now() + retryDelay(tries, retryAfter), tries: tries + 1 }, "pause");
     });
-    this.tell({ stopped: trouble });
+    this.publish({ stopped: trouble });
   }
 
   async pausedUntil() {
@@ -206,31 +206,31 @@ export class Outbox {
   }
 
   // Change fields of items, by id. What has left meanwhile stays away.
-  async change(changes) {
+  async update(updates) {
     await this.database.write(async ({ items }) => {
-      for (const [id, fields] of changes) {
+      for (const [id, fields] of updates) {
         const item = await resultOf(items.index("id").get(id));
         if (item) items.put({ ...item, ...fields });
       }
     });
-    this.tell({ changed: true });
+    this.publish({ changed: true });
   }
 
   // Try again without being asked.
-  async plan() {
+  async scheduleNext() {
     const next = nextAttemptAt(await this.items());
-    const moment = Math.max(next, await this.pausedUntil(), this.turnedAway ? Date.now() + ANOTHER_TURN : 0);
+    const time = Math.max(next, await this.pausedUntil(), this.isLockedOut ? Date.now() + LOCK_RETRY : 0);
     clearTimeout(this.timer);
-    if (next < Infinity) this.timer = setTimeout(() => this.flush(), Math.max(moment - Date.now(), SOON));
+    if (next < Infinity) this.timer = setTimeout(() => this.flush(), Math.max(time - Date.now(), SHORTEST_WAIT));
   }
 
-  tell(news) {
-    this.channel?.postMessage(news);
-    this.hear(news);
+  publish(event) {
+    this.channel?.postMessage(event);
+    this.receive(event);
   }
 
-  hear(news) {
-    if (news.free && this.turnedAway) this.flush();
-    for (const listener of this.listeners) listener(news);
+  receive(event) {
+    if (event.free && this.isLockedOut) this.flush();
+    for (const listener of this.listeners) listener(event);
   }
 }

@@ -6,29 +6,29 @@ const SYNC = "haren:outbox";
 
 export const outbox = new Outbox();
 
-let isBusy = false;
-let isAsked = false;
+let isStarted = false;
+let hasAskedToPersist = false;
 
 export function startSending() {
-  if (isBusy) return;
-  isBusy = true;
-  sendWhatWaits();
-  addEventListener("online", sendWhatWaits);
-  addEventListener("pageshow", ({ persisted }) => persisted && sendWhatWaits());
-  addEventListener("pagehide", () => outbox.leave());
-  document.addEventListener("visibilitychange", () => document.hidden || sendWhatWaits());
-  outbox.subscribe(({ stopped }) => stopped && beReady());
+  if (isStarted) return;
+  isStarted = true;
+  sendWaiting();
+  addEventListener("online", sendWaiting);
+  addEventListener("pageshow", ({ persisted }) => persisted && sendWaiting());
+  addEventListener("pagehide", () => outbox.releaseLock());
+  document.addEventListener("visibilitychange", () => document.hidden || sendWaiting());
+  outbox.subscribe(({ stopped }) => stopped && prepareBackgroundSending());
 }
 
-async function sendWhatWaits() {
+async function sendWaiting() {
   const items = await outbox.items().catch(() => []);
   if (items.some(({ state }) => state === "waiting")) outbox.flush({ now: true });
 }
 
 // Something has to wait: the browser may send it while no page is open, and should not clear it away.
-async function beReady() {
-  if (!isAsked) navigator.storage?.persist?.().catch(() => {});
-  isAsked = true;
+async function prepareBackgroundSending() {
+  if (!hasAskedToPersist) navigator.storage?.persist?.().catch(() => {});
+  hasAskedToPersist = true;
   const registration = await navigator.serviceWorker?.getRegistration();
   await registration?.sync?.register(SYNC).catch(() => {});
 }

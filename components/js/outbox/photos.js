@@ -12,7 +12,7 @@ export function photoKey(id, place) {
 // Where the photos of an item are kept that are still to be sent.
 export function unsentPhotoKeys({ id, photo, photos = 0, arrived = [] }) {
   if (!photos) return photo ? [id] : [];
-  return placesOf(photos).filter((place) => !arrived.includes(place)).map((place) => photoKey(id, place));
+  return numbersUpTo(photos).filter((place) => !arrived.includes(place)).map((place) => photoKey(id, place));
 }
 
 // One after the other: what has arrived is not sent again, and one that is refused keeps no other from going.
@@ -20,33 +20,33 @@ export async function deliverPhotos(outbox, item) {
   const arrived = [...(item.arrived ?? [])];
   let refusal = null;
   for (const key of unsentPhotoKeys(item)) {
-    const photo = await outbox.picture(key);
+    const photo = await outbox.photoRecord(key);
     const place = Number(key.slice(item.id.length + 1)) || 0;
-    const outcome = photo ? await deliverPhoto(item, photo, place) : await missing(outbox, item);
+    const outcome = photo ? await deliverPhoto(item, photo, place) : await missingPhoto(outbox, item);
     if (outcome.trouble) return outcome;
     if (outcome.refused !== undefined) refusal ??= outcome;
     else {
       arrived.push(place);
-      await outbox.change(new Map([[item.id, { arrived: [...arrived] }]]));
+      await outbox.update(new Map([[item.id, { arrived: [...arrived] }]]));
     }
   }
   return refusal ?? { answer: item.answer };
 }
 
 // What another has sent meanwhile is gone with its photos; of what is still here, they are lost.
-async function missing(outbox, { id }) {
+async function missingPhoto(outbox, { id }) {
   const isHere = (await outbox.items()).some((one) => one.id === id);
   return isHere ? { refused: "", field: "photos", status: 0 } : {};
 }
 
 // All photos of something that is being written, in their order.
 export function readPhotos({ photos }, id, count) {
-  return Promise.all(placesOf(count).map((place) => resultOf(photos.get(photoKey(id, place)))));
+  return Promise.all(numbersUpTo(count).map((place) => resultOf(photos.get(photoKey(id, place)))));
 }
 
-export function writePhotos({ photos }, id, pictures) {
-  for (const place of placesOf(MOST_PHOTOS)) {
-    if (pictures[place - 1]) photos.put(pictures[place - 1], photoKey(id, place));
+export function writePhotos({ photos }, id, records) {
+  for (const place of numbersUpTo(MOST_PHOTOS)) {
+    if (records[place - 1]) photos.put(records[place - 1], photoKey(id, place));
     else photos.delete(photoKey(id, place));
   }
 }
@@ -63,6 +63,6 @@ export function deletePhotos(photos, id) {
   photos.delete(IDBKeyRange.bound(photoKey(id, "0"), photoKey(id, "9")));
 }
 
-function placesOf(count) {
+function numbersUpTo(count) {
   return Array.from({ length: Math.min(count, MOST_PHOTOS) }, (_, before) => before + 1);
 }

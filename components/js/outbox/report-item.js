@@ -2,17 +2,17 @@
 // report whichever way it arrives.
 
 // `id` is the page's: a stamp, or one that was minted here. `stamp` has no value where there was no network to get one from.
-export function reportItem({ id, code, problem, fine = false, note = "", again = "", stamp, thing, language }) {
-  const own = [id, problem, fine && "fine"].filter(Boolean).join("-");
+export function reportItem({ id, code, problem, fine = false, note = "", again = "", stamp, assetName, language }) {
+  const itemId = [id, problem, fine && "fine"].filter(Boolean).join("-");
   return {
-    id: own,
+    id: itemId,
     kind: "report",
     group: `q/${code}`,
     url: "/api/v1/reports",
     method: "POST",
-    body: { id: own, code, problem, note, fine, again },
+    body: { id: itemId, code, problem, note, fine, again },
     stamp,
     language,
-    about: { code, thing },
+    about: { code, thing: assetName },
   };
 }

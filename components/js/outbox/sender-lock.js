@@ -5,8 +5,8 @@
 import { resultOf } from "./database.js";
 
 const LOCK = "haren:outbox";
-const LASTS = 5_000;
-const RENEWED_EVERY = 1_500;
+const DURATION = 5_000;
+const RENEWAL_INTERVAL = 1_500;
 
 export class SenderLock {
   constructor(database) {
@@ -15,57 +15,57 @@ export class SenderLock {
   }
 
   // Whether it is our turn now.
-  async take() {
-    const isFree = await this.lock();
-    let mine = false;
+  async acquire() {
+    const isFree = await this.requestWebLock();
+    let isOurs = false;
     try {
-      mine = await this.database.write(({ notes }) => this.renew(notes, { isFree }));
+      isOurs = await this.database.write(({ notes }) => this.extendIn(notes, { isFree }));
     } finally {
-      if (!mine) this.unlock?.();
+      if (!isOurs) this.releaseWebLock?.();
     }
-    if (mine) this.clock = setInterval(() => this.goOn().catch(() => {}), RENEWED_EVERY);
-    return mine;
+    if (isOurs) this.timer = setInterval(() => this.extend().catch(() => {}), RENEWAL_INTERVAL);
+    return isOurs;
   }
 
-  goOn() {
-    return this.database.write(({ notes }) => this.renew(notes));
+  extend() {
+    return this.database.write(({ notes }) => this.extendIn(notes));
   }
 
   // Within a transaction: whether it still is our turn, which then goes on. `item` is the one that is being sent.
-  async renew(notes, { item, isFree = false } = {}) {
-    const lease = await resultOf(notes.get("lease"));
-    const ours = lease?.owner === this.owner;
-    if (!ours && !isFree && isActive(lease)) return false;
-    notes.put({ owner: this.owner, until: Date.now() + LASTS, item: item ?? (ours ? lease.item : undefined) }, "lease");
+  async extendIn(notes, { item, isFree = false } = {}) {
+    const lock = await resultOf(notes.get("lease"));
+    const isOurs = lock?.owner === this.owner;
+    if (!isOurs && !isFree && isActive(lock)) return false;
+    notes.put({ owner: this.owner, until: Date.now() + DURATION, item: item ?? (isOurs ? lock.item : undefined) }, "lease");
     return true;
   }
 
-  async give() {
-    clearInterval(this.clock);
+  async release() {
+    clearInterval(this.timer);
     try {
       await this.database.write(async ({ notes }) => {
         if ((await resultOf(notes.get("lease")))?.owner === this.owner) notes.delete("lease");
       });
     } finally {
-      this.unlock?.();
+      this.releaseWebLock?.();
     }
   }
 
   // Whether we have the lock, and so nobody else who lives.
-  lock() {
-    return new Promise((tell) => {
-      const held = (lock) => {
-        tell(Boolean(lock));
-        return lock && new Promise((resolve) => (this.unlock = resolve));
+  requestWebLock() {
+    return new Promise((resolve) => {
+      const callback = (lock) => {
+        resolve(Boolean(lock));
+        return lock && new Promise((resolve) => (this.releaseWebLock = resolve));
       };
-      const asked = navigator.locks?.request(LOCK, { ifAvailable: true }, held) ?? Promise.reject(new Error("no locks"));
-      asked.catch(() => tell(false));
+      const request = navigator.locks?.request(LOCK, { ifAvailable: true }, callback) ?? Promise.reject(new Error("no locks"));
+      request.catch(() => resolve(false));
     });
   }
 }
 
 // A clock that was set back must not make a turn last for hours.
-export function isActive(lease) {
-  const left = (lease?.until ?? 0) - Date.now();
-  return left > 0 && left <= LASTS;
+export function isActive(lock) {
+  const left = (lock?.until ?? 0) - Date.now();
+  return left > 0 && left <= DURATION;
 }

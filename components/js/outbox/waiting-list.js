@@ -4,7 +4,7 @@ import { createButton } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
 import { clearLostCount, recordUnsent } from "./device-memory.js";
 
-const LOOK_AGAIN = 5_000;
+const REFRESH_INTERVAL = 5_000;
 
 // A list of one place says what it shows (`showAll`), how it tells (`tell`, `failed`) and where the focus goes (`rest`).
 export class WaitingList {
@@ -13,62 +13,62 @@ export class WaitingList {
   }
 
   listen() {
-    this.outbox.subscribe((news) => this.hear(news));
-    if (!this.outbox.channel) setInterval(() => this.look(), LOOK_AGAIN);
+    this.outbox.subscribe((event) => this.onOutboxEvent(event));
+    if (!this.outbox.channel) setInterval(() => this.refresh(), REFRESH_INTERVAL);
   }
 
   // One look after the other, and one for all that happens meanwhile.
-  look() {
-    this.isDue = true;
-    this.looking ??= this.lookWhileDue().finally(() => (this.looking = null));
-    return this.looking;
+  refresh() {
+    this.needsRefresh = true;
+    this.refreshing ??= this.refreshWhileNeeded().finally(() => (this.refreshing = null));
+    return this.refreshing;
   }
 
-  async lookWhileDue() {
-    while (this.isDue) {
-      this.isDue = false;
-      await this.show().catch(() => this.failed());
+  async refreshWhileNeeded() {
+    while (this.needsRefresh) {
+      this.needsRefresh = false;
+      await this.show().catch(() => this.showStorageError());
     }
   }
 
   async show() {
-    const [items, born] = await Promise.all([this.outbox.items(), this.outbox.born()]);
-    this.tellOfLoss(recordUnsent(born, items.length));
+    const [items, databaseId] = await Promise.all([this.outbox.items(), this.outbox.databaseId()]);
+    this.showLoss(recordUnsent(databaseId, items.length));
     this.showAll(items);
   }
 
   // What has arrived stays, as long as the page is open.
   updateRows(list, items, newRow) {
-    const known = new Set(items.map(({ id }) => id));
-    for (const [id, row] of this.rows) if (!known.has(id) && !row.isDone) this.drop(id);
-    for (const item of items) this.rowOf(list, item, newRow).show(item);
+    const ids = new Set(items.map(({ id }) => id));
+    for (const [id, row] of this.rows) if (!ids.has(id) && !row.isDone) this.removeRow(id);
+    for (const item of items) this.rowFor(list, item, newRow).show(item);
   }
 
-  rowOf(list, item, newRow) {
+  rowFor(list, item, newRow) {
     const row = this.rows.get(item.id) ?? newRow(item);
     if (!this.rows.has(item.id)) list.append(row.element);
     this.rows.set(item.id, row);
     return row;
   }
 
-  drop(id) {
+  removeRow(id) {
     const { element } = this.rows.get(id);
     const hadFocus = element.contains(document.activeElement);
     element.remove();
     this.rows.delete(id);
-    if (hadFocus) this.rest.focus();
+    if (hadFocus) this.focusTarget.focus();
   }
 
   // The browser may clear what it has kept, as Safari does after a week; that must not pass in silence.
-  tellOfLoss(count) {
-    if (count && !this.isTold) this.tell(interpolate(this.words.lost, { count }), " ", createButton(this.words.seen, () => this.takeNote()));
-    this.isTold = true;
+  showLoss(count) {
+    if (count && !this.isLossShown) this.showNotice(interpolate(this.words.lost, { count }), " ", createButton(this.words.seen, () => this.acknowledgeLoss()));
+    this.isLossShown = true;
   }
 
-  takeNote() {
+  acknowledgeLoss() {
     clearLostCount();
     this.notice.replaceChildren();
-    this.look();
-    this.rest.focus();
+    this.refresh();
+    this.focusTarget.focus();
   }
 }

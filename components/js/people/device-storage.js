@@ -6,11 +6,11 @@ import { dayAndTime } from "haren/lib/time.js";
 import { allClaims } from "haren/outbox/claims.js";
 import { deviceEntriesOf } from "haren/outbox/device-entries.js";
 
-const LOOK_EVERY = 5_000;
+const REFRESH_INTERVAL = 5_000;
 
 export default {
   template: `
-    <section class="section" v-if="drafts.length || waiting.length || veiled.length">
+    <section class="section" v-if="drafts.length || waiting.length || teamEntries.length">
       <h2>{{ labels.heading }}</h2>
       <div class="card phone">
         <template v-if="waiting.length">
@@ -24,16 +24,16 @@ export default {
           <h3>{{ labels.drafts }}</h3>
           <ul class="things"><li v-for="draft in drafts" :key="draft.id" class="phone-item">
             <span class="thing-name" dir="auto">{{ draft.text || labels.blank }}</span>
-            <span class="thing-detail">{{ when(draft.at) }}</span>
+            <span class="thing-detail">{{ formatTime(draft.at) }}</span>
           </li></ul>
         </template>
         <p class="row" v-if="waiting.length || drafts.length"><a class="press" href="/log">{{ labels.openLog }}</a></p>
-        <template v-if="veiled.length">
+        <template v-if="teamEntries.length">
           <h3>{{ labels.veiled }}</h3>
           <p class="quiet">{{ labels.veiledWhy }}</p>
-          <ul class="things"><li v-for="entry in veiled" :key="entry.id"><a class="thing" :href="'/entries/' + entry.id">
+          <ul class="things"><li v-for="entry in teamEntries" :key="entry.id"><a class="thing" :href="'/entries/' + entry.id">
             <span class="thing-name" dir="auto">{{ entry.text }}</span>
-            <span class="thing-detail">{{ when(entry.at) }}<template v-if="answers[entry.id]"> · {{ interpolate(labels.answers, { count: answers[entry.id] }) }}</template></span>
+            <span class="thing-detail">{{ formatTime(entry.at) }}<template v-if="answers[entry.id]"> · {{ interpolate(labels.answers, { count: answers[entry.id] }) }}</template></span>
           </a></li></ul>
         </template>
       </div>
@@ -42,38 +42,38 @@ export default {
   props: { person: String, answers: Object, labels: Object },
 
   data() {
-    return { drafts: [], waiting: [], veiled: [] };
+    return { drafts: [], waiting: [], teamEntries: [] };
   },
 
   mounted() {
-    this.look();
-    this.clock = setInterval(() => document.hidden || this.look(), LOOK_EVERY);
-    document.addEventListener("visibilitychange", this.look);
+    this.refresh();
+    this.timer = setInterval(() => document.hidden || this.refresh(), REFRESH_INTERVAL);
+    document.addEventListener("visibilitychange", this.refresh);
   },
 
   unmounted() {
-    clearInterval(this.clock);
-    document.removeEventListener("visibilitychange", this.look);
+    clearInterval(this.timer);
+    document.removeEventListener("visibilitychange", this.refresh);
   },
 
   methods: {
     interpolate,
 
-    when(at) {
+    formatTime(at) {
       return dayAndTime(at, Date.now());
     },
 
-    whyNot({ state, why, answer }) {
+    refusalText({ state, why, answer }) {
       if (state !== "refused") return "";
       return interpolate(answer ? this.labels.photoRefused : this.labels.refused, { why });
     },
 
-    async look() {
+    async refresh() {
       const { drafts, items } = await deviceEntriesOf(this.person);
-      this.waiting = items.map((item) => ({ id: item.id, text: item.about?.text ?? "", why: this.whyNot(item) }));
+      this.waiting = items.map((item) => ({ id: item.id, text: item.about?.text ?? "", why: this.refusalText(item) }));
       this.drafts = drafts.sort((one, other) => other.at - one.at).map(({ id, text, at }) => ({ id, text, at }));
       // Without the claims themselves, which nothing here needs.
-      this.veiled = (await allClaims(this.person)).map(({ id, text, at }) => ({ id, text, at }));
+      this.teamEntries = (await allClaims(this.person)).map(({ id, text, at }) => ({ id, text, at }));
     },
   },
 };

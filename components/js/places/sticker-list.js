@@ -4,20 +4,20 @@ import { interpolate } from "haren/lib/interpolate.js";
 import { agoOrDate } from "haren/lib/time.js";
 
 const MINUTE = 60_000;
-const MANY = 8;
+const SEARCH_FROM = 8;
 
 export default {
   template: `
     <div class="stickers">
-      <label class="stickers-find" v-if="labels.find && items.length >= many">
+      <label class="stickers-find" v-if="labels.find && items.length >= searchFrom">
         <span class="label">{{ labels.find }}</span>
-        <input type="search" v-model="sought" autocomplete="off">
+        <input type="search" v-model="query" autocomplete="off">
       </label>
       <ul class="stickers-list" :aria-label="labels.list">
         <li v-for="item in sorted" :key="item.id" class="sticker card" :class="{ arrived: arrived.includes(item.id) }">
           <a class="sticker-name" :href="item.address">{{ item.name }}</a>
-          <span class="sticker-state" :class="item.tone"><span v-html="item.icon"></span><b>{{ say(item.state, item) }}</b></span>
-          <span class="sticker-detail" v-if="item.detail">{{ say(item.detail, item) }}</span>
+          <span class="sticker-state" :class="item.tone"><span v-html="item.icon"></span><b>{{ sentence(item.state, item) }}</b></span>
+          <span class="sticker-detail" v-if="item.detail">{{ sentence(item.detail, item) }}</span>
         </li>
       </ul>
       <p class="quiet" v-if="items.length && !sorted.length">{{ labels.none }}</p>
@@ -26,23 +26,23 @@ export default {
   props: { rows: Array, labels: Object },
 
   data() {
-    return { items: this.rows, arrived: [], sought: "", now: Date.now(), many: MANY };
+    return { items: this.rows, arrived: [], query: "", now: Date.now(), searchFrom: SEARCH_FROM };
   },
 
   computed: {
     sorted() {
-      const words = this.sought.toLocaleLowerCase().split(/\s+/);
+      const words = this.query.toLocaleLowerCase().split(/\s+/);
       const found = this.items.filter((item) => words.every((word) => item.name.toLocaleLowerCase().includes(word)));
       return found.sort((one, other) => (one.order < other.order ? -1 : 1));
     },
   },
 
   mounted() {
-    this.clock = setInterval(() => (this.now = Date.now()), MINUTE);
+    this.timer = setInterval(() => (this.now = Date.now()), MINUTE);
   },
 
   unmounted() {
-    clearInterval(this.clock);
+    clearInterval(this.timer);
   },
 
   methods: {
@@ -57,7 +57,7 @@ export default {
       this.$nextTick(() => document.activeElement === document.body && focused?.focus({ preventScroll: true }));
     },
 
-    say(words, item) {
+    sentence(words, item) {
       return item.seen ? interpolate(words, { when: agoOrDate(item.seen, this.now, this.labels.justNow) }) : words;
     },
   },

@@ -11,28 +11,28 @@ start().catch(() => {}); // without words, the forms post themselves
 
 async function start() {
   const words = await (await fetch(`/words/${script.dataset.words}/${document.documentElement.lang}.json`)).json();
-  await furnish(words);
+  await startPage(words);
   new UnsentBar(outbox, words);
 }
 
-async function furnish(words) {
-  const offline = document.querySelector("[data-offline]");
+async function startPage(words) {
+  const offlinePage = document.querySelector("[data-offline]");
   const form = document.querySelector("form[data-report]");
-  const copied = document.querySelector("textarea[data-copy]");
-  const log = document.querySelector("[data-log]");
-  if (log) {
-    const { LogPage } = await import("./offline-log-page.js");
-    new LogPage(log, outbox);
-  } else if (offline) {
+  const copyField = document.querySelector("textarea[data-copy]");
+  const logPage = document.querySelector("[data-log]");
+  if (logPage) {
+    const { OfflineLogPage } = await import("./offline-log-page.js");
+    new OfflineLogPage(logPage, outbox);
+  } else if (offlinePage) {
     const { OfflinePage } = await import("./offline-page.js");
-    new OfflinePage(offline, outbox, words);
+    new OfflinePage(offlinePage, outbox, words);
   } else if (form) {
     const { rememberPage, ReportForm } = await import("./report-form.js");
     new ReportForm(form, outbox, words);
     rememberPage(form);
-  } else if (copied) {
+  } else if (copyField) {
     const { addCopyButton } = await import("../lib/copy-button.js");
-    addCopyButton(copied, words);
+    addCopyButton(copyField, words);
   }
 }
 

@@ -1,27 +1,20 @@
 // The plain door of the log: it says when there is a network again. Nothing is taken away from under the thumb of who writes.
 
-const LOOK_EVERY = 5_000;
+import { ServerWatch } from "./server-watch.js";
 
-export class LogPage {
-  constructor(place, outbox) {
-    Object.assign(this, { outbox, words: JSON.parse(place.dataset.log), status: place.querySelector("[data-back]") });
-    addEventListener("online", () => this.look());
-    document.addEventListener("visibilitychange", () => document.hidden || this.look());
-    this.clock = setInterval(() => this.look(), LOOK_EVERY);
-    if (location.pathname !== "/log") this.look();
+export class OfflineLogPage {
+  constructor(element, outbox) {
+    Object.assign(this, { outbox, words: JSON.parse(element.dataset.log), status: element.querySelector("[data-back]") });
+    const watch = new ServerWatch(() => this.onServerAnswer());
+    if (location.pathname !== "/log") watch.check();
   }
 
-  async look() {
-    this.answer ??= fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(LOOK_EVERY) }).then((response) => response.json());
-    const answer = await this.answer.catch(() => null);
-    this.answer = null;
-    if (!answer?.status) return;
-    clearInterval(this.clock);
+  onServerAnswer() {
     this.outbox.flush({ now: true });
-    if (!this.link) this.offer();
+    if (!this.link) this.showLink();
   }
 
-  offer() {
+  showLink() {
     this.link = Object.assign(document.createElement("a"), { href: "/log", textContent: this.words.open });
     this.status.replaceChildren(this.words.back, " ", this.link);
   }

@@ -12,60 +12,60 @@ class PhotoForm {
     this.button = form.querySelector("button");
     this.status = form.querySelector("[role=status]");
     form.addEventListener("submit", (event) => this.submit(event));
-    for (const note of document.querySelectorAll("form[action*='/note']")) note.addEventListener("submit", (event) => this.sendFirst(event));
+    for (const note of document.querySelectorAll("form[action*='/note']")) note.addEventListener("submit", (event) => this.sendBeforeNote(event));
   }
 
   // A note that is sent leaves the page: a photo that was chosen goes before it.
-  async sendFirst(event) {
+  async sendBeforeNote(event) {
     const [file] = this.form.elements.photo.files;
     if (!file) return;
     event.preventDefault();
     if (this.sending) return;
-    this.busy(true);
-    const arrived = await this.send(file).catch(() => false);
-    this.busy(false);
-    if (arrived) event.target.submit();
+    this.setBusy(true);
+    const isStored = await this.send(file).catch(() => false);
+    this.setBusy(false);
+    if (isStored) event.target.submit();
   }
 
   async submit(event) {
     event.preventDefault();
     if (this.sending) return;
-    this.busy(true);
+    this.setBusy(true);
     try {
       await this.send(this.form.elements.photo.files[0]);
     } catch {
       this.form.submit();
     } finally {
-      this.busy(false);
+      this.setBusy(false);
     }
   }
 
   async send(file) {
-    this.say(this.words.shrinking);
+    this.setStatus(this.words.shrinking);
     const photo = await shrink(file);
-    this.say(this.words.sending);
-    const answer = await put(this.form.dataset.to, photo);
-    const said = (await answer?.json().catch(() => null)) ?? {};
-    const arrived = Boolean(answer?.ok && said.photo);
-    if (arrived) this.arrived();
-    else this.refuse(said.detail ?? this.words.cut);
-    return arrived;
+    this.setStatus(this.words.sending);
+    const response = await upload(this.form.dataset.to, photo);
+    const data = (await response?.json().catch(() => null)) ?? {};
+    const isStored = Boolean(response?.ok && data.photo);
+    if (isStored) this.showArrived();
+    else this.showError(data.detail ?? this.words.cut);
+    return isStored;
   }
 
-  arrived() {
-    this.say(this.words.arrived);
+  showArrived() {
+    this.setStatus(this.words.arrived);
     this.form.reset();
     this.heading.textContent = this.words.yours;
     this.button.textContent = this.words.replace;
   }
 
-  say(sentence) {
+  setStatus(sentence) {
     this.form.parentElement.querySelector(".alert")?.remove();
     this.status.textContent = sentence;
   }
 
-  refuse(sentence) {
-    this.say("");
+  showError(sentence) {
+    this.setStatus("");
     const alert = document.createElement("p");
     alert.className = "alert";
     alert.setAttribute("role", "alert");
@@ -75,18 +75,18 @@ class PhotoForm {
   }
 
   // The button stays enabled: one that isn't loses the focus.
-  busy(sending) {
+  setBusy(sending) {
     this.sending = sending;
     this.button.setAttribute("aria-disabled", String(sending));
   }
 }
 
 // The answer, or null where the line was cut.
-function put(address, photo) {
-  const kind = photo.type.startsWith("image/") ? photo.type : "application/octet-stream";
-  const headers = { "Accept-Language": document.documentElement.lang, "Content-Type": kind };
+function upload(url, photo) {
+  const type = photo.type.startsWith("image/") ? photo.type : "application/octet-stream";
+  const headers = { "Accept-Language": document.documentElement.lang, "Content-Type": type };
   const signal = AbortSignal.timeout?.(TIMEOUT);
-  return fetch(address, { method: "PUT", headers, body: photo, signal }).catch(() => null);
+  return fetch(url, { method: "PUT", headers, body: photo, signal }).catch(() => null);
 }
 
 const form = document.querySelector("form[data-to]");

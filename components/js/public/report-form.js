@@ -8,196 +8,196 @@ import { ownReportId, rememberAsset, rememberReport } from "../outbox/device-mem
 import { reportItem } from "../outbox/report-item.js";
 
 const TIMEOUT = 4_000;
-const ANOTHER_VISIT = 600_000;
+const VISIT_LENGTH = 600_000;
 
 export class ReportForm {
   // `thing` is what it is called; `photo()` gives the photo that was chosen, made small.
-  constructor(form, outbox, words, { thing = heading(), stamped = true, photo = () => null } = {}) {
-    Object.assign(this, { form, outbox, words, thing, photo });
+  constructor(form, outbox, words, { assetName = heading(), isStamped = true, photo = () => null } = {}) {
+    Object.assign(this, { form, outbox, words, assetName, photo });
     this.code = form.dataset.report;
     this.id = form.elements.id.value;
-    this.stamp = stamped ? { value: this.id, at: Date.now() } : {};
+    this.stamp = isStamped ? { value: this.id, at: Date.now() } : {};
     this.used = new Map();
     this.cleared = new Set();
-    this.settled = new Set();
-    form.addEventListener("click", ({ target }) => (this.pressed = target.closest("button")));
+    this.answered = new Set();
+    form.addEventListener("click", ({ target }) => (this.button = target.closest("button")));
     form.addEventListener("submit", (event) => this.submit(event));
-    addEventListener("pageshow", (event) => this.comeBack(event));
-    document.addEventListener("visibilitychange", () => this.lookAgain());
-    outbox.subscribe((news) => this.hear(news));
+    addEventListener("pageshow", (event) => this.onPageShow(event));
+    document.addEventListener("visibilitychange", () => this.onVisible());
+    outbox.subscribe((event) => this.onOutboxEvent(event));
   }
 
   submit(event) {
-    const pressed = event.submitter ?? this.pressed; // Safari before 15.4 doesn't tell which
+    const button = event.submitter ?? this.button; // Safari before 15.4 doesn't tell which
     const isTrapped = this.form.elements.website?.value;
-    if (this.posts || isTrapped || !pressed?.value) return;
+    if (this.isSubmitting || isTrapped || !button?.value) return;
     event.preventDefault();
-    if (!this.sending) this.report(pressed);
+    if (!this.sending) this.report(button);
   }
 
-  async report(pressed) {
+  async report(button) {
     this.sending = true;
-    const label = pressed.firstElementChild;
-    const said = label.textContent;
+    const label = button.firstElementChild;
+    const labelText = label.textContent;
     label.textContent = this.words.sending;
-    const isGoing = await this.keepAndSend(pressed, said);
-    label.textContent = said;
-    this.sending = isGoing; // on to another page: a second tap would be one too many
+    const isLeaving = await this.storeAndSend(button, labelText);
+    label.textContent = labelText;
+    this.sending = isLeaving; // on to another page: a second tap would be one too many
   }
 
-  async keepAndSend(pressed, said) {
+  async storeAndSend(button, labelText) {
     const photo = await this.photo();
-    const item = this.item(pressed);
-    const kept = await this.keep(item, photo);
-    if (!kept) return this.postPlainly(pressed);
+    const item = this.nextItem(button);
+    const stored = await this.storeItem(item, photo);
+    if (!stored) return this.submitForm(button);
     rememberReport(item);
     this.used.set(item.id, Date.now());
-    const outcome = await this.outcome(item.id);
+    const outcome = await this.waitForOutcome(item.id);
     if (outcome.sent) return this.goTo(thanksUrl(this.code, item.id));
-    if (!outcome.refused) this.clear(item.id, kept);
-    this.show(item, said, kept, { photo: kept === "all" && photo, refused: outcome.refused });
+    if (!outcome.refused) this.clearFields(item.id, stored);
+    this.show(item, labelText, stored, { photo: stored === "all" && photo, refused: outcome.refused });
     return false;
   }
 
   // Where another note or photo comes with a button that was used, or what it sent has been answered, it is another report.
-  item(pressed) {
-    const content = this.written();
-    if (this.used.size && this.content !== content) this.anew();
+  nextItem(button) {
+    const content = this.fieldContent();
+    if (this.used.size && this.content !== content) this.useNewId();
     this.content = content;
-    const item = this.reportBy(pressed);
-    if (!this.settled.has(item.id)) return item;
-    this.anew();
-    return this.reportBy(pressed);
+    const item = this.itemFor(button);
+    if (!this.answered.has(item.id)) return item;
+    this.useNewId();
+    return this.itemFor(button);
   }
 
   // What comes with a button.
-  written() {
+  fieldContent() {
     return JSON.stringify([this.form.elements.note?.value.trim() ?? "", this.form.elements.photo?.value]);
   }
 
-  reportBy(pressed) {
-    const [problem, fine] = [pressed.value, pressed.name === "fine"];
+  itemFor(button) {
+    const [problem, fine] = [button.value, button.name === "fine"];
     const note = this.form.elements.note?.value.trim() ?? "";
     const again = this.form.elements.again?.value || ownReportId(this.code, problem);
-    const { id, code, stamp, thing } = this;
-    return reportItem({ id, code, problem, fine, note, again, stamp, thing, language: document.documentElement.lang });
+    const { id, code, stamp, assetName } = this;
+    return reportItem({ id, code, problem, fine, note, again, stamp, assetName, language: document.documentElement.lang });
   }
 
   // Whether it is kept: "all", "no photo" where there's no room for that, or ''.
-  async keep(item, photo) {
+  async storeItem(item, photo) {
     try {
       await this.outbox.put(item, photo);
       return "all";
     } catch {
-      return photo && (await this.keep(item, null)) && "no photo";
+      return photo && (await this.storeItem(item, null)) && "no photo";
     }
   }
 
   // What becomes of it, as far as one wants to wait for that.
-  outcome(id) {
+  waitForOutcome(id) {
     return new Promise((resolve) => {
-      const leave = this.outbox.subscribe((news) => {
-        if (news.sent?.id === id || news.refused === id || news.stopped) settle(news);
+      const unsubscribe = this.outbox.subscribe((event) => {
+        if (event.sent?.id === id || event.refused === id || event.stopped) settle(event);
       });
-      const timer = setTimeout(async () => settle({ sent: !(await this.isKept(id)) }), TIMEOUT);
-      const settle = (news) => {
+      const timer = setTimeout(async () => settle({ sent: !(await this.isInOutbox(id)) }), TIMEOUT);
+      const settle = (event) => {
         clearTimeout(timer);
-        leave();
-        resolve(news);
+        unsubscribe();
+        resolve(event);
       };
       this.outbox.flush({ now: true });
     });
   }
 
-  async isKept(id) {
+  async isInOutbox(id) {
     const items = await this.outbox.items().catch(() => null);
     return !items || items.some((item) => item.id === id);
   }
 
   // In a task of its own: within the submit event that was stopped, another submit is ignored.
-  async postPlainly(pressed) {
+  async submitForm(button) {
     await new Promise((resolve) => setTimeout(resolve));
     this.form.elements.id.value = this.id;
-    this.posts = true;
-    if (this.form.requestSubmit) this.form.requestSubmit(pressed);
+    this.isSubmitting = true;
+    if (this.form.requestSubmit) this.form.requestSubmit(button);
     else {
-      this.form.append(createElement("input", { type: "hidden", name: pressed.name, value: pressed.value }));
+      this.form.append(createElement("input", { type: "hidden", name: button.name, value: button.value }));
       this.form.submit();
     }
     return true;
   }
 
   // What is kept needs not stand in the fields any longer: with the same button it is still the same report.
-  clear(id, kept) {
+  clearFields(id, stored) {
     const { note, photo } = this.form.elements;
     if (note?.value || photo?.value) this.cleared.add(id);
     if (note) note.value = "";
-    if (photo?.value && kept === "all") {
+    if (photo?.value && stored === "all") {
       photo.value = "";
       photo.dispatchEvent(new Event("change"));
     }
     if (note && !photo?.value) note.closest("details")?.removeAttribute("open");
-    this.content = this.written();
+    this.content = this.fieldContent();
   }
 
-  show(item, said, kept, { photo, refused }) {
+  show(item, labelText, stored, { photo, refused }) {
     const { words } = this;
-    this.block?.remove();
-    this.block = createElement("section", { className: "state calm", tabIndex: -1 },
+    this.statusBlock?.remove();
+    this.statusBlock = createElement("section", { className: "state calm", tabIndex: -1 },
       createElement("p", { className: "word" }, createIcon(words.icons[refused ? "notice" : "clock"]), refused ? words.declined : words.kept),
-      createElement("p", {}, createElement("bdi", {}, item.about.thing), ` · ${said}`),
+      createElement("p", {}, createElement("bdi", {}, item.about.thing), ` · ${labelText}`),
       !refused && item.body.note && createElement("p", {}, createElement("q", {}, createElement("bdi", {}, item.body.note))),
-      !refused && photo && createElement("p", { className: "photos" }, this.picture(photo)),
-      createElement("p", {}, refused ? words.seeBelow : later(words)),
-      kept === "no photo" && createElement("p", {}, words.noRoom),
+      !refused && photo && createElement("p", { className: "photos" }, this.photoElement(photo)),
+      createElement("p", {}, refused ? words.seeBelow : sendingHint(words)),
+      stored === "no photo" && createElement("p", {}, words.noRoom),
     );
-    this.block.setAttribute("role", "status");
-    this.block.dataset.kept = item.id;
-    this.form.before(this.block);
-    this.block.focus({ preventScroll: true });
-    this.block.scrollIntoView({ block: "center" });
+    this.statusBlock.setAttribute("role", "status");
+    this.statusBlock.dataset.kept = item.id;
+    this.form.before(this.statusBlock);
+    this.statusBlock.focus({ preventScroll: true });
+    this.statusBlock.scrollIntoView({ block: "center" });
   }
 
-  picture(photo) {
-    const picture = createElement("img", { src: URL.createObjectURL(photo), alt: this.words.photo, width: 96, height: 96 });
-    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
-    return picture;
+  photoElement(photo) {
+    const element = createElement("img", { src: URL.createObjectURL(photo), alt: this.words.photo, width: 96, height: 96 });
+    element.addEventListener("load", () => URL.revokeObjectURL(element.src));
+    return element;
   }
 
-  hear({ sent, refused }) {
+  onOutboxEvent({ sent, refused }) {
     const id = sent?.id ?? refused;
     // What was refused may be sent again by the same button, unless that would take its words away.
-    if (this.used.has(id) && (sent || this.cleared.has(id))) this.settled.add(id);
-    if (sent && this.block?.dataset.kept === id) this.thank(id);
+    if (this.used.has(id) && (sent || this.cleared.has(id))) this.answered.add(id);
+    if (sent && this.statusBlock?.dataset.kept === id) this.showArrived(id);
   }
 
-  thank(id) {
+  showArrived(id) {
     const { words } = this;
-    this.block.className = "state fine";
-    this.block.replaceChildren(
+    this.statusBlock.className = "state fine";
+    this.statusBlock.replaceChildren(
       createElement("p", { className: "word" }, createIcon(words.icons.fine), words.sent),
       createElement("p", {}, createElement("a", { href: thanksUrl(this.code, id) }, words.next)),
     );
   }
 
   // The same button of the same visit is the same report; on a later visit, it is another one.
-  comeBack({ persisted }) {
+  onPageShow({ persisted }) {
     if (!persisted) return;
     this.sending = false;
-    if (this.used.size) this.anew();
+    if (this.used.size) this.useNewId();
   }
 
-  lookAgain() {
+  onVisible() {
     const last = Math.max(...this.used.values());
-    if (!document.hidden && this.used.size && Date.now() - last > ANOTHER_VISIT) this.anew();
+    if (!document.hidden && this.used.size && Date.now() - last > VISIT_LENGTH) this.useNewId();
   }
 
   // An id that has not been used; the outbox gets it a stamp.
-  anew() {
+  useNewId() {
     this.id = createId();
     this.stamp = {};
     this.used.clear();
-    this.settled.clear();
+    this.answered.clear();
   }
 
   goTo(address) {
@@ -213,7 +213,7 @@ export function rememberPage(form) {
 }
 
 // Few browsers send in the background: the others do it while a page is open.
-function later(words) {
+function sendingHint(words) {
   return globalThis.SyncManager ? words.later : `${words.later} ${words.stay}`;
 }
 

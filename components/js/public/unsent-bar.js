@@ -10,41 +10,41 @@ export class UnsentBar extends WaitingList {
   constructor(outbox, words) {
     super(outbox, words);
     this.listen();
-    this.look();
+    this.refresh();
   }
 
-  get rest() {
+  get focusTarget() {
     return this.summary;
   }
 
-  hear({ sent, stopped }) {
-    if (sent) this.rows.get(sent.id)?.arrived(sent.id);
-    if (stopped === "storage") this.failed();
-    else this.look();
+  onOutboxEvent({ sent, stopped }) {
+    if (sent) this.rows.get(sent.id)?.showArrived(sent.id);
+    if (stopped === "storage") this.showStorageError();
+    else this.refresh();
   }
 
   // Who has nothing waiting here need not hear of it.
-  failed() {
-    if (this.rows.size) this.tell(this.words.noStorage);
+  showStorageError() {
+    if (this.rows.size) this.showNotice(this.words.noStorage);
   }
 
   showAll(items) {
     const reports = items.filter(({ kind }) => kind !== "entry");
     const entries = document.querySelector("[data-log]") ? 0 : items.length - reports.length;
-    if (reports.length || entries || this.place) this.list(reports, entries);
+    if (reports.length || entries || this.section) this.showRows(reports, entries);
   }
 
   // What staff have written may be for their eyes alone: it is counted here, and no more.
-  list(items, entries) {
-    this.place ??= this.furnish();
-    this.count(items, entries);
+  showRows(items, entries) {
+    this.section ??= this.createSection();
+    this.showCounts(items, entries);
     this.updateRows(this.entries, items, (item) => new UnsentRow(this, item));
     this.all.hidden = !entries && !items.some(({ state }) => state === "waiting");
     this.log.hidden = !entries;
-    this.place.hidden = !this.rows.size && !entries && !this.notice.hasChildNodes();
+    this.section.hidden = !this.rows.size && !entries && !this.notice.hasChildNodes();
   }
 
-  count(items, entries) {
+  showCounts(items, entries) {
     const count = items.length + entries;
     const refused = items.filter(({ state }) => state === "refused").length;
     this.total.textContent = count ? interpolate(this.words.count, { count }) : this.words.nothingLeft;
@@ -52,7 +52,7 @@ export class UnsentBar extends WaitingList {
     this.refused.textContent = refused ? interpolate(this.words.refusedCount, { count: refused }) : "";
   }
 
-  furnish() {
+  createSection() {
     addStyle();
     const { words } = this;
     this.total = createElement("span");
@@ -64,17 +64,17 @@ export class UnsentBar extends WaitingList {
     this.logCount = createElement("span");
     this.log = createElement("p", {}, this.logCount, " ", createElement("a", { href: "/log" }, words.openLog));
     this.all = createButton(words.sendNow, () => this.outbox.flush({ now: true }), "press main");
-    const inside = createElement("div", { className: "unsent-inside" }, this.notice, this.entries, this.log, this.all);
-    const place = createElement("section", { className: "unsent" }, (this.details = createElement("details", {}, this.summary, inside)));
-    place.setAttribute("aria-label", words.unsent);
-    document.body.append(place);
-    return place;
+    const content = createElement("div", { className: "unsent-inside" }, this.notice, this.entries, this.log, this.all);
+    const section = createElement("section", { className: "unsent" }, (this.details = createElement("details", {}, this.summary, content)));
+    section.setAttribute("aria-label", words.unsent);
+    document.body.append(section);
+    return section;
   }
 
-  tell(...what) {
-    this.place ??= this.furnish();
-    this.place.hidden = false;
+  showNotice(...parts) {
+    this.section ??= this.createSection();
+    this.section.hidden = false;
     this.details.open = true;
-    this.notice.replaceChildren(...what);
+    this.notice.replaceChildren(...parts);
   }
 }

@@ -2,8 +2,8 @@
 // it themselves, and not at all where it has been done, or was turned down within a month.
 
 const DECLINED_AT = "haren:install-turned-down";
-const LONGEST = 30 * 86_400_000;
-const OFFERED = "haren:installable"; // after the page has put the browser's offer into `harenInstall`
+const DECLINED_FOR = 30 * 86_400_000;
+const INSTALLABLE = "haren:installable"; // after the page has put the browser's offer into `harenInstall`
 
 export function isInstalled() {
   return navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
@@ -11,25 +11,25 @@ export function isInstalled() {
 
 class InstallHint extends HTMLElement {
   connectedCallback() {
-    this.offer = () => this.show();
-    addEventListener(OFFERED, this.offer);
-    this.settled = () => (this.hidden = true);
-    addEventListener("appinstalled", this.settled);
-    this.part("[data-install]").addEventListener("click", () => this.install());
-    this.part("[data-dismiss]").addEventListener("click", () => this.dismiss());
+    this.onOffer = () => this.show();
+    addEventListener(INSTALLABLE, this.onOffer);
+    this.onInstalled = () => (this.hidden = true);
+    addEventListener("appinstalled", this.onInstalled);
+    this.find("[data-install]").addEventListener("click", () => this.install());
+    this.find("[data-dismiss]").addEventListener("click", () => this.decline());
     this.show();
   }
 
   disconnectedCallback() {
-    removeEventListener(OFFERED, this.offer);
-    removeEventListener("appinstalled", this.settled);
+    removeEventListener(INSTALLABLE, this.onOffer);
+    removeEventListener("appinstalled", this.onInstalled);
   }
 
   show() {
-    const button = this.part("[data-install]");
-    const way = globalThis.harenInstall ? button : this.part(`[data-way=${manualInstructions()}]`);
-    for (const one of [button, ...this.querySelectorAll("[data-way]")]) one.hidden = one !== way;
-    this.hidden = !way || isInstalled() || wasDeclined();
+    const button = this.find("[data-install]");
+    const instructions = globalThis.harenInstall ? button : this.find(`[data-way=${manualInstructions()}]`);
+    for (const element of [button, ...this.querySelectorAll("[data-way]")]) element.hidden = element !== instructions;
+    this.hidden = !instructions || isInstalled() || wasDeclined();
   }
 
   // The browser's offer holds once; whoever turns it down there has turned it down.
@@ -39,17 +39,17 @@ class InstallHint extends HTMLElement {
     await offer.prompt();
     const { outcome } = await offer.userChoice;
     if (outcome === "accepted") this.hidden = true;
-    else this.dismiss();
+    else this.decline();
   }
 
-  dismiss() {
+  decline() {
     this.hidden = true;
     try {
       localStorage.setItem(DECLINED_AT, String(Date.now()));
     } catch {} // then it is asked again
   }
 
-  part(selector) {
+  find(selector) {
     return this.querySelector(selector);
   }
 }
@@ -62,8 +62,8 @@ function manualInstructions() {
 
 function wasDeclined() {
   try {
-    const since = Date.now() - Number(localStorage.getItem(DECLINED_AT) ?? NaN);
-    return since >= 0 && since < LONGEST;
+    const age = Date.now() - Number(localStorage.getItem(DECLINED_AT) ?? NaN);
+    return age >= 0 && age < DECLINED_FOR;
   } catch {
     return false;
   }

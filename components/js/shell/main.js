@@ -9,27 +9,27 @@ import { announceUpdates } from "./update-notice.js";
 const script = document.querySelector("script[data-staff]");
 
 startSending();
-keepForGood();
+requestPersistence();
 measureNavigation();
 registerWorker({ staff: true });
 announceUpdates(JSON.parse(script.dataset.staff));
 
 // What sticks above the doors has to know how tall they are: with large text they stand in two rows.
 function measureNavigation() {
-  const doors = document.querySelector(".doors");
-  if (!doors) return void requestAnimationFrame(measureNavigation); // NiceGUI has not built them yet
-  const tell = () => document.documentElement.style.setProperty("--doors", `${doors.offsetHeight}px`);
-  new ResizeObserver(tell).observe(doors);
+  const navigation = document.querySelector(".doors");
+  if (!navigation) return void requestAnimationFrame(measureNavigation); // NiceGUI has not built them yet
+  const publishHeight = () => document.documentElement.style.setProperty("--doors", `${navigation.offsetHeight}px`);
+  new ResizeObserver(publishHeight).observe(navigation);
 }
 
 // Ask the browser to clear nothing away. Some of them ask the person, so that this waits until there is something.
-async function keepForGood() {
+async function requestPersistence() {
   await new Promise((resolve) => {
-    const look = async () => (await outbox.items()).length && resolve();
-    outbox.subscribe(({ changed }) => changed && look().catch(() => {}));
+    const checkOutbox = async () => (await outbox.items()).length && resolve();
+    outbox.subscribe(({ changed }) => changed && checkOutbox().catch(() => {}));
     addEventListener("appinstalled", resolve);
     if (isInstalled()) resolve();
-    else look().catch(() => {});
+    else checkOutbox().catch(() => {});
   });
   await navigator.storage?.persist?.().catch(() => {});
 }

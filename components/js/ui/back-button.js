@@ -7,20 +7,20 @@ export default {
 
   mounted() {
     this.sheet = this.$el.closest(".sheet");
-    this.mark = `${Date.now()}-${Math.random()}`;
-    history.pushState({ ...history.state, sheet: this.mark }, "");
-    addEventListener("popstate", this.goBack);
+    this.stateId = `${Date.now()}-${Math.random()}`;
+    history.pushState({ ...history.state, sheet: this.stateId }, "");
+    addEventListener("popstate", this.onPopState);
   },
 
   // Closed otherwise: the step that was put in has to go, unless the page goes anyway.
   unmounted() {
-    removeEventListener("popstate", this.goBack);
-    if (history.state?.sheet === this.mark) history.back();
+    removeEventListener("popstate", this.onPopState);
+    if (history.state?.sheet === this.stateId) history.back();
   },
 
   methods: {
-    goBack() {
-      if (history.state?.sheet === this.mark) return; // another sheet above this one was closed
+    onPopState() {
+      if (history.state?.sheet === this.stateId) return; // another sheet above this one was closed
       this.sheet.dataset.left = "";
       this.$emit("back");
     },

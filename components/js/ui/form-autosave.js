@@ -2,7 +2,7 @@
 
 import { load, store } from "haren/lib/web-storage.js";
 
-const SHELF = "sessionStorage";
+const STORAGE = "sessionStorage";
 
 export default {
   template: `<span hidden></span>`,
@@ -11,15 +11,15 @@ export default {
 
   mounted() {
     this.form = this.$el.closest("form");
-    this.first = this.read();
-    this.putBack(load(this.place, SHELF) ?? {});
+    this.initial = this.read();
+    this.restore(load(this.place, STORAGE) ?? {});
     this.form.addEventListener("input", this.save);
   },
 
   // Somebody has closed the sheet: it has been sent, or is not to be. A page that goes away unmounts nothing, and who went back has
   // but put it away.
   unmounted() {
-    if (!("left" in this.form.closest(".sheet").dataset)) store(this.place, null, SHELF);
+    if (!("left" in this.form.closest(".sheet").dataset)) store(this.place, null, STORAGE);
   },
 
   methods: {
@@ -33,11 +33,11 @@ export default {
 
     // What was not touched may be worded anew the next time.
     save() {
-      const typed = Object.entries(this.read()).filter(([name, value]) => value !== this.first[name]);
-      store(this.place, typed.length ? Object.fromEntries(typed) : null, SHELF);
+      const typed = Object.entries(this.read()).filter(([name, value]) => value !== this.initial[name]);
+      store(this.place, typed.length ? Object.fromEntries(typed) : null, STORAGE);
     },
 
-    putBack(typed) {
+    restore(typed) {
       for (const field of this.fields()) {
         if (!(field.name in typed)) continue;
         field.value = typed[field.name];

@@ -1,10 +1,10 @@
 // The worker: pages without a network, and sending in the background.
 
-const WORKER = "/sw.js";
+const WORKER_PATH = "/sw.js";
 
 // Have one, and tell it what this page tells of its reader. Later than all that the page needs itself.
-export function registerWorker(news) {
-  const start = () => (isUnregistered() ? unregister() : register(news)).catch(() => {});
+export function registerWorker(message) {
+  const start = () => (isDisabled() ? unregister() : register(message)).catch(() => {});
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
 }
@@ -15,14 +15,14 @@ export async function unregister() {
   for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
 }
 
-function isUnregistered() {
+function isDisabled() {
   return document.querySelector("script[data-unemployed]") !== null;
 }
 
-async function register(news) {
-  const workers = navigator.serviceWorker;
-  if (!workers) return;
-  await workers.register(WORKER, { type: "module", updateViaCache: "none" });
-  const { active } = await workers.ready;
-  active.postMessage({ language: document.documentElement.lang.split("-")[0], ...news });
+async function register(message) {
+  const container = navigator.serviceWorker;
+  if (!container) return;
+  await container.register(WORKER_PATH, { type: "module", updateViaCache: "none" });
+  const { active } = await container.ready;
+  active.postMessage({ language: document.documentElement.lang.split("-")[0], ...message });
 }

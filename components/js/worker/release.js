@@ -10,9 +10,9 @@ export const RELEASE = new URL(import.meta.url).pathname.split("/")[2];
 // Whether a worker is of another release than this page. One that doesn't say is.
 export async function isOtherRelease(worker) {
   const { port1, port2 } = new MessageChannel();
-  const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  const reply = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
   worker.postMessage({ asks: QUESTION }, [port2]);
-  return (await withTimeout(TIMEOUT, answer).catch(() => null)) !== RELEASE;
+  return (await withTimeout(TIMEOUT, reply).catch(() => null)) !== RELEASE;
 }
 
 // What the worker answers.

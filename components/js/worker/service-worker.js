@@ -7,36 +7,36 @@ import { forgetAuthor } from "../outbox/current-author.js";
 import { withTimeout } from "../outbox/database.js";
 import { Outbox } from "../outbox/outbox.js";
 import { reportItem } from "../outbox/report-item.js";
-import { IMMUTABLE, LOG, PageCache } from "./page-cache.js";
+import { IMMUTABLE, LOG_PATH, PageCache } from "./page-cache.js";
 import { answerRelease } from "./release.js";
-import { receive, SHARE_PATH } from "./share-target.js";
+import { receiveShare, SHARE_PATH } from "./share-target.js";
 
 const TIMEOUT = 3_000;
-const PATIENCE_OF_WHO_TRIES_AGAIN = 10_000; // a network may be slow and still be one
-const PATIENCE_FOR_THE_LOG = 2_000; // its other door does all that this one does
+const RELOAD_TIMEOUT = 10_000; // a network may be slow and still be one
+const LOG_TIMEOUT = 2_000; // its other door does all that this one does
 
-const STICKER = /^\/q\/([^/]+)\/?$/i;
-const OTHER_PERSON = /^\/(out$|me\/leave$|join\/)/;
-const FILE = /\.\w+$/;
+const STICKER_PATH = /^\/q\/([^/]+)\/?$/i;
+const AUTHOR_CHANGE_PATH = /^\/(out$|me\/leave$|join\/)/;
+const FILE_PATH = /\.\w+$/;
 
 // `config` is { version, modules, pages, log }: pages by language, each with what it needs, and the same of the log for staff.
 export function serve(config) {
-  const shelf = new PageCache(config);
+  const pageCache = new PageCache(config);
   const outbox = new Outbox();
-  addEventListener("install", (event) => event.waitUntil(shelf.stock().then(() => skipWaiting())));
-  addEventListener("activate", (event) => event.waitUntil(takeOver(shelf)));
-  addEventListener("message", (event) => event.waitUntil(shelf.heed(event.data ?? {}).catch(() => {})));
+  addEventListener("install", (event) => event.waitUntil(pageCache.precache().then(() => skipWaiting())));
+  addEventListener("activate", (event) => event.waitUntil(activate(pageCache)));
+  addEventListener("message", (event) => event.waitUntil(pageCache.onPageMessage(event.data ?? {}).catch(() => {})));
   addEventListener("message", answerRelease);
   addEventListener("sync", (event) => event.waitUntil(sendAll(outbox)));
   addEventListener("fetch", (event) => {
-    const answer = answerTo(event, shelf, outbox);
-    if (answer) event.respondWith(answer);
-    event.waitUntil(notice(event, answer, outbox).catch(() => {}));
+    const response = respondTo(event, pageCache, outbox);
+    if (response) event.respondWith(response);
+    event.waitUntil(forgetAuthorOnSignOut(event, response, outbox).catch(() => {}));
   });
 }
 
-async function takeOver(shelf) {
-  await shelf.clearOthers();
+async function activate(pageCache) {
+  await pageCache.deleteOldVersions();
   await registration.navigationPreload?.enable();
   await clients.claim();
 }
@@ -48,65 +48,65 @@ async function sendAll(outbox) {
 }
 
 // Nothing for what is the network's own: the API, live lines, photos, downloads, other forms.
-function answerTo({ request, preloadResponse }, shelf, outbox) {
+function respondTo({ request, preloadResponse }, pageCache, outbox) {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return null;
-  if (request.method === "GET" && IMMUTABLE.test(pathname)) return shelf.give(request);
+  if (request.method === "GET" && IMMUTABLE.test(pathname)) return pageCache.cacheFirst(request);
   if (request.mode !== "navigate") return null;
-  if (request.method === "POST" && pathname === SHARE_PATH) return receive(request);
-  if (request.method === "POST" && STICKER.test(pathname)) return reportWith(request, shelf, outbox);
-  return request.method === "GET" && !FILE.test(pathname) ? pageFor(request, preloadResponse, shelf) : null;
+  if (request.method === "POST" && pathname === SHARE_PATH) return receiveShare(request);
+  if (request.method === "POST" && STICKER_PATH.test(pathname)) return postReport(request, pageCache, outbox);
+  return request.method === "GET" && !FILE_PATH.test(pathname) ? networkFirst(request, preloadResponse, pageCache) : null;
 }
 
-async function pageFor(request, preload, shelf) {
+async function networkFirst(request, preload, pageCache) {
   const page = Promise.resolve(preload).then((response) => response ?? fetch(request));
   try {
-    return whole(await withTimeout(await patienceFor(request, shelf), page));
+    return throwIfUnavailable(await withTimeout(await timeoutFor(request, pageCache), page));
   } catch {
-    return (await shelf.standIn(request)) ?? page;
+    return (await pageCache.fallbackFor(request)) ?? page;
   }
 }
 
-async function patienceFor({ url, cache }, shelf) {
-  if (isLog(url) && (await shelf.keptLog())) return PATIENCE_FOR_THE_LOG;
-  return cache === "default" ? TIMEOUT : PATIENCE_OF_WHO_TRIES_AGAIN;
+async function timeoutFor({ url, cache }, pageCache) {
+  if (isLog(url) && (await pageCache.cachedLog())) return LOG_TIMEOUT;
+  return cache === "default" ? TIMEOUT : RELOAD_TIMEOUT;
 }
 
 function isLog(url) {
-  return LOG.test(new URL(url).pathname);
+  return LOG_PATH.test(new URL(url).pathname);
 }
 
 // Whoever signs out or leaves, or has been signed out, is nobody here any more; nor who was there before somebody comes in.
-async function notice({ request }, answer, outbox) {
+async function forgetAuthorOnSignOut({ request }, response, outbox) {
   if (request.mode !== "navigate") return;
-  const isLeaving = request.method === "POST" && OTHER_PERSON.test(new URL(request.url).pathname);
-  if (isLeaving || (await answer)?.status === 401) await forgetAuthor(outbox.database);
+  const isLeaving = request.method === "POST" && AUTHOR_CHANGE_PATH.test(new URL(request.url).pathname);
+  if (isLeaving || (await response)?.status === 401) await forgetAuthor(outbox.database);
 }
 
 // A form that posts itself, because its page's module had not loaded: where that fails, it is kept all the same.
-async function reportWith(request, shelf, outbox) {
+async function postReport(request, pageCache, outbox) {
   const copy = request.clone();
   try {
-    return whole(await fetch(request));
-  } catch (failure) {
-    const page = await shelf.standIn(request);
-    if (!page) throw failure;
-    await outbox.put(reportFrom(request, await copy.formData(), await shelf.language()));
+    return throwIfUnavailable(await fetch(request));
+  } catch (error) {
+    const page = await pageCache.fallbackFor(request);
+    if (!page) throw error;
+    await outbox.put(reportFromForm(request, await copy.formData(), await pageCache.language()));
     return page;
   }
 }
 
-function reportFrom({ url }, sent, language) {
-  const [, typed] = new URL(url).pathname.match(STICKER);
+function reportFromForm({ url }, fields, language) {
+  const [, typed] = new URL(url).pathname.match(STICKER_PATH);
   const { code } = parseCode(decodeURIComponent(typed));
-  const [problem, fine] = [sent.get("problem") ?? sent.get("fine"), sent.has("fine")];
-  const [id, note, again] = ["id", "note", "again"].map((name) => sent.get(name) ?? "");
-  if (!code || !problem || !id || sent.get("website")) throw new Error("this is no report");
-  return reportItem({ id, code, problem, fine, note, again, stamp: { value: id, at: Date.now() }, thing: code, language });
+  const [problem, fine] = [fields.get("problem") ?? fields.get("fine"), fields.has("fine")];
+  const [id, note, again] = ["id", "note", "again"].map((name) => fields.get(name) ?? "");
+  if (!code || !problem || !id || fields.get("website")) throw new Error("this is no report");
+  return reportItem({ id, code, problem, fine, note, again, stamp: { value: id, at: Date.now() }, assetName: code, language });
 }
 
 // A reverse proxy that says that Haren is away is as good as no network. Haren's own pages name their language.
-function whole(response) {
+function throwIfUnavailable(response) {
   if (response.status >= 502 && response.status <= 504 && !response.headers.has("Content-Language")) throw new Error("away");
   return response;
 }

@@ -8,54 +8,54 @@ import { MOST_PHOTOS } from "../outbox/photos.js";
 
 export const SHARE_PATH = "/log/share";
 
-const LOG = "/log";
+const LOG_PATH = "/log";
 const STORE = "shared";
-const MOST_KEPT = 10;
-const LONGEST = 7 * 86_400_000;
+const LIMIT = 10;
+const MAX_AGE = 7 * 86_400_000;
 
 // { text, photos: [{ type, bytes }], left_out, at }, under an id that the address of the log names. `left_out` counts the
 // photos for which there was no place.
-export async function receive(request) {
+export async function receiveShare(request) {
   const form = await request.formData().catch(() => new FormData());
   const text = textOf(form);
-  const pictures = form.getAll("images").filter((file) => file.size && file.type?.startsWith("image/"));
+  const files = form.getAll("images").filter((file) => file.size && file.type?.startsWith("image/"));
   try {
     const photos = [];
-    for (const picture of pictures.slice(0, MOST_PHOTOS)) photos.push(await stored(picture));
+    for (const file of files.slice(0, MOST_PHOTOS)) photos.push(await toPhotoRecord(file));
     const id = createId();
-    await keep(id, { text, photos, left_out: pictures.length - photos.length, at: Date.now() });
-    return onward({ shared: id });
+    await storeShare(id, { text, photos, left_out: files.length - photos.length, at: Date.now() });
+    return redirectToLog({ shared: id });
   } catch {
     // Nothing can be kept here: the text goes with the address, the pictures can't.
-    return onward({ text, ...(pictures.length && { lost: "images" }) });
+    return redirectToLog({ text, ...(files.length && { lost: "images" }) });
   }
 }
 
 // Programs often repeat the address in the text.
 function textOf(form) {
-  const said = ["title", "text", "url"].map((name) => form.get(name)).filter((part) => typeof part === "string" && part.trim());
-  const parts = said.map((part) => part.trim());
-  const isRepeated = (part, place) =>
-    parts.some((other, at) => at !== place && other.includes(part) && (other !== part || at < place));
-  return parts.filter((part, place) => !isRepeated(part, place)).join("\n");
+  const given = ["title", "text", "url"].map((name) => form.get(name)).filter((part) => typeof part === "string" && part.trim());
+  const parts = given.map((part) => part.trim());
+  const isRepeated = (part, index) =>
+    parts.some((other, at) => at !== index && other.includes(part) && (other !== part || at < index));
+  return parts.filter((part, index) => !isRepeated(part, index)).join("\n");
 }
 
-async function stored(picture) {
-  const small = await shrink(picture);
+async function toPhotoRecord(file) {
+  const small = await shrink(file);
   return { type: small.type, bytes: await small.arrayBuffer() };
 }
 
-function keep(id, shared) {
-  return new Database().keep(async (stores) => {
+function storeShare(id, shared) {
+  return new Database().writeDurably(async (stores) => {
     const store = stores[STORE];
-    const [keys, others] = await Promise.all([resultOf(store.getAllKeys()), resultOf(store.getAll())]);
-    const newestFirst = keys.map((key, place) => ({ key, at: others[place].at })).sort((one, other) => other.at - one.at);
-    for (const [place, { key, at }] of newestFirst.entries())
-      if (place >= MOST_KEPT - 1 || Date.now() - at > LONGEST) store.delete(key);
+    const [keys, shares] = await Promise.all([resultOf(store.getAllKeys()), resultOf(store.getAll())]);
+    const newestFirst = keys.map((key, index) => ({ key, at: shares[index].at })).sort((one, other) => other.at - one.at);
+    for (const [index, { key, at }] of newestFirst.entries())
+      if (index >= LIMIT - 1 || Date.now() - at > MAX_AGE) store.delete(key);
     store.put(shared, id);
   });
 }
 
-function onward(wish) {
-  return Response.redirect(`${LOG}?${new URLSearchParams(wish)}`, 303);
+function redirectToLog(parameters) {
+  return Response.redirect(`${LOG_PATH}?${new URLSearchParams(parameters)}`, 303);
 }
