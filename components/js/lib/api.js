@@ -1,8 +1,9 @@
-// What people are told of a request that they made from a component: what was kept, or a sentence that says why not.
+// Call Haren's API from a component, and return its answer or a sentence for the user.
 
 const TIMEOUT = 15_000;
 
-// { said } or { trouble, field, status }; `words` has what to say where no server answers.
+// Return { data }, or { error, field, status } where the request failed. `words` has the sentences for when no server
+// answers.
 export async function callApi(url, { method = "GET", body, person = "", claim = "" }, words) {
   const headers = { "Accept-Language": document.documentElement.lang, "Haren-Person": person };
   if (body) headers["Content-Type"] = "application/json";

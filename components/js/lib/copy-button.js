@@ -1,4 +1,4 @@
-// A button that copies what stands in a field. Where the browser lets no page write to the clipboard, it selects it.
+// Add a button that copies the text of a field. Where the browser forbids that, the button selects the text.
 
 import { copyText, createButton } from "./dom.js";
 
@@ -15,5 +15,5 @@ export function addCopyButton(field, words) {
 async function copyField(field) {
   if (await copyText(field.value)) return true;
   field.select();
-  return document.execCommand("copy"); // browsers without a clipboard on this page may still allow this
+  return document.execCommand("copy"); // works in some browsers that keep the clipboard from this page
 }

@@ -1,8 +1,8 @@
-// Elements made by modules of the plain pages.
+// Create elements, buttons and icons.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-// make("p", { className: "quiet" }, "words", another): what is null or '' is left out.
+// createElement("p", { className: "quiet" }, "words", another): children that are null or '' are left out.
 export function createElement(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children.filter((part) => part || part === 0));
@@ -15,12 +15,14 @@ export function createButton(label, onClick, className = "press") {
   return element;
 }
 
-// Put text on the clipboard; false where the browser forbids it, as it does on pages that are not served securely.
+// Copy text to the clipboard. Return false where the browser forbids it, as it does on pages that are not served
+// securely.
 export async function copyText(text) {
   return Boolean(await navigator.clipboard?.writeText(text).then(() => true, () => false));
 }
 
-// A button that copies what `getText()` returns. Where it may not, a field with the selected text takes its place. `words` has copy and copied.
+// A button that copies what `getText()` returns. Where copying is forbidden, a field with the selected text takes its
+// place. `words` is { copy, copied }.
 export function createCopyButton(getText, words) {
   const button = createButton(words.copy, async () => {
     const value = getText();
@@ -33,7 +35,7 @@ export function createCopyButton(getText, words) {
   return button;
 }
 
-// An icon from its drawing, hidden from screen readers: a word stands beside it.
+// An icon from its path data. It is hidden from screen readers, as a word stands beside it.
 export function createIcon(d) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");

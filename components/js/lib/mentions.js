@@ -1,9 +1,9 @@
-// Calling a colleague while one writes: names that begin as what stands behind the last @.
+// Complete the name of a colleague behind an @ while somebody writes.
 
 const LIMIT = 5;
 const MENTION = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N}_'’ -]{0,60})$/u;
 
-// Names that fit what is being written before the caret; none where nobody is being called.
+// Return the names that match what stands between the last @ and the caret; none where no mention has been begun.
 export function matchingNames(names, text, caret) {
   const match = MENTION.exec(text.slice(0, caret));
   if (!match) return [];
@@ -12,7 +12,7 @@ export function matchingNames(names, text, caret) {
   return matches.some((name) => name.toLocaleLowerCase() === typed) ? [] : matches.slice(0, LIMIT);
 }
 
-// The text with this name behind the @, and where the caret stands then.
+// Return the text with this name behind the @, and the new position of the caret.
 export function insertMention(name, text, caret) {
   const before = text.slice(0, caret).replace(/@[^@]*$/, `@${name} `);
   return { text: before + text.slice(caret).replace(/^ /, ""), caret: before.length };

@@ -1,4 +1,4 @@
-// Reads a sticker's symbol with the camera, where the browser can.
+// Read a sticker's QR symbol with the camera.
 
 import { createButton, createElement } from "./dom.js";
 
@@ -8,7 +8,8 @@ export function canScan() {
   return Boolean(globalThis.BarcodeDetector && navigator.mediaDevices?.getUserMedia && globalThis.HTMLDialogElement);
 }
 
-// What the symbol says; '' where the person gives up. Rejects where there is no camera, or it may not be used.
+// Return the content of the symbol, or '' where the person closes the camera. Rejects where there is no camera, or no
+// permission.
 export async function scan(words) {
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
   const camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });

@@ -1,11 +1,12 @@
-// Photos, made small before they are sent: drawn anew, so that nothing is left of where and when they were taken.
+// Make photos small before they are sent. They are drawn anew, so that no metadata says where and when they were
+// taken.
 
 const LONGEST_SIDE = 1600;
 const TYPE = "image/jpeg";
 const QUALITY = 0.82;
 
-// A small upright JPEG of the photo. The file itself where this browser can't make one, of a HEIC for example: then the
-// server does it.
+// Return a small upright JPEG, or the file itself where this browser can't decode it, for example a HEIC. The server
+// converts it then.
 export async function shrink(file) {
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -30,7 +31,7 @@ function toJpeg(bitmap) {
   return encode(canvas);
 }
 
-// A browser that guards against being recognised may hand out noise instead of what was drawn.
+// A browser that protects against fingerprinting may return noise instead of what was drawn.
 function returnsRealPixels(context) {
   context.fillStyle = "#1f5f4a";
   context.fillRect(0, 0, 1, 1);

@@ -1,11 +1,12 @@
-// The code on a sticker, read as app/domain/codes.py reads it: five characters of Crockford's base32 and a check character.
+// Parse the code on a sticker as app/domain/sticker_codes.py does: five characters of Crockford's base32 and a check
+// character.
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH = 6;
 const GENERATOR = 0b100101;
 const LOOKALIKES = { O: "0", I: "1", L: "1", "-": "", " ": "" };
 
-// { code } in its one spelling, or the { flaw } that keeps it from being one: "length", "character" or "check".
+// Return { code } in its canonical spelling, or { error }: "length", "character" or "check".
 export function parseCode(typed) {
   const code = typed.trim().toUpperCase().replace(/[OIL\- ]/g, (character) => LOOKALIKES[character]);
   if (code.length !== LENGTH) return { error: "length" };
@@ -13,7 +14,7 @@ export function parseCode(typed) {
   return code.endsWith(checkCharacter(code.slice(0, -1))) ? { code } : { error: "check" };
 }
 
-// The code in what was typed or scanned, which may be a sticker's whole address.
+// Return the code in what was typed or scanned, which may be a sticker's whole address.
 export function codeFrom(text) {
   return text.trim().split("?")[0].replace(/\/$/, "").split("/").pop();
 }

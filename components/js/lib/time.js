@@ -1,9 +1,9 @@
-// When something was, in the page's language.
+// Format times in the page's language.
 
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60]];
 const RECENT = 7 * 86400;
 
-// Making one of these takes longer than using it a hundred times, and a feed has hundreds of rows.
+// Creating a formatter takes longer than using it a hundred times, and a feed has hundreds of rows.
 const LANGUAGE = document.documentElement.lang || "sv";
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const EXACT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "full", timeStyle: "short" });
@@ -24,12 +24,12 @@ export function exactTime(iso) {
   return EXACT.format(new Date(iso));
 }
 
-// As `ago`, but with the year for what was long ago.
+// Like `ago`, but with the year for what is more than a week old.
 export function agoOrDate(iso, now, justNow) {
   return (now - new Date(iso)) / 1000 > RECENT ? DATE.format(new Date(iso)) : ago(iso, now, justNow);
 }
 
-// A day without a time, "2026-05-04": it is the same day wherever one reads it.
+// Format a date without a time, "2026-05-04". Noon keeps it the same day in every time zone.
 export function formatDate(iso) {
   return DATE.format(new Date(`${iso}T12:00`));
 }
@@ -46,7 +46,7 @@ export function dayName(iso, now, labels) {
   return [labels.today, labels.yesterday][daysBetween(date, now)] ?? DAY.format(date);
 }
 
-// Days are 23 to 25 hours long.
+// Rounded, as days are 23 to 25 hours long.
 function daysBetween(date, now) {
   return Math.round((midnight(new Date(now)) - midnight(date)) / 86_400_000);
 }

@@ -1,4 +1,4 @@
-// Addresses of plain pages, with the language that the reader chose, if they chose one.
+// Build addresses of plain pages. They keep the language that the reader has chosen.
 
 export function thanksUrl(code, id) {
   return `/q/${code}/thanks/${id}${languageQuery()}`;

@@ -1,16 +1,18 @@
-// What somebody has typed, kept in this browser until the server has it. Where a browser keeps nothing, it stands in its field alone.
+// Keep what somebody has typed in this browser until the server has it. Where the browser stores nothing, it stays in
+// its field alone.
 
-// `shelf` is "localStorage", or "sessionStorage" for what is this tab's alone. Nothing to keep (null) forgets what was kept.
+// `storage` is "localStorage", or "sessionStorage" for what belongs to this tab. The value null deletes what was
+// stored.
 export function store(key, value, storage = "localStorage") {
   try {
     if (value === null) globalThis[storage].removeItem(key);
     else globalThis[storage].setItem(key, JSON.stringify(value));
   } catch {
-    // full, or forbidden
+    // the storage is full or forbidden
   }
 }
 
-// Or null.
+// Return the stored value, or null.
 export function load(key, storage = "localStorage") {
   try {
     return JSON.parse(globalThis[storage].getItem(key));
