@@ -1,20 +1,21 @@
-// When something is tried again: soon at first, later each time, and nothing before what was to be sent earlier.
+// Decide when to try again: soon at first, later each time, and in the order of each group.
 
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 300_000;
 
-// Not all phones at the same moment. `after` is what the server asks for.
+// The random factor keeps phones from trying at the same moment. `retryAfter` is what the server asks for. All times
+// are in ms.
 export function retryDelay(tries, retryAfter = 0) {
   const pause = Math.min(FIRST_PAUSE * 2 ** Math.min(tries, 20), LONGEST_PAUSE);
   return Math.min(Math.max(pause * (0.75 + Math.random() / 2), retryAfter), 2 * LONGEST_PAUSE);
 }
 
-// A clock that was set back must not make anything wait for days.
+// Return 0 for a time that is too far away. A clock that was set back must not make anything wait for days.
 export function plausibleTime(moment) {
   return moment - Date.now() > 2 * LONGEST_PAUSE ? 0 : moment;
 }
 
-// What may go now, of all items in their order; what waits for its next try, but for an eager sender.
+// Return the items that may be sent now, in their order. `force` ignores the waiting times.
 export function dueItems(items, force) {
   const blocked = new Set();
   return items.filter(({ state, group, next_at }) => {
@@ -24,14 +25,14 @@ export function dueItems(items, force) {
   });
 }
 
-// When the first of these may be tried; Infinity where none waits.
+// Return when the first item may be tried, or Infinity where none waits.
 export function nextAttemptAt(items) {
   const seen = new Set();
   const first = items.filter(({ state, group }) => state === "waiting" && !seen.has(group) && seen.add(group));
   return Math.min(...first.map(({ next_at }) => plausibleTime(next_at)));
 }
 
-// What an item becomes that could not go now.
+// Return the fields of an item that could not be sent now.
 export function postponed(trouble, tries, affectsAll, retryAfter) {
   return { trouble, tries: tries + 1, next_at: affectsAll ? 0 : Date.now() + retryDelay(tries, retryAfter) };
 }

@@ -1,19 +1,19 @@
-// The claims that this phone keeps: proof that one wrote something under the team's name. They are shown to nobody but their
-// owner, also where several people use one device. One goes to the server with what one asks of that entry or does to it. All of
-// them go in one message when one only looks at "Mine" in the obstacle diary: the server writes none of them down, but while that
-// view is open it knows that they are this person's.
+// Read the claims on this phone: they prove that somebody wrote an entry under the team's name. Several people may
+// use one device, so a claim is shown to its owner only. A request about an entry carries that entry's claim. The
+// view "Mine" of the obstacle diary sends all claims of a person in one message. The server stores none of them, but
+// while that view is open it knows that they belong to this person.
 
 import { knownAuthors } from "./current-author.js";
 import { Database, resultOf } from "./database.js";
 
 const database = new Database();
 
-// { id, claim, text, at, owner } or undefined, also where this browser keeps nothing.
+// Return { id, claim, text, at, owner }, or undefined, also where this browser stores nothing.
 export async function claimOf(entryId, person) {
   return (await allClaims(person)).find(({ id }) => id === entryId);
 }
 
-// All of this person's, the newest first.
+// Return all claims of this person, newest first.
 export async function allClaims(person) {
   try {
     const own = await database.read(async ({ claims, me }) => {
@@ -26,7 +26,8 @@ export async function allClaims(person) {
   }
 }
 
-// Claims had no owner once. Where several have written since, nobody can tell whose those are.
+// Earlier versions stored claims without an owner. Where several people have written since, nobody can tell whose
+// they are.
 function soleAuthor(authors) {
   return authors.length === 1 ? authors[0] : undefined;
 }

@@ -1,11 +1,12 @@
-// Who writes on this phone: noted when the log is opened with a network, and read where there is none.
+// Remember who writes on this phone. It is stored when the log is opened with a network, and read where there is
+// none.
 
 import { resultOf } from "./database.js";
 
 const ME = "me";
 const LAST = "last/";
 
-// { person, name, team: { name, organisation, members } or null, partners }
+// `me` is { person, name, team: { name, organisation, members } or null, partners }.
 export function rememberAuthor(database, me) {
   return database.writeImmediately(ME, (store) => store.put({ ...me, at: Date.now() }, ME));
 }
@@ -14,7 +15,7 @@ export function currentAuthor(database) {
   return database.read(({ me }) => resultOf(me.get(ME)));
 }
 
-// Whoever signs out leaves the phone to others. What waits for them stays, under their id.
+// Whoever signs out leaves the phone to others. Their items stay in the outbox under their id.
 export function forgetAuthor(database) {
   return database.writeImmediately(ME, (store) => store.delete(ME));
 }
@@ -27,7 +28,7 @@ export function rememberChoices(database, person, choices) {
   return database.writeImmediately(ME, (store) => store.put(choices, `${LAST}${person}`));
 }
 
-// All who have saved an entry on this phone, of the store that has their choices.
+// Return the ids of all people who have saved an entry on this phone.
 export async function knownAuthors(me) {
   return (await resultOf(me.getAllKeys())).filter((key) => key.startsWith(LAST)).map((key) => key.slice(LAST.length));
 }

@@ -1,11 +1,11 @@
-// What this browser keeps for Haren in IndexedDB: what is to be sent, the photos that go with it, and notes about the sending; and
-// for staff what they have begun to write, the claims to what they wrote under their team's name, and who they are.
+// Open Haren's IndexedDB and run transactions in it. It has the outbox, its photos and notes about sending, and for
+// staff drafts, claims, who they are, and what other apps have shared.
 
 const NAME = "haren";
 const VERSION = 2;
 const STORES = ["items", "photos", "notes", "drafts", "claims", "me", "shared"];
 
-// Some browsers never answer when they are asked for a database (Safari after an update, private windows).
+// Some browsers never answer when they are asked to open a database (Safari after an update, private windows).
 const TIMEOUT = 3_000;
 const RETRY_AFTER = 30_000;
 
@@ -18,13 +18,13 @@ export class Database {
     return this.run("readwrite", "relaxed", work);
   }
 
-  // As `write`, and on the disk when it resolves: a phone may be empty a second later.
+  // Like `write`, but on the disk when it resolves: a phone may be out of power a second later.
   writeDurably(work) {
     return this.run("readwrite", "strict", work);
   }
 
-  // As `write`, in one store, and under way to the browser when this returns: a page may be gone the next moment. Only puts and
-  // deletes.
+  // Like `write`, but in one store and committed to the browser when this returns, as the page may be gone the next
+  // moment. Only puts and deletes are possible.
   async writeImmediately(name, work) {
     const transaction = await this.transaction([name], "readwrite", "relaxed");
     const finished = completionOf(transaction);
@@ -33,7 +33,7 @@ export class Database {
     await finished;
   }
 
-  // All that `work` asks of the stores happens, or nothing.
+  // Run `work` with all stores in one transaction.
   async run(mode, durability, work) {
     const transaction = await this.transaction(STORES, mode, durability);
     const finished = completionOf(transaction);
@@ -47,7 +47,7 @@ export class Database {
     try {
       return database.transaction(stores, mode, { durability });
     } catch {
-      this.opening = null; // the browser has closed it behind our back
+      this.opening = null; // the browser has closed it without an event
       return (await this.open()).transaction(stores, mode, { durability });
     }
   }
@@ -63,7 +63,7 @@ export class Database {
     try {
       return this.watch(await withTimeout(TIMEOUT, opening));
     } catch (failure) {
-      opening.then((late) => late.close(), () => {}); // nobody would close it when the next version needs that
+      opening.then((late) => late.close(), () => {}); // else it would block the upgrade to the next version
       this.failed = Date.now();
       this.opening = null;
       throw failure;
@@ -112,7 +112,7 @@ async function openDatabase() {
 function createOutboxStores(database) {
   database.createObjectStore("items", { keyPath: "place", autoIncrement: true }).createIndex("id", "id", { unique: true });
   database.createObjectStore("photos");
-  // Tells a database that has always been here from one that was made anew after the browser had cleared the old one.
+  // Tells this database from one that was created after the browser had cleared it.
   database.createObjectStore("notes").transaction.objectStore("notes").put(`${Date.now()}-${Math.random()}`, "born");
 }
 
@@ -120,5 +120,5 @@ function createStaffStores(database) {
   database.createObjectStore("drafts", { keyPath: "id" });
   database.createObjectStore("claims", { keyPath: "id" });
   database.createObjectStore("me");
-  database.createObjectStore("shared"); // what other apps have shared, until the log takes it over
+  database.createObjectStore("shared"); // shares of other apps, until the log takes them over
 }

@@ -1,12 +1,12 @@
-// One request of the outbox, and what its answer means:
-//   { answer }                   it has arrived: the answer names its id
-//   { refused, field, status }   it never will, and this is why
-//   { trouble, all, after }      not now; `all` says that the others would fare no better
+// Send one request of the outbox and classify its answer:
+//   { answer }                            it has arrived: the answer names its id
+//   { refused, field, status }            it is refused for good, with the reason
+//   { trouble, affectsAll, retryAfter }   not now; `affectsAll` means that other items would fail as well
 
 const TIMEOUT = 15_000;
 const PHOTO_TIMEOUT = 300_000;
 
-export const CLASH = 409; // the id is taken: something else has arrived under it
+export const CLASH = 409; // the id is taken: other content has arrived under it
 
 const REFUSALS = [400, 403, 404, CLASH, 410, 413, 415, 422];
 const TOO_LARGE = 413;
@@ -17,7 +17,7 @@ export function deliver({ id, url, method, body, stamp, language, person }) {
   return request(url, { method, headers, body: content }, TIMEOUT, (data) => data.id === id);
 }
 
-// `place` is the photo's among several; a report has but one.
+// `number` is the photo's among several. A report has one photo without a number.
 export function deliverPhoto({ id, url, language, person, body: { claim } }, { type, bytes }, number) {
   const headers = { "Content-Type": type || "application/octet-stream", "Accept-Language": language, ...identityHeaders(person, claim) };
   const photoUrl = number ? `${url}/${id}/photos/${number}` : `${url}/${id}/photo`;
@@ -25,7 +25,8 @@ export function deliverPhoto({ id, url, language, person, body: { claim } }, { t
   return request(photoUrl, { method: "PUT", headers, body: bytes }, PHOTO_TIMEOUT, isExpected);
 }
 
-// Only this person's it is, whoever is signed in by now; the claim is the author's key where no author is kept.
+// Names the author, as another person may be signed in by now. The claim proves authorship where the server keeps no
+// author.
 function identityHeaders(person, claim) {
   return { ...(person && { "Haren-Person": person }), ...(claim && { "Haren-Claim": claim }) };
 }
@@ -42,7 +43,7 @@ async function request(url, options, timeout, isExpected) {
   return temporaryFailure(response, data);
 }
 
-// The answer and its JSON. Nothing where the line was cut, also in the middle of the answer.
+// Return the response and its JSON, or nothing where the connection broke, also in the middle of the body.
 async function fetchJson(url, options, timeout) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeout);
@@ -64,8 +65,8 @@ function parseJson(text) {
   }
 }
 
-// Only Haren may refuse for good: the page with which a network asks for a password says 403, too. What is too large may be
-// stopped on the way by a reverse proxy.
+// Only Haren may refuse for good. The sign-in page of a network answers 403 as well. A reverse proxy may stop what is
+// too large.
 function isRefusal(status, data) {
   return status === TOO_LARGE || (REFUSALS.includes(status) && data?.status === status && typeof data.detail === "string");
 }

@@ -1,10 +1,10 @@
-// What this browser keeps of somebody's log: what they have begun to write, and what is not sent yet.
+// Read a person's drafts and unsent entries on this device.
 
 import { Database, resultOf } from "./database.js";
 
 const database = new Database();
 
-// Nothing where this browser keeps nothing.
+// Return empty lists where this browser stores nothing.
 export async function deviceEntriesOf(person) {
   const { drafts, items } = await database.read(readAll).catch(() => ({ drafts: [], items: [] }));
   return {

@@ -1,4 +1,4 @@
-// What this phone remembers, so that nobody confirms themselves and a sticker that was seen before is known without a network.
+// Remember own reports, so that nobody confirms themselves, and assets, so that a sticker is known without a network.
 
 const REPORTS = { key: "haren:own", limit: 50 };
 const ASSETS = { key: "haren:things", limit: 20 };
@@ -9,12 +9,12 @@ export function rememberReport({ id, body: { code, problem } }) {
   remember(REPORTS, { id, code, problem }, (known) => known.code === code && known.problem === problem);
 }
 
-// The id of one's own latest report of the same, or ''.
+// Return the id of the latest own report of this problem, or ''.
 export function ownReportId(code, problem) {
   return recall(REPORTS).find((known) => known.code === code && known.problem === problem)?.id ?? "";
 }
 
-// What a sticker's page offers: { code, name, site, buttons: [[problem, fine]] }.
+// `asset` is what a sticker's page offers: { code, name, buttons: [[problem, fine]] }.
 export function rememberAsset(asset) {
   remember(ASSETS, asset, ({ code }) => code === asset.code);
 }
@@ -23,8 +23,8 @@ export function knownAsset(code) {
   return recall(ASSETS).find((asset) => asset.code === code);
 }
 
-// How much waits here, and in which database: where that one is gone, so is what waited. Returns how much was lost so, until the
-// person has taken note of it.
+// Note how many items wait in which database. Where that database is gone, its items are lost. Return how many were
+// lost, until the person has acknowledged it.
 export function recordUnsent(databaseId, count) {
   const last = read(UNSENT_KEY) ?? {};
   const lost = (last.lost ?? 0) + (last.born && last.born !== databaseId ? last.count : 0);
@@ -46,7 +46,7 @@ function recall({ key }) {
   return Array.isArray(known) ? known.filter(({ at }) => Date.now() - at < MAX_AGE) : [];
 }
 
-// A browser may refuse to keep anything; all this is for convenience.
+// A browser may refuse to store anything. Nothing here is needed to report.
 function read(key) {
   try {
     return JSON.parse(localStorage.getItem(key));

@@ -1,5 +1,5 @@
-// Stamps: what tells Haren that a report was not made by a machine. A page carries one; what was made without a network, or on a
-// page that was left open for long, gets one before it is sent.
+// Fetch stamps: they tell Haren that a report was not made by a machine. A page carries one. A report made without a
+// network, or on a page that was open for long, gets one before it is sent.
 
 import { fetchStamp } from "./delivery.js";
 
@@ -12,7 +12,7 @@ export function needsStamp({ stamp, answer }, now = Date.now()) {
   return Boolean(stamp) && !answer && !(stamp.value && stamp.at <= now && now - stamp.at < VALID_FOR);
 }
 
-// New stamps for as many of these as a few can serve, as { stamps } by id, or the trouble with them.
+// Return { stamps } by item id for as many items as a few stamps can serve, or { trouble, retryAfter }.
 export async function fetchStamps(items) {
   const batch = items.slice(0, STAMPS_AT_ONCE * REPORTS_PER_STAMP);
   const outcomes = await Promise.all(Array.from({ length: Math.ceil(batch.length / REPORTS_PER_STAMP) }, fetchStamp));
@@ -23,7 +23,7 @@ export async function fetchStamps(items) {
   return { stamps: new Map(batch.map(({ id }, index) => [id, { stamp: stamp(index) }])) };
 }
 
-// Nobody reads a page and taps within a second of it.
+// The server takes what comes within a second of its page for automatic.
 export async function waitForMinimumAge({ stamp }) {
   const left = (stamp?.at ?? 0) + MINIMUM_AGE - Date.now();
   if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(left, MINIMUM_AGE)));

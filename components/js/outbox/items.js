@@ -1,4 +1,4 @@
-// How things get into the outbox and out of it again, in the stores of one transaction.
+// Add, replace and remove items of the outbox within one transaction.
 
 import { resultOf } from "./database.js";
 import { CLASH } from "./delivery.js";
@@ -6,9 +6,9 @@ import { deleteItem } from "./photos.js";
 
 export const WAITING = { state: "waiting", why: "", field: "", status: 0, trouble: "", tries: 0, next_at: 0 };
 
-// The same id is the same thing again: what waits goes on waiting, what was refused is tried once more. Where `isSame(kept)` says
-// that other words wait there, these take their place as long as none can have arrived; else nothing is kept. What `also` does to
-// the stores happens with it. Returns whether it is kept.
+// Adding is idempotent: what waits under this id goes on waiting, and what was refused is tried once more. Where
+// `isSame(existing)` is false, the new content replaces what waits, unless that may have arrived; then nothing is
+// stored. `inTransaction` makes more changes in the same transaction. Return true if the item is stored.
 export async function addItem(stores, item, photo, { inTransaction = () => {}, isSame = () => true } = {}) {
   const existing = await findItem(stores, item.id);
   const [isWaiting, isDifferent] = [existing?.state === "waiting", existing && !isSame(existing)];
@@ -21,8 +21,8 @@ export async function addItem(stores, item, photo, { inTransaction = () => {}, i
   return true;
 }
 
-// Something that was refused goes back to where it was written: `also` gives it its new place, together with its photos. Returns
-// whether it was there: another tab may have been faster.
+// Remove a refused item. `inTransaction` moves its content and photos elsewhere. Return false where another tab was
+// faster.
 export async function removeRefused(stores, id, inTransaction) {
   const item = await findItem(stores, id);
   if (item?.state !== "refused") return false;
@@ -44,13 +44,13 @@ export async function removeItem(stores, id, inTransaction = () => {}) {
   await deleteItem(stores, id);
 }
 
-// An answer may be lost on the way: whatever has set out may have arrived, unless the one attempt there was has been refused.
+// An answer may be lost. What was sent may have arrived, unless there was one attempt and it was refused.
 export function mayHaveArrived(item) {
   const isRefused = item.state === "refused" && attemptCount(item) <= 1 && item.status !== CLASH;
   return Boolean(item.answer) || (attemptCount(item) > 0 && !isRefused);
 }
 
-// Earlier versions counted only those that had come to nothing.
+// Earlier versions stored only `tries`, the attempts that failed.
 export function attemptCount({ begun, tries }) {
   return begun ?? tries;
 }

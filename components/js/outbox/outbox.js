@@ -1,10 +1,11 @@
-// The outbox: what was written goes in here first and leaves only after an answer that names its id, so that each arrives exactly
-// once, whatever the network does meanwhile. Pages and the service worker use it alike; it knows no document.
+// The outbox: what is written is stored here first and leaves only after an answer that names its id. So each item arrives
+// exactly once, whatever the network does. Pages and the service worker share it.
 //
-// An item is { id, kind, group, url, method, body, language, stamp?, about, person?, photos? }. Those of one group go in their order.
-// `photos` is how many there are, kept under their places; one that has no places is kept under the item's id alone, and `photo` says
-// so. The outbox adds place, made_at, state ("waiting" or "refused"), why, field, status, trouble, tries, next_at, photo, begun (how
-// often it has set out), answer (once all but the photos has arrived) and arrived (the places of photos that have).
+// An item is { id, kind, group, url, method, body, language, stamp?, about, person?, photos? }. Items of one group are sent in
+// their order. `photos` is how many photos there are, stored under their numbers. A photo without a number is stored under the
+// item's id, and `photo` is true. The outbox adds place, made_at, state ("waiting" or "refused"), why, field, status, trouble,
+// tries, next_at, photo, begun (the number of attempts), answer (once all but the photos has arrived) and arrived (the numbers
+// of the photos that have arrived).
 
 import { dueItems, nextAttemptAt, plausibleTime, postponed, retryDelay } from "./backoff.js";
 import { Database, resultOf } from "./database.js";
@@ -23,13 +24,13 @@ export class Outbox {
     this.database = new Database();
     this.lock = new SenderLock(this.database);
     this.listeners = new Set();
-    // Older browsers have none: there, a page hears only of what it does itself.
+    // Safari before 15.4 has none: a page knows only of its own changes there.
     this.channel = globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
     if (this.channel) this.channel.onmessage = ({ data }) => this.receive(data);
   }
 
-  // Keep something to send. It is safe once this resolves; where the browser keeps nothing, this rejects. `ways` and what it
-  // resolves to: see `enter`.
+  // Store an item to be sent. It is safe once this resolves. Rejects where the browser stores nothing. `options` and
+  // the result are those of `addItem`.
   async put(item, photo = null, options = {}) {
     const record = photo && { type: photo.type, bytes: await new Response(photo).arrayBuffer() };
     const isStored = await this.database.writeDurably((stores) => addItem(stores, item, record, options));
@@ -37,7 +38,7 @@ export class Outbox {
     return isStored;
   }
 
-  // The oldest first; `sending` is the one under way.
+  // Return all items, oldest first. `sending` marks the one under way.
   async items() {
     const [items, lock] = await this.database.read(({ items, notes }) =>
       Promise.all([resultOf(items.getAll()), resultOf(notes.get("lease"))]),
@@ -54,25 +55,25 @@ export class Outbox {
     return this.database.read(({ photos }) => resultOf(photos.get(key)));
   }
 
-  // What tells this database from one that was made after the browser had cleared it.
+  // Return the note that tells this database from one that was created after the browser had cleared it.
   databaseId() {
     return this.database.read(({ notes }) => resultOf(notes.get("born")));
   }
 
-  // What `also` does to the stores happens with it.
+  // `inTransaction` makes more changes in the same transaction.
   async remove(id, inTransaction) {
     await this.database.write((stores) => removeItem(stores, id, inTransaction));
     this.publish({ changed: true });
   }
 
-  // Whether something that was refused could be given back: see `giveBack`.
+  // Take a refused item out of the outbox; see `removeRefused`.
   async takeBack(id, inTransaction) {
     const isRemoved = await this.database.writeDurably((stores) => removeRefused(stores, id, inTransaction));
     this.publish({ changed: true });
     return isRemoved;
   }
 
-  // Another item in the place of one that was refused; it takes over the photo.
+  // Replace a refused item. The new one takes over the photo.
   async replace(id, item) {
     await this.database.writeDurably((stores) => replaceItem(stores, id, item));
     this.publish({ changed: true });
@@ -84,13 +85,14 @@ export class Outbox {
     await this.flush({ now: true });
   }
 
-  // Hear of { changed }, { sent: { id, answer } }, { refused: id } and { stopped: trouble }, whichever tab it happens in.
+  // Listen for { changed }, { sent: { id, answer } }, { refused: id } and { stopped: trouble }, from any tab. Return
+  // a function that ends it.
   subscribe(listener) {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  // Send what is due; all that waits, if `now`. Resolves when no more can be done at present.
+  // Send what is due, or with `now` all that waits. Resolves when no more can be done at present.
   flush({ now = false } = {}) {
     this.isRequested = true;
     this.force ||= now;
@@ -103,7 +105,7 @@ export class Outbox {
     return this.running;
   }
 
-  // The page goes: another need not wait until the turn runs out.
+  // The page is being closed: another sender need not wait until the lock expires.
   releaseLock() {
     if (this.running) this.lock.release().catch(() => {});
   }
@@ -135,7 +137,7 @@ export class Outbox {
     }
   }
 
-  // Those of these that have the stamp they need, which is fetched where it is lacking: as many as can be served at once.
+  // Return the items that have the stamp they need. Missing stamps are fetched, for as many items as possible.
   async withStamps(due, force) {
     const unstamped = due.filter((item) => needsStamp(item));
     if (!unstamped.length) return due;
@@ -162,7 +164,7 @@ export class Outbox {
     return this.recordOutcome(item, hasMore ? await deliverPhotos(this, { ...item, answer: outcome.answer }) : outcome);
   }
 
-  // The item as it is now, marked as being sent; nothing where it is gone or another has the turn.
+  // Return the item as it is now and count the attempt. Return null where it is gone or the lock is lost.
   beginSending(id) {
     return this.database.write(async ({ items, notes }) => {
       const item = await resultOf(items.index("id").get(id));
@@ -191,7 +193,7 @@ export class Outbox {
     this.publish({ sent: { id, answer: data } });
   }
 
-  // The network or the server is away: nothing needs to be tried for a while. Who tries all the same makes it no longer.
+  // The network or the server is down: nothing is tried for a while. Forced attempts don't make the pause longer.
   async pause({ trouble, retryAfter }) {
     await this.database.write(async ({ notes }) => {
       const { until = 0, tries = 0 } = (await resultOf(notes.get("pause"))) ?? {};
@@ -205,7 +207,7 @@ export class Outbox {
     return plausibleTime((await this.database.read(({ notes }) => resultOf(notes.get("pause"))))?.until ?? 0);
   }
 
-  // Change fields of items, by id. What has left meanwhile stays away.
+  // Change fields of items, by id. Items that are gone stay gone.
   async update(updates) {
     await this.database.write(async ({ items }) => {
       for (const [id, fields] of updates) {
@@ -216,7 +218,7 @@ export class Outbox {
     this.publish({ changed: true });
   }
 
-  // Try again without being asked.
+  // Set a timer for the next attempt.
   async scheduleNext() {
     const next = nextAttemptAt(await this.items());
     const time = Math.max(next, await this.pausedUntil(), this.isLockedOut ? Date.now() + LOCK_RETRY : 0);

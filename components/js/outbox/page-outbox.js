@@ -1,4 +1,4 @@
-// This page's outbox, and the moments at which it tries to send: pages of every kind do it alike.
+// The page's outbox, and the events at which every page tries to send.
 
 import { Outbox } from "./outbox.js";
 
@@ -25,7 +25,7 @@ async function sendWaiting() {
   if (items.some(({ state }) => state === "waiting")) outbox.flush({ now: true });
 }
 
-// Something has to wait: the browser may send it while no page is open, and should not clear it away.
+// Something has to wait: the browser may send it while no page is open, and should not clear the storage.
 async function prepareBackgroundSending() {
   if (!hasAskedToPersist) navigator.storage?.persist?.().catch(() => {});
   hasAskedToPersist = true;

@@ -1,4 +1,4 @@
-// The photos of what is kept or sent: several have their places from 1 on, a report's one has none.
+// Read, write and send photos. Those of an entry are numbered from 1; the one of a report has no number.
 
 import { resultOf } from "./database.js";
 import { deliverPhoto } from "./delivery.js";
@@ -9,13 +9,13 @@ export function photoKey(id, place) {
   return place ? `${id}/${place}` : id;
 }
 
-// Where the photos of an item are kept that are still to be sent.
+// Return the keys of the photos that are still to be sent.
 export function unsentPhotoKeys({ id, photo, photos = 0, arrived = [] }) {
   if (!photos) return photo ? [id] : [];
   return numbersUpTo(photos).filter((place) => !arrived.includes(place)).map((place) => photoKey(id, place));
 }
 
-// One after the other: what has arrived is not sent again, and one that is refused keeps no other from going.
+// Send one photo after the other. Those that have arrived are skipped, and a refused one doesn't stop the others.
 export async function deliverPhotos(outbox, item) {
   const arrived = [...(item.arrived ?? [])];
   let refusal = null;
@@ -33,13 +33,13 @@ export async function deliverPhotos(outbox, item) {
   return refusal ?? { answer: item.answer };
 }
 
-// What another has sent meanwhile is gone with its photos; of what is still here, they are lost.
+// Where the item is gone, another tab has sent it. Where it is still there, the photo is lost.
 async function missingPhoto(outbox, { id }) {
   const isHere = (await outbox.items()).some((one) => one.id === id);
   return isHere ? { refused: "", field: "photos", status: 0 } : {};
 }
 
-// All photos of something that is being written, in their order.
+// Return the first `count` photos, in their order.
 export function readPhotos({ photos }, id, count) {
   return Promise.all(numbersUpTo(count).map((place) => resultOf(photos.get(photoKey(id, place)))));
 }
@@ -51,7 +51,7 @@ export function writePhotos({ photos }, id, records) {
   }
 }
 
-// An item of the outbox, with its photos.
+// Delete an item of the outbox and its photos.
 export async function deleteItem({ items, photos }, id) {
   const place = await resultOf(items.index("id").getKey(id));
   if (place !== undefined) items.delete(place);

@@ -1,7 +1,8 @@
-// A resident's report as the outbox keeps it. The form that posts itself makes the same id of the same button, so that it is one
-// report whichever way it arrives.
+// A resident's report as an item of the outbox. A form that the browser posts itself derives the same id from the
+// button, so that it is one report whichever way it arrives.
 
-// `id` is the page's: a stamp, or one that was minted here. `stamp` has no value where there was no network to get one from.
+// `id` is the page's: a stamp, or one that was created here. `stamp` has no value where there was no network to fetch
+// one.
 export function reportItem({ id, code, problem, fine = false, note = "", again = "", stamp, assetName, language }) {
   const itemId = [id, problem, fine && "fine"].filter(Boolean).join("-");
   return {

@@ -1,6 +1,6 @@
-// Whose turn it is to send: several tabs and the worker share one outbox. The turn stands in its database with an end, so that a
-// holder that is frozen keeps nobody waiting for long. Where the browser has locks (if the page is served securely, since 2022),
-// the holder has one besides: it is free again as soon as its holder is killed.
+// A lock for sending: several tabs and the worker share one outbox. It is stored in the database with an expiry, so
+// that a frozen holder doesn't block the others for long. A holder also takes a Web Lock where the browser has them
+// (secure pages, since 2022): that one is free at once when its holder is killed.
 
 import { resultOf } from "./database.js";
 
@@ -14,7 +14,7 @@ export class SenderLock {
     this.owner = Math.random().toString(36).slice(2);
   }
 
-  // Whether it is our turn now.
+  // Return true if we hold the lock now.
   async acquire() {
     const isFree = await this.requestWebLock();
     let isOurs = false;
@@ -31,7 +31,7 @@ export class SenderLock {
     return this.database.write(({ notes }) => this.extendIn(notes));
   }
 
-  // Within a transaction: whether it still is our turn, which then goes on. `item` is the one that is being sent.
+  // Extend the lock within a transaction. Return false where another holds it. `item` is the one that is being sent.
   async extendIn(notes, { item, isFree = false } = {}) {
     const lock = await resultOf(notes.get("lease"));
     const isOurs = lock?.owner === this.owner;
@@ -51,7 +51,7 @@ export class SenderLock {
     }
   }
 
-  // Whether we have the lock, and so nobody else who lives.
+  // Resolve to true if we got the Web Lock: no living sender holds it then.
   requestWebLock() {
     return new Promise((resolve) => {
       const callback = (lock) => {
@@ -64,7 +64,7 @@ export class SenderLock {
   }
 }
 
-// A clock that was set back must not make a turn last for hours.
+// A clock that was set back must not make a lock last for hours.
 export function isActive(lock) {
   const left = (lock?.until ?? 0) - Date.now();
   return left > 0 && left <= DURATION;

@@ -1,4 +1,4 @@
-// What is on its way, row by row, as the outbox tells of it.
+// A list of unsent items that follows the outbox.
 
 import { createButton } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
@@ -6,7 +6,8 @@ import { clearLostCount, recordUnsent } from "./device-memory.js";
 
 const REFRESH_INTERVAL = 5_000;
 
-// A list of one place says what it shows (`showAll`), how it tells (`tell`, `failed`) and where the focus goes (`rest`).
+// Subclasses implement `showAll`, `showNotice`, `showStorageError` and `onOutboxEvent`, and set `notice` and
+// `focusTarget`.
 export class WaitingList {
   constructor(outbox, words) {
     Object.assign(this, { outbox, words, rows: new Map() });
@@ -17,7 +18,7 @@ export class WaitingList {
     if (!this.outbox.channel) setInterval(() => this.refresh(), REFRESH_INTERVAL);
   }
 
-  // One look after the other, and one for all that happens meanwhile.
+  // One refresh runs at a time, followed by one for all changes meanwhile.
   refresh() {
     this.needsRefresh = true;
     this.refreshing ??= this.refreshWhileNeeded().finally(() => (this.refreshing = null));
@@ -37,7 +38,7 @@ export class WaitingList {
     this.showAll(items);
   }
 
-  // What has arrived stays, as long as the page is open.
+  // A row whose item has arrived stays as long as the page is open.
   updateRows(list, items, newRow) {
     const ids = new Set(items.map(({ id }) => id));
     for (const [id, row] of this.rows) if (!ids.has(id) && !row.isDone) this.removeRow(id);
@@ -59,7 +60,7 @@ export class WaitingList {
     if (hadFocus) this.focusTarget.focus();
   }
 
-  // The browser may clear what it has kept, as Safari does after a week; that must not pass in silence.
+  // The browser may clear its storage, as Safari does after a week. The person has to know what was lost.
   showLoss(count) {
     if (count && !this.isLossShown) this.showNotice(interpolate(this.words.lost, { count }), " ", createButton(this.words.seen, () => this.acknowledgeLoss()));
     this.isLossShown = true;
