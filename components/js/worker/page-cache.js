@@ -1,16 +1,16 @@
-// What the worker keeps of Haren on this phone, in a cache that is made anew for each version.
+// Cache pages and modules for use without a network. Each version has its own cache.
 
 const PREFIX = "haren:";
-const LANGUAGE_MARKER = "/language"; // the one that was read last; an address that nobody asks the network for
-const LOG_MARKER = "/kept-log"; // the language of the log that is kept, likewise
-const TIME_HEADER = "Haren-At"; // when that was noted
+const LANGUAGE_MARKER = "/language"; // marks the language that was read last; no request goes to this address
+const LOG_MARKER = "/kept-log"; // marks the language of the cached log, likewise
+const TIME_HEADER = "Haren-At"; // when a marker was written
 const FRESH_FOR = 3_600_000;
 const DEFAULT = "sv";
 
 export const IMMUTABLE = /^\/(assets\/|words\/|_nicegui\/[^/]+\/(?!dynamic_resources\/))/;
 export const LOG_PATH = /^\/(offline\/)?log\/?$/;
 
-// A version has a cache of its own, so that it is whole or not there.
+// A new version has its own cache, so that it is complete or absent.
 export class PageCache {
   constructor({ version, modules, pages, log }) {
     Object.assign(this, { name: `${PREFIX}${version}`, modules, pages, log });
@@ -23,7 +23,7 @@ export class PageCache {
     await this.fetchAll([...this.modules, ...[...wanted].flatMap((language) => this.pages[language])]);
     if (lastLanguage) await this.writeMarker(LANGUAGE_MARKER, lastLanguage);
     const log = await readMarker(LOG_MARKER);
-    if (log) await this.cacheLog(this.log.pages[log] ? log : DEFAULT); // where that fails, the version before stays
+    if (log) await this.cacheLog(this.log.pages[log] ? log : DEFAULT); // where this fails, the earlier version stays installed
   }
 
   async fetchAll(urls) {
@@ -36,7 +36,7 @@ export class PageCache {
     await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== this.name).map((name) => caches.delete(name)));
   }
 
-  // What never changes under its address.
+  // For what never changes under its address.
   async cacheFirst(request) {
     const cache = await caches.open(this.name).catch(() => null);
     const cached = await cache?.match(request);
@@ -46,21 +46,21 @@ export class PageCache {
     return response;
   }
 
-  // What a page tells of its reader: the language, and whether it is staff, who want the log without a network, too.
+  // A page says its language, and with keeps: "log" that its reader is staff and needs the log without a network.
   async onPageMessage({ language, keeps }) {
     if (this.pages[language]) await this.cacheLanguage(language);
     const wants = keeps === "log" || (await this.cachedLog());
     if (this.log.pages[language] && wants) await this.cacheLog(language);
   }
 
-  // The language in which pages are read is the one that is needed without a network.
+  // The page that stands in is needed in the language in which pages are read.
   async cacheLanguage(language) {
     const cache = await caches.open(this.name);
     if (!(await cache.match(this.pages[language][0]))) await this.fetchAll(this.pages[language]);
     await this.writeMarker(LANGUAGE_MARKER, language);
   }
 
-  // Places come and go, so that it is fetched again now and then; not each time, as the line may be narrow.
+  // Sites change, so the log is fetched again after an hour; not each time, as the connection may be slow.
   async cacheLog(language) {
     const cached = await this.cachedLog();
     const isFresh = Date.now() - Number(cached?.headers.get(TIME_HEADER)) < FRESH_FOR;
@@ -82,7 +82,7 @@ export class PageCache {
     return (await readMarker(LANGUAGE_MARKER)) ?? navigator.languages.map((tag) => tag.split("-")[0]).find((tag) => this.pages[tag]) ?? DEFAULT;
   }
 
-  // The page for when there is no network, in the language asked for, else the one that was read last.
+  // Return the page for when there is no network: in the requested language, else in the one that was read last.
   async fallbackFor({ url }) {
     const { pathname, searchParams } = new URL(url);
     const languages = [searchParams.get("lang"), await this.language(), DEFAULT, ...Object.keys(this.log.pages)];

@@ -1,16 +1,16 @@
-// The worker: pages without a network, and sending in the background.
+// Register the service worker for pages without a network and for sending in the background.
 
 const WORKER_PATH = "/sw.js";
 
-// Have one, and tell it what this page tells of its reader. Later than all that the page needs itself.
+// Register the worker and send it a message about this page, once the page has loaded all that it needs itself.
 export function registerWorker(message) {
   const start = () => (isDisabled() ? unregister() : register(message)).catch(() => {});
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
 }
 
-// Should one ever do harm, a page whose script has the attribute `data-unemployed` takes it away from every phone on which it is
-// opened.
+// A way out if a worker ever does harm: a page whose script has the attribute `data-unemployed` removes it from each
+// phone that opens the page.
 export async function unregister() {
   for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
 }

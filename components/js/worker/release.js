@@ -1,4 +1,5 @@
-// Which release of Haren's modules this is: their address changes with any of them.
+// Compare the release of a page's modules with that of the worker. The address of the modules changes with their
+// content.
 
 import { withTimeout } from "../outbox/database.js";
 
@@ -7,7 +8,7 @@ const TIMEOUT = 3_000;
 
 export const RELEASE = new URL(import.meta.url).pathname.split("/")[2];
 
-// Whether a worker is of another release than this page. One that doesn't say is.
+// Return true if the worker is of another release than this page, or doesn't answer.
 export async function isOtherRelease(worker) {
   const { port1, port2 } = new MessageChannel();
   const reply = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
@@ -15,7 +16,7 @@ export async function isOtherRelease(worker) {
   return (await withTimeout(TIMEOUT, reply).catch(() => null)) !== RELEASE;
 }
 
-// What the worker answers.
+// The worker's part of the exchange.
 export function answerRelease({ data, ports }) {
   if (data?.asks === QUESTION) ports[0]?.postMessage(RELEASE);
 }

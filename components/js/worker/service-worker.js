@@ -1,6 +1,6 @@
-// The service worker. It answers only where the network doesn't, and keeps no page but the one that stands in for all others, and
-// where staff have been the log's: no page that somebody has seen signed in is ever kept, and a worker that is wrong can be replaced
-// by the next deploy.
+// The service worker. It answers only where the network doesn't. It caches the page that stands in for all others
+// and, for staff, the log, but no page that was rendered for somebody who is signed in. A faulty worker is replaced
+// by the next release.
 
 import { parseCode } from "../lib/sticker-code.js";
 import { forgetAuthor } from "../outbox/current-author.js";
@@ -12,14 +12,14 @@ import { answerRelease } from "./release.js";
 import { receiveShare, SHARE_PATH } from "./share-target.js";
 
 const TIMEOUT = 3_000;
-const RELOAD_TIMEOUT = 10_000; // a network may be slow and still be one
-const LOG_TIMEOUT = 2_000; // its other door does all that this one does
+const RELOAD_TIMEOUT = 10_000; // whoever reloads prefers a slow page to none
+const LOG_TIMEOUT = 2_000; // the cached log can do all that the log can
 
 const STICKER_PATH = /^\/q\/([^/]+)\/?$/i;
 const AUTHOR_CHANGE_PATH = /^\/(out$|me\/leave$|join\/)/;
 const FILE_PATH = /\.\w+$/;
 
-// `config` is { version, modules, pages, log }: pages by language, each with what it needs, and the same of the log for staff.
+// `config` is { version, modules, pages, log }: the pages and their words by language, and the same for the log.
 export function serve(config) {
   const pageCache = new PageCache(config);
   const outbox = new Outbox();
@@ -47,7 +47,7 @@ async function sendAll(outbox) {
   if ((await outbox.items()).some(({ state }) => state === "waiting")) throw new Error("not all of it has gone");
 }
 
-// Nothing for what is the network's own: the API, live lines, photos, downloads, other forms.
+// Return null for what only the network can answer: the API, live connections, photos, downloads, other forms.
 function respondTo({ request, preloadResponse }, pageCache, outbox) {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return null;
@@ -76,14 +76,16 @@ function isLog(url) {
   return LOG_PATH.test(new URL(url).pathname);
 }
 
-// Whoever signs out or leaves, or has been signed out, is nobody here any more; nor who was there before somebody comes in.
+// Forget the author after signing out, leaving, or an answer that nobody is signed in, and when a person joins on
+// this device.
 async function forgetAuthorOnSignOut({ request }, response, outbox) {
   if (request.mode !== "navigate") return;
   const isLeaving = request.method === "POST" && AUTHOR_CHANGE_PATH.test(new URL(request.url).pathname);
   if (isLeaving || (await response)?.status === 401) await forgetAuthor(outbox.database);
 }
 
-// A form that posts itself, because its page's module had not loaded: where that fails, it is kept all the same.
+// A form that the browser posted itself because its module had not loaded: the report is stored where the network
+// fails.
 async function postReport(request, pageCache, outbox) {
   const copy = request.clone();
   try {
@@ -105,7 +107,7 @@ function reportFromForm({ url }, fields, language) {
   return reportItem({ id, code, problem, fine, note, again, stamp: { value: id, at: Date.now() }, assetName: code, language });
 }
 
-// A reverse proxy that says that Haren is away is as good as no network. Haren's own pages name their language.
+// A reverse proxy's error page is as good as no network. Haren's own error pages name their language.
 function throwIfUnavailable(response) {
   if (response.status >= 502 && response.status <= 504 && !response.headers.has("Content-Language")) throw new Error("away");
   return response;

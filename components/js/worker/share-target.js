@@ -1,5 +1,5 @@
-// What another app shares with Haren: kept on this phone until the log takes it over, with a network or without. Any website can
-// send this form too, so it is kept within bounds, and nothing goes anywhere before somebody has read and saved it.
+// Receive what another app shares with Haren. It is stored on this phone until the log takes it over. Any website can
+// send this form, so the amount is limited, and nothing is sent before somebody has read and saved it.
 
 import { createId } from "../lib/ids.js";
 import { shrink } from "../lib/shrink-photo.js";
@@ -13,8 +13,8 @@ const STORE = "shared";
 const LIMIT = 10;
 const MAX_AGE = 7 * 86_400_000;
 
-// { text, photos: [{ type, bytes }], left_out, at }, under an id that the address of the log names. `left_out` counts the
-// photos for which there was no place.
+// Store { text, photos: [{ type, bytes }], left_out, at } under an id, and open the log with that id in its address.
+// `left_out` counts the photos above the limit.
 export async function receiveShare(request) {
   const form = await request.formData().catch(() => new FormData());
   const text = textOf(form);
@@ -26,12 +26,12 @@ export async function receiveShare(request) {
     await storeShare(id, { text, photos, left_out: files.length - photos.length, at: Date.now() });
     return redirectToLog({ shared: id });
   } catch {
-    // Nothing can be kept here: the text goes with the address, the pictures can't.
+    // Nothing can be stored here: the text goes into the address, the photos are lost.
     return redirectToLog({ text, ...(files.length && { lost: "images" }) });
   }
 }
 
-// Programs often repeat the address in the text.
+// Apps often repeat the address in the text.
 function textOf(form) {
   const given = ["title", "text", "url"].map((name) => form.get(name)).filter((part) => typeof part === "string" && part.trim());
   const parts = given.map((part) => part.trim());
