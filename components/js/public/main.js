@@ -1,4 +1,5 @@
-// What every plain page gets besides: the outbox, what is unsent, and the worker. The page is whole without all this.
+// Start what every plain page adds with scripts: the outbox, the list of unsent items and the worker. The page works
+// without it.
 
 import { outbox, startSending } from "../outbox/page-outbox.js";
 import { registerWorker, unregister } from "../worker/register.js";
@@ -7,7 +8,7 @@ import { UnsentBar } from "./unsent-bar.js";
 const script = document.querySelector("script[data-words]");
 
 startSending();
-start().catch(() => {}); // without words, the forms post themselves
+start().catch(() => {}); // without the words, the browser posts the forms itself
 
 async function start() {
   const words = await (await fetch(`/words/${script.dataset.words}/${document.documentElement.lang}.json`)).json();

@@ -1,4 +1,4 @@
-// The plain door of the log: it says when there is a network again. Nothing is taken away from under the thumb of who writes.
+// The plain page of the log: say when there is a network again. It never reloads, as somebody may be writing.
 
 import { ServerWatch } from "./server-watch.js";
 

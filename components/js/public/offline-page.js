@@ -1,4 +1,4 @@
-// The page that stands in for any other one while there is no network. A sticker's takes the report all the same.
+// The page that stands in for any other while there is no network. For a sticker's address, it takes the report.
 
 import { createButton, createElement } from "../lib/dom.js";
 import { createId } from "../lib/ids.js";
@@ -47,7 +47,7 @@ export class OfflinePage {
     new ReportForm(this.form, this.outbox, this.words, { assetName: name, isStamped: false, photo: () => this.photo });
   }
 
-  // What its own page offered when it was last seen; how it is now, nobody knows.
+  // Offer what the sticker's page offered when it was last seen. The present state is not known.
   showAsset({ code, at, buttons }) {
     const fineProblems = new Set(buttons.filter(([, fine]) => fine).map(([problem]) => problem));
     const label = ([problem, fine]) => this.buttonLabel(problem, fine, fineProblems);
@@ -66,14 +66,14 @@ export class OfflinePage {
     return fine ? this.words.fine : fineProblems.has(problem) ? words.still : words.button;
   }
 
-  // It is made small at once, so that a tap need not wait for it.
+  // Shrunk at once, so that a tap on a button need not wait for it.
   setPhoto(file) {
     this.photo = file && shrink(file);
   }
 
   // The network
 
-  // A page on which somebody reports is not taken away from under their thumb.
+  // A page with a report form is not reloaded, as somebody may be about to press a button.
   onServerAnswer() {
     this.outbox.flush({ now: true });
     if (location.pathname === "/offline") return;
@@ -81,7 +81,7 @@ export class OfflinePage {
     this.showBackOnline();
   }
 
-  // A phone without any network knows that; with one, it may be Haren that doesn't answer.
+  // A device without any network knows that. With one, it may be Haren that doesn't answer.
   showOffline() {
     this.setHeading(navigator.onLine ? this.words.away : this.words.noNetwork);
   }
@@ -94,19 +94,19 @@ export class OfflinePage {
     back.hidden = false;
   }
 
-  // A screen reader would read aloud again what is only put there again.
+  // A screen reader reads an unchanged text aloud again when it is set again.
   setHeading(sentence) {
     const heading = this.element.querySelector("h1");
     if (heading.textContent !== sentence) heading.textContent = sentence;
   }
 
-  // On a phone of staff, which keeps it.
+  // On staff's phones, which have the log in their cache.
   async linkToLog() {
     if (!(await globalThis.caches?.match("/kept-log"))) return;
     this.part("other").after(createElement("p", {}, createElement("a", { className: "press main", href: "/log" }, this.words.openLog)));
   }
 
-  // Only the languages that this phone has can be switched to.
+  // Only cached languages can be chosen.
   async removeUncachedLanguages() {
     const links = [...document.querySelectorAll("nav a[lang]")];
     const cached = await Promise.all(links.map(({ lang }) => globalThis.caches?.match(`/offline?lang=${lang}`)));
@@ -115,7 +115,7 @@ export class OfflinePage {
   }
 }
 
-// The code in the address: /q/K7M2QR, /Q/k7m2qr, or what was typed into the field for it, the sticker's whole address perhaps.
+// Return the code in the address (/q/K7M2QR, /Q/k7m2qr), or in what was typed into the field for it.
 function typedCode() {
   const [, code] = location.pathname.match(/^\/q(?:\/([^/]+))?\/?$/i) ?? [];
   if (code) return decode(code);

@@ -1,4 +1,5 @@
-// The photo on the thanks page: made small here, sent without leaving the page. Without this module, the form posts itself.
+// The photo on the thanks page: shrink it and send it without leaving the page. Without this module, the browser
+// posts the form.
 
 import { shrink } from "../lib/shrink-photo.js";
 
@@ -15,7 +16,7 @@ class PhotoForm {
     for (const note of document.querySelectorAll("form[action*='/note']")) note.addEventListener("submit", (event) => this.sendBeforeNote(event));
   }
 
-  // A note that is sent leaves the page: a photo that was chosen goes before it.
+  // Sending a note leaves the page, so a photo that was chosen is sent first.
   async sendBeforeNote(event) {
     const [file] = this.form.elements.photo.files;
     if (!file) return;
@@ -74,14 +75,14 @@ class PhotoForm {
     alert.scrollIntoView({ block: "nearest" });
   }
 
-  // The button stays enabled: one that isn't loses the focus.
+  // The button stays enabled, as a disabled one loses the focus.
   setBusy(sending) {
     this.sending = sending;
     this.button.setAttribute("aria-disabled", String(sending));
   }
 }
 
-// The answer, or null where the line was cut.
+// Return the response, or null where the connection broke.
 function upload(url, photo) {
   const type = photo.type.startsWith("image/") ? photo.type : "application/octet-stream";
   const headers = { "Accept-Language": document.documentElement.lang, "Content-Type": type };

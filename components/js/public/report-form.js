@@ -1,5 +1,6 @@
-// The buttons of a sticker's page: a tap goes into the outbox first, so that it can't be lost, and then on to the thanks page. Where
-// the browser keeps nothing, and before this module has loaded, the form posts itself.
+// The buttons of a sticker's page: a report is stored in the outbox, so that it can't be lost, then sent, and the
+// thanks page is opened. Where the browser stores nothing, and before this module has loaded, the browser posts the
+// form itself.
 
 import { createElement, createIcon } from "../lib/dom.js";
 import { createId } from "../lib/ids.js";
@@ -11,7 +12,7 @@ const TIMEOUT = 4_000;
 const VISIT_LENGTH = 600_000;
 
 export class ReportForm {
-  // `thing` is what it is called; `photo()` gives the photo that was chosen, made small.
+  // `assetName` is what the report is about; `photo()` resolves to the chosen photo, already shrunk, or null.
   constructor(form, outbox, words, { assetName = heading(), isStamped = true, photo = () => null } = {}) {
     Object.assign(this, { form, outbox, words, assetName, photo });
     this.code = form.dataset.report;
@@ -28,7 +29,7 @@ export class ReportForm {
   }
 
   submit(event) {
-    const button = event.submitter ?? this.button; // Safari before 15.4 doesn't tell which
+    const button = event.submitter ?? this.button; // Safari before 15.4 has no submitter
     const isTrapped = this.form.elements.website?.value;
     if (this.isSubmitting || isTrapped || !button?.value) return;
     event.preventDefault();
@@ -42,7 +43,7 @@ export class ReportForm {
     label.textContent = this.words.sending;
     const isLeaving = await this.storeAndSend(button, labelText);
     label.textContent = labelText;
-    this.sending = isLeaving; // on to another page: a second tap would be one too many
+    this.sending = isLeaving; // the next page is opening: a second tap would be one too many
   }
 
   async storeAndSend(button, labelText) {
@@ -59,7 +60,7 @@ export class ReportForm {
     return false;
   }
 
-  // Where another note or photo comes with a button that was used, or what it sent has been answered, it is another report.
+  // A button is a new report when note or photo have changed since it was used, or when its report has been answered.
   nextItem(button) {
     const content = this.fieldContent();
     if (this.used.size && this.content !== content) this.useNewId();
@@ -70,7 +71,7 @@ export class ReportForm {
     return this.itemFor(button);
   }
 
-  // What comes with a button.
+  // Everything that is sent along with a button.
   fieldContent() {
     return JSON.stringify([this.form.elements.note?.value.trim() ?? "", this.form.elements.photo?.value]);
   }
@@ -83,7 +84,7 @@ export class ReportForm {
     return reportItem({ id, code, problem, fine, note, again, stamp, assetName, language: document.documentElement.lang });
   }
 
-  // Whether it is kept: "all", "no photo" where there's no room for that, or ''.
+  // Return "all" if it is stored, "no photo" if there was no room for the photo, else a falsy value.
   async storeItem(item, photo) {
     try {
       await this.outbox.put(item, photo);
@@ -93,7 +94,7 @@ export class ReportForm {
     }
   }
 
-  // What becomes of it, as far as one wants to wait for that.
+  // Resolve to the outbox's event about this item, or after the timeout to what is known of it.
   waitForOutcome(id) {
     return new Promise((resolve) => {
       const unsubscribe = this.outbox.subscribe((event) => {
@@ -114,7 +115,7 @@ export class ReportForm {
     return !items || items.some((item) => item.id === id);
   }
 
-  // In a task of its own: within the submit event that was stopped, another submit is ignored.
+  // In a new task: within the submit event that was cancelled, browsers ignore another submit.
   async submitForm(button) {
     await new Promise((resolve) => setTimeout(resolve));
     this.form.elements.id.value = this.id;
@@ -127,7 +128,7 @@ export class ReportForm {
     return true;
   }
 
-  // What is kept needs not stand in the fields any longer: with the same button it is still the same report.
+  // What is stored need not stay in the fields. The same button still means the same report.
   clearFields(id, stored) {
     const { note, photo } = this.form.elements;
     if (note?.value || photo?.value) this.cleared.add(id);
@@ -166,7 +167,7 @@ export class ReportForm {
 
   onOutboxEvent({ sent, refused }) {
     const id = sent?.id ?? refused;
-    // What was refused may be sent again by the same button, unless that would take its words away.
+    // The same button may send a refused report again, unless its note was cleared from the fields.
     if (this.used.has(id) && (sent || this.cleared.has(id))) this.answered.add(id);
     if (sent && this.statusBlock?.dataset.kept === id) this.showArrived(id);
   }
@@ -180,7 +181,7 @@ export class ReportForm {
     );
   }
 
-  // The same button of the same visit is the same report; on a later visit, it is another one.
+  // The same button during one visit is the same report. On a later visit it is another one.
   onPageShow({ persisted }) {
     if (!persisted) return;
     this.sending = false;
@@ -192,7 +193,7 @@ export class ReportForm {
     if (!document.hidden && this.used.size && Date.now() - last > VISIT_LENGTH) this.useNewId();
   }
 
-  // An id that has not been used; the outbox gets it a stamp.
+  // The outbox fetches a stamp for the new id.
   useNewId() {
     this.id = createId();
     this.stamp = {};
@@ -206,13 +207,13 @@ export class ReportForm {
   }
 }
 
-// Take note of what this page offers, for when it can't be had.
+// Remember what this page offers, for when there is no network.
 export function rememberPage(form) {
   const buttons = [...form.querySelectorAll("button[value]")].map(({ value, name }) => [value, name === "fine"]);
   rememberAsset({ code: form.dataset.report, name: heading(), buttons });
 }
 
-// Few browsers send in the background: the others do it while a page is open.
+// Few browsers send in the background. The others send while a page is open.
 function sendingHint(words) {
   return globalThis.SyncManager ? words.later : `${words.later} ${words.stay}`;
 }

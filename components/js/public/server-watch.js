@@ -1,10 +1,10 @@
-// Watch for the server on a page that the service worker shows in place of another.
+// Watch for the server from a page that stands in for another.
 
 const INTERVAL = 5_000;
 
 export class ServerWatch {
-  // `onAnswer` is called each time the server answers, `onSilence` each time it does not. After the first answer it is only asked
-  // when something changes.
+  // `onAnswer` is called each time the server answers, `onSilence` each time it does not. After the first answer, the
+  // server is asked only when the network or the visibility of the page changes.
   constructor(onAnswer, onSilence = () => {}) {
     Object.assign(this, { onAnswer, onSilence });
     addEventListener("online", () => this.check());
@@ -24,7 +24,7 @@ export class ServerWatch {
 
 async function askServer() {
   try {
-    // AbortSignal.timeout exists since Safari 16 and Chrome 103 only.
+    // AbortSignal.timeout exists since Safari 16 and Chrome 103.
     const response = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout?.(INTERVAL) });
     return await response.json();
   } catch {

@@ -1,4 +1,5 @@
-// What is unsent, at the foot of every plain page: what it is, since when, why it waits, and what one can do about it.
+// The bar of unsent items at the bottom of every plain page: what they are, why they wait and what can be done about
+// them.
 
 import { createButton, createElement, createIcon } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
@@ -23,7 +24,7 @@ export class UnsentBar extends WaitingList {
     else this.refresh();
   }
 
-  // Who has nothing waiting here need not hear of it.
+  // Whoever has nothing waiting need not know.
   showStorageError() {
     if (this.rows.size) this.showNotice(this.words.noStorage);
   }
@@ -34,7 +35,7 @@ export class UnsentBar extends WaitingList {
     if (reports.length || entries || this.section) this.showRows(reports, entries);
   }
 
-  // What staff have written may be for their eyes alone: it is counted here, and no more.
+  // Staff's entries may be confidential, so they are only counted here.
   showRows(items, entries) {
     this.section ??= this.createSection();
     this.showCounts(items, entries);

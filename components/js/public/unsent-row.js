@@ -1,4 +1,4 @@
-// One thing that is unsent, and what can be done about it.
+// One unsent report and what can be done about it.
 
 import { createButton, createCopyButton, createElement } from "../lib/dom.js";
 import { createId } from "../lib/ids.js";
@@ -79,7 +79,7 @@ export class UnsentRow {
     return [this.title.textContent, code, body.note, new Date(made_at).toLocaleString()].filter(Boolean).join("\n");
   }
 
-  // The sticker's page says what can be reported there.
+  // The sticker's page says which problems can be reported there.
   async chooseProblem() {
     const url = stickerUrl(this.item.about.code);
     const page = await fetch(url).then((answer) => answer.text()).catch(() => "");
@@ -97,10 +97,10 @@ export class UnsentRow {
     this.outbox.replace(id, reportItem({ id: createId(), code, problem, fine, note, stamp: {}, assetName: thing, language }));
   }
 
-  // It has gone: said here as long as the page is open, with the way to what happens next.
+  // The row stays as long as the page is open, with a link to what happens next.
   showArrived(id) {
     const { words, item: { kind, about: { code } } } = this;
-    if (document.querySelector(`[data-kept="${id}"]`)) return; // it is said there
+    if (document.querySelector(`[data-kept="${id}"]`)) return; // the report form says so already
     this.isDone = true;
     this.state.className = "quiet";
     this.state.textContent = words.sent;
@@ -108,7 +108,7 @@ export class UnsentRow {
   }
 }
 
-// A screen reader would read aloud again what is only put there again.
+// A screen reader reads an unchanged text aloud again when it is set again.
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,5 +1,5 @@
-// How what is unsent looks. Plain pages carry only the style that each of them needs; these rules come with the module that needs
-// them. Rules that a script adds to a sheet of ours are within the Content-Security-Policy, another sheet would not be.
+// The style of the bar of unsent items. Plain pages carry only the style that they need, so these rules come with the
+// module. The Content-Security-Policy allows rules that a script adds to an existing sheet, but no second sheet.
 
 const RULES = [
   ".unsent{position:fixed;left:0;right:0;bottom:0;z-index:1;border-top:2px solid var(--edge);background:var(--card);color:var(--ink)}",
