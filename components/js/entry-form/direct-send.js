@@ -1,4 +1,4 @@
-// Where this browser keeps nothing, an entry is sent from the form, and stays there until all of it has arrived.
+// Send an entry from the form where this browser stores nothing. It stays in the form until all of it has arrived.
 
 import { interpolate } from "../lib/interpolate.js";
 import { CLASH, deliver, deliverPhoto } from "../outbox/delivery.js";
@@ -8,7 +8,7 @@ export class DirectSend {
     Object.assign(this, { entryForm, words: entryForm.words, errors: entryForm.errors });
   }
 
-  // Resolves to what there is to say once it has arrived; to nothing where the form says why it has not.
+  // Resolve to a message once it has arrived, or to nothing where the form shows an error.
   async send(newItem, draft) {
     const { entryForm, words, errors } = this;
     const item = this.reuseItem(newItem);
@@ -24,14 +24,14 @@ export class DirectSend {
     return photos.why ? interpolate(words.photoRefused, photos) : words.sent;
   }
 
-  // An answer may have been lost: what says the same is sent as the same, with its moment and its key.
+  // An answer may have been lost: unchanged content is sent again with the same id, time and claim.
   reuseItem(item) {
     const content = JSON.stringify({ ...item.about.draft, photos: 0 });
     if (this.content !== content) Object.assign(this, { content, item, handled: new Set() });
     return this.item;
   }
 
-  // The one key to it would be gone with this page.
+  // Without storage, the only claim would be lost with this page.
   warnOfLostClaim({ id }) {
     this.warnedFor = id;
     this.errors.show("", this.words.noKey);
@@ -42,7 +42,7 @@ export class DirectSend {
     return entryId === draft.id ? photos.records : drafts.photos(draft).catch(() => []);
   }
 
-  // { trouble } where some can be tried again, { why } where one was refused.
+  // Return { trouble } where some photos can be tried again, { why } where one was refused.
   async sendPhotos(item, records) {
     const outcome = { why: records.length < item.photos ? this.words.photoLost : "" };
     for (const [before, record] of records.entries()) {

@@ -1,4 +1,4 @@
-// What somebody has begun to write, kept in this browser: one draft an entry, so that two tabs write two of them.
+// Store drafts in this browser: one per entry, so that two tabs write two drafts.
 
 import { lastChoices, rememberChoices } from "../outbox/current-author.js";
 import { resultOf } from "../outbox/database.js";
@@ -7,7 +7,7 @@ import { deletePhotos, readPhotos, writePhotos } from "../outbox/photos.js";
 const CHANNEL = "haren:drafts";
 
 export class Drafts {
-  // `owner` is the person: another one on the same device sees none of these.
+  // `owner` is the person. Others on the same device see none of their drafts.
   constructor(database, owner) {
     Object.assign(this, { database, owner });
     this.tab = Math.random();
@@ -15,7 +15,7 @@ export class Drafts {
     this.channel = navigator.locks ? null : globalThis.BroadcastChannel && new BroadcastChannel(CHANNEL);
   }
 
-  // Rejects where the browser has no room for it.
+  // Rejects where there is no room.
   async save(draft) {
     this.channel?.postMessage({ id: draft.id, tab: this.tab });
     await this.database.writeImmediately("drafts", (drafts) => drafts.put({ ...draft, owner: this.owner, at: Date.now() }));
@@ -28,7 +28,7 @@ export class Drafts {
     });
   }
 
-  // Its entry is in the outbox, and the photos with it.
+  // The entry is in the outbox, and its photos belong to it now.
   deleteTextOnly(id) {
     return this.database.writeImmediately("drafts", (drafts) => drafts.delete(id));
   }
@@ -37,7 +37,7 @@ export class Drafts {
     return this.database.read(({ drafts }) => resultOf(drafts.get(id)));
   }
 
-  // The newest first; those with words before those with choices alone.
+  // Drafts with text before those with choices only, each newest first.
   async newestFirst() {
     const drafts = (await this.database.read(({ drafts }) => resultOf(drafts.getAll()))).filter(({ owner }) => owner === this.owner);
     return drafts.sort((one, other) => Boolean(other.text) - Boolean(one.text) || other.at - one.at);
@@ -60,8 +60,8 @@ export class Drafts {
     return rememberChoices(this.database, this.owner, choices);
   }
 
-  // Whether this tab has a draft to itself from now on, until it is closed or lets it go. Locks exist only where the page is
-  // served securely and the browser is of 2022 or later.
+  // Return true if this tab has the draft to itself, until it is closed. Web Locks exist only on secure pages and
+  // since 2022; without them this is always true.
   lock(id) {
     if (!navigator.locks || this.locked.has(id)) return true;
     return new Promise((resolve) => {
@@ -74,12 +74,12 @@ export class Drafts {
     });
   }
 
-  // Without locks: `hear(id)` is told which drafts others write.
+  // Without Web Locks: `callback(id)` is called for each draft that another tab saves.
   onOtherTabWriting(callback) {
     if (this.channel) this.channel.onmessage = ({ data }) => data.tab !== this.tab && callback(data.id);
   }
 
-  // Earlier versions kept drafts in localStorage.
+  // Earlier versions stored drafts in localStorage.
   async importOldDrafts() {
     const prefix = `haren:draft:${this.owner}:`;
     for (const key of keysWith(prefix)) {

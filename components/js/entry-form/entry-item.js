@@ -1,15 +1,15 @@
-// Entries on their way: what is written in the form, what the outbox keeps of it, and back again when it was refused.
+// Turn a draft into an item of the outbox, and a refused item back into a draft.
 
 const CLAIM_BYTES = 24;
 
-// The key to an entry of which nobody else may know who wrote it.
+// The claim to an entry whose author nobody else may know.
 export function createClaim() {
   const bytes = crypto.getRandomValues(new Uint8Array(CLAIM_BYTES));
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
 }
 
-// The outbox's item. What stands under the team's name waits in a row of its own, so that it need not follow directly upon
-// what the same person wrote under their own. `now` is when it was saved: it may arrive days later.
+// An entry under the team's name has a group of its own. Else it would always follow directly upon the same person's
+// other entries, which would tell who wrote it. `now` is when it was saved, as it may arrive days later.
 export function entryItem(draft, person, language, now = new Date()) {
   return {
     id: draft.id,
@@ -25,7 +25,7 @@ export function entryItem(draft, person, language, now = new Date()) {
   };
 }
 
-// The draft that was refused, with what is needed to go on with it.
+// The draft of a refused item.
 export function draftFromItem({ id, about, body, person, photos }) {
   return { ...about.draft, id, owner: person, photos, claim: body.claim, at: Date.now() };
 }
@@ -44,7 +44,7 @@ function happenedAt({ when, happened_at }, now) {
   return when === "other" && happened_at ? new Date(happened_at) : now;
 }
 
-// Eight o'clock, or now where it is earlier than that.
+// Return eight o'clock, or now where it is earlier.
 function thisMorning(now) {
   const morning = new Date(now.getFullYear(), now.getMonth(), now.getDate(), 8);
   return morning < now ? morning : now;

@@ -1,4 +1,4 @@
-// What is wrong with an entry: said at the field that it concerns, or above the button that saves.
+// Show what is wrong with an entry: at the field that it concerns, or above the button that saves.
 
 export class FieldErrors {
   constructor(form) {
@@ -18,8 +18,8 @@ export class FieldErrors {
     return this.form.querySelector(`[data-flaw="${CSS.escape(field)}"]`);
   }
 
-  // To the field, or to the flaw where the field is several. What concerns no field is told by its role, and who goes on
-  // writing is left in peace.
+  // Focus the field, or the message where the field is a group. A message without a field has the role alert and
+  // takes no focus from somebody who writes on.
   focusOn(field, message) {
     const input = field instanceof HTMLElement ? field : null;
     input?.setAttribute("aria-invalid", "true");
@@ -27,7 +27,7 @@ export class FieldErrors {
     (input ?? message).scrollIntoView({ block: "center" });
   }
 
-  // What is being mended needs no reminder.
+  // Whoever edits the field has seen the message.
   clear(field) {
     const element = field !== undefined && this.fieldPlace(field);
     if (element) element.hidden = true;

@@ -1,4 +1,4 @@
-// The entry form's fields: what is chosen in them, and what they show of it.
+// The entry form's fields: read and write their values, and show what depends on them.
 
 import { interpolate } from "../lib/interpolate.js";
 
@@ -26,12 +26,12 @@ export class EntryFields {
     for (const name of CHOICES) this.choose(name, draft[name]);
     for (const box of this.form.querySelectorAll("[name=roots]")) box.checked = (draft.roots ?? []).includes(box.value);
     this.elements.team.checked = Boolean(draft.team);
-    // What is chosen in advance must be seen to be chosen.
+    // Open the details where something in them was chosen in advance.
     const [more] = this.form.querySelectorAll("details");
     more.open ||= Boolean(draft.site_id || draft.partner || draft.partners?.length || draft.roots?.length) || this.read().when !== "now";
   }
 
-  // What was only remembered from the entry before would tell, beside that one, who wrote this one.
+  // Values remembered from the entry before would tell, beside that entry, who wrote this one.
   clearRemembered({ site_id, roots }) {
     if (this.elements.site_id.value === site_id) this.elements.site_id.value = "";
     if (this.read().roots.join() !== (roots ?? []).join()) return;
@@ -43,7 +43,7 @@ export class EntryFields {
     this.elements[name].value = known ? value : DEFAULTS[name];
   }
 
-  // Who belongs to no team shares nothing with one.
+  // A person without a team shares nothing with a team.
   showFor({ team }) {
     const parts = this.form.querySelectorAll("[data-team-only]");
     for (const part of parts) part.hidden = !team;

@@ -1,6 +1,6 @@
-// The entry form. What is typed is in this browser's database at every keystroke; what is saved goes into its outbox first, under an
-// id minted here, and from there to the API, so that each entry arrives exactly once. It is the same on the page that the worker
-// shows while there is no network.
+// The entry form. Each keystroke is stored in this browser's database. A saved entry goes into the outbox under an id
+// created here, and from there to the API, so that it arrives exactly once. The page that the worker shows without a
+// network uses the same form.
 
 import { createId } from "../lib/ids.js";
 import { interpolate } from "../lib/interpolate.js";
@@ -37,7 +37,7 @@ class EntryForm extends HTMLElement {
     this.form.addEventListener("input", ({ target }) => this.onInput(target));
     this.saving = new EntrySaving(this);
     this.form.addEventListener("submit", (event) => this.saving.save(event));
-    // Until now the browser would have sent the form by itself, with the words in the address.
+    // Before this, the browser would have sent the form itself, with the text in the address.
     this.form.querySelector("[type=submit]").disabled = false;
     this.ready = this.start();
   }
@@ -57,13 +57,13 @@ class EntryForm extends HTMLElement {
     this.showLostPhotos(lostPhotos);
   }
 
-  // Of what was shared: more photos than there are places for, or some for which there was no room.
+  // Of what another app shared: more photos than an entry can have, or photos that could not be stored.
   showLostPhotos(lostPhotos) {
     if (lostPhotos) this.errors.show("photos", interpolate(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
     if (new URLSearchParams(location.search).has("lost")) this.errors.show("photos", this.words.noRoomForPhoto);
   }
 
-  // Nobody has opened the log here with a network, or the browser has cleared what it kept.
+  // Nobody has opened the log on this device with a network, or the browser has cleared its storage.
   showSignInHint() {
     this.form.hidden = true;
     this.querySelector("[data-stranger]").hidden = false;
@@ -97,7 +97,7 @@ class EntryForm extends HTMLElement {
     return JSON.stringify({ ...this.read(), id: "" });
   }
 
-  // Each keystroke. Where there is no room for it, that is said; the words stay in the field.
+  // At each keystroke. Where there is no room, a message says so; the text stays in the field.
   save() {
     if (!this.drafts || this.untouched === undefined) return;
     const draft = this.read();
@@ -112,13 +112,13 @@ class EntryForm extends HTMLElement {
     if (!hasRoom && !isShown) this.errors.show("", this.words.noRoom);
   }
 
-  // Drafts: one an entry, so that two tabs write two of them
+  // Drafts: one per entry, so that two tabs write two drafts
 
-  // Go on with what was left unfinished, or with what the address asks for, unless another tab is at it.
+  // Continue an unfinished draft, or the one that the address asks for, unless another tab has it.
   async restore() {
     await this.drafts.importOldDrafts().catch(() => {});
     const last = (this.last = withoutOldPlace(await this.drafts.last().catch(() => ({}))));
-    const typed = this.form.elements.text.value || takeSharedText(); // whoever is quicker than this module has typed already
+    const typed = this.form.elements.text.value || takeSharedText(); // somebody may have typed before this module loaded
     const asked = choicesFromUrl();
     this.startEntry({ ...last, ...asked });
     const left = typed ? null : await this.unfinished(asked.from).catch(() => null);
@@ -138,7 +138,7 @@ class EntryForm extends HTMLElement {
     return null;
   }
 
-  // A new entry, for which something may have been chosen already.
+  // Start a new entry with these choices.
   startEntry(choices) {
     this.remembered = choices;
     this.showDraft({ ...choices, id: createId() });
@@ -147,14 +147,14 @@ class EntryForm extends HTMLElement {
     this.partners.suggest(choices.used ?? [], this.me.partners ?? []);
   }
 
-  // Unless somebody has begun something else meanwhile. Returns whether it is in the form.
+  // Do nothing where something else has been begun meanwhile. Return true if the draft is in the form.
   async continueDraft(draft) {
     const records = await this.photosOf(draft);
     if (this.isUntouched()) this.showWithPhotos(draft, records);
     return this.entryId === draft.id;
   }
 
-  // What is in the form waits for its turn, with the photos that were chosen for it.
+  // Show another draft. What is in the form stays a draft, with the photos that were chosen for it.
   async openDraft(draft) {
     const records = await this.photosOf(draft);
     await this.photos.waitUntilIdle();
@@ -177,13 +177,13 @@ class EntryForm extends HTMLElement {
     this.fields.show();
   }
 
-  // Where it does no harm: a phone shows its keyboard at once only when the form was opened from the home screen.
+  // In the installed app only: there a phone shows its keyboard at once.
   focusText() {
     const isCalm = document.activeElement === document.body && !location.hash;
     if (isCalm && matchMedia("(display-mode: standalone)").matches) this.form.elements.text.focus({ preventScroll: true });
   }
 
-  // Without locks, two tabs may be at one draft: the one that hears the other write goes on under an id of its own.
+  // Without Web Locks, two tabs may edit one draft. The one that is told about the other goes on under a new id.
   async moveToNewId(id) {
     if (id !== this.entryId) return;
     Object.assign(this, { entryId: createId(), claim: undefined });
@@ -191,21 +191,21 @@ class EntryForm extends HTMLElement {
     this.save();
   }
 
-  // What is in the form becomes another entry; what has its id has the words.
+  // What is in the form becomes another entry. The content that has its id keeps it.
   async keepAsNewEntry(id) {
     await this.moveToNewId(id);
     await this.drafts.deleteTextOnly(id).catch(() => {});
     this.drafts.lock(this.entryId);
   }
 
-  // The next entry; one that waited unfinished comes first. `text` was typed while the last one was being kept.
+  // Start the next entry, or continue an unfinished one. `text` was typed while the last entry was being stored.
   async startNext(last, text) {
     if (location.pathname === "/log" && location.search) history.replaceState(history.state, "", location.pathname);
     for (const details of this.form.querySelectorAll("details")) details.open = false;
     const done = this.entryId;
     this.last = last;
     this.startEntry(last);
-    this.drafts.deleteTextOnly(done).catch(() => {}); // a keystroke while it was being kept has brought it back
+    this.drafts.deleteTextOnly(done).catch(() => {}); // a keystroke while it was being stored has saved the draft again
     this.drafts.lock(this.entryId);
     this.form.elements.text.value = text;
     this.form.elements.text.focus();
@@ -219,12 +219,12 @@ class EntryForm extends HTMLElement {
   }
 }
 
-// Where somebody was some hours ago is not where they are.
+// A site that was chosen hours ago is no good guess.
 function withoutOldPlace({ site_id, at, ...others }) {
   return Date.now() - at < PLACE_VALID_FOR ? { site_id, at, ...others } : { at, ...others };
 }
 
-// The words that came with the address: once, or a reload would bring them again.
+// Take the text out of the address, so that a reload doesn't bring it again.
 function takeSharedText() {
   const address = new URL(location);
   const text = address.searchParams.get("text") ?? "";
@@ -233,7 +233,7 @@ function takeSharedText() {
   return text;
 }
 
-// What the address asks for: ?kind=obstacle, ?site=kransmossen, ?shared=…
+// Read ?kind=obstacle, ?site=kransmossen or ?shared=… from the address.
 function choicesFromUrl() {
   const asked = new URLSearchParams(location.search);
   if (asked.has("shared")) return { from: sharedDraftSource(asked.get("shared")) };

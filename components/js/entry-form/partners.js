@@ -1,4 +1,4 @@
-// Partners: named one by one, and offered again to whoever has named them before.
+// The partners of an entry: added one by one, and suggested to whoever has named them before.
 
 import { createButton, createElement } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
@@ -6,7 +6,7 @@ import { interpolate } from "../lib/interpolate.js";
 const SUGGESTED = 4;
 
 export class EntryPartners {
-  // `changed` is told when the person adds or takes away one.
+  // `onChange` is called when the person adds or removes one.
   constructor(form, words, onChange) {
     Object.assign(this, { words, onChange, names: [], used: [] });
     this.field = form.querySelector("#entry-partner");
@@ -17,7 +17,7 @@ export class EntryPartners {
     this.field.addEventListener("keydown", (event) => this.addOnEnter(event));
   }
 
-  // `used` are this phone's own, the newest first; `known` everybody's.
+  // `used` are the partners that were named on this phone, newest first; `known` are everybody's.
   suggest(used, known) {
     this.used = used;
     const all = new Set([...used, ...known]);

@@ -1,4 +1,4 @@
-// Up to four photos of an entry: made small, then kept with its draft.
+// Up to four photos of an entry: shrunk, then stored with its draft.
 
 import { createButton, createElement } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
@@ -9,7 +9,8 @@ const MAX_BYTES = 15 * 2 ** 20;
 const THUMBNAIL_SIDE = 96;
 
 export class EntryPhotos {
-  // `ready()` waits for the draft that they belong to, `keep(pictures)` puts them away, `changed` is told when there are others, `flaw` what is wrong, or ''.
+  // `ready()` waits for the draft, `savePhotos(records)` stores the photos, `onChange` is called after a change and
+  // `showError` with a message or ''.
   constructor(form, words, { ready, savePhotos, onChange, showError }) {
     Object.assign(this, { words, ready, savePhotos, onChange, showError, records: [], pending: 0 });
     this.list = form.querySelector("[data-photos]");
@@ -17,7 +18,7 @@ export class EntryPhotos {
     this.label = this.field.closest("label");
     this.busy = Promise.resolve();
     this.field.addEventListener("change", () => this.choose());
-    if (this.field.files.length) this.choose(); // by who was quicker than this module
+    if (this.field.files.length) this.choose(); // chosen before this module loaded
   }
 
   choose() {
@@ -26,7 +27,7 @@ export class EntryPhotos {
     this.add(files);
   }
 
-  // One at a time: a phone has little memory. Whoever saves meanwhile waits for it.
+  // One at a time, as a phone has little memory. Saving waits for it.
   add(files) {
     this.showError("");
     return this.queue(async () => {
@@ -40,12 +41,13 @@ export class EntryPhotos {
     return this.busy;
   }
 
-  // Once each photo is where it was chosen for: what takes the form's place in the same breath gets none of them.
+  // Wait until each photo is stored with the entry for which it was chosen. What replaces that entry right after gets
+  // none of them.
   async waitUntilIdle() {
     while (this.pending) await this.busy;
   }
 
-  // After those that are being made small. What is chosen during `work` comes after it.
+  // Run `work` after the photos that are being shrunk. Photos chosen during `work` come after it.
   afterPending(work) {
     const done = this.busy.then(work);
     this.busy = done.catch(() => {});
@@ -91,7 +93,7 @@ export class EntryPhotos {
   }
 }
 
-// The middle of it, as a square.
+// Draw the middle of the photo as a square.
 export async function drawSquare(canvas, { bytes, type }) {
   const bitmap = await createImageBitmap(new Blob([bytes], { type }), { imageOrientation: "from-image" });
   const side = Math.min(bitmap.width, bitmap.height);

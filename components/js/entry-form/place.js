@@ -1,4 +1,4 @@
-// Where it was: chosen from the list, which can be put in order by how near places are, or told by a sticker.
+// The site of an entry: chosen from a list that can be sorted by distance, or by a sticker's code.
 
 import { interpolate } from "../lib/interpolate.js";
 import { canScan, scan } from "../lib/qr-scanner.js";
@@ -10,7 +10,7 @@ const LOCATING = { timeout: 15_000, maximumAge: 120_000, enableHighAccuracy: fal
 const EARTH_RADIUS = 6_371_000;
 
 export class EntryPlace {
-  // `changed` is told when a place was found so.
+  // `onChange` is called when a site was chosen by distance or code.
   constructor(form, words, onChange) {
     Object.assign(this, { form, words, onChange });
     this.field = form.elements.site_id;
@@ -71,7 +71,7 @@ export class EntryPlace {
     this.chooseByCode(this.typed.value);
   }
 
-  // The code alone, or the sticker's whole address.
+  // `typed` is a code or a sticker's whole address.
   async chooseByCode(typed) {
     const { code } = parseCode(codeFrom(typed));
     if (!code) return this.setStatus(this.words.notACode);
@@ -94,7 +94,7 @@ export class EntryPlace {
   }
 }
 
-// Which place a sticker belongs to, as the server says, or as it said when it could be reached last.
+// Return the site ids by code from the server, or from the cache where it can't be reached.
 async function fetchSitesByCode() {
   const request = fetch(CODES, { signal: AbortSignal.timeout(TIMEOUT) });
   const response = await request.then((response) => (response.ok ? response : null)).catch(() => null);
@@ -102,7 +102,7 @@ async function fetchSitesByCode() {
   return (await known?.json().catch(() => null))?.codes ?? null;
 }
 
-// In metres, along the earth.
+// Return the distance in metres on the earth's surface.
 function distance([latitude, longitude], [otherLatitude, otherLongitude]) {
   const [here, there] = [latitude, otherLatitude].map(radians);
   const across = radians(longitude - otherLongitude) * Math.cos((here + there) / 2);

@@ -1,4 +1,4 @@
-// Saving an entry, and what becomes of it.
+// Save an entry, and show what becomes of it.
 
 import { createElement } from "../lib/dom.js";
 import { createId } from "../lib/ids.js";
@@ -23,7 +23,7 @@ export class EntrySaving {
     if (this.isSaving) return;
     this.isSaving = true;
     try {
-      await this.entryForm.ready; // only then it is known who writes
+      await this.entryForm.ready; // the author is not known before
       if (this.entryForm.me) await this.saveNow();
     } finally {
       this.isSaving = false;
@@ -46,7 +46,8 @@ export class EntrySaving {
     return { ...draft, claim: isTeams ? draft.claim ?? createClaim() : undefined };
   }
 
-  // It is safe once the outbox has it. Where that can't be, it is sent from here, and stays in the form until it has arrived.
+  // Once the outbox has it, it is safe. Where storing fails, it is sent directly and stays in the form until it has
+  // arrived.
   async storeItem(draft) {
     const item = entryItem(draft, this.entryForm.me.person, document.documentElement.lang);
     const inTransaction = (stores) => finishDraft(stores, draft, item.person);
@@ -60,7 +61,7 @@ export class EntrySaving {
     outbox.flush({ now: true });
   }
 
-  // Other words have set out under its id: it becomes an entry of its own.
+  // Other content was sent under this id: this becomes an entry of its own.
   async storeAsNewEntry(draft) {
     await this.entryForm.keepAsNewEntry(draft.id);
     await this.storeItem({ ...draft, id: this.entryForm.entryId, claim: draft.claim && createClaim() });
@@ -76,8 +77,8 @@ export class EntrySaving {
     entryForm.setStatus(words);
   }
 
-  // What stands under the team's name leaves nothing behind: what one writes next would tell, beside it, who wrote it. An obstacle
-  // is no habit, and that residents may read is decided each time anew.
+  // An entry under the team's name leaves nothing behind: choices repeated in the next entry would tell who wrote it.
+  // The kind obstacle and the audience public are not remembered, as they are to be chosen each time.
   choicesToRemember({ kind, site_id, roots, obstacle_kind, audience, partners }) {
     const { last, partners: { used: before } } = this.entryForm;
     const used = [...new Set([...partners, ...before])].slice(0, PARTNERS_REMEMBERED);
@@ -85,27 +86,27 @@ export class EntrySaving {
     return { ...usual, site_id, roots, obstacle_kind, used, at: Date.now() };
   }
 
-  // What becomes of it
+  // Afterwards
 
   async onOutboxEvent({ sent, refused }) {
     if (sent && sent.id === this.latest) this.showSent();
     if (refused && refused === this.latest) await this.showRefusal(refused);
   }
 
-  // What stands under the team's name is told once its minute is over, and nobody should log it again meanwhile.
+  // Others see an entry under the team's name after a minute. Its author should not log it again meanwhile.
   showSent() {
     if (this.isForTeam) this.entryForm.setStatus(this.words.sentForTeam);
     else this.entryForm.setStatus(this.words.sent, " ", createElement("a", { href: "/feed" }, this.words.seeFeed));
   }
 
-  // Whoever has not gone on writing mends it at once; for others it stands in the list.
+  // Whoever has not begun another entry can correct it at once. For others it stays in the list.
   async showRefusal(id) {
     this.entryForm.setStatus();
     const item = (await outbox.items()).find((one) => one.id === id);
     if (item && !item.answer && this.entryForm.isUntouched()) await this.edit(item);
   }
 
-  // What was refused comes back into the form; what is in the form waits for its turn.
+  // Put a refused entry back into the form. What is in the form stays a draft.
   async edit(item) {
     const { entryForm, errors } = this;
     const draft = await this.takeBack(item);
@@ -118,26 +119,26 @@ export class EntrySaving {
     errors.show(field, item.why || this.words.tooLarge);
   }
 
-  // The same under an id of its own.
+  // Send the same content under a new id.
   async sendAsNew(item) {
     const draft = await this.takeBack(item);
     if (draft) await this.storeItem(draft);
   }
 
-  // As a draft again; nothing where another tab has it already. Where its id is another entry's, it gets one of its own.
+  // Turn a refused item into a draft, with a new id where its own is taken. Return null where another tab was faster.
   async takeBack(item) {
     const draft = { ...draftFromItem(item), ...(item.status === CLASH && { id: createId() }) };
     const isTaken = await outbox.takeBack(item.id, (stores) => moveToDraft(stores, item, draft));
     return isTaken ? draft : null;
   }
 
-  // Of what may have arrived, its author needs the key.
+  // What may have arrived keeps its claim, as its author needs it.
   async remove({ id }) {
     await outbox.remove(id, ({ claims }, item) => mayHaveArrived(item) || claims.delete(id));
   }
 }
 
-// With the item: its draft has done its duty, and the key to what nobody else may change is kept.
+// In one step with storing the item: delete the draft and store the claim.
 function finishDraft({ drafts, claims }, { id, claim, text }, owner) {
   drafts.delete(id);
   if (claim) claims.put({ id, claim, text, owner, at: Date.now() });

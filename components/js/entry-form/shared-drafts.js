@@ -1,15 +1,15 @@
-// What other apps have shared with Haren, taken over by whoever has the log open: a draft each, in one step, so that nothing of it
-// can be lost on the way.
+// Turn what other apps have shared with Haren into drafts of whoever opens the log. It is one transaction, so that
+// nothing can be lost.
 
 import { resultOf } from "../outbox/database.js";
 import { writePhotos } from "../outbox/photos.js";
 
-// What a draft is called that was made from this: the address of the log asks for it so.
+// The source of a draft that was made from a share. The address of the log asks for it.
 export function sharedDraftSource(id) {
   return `shared/${id}`;
 }
 
-// Make drafts of `owner` of all that waits. Returns how many pictures there was no place for.
+// Make drafts of all shares. Return how many photos were above the limit.
 export function takeShared(database, owner) {
   return database.writeDurably(async (stores) => {
     const { drafts, shared } = stores;

@@ -1,11 +1,11 @@
-// What becomes of entries: "on this phone", "sent", "refused", and what can be done about each. Somebody else's are counted, no more.
+// The list of unsent entries, their states and what can be done about each. Other people's entries are only counted.
 
 import { interpolate } from "../lib/interpolate.js";
 import { WaitingList } from "../outbox/waiting-list.js";
 import { UnsentEntryRow } from "./unsent-entry-row.js";
 
 export class UnsentEntries extends WaitingList {
-  // `act.edit(item)` puts a refused entry back into the form.
+  // `saving` is the form's EntrySaving, which edits, repeats and removes entries.
   constructor(element, outbox, words, saving) {
     super(outbox, words);
     const [notice, others, list, all] = ["notice", "others", "list", "all"].map((name) => element.querySelector(`[data-${name}]`));

@@ -1,4 +1,4 @@
-// One entry on its way, and what its author can do about it.
+// One unsent entry, and what its author can do about it.
 
 import { createButton, createCopyButton, createElement } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
@@ -26,7 +26,7 @@ export class UnsentEntryRow {
     this.shownState = shownState;
   }
 
-  // A screen reader would read aloud again what is only put there again.
+  // A screen reader reads an unchanged text aloud again when it is set again.
   setState(...parts) {
     const text = parts.map((part) => part.textContent ?? part).join("");
     if (this.state.textContent !== text) this.state.replaceChildren(...parts);
@@ -60,7 +60,7 @@ export class UnsentEntryRow {
     return [createButton(words.edit, () => this.saving.edit(item), "press main"), again];
   }
 
-  // Where the phone's clock is ahead, "now" is when it arrives; where the id is taken, it is another entry.
+  // Where the device's clock is fast, the server sets the time. Where the id is taken, it is sent as another entry.
   async sendAgain() {
     const { item } = this;
     if (item.status === CLASH) return this.saving.sendAsNew(item);
@@ -79,7 +79,7 @@ export class UnsentEntryRow {
     keep.focus();
   }
 
-  // It has gone: said here as long as the page is open.
+  // The row stays as long as the page is open.
   showArrived() {
     this.isDone = true;
     this.element.dataset.state = "sent";
