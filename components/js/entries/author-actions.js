@@ -1,5 +1,5 @@
-// Putting an entry right or taking it back, as its author or an administrator. It goes straight to the API, and where the
-// entry stands under the team's name, with the claim that this phone keeps: that is never rendered, nor sent elsewhere.
+// Let an entry's author or an administrator correct or withdraw it through the API. For an entry under the team's
+// name, the requests carry the claim on this phone. It is never rendered, nor sent elsewhere.
 
 import { Correction, storageKeyOf } from "haren/entries/correction.js";
 import { changedFields, toWords } from "haren/entries/field-words.js";
@@ -55,7 +55,7 @@ export default {
 
   async mounted() {
     if (this.veiled) await this.findClaim();
-    // Where a page went away under what was being typed, it is gone on with.
+    // A correction that was being typed when the page was closed goes on.
     if (this.mayEdit && !this.withdrawn && load(this.storageKey)) this.action = "correct";
   },
 
@@ -63,11 +63,11 @@ export default {
     interpolate,
 
     async findClaim() {
-      this.claimRecord = await claimOf(this.entry, this.person); // no part of `data`: Vue renders nothing of it
+      this.claimRecord = await claimOf(this.entry, this.person); // not in `data`, so that Vue never renders it
       if (this.claimRecord) this.mine = this.hasClaim = true;
     },
 
-    // The server says how it is now.
+    // Called by the server with the entry as it is now.
     learn(state) {
       this.current = state;
       this.history = null;
@@ -96,7 +96,7 @@ export default {
 
     async done() {
       this.status = this.labels.saved;
-      this.$emit("overtaken"); // what a veiled author does is told to screens after its minute, to this one now
+      this.$emit("overtaken"); // other screens are told about an entry under the team's name after a minute only
       await this.close();
     },
 
@@ -115,7 +115,7 @@ export default {
       return interpolate(reason ? this.labels.correctedWhy : this.labels.corrected, { when, name: by ?? this.labels.author, reason });
     },
 
-    // Of an earlier version what was changed after it.
+    // Return what the version said in the fields that were changed after it.
     changesOf(version, index) {
       const next = index ? this.history[index - 1].content : this.current.content;
       const [was, is] = [version.content, next].map((content) => toWords(content, this.choices));

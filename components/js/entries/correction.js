@@ -1,10 +1,10 @@
-// The form in which an entry is put right. What is typed stays in this browser until the server has kept it.
+// The form for correcting an entry. What is typed stays in this browser until the server has stored it.
 
 import { interpolate } from "../lib/interpolate.js";
 import { load, store } from "../lib/web-storage.js";
 import { changedFields, toWords } from "./field-words.js";
 
-// Where it is kept; without the person's name where nobody is to know who wrote the entry.
+// Without the person's id where nobody may know who wrote the entry.
 export function storageKeyOf(entry, person, hasClaim) {
   return `haren-correction/${hasClaim ? "" : person}/${entry}`;
 }
@@ -54,13 +54,13 @@ export const Correction = {
       </p>
     </form>`,
 
-  // `act` sends to the entry's part of the API; `place` is where what is typed is kept.
+  // `request` calls the API for this entry. What is typed is stored under `storageKey`.
   props: { entry: String, storageKey: String, state: Object, choices: Object, mine: Boolean, labels: Object, request: Function },
   emits: ["done", "cancelled", "overtaken"],
 
   data() {
     const typed = { ...initialValues(this.state), ...load(this.storageKey) };
-    // What was kept may be of an earlier revision: both are shown, and what is saved next stands on the newest.
+    // What was stored may be based on an earlier revision. Both are shown, and saving builds on the newest.
     const isConflict = typed.revision !== this.state.revision;
     return { ...typed, revision: this.state.revision, isConflict, error: "", invalidField: "", isSending: false };
   },
@@ -78,7 +78,7 @@ export const Correction = {
     typed() {
       return JSON.stringify([this.content, this.partners, this.when, this.reason]);
     },
-    // What somebody else has made of each field since this form was opened.
+    // What others have changed in each field since this form was opened.
     now() {
       if (!this.isConflict) return {};
       const [was, is] = [toWords(this.seen, this.choices), toWords(this.state.content, this.choices)];
@@ -97,7 +97,7 @@ export const Correction = {
   },
 
   created() {
-    this.seenRevision = this.isConflict ? load(this.storageKey).revision : this.revision; // what `seen` is of
+    this.seenRevision = this.isConflict ? load(this.storageKey).revision : this.revision; // the revision of `seen`
   },
 
   methods: {
@@ -154,7 +154,7 @@ export const Correction = {
       (this.element(field) ?? this.$refs.error).focus();
     },
 
-    // Somebody was faster: both are shown, and what is saved next stands on theirs.
+    // Another correction was faster: both are shown, and saving builds on the newest.
     startComparing() {
       this.isConflict = true;
       this.revision = this.state.revision;
@@ -163,7 +163,7 @@ export const Correction = {
   },
 };
 
-// The fields as they are when nobody has typed yet.
+// The values of the fields before anything is typed.
 function initialValues({ content, revision }) {
   return {
     seen: content,
@@ -175,7 +175,7 @@ function initialValues({ content, revision }) {
   };
 }
 
-// A moment as a field for one takes it: to the minute, in this phone's zone.
+// Format a time for a datetime-local field: to the minute, in this device's time zone.
 function toLocalInput(iso) {
   const moment = new Date(iso);
   return new Date(moment - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

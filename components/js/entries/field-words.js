@@ -1,4 +1,4 @@
-// What an entry says in each field, in words: to compare what it said with what it says.
+// Put the fields of an entry into words, to compare two versions.
 
 import { dayAndTime } from "../lib/time.js";
 
@@ -18,7 +18,7 @@ export function toWords(content, choices) {
   };
 }
 
-// The fields that say something else in the second.
+// Return the names of the fields that differ.
 export function changedFields(was, is) {
   return Object.keys(was).filter((field) => was[field] !== is[field]);
 }

@@ -1,4 +1,4 @@
-// A field for words in which colleagues are called by their names: those that fit are offered while one writes.
+// A text field that suggests colleagues' names behind an @.
 
 import { insertMention, matchingNames } from "../lib/mentions.js";
 

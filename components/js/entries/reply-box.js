@@ -1,4 +1,4 @@
-// Thanks, and the box for an answer, a question or a "Yes, and …".
+// Thank for an entry, or reply with an answer, a question or a "Yes, and …".
 
 import { MentionField } from "haren/entries/mention-field.js";
 import { ReplyDraft } from "haren/entries/reply-draft.js";
@@ -53,7 +53,7 @@ export default {
       return { id: createId(), kind: this.kinds[0].id, text: "" };
     },
 
-    // What was typed meanwhile is another answer.
+    // What was typed meanwhile is another reply.
     onSent(body) {
       this.draft = { id: createId(), kind: body.kind, text: this.draft.text === body.text ? "" : this.draft.text };
       this.status = this.labels.sent;

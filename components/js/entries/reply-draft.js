@@ -1,13 +1,13 @@
-// Saying something to an entry. What is typed stays in this browser until the server has named its id.
+// Write a reply to an entry. What is typed stays in this browser until the server has named its id.
 
 import { callApi } from "../lib/api.js";
 import { createId } from "../lib/ids.js";
 import { load, store } from "../lib/web-storage.js";
 import { CLASH } from "../outbox/delivery.js";
 
-// What the boxes for it have in common. Each names its `place` here, what a `blank` draft is, and what follows once it is `sent`.
+// Extended by each box for replies, which has the methods `storageKey`, `emptyDraft` and `onSent`.
 export const ReplyDraft = {
-  // `people` are those who can be called.
+  // `people` are the names that can be mentioned.
   props: { entry: String, person: String, people: Array, labels: Object },
 
   data() {
@@ -15,7 +15,7 @@ export const ReplyDraft = {
   },
 
   watch: {
-    // At once: who says no more here is gone before the next tick.
+    // Synchronous: the component may be gone before the next tick.
     draft: { deep: true, flush: "sync", handler: "save" },
   },
 
@@ -36,7 +36,7 @@ export const ReplyDraft = {
       else await this.showError(status === CLASH ? this.useNewId() : error ?? this.labels.offline);
     },
 
-    // { said } or { trouble, status }.
+    // Return { data } or { error, status }.
     async post(path, body) {
       Object.assign(this, { isSending: true, error: "" });
       const options = { method: "POST", body, person: this.person };
@@ -45,7 +45,8 @@ export const ReplyDraft = {
       return result;
     },
 
-    // Another wording has arrived under this id, from another tab or before an answer was lost: this one is something else.
+    // Other content has arrived under this id, from another tab or before an answer was lost. This becomes another
+    // reply.
     useNewId() {
       this.draft.id = createId();
       return this.labels.arrived;

@@ -1,5 +1,5 @@
-// What somebody wrote under a team's name and may no longer read there, having changed teams: the claim that this phone keeps opens
-// it to them. It is shown to the API alone, and where it opens nothing what stands in this element stays.
+// Show an entry under a team's name to its author after they have changed teams, with the claim on this phone. The
+// claim is sent to the API only. Where it doesn't fit, the content of this element stays.
 
 import { Withdrawal } from "haren/entries/withdrawal.js";
 import { callApi } from "haren/lib/api.js";
@@ -38,7 +38,7 @@ export default {
   },
 
   async mounted() {
-    this.claim = (await claimOf(this.entry, this.person))?.claim; // no part of `data`: Vue renders nothing of it
+    this.claim = (await claimOf(this.entry, this.person))?.claim; // not in `data`, so that Vue never renders it
     if (this.claim) await this.load();
   },
 

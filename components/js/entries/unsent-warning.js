@@ -1,4 +1,4 @@
-// A warning to who is about to go: what they wrote here has not been sent.
+// Warn somebody who is about to leave about their unsent entries.
 
 import { interpolate } from "haren/lib/interpolate.js";
 import { deviceEntriesOf } from "haren/outbox/device-entries.js";
@@ -14,7 +14,7 @@ export default {
 
   async mounted() {
     const { items } = await deviceEntriesOf(this.person);
-    this.count = items.filter(({ state, answer }) => state !== "refused" || !answer).length; // a photo alone can wait for good
+    this.count = items.filter(({ state, answer }) => state !== "refused" || !answer).length; // a refused photo of an entry that has arrived is no loss
   },
 
   methods: { interpolate },

@@ -1,4 +1,4 @@
-// Taking an entry back: what that means, why, and yes or no.
+// The form for withdrawing an entry: the consequence, a reason, and yes or no.
 
 export const Withdrawal = {
   template: `
@@ -16,7 +16,7 @@ export const Withdrawal = {
       </p>
     </form>`,
 
-  // `act` sends to the entry's part of the API.
+  // `request` calls the API for this entry.
   props: { entry: String, mine: Boolean, labels: Object, request: Function },
   emits: ["done", "cancelled"],
 
