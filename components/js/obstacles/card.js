@@ -1,4 +1,4 @@
-// One obstacle: what stands in the way, who shares it, what became of it and what can be done.
+// The card of an obstacle: its text, who shares it, its steps and what can be done.
 
 import { interpolate } from "../lib/interpolate.js";
 import { ago, exactTime, formatDate } from "../lib/time.js";
@@ -96,7 +96,7 @@ export const ObstacleCard = {
       return ago(iso, this.now, this.labels.justNow);
     },
 
-    // A button among many alike, for those who hear it.
+    // Tells the button from those of other cards for screen readers.
     labelFor(label) {
       const text = this.row.text.replace(/\s+/g, " ");
       return `${label}: ${text.length > 60 ? `${text.slice(0, 60)} …` : text}`;

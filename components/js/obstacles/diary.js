@@ -1,5 +1,5 @@
-// The obstacle diary. The server sends cards that are worded already; this element places them, keeps the view in the address and
-// changes one card when something becomes of it.
+// The obstacle diary. The server sends rows with finished texts. This element orders them, keeps the view in the
+// address and updates single cards.
 
 import { interpolate } from "haren/lib/interpolate.js";
 import { ObstacleCard } from "haren/obstacles/card.js";
@@ -88,7 +88,7 @@ export default {
     goBack() {
       if (location.pathname !== "/obstacles") return;
       const query = { ...DEFAULTS, ...Object.fromEntries(new URLSearchParams(location.search)) };
-      if (this.urlOf(query) === this.urlOf(this.query)) return; // a sheet was closed
+      if (this.urlOf(query) === this.urlOf(this.query)) return; // a dialog was closed
       this.query = query;
       this.request();
     },
@@ -98,7 +98,7 @@ export default {
       return `/obstacles${chosen.length ? `?${new URLSearchParams(chosen)}` : ""}`;
     },
 
-    // Claims leave the phone for the one view that needs them.
+    // Claims are sent for the view "mine" only.
     async request(most) {
       const generation = ++this.generation;
       this.isLoading = true;
@@ -116,7 +116,7 @@ export default {
       this.announcement = interpolate(this.labels.count, { count: total });
     },
 
-    // What somebody else did, or oneself: one card as it is now. It stays in its place, though it may have left this view.
+    // Replace one card. It keeps its place, even where it no longer belongs to this view.
     put(row) {
       this.settle(row.id);
       const focusedCard = this.focusedCard(row.id);

@@ -1,4 +1,4 @@
-// The box for a possibility. It begins with "Yes, and …"; there is none for a "no, but".
+// The form for adding a possibility to an obstacle. It begins with "Yes, and …"; there is none for a "no, but".
 
 import { MentionField } from "../entries/mention-field.js";
 import { ReplyDraft } from "../entries/reply-draft.js";
