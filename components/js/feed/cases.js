@@ -1,4 +1,4 @@
-// The open cases beside the feed. Urgent ones first, then the oldest: what has waited longest comes before what has just come in.
+// The open cases beside the feed. Urgent ones come first, then the oldest.
 
 import { ago } from "haren/lib/time.js";
 
@@ -64,13 +64,13 @@ export default {
       if (focused) this.$nextTick(() => document.activeElement === document.body && this.restoreFocus(focused));
     },
 
-    // The case that has the focus, and its place.
+    // Return the case that has the focus, and its index.
     focused() {
       const caseId = document.activeElement?.closest("[data-case]")?.dataset.case;
       return caseId && { caseId, place: this.sorted.findIndex((item) => item.id === caseId) };
     },
 
-    // A button that goes away takes the focus with it. The name of its case gets that, or else of the one that moves up.
+    // A button that is removed loses the focus. It goes to the name of its case, or of the case that takes its place.
     restoreFocus({ caseId, place }) {
       const items = [...this.$el.querySelectorAll("[data-case]")];
       const item = items.find((item) => item.dataset.case === caseId) ?? items[place] ?? items.at(-1);
@@ -82,7 +82,7 @@ export default {
     },
 
     act(caseId, verb) {
-      // A case that goes lets the next one slide under a finger that taps twice.
+      // A case that is removed moves the next one under a finger that taps twice.
       if (this.busy[caseId] || Date.now() - this.changedAt < DOUBLE_TAP) return;
       this.busy[caseId] = true;
       this.$emit("act", { case: caseId, verb });

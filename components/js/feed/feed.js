@@ -1,4 +1,5 @@
-// The feed. The server sends rows that are worded already; this element places them, tells the time and asks for older ones.
+// The feed. The server sends rows with finished texts. This element orders them, formats times and asks for older
+// rows.
 
 import { interpolate } from "haren/lib/interpolate.js";
 import { ago, dayAndTime, dayName, exactTime } from "haren/lib/time.js";
@@ -59,13 +60,13 @@ export default {
   },
 
   computed: {
-    // Where a day begins, its name.
+    // The name of the day at each row that is the first of its day.
     days() {
       const names = this.items.map((row) => dayName(row.at, this.now, this.labels));
       return names.map((name, place) => (name === names[place - 1] ? "" : name));
     },
 
-    // Each case's buttons stand at its newest row alone.
+    // Only the newest row of a case has its buttons.
     newestRowOf() {
       const newest = new Map();
       for (const row of this.items) if (row.case && !newest.has(row.case.id)) newest.set(row.case.id, row.id);
@@ -107,7 +108,7 @@ export default {
       if (focused) this.$nextTick(() => this.keepFocus(focused));
     },
 
-    // A row that counts, such as that of held reports.
+    // For rows that count, such as the one of held reports.
     replaceRows(rows) {
       const replacements = new Map(rows.map((row) => [row.id, row]));
       if (replacements.size) this.items = this.items.map((row) => replacements.get(row.id) ?? row);
@@ -115,7 +116,7 @@ export default {
 
     insertNew(fresh) {
       if (!fresh.length) return;
-      // The newest of those that came at one time stands first, and sorting leaves it there.
+      // Of rows with the same time the newest comes first, and sorting is stable.
       this.items = [...fresh.reverse(), ...this.items].sort(newestFirst);
       this.announcement = fresh.length === 1 ? fresh[0].sentence : interpolate(this.labels.news, { count: fresh.length });
       if (scrollY > innerHeight / 2) this.unread += fresh.length;
@@ -167,7 +168,7 @@ export default {
       for (const row of this.items) if (cases.has(row.case?.id)) row.case = cases.get(row.case.id);
     },
 
-    // Every row about an entry or a reply shows it as it is now: corrected, withdrawn, with its photos and answers.
+    // Update all rows of an entry or a reply after it was corrected or withdrawn, or got photos or answers.
     updateEntries(updated) {
       const entries = new Map(updated.map((row) => [row.entry.id, row.entry]));
       const newest = new Map(updated.map((row) => [textOwner(row), row]));
@@ -179,7 +180,7 @@ export default {
       }
     },
 
-    // A button that goes away takes the focus with it, and its row gets that: nobody is thrown back to the top of the page.
+    // A button that is removed loses the focus. The row gets it, so that a keyboard user stays there.
     keepFocus(row) {
       if (document.activeElement === document.body) row.focus({ preventScroll: true });
     },
@@ -190,7 +191,8 @@ export default {
       this.$emit("older", { before: this.cursor, generation: this.generation });
     },
 
-    // An observer speaks only when something changes: where the end is still in view after a page, it has to be asked anew.
+    // An IntersectionObserver reports changes only. Where the end is still in view after a page, it has to be
+    // observed anew.
     observeAgain() {
       this.$nextTick(() => {
         this.observer.unobserve(this.$refs.end);
@@ -217,7 +219,7 @@ export default {
   },
 };
 
-// Whose words a row shows: a reply's, or the entry's own.
+// The id of the reply, or of the entry itself.
 function textOwner(row) {
   return row.reply ?? row.entry.id;
 }
