@@ -1,5 +1,5 @@
-// What this browser keeps of somebody's: drafts, what waits to be sent, and the claims to what stands under their team's name.
-// It is read here and shown here, and goes nowhere.
+// Show what this browser stores for a person: drafts, unsent entries, and the claims to entries under their team's
+// name. Nothing of it is sent anywhere.
 
 import { interpolate } from "haren/lib/interpolate.js";
 import { dayAndTime } from "haren/lib/time.js";
@@ -72,7 +72,7 @@ export default {
       const { drafts, items } = await deviceEntriesOf(this.person);
       this.waiting = items.map((item) => ({ id: item.id, text: item.about?.text ?? "", why: this.refusalText(item) }));
       this.drafts = drafts.sort((one, other) => other.at - one.at).map(({ id, text, at }) => ({ id, text, at }));
-      // Without the claims themselves, which nothing here needs.
+      // Without the claims themselves, which are not needed here.
       this.teamEntries = (await allClaims(this.person)).map(({ id, text, at }) => ({ id, text, at }));
     },
   },

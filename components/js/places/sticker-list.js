@@ -1,4 +1,5 @@
-// Stickers, or places with their stickers: what needs a look first. A row that changes moves by itself.
+// A list of stickers, or of sites with their stickers, sorted by what needs attention first. A row that changes
+// moves.
 
 import { interpolate } from "haren/lib/interpolate.js";
 import { agoOrDate } from "haren/lib/time.js";
@@ -53,7 +54,7 @@ export default {
       const seen = new Map(this.items.map((item) => [item.id, item.seen]));
       this.arrived = rows.filter((row) => row.seen !== seen.get(row.id)).map((row) => row.id);
       this.items = [...this.items.filter((item) => !left.has(item.id)), ...rows];
-      // A row that moves loses the focus on its way.
+      // A row that moves loses the focus.
       this.$nextTick(() => document.activeElement === document.body && focused?.focus({ preventScroll: true }));
     },
 

@@ -1,9 +1,9 @@
-// A card that offers to put Haren on the home screen: with a button where the browser takes one, with words where people have to do
-// it themselves, and not at all where it has been done, or was turned down within a month.
+// A card that offers to put Haren on the home screen: with a button where the browser supports that, else with
+// instructions. It is hidden where Haren is installed, and for 30 days after it was declined.
 
 const DECLINED_AT = "haren:install-turned-down";
 const DECLINED_FOR = 30 * 86_400_000;
-const INSTALLABLE = "haren:installable"; // after the page has put the browser's offer into `harenInstall`
+const INSTALLABLE = "haren:installable"; // sent after the page has stored the browser's offer in `harenInstall`
 
 export function isInstalled() {
   return navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
@@ -32,7 +32,7 @@ class InstallHint extends HTMLElement {
     this.hidden = !instructions || isInstalled() || wasDeclined();
   }
 
-  // The browser's offer holds once; whoever turns it down there has turned it down.
+  // The browser's offer can be used once. Declining it there counts as declining the card.
   async install() {
     const offer = globalThis.harenInstall;
     globalThis.harenInstall = null;
@@ -46,7 +46,7 @@ class InstallHint extends HTMLElement {
     this.hidden = true;
     try {
       localStorage.setItem(DECLINED_AT, String(Date.now()));
-    } catch {} // then it is asked again
+    } catch {} // then the card is shown again
   }
 
   find(selector) {
@@ -54,7 +54,7 @@ class InstallHint extends HTMLElement {
   }
 }
 
-// Only Safari's kind of browser on a phone or tablet says whether it is standalone.
+// Only Safari and its relatives on a phone or tablet have `standalone`.
 function manualInstructions() {
   if ("standalone" in navigator) return "apple";
   return /Android.+Firefox\//.test(navigator.userAgent) ? "firefox" : "none";

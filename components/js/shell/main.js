@@ -1,4 +1,4 @@
-// What every staff screen gets besides: the worker, an outbox that goes on, and the notice of a new version. None of it needs
+// Start what every staff screen needs: the worker, the outbox and the notice of a new version. None of it needs
 // NiceGUI's socket.
 
 import { outbox, startSending } from "../outbox/page-outbox.js";
@@ -14,15 +14,16 @@ measureNavigation();
 registerWorker({ staff: true });
 announceUpdates(JSON.parse(script.dataset.staff));
 
-// What sticks above the doors has to know how tall they are: with large text they stand in two rows.
+// Sticky elements above the navigation need its height: with large text it has two rows.
 function measureNavigation() {
   const navigation = document.querySelector(".doors");
-  if (!navigation) return void requestAnimationFrame(measureNavigation); // NiceGUI has not built them yet
+  if (!navigation) return void requestAnimationFrame(measureNavigation); // NiceGUI has not built it yet
   const publishHeight = () => document.documentElement.style.setProperty("--doors", `${navigation.offsetHeight}px`);
   new ResizeObserver(publishHeight).observe(navigation);
 }
 
-// Ask the browser to clear nothing away. Some of them ask the person, so that this waits until there is something.
+// Ask the browser never to clear the storage. Some browsers ask the person, so this waits until there is something to
+// keep.
 async function requestPersistence() {
   await new Promise((resolve) => {
     const checkOutbox = async () => (await outbox.items()).length && resolve();

@@ -1,4 +1,5 @@
-// Says when there is a newer Haren than this page, and never reloads by itself. `words` is { ready, reload, later }.
+// Say when there is a newer version than this page's. It never reloads by itself. `words` is { ready, reload, later
+// }.
 
 import { createButton } from "../lib/dom.js";
 import { isOtherRelease } from "../worker/release.js";
@@ -6,7 +7,7 @@ import { isOtherRelease } from "../worker/release.js";
 const CHECK_INTERVAL = 15 * 60_000;
 const TIMEOUT = 10_000;
 
-// Whoever has something that a reload would lose says so: `event.detail.wait(promise)`, on the document.
+// Listeners on the document that have something to save first call `event.detail.wait(promise)`.
 const BEFORE_RELOAD = "haren:leaving";
 
 let checkedAt = Date.now();
@@ -15,7 +16,7 @@ export function announceUpdates(words) {
   const container = navigator.serviceWorker;
   if (!container) return;
   const compare = async () => container.controller && (await isOtherRelease(container.controller)) && show(words);
-  // A worker that takes over is the newest there is. One that has long been there may be older than this page.
+  // A worker that takes over is the newest. One that was there already may be older than this page.
   container.addEventListener("controllerchange", compare);
   addEventListener("pageshow", ({ persisted }) => persisted && compare());
   document.addEventListener("visibilitychange", () => document.hidden || checkForUpdate(container));
@@ -38,7 +39,7 @@ export function show(words) {
   document.body.append(bar);
 }
 
-// A live region tells what changes in it, not what it was put in with.
+// Screen readers announce changes of a live region, not its first content.
 function createStatus(text) {
   const status = document.createElement("p");
   status.setAttribute("role", "status");

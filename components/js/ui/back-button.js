@@ -1,4 +1,4 @@
-// In a sheet that is open: the way back closes it and leaves the screen below where it is. What was typed in it is kept.
+// Let the back button close an open dialog and leave the screen below where it is. What was typed is kept.
 
 export default {
   template: `<span hidden></span>`,
@@ -12,7 +12,7 @@ export default {
     addEventListener("popstate", this.onPopState);
   },
 
-  // Closed otherwise: the step that was put in has to go, unless the page goes anyway.
+  // The dialog was closed otherwise: remove the history entry, unless the page is being left anyway.
   unmounted() {
     removeEventListener("popstate", this.onPopState);
     if (history.state?.sheet === this.stateId) history.back();
@@ -20,7 +20,7 @@ export default {
 
   methods: {
     onPopState() {
-      if (history.state?.sheet === this.stateId) return; // another sheet above this one was closed
+      if (history.state?.sheet === this.stateId) return; // another dialog above this one was closed
       this.sheet.dataset.left = "";
       this.$emit("back");
     },

@@ -1,4 +1,4 @@
-// Keeps what is typed in the fields of the form around it, in this tab, and puts it back where the page went away meanwhile.
+// Store what is typed into the surrounding form in this tab, and restore it after a reload.
 
 import { load, store } from "haren/lib/web-storage.js";
 
@@ -16,8 +16,8 @@ export default {
     this.form.addEventListener("input", this.save);
   },
 
-  // Somebody has closed the sheet: it has been sent, or is not to be. A page that goes away unmounts nothing, and who went back has
-  // but put it away.
+  // The dialog was closed after sending or cancelling. A reload unmounts nothing, and the back button keeps what was
+  // typed.
   unmounted() {
     if (!("left" in this.form.closest(".sheet").dataset)) store(this.place, null, STORAGE);
   },
@@ -31,7 +31,7 @@ export default {
       return Object.fromEntries(this.fields().map(({ name, value }) => [name, value]));
     },
 
-    // What was not touched may be worded anew the next time.
+    // Fields that were not touched get the server's newest values the next time.
     save() {
       const typed = Object.entries(this.read()).filter(([name, value]) => value !== this.initial[name]);
       store(this.place, typed.length ? Object.fromEntries(typed) : null, STORAGE);

@@ -1,4 +1,4 @@
-// A native select with its label, and below it a hint or what is wrong.
+// A native select with a label, and below it a hint or an error.
 
 export default {
   template: `
