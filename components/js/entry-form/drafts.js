@@ -1,5 +1,6 @@
 // Store drafts in this browser: one per entry, so that two tabs write two drafts.
 
+import { load } from "../lib/web-storage.js";
 import { lastChoices, rememberChoices } from "../outbox/current-author.js";
 import { resultOf } from "../outbox/database.js";
 import { deletePhotos, readPhotos, writePhotos } from "../outbox/photos.js";
@@ -83,11 +84,11 @@ export class Drafts {
   async importOldDrafts() {
     const prefix = `haren:draft:${this.owner}:`;
     for (const key of keysWith(prefix)) {
-      const { partner, ...draft } = readJson(key);
+      const { partner, ...draft } = load(key) ?? {};
       if (draft.id) await this.save({ ...draft, partner, when: draft.happened_at ? "other" : "now" });
       localStorage.removeItem(key);
     }
-    const last = readJson(`haren:last:${this.owner}`);
+    const last = load(`haren:last:${this.owner}`) ?? {};
     if (last.kind) await this.rememberLast(last);
     globalThis.localStorage?.removeItem(`haren:last:${this.owner}`);
   }
@@ -95,12 +96,4 @@ export class Drafts {
 
 function keysWith(prefix) {
   return Object.keys(globalThis.localStorage ?? {}).filter((key) => key.startsWith(prefix));
-}
-
-function readJson(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key)) ?? {};
-  } catch {
-    return {};
-  }
 }

@@ -3,7 +3,7 @@
 import { createButton, createElement } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
 import { shrink } from "../lib/shrink-photo.js";
-import { MOST_PHOTOS } from "../outbox/photos.js";
+import { MOST_PHOTOS, toRecord } from "../outbox/photos.js";
 
 const MAX_BYTES = 15 * 2 ** 20;
 const THUMBNAIL_SIDE = 96;
@@ -59,8 +59,7 @@ export class EntryPhotos {
     if (this.records.length >= MOST_PHOTOS) return this.showError(interpolate(this.words.tooManyPhotos, { count: MOST_PHOTOS }));
     const shrunk = await shrink(file);
     if (shrunk.size > MAX_BYTES) return this.showError(this.words.photoTooLarge);
-    const record = { type: shrunk.type, bytes: await new Response(shrunk).arrayBuffer() };
-    await this.put([...this.records, record]);
+    await this.put([...this.records, await toRecord(shrunk)]);
   }
 
   async remove(record) {

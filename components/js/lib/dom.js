@@ -1,4 +1,4 @@
-// Create elements, buttons and icons.
+// Create elements, buttons, photos and icons.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -13,6 +13,18 @@ export function createButton(label, onClick, className = "press") {
   const element = createElement("button", { type: "button", className }, label);
   element.addEventListener("click", onClick);
   return element;
+}
+
+// A screen reader reads an unchanged text aloud again when it is set again.
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+// An image of a blob. `properties` are those of the <img>.
+export function createPhoto(blob, properties) {
+  const image = createElement("img", { src: URL.createObjectURL(blob), ...properties });
+  image.addEventListener("load", () => URL.revokeObjectURL(image.src));
+  return image;
 }
 
 // Copy text to the clipboard. Return false where the browser forbids it, as it does on pages that are not served

@@ -12,7 +12,7 @@ import { Database, resultOf } from "./database.js";
 import { deliver } from "./delivery.js";
 import { fetchStamps, needsStamp, waitForMinimumAge } from "./form-stamps.js";
 import { addItem, attemptCount, removeItem, removeRefused, replaceItem, WAITING } from "./items.js";
-import { deleteItem, deliverPhotos, unsentPhotoKeys } from "./photos.js";
+import { deleteItem, deliverPhotos, toRecord, unsentPhotoKeys } from "./photos.js";
 import { isActive, SenderLock } from "./sender-lock.js";
 
 const CHANNEL = "haren:outbox";
@@ -32,7 +32,7 @@ export class Outbox {
   // Store an item to be sent. It is safe once this resolves. Rejects where the browser stores nothing. `options` and
   // the result are those of `addItem`.
   async put(item, photo = null, options = {}) {
-    const record = photo && { type: photo.type, bytes: await new Response(photo).arrayBuffer() };
+    const record = photo && (await toRecord(photo));
     const isStored = await this.database.writeDurably((stores) => addItem(stores, item, record, options));
     this.publish({ changed: true });
     return isStored;

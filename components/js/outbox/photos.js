@@ -5,6 +5,11 @@ import { deliverPhoto } from "./delivery.js";
 
 export const MOST_PHOTOS = 4;
 
+// Return a photo as it is stored.
+export async function toRecord(blob) {
+  return { type: blob.type, bytes: await new Response(blob).arrayBuffer() };
+}
+
 export function photoKey(id, place) {
   return place ? `${id}/${place}` : id;
 }

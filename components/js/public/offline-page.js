@@ -1,6 +1,6 @@
 // The page that stands in for any other while there is no network. For a sticker's address, it takes the report.
 
-import { createButton, createElement } from "../lib/dom.js";
+import { createButton, createElement, setText } from "../lib/dom.js";
 import { createId } from "../lib/ids.js";
 import { interpolate } from "../lib/interpolate.js";
 import { shrink } from "../lib/shrink-photo.js";
@@ -94,10 +94,8 @@ export class OfflinePage {
     back.hidden = false;
   }
 
-  // A screen reader reads an unchanged text aloud again when it is set again.
   setHeading(sentence) {
-    const heading = this.element.querySelector("h1");
-    if (heading.textContent !== sentence) heading.textContent = sentence;
+    setText(this.element.querySelector("h1"), sentence);
   }
 
   // On staff's phones, which have the log in their cache.

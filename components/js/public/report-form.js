@@ -2,7 +2,7 @@
 // thanks page is opened. Where the browser stores nothing, and before this module has loaded, the browser posts the
 // form itself.
 
-import { createElement, createIcon } from "../lib/dom.js";
+import { createElement, createIcon, createPhoto } from "../lib/dom.js";
 import { createId } from "../lib/ids.js";
 import { thanksUrl } from "../lib/urls.js";
 import { ownReportId, rememberAsset, rememberReport } from "../outbox/device-memory.js";
@@ -148,7 +148,7 @@ export class ReportForm {
       createElement("p", { className: "word" }, createIcon(words.icons[refused ? "notice" : "clock"]), refused ? words.declined : words.kept),
       createElement("p", {}, createElement("bdi", {}, item.about.thing), ` · ${labelText}`),
       !refused && item.body.note && createElement("p", {}, createElement("q", {}, createElement("bdi", {}, item.body.note))),
-      !refused && photo && createElement("p", { className: "photos" }, this.photoElement(photo)),
+      !refused && photo && createElement("p", { className: "photos" }, createPhoto(photo, { alt: words.photo, width: 96, height: 96 })),
       createElement("p", {}, refused ? words.seeBelow : sendingHint(words)),
       stored === "no photo" && createElement("p", {}, words.noRoom),
     );
@@ -157,12 +157,6 @@ export class ReportForm {
     this.form.before(this.statusBlock);
     this.statusBlock.focus({ preventScroll: true });
     this.statusBlock.scrollIntoView({ block: "center" });
-  }
-
-  photoElement(photo) {
-    const element = createElement("img", { src: URL.createObjectURL(photo), alt: this.words.photo, width: 96, height: 96 });
-    element.addEventListener("load", () => URL.revokeObjectURL(element.src));
-    return element;
   }
 
   onOutboxEvent({ sent, refused }) {

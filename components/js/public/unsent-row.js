@@ -1,6 +1,6 @@
 // One unsent report and what can be done about it.
 
-import { createButton, createCopyButton, createElement } from "../lib/dom.js";
+import { createButton, createCopyButton, createElement, createPhoto, setText } from "../lib/dom.js";
 import { createId } from "../lib/ids.js";
 import { interpolate } from "../lib/interpolate.js";
 import { formatCode } from "../lib/sticker-code.js";
@@ -24,9 +24,7 @@ export class UnsentRow {
   async showPhoto(id) {
     const photo = await this.outbox.photoBlob(id);
     if (!photo) return;
-    const picture = createElement("img", { src: URL.createObjectURL(photo), alt: this.words.photo });
-    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
-    this.element.prepend(picture);
+    this.element.prepend(createPhoto(photo, { alt: this.words.photo }));
   }
 
   show(item) {
@@ -106,9 +104,4 @@ export class UnsentRow {
     this.state.textContent = words.sent;
     this.actions.replaceChildren(kind === "report" ? createElement("a", { href: thanksUrl(code, id) }, words.next) : "");
   }
-}
-
-// A screen reader reads an unchanged text aloud again when it is set again.
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -4,7 +4,7 @@
 import { createId } from "../lib/ids.js";
 import { shrink } from "../lib/shrink-photo.js";
 import { Database, resultOf } from "../outbox/database.js";
-import { MOST_PHOTOS } from "../outbox/photos.js";
+import { MOST_PHOTOS, toRecord } from "../outbox/photos.js";
 
 export const SHARE_PATH = "/log/share";
 
@@ -21,7 +21,7 @@ export async function receiveShare(request) {
   const files = form.getAll("images").filter((file) => file.size && file.type?.startsWith("image/"));
   try {
     const photos = [];
-    for (const file of files.slice(0, MOST_PHOTOS)) photos.push(await toPhotoRecord(file));
+    for (const file of files.slice(0, MOST_PHOTOS)) photos.push(await toRecord(await shrink(file)));
     const id = createId();
     await storeShare(id, { text, photos, left_out: files.length - photos.length, at: Date.now() });
     return redirectToLog({ shared: id });
@@ -38,11 +38,6 @@ function textOf(form) {
   const isRepeated = (part, index) =>
     parts.some((other, at) => at !== index && other.includes(part) && (other !== part || at < index));
   return parts.filter((part, index) => !isRepeated(part, index)).join("\n");
-}
-
-async function toPhotoRecord(file) {
-  const small = await shrink(file);
-  return { type: small.type, bytes: await small.arrayBuffer() };
 }
 
 function storeShare(id, shared) {
