@@ -45,9 +45,9 @@ export class DirectSend {
   // Return { trouble } where some photos can be tried again, { why } where one was refused.
   async sendPhotos(item, records) {
     const outcome = { why: records.length < item.photos ? this.words.photoLost : "" };
-    for (const [before, record] of records.entries()) {
+    for (const [index, record] of records.entries()) {
       if (this.handled.has(record)) continue;
-      const { answer, trouble, refused } = await deliverPhoto(item, record, before + 1);
+      const { answer, trouble, refused } = await deliverPhoto(item, record, index + 1);
       if (trouble) return { trouble };
       if (!answer) outcome.why ||= refused || this.words.tooLarge;
       this.handled.add(record);

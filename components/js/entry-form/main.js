@@ -121,8 +121,8 @@ class EntryForm extends HTMLElement {
     const typed = this.form.elements.text.value || takeSharedText(); // somebody may have typed before this module loaded
     const asked = choicesFromUrl();
     this.startEntry({ ...last, ...asked });
-    const left = typed ? null : await this.unfinished(asked.from).catch(() => null);
-    if (left && (await this.continueDraft(left))) return;
+    const unfinishedDraft = typed ? null : await this.unfinished(asked.from).catch(() => null);
+    if (unfinishedDraft && (await this.continueDraft(unfinishedDraft))) return;
     if (typed) this.fields.elements.text.value = typed;
     this.onChange();
     this.drafts.lock(this.entryId);
@@ -132,8 +132,8 @@ class EntryForm extends HTMLElement {
   async unfinished(from) {
     for (const draft of await this.drafts.newestFirst()) {
       if ((from && draft.from !== from) || !(await this.drafts.lock(draft.id))) continue;
-      const fresh = await this.drafts.get(draft.id);
-      if (fresh) return fresh;
+      const current = await this.drafts.get(draft.id);
+      if (current) return current;
     }
     return null;
   }
@@ -202,16 +202,16 @@ class EntryForm extends HTMLElement {
   async startNext(last, text) {
     if (location.pathname === "/log" && location.search) history.replaceState(history.state, "", location.pathname);
     for (const details of this.form.querySelectorAll("details")) details.open = false;
-    const done = this.entryId;
+    const savedId = this.entryId;
     this.last = last;
     this.startEntry(last);
-    this.drafts.deleteTextOnly(done).catch(() => {}); // a keystroke while it was being stored has saved the draft again
+    this.drafts.deleteTextOnly(savedId).catch(() => {}); // a keystroke while it was being stored has saved the draft again
     this.drafts.lock(this.entryId);
     this.form.elements.text.value = text;
     this.form.elements.text.focus();
     if (text) return this.save();
-    const left = await this.unfinished().catch(() => null);
-    if (left) await this.continueDraft(left);
+    const unfinishedDraft = await this.unfinished().catch(() => null);
+    if (unfinishedDraft) await this.continueDraft(unfinishedDraft);
   }
 
   setStatus(...words) {

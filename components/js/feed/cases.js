@@ -67,13 +67,13 @@ export default {
     // Return the case that has the focus, and its index.
     focused() {
       const caseId = document.activeElement?.closest("[data-case]")?.dataset.case;
-      return caseId && { caseId, place: this.sorted.findIndex((item) => item.id === caseId) };
+      return caseId && { caseId, index: this.sorted.findIndex((item) => item.id === caseId) };
     },
 
     // A button that is removed loses the focus. It goes to the name of its case, or of the case that takes its place.
-    restoreFocus({ caseId, place }) {
+    restoreFocus({ caseId, index }) {
       const items = [...this.$el.querySelectorAll("[data-case]")];
-      const item = items.find((item) => item.dataset.case === caseId) ?? items[place] ?? items.at(-1);
+      const item = items.find((item) => item.dataset.case === caseId) ?? items[index] ?? items.at(-1);
       (item?.querySelector("a") ?? this.$el.querySelector("summary")).focus();
     },
 

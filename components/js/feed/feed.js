@@ -13,8 +13,8 @@ export default {
       <p class="feed-empty notice" v-if="!items.length">{{ labels.empty }}</p>
       <button class="feed-unread press main" v-if="unread" @click="scrollToTop">{{ unreadWords }}</button>
       <section :aria-label="labels.feed" :aria-busy="isLoading">
-        <template v-for="(row, place) in items" :key="row.id">
-          <h2 class="feed-day" v-if="days[place]">{{ days[place] }}</h2>
+        <template v-for="(row, index) in items" :key="row.id">
+          <h2 class="feed-day" v-if="days[index]">{{ days[index] }}</h2>
           <article class="feed-row" :class="[row.tone, { arrived: row.arrived }]" :aria-labelledby="'row-' + row.id" tabindex="-1">
             <span class="feed-icon" v-html="row.icon"></span>
             <div class="feed-words">
@@ -63,7 +63,7 @@ export default {
     // The name of the day at each row that is the first of its day.
     days() {
       const names = this.items.map((row) => dayName(row.at, this.now, this.labels));
-      return names.map((name, place) => (name === names[place - 1] ? "" : name));
+      return names.map((name, index) => (name === names[index - 1] ? "" : name));
     },
 
     // Only the newest row of a case has its buttons.

@@ -27,18 +27,18 @@ export class Database {
   // moment. Only puts and deletes are possible.
   async writeImmediately(name, work) {
     const transaction = await this.transaction([name], "readwrite", "relaxed");
-    const finished = completionOf(transaction);
+    const completion = completionOf(transaction);
     work(transaction.objectStore(name));
     transaction.commit?.();
-    await finished;
+    await completion;
   }
 
   // Run `work` with all stores in one transaction.
   async run(mode, durability, work) {
     const transaction = await this.transaction(STORES, mode, durability);
-    const finished = completionOf(transaction);
+    const completion = completionOf(transaction);
     const stores = Object.fromEntries(STORES.map((name) => [name, transaction.objectStore(name)]));
-    const [value] = await Promise.all([work(stores), finished]);
+    const [value] = await Promise.all([work(stores), completion]);
     return value;
   }
 
@@ -62,11 +62,11 @@ export class Database {
     const opening = openDatabase();
     try {
       return this.watch(await withTimeout(TIMEOUT, opening));
-    } catch (failure) {
-      opening.then((late) => late.close(), () => {}); // else it would block the upgrade to the next version
+    } catch (error) {
+      opening.then((database) => database.close(), () => {}); // else it would block the upgrade to the next version
       this.failed = Date.now();
       this.opening = null;
-      throw failure;
+      throw error;
     }
   }
 

@@ -25,6 +25,6 @@ export async function fetchStamps(items) {
 
 // The server takes what comes within a second of its page for automatic.
 export async function waitForMinimumAge({ stamp }) {
-  const left = (stamp?.at ?? 0) + MINIMUM_AGE - Date.now();
-  if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(left, MINIMUM_AGE)));
+  const remaining = (stamp?.at ?? 0) + MINIMUM_AGE - Date.now();
+  if (remaining > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(remaining, MINIMUM_AGE)));
 }

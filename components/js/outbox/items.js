@@ -15,8 +15,8 @@ export async function addItem(stores, item, photo, { inTransaction = () => {}, i
   if (isWaiting && isDifferent && mayHaveArrived(existing)) return false;
   await inTransaction(stores);
   if (isWaiting && !isDifferent) return true;
-  const fresh = { made_at: Date.now(), photo: Boolean(photo), ...item, ...WAITING };
-  await resultOf(stores.items.put(existing ? { ...fresh, place: existing.place, begun: attemptCount(existing) } : fresh));
+  const newItem = { made_at: Date.now(), photo: Boolean(photo), ...item, ...WAITING };
+  await resultOf(stores.items.put(existing ? { ...newItem, place: existing.place, begun: attemptCount(existing) } : newItem));
   if (photo) await resultOf(stores.photos.put(photo, item.id));
   return true;
 }

@@ -10,14 +10,14 @@ export async function toRecord(blob) {
   return { type: blob.type, bytes: await new Response(blob).arrayBuffer() };
 }
 
-export function photoKey(id, place) {
-  return place ? `${id}/${place}` : id;
+export function photoKey(id, number) {
+  return number ? `${id}/${number}` : id;
 }
 
 // Return the keys of the photos that are still to be sent.
 export function unsentPhotoKeys({ id, photo, photos = 0, arrived = [] }) {
   if (!photos) return photo ? [id] : [];
-  return numbersUpTo(photos).filter((place) => !arrived.includes(place)).map((place) => photoKey(id, place));
+  return numbersUpTo(photos).filter((number) => !arrived.includes(number)).map((number) => photoKey(id, number));
 }
 
 // Send one photo after the other. Those that have arrived are skipped, and a refused one doesn't stop the others.
@@ -26,12 +26,12 @@ export async function deliverPhotos(outbox, item) {
   let refusal = null;
   for (const key of unsentPhotoKeys(item)) {
     const photo = await outbox.photoRecord(key);
-    const place = Number(key.slice(item.id.length + 1)) || 0;
-    const outcome = photo ? await deliverPhoto(item, photo, place) : await missingPhoto(outbox, item);
+    const number = Number(key.slice(item.id.length + 1)) || 0;
+    const outcome = photo ? await deliverPhoto(item, photo, number) : await missingPhoto(outbox, item);
     if (outcome.trouble) return outcome;
     if (outcome.refused !== undefined) refusal ??= outcome;
     else {
-      arrived.push(place);
+      arrived.push(number);
       await outbox.update(new Map([[item.id, { arrived: [...arrived] }]]));
     }
   }
@@ -46,13 +46,13 @@ async function missingPhoto(outbox, { id }) {
 
 // Return the first `count` photos, in their order.
 export function readPhotos({ photos }, id, count) {
-  return Promise.all(numbersUpTo(count).map((place) => resultOf(photos.get(photoKey(id, place)))));
+  return Promise.all(numbersUpTo(count).map((number) => resultOf(photos.get(photoKey(id, number)))));
 }
 
 export function writePhotos({ photos }, id, records) {
-  for (const place of numbersUpTo(MOST_PHOTOS)) {
-    if (records[place - 1]) photos.put(records[place - 1], photoKey(id, place));
-    else photos.delete(photoKey(id, place));
+  for (const number of numbersUpTo(MOST_PHOTOS)) {
+    if (records[number - 1]) photos.put(records[number - 1], photoKey(id, number));
+    else photos.delete(photoKey(id, number));
   }
 }
 
@@ -69,5 +69,5 @@ export function deletePhotos(photos, id) {
 }
 
 function numbersUpTo(count) {
-  return Array.from({ length: Math.min(count, MOST_PHOTOS) }, (_, before) => before + 1);
+  return Array.from({ length: Math.min(count, MOST_PHOTOS) }, (_, index) => index + 1);
 }

@@ -66,6 +66,6 @@ export class SenderLock {
 
 // A clock that was set back must not make a lock last for hours.
 export function isActive(lock) {
-  const left = (lock?.until ?? 0) - Date.now();
-  return left > 0 && left <= DURATION;
+  const remaining = (lock?.until ?? 0) - Date.now();
+  return remaining > 0 && remaining <= DURATION;
 }

@@ -20,8 +20,8 @@ export default {
   },
 
   watch: {
-    value(fresh) {
-      this.chosen = fresh ?? "";
+    value(newValue) {
+      this.chosen = newValue ?? "";
     },
   },
 

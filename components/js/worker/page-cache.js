@@ -19,8 +19,8 @@ export class PageCache {
   async precache() {
     const lastLanguage = await readMarker(LANGUAGE_MARKER);
     const languages = [DEFAULT, lastLanguage, ...navigator.languages.map((tag) => tag.split("-")[0])];
-    const wanted = new Set(languages.filter((language) => this.pages[language]));
-    await this.fetchAll([...this.modules, ...[...wanted].flatMap((language) => this.pages[language])]);
+    const chosen = new Set(languages.filter((language) => this.pages[language]));
+    await this.fetchAll([...this.modules, ...[...chosen].flatMap((language) => this.pages[language])]);
     if (lastLanguage) await this.writeMarker(LANGUAGE_MARKER, lastLanguage);
     const log = await readMarker(LOG_MARKER);
     if (log) await this.cacheLog(this.log.pages[log] ? log : DEFAULT); // where this fails, the earlier version stays installed
@@ -49,8 +49,8 @@ export class PageCache {
   // A page says its language, and with keeps: "log" that its reader is staff and needs the log without a network.
   async onPageMessage({ language, keeps }) {
     if (this.pages[language]) await this.cacheLanguage(language);
-    const wants = keeps === "log" || (await this.cachedLog());
-    if (this.log.pages[language] && wants) await this.cacheLog(language);
+    const needsLog = keeps === "log" || (await this.cachedLog());
+    if (this.log.pages[language] && needsLog) await this.cacheLog(language);
   }
 
   // The page that stands in is needed in the language in which pages are read.
