@@ -19,7 +19,7 @@ from components.entries.send_errors import send_errors
 Options = list[dict[str, str]]
 
 
-class AuthorActions(Element, component='../js/entries/author-actions.js'):
+class AuthorActions(Element, component='../js/entries/author_actions.js'):
     """What the author of an entry can do with it, and an administrator.
 
     Who wrote it under their team's name is known to their browser alone, which shows this to them by itself.

@@ -13,7 +13,7 @@ from components.entries.send_errors import send_errors
 from components.theme.icons import icon
 
 
-class ReplyBox(Element, component='../js/entries/reply-box.js'):
+class ReplyBox(Element, component='../js/entries/reply_box.js'):
     """`names` are those who can be called; `thanked` is the id of the thanks that the person has said, or ''."""
 
     def __init__(

@@ -9,7 +9,7 @@ from app.i18n import Translator
 from components.entries.author_actions import withdrawal_words
 
 
-class TeamEntry(Element, component='../js/entries/team-entry.js'):
+class TeamEntry(Element, component='../js/entries/team_entry.js'):
     """On the page of an entry that isn't this person's to read, whether there is one or not.
 
     The browser asks the API for the entry with the claim that it keeps, if it keeps one. What is put into this element

@@ -7,7 +7,7 @@ from nicegui.element import Element
 from app.domain.people import Person
 
 
-class UnsentWarning(Element, component='../js/entries/unsent-warning.js'):
+class UnsentWarning(Element, component='../js/entries/unsent_warning.js'):
     """Shown by the browser where its own storage holds entries of this person's; `words` takes their {count}."""
 
     def __init__(self, person: Person, words: str) -> None:

@@ -8,7 +8,7 @@ from app.domain.people import Person
 from app.i18n import Translator
 
 
-class MyDeviceStorage(Element, component='../js/people/device-storage.js'):
+class MyDeviceStorage(Element, component='../js/people/device_storage.js'):
     """Filled by the browser from its own storage; nothing of it comes here.
 
     `answers` is how many answers the obstacles under any team's name have: the browser knows which are its own.

@@ -26,7 +26,7 @@ _LOOKS = {
 """The tone and the icon of each state."""
 
 
-class StickerList(Element, component='../js/places/sticker-list.js'):
+class StickerList(Element, component='../js/places/sticker_list.js'):
     """Rows in their order. `shown` is what the browser shows, by its key; `find` names the field that looks for one."""
 
     def __init__(self, _: Translator, rows: Iterable[Row], name: str, find: str = '') -> None:

@@ -12,7 +12,7 @@ from components.ui.button import Button
 from components.ui.text import Text
 
 
-class BackButton(Element, component='../js/ui/back-button.js'):
+class BackButton(Element, component='../js/ui/back_button.js'):
     """What lets the browser's way back close the sheet that it stands in, by `on_back`."""
 
     def __init__(self, on_back: Callable[[], None]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from nicegui.element import Element
 
 
-class FormAutosave(Element, component='../js/ui/form-autosave.js'):
+class FormAutosave(Element, component='../js/ui/form_autosave.js'):
     """The last element of a form: its fields, by their names, stay in this tab at `place` until somebody closes it."""
 
     def __init__(self, place: str, fields: Mapping[str, Element]) -> None:

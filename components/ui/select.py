@@ -10,7 +10,7 @@ from nicegui.elements.mixins.validation_element import ValidationElement
 from nicegui.events import Handler, ValueChangeEventArguments
 
 
-class Select(LabelElement, ValidationElement[Any], component='../js/ui/select-field.js'):
+class Select(LabelElement, ValidationElement[Any], component='../js/ui/select_field.js'):
     """`options` are words by their keys; the value is a key, or '' where nothing has been chosen."""
 
     VALUE_PROP: str = 'value'

@@ -79,7 +79,7 @@ def test_modules_are_found_through_the_folders_that_import_each_other(
 
 
 def test_every_element_finds_its_module() -> None:
-    """NiceGUI takes a path that leads nowhere for an element without a module, and says nothing."""
+    """NiceGUI ignores a path that leads nowhere, and names a JavaScript variable after the file."""
     named = [
         (path.parent / found).resolve()
         for path in Path(components.__file__).parent.rglob('*.py')
@@ -87,6 +87,7 @@ def test_every_element_finds_its_module() -> None:
     ]
     assert len(named) > 10
     assert [path for path in named if not path.is_file()] == []
+    assert [path for path in named if not path.stem.isidentifier()] == []
 
 
 async def test_what_nicegui_serves_imports_them_from_there(browser: httpx.AsyncClient) -> None:
