@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, ClassVar, NamedTuple, Self
@@ -61,6 +62,14 @@ class Document(Value):
 
     id: str
     revision: int = 0
+
+    @classmethod
+    def kinds(cls) -> Iterator[type[Document]]:
+        """Yield each kind of document that has been imported by now."""
+        for kind in cls.__subclasses__():
+            if hasattr(kind, 'kept_in') and hasattr(kind, 'newest_by'):
+                yield kind
+            yield from kind.kinds()
 
     def require_revision(self, seen: int | None) -> Self:
         """Itself; Clash where somebody changes what they saw at another revision. None: they change it blindly."""

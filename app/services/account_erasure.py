@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.domain.document import Document
 from app.domain.entries import Entry
@@ -109,7 +109,7 @@ class AccountErasure:
     async def _about(self, entry: Entry) -> list[Document]:
         """What hangs on an entry: what is found by its id, and what has the same one."""
         found: list[Document] = []
-        for kind in _kinds():
+        for kind in Document.kinds():
             if 'entry_id' in kind.found_by:
                 found += (await self._store.find(kind, entry_id=entry.id)).documents
             elif kind is not Entry and (same := await self._store.get(kind, entry.id)):
@@ -120,7 +120,7 @@ class AccountErasure:
         """Take their id, and calls by their names, out of all that stays."""
         names = {person.name, *(notice.named for notice in await self._notices(person) if notice.named)}
         changed = 0
-        for kind in _kinds():
+        for kind in Document.kinds():
             if kind is Person or 'person_id' in kind.found_by:
                 continue
             before: str | None = None
@@ -159,7 +159,7 @@ class AccountErasure:
     async def _erase_own(self, person: Person) -> int:
         """Erase what is theirs alone: devices, invitations, notices, keys."""
         erased = 0
-        for kind in _kinds():
+        for kind in Document.kinds():
             if 'person_id' in kind.found_by:
                 own = (await self._store.find(kind, person_id=person.id)).documents
                 await self._store.erase(*own)
@@ -174,11 +174,3 @@ def _as_it_stays(document: Document, person: Person, names: set[str]) -> Documen
     if person.leaving is Leaving.ERASE and isinstance(document, Obstacle):
         document = erase_words_of(document, person.id)
     return erase_person(document, person.id, names)
-
-
-def _kinds(parent: type[Document] = Document) -> Iterator[type[Document]]:
-    """Every kind of document that there is."""
-    for kind in parent.__subclasses__():
-        if hasattr(kind, 'kept_in') and hasattr(kind, 'newest_by'):
-            yield kind
-        yield from _kinds(kind)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class TinyStore:
         self._listeners: list[Listener] = []
         self._reading = DocumentCache()
         try:
-            for kind in _kinds(Document):
+            for kind in Document.kinds():
                 self._index(kind)
         except BaseException:
             self._storage.close()
@@ -162,14 +162,6 @@ class TinyStore:
 def _put(document: Document) -> Change:
     kept = document.model_copy(update={'revision': document.revision + 1})
     return Change(PUT, document.kept_in, document.id, kept.__pydantic_serializer__.to_json(kept))
-
-
-def _kinds(parent: type[Document]) -> Iterator[type[Document]]:
-    """The kinds that are known by now: indexed when the store is opened, not while the first reader waits."""
-    for kind in parent.__subclasses__():
-        if hasattr(kind, 'kept_in') and hasattr(kind, 'newest_by'):
-            yield kind
-        yield from _kinds(kind)
 
 
 def _require_declared(kind: type[Document], names: Iterable[str]) -> None:
