@@ -17,7 +17,7 @@ BELOW = {
     'app.settings': (),
     'app.i18n': ('app.domain',),
     'app.store': ('app.domain',),
-    'app.store.engine': ('app.domain', 'app.store.protocol'),
+    'app.store.engine': ('app.domain.document', 'app.domain.photo_names', 'app.store.protocol'),
     'app.services': ('app.domain', 'app.store'),
     'app.wording': ('app.domain', 'app.services', 'app.i18n'),
     'app.web': ('app.domain', 'app.store', 'app.services', 'app.i18n', 'app.wording'),

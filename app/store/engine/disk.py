@@ -55,3 +55,6 @@ class Disk:
             os.fsync(file)
         finally:
             os.close(file)
+
+
+DISK = Disk()

@@ -14,7 +14,7 @@ from tinydb.storages import Storage
 
 from app.store.engine.change_format import Change, written
 from app.store.engine.data_folder import claim, make_folder, numbered, sweep_up
-from app.store.engine.disk import Disk
+from app.store.engine.disk import DISK, Disk
 from app.store.engine.journal_rotation import JournalRotation
 from app.store.engine.loader import load
 from app.store.engine.maintenance import Maintenance
@@ -42,7 +42,6 @@ class Pace(NamedTuple):
 LINE = 60
 """Bytes that a document takes in a snapshot besides itself and its id, with some to spare."""
 
-DISK = Disk()
 PACE = Pace()
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from app.domain.document import Document
 from app.store.engine.change_format import PUT, REMOVE, Change, written
-from app.store.engine.disk import Disk
+from app.store.engine.disk import DISK, Disk
 from app.store.engine.index import Index, id_at
 from app.store.engine.photo_files import PhotoFiles
 from app.store.protocol import D, Field, Listener, Outdated, Page, State, StateListener
 from app.store.tinydb.document_cache import DocumentCache
 from app.store.tinydb.group_commit import Batch, GroupCommit, Key, call_on
-from app.store.tinydb.journal_storage import DISK, PACE, JournalStorage, Pace
+from app.store.tinydb.journal_storage import PACE, JournalStorage, Pace
 
 log = logging.getLogger(__name__)
 

@@ -13,13 +13,12 @@ from typing import IO, NamedTuple
 
 from app.domain.photo_names import photo_name
 from app.store.engine.data_folder import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
-from app.store.engine.disk import Disk
+from app.store.engine.disk import DISK, Disk
 from app.store.engine.loader import StoreFile, load, load_files, open_files
 from app.store.engine.memory_tables import MemoryTables
 from app.store.engine.photo_files import PhotoFiles
 from app.store.engine.snapshots import snapshot_content
 from app.store.protocol import Damaged, Occupied, ReadOnly, Unreadable
-from app.store.tinydb.journal_storage import DISK
 from app.store.tools.repair import replace_all
 
 TRIES = 5

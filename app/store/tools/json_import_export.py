@@ -9,11 +9,11 @@ from typing import Any
 
 from app.store.engine.change_format import encode
 from app.store.engine.data_folder import TEMPORARY
-from app.store.engine.disk import Disk
+from app.store.engine.disk import DISK, Disk
 from app.store.engine.loader import load
 from app.store.engine.memory_tables import MemoryTables
 from app.store.protocol import Occupied, Unreadable
-from app.store.tinydb.journal_storage import DISK, JournalStorage
+from app.store.tinydb.journal_storage import JournalStorage
 from app.store.tinydb.row_views import difference
 
 

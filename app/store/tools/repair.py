@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from app.store.engine.change_format import closed_with
 from app.store.engine.data_folder import claim, numbered
-from app.store.engine.disk import Disk
+from app.store.engine.disk import DISK, Disk
 from app.store.engine.journal import Journal
 from app.store.engine.loader import apply_record
 from app.store.engine.memory_tables import MemoryTables
 from app.store.engine.photo_files import PhotoFiles
 from app.store.engine.snapshots import write_snapshot
 from app.store.protocol import ReadOnly, Unreadable
-from app.store.tinydb.journal_storage import DISK
 from app.store.tools.damage_survey import Loss, SurveyResult, survey
 
 
