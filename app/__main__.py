@@ -105,7 +105,7 @@ def invite(settings: Settings, chosen: argparse.Namespace) -> int:
         services = create_services(settings)
         try:
             person = await services.people.add(None, PersonDraft(chosen.name, Role(chosen.role)))
-            print(invitation(services.base, await services.people.invite(None, person.id)))
+            print(invitation(settings, await services.people.invite(None, person.id)))
         finally:
             await services.context.store.close()
 

@@ -40,6 +40,17 @@ class Settings(BaseSettings):
         return str(self.url).rstrip('/') if self.url else f'http://{reachable_host(self.host)}:{self.port}'
 
     @property
+    def local_base(self) -> str:
+        """Return the address for a browser on this machine, without a slash at its end.
+
+        Without HTTPS, browsers let pages work offline only on localhost. With HTTPS it is the same as `base`.
+        """
+        if self.secure:
+            return self.base
+        host = 'localhost' if self.listens_everywhere else reachable_host(self.host)
+        return f'http://{host}:{self.port}'
+
+    @property
     def listens_everywhere(self) -> bool:
         """Whether it listens on each of this machine's addresses."""
         return self.host in EVERYWHERE

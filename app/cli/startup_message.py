@@ -1,4 +1,4 @@
-"""What the terminal says once when Haren starts, and when it invites somebody."""
+"""Word what the terminal prints when Haren starts, and when somebody is invited."""
 
 from __future__ import annotations
 
@@ -12,43 +12,57 @@ from app.settings import Settings
 
 
 async def startup_message(services: Services, settings: Settings) -> str:
-    """What to open. A demo also shows a sticker and a fresh sign-in link for each role."""
-    lines = ['', f'Haren is at {services.base}', f'  everybody   {services.base}/']
+    """Return the addresses to open. A demo also gets a sticker's address and a fresh sign-in link for each role.
+
+    The links are for this machine, where pages work offline without HTTPS too. The QR symbol is for other devices.
+    """
+    here, elsewhere = settings.local_base, settings.base
+    lines = ['', f'Haren is at {here}', f'  everybody   {here}/']
     municipality = await services.municipality.get()
     if municipality.demo:
-        lines += await _demo_lines(services)
+        lines += await _demo_lines(services, settings)
     elif not await services.people.all():
         lines += ['', 'Nobody has been invited yet: stop Haren and run `python -m app invite --role admin NAME`.']
-    if settings.listens_everywhere and not settings.secure:
-        # Browsers let a page keep things for later over HTTPS, or where it comes from the machine itself.
-        lines += ['', f'Without HTTPS, pages work offline only on this machine: http://localhost:{settings.port}']
+    if here != elsewhere:
+        lines += [
+            '',
+            f'Other devices reach Haren at {elsewhere}. Without HTTPS, pages work offline only on this machine.',
+        ]
     return '\n'.join(lines)
 
 
-def invitation(base: str, token: str) -> str:
-    """A sign-in link for the terminal, with its QR symbol."""
-    link = f'{base}/join/{token}'
-    return f'{link}\n\n{terminal_symbol(link)}'
+def invitation(settings: Settings, token: str) -> str:
+    """Return a sign-in link for this machine, and a QR symbol with the link for other devices."""
+    here, elsewhere = _sign_in_links(settings, token)
+    symbol = terminal_symbol(elsewhere)
+    return f'{here}\n\n{symbol}' if here == elsewhere else f'{here}\n\n{symbol}\nOn other devices: {elsewhere}'
 
 
 def terminal_symbol(link: str) -> str:
-    """The link as a QR symbol made of characters."""
+    """Return the link as a QR symbol made of characters."""
     drawn = io.StringIO()
     segno.make(link, error='l', micro=False).terminal(out=drawn, compact=True, border=2)
     return drawn.getvalue()
 
 
-async def _demo_lines(services: Services) -> list[str]:
+async def _demo_lines(services: Services, settings: Settings) -> list[str]:
     asset = (await services.sites.assets((await services.sites.all())[0].id))[0]
-    tokens = {role: await _fresh_invitation(services, role) for role in Role}
+    links = {role: _sign_in_links(settings, await _fresh_invitation(services, role))[0] for role in Role}
+    _, phone_link = _sign_in_links(settings, await _fresh_invitation(services, Role.LEAD, 1))
     return [
-        f'  a sticker   {services.base}/q/{asset.code}',
-        *(f'  {role.value:<11} {services.base}/join/{token}' for role, token in tokens.items()),
+        f'  a sticker   {settings.local_base}/q/{asset.code}',
+        *(f'  {role.value:<11} {link}' for role, link in links.items()),
         '',
         'The links sign one browser in, once. This symbol signs a phone in the same network in as a lead:',
         '',
-        invitation(services.base, await _fresh_invitation(services, Role.LEAD, 1)),
+        terminal_symbol(phone_link),
+        phone_link,
     ]
+
+
+def _sign_in_links(settings: Settings, token: str) -> tuple[str, str]:
+    """Return the link that uses an invitation on this machine, and the one for other devices."""
+    return f'{settings.local_base}/join/{token}', f'{settings.base}/join/{token}'
 
 
 async def _fresh_invitation(services: Services, role: Role, place: int = 0) -> str:
