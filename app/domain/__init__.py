@@ -1,1 +1,1 @@
-"""What Haren knows: the words of the municipality and their rules, without clock, input or output."""
+"""Documents and rules of the municipality, without clock, input or output."""

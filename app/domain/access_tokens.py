@@ -1,4 +1,4 @@
-"""Keys with which programs use the API in somebody's name: personal access tokens."""
+"""Personal access tokens, with which programs use the API in somebody's name."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.domain.errors import Invalid
 from app.domain.events import Event, EventKind, told
 
 TOKEN_LASTS = timedelta(days=365)
-"""How long a token works at most."""
+"""The longest time that a token can work."""
 
 
 class Scope(StrEnum):
-    """What a token may be used for, within what its person may."""
+    """A permission of a token. It never exceeds what the token's person may do."""
 
     READ = 'read'
     LOG = 'log'
@@ -24,13 +24,13 @@ class Scope(StrEnum):
 
 
 ALL_SCOPES = frozenset(Scope)
-"""What somebody may who is signed in themselves."""
+"""The scopes of a person who is signed in on a device."""
 
 
 class AccessToken(Document):
-    """A key that lets a program act for a person. Its id is the token's SHA-256: the token itself is never kept.
+    """A token that lets a program act for a person. Its id is the token's SHA-256: the token itself is never stored.
 
-    `used_at` is the hour in which it was last used: coarse, so that it is no diary of somebody's day.
+    `used_at` is the hour of its latest use. It is coarse on purpose: it must not become a diary of somebody's day.
     """
 
     kept_in: ClassVar[str] = 'access_tokens'
@@ -49,7 +49,10 @@ class AccessToken(Document):
     def make(
         cls, id: str, person_id: str, name: str, scopes: Collection[Scope], lasts: timedelta, stamp: ChangeStamp
     ) -> tuple[AccessToken, Event]:
-        """A new token for a person; Invalid where it may do nothing, or for longer than TOKEN_LASTS."""
+        """Create a token for a person.
+
+        Raise Invalid if it has no scope, or would work for longer than TOKEN_LASTS.
+        """
         if not scopes:
             raise Invalid('scopes', 'Choose what the program may do.')
         if not timedelta() < lasts <= TOKEN_LASTS:
@@ -61,16 +64,16 @@ class AccessToken(Document):
         return token, told(EventKind.TOKEN_MADE, stamp, person_id=person_id)
 
     def is_open(self, now: datetime) -> bool:
-        """Whether it still lets a program in."""
+        """Return True if the token still lets a program in."""
         return self.revoked_at is None and now < self.ends_at
 
     def used(self, now: datetime) -> AccessToken:
-        """The token as used in this hour, or itself where that is known."""
+        """Return the token with the hour of its latest use, or itself if that hour is already recorded."""
         hour = now.replace(minute=0, second=0, microsecond=0)
         return self if self.used_at == hour else self.model_copy(update={'used_at': hour})
 
     def revoke(self, stamp: ChangeStamp) -> tuple[AccessToken, Event]:
-        """The token ended for good."""
+        """Return the token revoked for good."""
         return self.model_copy(update={'revoked_at': stamp.at}), told(
             EventKind.TOKEN_REVOKED, stamp, person_id=self.person_id
         )

@@ -1,4 +1,4 @@
-"""The lists that the municipality chooses from: roots, kinds of obstacle, kinds of asset and their problems."""
+"""The lists that the municipality chooses from: root causes, kinds of obstacle, kinds of asset and their problems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.domain.document import Value
 
 
 class Tone(StrEnum):
-    """How pressing a problem is; decides colour and icon, and which of several is shown first."""
+    """The urgency of a problem. It decides colour and icon, and which of several problems is shown first."""
 
     URGENT = 'urgent'
     FULL = 'full'
@@ -19,18 +19,18 @@ class Tone(StrEnum):
 
 
 class Label(Value):
-    """The same words in each language that staff read."""
+    """The same words in each language of the staff screens."""
 
     sv: str
     en: str
 
     def in_(self, language: str) -> str:
-        """The words in `language`, English where there are none."""
+        """Return the words in `language`, or in English if there are none."""
         return str(getattr(self, language)) if language in type(self).model_fields else self.en
 
 
 class PublicLabel(Label):
-    """The same words in each language that residents read."""
+    """The same words in each language of the public pages."""
 
     fi: str
     ar: str
@@ -47,13 +47,17 @@ class Term(Value):
 
 
 class ObstacleKind(Term):
-    """A kind of obstacle, and how long one of it may rest before somebody is reminded."""
+    """A kind of obstacle. After `rests_after_days` without a change, somebody is reminded of such an obstacle."""
 
     rests_after_days: int
 
 
 class Problem(Value):
-    """Something that a resident can report: what the button says, how the thing then is, and what it says next time."""
+    """Something that a resident can report.
+
+    `button` is the text of its button, `state` says how the asset is then, and `still` is the button's text once the
+    problem is known.
+    """
 
     id: str
     button: PublicLabel
@@ -64,7 +68,7 @@ class Problem(Value):
 
 
 class AssetKind(Value):
-    """A kind of asset and the problems that its sticker offers, likeliest first."""
+    """A kind of asset and the problems that its sticker offers, the likeliest first."""
 
     id: str
     label: PublicLabel
@@ -80,15 +84,15 @@ class Catalogue(Value):
     asset_kinds: tuple[AssetKind, ...]
 
     def problem(self, id: str) -> Problem:
-        """The problem with this id; KeyError where there is none."""
+        """Return the problem with this id. Raise KeyError if there is none."""
         return _with_id(self.problems, id)
 
     def asset_kind(self, id: str) -> AssetKind:
-        """The kind of asset with this id; KeyError where there is none."""
+        """Return the kind of asset with this id. Raise KeyError if there is none."""
         return _with_id(self.asset_kinds, id)
 
     def likeliest_problems(self) -> tuple[Problem, ...]:
-        """Every problem that some kind of asset offers: first those that stand far up in the lists of many."""
+        """Return every problem that some kind of asset offers, with those first that rank high for many kinds."""
         weights: defaultdict[str, float] = defaultdict(float)
         for kind in self.asset_kinds:
             for rank, id in enumerate(kind.problems, start=1):
@@ -96,7 +100,7 @@ class Catalogue(Value):
         return tuple(self.problem(id) for id in sorted(weights, key=lambda id: -weights[id]))
 
     def with_problems(self, changed: Mapping[str, tuple[str, ...]]) -> Catalogue:
-        """The catalogue as the municipality has changed it: the problems by kind of asset."""
+        """Return the catalogue with the municipality's own problems, by the id of the kind of asset."""
         kinds = (kind.model_copy(update={'problems': changed.get(kind.id, kind.problems)}) for kind in self.asset_kinds)
         return self.model_copy(update={'asset_kinds': tuple(kinds)})
 

@@ -1,4 +1,4 @@
-"""What every kept thing has in common, and the small types that they are made of."""
+"""The base class of stored documents, and the small types that they are made of."""
 
 from __future__ import annotations
 
@@ -13,47 +13,50 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
 from app.domain.errors import Clash, Invalid
 
 LONGEST_TEXT = 2_000
-"""Characters that a note or an entry may have."""
+"""The most characters that a note or an entry can have."""
 
 LONGEST_NAME = 120
 
 
 @lru_cache(maxsize=1_024)
 def _sortable(moment: datetime) -> str:
-    # Remembered, as one change writes its moment into several documents: it's most of what writing them takes.
+    # Cached: one change writes the same moment into several documents, and this is most of the cost of writing them.
     return moment.astimezone(UTC).isoformat(timespec='microseconds')
 
 
 Moment = Annotated[AwareDatetime, PlainSerializer(_sortable, when_used='json')]
-"""A point in time with a zone; written in UTC with a fixed width, so that text order is time order."""
+"""A point in time with a time zone. It is written in UTC with a fixed width, so that text sorts by time."""
 
 
 _set = object.__setattr__
 
 
 class Value(BaseModel):
-    """A part of a document, equal to any other with the same fields."""
+    """A part of a document. It equals any other with the same fields."""
 
     model_config = ConfigDict(frozen=True, extra='forbid')
 
     def __copy__(self) -> Self:
-        """What pydantic's own does, for a model without extra or private attributes, in a third of the time.
+        """Copy as pydantic does, for a model without extra or private attributes, in a third of the time.
 
         Every transition makes a copy, and so does every save.
         """
-        twin = object.__new__(type(self))
-        _set(twin, '__dict__', self.__dict__.copy())
-        _set(twin, '__pydantic_fields_set__', self.__pydantic_fields_set__.copy())
-        _set(twin, '__pydantic_extra__', None)
-        _set(twin, '__pydantic_private__', None)
-        return twin
+        copy = object.__new__(type(self))
+        _set(copy, '__dict__', self.__dict__.copy())
+        _set(copy, '__pydantic_fields_set__', self.__pydantic_fields_set__.copy())
+        _set(copy, '__pydantic_extra__', None)
+        _set(copy, '__pydantic_private__', None)
+        return copy
 
 
 class Document(Value):
-    """Something that Haren keeps. Frozen: a change makes a new one.
+    """A stored document. It is frozen: a change makes a new one.
 
-    `revision` is 0 until it is kept, and grows by one each time it is; a store refuses a revision that is not the
-    newest.
+    `kept_in` names its table, `found_by` the fields that it can be found by, and `newest_by` the field that orders
+    them.
+
+    `revision` is 0 until the document is first saved, and grows by one with each save. A store refuses a document that
+    is not based on the newest revision.
     """
 
     kept_in: ClassVar[str]
@@ -65,37 +68,43 @@ class Document(Value):
 
     @classmethod
     def kinds(cls) -> Iterator[type[Document]]:
-        """Yield each kind of document that has been imported by now."""
+        """Yield each kind of document that has been imported so far."""
         for kind in cls.__subclasses__():
             if hasattr(kind, 'kept_in') and hasattr(kind, 'newest_by'):
                 yield kind
             yield from kind.kinds()
 
     def require_revision(self, seen: int | None) -> Self:
-        """Itself; Clash where somebody changes what they saw at another revision. None: they change it blindly."""
+        """Return the document. Raise Clash if the person who changes it saw another revision.
+
+        With None they change whatever is there.
+        """
         if seen not in (None, self.revision):
             raise Clash('Somebody changed this meanwhile. Compare, and save again if yours should stand.')
         return self
 
     def once_kept(self) -> Self:
-        """Itself as it is after it was saved once."""
+        """Return the document as it is after one save."""
         return self.model_copy(update={'revision': self.revision + 1})
 
 
 class ChangeStamp(NamedTuple):
-    """Who changes something, when, and the id of the Event that will tell of it. `by` is None for residents."""
+    """Who changes something, when, and the id of the resulting Event. `by` is None for residents."""
 
     event_id: str
     at: datetime
     by: str | None = None
 
     def veiled(self) -> ChangeStamp:
-        """The same by nobody, and to the minute: it tells nothing about who it was."""
+        """Return the stamp without a person and rounded down to the minute, so that it doesn't reveal who it was."""
         return ChangeStamp(self.event_id, self.at.replace(second=0, microsecond=0))
 
 
 def checked_text(text: str, field: str = 'text', limit: int = LONGEST_TEXT) -> str:
-    """The text without outer white space; Invalid where nothing is left or it is longer than `limit` characters."""
+    """Return the text without outer white space.
+
+    Raise Invalid if nothing is left, or if it is longer than `limit` characters.
+    """
     text = readable(text, field).strip()
     if not text:
         raise Invalid(field, 'Write a few words first.')
@@ -110,7 +119,7 @@ def checked_text(text: str, field: str = 'text', limit: int = LONGEST_TEXT) -> s
 
 
 def checked_name(name: str, field: str = 'name') -> str:
-    """The name on one line; Invalid where it is empty or longer than LONGEST_NAME."""
+    """Return the name on one line. Raise Invalid if it is empty or longer than LONGEST_NAME."""
     name = ' '.join(readable(name, field).split())
     if not name:
         raise Invalid(field, 'Give it a name.')
@@ -122,9 +131,9 @@ def checked_name(name: str, field: str = 'name') -> str:
 
 
 def readable(text: str, field: str) -> str:
-    """The text with plain line ends and without control characters; Invalid where it holds half a character.
+    """Return the text with plain line ends and without control characters.
 
-    JSON can spell half of a surrogate pair, which no file and no answer could hold.
+    Raise Invalid if it holds half of a surrogate pair, which JSON can spell and neither a file nor an answer can hold.
     """
     try:
         text.encode()

@@ -1,4 +1,4 @@
-"""What somebody says in the log: the words, who may read them, and what they were before they were put right."""
+"""The content of an entry: its words, who may read them, and earlier versions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.domain.document import Moment, Value
 
 
 class EntryKind(StrEnum):
-    """What an entry is about."""
+    """The subject of an entry."""
 
     ACTIVITY = 'activity'
     OCCURRENCE = 'occurrence'
@@ -18,8 +18,9 @@ class EntryKind(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who may read an entry, besides its author and administrators: the author's team, their organisation, all staff,
-    or everybody. Everybody reads it under the team's name.
+    """Who may read an entry, besides its author and administrators.
+
+    That is the author's team, their organisation, all staff, or everybody. The public reads it under the team's name.
     """
 
     TEAM = 'team'
@@ -29,13 +30,13 @@ class Audience(StrEnum):
 
 
 OF_TEAMS = (Audience.TEAM, Audience.ORGANISATION)
-"""Who reads as one of a team: nobody, where an entry belongs to none."""
+"""Audiences of team members. Nobody belongs to them if the entry has no team."""
 
 
 class EntryText(Value):
-    """What somebody has to say. `roots`, `obstacle_kind` and `site_id` are ids.
+    """The words of an entry. `roots`, `obstacle_kind` and `site_id` are ids.
 
-    Of an obstacle alone: its kind, who it `hits`, and what was `tried`.
+    Only an obstacle has a kind, people that it `hits`, and attempts that were `tried`.
     """
 
     kind: EntryKind
@@ -50,13 +51,16 @@ class EntryText(Value):
 
 
 class Content(EntryText):
-    """What somebody sends. `happened_at` is when it was; None stands for now."""
+    """The content that somebody sends. `happened_at` is None for "now"."""
 
     happened_at: Moment | None = None
 
 
 class Version(Value):
-    """What an entry said until it was corrected: by whom (None: whoever wrote it under the team's name), and why."""
+    """The content of an entry until a correction, who corrected it, and why.
+
+    `by` is None if it was the author under the team's name.
+    """
 
     content: Content
     until: Moment
@@ -65,7 +69,7 @@ class Version(Value):
 
 
 class Photo(Value):
-    """A photo of an entry. `place` is its number, from 1; `name` is what it's kept under."""
+    """A photo of an entry. `place` is its number, from 1; `name` is its name in the photo store."""
 
     place: int
     name: str

@@ -1,4 +1,4 @@
-"""Forgetting somebody who has left, so that nothing that stays leads to them."""
+"""Erase a person who has left from the documents that stay."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from app.domain.document import Document
 from app.domain.mentions import erase_mentions
 
 LEFT = 'left'
-"""What stands where a person's id stood: somebody did this, and nobody knows any more who it was."""
+"""The text that replaces a person's id: somebody did this, and nobody knows any more who it was."""
 
 AUTHORED = ('entries', 'replies')
-"""What has an author, or none."""
+"""Tables whose documents have an author, or none."""
 
 WRITTEN = (*AUTHORED, 'obstacles')
-"""In what people write, and so may call others by name."""
+"""Tables whose documents hold free text, which can mention people by name."""
 
 D = TypeVar('D', bound=Document)
 
 
 def erase_person(document: D, person_id: str, names: Collection[str]) -> D:
-    """The document as it may stay once a person has left, or itself where it names them not.
+    """Return the document without a person who has left, or the document itself if it doesn't name them.
 
-    Their id goes wherever it stands; what they wrote has no author then. In what people write, calls by one of `names`
-    go, too.
+    Replace their id wherever it stands, and leave what they wrote without an author. In free text, also erase mentions
+    by one of `names`.
     """
     written = document.kept_in in WRITTEN
     kept = document.model_dump_json()

@@ -1,14 +1,14 @@
-"""What can go wrong through no fault of Haren's, each with a sentence for people.
+"""Requests that Haren declines, each with a sentence for people.
 
 Refusal
 ├── SignedOut      nobody is signed in, or no longer
-├── NotAllowed     somebody is, but their role may not
-├── NotFound       it isn't here
-├── Gone           it was here, and is used up or over
-├── Clash          it stands against something that is already kept
-├── NotNow         the disk takes nothing at the moment
-├── TooLarge       it is more than fits
-└── Invalid        it can't be understood; names the field
+├── NotAllowed     the person is signed in, but their role may not do this
+├── NotFound       it doesn't exist
+├── Gone           it existed, and is used up or expired
+├── Clash          it conflicts with something that is already stored
+├── NotNow         the disk takes no writes at the moment
+├── TooLarge       it exceeds a size limit
+└── Invalid        a value can't be accepted; names the field
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from __future__ import annotations
 class Refusal(Exception):
     """A request that Haren understands and declines.
 
-    `message` is an English msgid with named slots, translated where it is shown; `values` fill the slots.
+    `message` is an English msgid with named slots, which is translated where it is shown. `values` fill the slots.
     """
 
     def __init__(self, message: str, /, **values: object) -> None:
@@ -39,19 +39,19 @@ class NotFound(Refusal):
 
 
 class Gone(Refusal):
-    """There was such a thing; it is used up or has expired."""
+    """There was such a thing, and it is used up or has expired."""
 
 
 class Clash(Refusal):
-    """The request contradicts what is already kept: an id reused with other content, say."""
+    """The request conflicts with what is already stored: it reuses an id with other content, for example."""
 
 
 class NotNow(Refusal):
-    """Nothing can be kept at the moment. The same may go well later."""
+    """Nothing can be stored at the moment. The same request may succeed later."""
 
 
 class TooLarge(Refusal):
-    """What was sent is more than fits; the sentence says how much does."""
+    """The request exceeds a size limit. The message says which."""
 
 
 class Invalid(Refusal):

@@ -1,4 +1,4 @@
-"""The record that something changed. Every change makes exactly one Event; the feed is the list of them."""
+"""Events: the record that something changed. Every change makes exactly one Event, and the feed lists them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.domain.document import ChangeStamp, Document, Moment
 
 
 class EventKind(StrEnum):
-    """What changed."""
+    """The change that an Event records."""
 
     CASE_REPORTED = 'case.reported'
     CASE_CONFIRMED = 'case.confirmed'
@@ -68,7 +68,7 @@ class EventKind(StrEnum):
 
 
 class Topic(StrEnum):
-    """What an Event is about, coarsely: what the feed can be filtered by."""
+    """The broad subject of an Event, by which the feed can be filtered."""
 
     CASES = 'cases'
     ACTIVITY = 'activity'
@@ -80,18 +80,18 @@ class Topic(StrEnum):
 
 
 class Showing(StrEnum):
-    """How an Event stands in the feed: as a row of its own, or folded into what another row shows."""
+    """How an Event appears in the feed: as a row of its own, or folded into another row."""
 
     ROW = 'row'
     FOLDED = 'folded'
 
 
 class Event(Document):
-    """That something changed: what, when, by whom (None: a resident, or Haren by itself) and the documents it concerns.
+    """A record of one change: what, when, by whom, and the documents that it concerns.
 
-    It names documents by id and repeats none of their words, so that what is erased there is gone here too. `team_id`
-    is the team it concerns: the one responsible for a case, the author's for an entry. `count` is the case's number of
-    reports then.
+    `by` is None for a resident or for Haren itself. An Event names documents by id and repeats none of their words, so
+    that erased words are gone here too. `team_id` is the team that it concerns: the responsible team of a case, the
+    author's of an entry. `count` is the case's number of reports at that time.
     """
 
     kept_in: ClassVar[str] = 'events'
@@ -117,7 +117,7 @@ class Event(Document):
 
 
 def told(kind: EventKind, stamp: ChangeStamp, topic: Topic = Topic.UPKEEP, **concerns: str | int | None) -> Event:
-    """The Event that tells of a change; `concerns` are the fields that name what it is about."""
+    """Create the Event of a change. `concerns` are the fields that name what it is about."""
     return Event.model_validate(
         {
             'id': stamp.event_id,

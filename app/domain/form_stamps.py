@@ -1,4 +1,4 @@
-"""Stamps in forms: when a page was shown, signed so that nobody can make one up."""
+"""Stamps in forms: the signed time at which a page was shown, which nobody can forge."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ from typing import ClassVar, NamedTuple
 from app.domain.document import Document, Moment
 
 NONCE, TIME, SEAL = 6, 6, 9
-"""Bytes of each part: 21 together, which are 28 characters."""
-
+"""The bytes of each part: 21 together, which make 28 characters in base64."""
 
 LENGTH = 28
 
 
 class ReadStamp(NamedTuple):
-    """What a stamp says: which one it is, and when it was made."""
+    """The content of a stamp: its nonce, and when it was made."""
 
     nonce: bytes
     at: datetime
 
 
 class StampKey(Document):
-    """What stamps are sealed with, in hexadecimal. There is one; it outlives a restart, and so do open pages."""
+    """The key that seals stamps, in hexadecimal. There is one, stored so that open pages stay valid over a restart."""
 
     kept_in: ClassVar[str] = 'stamp_keys'
     newest_by: ClassVar[str] = 'made_at'
@@ -37,18 +36,18 @@ class StampKey(Document):
 
 
 class FormStamps:
-    """Makes and reads stamps with one key. A stamp is its nonce, its millisecond since 1970 and the seal over both."""
+    """Make and read stamps with one key. A stamp is a nonce, the milliseconds since 1970, and the seal over both."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
 
     def make(self, nonce: bytes, now: datetime) -> str:
-        """A stamp of this moment; `nonce` has NONCE bytes."""
+        """Return a stamp of this moment. `nonce` has NONCE bytes."""
         content = nonce + int(now.timestamp() * 1000).to_bytes(TIME, 'big')
         return urlsafe_b64encode(content + self._seal(content)).decode()
 
     def read(self, stamp: str) -> ReadStamp | None:
-        """What it says; None where it isn't one of ours, to the letter."""
+        """Return the stamp's content, or None if it isn't exactly one that this key made."""
         if len(stamp) != LENGTH:
             return None
         try:
@@ -62,5 +61,5 @@ class FormStamps:
         return ReadStamp(content[:NONCE], at)
 
     def _seal(self, content: bytes) -> bytes:
-        # BLAKE2 takes a key by itself (RFC 7693), and unlike HMAC it keeps the interpreter while it counts so little.
+        # BLAKE2 takes a key by itself (RFC 7693). Unlike HMAC, it doesn't release the interpreter for so little data.
         return blake2b(content, digest_size=SEAL, key=self._key).digest()

@@ -1,4 +1,4 @@
-"""Leaving: what becomes of what somebody wrote."""
+"""What happens to somebody's contributions when they leave."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Leaving(StrEnum):
-    """What becomes of what somebody wrote once they leave."""
+    """Keep contributions without a name, or erase them."""
 
     ANONYMOUS = 'anonymous'
     ERASE = 'erase'

@@ -1,4 +1,4 @@
-"""Days as Haren's people live them."""
+"""Calendar days in Sweden."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from app.domain.errors import Invalid
 LATEST_ASKING = timedelta(days=3 * 366)
 
 ZONE = ZoneInfo('Europe/Stockholm')
-"""Where days begin and end."""
+"""The time zone in which days begin and end."""
 
 
 def day_of(moment: datetime) -> date:
-    """The day on which a moment lies, where Haren's people live."""
+    """Return the local day of a moment."""
     return moment.astimezone(ZONE).date()
 
 
 def checked_day(on: date, now: datetime) -> date:
-    """A day on which to ask again; Invalid where it isn't to come, or too far off."""
+    """Return a day on which to ask again. Raise Invalid if it isn't in the future, or too far off."""
     if not day_of(now) < on <= day_of(now + LATEST_ASKING):
         raise Invalid('ask_again_on', 'Choose a day that is still to come, within three years.')
     return on

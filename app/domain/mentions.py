@@ -1,4 +1,4 @@
-"""Names after an @, by which somebody calls colleagues and teams."""
+"""Mentions: names after an @, with which a text addresses colleagues and teams."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from app.domain.errors import Invalid
 from app.domain.people import Person, Team
 
 MOST_MENTIONED = 10
-"""Names that one text can call: more is a circular, and no mention."""
+"""The most names that one text can mention. More would be a circular."""
 
 FORGOTTEN = '@…'
-"""What stands where somebody was called who has left."""
+"""The text that replaces a mention of somebody who has left."""
 
-_CALLS = re.compile(r'(?<!\w)@(?=\w)')
-"""Where a call may begin: an address of mail has a letter before its @."""
-
+_STARTS = re.compile(r'(?<!\w)@(?=\w)')
+"""Matches where a mention may begin. An e-mail address has a letter before its @."""
 
 _ENDS = re.compile(r'(?![^\W_])')
-"""Where a name may end: before anything but a letter or digit."""
+"""Matches where a name may end: before anything but a letter or digit."""
 
 
 class MentionNames(NamedTuple):
-    """Who is called by a text, as it names them: a person or a whole team."""
+    """A person or a whole team that a text mentions, and the name as the text spells it."""
 
     named: str
     person_id: str | None = None
@@ -32,9 +31,10 @@ class MentionNames(NamedTuple):
 
 
 def find_mentions(text: str, people: Iterable[Person], teams: Iterable[Team]) -> tuple[MentionNames, ...]:
-    """Whom a text calls, each once: the longest name that fits, in capitals or not. Namesakes are all called.
+    """Return the people and teams that a text mentions, each once.
 
-    Invalid where these are more than MOST_MENTIONED.
+    The longest matching name wins, in capitals or not. People with the same name are all mentioned. Raise Invalid if
+    there are more than MOST_MENTIONED.
     """
     known: dict[str, list[MentionNames]] = {}
     for person in people:
@@ -48,17 +48,17 @@ def find_mentions(text: str, people: Iterable[Person], teams: Iterable[Team]) ->
 
 
 def erase_mentions(text: str, named: str) -> str:
-    """The text without its calls of this name."""
+    """Return the text without mentions of this name."""
     return re.sub(rf'(?<!\w)@{re.escape(named)}{_ENDS.pattern}', FORGOTTEN, text, flags=re.IGNORECASE)
 
 
 def _found(text: str, known: Mapping[str, list[MentionNames]]) -> Iterator[MentionNames]:
-    # By length and not by name: a text of nothing but @ must not be compared with everybody a thousand times.
-    lengths = sorted({len(name) for find_mentions in known.values() for name, *_ in find_mentions}, reverse=True)
-    for call in _CALLS.finditer(text):
-        begin = call.end()
+    # By length and not by name: a text full of @ must not be compared with every name a thousand times.
+    lengths = sorted({len(name) for mentions in known.values() for name, *_ in mentions}, reverse=True)
+    for start in _STARTS.finditer(text):
+        begin = start.end()
         for length in lengths:
             name = text[begin : begin + length]
             if name.casefold() in known and _ENDS.match(text, begin + length):
-                yield from (who._replace(named=name) for who in known[name.casefold()])
+                yield from (mention._replace(named=name) for mention in known[name.casefold()])
                 break

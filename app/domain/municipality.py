@@ -1,4 +1,4 @@
-"""The municipality itself: what the public pages call it and whom they name."""
+"""The municipality: its name and contact on the public pages, and its settings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ LONGEST_CONTACT = 300
 
 
 class Municipality(Document):
-    """There is one, with the id `municipality`. `contact_sv` and `contact_en` say whom to call when it can't wait.
+    """The settings of the municipality. There is one document, with the id `municipality`.
 
-    `leaving` is what becomes of what somebody wrote once they leave. `demo` marks an
-    installation whose people and places are made up.
+    `contact_sv` and `contact_en` say whom to call when it can't wait. `leaving` says what happens to somebody's
+    contributions when they leave. `demo` marks an installation whose people and places are made up.
     """
 
     kept_in: ClassVar[str] = 'municipality'
@@ -33,7 +33,7 @@ class Municipality(Document):
     def change(
         self, name: str, contact_sv: str, contact_en: str, leaving: Leaving, stamp: ChangeStamp
     ) -> tuple[Municipality, Event]:
-        """The municipality described otherwise."""
+        """Change the settings."""
         changed = {
             'name': checked_name(name),
             'contact_sv': _checked_contact(contact_sv, 'contact_sv'),

@@ -1,4 +1,4 @@
-"""What reaches somebody on their page: that they were answered, thanked or called."""
+"""Notifications: somebody was answered, thanked or mentioned."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.domain.document import Document, Moment
 
 
 class NotificationReason(StrEnum):
-    """Why somebody is told; where there are several reasons, the first of these counts."""
+    """Why somebody is notified. If there are several reasons, the first of these counts."""
 
     MENTIONED = 'mentioned'
     ANSWERED = 'answered'
@@ -18,11 +18,11 @@ class NotificationReason(StrEnum):
 
 
 class Notification(Document):
-    """That somebody has something to read: an entry, or a reply to one.
+    """Something for somebody to read: an entry, or a reply to one.
 
-    `at` is from when on they are told: what stands under a team's name is told of after its minute, so that nobody
-    learns at which second it came. `named` is how a text called them. `unseen_by` is whose it is until they have seen
-    it.
+    `at` is the time from which they are notified. For something under a team's name that is after its minute has
+    passed, so that nobody learns at which second it came. `named` is the name by which a text mentioned them.
+    `unseen_by` is the person's id until they have seen it.
     """
 
     kept_in: ClassVar[str] = 'notices'
@@ -39,9 +39,9 @@ class Notification(Document):
 
     @property
     def is_seen(self) -> bool:
-        """Whether they have seen it."""
+        """Return True if the person has seen it."""
         return self.unseen_by is None
 
     def seen(self) -> Notification:
-        """The same as seen: nobody else's business, so no Event."""
+        """Return the notification as seen. There is no Event: it is nobody else's business."""
         return self.model_copy(update={'unseen_by': None})

@@ -1,4 +1,4 @@
-"""Which obstacles are the same: a pattern that shows over teams."""
+"""Link obstacles that are the same: a pattern that recurs in several teams."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from app.domain.events import Event, EventKind, Showing
 from app.domain.obstacles import Obstacle
 
 MOST_ALIKE = 100
-"""How many obstacles can be linked as the same."""
+"""The most obstacles that can be linked as the same."""
 
 
 def link(
     one: Obstacle, other: Obstacle, alike: Collection[Obstacle], new_id: str, entry: Entry, stamp: ChangeStamp
 ) -> tuple[tuple[Obstacle, ...], Event] | None:
-    """Two obstacles as the same, and with them all that are `alike`: those of both their patterns.
+    """Link two obstacles, and with them all that are `alike`: the members of both their patterns.
 
-    All that have to be kept together, and the Event, which is about the `entry` of `one`; None where they are linked.
+    Return all obstacles that have to be saved together, and the Event, which is about the `entry` of `one`. Return None
+    if the two are linked already. Raise NotAllowed if there would be more than MOST_ALIKE.
     """
     if one.id == other.id:
         raise Invalid('other', 'Choose another one: this is the same obstacle already.')
@@ -36,7 +37,10 @@ def link(
 def unlink(
     one: Obstacle, others: Collection[Obstacle], entry: Entry, stamp: ChangeStamp
 ) -> tuple[tuple[Obstacle, ...], Event] | None:
-    """One that is not the same as the others of its pattern; a single other one has no pattern any more either."""
+    """Take an obstacle out of its pattern. If a single other one remains, take that out too.
+
+    Return None if the obstacle is in no pattern.
+    """
     if one.pattern_id is None:
         return None
     one.require_calm()

@@ -1,4 +1,4 @@
-"""The words with which people raise obstacles, or tell how they got rid of them: whose they are."""
+"""Find the author of the words in each step of an obstacle."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from app.domain.obstacles import Obstacle, ObstacleState, Step
 
 
 def asks_again(step: Step, before: Step | None) -> bool:
-    """Whether a step asked the same people again, in the words of the one before."""
+    """Return True if a step asked the same people again, in the words of the step before."""
     if before is None or step.state is not ObstacleState.RAISED:
         return False
     return (before.state, before.to, before.words) == (step.state, step.to, step.words)
 
 
 def step_authors(steps: Sequence[Step]) -> tuple[str | None, ...]:
-    """Who wrote the words of each step: whoever asks again leaves them as they were."""
+    """Return who wrote the words of each step. Somebody who only asks again did not write them."""
     wrote: list[str | None] = []
     for step, before in zip(steps, (None, *steps), strict=False):
         wrote.append(wrote[-1] if asks_again(step, before) else step.by)
@@ -23,7 +23,10 @@ def step_authors(steps: Sequence[Step]) -> tuple[str | None, ...]:
 
 
 def erase_words_of(obstacle: Obstacle, person_id: str) -> Obstacle:
-    """The obstacle without what a person wrote in its steps, or itself; the steps stay, and who took them."""
+    """Return the obstacle without what a person wrote in its steps, or itself if they wrote nothing.
+
+    The steps remain, and who took them.
+    """
     wrote = step_authors(obstacle.steps)
     if not any(by == person_id and (step.words or step.to) for by, step in zip(wrote, obstacle.steps, strict=True)):
         return obstacle

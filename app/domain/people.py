@@ -1,4 +1,4 @@
-"""Staff: their teams and roles, the invitations that let them in and the devices on which they are."""
+"""Staff: their teams and roles, the invitations that let them in, and the devices that they use."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Language = Literal['sv', 'en']
 
 
 class Role(StrEnum):
-    """What somebody may do; each role may all that the ones before it may."""
+    """A person's role. Each role includes the ones before it."""
 
     FIELD = 'field'
     LEAD = 'lead'
     ADMIN = 'admin'
 
     def covers(self, needed: Role) -> bool:
-        """Whether this role may what `needed` may."""
+        """Return True if this role includes `needed`."""
         order = list(Role)
         return order.index(self) >= order.index(needed)
 
@@ -42,20 +42,20 @@ class Team(Document):
 
     @classmethod
     def add(cls, id: str, name: str, organisation: str, stamp: ChangeStamp) -> tuple[Team, Event]:
-        """A new team."""
+        """Create a team."""
         team = cls(
             id=id, name=checked_name(name), organisation=checked_name(organisation, 'organisation'), added_at=stamp.at
         )
         return team, told(EventKind.TEAM_ADDED, stamp, team_id=id)
 
     def rename(self, name: str, organisation: str, stamp: ChangeStamp) -> tuple[Team, Event]:
-        """The team under another name or organisation."""
+        """Change the name or organisation of a team."""
         changed = {'name': checked_name(name), 'organisation': checked_name(organisation, 'organisation')}
         return self.model_copy(update=changed), told(EventKind.TEAM_CHANGED, stamp, team_id=self.id)
 
 
 class Person(Document):
-    """Somebody who works with Haren. `active` is False once they no longer do; their work keeps its author."""
+    """A member of staff. `active` is False once they no longer work here; their work keeps its author."""
 
     kept_in: ClassVar[str] = 'people'
     found_by: ClassVar[tuple[str, ...]] = ('team_id', 'role')
@@ -72,23 +72,23 @@ class Person(Document):
 
     @classmethod
     def add(cls, id: str, name: str, role: Role, team_id: str | None, stamp: ChangeStamp) -> tuple[Person, Event]:
-        """A new person, who can't sign in before an invitation is used."""
+        """Create a person, who can't sign in before an invitation is used."""
         person = cls(id=id, name=checked_name(name), role=role, team_id=team_id, added_at=stamp.at)
         return person, told(EventKind.PERSON_ADDED, stamp, person_id=id, team_id=team_id)
 
     def require(self, role: Role) -> None:
-        """NotAllowed unless this person is active and their role covers `role`."""
+        """Raise NotAllowed unless this person is active and their role covers `role`."""
         if not (self.active and self.role.covers(role)):
             raise NotAllowed('Your role does not allow this. Ask an administrator if it should.')
 
     def invited(self, stamp: ChangeStamp) -> Event:
-        """The Event that tells that a new invitation was made for this person."""
+        """Return the Event of a new invitation for this person."""
         return told(EventKind.PERSON_INVITED, stamp, person_id=self.id, team_id=self.team_id)
 
     def change(
         self, name: str, role: Role, team_id: str | None, active: bool, stamp: ChangeStamp
     ) -> tuple[Person, Event]:
-        """The person with other duties. Gone where they are leaving."""
+        """Change a person's name, role, team or access. Raise Gone if they are leaving."""
         if self.leaving:
             raise Gone('They have left Haren for good.')
         changed = {'name': checked_name(name), 'role': role, 'team_id': team_id, 'active': active}
@@ -97,21 +97,21 @@ class Person(Document):
         )
 
     def leave(self, leaving: Leaving) -> Person:
-        """The person as one who leaves for good: nothing is theirs any more, and soon they are forgotten."""
+        """Return the person as one who leaves for good. They lose access at once, and are soon erased."""
         return self.model_copy(update={'active': False, 'leaving': leaving})
 
     @staticmethod
     def left(stamp: ChangeStamp) -> Event:
-        """The Event that tells that somebody left, and not who."""
+        """Return the Event that somebody left. It doesn't say who."""
         return told(EventKind.PERSON_LEFT, stamp)
 
     def prefer(self, language: Language, theme: Theme) -> Person:
-        """The person with other wishes for their own screen: nobody else's business, so no Event."""
+        """Change the settings of the person's own screen. There is no Event: it is nobody else's business."""
         return self.model_copy(update={'language': language, 'theme': theme})
 
 
 class Invitation(Document):
-    """A key that signs one device in, once. Its id is the token's SHA-256: the token itself is never kept."""
+    """An invitation that signs one device in, once. Its id is the token's SHA-256: the token itself is never stored."""
 
     kept_in: ClassVar[str] = 'invitations'
     found_by: ClassVar[tuple[str, ...]] = ('person_id',)
@@ -123,7 +123,7 @@ class Invitation(Document):
     ended_at: Moment | None = None
 
     def require_open(self, now: datetime) -> None:
-        """Gone where it was used before, a newer one was made, or it is too old."""
+        """Raise Gone if it was used before, has been replaced by a newer one, or is too old."""
         if self.used_at is not None:
             raise Gone('This invitation has been used. Ask for a new one.')
         if self.ended_at is not None:
@@ -132,13 +132,13 @@ class Invitation(Document):
             raise Gone('This invitation is too old. Ask for a new one.')
 
     def end(self, now: datetime) -> Invitation:
-        """The invitation as one that lets nobody in any more."""
+        """Return the invitation as one that no longer lets anybody in."""
         return self.model_copy(update={'ended_at': now})
 
     def use(
         self, person: Person, device_id: str, device_name: str, stamp: ChangeStamp
     ) -> tuple[Invitation, Device, Event]:
-        """The invitation used up, the device that it lets in, and the Event that tells of it."""
+        """Use the invitation. Return it with the device that it lets in, and the Event."""
         self.require_open(stamp.at)
         device = Device(id=device_id, person_id=person.id, name=device_name, joined_at=stamp.at, seen_at=stamp.at)
         event = told(EventKind.PERSON_JOINED, stamp, person_id=person.id, team_id=person.team_id)
@@ -148,7 +148,7 @@ class Invitation(Document):
 class Device(Document):
     """A browser on which somebody is signed in.
 
-    Its id is the session token's SHA-256: the token itself is never kept.
+    Its id is the session token's SHA-256: the token itself is never stored.
     """
 
     kept_in: ClassVar[str] = 'devices'
@@ -162,19 +162,19 @@ class Device(Document):
     revoked_at: Moment | None = None
 
     def is_open(self, now: datetime) -> bool:
-        """Whether it still signs its person in."""
+        """Return True if the device is still signed in."""
         return self.revoked_at is None and now < self.joined_at + SESSION_LASTS
 
     def seen(self, now: datetime) -> Device:
-        """The device as used in this hour, or itself where that is known.
+        """Return the device with the hour of its latest use, or itself if that hour is already recorded.
 
-        No more exactly: it is no diary of somebody's day, and does not tell who it was that wrote something.
+        More precision would make it a diary of somebody's day, and could reveal who wrote something.
         """
         hour = now.replace(minute=0, second=0, microsecond=0)
         return self.model_copy(update={'seen_at': hour}) if hour > self.seen_at else self
 
     def revoke(self, stamp: ChangeStamp) -> tuple[Device, Event]:
-        """The device signed out for good."""
+        """Sign the device out for good."""
         return self.model_copy(update={'revoked_at': stamp.at}), told(
             EventKind.DEVICE_REVOKED, stamp, person_id=self.person_id
         )

@@ -1,4 +1,4 @@
-"""Reports that look automatic: kept aside until somebody has looked at them."""
+"""Quarantine: reports that look automated wait until somebody has looked at them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from app.domain.events import Event, EventKind, Topic, told
 from app.domain.reports import Report
 
 CALM_AFTER = timedelta(minutes=30)
-"""Held reports without such a pause between them are one flood."""
+"""Held reports belong to one flood if no pause between them is this long."""
 
 HELD_FOR = timedelta(days=30)
-"""How long a held report waits for somebody to look at it, and how long one stays after that."""
+"""How long a held report waits for a decision, and how long a decided one stays."""
 
 
 class HoldReason(StrEnum):
-    """What made a report look automatic."""
+    """What made a report look automated."""
 
     TRAP = 'trap'
     UNSIGNED = 'unsigned'
@@ -30,7 +30,7 @@ class HoldReason(StrEnum):
 
 
 class HeldState(StrEnum):
-    """What has become of a held report."""
+    """The decision about a held report."""
 
     WAITING = 'waiting'
     RELEASED = 'released'
@@ -38,7 +38,7 @@ class HeldState(StrEnum):
 
 
 class HeldGroup(NamedTuple):
-    """Which flood, asset and problem held reports have in common, and whether they say that it is fine now."""
+    """Held reports of the same flood, asset and problem, which either all report it or all say that it is fine now."""
 
     flood_id: str
     asset_id: str
@@ -50,15 +50,16 @@ class HeldGroup(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> HeldGroup:
-        """The heap of which this is the text."""
+        """Parse a group from its text."""
         flood_id, asset_id, problem, says = text.split('.', 3)
         return cls(flood_id, asset_id, problem, says == 'fine')
 
 
 class HeldReport(Document):
-    """A report that was kept aside, with the same id as the report. It counts for nothing until it is released.
+    """A report in quarantine, with the same id as the report. It counts only once it is released.
 
-    `heap` is what it is looked at together with: the same flood, asset and problem. It is None once that is decided.
+    `heap` is the text of the group that it is reviewed with: the same flood, asset and problem. It is None once that is
+    decided.
     """
 
     kept_in: ClassVar[str] = 'held'
@@ -74,42 +75,43 @@ class HeldReport(Document):
 
     @classmethod
     def keep(cls, report: Report, flood: Flood, why: HoldReason) -> HeldReport:
-        """A report kept aside as part of a flood."""
+        """Hold a report as part of a flood."""
         heap = HeldGroup(flood.id, report.asset_id, report.problem, report.fine)
         return cls(id=report.id, report=report, flood_id=flood.id, heap=str(heap), why=why, at=report.at)
 
     def reworded(self, text: str) -> HeldReport:
-        """The same with another note."""
+        """Return it with another note."""
         return self.model_copy(update={'report': self.report.reworded(text)})
 
     def photographed(self, name: str) -> HeldReport:
-        """The same with a photo, in place of an earlier one."""
+        """Return it with a photo, in place of an earlier one."""
         return self.model_copy(update={'report': self.report.photographed(name)})
 
     def release(self) -> HeldReport:
-        """The same as one that counts from now on."""
+        """Return it as one that counts from now on. Raise Clash if that is decided already."""
         return self._decided(HeldState.RELEASED)
 
     def discard(self) -> HeldReport:
-        """The same as one that never will."""
+        """Return it as one that never counts. Raise Clash if that is decided already."""
         return self._decided(HeldState.DISCARDED)
 
     def is_over(self, now: datetime) -> bool:
-        """Whether it has been kept for long enough."""
+        """Return True if it has been kept for long enough."""
         return now >= self.at + HELD_FOR
 
     def _decided(self, state: HeldState) -> HeldReport:
         if self.state is not HeldState.WAITING:
             raise Clash('Somebody was faster: this has been decided already.')
-        # What counts is kept as a report, and erased as one: no copy of somebody's words or photo stays behind here.
+        # A released report is stored and erased as a report: no copy of somebody's words or photo may stay here.
         bare = self.report.model_copy(update={'note': '', 'photo': None})
         return self.model_copy(update={'state': state, 'heap': None, 'report': bare})
 
 
 class Flood(Document):
-    """A run of held reports. How many they are is counted, not kept here: thousands a second would wait for each other.
+    """A run of held reports.
 
-    Its id is that of the Event that tells of it, whose row in the feed is the flood's one line.
+    They are counted when needed and not here: with thousands a second, each save would wait for the one before. The
+    flood's id is that of its Event, whose row in the feed stands for the whole flood.
     """
 
     kept_in: ClassVar[str] = 'floods'
@@ -119,11 +121,11 @@ class Flood(Document):
 
     @classmethod
     def begin(cls, stamp: ChangeStamp) -> tuple[Flood, Event]:
-        """A flood that begins with the report held now."""
+        """Begin a flood with the report that is held now."""
         return cls(id=stamp.event_id, began_at=stamp.at), told(
             EventKind.REPORTS_HELD, stamp, Topic.CASES, flood_id=stamp.event_id
         )
 
     def decide(self, kind: EventKind, count: int, stamp: ChangeStamp) -> Event:
-        """That somebody has let so many of its reports through, or discarded them."""
+        """Return the Event that somebody has released or discarded so many of its reports."""
         return told(kind, stamp, Topic.CASES, flood_id=self.id, count=count)

@@ -1,4 +1,4 @@
-"""What colleagues say to an entry: "Ja, och …", questions, answers and thanks."""
+"""Replies of colleagues to an entry: "Ja, och …", questions, answers and thanks."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from app.domain.events import Event, EventKind, Showing
 from app.domain.people import Person, Role
 
 MOST_REPLIES = 500
-"""Replies that one entry can have."""
+"""The most replies that one entry can have."""
 
 MOST_CHANGES_OF_MIND = 20
-"""How often thanks can be taken back and said again."""
+"""How often thanks can be withdrawn and given again."""
 
 _YES_AND = re.compile(r'(?:ja|yes)\s*,?\s+(?:och|and)\b[\s….,:]*', re.IGNORECASE)
 
 
 class ReplyKind(StrEnum):
-    """How somebody answers. What a `yes_and` says is what follows these words."""
+    """The kind of a reply. The text of a `yes_and` is what follows these words."""
 
     YES_AND = 'yes_and'
     QUESTION = 'question'
@@ -39,9 +39,9 @@ EVENTS = {
 
 
 class Reply(Document):
-    """What one colleague said to an entry. Its id was minted by the client.
+    """A colleague's reply to an entry. The client mints its id.
 
-    `answers` is the entry that it says something to for as long as it stands, `thanks` the one for which it thanks.
+    `answers` is the entry's id for as long as the reply stands. For thanks, `thanks` is.
     """
 
     kept_in: ClassVar[str] = 'replies'
@@ -64,31 +64,32 @@ class Reply(Document):
     def write(
         cls, id: str, kind: ReplyKind, text: str, entry: Entry, author: Person, stamp: ChangeStamp
     ) -> tuple[Reply, Event]:
-        """What `author` says to an entry. Gone where that has been withdrawn."""
+        """Create a reply by `author`. Raise Gone if the entry has been withdrawn."""
         if entry.is_withdrawn:
             raise Gone('This has been withdrawn.')
         reply = cls(
             id=id, entry_id=entry.id, kind=kind, text=checked_reply(kind, text), author_id=author.id,
             team_id=author.team_id, at=stamp.at,
-        )._standing()  # fmt: skip
-        return reply, reply._told(EVENTS[kind], entry, stamp)
+        )._linked()  # fmt: skip
+        return reply, reply._event(EVENTS[kind], entry, stamp)
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether it has been taken back."""
+        """Return True if the reply has been withdrawn."""
         return self.withdrawn_at is not None
 
     def is_by(self, person: Person) -> bool:
-        """Whether this person said it."""
+        """Return True if this person wrote the reply."""
         return self.author_id == person.id
 
     def says_the_same_as(self, other: Reply) -> bool:
-        """Whether a request with this reply's id is a repeat of it."""
+        """Return True if a request with this reply's id repeats it."""
         return all(getattr(self, field) == getattr(other, field) for field in ('entry_id', 'kind', 'text', 'author_id'))
 
     def withdraw(self, by: Person, reason: str, entry: Entry, stamp: ChangeStamp) -> tuple[Reply, Event]:
-        """The reply taken back: nobody is shown what it said. NotAllowed where it's somebody else's, but for an
-        administrator with a reason.
+        """Withdraw the reply. Its text is no longer shown to anybody.
+
+        Raise NotAllowed if it is somebody else's; an administrator may do it with a reason.
         """
         if not self.is_by(by):
             if not by.role.covers(Role.ADMIN):
@@ -104,37 +105,38 @@ class Reply(Document):
                 'thanks': None,
             }
         )
-        return withdrawn, withdrawn._told(EventKind.REPLY_WITHDRAWN, entry, stamp)
+        return withdrawn, withdrawn._event(EventKind.REPLY_WITHDRAWN, entry, stamp)
 
     def renew(self, entry: Entry, stamp: ChangeStamp) -> tuple[Reply, Event]:
-        """Thanks that were taken back, said again."""
+        """Give thanks again that were withdrawn. Raise NotAllowed after MOST_CHANGES_OF_MIND changes."""
         if entry.is_withdrawn:
             raise Gone('This has been withdrawn.')
         if self.revision >= MOST_CHANGES_OF_MIND:
             raise NotAllowed('You have changed your mind {count} times. It stays as it is.', count=self.revision)
         standing = self.model_copy(
             update={'withdrawn_at': None, 'withdrawn_by': None, 'withdrawn_why': '', 'at': stamp.at}
-        )._standing()
-        return standing, standing._told(EventKind.ENTRY_THANKED, entry, stamp)
+        )._linked()
+        return standing, standing._event(EventKind.ENTRY_THANKED, entry, stamp)
 
-    def _standing(self) -> Reply:
+    def _linked(self) -> Reply:
         field = 'thanks' if self.kind is ReplyKind.THANKS else 'answers'
         return self.model_copy(update={field: self.entry_id})
 
-    def _told(self, kind: EventKind, entry: Entry, stamp: ChangeStamp) -> Event:
+    def _event(self, kind: EventKind, entry: Entry, stamp: ChangeStamp) -> Event:
         is_folded = kind in (EventKind.ENTRY_THANKED, EventKind.REPLY_WITHDRAWN)
         return entry.told(kind, stamp, reply_id=self.id, showing=Showing.FOLDED if is_folded else Showing.ROW)
 
 
 def checked_reply(kind: ReplyKind, text: str) -> str:
-    """What a reply of this kind says. Who types "Ja, och" before what the box begins with anyway doesn't say it twice.
+    """Return the text of a reply of this kind.
 
-    Invalid where nothing is said, or something with thanks.
+    A "Ja, och" that somebody typed is removed, as the form shows these words anyway. Raise Invalid if nothing is left,
+    or if thanks come with words.
     """
     if kind is ReplyKind.THANKS:
         if text.strip():
             raise Invalid('text', 'Thanks need no words. Answer instead.')
         return ''
     text = checked_text(text)
-    begun = _YES_AND.match(text) if kind is ReplyKind.YES_AND else None
-    return checked_text(text[begun.end() :]) if begun else text
+    opening = _YES_AND.match(text) if kind is ReplyKind.YES_AND else None
+    return checked_text(text[opening.end() :]) if opening else text

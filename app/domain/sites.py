@@ -1,4 +1,4 @@
-"""Places, the things at them and the stickers that lead there."""
+"""Sites, their assets, and the stickers that lead there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.domain.events import Event, EventKind, Showing, told
 
 
 class SiteKind(StrEnum):
-    """What a site is to those who come there."""
+    """What a site is to visitors."""
 
     RECYCLING_STATION = 'recycling_station'
     PLAYGROUND = 'playground'
@@ -24,7 +24,7 @@ class SiteKind(StrEnum):
 
 
 class Position(Value):
-    """WGS 84, in degrees."""
+    """A position in WGS 84, in degrees."""
 
     latitude: float = Field(ge=-90, le=90)
     longitude: float = Field(ge=-180, le=180)
@@ -32,7 +32,7 @@ class Position(Value):
 
 @dataclass(frozen=True)
 class SiteDraft:
-    """How somebody describes a site."""
+    """The fields of a site that an administrator fills in."""
 
     name: str
     kind: SiteKind
@@ -42,7 +42,10 @@ class SiteDraft:
 
 @dataclass(frozen=True)
 class AssetDraft:
-    """How somebody describes an asset. Without a team of its own the site's is responsible."""
+    """The fields of an asset that an administrator fills in.
+
+    Without a team of its own, the site's team is responsible.
+    """
 
     name: str
     kind: str
@@ -65,24 +68,24 @@ class Site(Document):
 
     @classmethod
     def add(cls, id: str, draft: SiteDraft, code: str, stamp: ChangeStamp) -> tuple[Site, Sticker, Event]:
-        """A new site with the sticker that leads to it."""
+        """Create a site with the sticker that leads to it."""
         site = cls(id=id, code=code, added_at=stamp.at, **_described(draft))
-        return site, Sticker(id=code, site_id=id, made_at=stamp.at), site._told(EventKind.SITE_ADDED, stamp)
+        return site, Sticker(id=code, site_id=id, made_at=stamp.at), site._event(EventKind.SITE_ADDED, stamp)
 
     def change(self, draft: SiteDraft, stamp: ChangeStamp) -> tuple[Site, Event]:
-        """The site described otherwise; its address and sticker stay."""
+        """Change the site's description. Its address and sticker stay."""
         site = self.model_copy(update=_described(draft))
-        return site, site._told(EventKind.SITE_CHANGED, stamp)
+        return site, site._event(EventKind.SITE_CHANGED, stamp)
 
-    def _told(self, kind: EventKind, stamp: ChangeStamp) -> Event:
+    def _event(self, kind: EventKind, stamp: ChangeStamp) -> Event:
         return told(kind, stamp, site_id=self.id, team_id=self.team_id)
 
 
 class Asset(Document):
     """A thing at a site that can have a problem.
 
-    `code` is its newest sticker's; `team_id` is None where the site's team is responsible; `retired_at` is set once it
-    is gone.
+    `code` is its newest sticker's. `team_id` is None if the site's team is responsible. `retired_at` is set once it is
+    gone.
     """
 
     kept_in: ClassVar[str] = 'assets'
@@ -100,41 +103,44 @@ class Asset(Document):
 
     @classmethod
     def add(cls, id: str, site: Site, draft: AssetDraft, code: str, stamp: ChangeStamp) -> tuple[Asset, Sticker, Event]:
-        """A new asset at `site` with the sticker that leads to it."""
+        """Create an asset at `site` with the sticker that leads to it."""
         asset = cls(id=id, site_id=site.id, code=code, added_at=stamp.at, **_described(draft))
         sticker = Sticker(id=code, site_id=site.id, asset_id=id, made_at=stamp.at)
-        return asset, sticker, asset._told(EventKind.ASSET_ADDED, stamp)
+        return asset, sticker, asset._event(EventKind.ASSET_ADDED, stamp)
 
     def change(self, draft: AssetDraft, stamp: ChangeStamp) -> tuple[Asset, Event]:
-        """The asset described otherwise; its sticker stays."""
+        """Change the asset's description. Its sticker stays."""
         asset = self.model_copy(update=_described(draft))
-        return asset, asset._told(EventKind.ASSET_CHANGED, stamp)
+        return asset, asset._event(EventKind.ASSET_CHANGED, stamp)
 
     def team_at(self, site: Site) -> str | None:
-        """The team that is responsible: its own, or the site's."""
+        """Return the responsible team: its own, or the site's."""
         return self.team_id or site.team_id
 
     def retire(self, stamp: ChangeStamp) -> tuple[Asset, Event]:
-        """The asset taken away. Its sticker then leads to the site."""
+        """Retire the asset. Its sticker then leads to the site. Raise Clash if it is retired already."""
         if self.retired_at is not None:
             raise Clash('It has been taken away already.')
         asset = self.model_copy(update={'retired_at': stamp.at})
-        return asset, asset._told(EventKind.ASSET_RETIRED, stamp)
+        return asset, asset._event(EventKind.ASSET_RETIRED, stamp)
 
     def replace_sticker(self, old: Sticker, code: str, stamp: ChangeStamp) -> tuple[Asset, Sticker, Sticker, Event]:
-        """The asset with a new sticker, the old sticker retired, and the new one. The old code keeps leading here."""
+        """Give the asset a new sticker and retire the old one, whose code keeps leading here.
+
+        Return the asset, the old sticker, the new one, and the Event.
+        """
         asset = self.model_copy(update={'code': code})
         new = Sticker(id=code, site_id=self.site_id, asset_id=self.id, made_at=stamp.at)
-        return asset, old.retire(stamp), new, asset._told(EventKind.STICKER_REPLACED, stamp)
+        return asset, old.retire(stamp), new, asset._event(EventKind.STICKER_REPLACED, stamp)
 
-    def _told(self, kind: EventKind, stamp: ChangeStamp) -> Event:
+    def _event(self, kind: EventKind, stamp: ChangeStamp) -> Event:
         return told(kind, stamp, asset_id=self.id, site_id=self.site_id, team_id=self.team_id)
 
 
 class Sticker(Document):
     """A printed code and where it leads: a site, or one asset there. Its id is the code.
 
-    `seen_at` is when staff last had it before their eyes. Who that was is kept nowhere.
+    `seen_at` is when staff last saw it. Who that was is not stored.
     """
 
     kept_in: ClassVar[str] = 'stickers'
@@ -148,11 +154,11 @@ class Sticker(Document):
     seen_at: Moment | None = None
 
     def retire(self, stamp: ChangeStamp) -> Sticker:
-        """The sticker as one that is no longer printed."""
+        """Return the sticker as one that is no longer printed."""
         return self.model_copy(update={'retired_at': stamp.at})
 
     def see(self, stamp: ChangeStamp) -> tuple[Sticker, Event]:
-        """The sticker as seen now, be it printed no longer."""
+        """Return the sticker as seen now, even if it is no longer printed."""
         seen = self.model_copy(update={'seen_at': stamp.at})
         event = told(
             EventKind.STICKER_SEEN, stamp, asset_id=self.asset_id, site_id=self.site_id, showing=Showing.FOLDED
@@ -160,14 +166,14 @@ class Sticker(Document):
         return seen, event
 
     def was_seen_since(self, moment: datetime) -> bool:
-        """Whether staff have had it before their eyes from then on."""
+        """Return True if staff have seen it at or after this moment."""
         return self.seen_at is not None and self.seen_at >= moment
 
 
 class KindProblems(Document):
-    """The problems that the municipality offers for one kind of asset, where it has changed them.
+    """The problems that the municipality offers for one kind of asset, if it has changed them.
 
-    Its id is the kind's.
+    Its id is the id of the kind.
     """
 
     kept_in: ClassVar[str] = 'kind_problems'
@@ -177,7 +183,7 @@ class KindProblems(Document):
     changed_at: Moment
 
     def offer(self, problems: tuple[str, ...], stamp: ChangeStamp) -> tuple[KindProblems, Event]:
-        """The kind with other problems, in the order given."""
+        """Offer other problems, in the order given."""
         changed = self.model_copy(update={'problems': problems, 'changed_at': stamp.at})
         return changed, told(EventKind.PROBLEMS_CHANGED, stamp, asset_kind=self.id)
 

@@ -1,4 +1,4 @@
-"""Rounds past a site's stickers: which of them staff have seen there lately, and which need a look."""
+"""Audits of a site's stickers: which of them staff have seen lately, and which need a look."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from app.domain.events import Event, EventKind, told
 from app.domain.sites import Asset, Site, Sticker
 
 SEEN_EVERY = timedelta(hours=1)
-"""How exactly it's kept when a sticker was last seen, outside of a round."""
+"""The precision of a sticker's latest sighting, outside of a round."""
 
 LONG_UNSEEN = timedelta(days=180)
 """After this long, a sticker that nobody has seen may be gone, unreadable or pasted over."""
 
 ROUND_LASTS = timedelta(hours=12)
-"""A working day: who goes on tomorrow begins anew."""
+"""A working day. Whoever continues tomorrow begins a new round."""
 
 
 class StickerState(StrEnum):
-    """How it stands with one sticker, what needs a look first."""
+    """The state of one sticker in an audit. Those that need a look come first."""
 
     OLD = 'old'
-    """It has been replaced, or what it was on is gone, and it was seen nevertheless: it still hangs there."""
+    """It is replaced, or its asset is gone, and it was seen nevertheless: it still hangs there."""
     NEVER = 'never'
     LATE = 'late'
     SEEN = 'seen'
@@ -32,7 +32,7 @@ class StickerState(StrEnum):
 
 
 class AuditRound(Document):
-    """The newest walk past all the stickers of a site. Its id is the site's."""
+    """The newest walk past all stickers of a site. Its id is the site's."""
 
     kept_in: ClassVar[str] = 'rounds'
     newest_by: ClassVar[str] = 'begun_at'
@@ -41,17 +41,20 @@ class AuditRound(Document):
 
     @classmethod
     def begin(cls, site: Site, before: AuditRound | None, stamp: ChangeStamp) -> tuple[AuditRound, Event]:
-        """A new round at a site, which takes the place of the one before."""
+        """Begin a round at a site, in place of the one before."""
         begun = cls(id=site.id, revision=before.revision if before else 0, begun_at=stamp.at)
         return begun, told(EventKind.ROUND_BEGUN, stamp, site_id=site.id, team_id=site.team_id)
 
     def is_under_way(self, now: datetime) -> bool:
-        """Whether it has begun and isn't over."""
+        """Return True if the round has begun and isn't over."""
         return self.begun_at <= now < self.begun_at + ROUND_LASTS
 
 
 def counts_from(newest: AuditRound | None, now: datetime) -> datetime:
-    """From when on a sighting makes another one now needless: each round wants its own, and none is kept twice."""
+    """Return the time from which a sighting makes another one now needless.
+
+    Each round needs its own sightings, and records each sticker once.
+    """
     hour_ago = now - SEEN_EVERY
     return max(hour_ago, newest.begun_at) if newest and newest.is_under_way(now) else hour_ago
 
@@ -59,9 +62,12 @@ def counts_from(newest: AuditRound | None, now: datetime) -> datetime:
 def sticker_state(
     sticker: Sticker, asset: Asset | None, newest: AuditRound | None, now: datetime
 ) -> StickerState | None:
-    """How it stands with a sticker on this asset (None: on the site itself); None where it rightly is no more."""
+    """Return the state of a sticker on this asset (None: on the site itself).
+
+    Return None if the sticker is rightly gone.
+    """
     if gone_at := sticker.retired_at or (asset.retired_at if asset else None):
-        return StickerState.OLD if _hangs_on(sticker, gone_at, newest, now) else None
+        return StickerState.OLD if _still_hangs(sticker, gone_at, newest, now) else None
     if sticker.seen_at is None:
         return StickerState.NEVER
     if newest and newest.is_under_way(now) and sticker.seen_at >= newest.begun_at:
@@ -69,7 +75,7 @@ def sticker_state(
     return StickerState.SEEN if now - sticker.seen_at <= LONG_UNSEEN else StickerState.LATE
 
 
-def _hangs_on(sticker: Sticker, gone_at: datetime, newest: AuditRound | None, now: datetime) -> bool:
-    """Whether an old sticker was seen since it should be gone, and since somebody last looked at all of them."""
+def _still_hangs(sticker: Sticker, gone_at: datetime, newest: AuditRound | None, now: datetime) -> bool:
+    """Return True if an old sticker was seen after it was retired, and after the latest round began."""
     since = max(gone_at, now - LONG_UNSEEN, newest.begun_at if newest else gone_at)
     return sticker.seen_at is not None and sticker.seen_at > since

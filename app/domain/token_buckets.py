@@ -1,4 +1,4 @@
-"""Token buckets: how often something may happen, with a little at once and then steadily."""
+"""Token buckets: allow a burst at first, and then a steady rate."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 
 class RateLimit(NamedTuple):
-    """`at_once` times without a pause, and then `an_hour` times an hour."""
+    """Allow `at_once` times without a pause, and then `an_hour` times an hour."""
 
     at_once: float
     an_hour: float
 
 
 class TokenBuckets:
-    """A bucket a key, all with the same allowance. Times are in seconds on any clock that does not run backwards.
+    """A bucket for each key, all with the same limit. Times are in seconds, from any clock that never goes back.
 
-    A key is remembered until its bucket has filled up again, and `most` keys at a time: of more, the one that has been
-    quiet for longest is forgotten.
+    A key is remembered until its bucket has filled up again. There are at most `most` keys: beyond that, the key that
+    has been idle for longest is forgotten.
     """
 
     def __init__(self, allowance: RateLimit, most: int = 50_000) -> None:
@@ -28,11 +28,11 @@ class TokenBuckets:
         self._levels: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def holds(self, key: Hashable, now: float) -> bool:
-        """Whether it may happen once more for this key."""
+        """Return True if this key may do it once more."""
         return self._level(key, now) >= 1
 
     def take(self, key: Hashable, now: float) -> None:
-        """Count that it has happened."""
+        """Count one use."""
         self._levels[key] = self._level(key, now) - 1, now
         self._levels.move_to_end(key)
         for quietest in tuple(islice(self._levels, 3)):

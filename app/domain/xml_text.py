@@ -1,4 +1,4 @@
-"""Text that any document can hold."""
+"""Text that an XML document can hold."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _NOT_IN_XML = re.compile('[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def xml_text(text: str) -> str:
-    """The text without the characters that no XML document may hold, not even escaped (XML 1.0, 2.2)."""
+    """Return the text without the characters that no XML document may hold, not even escaped (XML 1.0, 2.2)."""
     return _NOT_IN_XML.sub('', text)
