@@ -1,6 +1,5 @@
-"""What Haren keeps: the Store protocol, and TinyDB behind it, with a journal of ours beneath.
+"""The Store protocol, and its implementation with TinyDB on top of a journal.
 
-From the disk up: `disk`, `files` and `records` are bytes; `changes` what they mean; `journal`, `journals` and
-`snapshots` write them and `loading` reads them back into `tables`; `storage` and `table` are TinyDB's extension points;
-`index`, `commits` and `tiny` are the Store. `survey`, `repair`, `backup` and `exchange` look after a folder.
+`protocol` is all that services know. `engine` keeps the documents in files, `tinydb` makes a Store of it, and `tools`
+are for administrators. `catalogue_files` reads the lists in data/catalogue.
 """

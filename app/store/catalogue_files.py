@@ -1,4 +1,4 @@
-"""The lists in data/catalogue, read."""
+"""Read the lists in data/catalogue."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ FOLDER = Path(__file__).parents[2] / 'data' / 'catalogue'
 
 
 def load_catalogue(folder: Path = FOLDER) -> Catalogue:
-    """All lists of `folder`, in the files' order. A wrong file raises ValueError and stops the start."""
+    """Return all lists of `folder`, in the order of the files.
+
+    Raise ValueError if a file is wrong, which stops the start.
+    """
     return Catalogue(
         roots=tuple(_term(row) for row in _rows(folder, 'root')),
         obstacle_kinds=tuple(_obstacle_kind(row) for row in _rows(folder, 'obstacle_kind')),

@@ -1,4 +1,4 @@
-"""What every engine that keeps Haren's documents can do."""
+"""The protocol of every store that keeps Haren's documents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ D = TypeVar('D', bound=Document)
 D_co = TypeVar('D_co', bound=Document, covariant=True)
 
 Field = str | None
-"""What a document can be found by: text, the text of an enumeration, or nothing."""
+"""A value that a document can be found by: text, the text of an enumeration, or nothing."""
 
 Listener = Callable[[Sequence[Document]], None]
 
@@ -21,25 +21,25 @@ class StoreError(Exception):
     """The store can't do what was asked.
 
     StoreError
-    ├── Outdated      somebody saved a newer revision first: load again, decide again
-    ├── Unreadable    what is on the disk can't be read
-    │   └── Damaged   it was whole once: names the file and the place
+    ├── Outdated      somebody saved a newer revision first: load it and decide again
+    ├── Unreadable    the files can't be read
+    │   └── Damaged   a file was whole once; names the file and the place
     ├── Occupied      there is data where an empty place is needed
-    ├── ReadOnly      the disk takes no writes: nothing was kept; it can be tried again later
+    ├── ReadOnly      the disk takes no writes: nothing was saved; try again later
     └── InUse         another process has this store open
     """
 
 
 class Outdated(StoreError):
-    """A document of the batch isn't based on its newest revision. Nothing of the batch was kept."""
+    """A document of the batch isn't based on its newest revision. Nothing of the batch was saved."""
 
 
 class Unreadable(StoreError):
-    """What is on the disk is damaged or isn't Haren's. Nothing was changed."""
+    """The files are damaged or aren't Haren's. Nothing was changed."""
 
 
 class Damaged(Unreadable):
-    """A file isn't as it was written. `offset` is where in the file, in bytes."""
+    """A file isn't as it was written. `offset` is the place in the file, in bytes."""
 
     def __init__(self, path: Path, offset: int, what: str) -> None:
         super().__init__(
@@ -52,11 +52,14 @@ class Damaged(Unreadable):
 
 
 class ReadOnly(StoreError):
-    """The disk refused a write. Nothing of the batch was kept; reading goes on, and writing once the disk lets it."""
+    """The disk refused a write, and nothing of the batch was saved.
+
+    Reading goes on; writing does once the disk allows it.
+    """
 
 
 class Occupied(StoreError):
-    """There is data already where this would put some. Nothing was changed."""
+    """There is already data in the target. Nothing was changed."""
 
 
 class InUse(StoreError):
@@ -64,13 +67,16 @@ class InUse(StoreError):
 
 
 class State(NamedTuple):
-    """Whether a store can be written to: `refused` is None, or why not (the disk's words, for whoever runs Haren)."""
+    """The state of a store.
+
+    `refused` is None, or the disk's reason for refusing writes, in words for the administrator.
+    """
 
     refused: str | None = None
 
     @property
     def is_writable(self) -> bool:
-        """Whether what is saved now would be kept."""
+        """Return True if a save would succeed now."""
         return self.refused is None
 
 
@@ -78,7 +84,7 @@ StateListener = Callable[[State], None]
 
 
 class Page(Generic[D_co]):
-    """Some documents, newest first, and the cursor behind which older ones are (None: these were the last)."""
+    """Some documents, newest first, and the cursor to older ones (None if there are none)."""
 
     def __init__(self, documents: Sequence[D_co], older: str | None) -> None:
         self.documents = tuple(documents)
@@ -89,35 +95,38 @@ class PhotoStore(Protocol):
     """Photos that documents name."""
 
     async def keep(self, content: bytes) -> str:
-        """Keep a photo; its name, by which a document can name it now. ReadOnly where the disk refuses."""
+        """Store a photo and return its name, which a document can use from now on.
+
+        Raise ReadOnly if the disk refuses.
+        """
         ...
 
     async def has_room(self) -> bool:
-        """Whether there is room for another photo."""
+        """Return True if there is room for another photo."""
         ...
 
     async def read(self, name: str) -> bytes | None:
-        """A photo's content; None where there is no such photo."""
+        """Return a photo's content, or None if there is no such photo."""
         ...
 
 
 class Store(Protocol):
-    """A document store with one writer, whose batches are all or nothing."""
+    """A document store with one writer. Its batches are all or nothing."""
 
     @property
     def photos(self) -> PhotoStore:
-        """Photos, each there for as long as a document names it."""
+        """The photos. Each is kept for as long as a document names it."""
         ...
 
     async def get(self, kind: type[D], id: str) -> D | None:
-        """The document of this kind with this id, or None."""
+        """Return the document of this kind with this id, or None."""
         ...
 
     async def save(self, *documents: Document) -> None:
-        """Keep all of them or none; durable when it returns.
+        """Save all documents or none. They are durable when this returns.
 
-        Each is kept with its revision raised by one. Outdated where one isn't based on the newest revision; ReadOnly
-        where the disk refuses.
+        Each is saved with its revision raised by one. Raise Outdated if one isn't based on its newest revision, and
+        ReadOnly if the disk refuses.
         """
         ...
 
@@ -130,36 +139,36 @@ class Store(Protocol):
         before: str | None = None,
         **where: Field | Collection[Field],
     ) -> Page[D]:
-        """Documents whose fields have these values (one of several, where a collection is given), newest first.
+        """Return documents whose fields have these values, newest first. A collection means one of several values.
 
-        Only fields that the kind declares in `found_by` can be asked for. `before` is a cursor from an earlier page.
+        Only fields that the kind declares in `found_by` can be used. `before` is a cursor from an earlier page.
         """
         ...
 
     async def count(self, kind: type[D], by: str) -> dict[Field, int]:
-        """How many documents there are for each value of a declared field."""
+        """Return the number of documents for each value of a declared field."""
         ...
 
     async def erase(self, *documents: Document) -> None:
-        """Remove all of them or none; those that aren't there are passed over."""
+        """Erase all documents or none. Those that don't exist are skipped."""
         ...
 
     def follow(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener` with each batch after it was kept, in order; with an empty one after something was erased.
+        """Call `listener` with each saved batch, in order, and with an empty one after documents were erased.
 
-        Whoever saved gets their answer after that. Returns what ends it. It must not raise or wait.
+        It is called before `save` returns, and must not raise or wait. Return a function that ends it.
         """
         ...
 
     @property
     def state(self) -> State:
-        """Whether it can be written to now, and why not."""
+        """The current state: whether the store can be written to."""
         ...
 
     def follow_state(self, listener: StateListener) -> Callable[[], None]:
-        """Call `listener` on this event loop with each new state, until what it returns is called."""
+        """Call `listener` on this event loop with each new state. Return a function that ends it."""
         ...
 
     async def close(self) -> None:
-        """Finish what is under way and let go of the files."""
+        """Finish what is under way and close the files."""
         ...

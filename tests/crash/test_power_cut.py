@@ -85,7 +85,7 @@ def after(held: Held, group: Group) -> Iterator[Held]:
 
 def _abandon(storage: JournalStorage) -> None:
     """Let go of threads and files as a process that ends does, writing nothing."""
-    storage._upkeep.close()
+    storage._maintenance.close()
     storage._journals.close()
     storage._let_go()
 

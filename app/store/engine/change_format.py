@@ -1,13 +1,13 @@
-"""What a batch changes, and how it is written: a line for each change, which tells all by itself.
+"""The changes of a batch, and their format: a line for each change, which is complete in itself.
 
 ::
 
     +"table"<tab>"id"<tab>{document}    put
     -"table"<tab>"id"                   remove
-    :"table"                            let there be a table
+    :"table"                            make a table
     ~"table"                            remove all its documents
     !"table"                            drop it
-    .count                              closes a snapshot: as many documents came before
+    .count                              end of a snapshot: the number of documents before
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _encoder = json.JSONEncoder(ensure_ascii=False, separators=(',', ':'))
 
 
 class Change(NamedTuple):
-    """One change. `row` is the document as encoded, where one is put."""
+    """One change. `row` is the encoded document if one is put."""
 
     what: bytes
     table: str
@@ -35,16 +35,16 @@ class Change(NamedTuple):
 
 
 def encode(document: Any) -> bytes:
-    """A document as it is kept: JSON in UTF-8 without a line feed. TypeError for what JSON can't hold."""
+    """Return a document as JSON in UTF-8 without a line feed. Raise TypeError for what JSON can't hold."""
     text = _encoder.encode(document)
     try:
         return text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair: TinyDB takes it, escaped
+    except UnicodeEncodeError:  # half of a surrogate pair: JSON can hold it, escaped
         return json.dumps(document).encode()
 
 
 def decode(row: bytes) -> Any:
-    """The document, made anew each time: whoever changes it changes nothing that is kept."""
+    """Return a new copy of the document, so that changing it changes nothing that is stored."""
     try:
         return from_json(row)
     except ValueError:
@@ -52,12 +52,12 @@ def decode(row: bytes) -> Any:
 
 
 def written(changes: Iterable[Change]) -> bytes:
-    """The changes as the payload of one record."""
+    """Return the changes as the payload of one record."""
     return b''.join(_line(*change) for change in changes)
 
 
 def read(payload: bytes) -> Iterator[Change]:
-    """The changes in a record's payload; ValueError for what no Haren writes."""
+    """Yield the changes in a record's payload. Raise ValueError for anything that Haren doesn't write."""
     for line in payload.split(b'\n')[:-1]:
         what = line[:1]
         if what == PUT:
@@ -69,16 +69,16 @@ def read(payload: bytes) -> Iterator[Change]:
         elif what in (MAKE, CLEAR, DROP):
             yield Change(what, _table(line[1:]))
         else:
-            raise ValueError(f'no change begins with {what!r}')
+            raise ValueError(f'no kind of change begins with {what!r}')
 
 
 def closing(count: int) -> bytes:
-    """The payload that closes a snapshot of `count` documents."""
+    """Return the payload that ends a snapshot of `count` documents."""
     return b'.%d\n' % count
 
 
 def closed_with(payload: bytes) -> int | None:
-    """The count of a closing payload; None for any other."""
+    """Return the count of a closing payload, or None for any other payload."""
     return int(payload[1:]) if payload[:1] == CLOSE and payload[1:-1].isdigit() else None
 
 

@@ -1,4 +1,4 @@
-"""The names in a data folder, its lock, and the first line of each of its files."""
+"""The names in a data folder, its lock, and the first line of each file."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from app.store.protocol import Damaged, InUse, Unreadable
 FileKind = Literal['journal', 'snapshot']
 
 FORMAT = 1
-"""Grows when an older Haren could misread what a newer one writes."""
+"""The version of the format. Raise it when an older Haren could misread what a newer one writes."""
 
 TEMPORARY = '.part'
-"""How the names of files end that aren't finished. Whoever opens the folder next sweeps them away."""
+"""The ending of unfinished files' names. They are removed when the folder is next opened."""
 
 _NAME = re.compile(r'(journal|snapshot)-(\d{8})')
 _FIRST_LINE = re.compile(rb'haren-(journal|snapshot)-(\d{4})-(\d{8})-')
@@ -26,7 +26,7 @@ _SUM_LENGTH = 9
 
 
 def claim(folder: Path) -> int:
-    """The folder's lock, held until it is closed; InUse where another process has it."""
+    """Return the folder's lock, which is held until it is closed. Raise InUse if another process has it."""
     file = os.open(folder / 'lock', os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -37,7 +37,7 @@ def claim(folder: Path) -> int:
 
 
 def make_folder(folder: Path, disk: Disk) -> None:
-    """See that there is such a folder, and that a power cut leaves it there."""
+    """Make sure that the folder exists, and still does after a power cut."""
     if not folder.exists():
         make_folder(folder.parent, disk)
         folder.mkdir(exist_ok=True)
@@ -51,39 +51,39 @@ def sweep_up(folder: Path, disk: Disk) -> None:
 
 
 def file_path(folder: Path, kind: FileKind, number: int) -> Path:
-    """Where the file of this kind and number is."""
+    """Return the path of the file of this kind and number."""
     return folder / f'{kind}-{number:08}'
 
 
 def numbered(folder: Path, kind: FileKind) -> dict[int, Path]:
-    """The folder's files of a kind by number, in order."""
+    """Return the folder's files of a kind by number, in order."""
     names = (_NAME.fullmatch(path.name) for path in (folder.iterdir() if folder.is_dir() else ()))
     numbers = sorted(int(name[2]) for name in names if name and name[1] == kind)
     return {number: file_path(folder, kind, number) for number in numbers}
 
 
 def holds_data(folder: Path) -> bool:
-    """Whether there is a store in this folder already."""
+    """Return True if the folder already holds a store."""
     return bool(numbered(folder, 'journal') or numbered(folder, 'snapshot'))
 
 
 def first_line(kind: FileKind, number: int) -> bytes:
-    """What a file begins with: its kind, format and number, and their CRC-32.
+    """Return the first line of a file: its kind, format and number, and their CRC-32.
 
-    Newer formats keep this line's form, so that older ones can tell what they can't read.
+    Newer formats must keep the form of this line, so that older versions can recognise them.
     """
     front = f'haren-{kind}-{FORMAT:04}-{number:08}-'.encode()
     return b'%b%08x\n' % (front, crc32(front))
 
 
 def is_unfinished(content: bytes, kind: FileKind, number: int) -> bool:
-    """Whether a crash came before the first line was whole: nothing was ever kept in this file."""
+    """Return True if a crash came before the first line was complete. Then nothing was ever saved in this file."""
     line = first_line(kind, number)
     return (len(content) < len(line) and line.startswith(content)) or not content.strip(b'\0')
 
 
 def records_start(content: bytes, path: Path, kind: FileKind, number: int) -> int:
-    """The offset behind the first line; Damaged or, for a newer format, Unreadable."""
+    """Return the offset behind the first line. Raise Damaged, or Unreadable for a newer format."""
     found = _FIRST_LINE.match(content)
     end = found.end() + _SUM_LENGTH if found else 0
     if found is None or content[found.end() : end] != b'%08x\n' % crc32(found[0]):

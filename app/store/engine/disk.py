@@ -1,4 +1,4 @@
-"""The few things that the store asks of a disk, in one place, so that tests can put a failing one there."""
+"""The operations of a disk that the store uses, in one place, so that tests can use a failing disk."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from pathlib import Path
 
 
 class Disk:
-    """The real disk. Everything raises OSError where the disk refuses."""
+    """The real disk. Every method raises OSError if the disk refuses."""
 
     def create(self, path: Path) -> int:
-        """A new file that is only ever added to; FileExistsError where there is one."""
+        """Create a file that can only be appended to. Raise FileExistsError if it exists."""
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
 
     def reopen(self, path: Path) -> int:
-        """A file that is there, to add to."""
+        """Open an existing file to append to."""
         return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
 
     def write(self, file: int, content: bytes) -> None:
-        """Add all of it: a disk that fills up takes a part and says so at the next call."""
+        """Write all of it. A disk that fills up writes a part and reports that at the next call."""
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(file, rest) :]
@@ -28,23 +28,23 @@ class Disk:
         os.fdatasync(file)
 
     def cut(self, file: int, size: int) -> None:
-        """Forget what lies behind `size` bytes."""
+        """Cut the file to `size` bytes."""
         os.ftruncate(file, size)
 
     def close(self, file: int) -> None:
-        """Let go of a file."""
+        """Close a file."""
         os.close(file)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Rename, over what was there."""
+        """Rename a file, over an existing one."""
         os.replace(source, target)
 
     def remove(self, path: Path) -> None:
-        """Remove a file; none there is fine."""
+        """Remove a file if it exists."""
         path.unlink(missing_ok=True)
 
     def room(self, folder: Path) -> int:
-        """Bytes that are free where the folder is."""
+        """Return the free bytes where the folder is."""
         found = os.statvfs(folder)
         return found.f_bavail * found.f_frsize
 

@@ -1,4 +1,4 @@
-"""Which documents of a kind have which values, newest first, kept up to date with each change."""
+"""An index of one kind of document by its fields, newest first, updated with each change."""
 
 from __future__ import annotations
 
@@ -15,22 +15,25 @@ from app.store.engine.memory_tables import Rows
 from app.store.protocol import Field
 
 Places = list[str]
-"""Where documents stand in time, oldest first: their moment and their id, which parts equals. The cursor, too."""
+"""The order of documents in time, oldest first: each place is a moment and an id, which keeps equal moments apart.
+
+A place is also the cursor of a page.
+"""
 
 
 class IndexEntry(NamedTuple):
-    """Where a document stands, and what it has in the fields that its kind is found by."""
+    """A document's place, and its values in the indexed fields."""
 
     place: str
     values: tuple[Field, ...]
 
 
 class Index:
-    """The index of a kind by its `found_by`, in the order of its `newest_by`; a watcher of its table."""
+    """The index of a kind by its `found_by`, in the order of its `newest_by`. It watches the kind's table."""
 
     def __init__(self, kind: type[Document], rows: Rows) -> None:
         self._newest_by = kind.newest_by
-        self._unsaid = {field: _default(kind, field) for field in (*kind.found_by, kind.newest_by)}
+        self._defaults = {field: _default(kind, field) for field in (*kind.found_by, kind.newest_by)}
         self._all: Places = []
         self._by: dict[str, dict[Field, Places]] = {field: {} for field in kind.found_by}
         for id, row in rows.items():
@@ -41,11 +44,11 @@ class Index:
             places.sort()
 
     def __call__(self, id: str, old: bytes | None, row: bytes | None) -> None:
-        """Take note of a change."""
+        """Update the index after a change."""
         before = self._standing(id, old) if old is not None else None
         after = self._standing(id, row) if row is not None else None
         if before == after:
-            return  # most changes leave a document where it stands
+            return  # most changes touch no indexed field
         if before is not None:
             for places in self._lists(before):
                 del places[bisect_left(places, before.place)]
@@ -54,7 +57,7 @@ class Index:
                 _put_in(places, after.place)
 
     def find(self, where: Mapping[str, Field | Collection[Field]], before: str | None) -> Iterator[str]:
-        """The places of the documents that have these values, newest first, behind `before`."""
+        """Yield the places of documents that have these values, newest first, behind `before`."""
         asked = [self._having(field, value) for field, value in where.items()] or [[self._all]]
         asked.sort(key=lambda lists: sum(map(len, lists)))
         shortest, *others = asked
@@ -63,7 +66,7 @@ class Index:
                 yield place
 
     def counts(self, field: str) -> dict[Field, int]:
-        """How many documents have each value."""
+        """Return the number of documents for each value."""
         return {value: len(places) for value, places in self._by[field].items() if places}
 
     def _having(self, field: str, value: Field | Collection[Field]) -> list[Places]:
@@ -72,7 +75,7 @@ class Index:
         return [places for places in lists if places]
 
     def _standing(self, id: str, row: bytes) -> IndexEntry:
-        document = self._unsaid | decode(row)
+        document = self._defaults | decode(row)
         place = f'{str(document[self._newest_by]).replace("|", "¦")}|{id}'
         return IndexEntry(place, tuple([document[field] for field in self._by]))
 
@@ -88,12 +91,12 @@ class Index:
 
 
 def id_at(place: str) -> str:
-    """The id of the document that stands there."""
+    """Return the id of the document at this place."""
     return place.partition('|')[2]
 
 
 def _default(kind: type[Document], field: str) -> Any:
-    """What a document means that was kept before its kind had this field."""
+    """Return the value of a field for documents that were saved before their kind had it."""
     default = kind.model_fields[field].get_default(call_default_factory=True, validated_data={})
     return None if default is PydanticUndefined else to_jsonable_python(default)
 
@@ -112,7 +115,7 @@ def _put_in(places: Places, place: str) -> None:
     if places and place < places[-1]:
         insort(places, place)
     else:
-        places.append(place)  # what is new, as most is: no need to look where it belongs
+        places.append(place)  # the usual case of a new document, without a search
 
 
 def _holds(places: Places, place: str) -> bool:

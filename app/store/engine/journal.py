@@ -1,4 +1,4 @@
-"""The file that every change is added to."""
+"""A journal: a file that every change is appended to."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from app.store.engine.record_format import framed
 
 
 class Journal:
-    """One journal file, open for adding to. `size` is how many bytes of it are known to be on the disk.
+    """One journal file, open for appending. `size` is the number of bytes that are known to be on the disk.
 
-    Once `append` has raised, what lies behind `size` is anybody's guess: nothing may be added any more. Cut it off, and
-    go on in a new file: after a failed sync the system may call pages clean that never reached the disk.
+    Once `append` has raised, the bytes behind `size` are unknown, and nothing may be appended any more. Cut them off
+    and continue in a new file: after a failed sync, the system may regard pages as written that never reached the disk.
     """
 
     def __init__(self, path: Path, number: int, file: int, size: int, disk: Disk) -> None:
@@ -26,7 +26,7 @@ class Journal:
 
     @classmethod
     def begin(cls, folder: Path, number: int, disk: Disk) -> Journal:
-        """A new journal, whose name and first line are on the disk."""
+        """Create a journal. Its name and first line are on the disk when this returns."""
         path = file_path(folder, 'journal', number)
         journal = cls(path, number, disk.create(path), 0, disk)
         try:
@@ -39,7 +39,7 @@ class Journal:
 
     @classmethod
     def resume(cls, path: Path, number: int, size: int, disk: Disk) -> Journal:
-        """A journal that is there, without what lies behind `size`."""
+        """Open an existing journal without the bytes behind `size`."""
         journal = cls(path, number, disk.reopen(path), size, disk)
         try:
             journal.cut_tail()
@@ -49,16 +49,16 @@ class Journal:
         return journal
 
     def append(self, payloads: Iterable[bytes]) -> None:
-        """Add a record for each; on the disk when it returns, all with one sync."""
+        """Append a record for each payload. They are on the disk when this returns, with one sync for all."""
         self._add(b''.join(framed(payload, self.size) for payload in payloads))
 
     def cut_tail(self) -> None:
-        """Remove what was never promised to anybody."""
+        """Remove the bytes of writes that never succeeded."""
         self._disk.cut(self._file, self.size)
         self._disk.sync(self._file)
 
     def close(self) -> None:
-        """Let go of the file. A second time does nothing."""
+        """Close the file. A second call does nothing."""
         if self._file >= 0:
             self._disk.close(self._file)
         self._file = -1

@@ -1,4 +1,4 @@
-"""One journal after the other, and what happens when the disk refuses."""
+"""Move from one journal to the next, and react when the disk refuses writes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from app.store.protocol import ReadOnly
 log = logging.getLogger(__name__)
 
 Refused = Callable[[str | None], None]
-"""Told why nothing can be written any more, or None when it can again."""
+"""Called with the reason why nothing can be written, or with None when it can again."""
 
 
 class JournalRotation:
-    """The journal that is written to now. Not safe for threads: whoever writes takes turns.
+    """The current journal. Not thread-safe: writers take turns.
 
-    Once a write or sync has failed, `refused` says why, and nothing is written before `try_again` has succeeded.
+    Once a write or sync has failed, `refused` holds the reason, and nothing is written before `try_again` succeeds.
     """
 
     def __init__(self, folder: Path, found: Loaded, disk: Disk) -> None:
@@ -33,11 +33,11 @@ class JournalRotation:
 
     @property
     def size(self) -> int:
-        """Bytes in the journal that is written to."""
+        """The bytes in the current journal."""
         return self._journal.size
 
     def append(self, payloads: list[bytes]) -> None:
-        """Add a record for each; on the disk when it returns. ReadOnly where the disk refuses."""
+        """Append a record for each payload, durable when this returns. Raise ReadOnly if the disk refuses."""
         self.require_writable()
         try:
             self._journal.append(payloads)
@@ -45,21 +45,24 @@ class JournalRotation:
             self._refuse(error)
             raise ReadOnly(f'nothing can be kept now: {self.refused}') from error
         except BaseException as error:
-            self._refuse(error)  # Ctrl+C, say: half a record may be there
+            self._refuse(error)  # Ctrl+C, for example: half a record may be in the file
             raise
 
     def turn_page(self) -> int:
-        """Begin a new journal; its number. ReadOnly where the disk refuses."""
+        """Begin a new journal and return its number. Raise ReadOnly if the disk refuses."""
         self.require_writable()
         try:
             self._begin_next()
         except OSError as error:
-            self._refuse(error)  # the new journal may be there: nothing may be added to the old one any more
+            self._refuse(error)  # the new journal may exist: then nothing may be added to the old one
             raise ReadOnly(f'nothing can be kept now: {self.refused}') from error
         return self._journal.number
 
     def try_again(self) -> bool:
-        """Whether the disk takes writes again: into a new journal, behind one that ends with what was promised."""
+        """Return True if the disk takes writes again.
+
+        Cut the old journal after its last successful write, and begin a new one.
+        """
         try:
             self._journal.cut_tail()
             self._begin_next()
@@ -79,17 +82,17 @@ class JournalRotation:
             self._disk.sync_folder(self._folder)
 
     def require_writable(self) -> None:
-        """ReadOnly while the disk refuses."""
+        """Raise ReadOnly while the disk refuses writes."""
         if self.refused is not None:
             raise ReadOnly(f'nothing can be kept now: {self.refused}')
 
     def follow(self, listener: Refused) -> Callable[[], None]:
-        """Call `listener` with `refused` whenever that changes, in any thread. Returns what ends it."""
+        """Call `listener` with `refused` whenever that changes, in any thread. Return a function that ends it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._journal.close()
 
     def _last(self, found: Loaded) -> Journal:
@@ -107,7 +110,7 @@ class JournalRotation:
 
     def _begin_next(self) -> None:
         number = self._journal.number + 1
-        self._disk.remove(file_path(self._folder, 'journal', number))  # an earlier try may have got that far
+        self._disk.remove(file_path(self._folder, 'journal', number))  # an earlier attempt may have left it
         fresh = Journal.begin(self._folder, number, self._disk)
         self._journal.close()
         self._journal = fresh

@@ -1,4 +1,4 @@
-"""A data folder's files read back into memory."""
+"""Load the files of a data folder into memory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MISSING = 'the file is missing'
 
 
 class StoreFile(NamedTuple):
-    """A journal or snapshot, open for reading: what is read is there even if the file is removed meanwhile."""
+    """A journal or snapshot that is open for reading. It can be read even if the file is removed meanwhile."""
 
     kind: FileKind
     number: int
@@ -28,7 +28,11 @@ class StoreFile(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """Where the last journal stands: its number (0: there is none), the size of what is whole, the bytes behind it."""
+    """The state of the files that were loaded.
+
+    `number` is the last journal's (0 if there is none), `size` the bytes of it that are whole, `torn` the bytes behind
+    them.
+    """
 
     number: int
     size: int
@@ -38,13 +42,16 @@ class Loaded(NamedTuple):
 
 
 def load(folder: Path, tables: MemoryTables) -> Loaded:
-    """Fill `tables` from a folder. Damaged or Unreadable where that isn't certain to be everything."""
+    """Fill `tables` from a folder. Raise Damaged or Unreadable unless that is certain to be everything."""
     with ExitStack() as stack:
         return load_files(folder, open_files(folder, stack), tables)
 
 
 def open_files(folder: Path, stack: ExitStack) -> list[StoreFile]:
-    """The newest snapshot and the journals from it on, all of one moment though somebody may be writing."""
+    """Open the newest snapshot and the journals from it on.
+
+    They are all of the same moment, even if somebody is writing.
+    """
     while True:
         listed = _in_use(folder)
         try:
@@ -73,7 +80,7 @@ def load_files(folder: Path, files: list[StoreFile], tables: MemoryTables) -> Lo
 
 
 def apply_record(record: Record, path: Path, tables: MemoryTables) -> None:
-    """Make a record's changes; Damaged where they aren't ones, though the checksum holds."""
+    """Apply a record's changes. Raise Damaged if they can't be parsed although the checksum is right."""
     try:
         changes = list(read(record.payload))
     except ValueError as error:

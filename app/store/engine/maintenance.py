@@ -1,4 +1,4 @@
-"""What has to be done sooner or later without keeping anybody waiting: compaction, and trying a refused disk again."""
+"""Background work of the store: compaction, photo clean-up, and trying a refused disk again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class Maintenance:
-    """One thread that does one thing at a time when it is due. It starts with the first thing to do.
+    """A thread that runs one task at a time when it is due. It starts with the first task.
 
     `now` is a clock in seconds that never goes back.
     """
@@ -26,7 +26,7 @@ class Maintenance:
         self._closed = False
 
     def within(self, seconds: float, task: Callable[[], None]) -> None:
-        """Do this at the latest in so many seconds. What is due earlier already stays so."""
+        """Run this task in at most so many seconds. A task that is due earlier stays so."""
         with self._changed:
             due = self._now() + seconds
             if self._closed or self._due.get(task, due + 1) <= due:
@@ -34,16 +34,16 @@ class Maintenance:
             self._due[task] = due
             self._changed.notify()
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name='haren-upkeep', daemon=True)
+                self._thread = threading.Thread(target=self._run, name='haren-maintenance', daemon=True)
                 self._thread.start()
 
     def has(self, task: Callable[[], None]) -> bool:
-        """Whether this waits to be done."""
+        """Return True if this task is waiting."""
         with self._changed:
             return task in self._due
 
     def close(self) -> None:
-        """Finish what is under way and begin nothing more."""
+        """Finish the running task and start no other."""
         with self._changed:
             self._closed = True
             self._due.clear()
@@ -56,9 +56,9 @@ class Maintenance:
             try:
                 task()
             except StoreError as error:
-                log.warning('upkeep of the store is put off: %s', error)
+                log.warning('maintenance of the store is postponed: %s', error)
             except Exception:
-                log.exception('upkeep of the store failed; it is tried again when it is due again')
+                log.exception('maintenance of the store failed; it is tried again when it is next due')
 
     def _next(self) -> Callable[[], None] | None:
         with self._changed:

@@ -1,7 +1,7 @@
-"""The tables as they are in memory: each document as the bytes that are on the disk.
+"""The tables in memory: each document as the bytes that are on the disk.
 
-Bytes rather than dicts: they take a third of the memory, the garbage collector never walks them, and nobody can change
-one.
+Bytes rather than dicts: they take a third of the memory, the garbage collector doesn't walk them, and nobody can change
+one by accident.
 """
 
 from __future__ import annotations
@@ -15,51 +15,51 @@ Rows = Mapping[str, bytes]
 
 
 class Watcher(Protocol):
-    """Somebody who is told of each document that changes in a table: `row` is None where it is removed."""
+    """A callback for each document that changes in a table. `row` is None if it is removed."""
 
     def __call__(self, id: str, old: bytes | None, row: bytes | None, /) -> None: ...
 
 
 WhenChanged = Callable[[bytes | None, bytes | None], None]
-"""Told of each document that changes, in whichever table: what it was and what it is now."""
+"""A callback for each document that changes in any table: its old row and its new one."""
 
 
 class MemoryTables:
-    """Documents by table and id. Not safe for threads: whoever holds it guards it."""
+    """Documents by table and id. Not thread-safe: the owner guards it."""
 
     def __init__(self, when_changed: WhenChanged = lambda _, __: None) -> None:
         self._rows: dict[str, dict[str, bytes]] = {}
         self._watchers: dict[str, list[Watcher]] = {}
         self._when_changed = when_changed
         self.size = 0
-        """Bytes of the documents and their ids."""
+        """The bytes of the documents and their ids."""
 
     def names(self) -> tuple[str, ...]:
-        """The tables that there are, empty ones too."""
+        """Return the names of the tables, empty ones too."""
         return tuple(self._rows)
 
     def has(self, table: str) -> bool:
-        """Whether there is such a table, though it may be empty."""
+        """Return True if there is such a table, even an empty one."""
         return table in self._rows
 
     def rows(self, table: str) -> Rows:
-        """The documents of a table, as they are now; none where there is no such table."""
+        """Return the current documents of a table; none if there is no such table."""
         return self._rows.get(table, {})
 
     def frozen(self) -> dict[str, Rows]:
-        """All documents as they are now, whatever changes later."""
+        """Return a copy of all documents as they are now."""
         return {table: rows.copy() for table, rows in self._rows.items()}
 
     def count(self) -> int:
-        """How many documents there are in all."""
+        """Return the number of documents in all tables."""
         return sum(map(len, self._rows.values()))
 
     def watch(self, table: str, watcher: Watcher) -> None:
-        """Tell `watcher` of each change in a table."""
+        """Call `watcher` with each change in a table."""
         self._watchers.setdefault(table, []).append(watcher)
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Make the changes."""
+        """Apply the changes."""
         for what, table, id, row in changes:
             if what == PUT:
                 self._put(table, id, row)

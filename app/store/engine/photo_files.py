@@ -1,4 +1,4 @@
-"""Photos as files that are named by their content, each on the disk before a document names it."""
+"""Photos in files that are named by their content. Each is on the disk before a document names it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from app.store.engine.disk import Disk
 from app.store.protocol import ReadOnly
 
 UNNAMED_FOR = 3600
-"""Seconds that a photo may wait for the document that names it: an upload whose report never came goes after that."""
+"""Seconds that a photo may wait for a document to name it. An upload whose report never came is removed after that."""
 
 LEFT_FREE = 128 * 2**20
-"""Bytes of the disk that photos leave free: reports and all else go on where there's no room for another photo."""
+"""The bytes of the disk that photos leave free, so that reports can still be saved when there is no room for photos."""
 
 _NAME = re.compile(rb'sha256-[0-9a-f]{64}')
 
@@ -28,8 +28,8 @@ _NAME = re.compile(rb'sha256-[0-9a-f]{64}')
 class PhotoFiles:
     """A folder of photos, and how many documents name each.
 
-    A document names a photo by having its name in any of its fields. A photo that no document names any longer is
-    removed by `sweep`. `now` is the time in seconds since 1970.
+    A document names a photo by having its name in any field. `sweep` removes photos that no document names any longer.
+    `now` is the time in seconds since 1970.
     """
 
     def __init__(self, folder: Path, disk: Disk, now: Callable[[], float] = time.time) -> None:
@@ -41,46 +41,46 @@ class PhotoFiles:
         self._turn = threading.Lock()
 
     async def keep(self, content: bytes) -> str:
-        """Keep a photo; its name, by which a document can name it now. On the disk when it returns; else ReadOnly.
+        """Store a photo and return its name, which a document can use from now on. It is on the disk when this returns.
 
-        ReadOnly as well where it would leave less than LEFT_FREE.
+        Raise ReadOnly if the disk refuses, or if less than LEFT_FREE would remain.
         """
         return await asyncio.to_thread(self._keep, content)
 
     async def has_room(self) -> bool:
-        """Whether more of the disk is free than photos leave free."""
+        """Return True if more of the disk is free than photos must leave free."""
         try:
             return await asyncio.to_thread(self._disk.room, self.folder.parent) > LEFT_FREE
         except OSError:
             return False
 
     async def read(self, name: str) -> bytes | None:
-        """A photo's content; None where there is no such photo."""
+        """Return a photo's content, or None if there is no such photo."""
         path = self.path(name)
         return await asyncio.to_thread(_content, path) if path is not None else None
 
     def path(self, name: str) -> Path | None:
-        """Where a photo of this name is kept; None for what is no photo's name."""
+        """Return the path of a photo, or None if this isn't a photo's name."""
         return self.folder / name if _NAME.fullmatch(name.encode()) else None
 
     def names(self) -> set[str]:
-        """The photos that are there, named or not."""
+        """Return the photos in the folder, named by documents or not."""
         return {path.name for path in self.folder.glob('sha256-*') if self.path(path.name)}
 
     def named(self) -> set[str]:
-        """The photos that documents name."""
+        """Return the photos that documents name."""
         return set(self._named)
 
     def missing(self) -> set[str]:
-        """Photos that documents name and that aren't there."""
+        """Return the photos that documents name and that aren't in the folder."""
         return self._named.keys() - self.names()
 
     def damaged(self) -> set[str]:
-        """Photos whose content is not what they are named for."""
+        """Return the photos whose content doesn't match their name."""
         return {name for name in self.names() if photo_name((self.folder / name).read_bytes()) != name}
 
     def write(self, content: bytes) -> str:
-        """What `keep` does, on this thread, and down to the last byte of the disk: it's for what was kept before."""
+        """Store a photo like `keep`, but on this thread and down to the last byte of the disk. A restore uses it."""
         name = photo_name(content)
         with self._turn:
             self._dropped.discard(name)
@@ -91,7 +91,7 @@ class PhotoFiles:
         return name
 
     def note(self, old: bytes | None, row: bytes | None) -> None:
-        """Take note of a document that was `old` (None: nothing) and is `row` now."""
+        """Record that a document was `old` (None if it is new) and is `row` now (None if it is removed)."""
         for name in _names_in(row):
             self._named[name] += 1
         for name in _names_in(old):
@@ -102,13 +102,13 @@ class PhotoFiles:
 
     @property
     def wait_to_be_swept(self) -> bool:
-        """Whether there's a photo that no document names any longer."""
+        """True if there is a photo that no document names any longer."""
         return bool(self._dropped)
 
     def sweep(self, guard: AbstractContextManager[object]) -> None:
         """Remove photos that no document names any longer, and those that waited too long to be named.
 
-        `guard` is held for a moment only: while it is certain that nobody begins to name the one that goes.
+        `guard` is held only briefly for each photo, while it must be certain that no document begins to name it.
         """
         dropped = set(self._dropped)
         over = {name for name in self.names() if name in dropped or self._age(name) > UNNAMED_FOR}
@@ -126,7 +126,7 @@ class PhotoFiles:
         except OSError as error:
             raise ReadOnly(f'the photo can not be kept now: {error}') from error
         if room - len(content) < LEFT_FREE:
-            raise ReadOnly(f'only {room} bytes are free: no more photos are kept')
+            raise ReadOnly(f'only {room} bytes are free: no more photos can be stored')
         return self.write(content)
 
     def _age(self, name: str) -> float:
@@ -156,7 +156,7 @@ class PhotoFiles:
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
-    except FileNotFoundError:  # it may go while somebody asks for it
+    except FileNotFoundError:  # it may be removed between look-up and reading
         return None
 
 

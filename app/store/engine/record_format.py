@@ -1,13 +1,14 @@
-"""How bytes lie in journals and snapshots: records with checksums, and what is wrong where one is not whole.
+"""The format of journals and snapshots: records with checksums. It also tells a torn write from damage.
 
 A record is a line of text and a payload that is text too::
 
     #LENGTH-CHECKSUM-SYNCED-HEADSUM\\n
     payload, whose last byte is a line feed
 
-All four are hexadecimal: the payload's length and CRC-32, how far the file was known to be on the disk when this was
-written, and the CRC-32 of the line before it. So a flipped length is noticed before it leads astray, a file can be read
-with `less`, and since a line feed never stands within a document (JSON escapes it), a head found anywhere is a head.
+All four are hexadecimal: the payload's length and CRC-32, how much of the file was known to be on the disk when the
+record was written, and the CRC-32 of the line up to there. A flipped bit in the length is noticed before it misleads
+the reader, and a file can be read with `less`. A line feed never stands within a document (JSON escapes it), so
+whatever looks like a head is a head.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from zlib import crc32
 
 HEAD_SIZE = 41
 SECTOR = 512
-"""Bytes that disks write whole or not at all."""
+"""The bytes that a disk writes whole or not at all."""
 
 _HEAD = re.compile(rb'#([0-9a-f]{8})-([0-9a-f]{8})-([0-9a-f]{12})-([0-9a-f]{8})\n')
 
 
 class Record(NamedTuple):
-    """A whole record: where it begins and ends, and how far the file was synced before it was written."""
+    """A whole record: where it begins and ends, and how much of the file was synced before it was written."""
 
     offset: int
     end: int
@@ -40,25 +41,25 @@ class _Head(NamedTuple):
 
 
 def checksum(content: bytes) -> int:
-    """CRC-32: finds every single flipped bit, and any burst of up to 32."""
+    """Return the CRC-32. It detects every single flipped bit, and any burst of up to 32."""
     return crc32(content)
 
 
 def framed(payload: bytes, synced: int) -> bytes:
-    """The payload as a record; `synced` is how many bytes of the file are known to be on the disk."""
+    """Return the payload as a record. `synced` is the number of bytes of the file that are known to be on the disk."""
     front = b'#%08x-%08x-%012x-' % (len(payload), checksum(payload), synced)
     return b'%b%08x\n%b' % (front, checksum(front), payload)
 
 
 def whole_records(content: bytes, offset: int) -> Iterator[Record]:
-    """The records from `offset` up to the end, or up to the first that isn't whole."""
+    """Yield the records from `offset` up to the end, or up to the first that isn't whole."""
     while (record := _record_at(content, offset)) is not None:
         yield record
         offset = record.end
 
 
 def later_records(content: bytes, offset: int) -> Iterator[Record]:
-    """Whole records behind `offset`, wherever they begin: those that damage before them has cut off."""
+    """Yield whole records behind `offset`, wherever they begin: those that damage has cut off from the rest."""
     while (found := _HEAD.search(content, offset)) is not None:
         record = _record_at(content, found.start())
         offset = record.end if record else found.start() + 1
@@ -67,12 +68,12 @@ def later_records(content: bytes, offset: int) -> Iterator[Record]:
 
 
 def is_torn(content: bytes, offset: int) -> bool:
-    """Whether what begins at `offset`, and isn't whole, is a write that a crash cut short and nobody was promised.
+    """Return True if the bytes at `offset` are a write that a crash cut short, which nobody was told had succeeded.
 
     Anything else is damage. A crash leaves a file that ends too early, or sectors that were never written and read as
-    zeros; text holds no zeros, and since head and payload begin and end with bytes of more than one set bit, no single
-    flipped bit looks like an unwritten sector. A later record that knew this place to be synced proves that it was
-    promised.
+    zeros. Text holds no zeros, and since head and payload begin and end with bytes of more than one set bit, no single
+    flipped bit looks like an unwritten sector. A later record that knew this place to be synced proves that the write
+    had succeeded.
     """
     return _looks_unwritten(content, offset) and all(later.synced <= offset for later in later_records(content, offset))
 

@@ -1,4 +1,4 @@
-"""Everything at one moment in one file, so that older journals can go."""
+"""Snapshots: all documents of one moment in one file, so that older journals can be removed."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from app.store.engine.memory_tables import Rows
 from app.store.engine.record_format import framed
 
 CHUNK = 256
-"""Documents a record: small enough that nobody waits long for the interpreter while one is put together."""
+"""Documents in a record: few enough that building one doesn't hold the interpreter for long."""
 
 SYNC_EVERY = 2 * 2**20
-"""Bytes. Syncing as we go keeps the savers' own syncs from waiting behind one big one."""
+"""Bytes between syncs. Frequent syncs keep the savers' own syncs from waiting behind one big one."""
 
 
 def write_snapshot(
     folder: Path, number: int, tables: Mapping[str, Rows], disk: Disk, pause: Callable[[], None] = lambda: None
 ) -> Path:
-    """Write all documents into snapshot `number`; whole and on the disk when it appears under its name.
+    """Write all documents into snapshot `number`. It is complete and on the disk when it appears under its name.
 
     `pause` is called between chunks.
     """
@@ -40,7 +40,7 @@ def write_snapshot(
 
 
 def snapshot_content(number: int, tables: Mapping[str, Rows]) -> Iterator[bytes]:
-    """A snapshot file's content, piece by piece."""
+    """Yield the content of a snapshot file, piece by piece."""
     yield first_line('snapshot', number)
     for table, rows in tables.items():
         yield framed(written([Change(MAKE, table)]), 0)

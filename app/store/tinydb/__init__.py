@@ -1,1 +1,1 @@
-"""Let TinyDB use the engine as its storage, and make a `Store` of it."""
+"""Use the engine as TinyDB's storage, and build a `Store` on it."""

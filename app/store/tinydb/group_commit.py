@@ -22,14 +22,14 @@ Key = tuple[str, str]
 Tell = Callable[[Sequence[Document]], None]
 
 QUIET = 3
-"""Turns of the event loop without another batch after which nobody else is about to come with one."""
+"""Turns of the event loop without a new batch, after which no other is expected."""
 
 LONGEST_WAIT = 0.005
-"""Seconds that a batch waits for others at the most."""
+"""The most seconds that a batch waits for others."""
 
 
 class Batch:
-    """Changes on their way to the disk, and who waits for them."""
+    """Changes on their way to the disk, and the callers that wait for them."""
 
     def __init__(
         self, keys: Iterable[Key], changes: Sequence[Change], payload: bytes, news: Sequence[Document]
@@ -45,10 +45,10 @@ class Batch:
 
 
 class GroupCommit:
-    """Takes batches on any event loop and keeps them in order in one thread of its own.
+    """Take batches on any event loop, and save them in order in a thread of its own.
 
-    A batch may touch only what no earlier one under way touches; `ahead` tells which that is. So whoever decides on
-    what is kept decides on something that is on the disk.
+    A batch may not touch documents of an earlier one that is still under way; `ahead` tells which that is. So a
+    decision about stored documents is always based on what is on the disk.
     """
 
     def __init__(self, storage: JournalStorage, tell: Tell) -> None:
@@ -64,9 +64,9 @@ class GroupCommit:
         self._thread.start()
 
     def submit(self, batch: Batch) -> asyncio.Future[None]:
-        """Queue a batch; done once it is on the disk, or with ReadOnly. Held up or cancelled, it is kept all the same.
+        """Queue a batch. The future is done once it is on the disk, or fails with ReadOnly.
 
-        To be called under the storage's guard.
+        The batch is saved even if the caller is cancelled. Call this while holding the storage's guard.
         """
         if self._closed:
             raise RuntimeError('the store is closed')
@@ -80,9 +80,12 @@ class GroupCommit:
         return batch.kept
 
     def ahead(self, keys: Iterable[Key]) -> asyncio.Future[None] | None:
-        """What to wait for before these may be changed. To be called under the storage's guard."""
+        """Return a future to wait for before these documents may be changed, or None.
+
+        Call this while holding the storage's guard.
+        """
         if self._gathering and self._gathering[0].loop is not asyncio.get_running_loop():
-            self._hand_over()  # a loop that has ended meanwhile
+            self._hand_over()  # those batches came from a loop that has ended
         for key in keys:
             if (batch := self._under_way.get(key)) is not None:
                 turn = asyncio.get_running_loop().create_future()
@@ -91,7 +94,7 @@ class GroupCommit:
         return None
 
     def close(self) -> None:
-        """Keep what is queued, then end."""
+        """Save the queued batches, then end the thread."""
         with self._storage.guard:
             self._closed = True
             self._hand_over()
@@ -101,8 +104,8 @@ class GroupCommit:
     def _gather(self, loop: asyncio.AbstractEventLoop, end: float) -> None:
         """Hand the batches over once the loop has nothing else to do.
 
-        The thread then has the interpreter for itself. With the loop at work it would wait for it after each write
-        and each sync, 5 ms at a time, and keep small groups.
+        The thread then has the interpreter to itself. With the loop at work it would wait for it after each write and
+        each sync, 5 ms at a time, and save small groups.
         """
         with self._storage.guard:
             self._turns_left -= 1
@@ -138,7 +141,7 @@ class GroupCommit:
             self._storage.commit_written([(batch.changes, batch.payload) for batch in batches])
         except Exception as failure:
             if not isinstance(failure, ReadOnly):
-                log.exception('a batch could not be kept')
+                log.exception('a batch could not be saved')
             for batch in batches:
                 batch.failure = failure
         with self._storage.guard:
@@ -162,7 +165,7 @@ class GroupCommit:
 
 def _finish(future: asyncio.Future[None], failure: Exception | None = None) -> None:
     if future.done():
-        return  # whoever waited was cancelled
+        return  # the caller was cancelled
     if failure is None:
         future.set_result(None)
     else:
@@ -171,5 +174,5 @@ def _finish(future: asyncio.Future[None], failure: Exception | None = None) -> N
 
 def call_on(loop: asyncio.AbstractEventLoop, callback: Callable[..., None], *arguments: object) -> None:
     """Call back on an event loop from any thread."""
-    with suppress(RuntimeError):  # the loop has ended, and all who waited with it
+    with suppress(RuntimeError):  # the loop has ended, and its callers with it
         loop.call_soon_threadsafe(callback, *arguments)

@@ -1,4 +1,4 @@
-"""TinyDB's storage on a journal: each write costs what it changes, and a crash costs nothing that was promised."""
+"""TinyDB's storage on a journal: a write costs what it changes, and a crash loses nothing that was saved."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Pace(NamedTuple):
-    """How often upkeep happens; seconds and bytes.
+    """How often maintenance happens, in seconds and bytes.
 
     Erased documents leave the disk within `erase_within` and the time that a snapshot takes. A journal is compacted
     when it is larger than `journal_size` and the snapshot before it, so that each byte is rewritten about once.
@@ -40,30 +40,30 @@ class Pace(NamedTuple):
 
 
 LINE = 60
-"""Bytes that a document takes in a snapshot besides itself and its id, with some to spare."""
+"""The bytes that a document takes in a snapshot besides itself and its id, with some to spare."""
 
 PACE = Pace()
 
 
 class JournalStorage(Storage):
-    """Documents in memory, each batch of changes in a journal, now and then a snapshot.
+    """Documents in memory, each batch of changes in a journal, and a snapshot from time to time.
 
-    `TinyDB(folder, storage=JournalStorage)` works with TinyDB's own tables; with JournalTable a write costs no more
-    than it changes. Safe for threads, which TinyDB's tables are not. InUse, Unreadable or Damaged where the folder
+    `TinyDB(folder, storage=JournalStorage)` works with TinyDB's own tables; with JournalTable, a write costs no more
+    than it changes. It is thread-safe, which TinyDB's tables are not. Raise InUse, Unreadable or Damaged if the folder
     can't be opened.
 
-    After a failed write or sync it is read-only: every write raises ReadOnly until the disk takes one again, which is
-    tried every `Pace.try_again_every` seconds. What was promised before is kept.
+    After a failed write or sync it is read-only: every write raises ReadOnly until the disk accepts one, which is tried
+    every `Pace.try_again_every` seconds. What was saved before stays.
     """
 
     def __init__(self, path: Path | str, *, disk: Disk = DISK, pace: Pace = PACE) -> None:
         self.folder = Path(path)
         self.guard = threading.RLock()
-        """Held while what is in memory changes; whoever reads several things that belong together holds it too."""
+        """Hold this to change what is in memory, or to read several things that belong together."""
         self.photos = PhotoFiles(self.folder / 'photos', disk)
         self.tables = MemoryTables(self._note_change)
         self._disk, self._pace = disk, pace
-        self._upkeep = Maintenance()
+        self._maintenance = Maintenance()
         self._turn = threading.Lock()
         self._compacting = threading.Lock()
         self._has_erased = False
@@ -81,27 +81,30 @@ class JournalStorage(Storage):
 
     @property
     def refused(self) -> str | None:
-        """Why nothing can be written now; None while it can."""
+        """The reason why nothing can be written now; None while it can."""
         return self._journals.refused
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """The tables, whose documents are decoded when they are asked for. None where there never was one."""
+        """Return the tables, whose documents are decoded on access. Return None if there has never been one."""
         with self.guard:
             views = {name: RowsView(self.tables.rows(name)) for name in self.tables.names()}
         return views or None  # type: ignore[return-value]  # TinyDB asks for no more than a mapping
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
-        """Make the tables these, with what differs as one batch."""
+        """Make the tables these. The differences are written as one batch."""
         self.commit(difference(self.tables, data))
 
     def commit(self, *batches: Iterable[Change]) -> None:
-        """Keep these batches, each all or nothing, with one sync; durable when it returns. ReadOnly while refused."""
+        """Save these batches, each all or nothing, with one sync. They are durable when this returns.
+
+        Raise ReadOnly if the disk refuses.
+        """
         changes = [batch for batch in map(tuple, batches) if batch]
         if changes:
             self.commit_written([(batch, written(batch)) for batch in changes])
 
     def commit_written(self, batches: Iterable[tuple[Iterable[Change], bytes]]) -> None:
-        """The same for batches that come with their payload."""
+        """Save batches that come with their payload, as `commit` does."""
         batches = tuple(batches)
         with self._turn:
             try:
@@ -114,35 +117,41 @@ class JournalStorage(Storage):
         self._plan()
 
     def require_writable(self) -> None:
-        """ReadOnly while the disk refuses."""
+        """Raise ReadOnly while the disk refuses writes."""
         self._journals.require_writable()
 
     def follow_state(self, listener: Callable[[str | None], None]) -> Callable[[], None]:
-        """Call `listener` with `refused` whenever that changes, in any thread. Returns what ends it."""
+        """Call `listener` with `refused` whenever that changes, in any thread. Return a function that ends it."""
         return self._journals.follow(listener)
 
     def compact(self) -> None:
-        """Write a snapshot and remove what it replaces, while others read and write. ReadOnly if the disk refuses."""
+        """Write a snapshot and remove the files that it replaces, while others read and write.
+
+        Raise ReadOnly if the disk refuses.
+        """
         with self._compacting:
             try:
                 self._snapshot_size = self._compact()
                 self._put_off = 0.0
             except (OSError, ReadOnly) as error:
-                self._has_erased = True  # for all we know
+                self._has_erased = True  # erased documents may still be on the disk
                 self._put_off = self._pace.erase_within
                 self._plan()
                 raise ReadOnly(f'no snapshot can be written now: {error}') from error
 
     def close(self) -> None:
-        """Finish what is under way, remove what was erased, and let go of the files. A second time does nothing."""
+        """Finish what is under way, remove erased documents from the disk, and close the files.
+
+        A second call does nothing.
+        """
         if self._lock_file is None:
             return
-        self._upkeep.close()
+        self._maintenance.close()
         try:
             if self._has_erased and self.refused is None:
                 self.compact()
         except ReadOnly:
-            log.exception('what was erased is still on the disk; it goes when the store is opened again')
+            log.exception('erased documents are still on the disk; they are removed when the store is opened again')
         finally:
             self._journals.close()
             self._let_go()
@@ -156,7 +165,7 @@ class JournalStorage(Storage):
         self._journals = JournalRotation(self.folder, found, self._disk)
         self._journals.remove_before(max(numbered(self.folder, 'snapshot'), default=0))
         if self.photos.names() - self.photos.named():
-            self._upkeep.within(self._pace.erase_within, self._sweep_photos)
+            self._maintenance.within(self._pace.erase_within, self._sweep_photos)
         self._plan()
 
     def _compact(self) -> int:
@@ -168,7 +177,7 @@ class JournalStorage(Storage):
         return snapshot.stat().st_size
 
     def _require_room(self) -> None:
-        """A snapshot that doesn't fit would take the savers' last bytes before it fails."""
+        """Raise ReadOnly if a snapshot doesn't fit: it would take the savers' last bytes before it fails."""
         needed, room = self.tables.size + LINE * self.tables.count(), self._disk.room(self.folder)
         if room < needed:
             raise ReadOnly(f'it takes some {needed} bytes, and {room} are free')
@@ -188,22 +197,22 @@ class JournalStorage(Storage):
             if not self._journals.try_again():
                 self._plan()
                 return
-        self._upkeep.within(0, self.compact)  # after a failed sync, better to have what is in memory on the disk anew
+        self._maintenance.within(0, self.compact)  # after a failed sync, write what is in memory to the disk again
 
     def _note_change(self, old: bytes | None, row: bytes | None) -> None:
         self._has_erased |= row is None
         self.photos.note(old, row)
 
     def _plan(self) -> None:
-        """Have done in time what is due now."""
+        """Schedule the maintenance that is due."""
         if self.refused is not None:
-            self._upkeep.within(self._pace.try_again_every, self._try_again)
+            self._maintenance.within(self._pace.try_again_every, self._try_again)
         elif self._journals.size > max(self._pace.journal_size, self._snapshot_size):
-            self._upkeep.within(self._put_off, self.compact)
+            self._maintenance.within(self._put_off, self.compact)
         elif self._has_erased:
-            self._upkeep.within(self._pace.erase_within, self.compact)
+            self._maintenance.within(self._pace.erase_within, self.compact)
         elif self.photos.wait_to_be_swept:
-            self._upkeep.within(self._pace.erase_within, self._sweep_photos)
+            self._maintenance.within(self._pace.erase_within, self._sweep_photos)
 
     def _sweep_photos(self) -> None:
         with self._compacting:
@@ -216,5 +225,5 @@ class JournalStorage(Storage):
 
 
 def _give_way() -> None:
-    """Let a saver's thread have the interpreter now instead of after its switch interval of 5 ms."""
+    """Let a saver's thread have the interpreter now, instead of after its switch interval of 5 ms."""
     time.sleep(0)

@@ -1,4 +1,4 @@
-"""TinyDB's table on the journal storage, whose writes cost what they change and not what the table holds."""
+"""TinyDB's table on the journal storage: a write costs what it changes, and not what the table holds."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from app.store.tinydb.row_views import RowsView, TableDraft
 
 
 class JournalTable(Table):
-    """Does what TinyDB's Table does, and each change is durable when the call returns.
+    """A TinyDB table whose changes are durable when the call returns.
 
-    On another storage, or behind a middleware, it is TinyDB's own.
+    On another storage, or behind a middleware, it works like TinyDB's own.
     """
 
     def search(self, cond: QueryLike) -> list[Document]:
-        """Documents that match. Each is the caller's own: to change one changes nothing that a later search finds."""
+        """Return matching documents. Each is the caller's own copy: changing it doesn't affect later searches."""
         return deepcopy(super().search(cond))
 
     def _read_table(self) -> dict[str, Mapping[Any, Any]]:

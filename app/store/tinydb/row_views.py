@@ -1,4 +1,4 @@
-"""What TinyDB's tables see of the documents: mappings that decode one when it is asked for, and note changes."""
+"""Views of a table for TinyDB: mappings that decode documents on access, and record changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.store.engine.memory_tables import MemoryTables, Rows
 
 
 class RowsView(Mapping[str, Any]):
-    """A table's documents by the text of their ids. It can be walked through while the table is changed."""
+    """A table's documents by their ids as text. It can be iterated while the table changes."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
@@ -28,16 +28,16 @@ class RowsView(Mapping[str, Any]):
         return len(self._rows)
 
     def items(self) -> Any:
-        """The documents with their ids as they were when this was called, decoded one by one."""
+        """Return the documents with their ids as they are now, decoded one by one."""
         return ((id, decode(row)) for id, row in tuple(self._rows.items()))
 
     def shows(self, rows: Rows) -> bool:
-        """Whether this is a view of just these rows."""
+        """Return True if this is a view of exactly these rows."""
         return self._rows is rows
 
 
 class TableDraft(MutableMapping[Any, Any]):
-    """A table that an updater of TinyDB's may change at will; `changes` tells what has become of it."""
+    """A table that TinyDB's updaters can change freely. `changes` returns the difference."""
 
     def __init__(self, rows: Rows, id_class: Callable[[str], Any]) -> None:
         self._rows = rows
@@ -84,7 +84,7 @@ class TableDraft(MutableMapping[Any, Any]):
         self._cleared = True
 
     def changes(self, table: str) -> Iterator[Change]:
-        """What was changed. TypeError for a document that JSON can't hold."""
+        """Yield the changes. Raise TypeError for a document that JSON can't hold."""
         if self._cleared:
             yield Change(CLEAR, table)
         for id in self._gone:
@@ -99,7 +99,7 @@ class TableDraft(MutableMapping[Any, Any]):
 
 
 def difference(tables: MemoryTables, data: Mapping[str, Mapping[Any, Any]]) -> Iterator[Change]:
-    """What makes the tables into `data`."""
+    """Yield the changes that turn the tables into `data`."""
     for name in tables.names():
         if name not in data:
             yield Change(DROP, name)
@@ -122,5 +122,5 @@ def _difference(table: str, rows: Rows, documents: Mapping[Any, Any]) -> Iterato
 
 
 def _is_same(kept: bytes, row: bytes) -> bool:
-    # Compared as encoded, since Python takes 1, 1.0 and True for equal.
+    # Compare the encoded forms, since 1, 1.0 and True are equal in Python.
     return kept == row or encode(decode(kept)) == row

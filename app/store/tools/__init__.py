@@ -1,1 +1,1 @@
-"""Check, repair, back up and convert a data folder that no server holds."""
+"""Check, repair, back up and convert a data folder, for administrators."""

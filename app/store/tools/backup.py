@@ -1,4 +1,7 @@
-"""A backup is a tar file with one snapshot and the photos that its documents name: an unpacked one is a data folder."""
+"""Back up and restore a data folder.
+
+A backup is a tar file with one snapshot and the photos that its documents name. Unpacked, it is a data folder.
+"""
 
 from __future__ import annotations
 
@@ -22,25 +25,28 @@ from app.store.protocol import Damaged, Occupied, ReadOnly, Unreadable
 from app.store.tools.repair import replace_all
 
 TRIES = 5
-"""How often a folder that is being written to is read, until nothing is half written or vanishes meanwhile."""
+"""How often to read a folder that is in use, until no file is half written or removed meanwhile."""
 
 _SNAPSHOT = file_path(Path(), 'snapshot', 1).name
 _JOURNAL = file_path(Path(), 'journal', 1).name
 _CONTENTS = 'photos.txt'
-"""Names the photos that follow: tarfile takes a damaged head of a member for the end of the archive."""
+"""The member that lists the photos after it: tarfile takes a damaged header of a member for the end of the archive."""
 
 _NOT_WHOLE = 'is not a whole backup'
 
 
 class BackupResult(NamedTuple):
-    """What a backup holds, or has brought back. `missing` are photos that documents name and that were not whole."""
+    """The content of a backup that was written or restored.
+
+    `missing` are photos that documents name and that were not whole.
+    """
 
     documents: int
     photos: int
     missing: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
-        """The outcome in words."""
+        """Return the outcome in words."""
         return [
             f'{self.documents} documents and {self.photos} photos, opened and compared.',
             *(f'Missing: photo {name}' for name in self.missing),
@@ -53,10 +59,10 @@ class _Opened(NamedTuple):
 
 
 def backup(folder: Path, file: Path, disk: Disk = DISK) -> BackupResult:
-    """Write all that is kept into `file`, consistent though Haren may be running.
+    """Write all documents and photos into `file`. It is consistent even if Haren is running.
 
-    An older backup of that name is replaced once the new one has been opened and compared. Damaged where the folder is,
-    ReadOnly where the file can't be written.
+    An older backup of that name is replaced once the new one has been opened and compared. Raise Damaged if the folder
+    is, and ReadOnly if the file can't be written.
     """
     for tries_left in reversed(range(TRIES)):
         try:
@@ -71,10 +77,10 @@ def backup(folder: Path, file: Path, disk: Disk = DISK) -> BackupResult:
 
 
 def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DISK) -> BackupResult:
-    """Make `folder` hold what a backup holds, and verify that it does.
+    """Restore a backup into `folder` and verify it.
 
-    Occupied where the folder holds data already, unless it is to be replaced. InUse where Haren runs there, Unreadable
-    where the file isn't a whole backup; nothing has been changed then.
+    Raise Occupied if the folder holds data and `replace` is False, InUse if Haren is running there, and Unreadable if
+    the file isn't a whole backup. Nothing has been changed then.
     """
     backed_up = _open(file)
     make_folder(folder, disk)
@@ -140,7 +146,7 @@ def _add(tar: tarfile.TarFile, name: str, content: IO[bytes]) -> None:
 
 
 def _open(file: Path) -> _Opened:
-    """A backup's content, every byte of it checked."""
+    """Read a backup, with every byte of it checked."""
     try:
         with tarfile.open(file) as tar:
             snapshot = StoreFile('snapshot', 1, file / _SNAPSHOT, _member(tar, _SNAPSHOT))

@@ -1,4 +1,4 @@
-"""What is whole in a data folder, and what isn't: for those who look after a damaged one."""
+"""Find out which parts of a data folder are whole and which aren't."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MENTION = re.compile(rb'[+-]"((?:[^"\\]|\\.)*)"\t"((?:[^"\\]|\\.)*)"')
 
 
 class Loss(NamedTuple):
-    """A part of a file that isn't as it was written. `mentions` are the documents of which a name can still be read."""
+    """A damaged part of a file. `mentions` are the documents whose names can still be read in it."""
 
     path: Path
     offset: int
@@ -31,7 +31,7 @@ class Loss(NamedTuple):
 
 
 class SurveyResult(NamedTuple):
-    """A file: its whole records, what is lost of it, and how many bytes of an unfinished write it ends in."""
+    """A file: its whole records, its damaged parts, and the bytes of an unfinished write at its end."""
 
     path: Path
     size: int
@@ -41,7 +41,10 @@ class SurveyResult(NamedTuple):
 
 
 def survey(folder: Path) -> list[SurveyResult]:
-    """Every file that counts, in order. Nothing is changed; the folder may be in use. Unreadable for a newer format."""
+    """Examine every file that counts, in order.
+
+    Nothing is changed, and the folder may be in use. Raise Unreadable for a newer format.
+    """
     with ExitStack() as stack:
         files = open_files(folder, stack)
         found = [_survey_file(file, is_last=file is files[-1]) for file in files]

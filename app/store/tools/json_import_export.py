@@ -1,4 +1,4 @@
-"""To and from stock TinyDB: a `db.json` as its JSONStorage writes it."""
+"""Import and export the `db.json` of stock TinyDB's JSONStorage."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from app.store.tinydb.row_views import difference
 
 
 def import_json(storage: JournalStorage, path: Path) -> int:
-    """Take in all tables of a stock `db.json`; how many documents came.
+    """Import all tables of a stock `db.json`, or none. Return the number of documents.
 
-    Occupied where the store holds tables already, Unreadable where the file isn't such a one. All or nothing.
+    Raise Occupied if the store holds tables already, and Unreadable if the file isn't such a one.
     """
     if storage.tables.names():
         raise Occupied(f'{storage.folder} holds data already; import {path} into an empty folder')
@@ -29,7 +29,7 @@ def import_json(storage: JournalStorage, path: Path) -> int:
 
 
 def export_json(folder: Path, path: Path, disk: Disk = DISK) -> int:
-    """Write what a data folder holds as a stock `db.json`; how many documents went. The folder may be in use."""
+    """Write a data folder's documents as a stock `db.json`. Return their number. The folder may be in use."""
     tables = MemoryTables()
     load(folder, tables)
     part = path.with_name(path.name + TEMPORARY)

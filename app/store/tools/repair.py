@@ -1,4 +1,4 @@
-"""`check` reports what is wrong with a data folder; `repair` saves what is whole."""
+"""Check a data folder for damage, and repair it by saving what is whole."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from app.store.tools.damage_survey import Loss, SurveyResult, survey
 
 
 class CheckResult(NamedTuple):
-    """What `check` found. `torn` is the number of bytes at the end that a crash cut short: the next start removes them.
+    """The findings of `check`.
 
-    `missing` are photos that documents name and that aren't there, `damaged` those whose content has changed.
+    `torn` is the number of bytes at the end that a crash cut short; the next start removes them. `missing` are photos
+    that documents name and that aren't there, `damaged` those whose content has changed.
     """
 
     folder: Path
@@ -35,11 +36,11 @@ class CheckResult(NamedTuple):
 
     @property
     def is_sound(self) -> bool:
-        """Whether everything that was ever promised is there."""
+        """Return True if everything that was ever saved is there."""
         return not (self.losses or self.missing or self.damaged)
 
     def lines(self) -> list[str]:
-        """The report in words."""
+        """Return the findings in words."""
         counted = ', '.join(f'{count} {table}' for table, count in sorted(self.documents.items())) or 'nothing'
         return [
             f'{self.folder} holds {counted}.',
@@ -52,14 +53,14 @@ class CheckResult(NamedTuple):
 
 
 class RepairResult(NamedTuple):
-    """What `repair` did. `aside` is where the damaged files are now; None where nothing was damaged."""
+    """The outcome of `repair`. `aside` is the folder with the damaged files, or None if nothing was damaged."""
 
     documents: int
     losses: tuple[Loss, ...]
     aside: Path | None
 
     def lines(self) -> list[str]:
-        """The outcome in words."""
+        """Return the outcome in words."""
         if self.aside is None:
             return [f'Nothing is damaged: all {self.documents} documents are whole, and nothing was changed.']
         return [
@@ -70,7 +71,7 @@ class RepairResult(NamedTuple):
 
 
 def check(folder: Path) -> CheckResult:
-    """Look at everything in a data folder, which may be in use, and change nothing. Unreadable where there is none."""
+    """Examine a data folder, which may be in use, and change nothing. Raise Unreadable if there is no data."""
     _require_store(folder)
     found = survey(folder)
     photos = PhotoFiles(folder / 'photos', DISK)
@@ -86,7 +87,7 @@ def check(folder: Path) -> CheckResult:
 
 
 def repair(folder: Path, disk: Disk = DISK) -> RepairResult:
-    """Save every record that is whole into a new snapshot and put the damaged files aside. InUse where Haren runs."""
+    """Save every whole record into a new snapshot and put the damaged files aside. Raise InUse if Haren is running."""
     _require_store(folder)
     lock = claim(folder)
     try:
@@ -101,12 +102,15 @@ def repair(folder: Path, disk: Disk = DISK) -> RepairResult:
 
 
 def last_number(folder: Path) -> int:
-    """The highest number that a file in the folder has; 0 where there is none."""
+    """Return the highest number of a file in the folder, or 0 if there is none."""
     return max([*numbered(folder, 'journal'), *numbered(folder, 'snapshot')], default=0)
 
 
 def replace_all(folder: Path, tables: MemoryTables, disk: Disk) -> None:
-    """Make the folder hold just these tables: older files are void once the new snapshot is there, and removed then."""
+    """Make the folder hold just these tables.
+
+    The new snapshot makes older files void as soon as it exists; they are removed after that.
+    """
     number = last_number(folder) + 1
     old = [*numbered(folder, 'journal').values(), *numbered(folder, 'snapshot').values()]
     Journal.begin(folder, number, disk).close()
