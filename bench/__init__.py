@@ -1,1 +1,1 @@
-"""What the store can do, beside stock TinyDB and SQLite, on this machine: `python -m bench`."""
+"""Measure the store beside stock TinyDB and SQLite, and the pages beside bare servers: `python -m bench`."""

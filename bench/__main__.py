@@ -29,8 +29,8 @@ RESULTS = Path(__file__).with_name('RESULTS.md')
 
 
 def main() -> None:
-    """Rounds of all measurements, one after the other, so that a busy moment of the machine hits everybody."""
-    # Beside the data, not in /tmp, which may be no disk at all.
+    """Measure in rounds, one contender after the other, so that a busy moment of the machine affects all of them."""
+    # In this folder and not in /tmp, which may be in memory.
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix='.bench-') as folder, ExitStack() as stack:
         figures = asyncio.run(_measure(Path(folder), stack))
         text = report(figures, _place()) + page_throughput.report(page_throughput.measure(Path(folder)))
@@ -48,13 +48,7 @@ async def _measure(folder: Path, stack: ExitStack) -> Figures:
     sqlite = {
         count: stack.enter_context(store_contenders.sqlite(folder / f'sqlite-{count}', count)) for count in (SOME, MANY)
     }
-    store_contenders.fill(folder / 'store', MANY)
-    figures['json'] = [float(MANY * len(json.dumps(plain(MANY), ensure_ascii=False).encode()))]
-    figures['snapshot'] = [float(next((folder / 'store').glob('snapshot-*')).stat().st_size)]
-    for _ in range(ROUNDS):
-        taken, memory = opening(folder / 'store')
-        figures['open'].append(taken)
-        figures['memory'].append(memory)
+    _measure_opening(figures, folder / 'store')
     store = TinyStore(folder / 'store')
     for round in range(ROUNDS):
         figures['sync'].append(store_contenders.sync_takes(folder))
@@ -65,6 +59,16 @@ async def _measure(folder: Path, stack: ExitStack) -> Figures:
     figures['journal'] = [await _journal_bytes(folder / 'store', store)]
     await store.close()
     return figures
+
+
+def _measure_opening(figures: Figures, folder: Path) -> None:
+    store_contenders.fill(folder, MANY)
+    figures['json'] = [float(MANY * len(json.dumps(plain(MANY), ensure_ascii=False).encode()))]
+    figures['snapshot'] = [float(next(folder.glob('snapshot-*')).stat().st_size)]
+    for _ in range(ROUNDS):
+        taken, memory = opening(folder)
+        figures['open'].append(taken)
+        figures['memory'].append(memory)
 
 
 async def _measure_store(figures: Figures, store: TinyStore, sqlite: dict[int, sqlite3.Connection], round: int) -> None:
@@ -78,7 +82,7 @@ async def _measure_store(figures: Figures, store: TinyStore, sqlite: dict[int, s
 
 
 async def _journal_bytes(folder: Path, store: TinyStore) -> float:
-    """Bytes a document in a journal that holds a batch for each."""
+    """Return the bytes that a document takes in a journal with one batch for each document."""
     store.compact()
     [journal] = folder.glob('journal-*')
     before, count = journal.stat().st_size, 100

@@ -1,4 +1,4 @@
-"""Serve a page and do no more than it takes: what Haren's page is measured beside.
+"""Serve one page with as little work as possible, to measure Haren's page beside it.
 
 Usage: PORT=… python -m bench.bare_server FILE. A GET answers the file's bytes.
 """
@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 
 def bare(body: bytes) -> Starlette:
-    """Return the application: a sticker's route with nothing behind it."""
+    """Return the application: a sticker's route that answers `body`."""
 
     async def get(_: Request) -> Response:
         return Response(body, media_type='text/html')
@@ -26,5 +26,6 @@ def bare(body: bytes) -> Starlette:
 
 
 if __name__ == '__main__':
-    uvicorn.run(bare(Path(sys.argv[1]).read_bytes()), port=int(os.environ['PORT']), log_level='warning',
-                access_log=False)  # fmt: skip
+    uvicorn.run(
+        bare(Path(sys.argv[1]).read_bytes()), port=int(os.environ['PORT']), log_level='warning', access_log=False
+    )

@@ -1,7 +1,7 @@
-"""Lighthouse (mobile) over the pages where people arrive cold, and over the screens where staff work, on the demo.
+"""Run Lighthouse (mobile) on the public pages and the staff screens of the demo.
 
-Usage: python -m bench.lighthouse NODE, with the tool installed in bench/lighthouse_tool. Ends with 1 where a score is
-under 100. Staff's screens are judged by accessibility and best practices: NiceGUI's weight is what it is.
+Usage: python -m bench.lighthouse NODE, with the tool installed in bench/lighthouse_tool. The exit status is 1 if a
+score is under 100. Staff screens are measured for accessibility and best practices only, as NiceGUI's size is given.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ COLD = ('performance', 'accessibility', 'best-practices', 'seo')
 AT_WORK = ('accessibility', 'best-practices')
 
 SCREENS = ('/log', '/obstacles', '/feed', '/me')
-"""The screens of staff that are judged."""
+"""The staff screens to measure."""
 
 Report = dict[str, Any]
 
 
 def main(node: str) -> int:
-    """Print the scores of each page and what takes points away; 1 where a score is under 100."""
+    """Print the scores of each page and what lowers them. Return 1 if a score is under 100."""
     reports: dict[str, tuple[Report, Sequence[str]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         environment = prepared(Path(folder) / 'store')
@@ -45,11 +45,11 @@ def main(node: str) -> int:
             for path in SCREENS:
                 reports[path] = _audit(node, address + path, AT_WORK, cookie), AT_WORK
     for path, (report, categories) in reports.items():
-        _tell(path, report, categories)
+        _print(path, report, categories)
     return int(any(score < 100 for report, categories in reports.values() for score in _scores(report, categories)))
 
 
-def _tell(path: str, report: Report, categories: Sequence[str]) -> None:
+def _print(path: str, report: Report, categories: Sequence[str]) -> None:
     scores = zip(categories, _scores(report, categories), strict=True)
     print(f'{path:16}', '  '.join(f'{category} {score:.0f}' for category, score in scores))
     for flaw in _flaws(report, categories):
@@ -57,16 +57,16 @@ def _tell(path: str, report: Report, categories: Sequence[str]) -> None:
 
 
 def _sticker(address: str) -> str:
-    """The path of a thing that something has been reported about."""
+    """Return the path of an asset with an open case."""
     assets: list[dict[str, Any]] = json.loads(fetch(f'{address}/s/kransmossen.json'))['assets']
     url: str = next(asset['url'] for asset in assets if asset['open_cases'])
     return urlsplit(url).path
 
 
-def _signed_in(address: str, said: str) -> str:
-    """The cookie of a browser that uses the invitation in what the terminal said."""
-    found = re.search(r'/join/\S+', said)
-    assert found, said
+def _signed_in(address: str, output: str) -> str:
+    """Return the cookie of a browser that uses the invitation in the output of `invite`."""
+    found = re.search(r'/join/\S+', output)
+    assert found, output
     answer = httpx.post(address + found[0])
     assert answer.status_code == 303, answer.text
     return answer.headers['set-cookie'].partition(';')[0]
@@ -75,12 +75,12 @@ def _signed_in(address: str, said: str) -> str:
 def _audit(node: str, address: str, categories: Sequence[str], cookie: str = '') -> Report:
     chromium = os.environ.get('CHROME_PATH', '/usr/bin/chromium')
     headers = json.dumps({'Cookie': cookie} if cookie else {})
-    told = run(
+    output = run(
         node, str(TOOL), address, '--quiet', '--output=json', f'--chrome-flags={BROWSER}',
         f'--only-categories={",".join(categories)}', f'--extra-headers={headers}',
         CHROME_PATH=chromium,
     )  # fmt: skip
-    report: Report = json.loads(told)
+    report: Report = json.loads(output)
     shown = urlsplit(report['finalDisplayedUrl']).path
     assert shown == urlsplit(address).path, f'{address} led to {shown}'
     return report

@@ -1,4 +1,4 @@
-"""Whoever answers under load: Haren, perhaps an older one, and the servers that it is measured beside."""
+"""Start the servers that take turns under load: Haren, perhaps an older version, and those it is compared with."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Town(NamedTuple):
         return self.address + self.paths[0]
 
     def reports(self) -> int:
-        """Return how many reports the town has counted."""
+        """Return the number of reports that the town has counted."""
         return sum(site['reports'] for site in json.loads(fetch(f'{self.address}/sites.json'))['sites'])
 
 
@@ -48,7 +48,7 @@ def town(folder: Path, checkout: Path = HERE) -> Iterator[Town]:
 
 @contextmanager
 def bare_page(folder: Path, haren: Town) -> Iterator[str]:
-    """Serve one of Haren's pages from a bare route; yields its address."""
+    """Serve one of Haren's pages from a bare route. Yield its address."""
     (folder / 'page').write_bytes(fetch(haren.page))
     with served('bench.bare_server', str(folder / 'page')) as (address, _):
         yield address + haren.paths[0]
@@ -56,13 +56,13 @@ def bare_page(folder: Path, haren: Town) -> Iterator[str]:
 
 @contextmanager
 def sqlite(folder: Path, place: str) -> Iterator[str]:
-    """Serve the form from SQLite that commits in this place; yields the server's address."""
+    """Serve the report form with SQLite that commits in this place. Yield the server's address."""
     with served('bench.sqlite_server', str(folder / f'{place}.db'), place) as (address, _):
         yield address
 
 
 def _town_module(checkout: Path) -> str:
-    """Return the module that serves the sample town: checkouts name it differently."""
+    """Return the module that serves the sample town. Its name differs between checkouts."""
     return next(f'bench.{name}' for name in ('sample_town', 'town') if (checkout / f'bench/{name}.py').exists())
 
 

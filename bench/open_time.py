@@ -1,4 +1,4 @@
-"""Measure, in a process of its own, what opening a store takes.
+"""Measure the time and memory for opening a store, in a process of its own.
 
 Usage: python -m bench.open_time FOLDER. Prints seconds and bytes.
 """
@@ -18,14 +18,14 @@ from bench.sample_documents import Note, note
 
 
 class Opening(NamedTuple):
-    """Seconds until a document can be found; bytes of memory that the process then has."""
+    """The seconds until a document can be found, and the bytes of memory that the process has then."""
 
     seconds: float
     memory: int
 
 
 def opening(folder: Path) -> Opening:
-    """Open the store that is there in a new process."""
+    """Open the store of this folder in a new process."""
     done = subprocess.run([sys.executable, '-m', 'bench.open_time', folder], check=True, capture_output=True, text=True)
     return Opening(*json.loads(done.stdout))
 

@@ -1,6 +1,6 @@
-"""Measure Haren's answers beside a bare page and beside SQLite, under load, in rounds in which all take turns.
+"""Measure Haren's answers under load beside a bare page and SQLite, in rounds in which all take turns.
 
-Usage: python -m bench.page_throughput [--beside CHECKOUT]. The checkout is an older Haren that takes its turns, too.
+Usage: python -m bench.page_throughput [--beside CHECKOUT]. CHECKOUT is an older Haren, which takes turns too.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ GET, POST = '`GET /q`', 'a durable report'
 
 @dataclass
 class Measured:
-    """What was measured: requests a second by what is asked and who answers, and megabytes before and after visits."""
+    """The results: requests a second by what is asked and who answers, and megabytes before and after visits."""
 
     rates: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     before: float = 0
     after: float = 0
 
     def row(self, what: str, neighbour: str, label: str, target: float) -> str:
-        """Return a line of the table; the ratio is the median of the rounds' own."""
+        """Return a line of the table. The ratio is the median of the rounds' own ratios."""
         ours, theirs = self.rates[what]['haren'], self.rates[what][neighbour]
         ratio = median(our / their for our, their in zip(ours, theirs, strict=True))
         rates = f'{median(ours):,.0f}/s | {median(theirs):,.0f}/s'
@@ -45,7 +45,7 @@ class Measured:
 
 
 def measure(folder: Path, older: Path | None = None) -> Measured:
-    """Measure all of it, which takes some three minutes; `older` is a checkout to measure beside."""
+    """Measure everything, which takes some three minutes. `older` is a checkout to measure beside."""
     measured = Measured()
     with ExitStack() as stack:
         haren = stack.enter_context(town(folder / 'haren'))
@@ -62,7 +62,7 @@ def measure(folder: Path, older: Path | None = None) -> Measured:
 
 
 def report(measured: Measured) -> str:
-    """Return what was measured as a table."""
+    """Return the results as a table."""
     memory = f'{measured.after:.0f} MB | {measured.before:.0f} MB before | + {measured.after - measured.before:.1f} MB'
     asked = (GET, POST) if 'before' in measured.rates[GET] else ()
     rows = [
@@ -99,7 +99,7 @@ def _measure_rates(
 
 
 def _open_cases(address: str, forms: Forms) -> int:
-    """Report everything once: what is measured then is one more report of the same, which is most of a busy day."""
+    """Report everything once, since most reports of a busy day repeat known problems. Return the number of requests."""
     made, share = 0, ROUNDS
     while made < forms.cases() * 1.2:
         made += wrk.report(address, forms, share).requests
@@ -108,13 +108,13 @@ def _open_cases(address: str, forms: Forms) -> int:
 
 
 def _require_counted(haren: Town, sent: int) -> None:
-    """RuntimeError where reports were held or taken for repeats of others: they cost less than they should."""
+    """Raise RuntimeError if reports were held or taken for repeats: such reports cost less than they should."""
     if (counted := haren.reports()) < sent:
         raise RuntimeError(f'{sent} reports were sent, and {counted} counted')
 
 
 def _measure_memory(measured: Measured, haren: Town) -> None:
-    """Measure once every page has been made, and after visits: what is kept on purpose is no leak."""
+    """Measure once every page has been built, and again after many visits: cached pages are no leak."""
     for path in haren.paths:
         fetch(haren.address + path)
     _visit(haren, 2_000)
@@ -124,7 +124,7 @@ def _measure_memory(measured: Measured, haren: Town) -> None:
 
 
 def _visit(haren: Town, count: int) -> None:
-    """So many visits by strangers, over all stickers."""
+    """Make so many visits by strangers, spread over the stickers."""
     made = 0
     while made < count:
         for path in haren.paths[:50]:
@@ -132,7 +132,7 @@ def _visit(haren: Town, count: int) -> None:
 
 
 def _resident(pid: int) -> float:
-    """Megabytes of memory that a process holds."""
+    """Return the megabytes of memory that a process uses."""
     found = re.search(r'VmRSS:\s+(\d+) kB', Path(f'/proc/{pid}/status').read_text())
     assert found
     return int(found[1]) / 1024

@@ -1,5 +1,5 @@
--- Reports for wrk, as people send them: each form is stamped, and stands for one report of each problem of one thing.
--- TARGETS has a line "/q/CODE problem" for each, by thing; STAMPS has a stamp a line, of which FIRST are another run's.
+-- Send reports with wrk as people do: each form has a stamp, and makes one report of each problem of one asset.
+-- TARGETS has a line "/q/CODE problem" for each report, sorted by asset. STAMPS has one stamp a line; skip FIRST of them.
 local targets, problems = {}, 0
 for line in io.lines(os.getenv("TARGETS")) do
   local path, problem = line:match("(%S+) (%S+)")

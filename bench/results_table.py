@@ -1,4 +1,4 @@
-"""The figures as a table for people."""
+"""Format the store's figures as a table for people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 Figures = dict[str, list[float]]
-"""What each round measured, by name: in seconds, bytes or documents a second."""
+"""The results of each round, by name: in seconds, bytes or documents a second."""
 
 
 class Place(NamedTuple):
@@ -20,7 +20,7 @@ class Place(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the table. `reached` is in the target's terms."""
+    """A line of the table. `reached` has the unit of the target."""
 
     what: str
     ours: str
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 
 def report(figures: Mapping[str, list[float]], place: Place) -> str:
-    """The whole page, in Markdown."""
+    """Return the whole page in Markdown."""
     middle = {name: median(values) for name, values in figures.items()}
     lines = [
         '# What the store can do',
@@ -61,31 +61,40 @@ def _rows(figures: Mapping[str, list[float]], middle: Mapping[str, float]) -> li
             f'{ratio:,.2f} ×' if ratio < 100 else f'{ratio:,.0f} ×', f'≥ {target:,g} ×', ratio >= target,
         )  # fmt: skip
 
-    find = _ratio(figures['find'], figures['sqlite find'])
-    memory = middle['memory'] / middle['json']
     return [
         per_second('durable inserts, one writer, at 100,000', 'insert at 100000', 'insert at 0', 'when empty', 0.8),
         per_second('the same', 'insert at 100000', 'stock', 'stock TinyDB at 100,000', 1000),
         per_second('the same at 10,000', 'insert at 10000', 'sqlite insert', 'SQLite at 10,000', 0.7),
         per_second('64 concurrent savers at 100,000', 'savers', 'sqlite insert', 'SQLite, the same loop', 3),
-        Row(
-            'the 50 newest by an indexed field of 100,000', f'{middle["find"] * 1e6:.0f} µs',
-            f'{middle["sqlite find"] * 1e6:.0f} µs SQLite', f'{find:.2f} ×', '≤ 2 ×', find <= 2,
-        ),
-        Row(
-            'opening 100,000', f'{middle["open"]:.2f} s', '',
-            f'{middle["open"]:.2f} s', '≤ 1.5 s', middle['open'] <= 1.5,
-        ),
+        _find_row(figures, middle),
+        *_size_rows(middle),
+        _pause_row(middle),
+    ]
+
+
+def _find_row(figures: Mapping[str, list[float]], middle: Mapping[str, float]) -> Row:
+    ratio = _ratio(figures['find'], figures['sqlite find'])
+    return Row(
+        'the 50 newest by an indexed field of 100,000', f'{middle["find"] * 1e6:.0f} µs',
+        f'{middle["sqlite find"] * 1e6:.0f} µs SQLite', f'{ratio:.2f} ×', '≤ 2 ×', ratio <= 2,
+    )  # fmt: skip
+
+
+def _size_rows(middle: Mapping[str, float]) -> list[Row]:
+    seconds, ratio = f'{middle["open"]:.2f} s', middle['memory'] / middle['json']
+    return [
+        Row('opening 100,000', seconds, '', seconds, '≤ 1.5 s', middle['open'] <= 1.5),
         Row(
             'memory then', f'{middle["memory"] / 1e6:.0f} MB', f'{middle["json"] / 1e6:.0f} MB of JSON',
-            f'{memory:.1f} ×', '≤ 4 ×', memory <= 4,
-        ),
-        Row(
-            'a saver’s longest pause during a snapshot of 100,000', f'{middle["pause"] * 1e3:.1f} ms',
-            f'{middle["calm"] * 1e3:.1f} ms without one',
-            f'{middle["pause"] * 1e3:.1f} ms', '≤ 50 ms', middle['pause'] <= 0.05,
+            f'{ratio:.1f} ×', '≤ 4 ×', ratio <= 4,
         ),
     ]  # fmt: skip
+
+
+def _pause_row(middle: Mapping[str, float]) -> Row:
+    pause, calm = f'{middle["pause"] * 1e3:.1f} ms', f'{middle["calm"] * 1e3:.1f} ms without one'
+    what = 'a saver’s longest pause during a snapshot of 100,000'
+    return Row(what, pause, calm, pause, '≤ 50 ms', middle['pause'] <= 0.05)
 
 
 def _ratio(ours: list[float], others: list[float]) -> float:

@@ -1,4 +1,4 @@
-"""The documents that every contender keeps: about 600 bytes of JSON each."""
+"""The documents that every contender stores: about 600 bytes of JSON each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TEXT = (
 
 
 class Note(Document):
-    """Something that a municipality might keep."""
+    """A document of the size that a municipality might store."""
 
     kept_in: ClassVar[str] = 'notes'
     found_by: ClassVar[tuple[str, ...]] = ('colour', 'site_id')
@@ -30,7 +30,7 @@ class Note(Document):
 
 
 def note(number: int) -> Note:
-    """Note number so and so: each a minute newer."""
+    """Return the note with this number. Each is a minute newer than the one before."""
     return Note(
         id=f'{number:032x}',
         colour=COLOURS[number * 7 % len(COLOURS)],
@@ -41,10 +41,10 @@ def note(number: int) -> Note:
 
 
 def plain(number: int) -> dict[str, Any]:
-    """The same as a dict of JSON's types."""
+    """Return the note as a dict of JSON types."""
     return note(number).model_dump(mode='json')
 
 
 def plains(count: int) -> Iterator[dict[str, Any]]:
-    """So many of them."""
+    """Yield the first `count` notes as dicts."""
     return map(plain, range(count))

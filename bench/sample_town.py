@@ -1,4 +1,4 @@
-"""Haren in a town with many things and a door that lets all in, to be measured: nobody is held, everything is checked.
+"""Serve Haren in a town with many assets for measurements. Every check runs, but rate limits hold no report.
 
 Usage: HOST=… PORT=… HAREN_DATA=… STAMPS=FILE python -m bench.sample_town. Write form stamps to FILE, a line each.
 """
@@ -30,7 +30,7 @@ WIDE = RateLimit(at_once=1e9, an_hour=1e9)
 
 
 async def settle(services: Services) -> None:
-    """Places with containers; each container can be reported five times over."""
+    """Add sites with containers. Each container can have five problems."""
     admin = await services.people.add(None, PersonDraft('Bench', Role.ADMIN))
     for number in range(SITES):
         site = await services.sites.add(admin, SiteDraft(f'Plats {number}', SiteKind.RECYCLING_STATION))
@@ -39,7 +39,7 @@ async def settle(services: Services) -> None:
 
 
 async def stamp(services: Services, file: Path) -> None:
-    """As many stamps as the load takes, each as a page would have it that somebody opened."""
+    """Write as many form stamps as the load needs, as if so many people had opened a page."""
     file.write_text(''.join([f'{await services.report_intake.stamp()}\n' for _ in range(STAMPS)]))
 
 
@@ -49,7 +49,7 @@ async def _prepare(services: Services, stamps: Path) -> None:
 
 
 def serve(settings: Settings, stamps: Path) -> None:
-    """Serve the town until ended."""
+    """Serve the town until terminated."""
     context = Context(store=TinyStore(settings.data), lists=load_catalogue())
     services = Services.on(context, settings.base, RateLimits(*[WIDE] * len(RateLimits._fields)))
     asyncio.run(_prepare(services, stamps))

@@ -1,4 +1,4 @@
-"""Servers to measure, each a process of its own on a port of its own."""
+"""Start servers to measure, each in its own process and on its own port."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ PATIENCE = 60
 
 
 def served(*command: str, **environment: str) -> AbstractContextManager[tuple[str, int]]:
-    """The address and process id of what `command` serves on PORT, until it is left."""
+    """Run a command that serves on PORT. Return a context manager with its address and process id."""
     return served_from(HERE, *command, **environment)
 
 
 @contextmanager
 def served_from(checkout: Path, /, *command: str, **environment: str) -> Iterator[tuple[str, int]]:
-    """The same for a command of another checkout."""
+    """Do the same for a command of another checkout."""
     port = _free_port()
     server = subprocess.Popen(
-        [_python(checkout), '-m', *command], stdout=subprocess.DEVNULL, cwd=checkout,
+        [_python(checkout), '-m', *command],
+        stdout=subprocess.DEVNULL,
+        cwd=checkout,
         env={**os.environ, **environment, 'HOST': '127.0.0.1', 'PORT': str(port)},
-    )  # fmt: skip
+    )
     address = f'http://127.0.0.1:{port}'
     try:
         _await(address, server)
@@ -44,32 +46,32 @@ def served_from(checkout: Path, /, *command: str, **environment: str) -> Iterato
 
 @contextmanager
 def demo(folder: Path) -> Iterator[str]:
-    """The address of Haren with the demo in `folder`, as `make run` serves it."""
+    """Serve Haren with the demo in `folder`, as `make run` does. Yield its address."""
     with served('app', 'serve', **prepared(folder)) as (address, _):
         yield address
 
 
 def prepared(folder: Path) -> dict[str, str]:
-    """The environment of Haren with the demo in `folder`."""
+    """Fill `folder` with the demo. Return the environment to serve it."""
     environment = {'HAREN_DATA': str(folder)}
     run(sys.executable, '-m', 'app', 'demo', '--if-empty', **environment)
     return environment
 
 
 def run(*command: str, **environment: str) -> str:
-    """What a command prints. CalledProcessError where it fails."""
-    told = subprocess.run(command, check=True, env={**os.environ, **environment}, text=True, stdout=subprocess.PIPE)
-    return told.stdout
+    """Return the output of a command. Raise CalledProcessError if it fails."""
+    done = subprocess.run(command, check=True, env={**os.environ, **environment}, text=True, stdout=subprocess.PIPE)
+    return done.stdout
 
 
 def fetch(address: str) -> bytes:
-    """What an address answers."""
+    """Return the body of an address."""
     with urllib.request.urlopen(address, timeout=10) as answer:
         return bytes(answer.read())
 
 
 def _python(checkout: Path) -> str:
-    """Return the interpreter of a checkout; this one where it has none of its own."""
+    """Return the interpreter of a checkout, or this one if it has none of its own."""
     own = checkout / '.venv/bin/python'
     return str(own) if checkout != HERE and own.exists() else sys.executable
 

@@ -1,7 +1,7 @@
-"""Serve a report's form from SQLite: what Haren's durable report is measured beside.
+"""Serve a report form with SQLite, to measure Haren's durable report beside it.
 
-Usage: PORT=… python -m bench.sqlite_server FILE inline|thread. A POST answers 303 once its report is on the disk: FILE
-takes three rows in one transaction. `inline` commits on the event loop, `thread` in a thread.
+Usage: PORT=… python -m bench.sqlite_server FILE inline|thread. A POST answers 303 once its report is on the disk: three
+rows in one transaction in FILE. `inline` commits on the event loop, `thread` in a thread.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def opened(file: Path) -> sqlite3.Connection:
 
 
 def keep(db: sqlite3.Connection, code: str, form: FormData) -> str:
-    """Commit a report, its case and an event; return the report's id, which the form and the button make."""
+    """Commit a report, its case and an event. Return the report's id, which is made of the form and the button."""
     problem, at = str(form['problem']), datetime.now(UTC).isoformat()
     report_id, case_id, event_id = f'{form["id"]}-{problem}', uuid4().hex, uuid4().hex
     case = {'id': case_id, 'code': code, 'problem': problem, 'reports': 1, 'opened_at': at, 'reported_at': at}
@@ -71,7 +71,7 @@ def keep(db: sqlite3.Connection, code: str, form: FormData) -> str:
 
 
 def server(keep_report: Keep) -> Starlette:
-    """Return the application: the one route that is measured."""
+    """Return the application with the one route that is measured."""
 
     async def post(request: Request) -> Response:
         code = request.path_params['code']
@@ -82,7 +82,7 @@ def server(keep_report: Keep) -> Starlette:
 
 
 def keeper(db: sqlite3.Connection, place: str) -> Keep:
-    """Return what keeps a report in this place; of many threads, one at a time has the connection."""
+    """Return the function that stores a report in this place. Threads take turns to use the connection."""
     turn = Lock()
 
     def guarded(code: str, form: FormData) -> str:

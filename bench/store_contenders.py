@@ -1,4 +1,4 @@
-"""Those who compete, each filled with documents beforehand, and what one does on each."""
+"""The stores that are compared, each filled with documents beforehand, and the work that is measured on them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from app.store.tinydb.store import TinyStore
 from bench.sample_documents import COLOURS, Note, note, plain, plains
 
 NEW = 10_000_000
-"""From this number on documents are new to everybody."""
+"""The first number of documents that are new to every store."""
 
 
 def fill(folder: Path, count: int) -> None:
-    """A journal store with so many notes, by their ids, in a snapshot."""
+    """Create a store with so many notes in a snapshot."""
     with closing(JournalStorage(folder)) as storage:
         rows = (row | {'revision': 1} for row in plains(count))
         storage.commit([Change(PUT, Note.kept_in, row['id'], encode(row)) for row in rows])
@@ -34,7 +34,7 @@ def fill(folder: Path, count: int) -> None:
 
 @contextmanager
 def journal_table(folder: Path, count: int) -> Iterator[TinyDB]:
-    """TinyDB on the journal with so many documents in its default table."""
+    """Open TinyDB on the journal, with so many documents in its default table."""
     with JournalDB(folder) as db:
         db.insert_multiple(plains(count))
         db.insert(plain(NEW))
@@ -44,7 +44,7 @@ def journal_table(folder: Path, count: int) -> Iterator[TinyDB]:
 
 @contextmanager
 def stock_table(folder: Path, count: int) -> Iterator[TinyDB]:
-    """TinyDB as it comes."""
+    """Open stock TinyDB with so many documents."""
     folder.mkdir()
     with TinyDB(folder / 'db.json') as db:
         db.insert_multiple(plains(count))
@@ -53,7 +53,7 @@ def stock_table(folder: Path, count: int) -> Iterator[TinyDB]:
 
 @contextmanager
 def sqlite(folder: Path, count: int) -> Iterator[sqlite3.Connection]:
-    """SQLite as durable as the journal, with the same index."""
+    """Open SQLite with so many documents. It is as durable as the journal, and has the same index."""
     folder.mkdir()
     with closing(sqlite3.connect(folder / 'db.sqlite')) as db:
         db.execute('pragma journal_mode = wal')
@@ -67,7 +67,7 @@ def sqlite(folder: Path, count: int) -> Iterator[sqlite3.Connection]:
 
 
 def inserts_per_second(db: TinyDB, count: int) -> float:
-    """One writer, a sync each."""
+    """Insert with one writer and a sync for each document."""
     documents = [plain(NEW + number) for number in range(count)]
     began = time.perf_counter()
     for document in documents:
@@ -76,7 +76,7 @@ def inserts_per_second(db: TinyDB, count: int) -> float:
 
 
 def sqlite_inserts_per_second(db: sqlite3.Connection, count: int) -> float:
-    """One writer, one commit each."""
+    """Insert with one writer and a commit for each document."""
     newest: int = db.execute('select count(*) from notes').fetchone()[0]
     documents = [plain(NEW + newest + number) for number in range(count)]
     began = time.perf_counter()
@@ -87,7 +87,7 @@ def sqlite_inserts_per_second(db: sqlite3.Connection, count: int) -> float:
 
 
 async def saves_per_second(store: TinyStore, first: int, count: int, savers: int = 64) -> float:
-    """So many savers at the same time, each with its next document as soon as the last is kept."""
+    """Save with many savers at the same time, each with its next document as soon as the last is saved."""
     shares = [[note(NEW + first + number) for number in range(saver, count, savers)] for saver in range(savers)]
 
     async def save_all(mine: list[Note]) -> None:
@@ -100,7 +100,7 @@ async def saves_per_second(store: TinyStore, first: int, count: int, savers: int
 
 
 async def finding_takes(store: TinyStore, times: int) -> float:
-    """Seconds for the 50 newest of a colour, as documents."""
+    """Return the seconds to find the 50 newest of a colour, as documents."""
     began = time.perf_counter()
     for number in range(times):
         page = await store.find(Note, limit=50, colour=COLOURS[number % len(COLOURS)])
@@ -109,7 +109,7 @@ async def finding_takes(store: TinyStore, times: int) -> float:
 
 
 def sqlite_finding_takes(db: sqlite3.Connection, times: int) -> float:
-    """The same from SQLite."""
+    """Return the seconds to find the same in SQLite."""
     query = 'select body from notes where colour = ? order by at desc, id desc limit 50'
     began = time.perf_counter()
     for number in range(times):
@@ -119,7 +119,7 @@ def sqlite_finding_takes(db: sqlite3.Connection, times: int) -> float:
 
 
 async def longest_pauses(store: TinyStore, first: int) -> tuple[float, float]:
-    """Seconds that the unluckiest save took: while a snapshot was written, and in a second without one."""
+    """Return the seconds of the slowest save: while a snapshot is written, and during a second without one."""
     snapshot = asyncio.create_task(asyncio.to_thread(store.compact))
     busy, number = await _longest_save(store, first, snapshot.done)
     await snapshot
@@ -139,7 +139,7 @@ async def _longest_save(store: TinyStore, number: int, is_over: Callable[[], boo
 
 
 def sync_takes(folder: Path, times: int = 300) -> float:
-    """Seconds for 600 bytes more in a file and on the disk: the median."""
+    """Return the median seconds to append 600 bytes to a file and sync it."""
     file = os.open(folder / 'sync', os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     taken = []
     for _ in range(times):
