@@ -1,1 +1,1 @@
-"""Haren, the city's ears: what it knows, keeps and does, and the HTTP around it."""
+"""Haren: its domain, store and services, and the web application around them."""

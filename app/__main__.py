@@ -1,4 +1,4 @@
-"""The command line: serve (the default), demo, invite, and those that look after the data folder."""
+"""The command line: serve (the default), demo, invite, and the commands for the data folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.store.protocol import StoreError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status."""
+    """Run one command and return its exit status."""
     chosen = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format='%(asctime)s %(levelname)s %(name)s: %(message)s')
     for chatty in ('httpx', 'fontTools'):
@@ -57,7 +57,7 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    """Take the port first, so that nothing is promised on one that is taken."""
+    """Bind the port first, so that no link is printed for a port that is in use."""
     family = socket.AF_INET6 if ':' in settings.host else socket.AF_INET
     try:
         return socket.create_server((settings.host, settings.port), family=family)
@@ -83,7 +83,7 @@ def demo(settings: Settings, chosen: argparse.Namespace) -> int:
         finally:
             await services.context.store.close()
 
-    # Filled beside its place and moved there once it's whole: somebody may press Ctrl-C in between.
+    # Fill a folder beside it and move it when it is complete: somebody may press Ctrl-C in between.
     settings.data.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.data.parent, prefix=f'.{settings.data.name}.') as beside:
         asyncio.run(run(Path(beside) / 'store'))
@@ -115,9 +115,9 @@ def invite(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
-    # A default of the commands' own would undo what was said before the command.
-    said = 'the folder for what is kept (default: HAREN_DATA, or data/store)'
-    shared.add_argument('--data', type=Path, default=argparse.SUPPRESS, help=said)
+    # With a default here, a command would overwrite a --data that stands before it.
+    explanation = 'the folder for what is kept (default: HAREN_DATA, or data/store)'
+    shared.add_argument('--data', type=Path, default=argparse.SUPPRESS, help=explanation)
     parser = argparse.ArgumentParser(prog='python -m app', description='Haren, the city’s ears.', parents=[shared])
     parser.set_defaults(run=serve)
     commands = parser.add_subparsers(title='commands')

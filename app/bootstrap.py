@@ -1,4 +1,4 @@
-"""The services on their store, without the server: all that most commands need."""
+"""Create the services on their store, without the server. Most commands need no more."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from app.store.tinydb.store import TinyStore
 
 
 def create_services(settings: Settings, allowances: RateLimits | None = None) -> Services:
-    """The services on the store in the settings' data folder. InUse where another process has it open."""
+    """Return the services on the store in the settings' data folder. Raise InUse if another process has it open."""
     return Services.on(Context(store=TinyStore(settings.data), lists=load_catalogue()), settings.base, allowances)

@@ -1,7 +1,7 @@
-"""gettext catalogues in, a Translator out.
+"""Translate texts with gettext catalogues.
 
-English is the language of the msgids; Swedish is the default of the screens. Plain pages speak all LANGUAGES, staff
-screens STAFF_LANGUAGES. What a catalogue lacks is said in English.
+English is the language of the msgids, and Swedish the default of the screens. Public pages speak all LANGUAGES, staff
+screens STAFF_LANGUAGES. A text that a catalogue lacks is shown in English.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LANGUAGES: Mapping[str, str] = {
     'uk': 'Українська',
     'so': 'Soomaali',
 }
-"""What plain pages speak: each language by its own name."""
+"""The languages of public pages: each by its own name."""
 
 STAFF_LANGUAGES: Mapping[str, str] = {code: LANGUAGES[code] for code in ('sv', 'en')}
 DEFAULT = 'sv'
@@ -41,13 +41,13 @@ FOLDER = Path(__file__).parents[1] / 'data' / 'locales'
 _JUST_NOW = timedelta(minutes=1)
 _RECENT = timedelta(days=7)
 
-# Somali in CLDR 47 joins "ka hor", counts minutes as nobody does, and has its dates in an English order.
+# In CLDR 47, Somali writes "ka hor" as one word, has an unusual word for minutes, and dates in English order.
 _MENDED_WORDS: Mapping[str, Mapping[str, str]] = {'so': {'daqiiqadood': 'daqiiqo', 'kahor': 'ka hor'}}
 _MENDED_DATES: Mapping[str, str] = {'so': 'd MMMM y'}
 
 
 class Translator:
-    """Speaks one language: `_('Report')` is the message in it, `{slots}` filled."""
+    """Translate into one language: `_('Report')` returns the message in it, with its `{slots}` filled."""
 
     def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
         self.language = language
@@ -56,28 +56,28 @@ class Translator:
 
     @property
     def direction(self) -> Literal['ltr', 'rtl']:
-        """Which way it is written."""
+        """The direction in which the language is written."""
         return 'rtl' if self._locale.text_direction == 'rtl' else 'ltr'
 
     @property
     def in_address(self) -> str:
-        """What an address ends with whose answer is to be in this language, whatever the browser likes best."""
+        """The end of an address whose page should be in this language, whatever the browser prefers."""
         return '' if self.language == DEFAULT else f'?lang={self.language}'
 
     def __call__(self, message: str, /, **values: object) -> str:
-        """The message in this language."""
+        """Return the message in this language."""
         return interpolate(self._catalogue.gettext(message), **values)
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
-        """The message for `count` things, which fills the slot `{count}`."""
+        """Return the message for `count` things, which fills the slot `{count}`."""
         return interpolate(self._catalogue.ngettext(one, many, count), count=count, **values)
 
     def refusal(self, refusal: Refusal) -> str:
-        """What a refusal tells the person."""
+        """Return the message of a refusal."""
         return self(refusal.message, **refusal.values)
 
     def ago(self, moment: datetime, now: datetime) -> str:
-        """How long ago, in the largest unit that fits: '40 minutes ago'."""
+        """Return how long ago it was, in the largest unit that fits: '40 minutes ago'."""
         if now - moment < _JUST_NOW:
             return self(_NOW)
         words = format_timedelta(moment - now, add_direction=True, threshold=0.99, locale=self._locale)
@@ -86,26 +86,26 @@ class Translator:
         return words
 
     def span(self, time: timedelta) -> str:
-        """How long something took, in the largest unit that fits: '3 hours'."""
+        """Return a duration in the largest unit that fits: '3 hours'."""
         return format_timedelta(time, threshold=0.99, locale=self._locale)
 
     def when(self, moment: datetime, now: datetime) -> str:
-        """How long ago where it's recent, the date otherwise."""
+        """Return how long ago it was if that is recent, and the date otherwise."""
         return self.ago(moment, now) if now - moment < _RECENT else self.date(moment)
 
     def date(self, moment: datetime) -> str:
-        """The day: '3 nov. 2026'."""
+        """Return the day: '3 nov. 2026'."""
         pattern = _MENDED_DATES.get(self.language, 'medium')
         return format_date(day_of(moment), format=pattern, locale=self._locale)
 
 
 def msgid(message: str) -> str:
-    """The message itself, marked as one that is translated where it is shown."""
+    """Return the message itself, marked for translation where it is shown."""
     return message
 
 
 def interpolate(text: str, /, **values: object) -> str:
-    """The text with its slots filled: markup where a value is markup, and then all else in it is escaped."""
+    """Fill the slots of a text. If a value is markup, the result is markup, with everything else escaped."""
     if any(isinstance(value, Markup) for value in values.values()):
         return Markup(Markup.escape(text)).format(**values)
     return text.format(**values) if values else text
@@ -114,12 +114,12 @@ def interpolate(text: str, /, **values: object) -> str:
 _NOW = msgid('just now')
 
 FAULT = msgid('Something went wrong here, and it is not your fault. Nothing was lost; please try again in a moment.')
-"""What people are told of a fault of Haren's own."""
+"""The message for people when a fault of Haren's own occurs."""
 
 
 def translator(language: str) -> Translator:
-    """The Translator for a language, the default's for one that Haren doesn't speak."""
-    return _speaking(language if language in LANGUAGES else DEFAULT)  # kept for those alone: anybody may invent more
+    """Return the Translator of a language, or the default one if Haren doesn't speak it."""
+    return _speaking(language if language in LANGUAGES else DEFAULT)  # cache no others: anybody can invent more
 
 
 @cache
@@ -128,7 +128,7 @@ def _speaking(language: str) -> Translator:
 
 
 def negotiate_language(accept_language: str) -> str:
-    """The language that an Accept-Language header likes best of those that Haren speaks (RFC 9110, 12.5.4)."""
+    """Return the best language for an Accept-Language header, of those that Haren speaks (RFC 9110, 12.5.4)."""
     ranges = [_weighted(part) for part in accept_language.split(',')]
     for weight, tag in sorted(ranges, key=lambda range: -range[0]):
         if weight > 0 and (language := tag.partition('-')[0]) in LANGUAGES:

@@ -1,4 +1,4 @@
-"""Settings from the environment; a wrong value stops the start with a clear line."""
+"""Settings from the environment. A wrong value stops the start with a clear message."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ EVERYWHERE = ('0.0.0.0', '::')
 
 
 class Settings(BaseSettings):
-    """Where Haren serves and keeps.
+    """Where Haren listens and stores its data.
 
-    HOST and PORT: what to listen on. HAREN_DATA: the folder for what is kept. HAREN_URL: the address at which people
-    reach it, which stickers carry for years; without it, this machine's own in the local network.
+    HOST and PORT: what to listen on. HAREN_DATA: the data folder. HAREN_URL: the address at which people reach Haren,
+    which stickers carry for years; without it, this machine's address in the local network.
     """
 
     model_config = SettingsConfigDict(frozen=True)
@@ -36,7 +36,7 @@ class Settings(BaseSettings):
 
     @property
     def base(self) -> str:
-        """The address at which people reach Haren, without a slash at its end."""
+        """Return the address at which people reach Haren, without a slash at its end."""
         return str(self.url).rstrip('/') if self.url else f'http://{reachable_host(self.host)}:{self.port}'
 
     @property
@@ -52,21 +52,21 @@ class Settings(BaseSettings):
 
     @property
     def listens_everywhere(self) -> bool:
-        """Whether it listens on each of this machine's addresses."""
+        """Return True if it listens on all addresses of this machine."""
         return self.host in EVERYWHERE
 
     @property
     def secure(self) -> bool:
-        """Whether people reach Haren over HTTPS."""
+        """Return True if people reach Haren over HTTPS."""
         return self.base.startswith('https://')
 
 
 class WrongSettings(Exception):
-    """The environment has a value that can't be used. Its text is a line for the terminal."""
+    """The environment has a value that can't be used. The message is a line for the terminal."""
 
 
 def read_settings() -> Settings:
-    """Settings from the environment; WrongSettings names each variable that is wrong."""
+    """Return the settings from the environment. Raise WrongSettings, which names each variable that is wrong."""
     try:
         return Settings()
     except ValidationError as error:
@@ -75,14 +75,14 @@ def read_settings() -> Settings:
 
 
 def reachable_host(host: str) -> str:
-    """A name or address under which others in the local network reach a server that listens on `host`."""
+    """Return a name or address at which others in the local network reach a server that listens on `host`."""
     if host not in EVERYWHERE:
         return f'[{host}]' if ':' in host else host
     return _own_address() or 'localhost'
 
 
 def _own_address() -> str | None:
-    """This machine's address on the way out; connecting a datagram socket sends nothing."""
+    """Return the address of this machine in its network, or None. Connecting a datagram socket sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(('192.0.2.1', 9))

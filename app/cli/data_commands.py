@@ -1,4 +1,4 @@
-"""The commands that look after the data folder: check, repair, backup, restore, export, import."""
+"""The commands for the data folder: check, repair, backup, restore, export, import."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.settings import Settings
 def add_commands(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
 ) -> None:
-    """Make the commands known; each sets `run`, which takes Settings and what was typed and returns the exit status."""
+    """Add the commands. Each sets `run`, which takes Settings and the parsed arguments and returns the exit status."""
     commands.add_parser(
         'check', parents=[shared], help='report whether everything kept is whole; Haren may be running'
     ).set_defaults(run=check)
@@ -36,7 +36,7 @@ def add_commands(
 
 
 def check(settings: Settings, _: argparse.Namespace) -> int:
-    """Report; 1 where something is damaged or missing."""
+    """Report what is damaged or missing. Return 1 if something is."""
     from app.store.tools import repair as work
 
     report = work.check(settings.data)
@@ -53,7 +53,7 @@ def repair(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def backup(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Write a backup that has been opened and compared; 1 where a photo is missing."""
+    """Write a backup that has been opened and compared. Return 1 if a photo is missing."""
     from app.store.tools import backup as work
 
     copied = work.backup(settings.data, chosen.file)
@@ -62,7 +62,7 @@ def backup(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def restore(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Put a backup back."""
+    """Restore a backup."""
     from app.store.tools import backup as work
 
     _print(work.restore(chosen.file, settings.data, replace=chosen.replace).lines())

@@ -58,9 +58,13 @@ class AccessToken(Document):
         if not timedelta() < lasts <= TOKEN_LASTS:
             raise Invalid('lasts', 'A key works for {days} days at most.', days=TOKEN_LASTS.days)
         token = cls(
-            id=id, person_id=person_id, name=checked_name(name), scopes=tuple(s for s in Scope if s in scopes),
-            made_at=stamp.at, ends_at=stamp.at + lasts,
-        )  # fmt: skip
+            id=id,
+            person_id=person_id,
+            name=checked_name(name),
+            scopes=tuple(s for s in Scope if s in scopes),
+            made_at=stamp.at,
+            ends_at=stamp.at + lasts,
+        )
         return token, told(EventKind.TOKEN_MADE, stamp, person_id=person_id)
 
     def is_open(self, now: datetime) -> bool:

@@ -190,5 +190,8 @@ class KindProblems(Document):
 
 def _described(draft: SiteDraft | AssetDraft) -> dict[str, Any]:
     return {
-        'name': checked_name(draft.name), 'kind': draft.kind, 'position': draft.position, 'team_id': draft.team_id,
-    }  # fmt: skip
+        'name': checked_name(draft.name),
+        'kind': draft.kind,
+        'position': draft.position,
+        'team_id': draft.team_id,
+    }

@@ -101,8 +101,10 @@ class JournalRotation:
         if found.torn:
             log.warning(
                 '%s ends in a write that nobody was promised: %d bytes cut off behind byte %d',
-                path, found.torn, found.size,
-            )  # fmt: skip
+                path,
+                found.torn,
+                found.size,
+            )
         if found.size:
             return Journal.resume(path, number, found.size, self._disk)
         self._disk.remove(path)
