@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar, NamedTuple
 
 from app.domain.document import ChangeStamp, Document, Moment
 from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind, EntryText, Photo, Version
+from app.domain.entry_visibility import Reader, is_for, to_the_minute, told_from
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing, Topic, told
 from app.domain.people import Person, Role
@@ -18,9 +19,6 @@ MOST_VERSIONS = 50
 
 MOST_SENT = 20
 """How many photos can be sent to one entry in all, replaced ones included. It leaves room for changes of mind."""
-
-
-A_MINUTE = timedelta(minutes=1)
 
 FEWEST = 3
 """The fewest members of a team who have signed in, before one of them can write under the team's name.
@@ -34,13 +32,6 @@ class Author(NamedTuple):
 
     person: Person
     claim: str | None = None
-
-
-class Reader(NamedTuple):
-    """Somebody who reads, and the organisation of their team (None if they are in no team)."""
-
-    person: Person
-    organisation: str | None
 
 
 class Entry(EntryText, Document):
@@ -209,35 +200,6 @@ class Entry(EntryText, Document):
     def _hide_author(self, stamp: ChangeStamp, author: Author) -> ChangeStamp:
         """Hide the person and the exact time if the entry stands under the team's name and this is its author."""
         return stamp.veiled() if self.is_veiled and self.is_by(author) else stamp
-
-
-def is_for(
-    reader: Reader, audience: Audience, author_id: str | None, team_id: str | None, organisation: str | None
-) -> bool:
-    """Return True if this reader may read what this author wrote for this audience.
-
-    `team_id` and `organisation` are the author's.
-    """
-    person = reader.person
-    if person.role.covers(Role.ADMIN) or (author_id is not None and author_id == person.id):
-        return True
-    return {
-        Audience.TEAM: team_id is not None and team_id == person.team_id,
-        Audience.ORGANISATION: organisation is not None and organisation == reader.organisation,
-    }.get(audience, True)
-
-
-def told_from(moment: datetime, *, is_veiled: bool) -> datetime:
-    """Return the time from which others are notified of something done at this moment.
-
-    If it was done under a team's name, they must not learn at which second it was.
-    """
-    return to_the_minute(moment) + A_MINUTE if is_veiled else moment
-
-
-def to_the_minute(moment: datetime) -> datetime:
-    """Round a moment down to the minute."""
-    return moment.replace(second=0, microsecond=0)
 
 
 def _require_team_for(content: Content, person: Person, claim: str | None) -> None:

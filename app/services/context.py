@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from app.domain.catalogue import Catalogue
 from app.domain.document import ChangeStamp, Document
-from app.domain.entries import Reader
+from app.domain.entry_visibility import Reader
 from app.domain.errors import Invalid, NotNow
 from app.domain.people import Device, Person, Team
 from app.domain.reports import Report

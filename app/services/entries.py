@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from app.domain.document import LONGEST_NAME, checked_text, readable
-from app.domain.entries import FEWEST, Author, Entry, Reader
+from app.domain.entries import FEWEST, Author, Entry
 from app.domain.entry_content import Audience, Content, EntryKind
+from app.domain.entry_visibility import Reader
 from app.domain.errors import Clash, Invalid, NotFound, NotNow
 from app.domain.people import Person, Role, Team
 from app.domain.personal_numbers import mask_numbers

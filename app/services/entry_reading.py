@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.domain.entries import Entry, Reader
+from app.domain.entries import Entry
 from app.domain.entry_content import EntryKind
+from app.domain.entry_visibility import Reader
 from app.domain.errors import NotFound
 from app.domain.people import Person, Team
 from app.services.context import Context

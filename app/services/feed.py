@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeVar
 from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
-from app.domain.entries import Entry, Reader, told_from
+from app.domain.entries import Entry
+from app.domain.entry_visibility import Reader, told_from
 from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.people import Person, Role, Team
 from app.domain.quarantine import HeldGroup, HeldReport

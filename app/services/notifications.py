@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.entries import Entry, Reader, told_from
+from app.domain.entries import Entry
+from app.domain.entry_visibility import Reader, told_from
 from app.domain.events import Event
 from app.domain.mentions import MentionNames, find_mentions
 from app.domain.notifications import Notification, NotificationReason

@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from app.domain.catalogue import ObstacleKind
-from app.domain.entries import Entry, Reader
+from app.domain.entries import Entry
+from app.domain.entry_visibility import Reader
 from app.domain.obstacles import USUAL_PERIOD, Obstacle
 from app.domain.people import Person, Team
 from app.domain.replies import MOST_REPLIES, Reply, ReplyKind

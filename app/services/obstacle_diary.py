@@ -10,7 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from app.domain.entries import Entry, Reader, is_for, told_from
+from app.domain.entries import Entry
+from app.domain.entry_visibility import Reader, is_for, told_from
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.obstacles import CLOSED, ObstacleState, is_resting
 from app.domain.people import Person, Team

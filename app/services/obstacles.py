@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 from app.domain.document import ChangeStamp
-from app.domain.entries import Entry, Reader
+from app.domain.entries import Entry
 from app.domain.entry_content import EntryKind
+from app.domain.entry_visibility import Reader
 from app.domain.errors import Gone, NotFound
 from app.domain.events import Event
 from app.domain.obstacle_links import link, unlink

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.access_tokens import AccessToken
-from app.domain.entries import Entry, Reader
+from app.domain.entries import Entry
 from app.domain.entry_content import EntryKind
+from app.domain.entry_visibility import Reader
 from app.domain.errors import NotNow
 from app.domain.events import Event
 from app.domain.notifications import Notification

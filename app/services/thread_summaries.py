@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.entries import Entry, Reader
+from app.domain.entries import Entry
+from app.domain.entry_visibility import Reader
 from app.domain.people import Person
 from app.domain.replies import Reply
 from app.services.context import Context

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.entries import Entry, Reader
+from app.domain.entries import Entry
 from app.domain.entry_content import Audience, Content, EntryKind
+from app.domain.entry_visibility import Reader
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from app.domain.entries import Entry, Reader
+from app.domain.entries import Entry
 from app.domain.entry_content import Audience, Content, EntryKind
+from app.domain.entry_visibility import Reader
 from app.domain.errors import Clash, Gone, NotAllowed, NotFound
 from app.domain.events import Event, EventKind, Topic
 from app.domain.obstacles import Obstacle, ObstacleState

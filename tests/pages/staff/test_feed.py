@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.entries import Reader
 from app.domain.entry_content import Content, EntryKind
+from app.domain.entry_visibility import Reader
 from app.domain.events import Topic
 from app.domain.people import Person, Role
 from app.i18n import translator
