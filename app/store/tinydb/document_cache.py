@@ -1,4 +1,4 @@
-"""Rows made into documents, the same ones not twice."""
+"""Parse rows into documents, and cache some, so that the same row isn't parsed twice."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from app.domain.document import Document
 from app.store.protocol import D
 
 ROOM = 16_384
-"""Documents that are remembered: what many ask for in a row, such as the things behind the stickers.
+"""The most documents in the cache: those that are read again and again, such as the assets behind the stickers.
 
-The open cases of a busy day fit in besides, since whatever doesn't fit has all of them read anew. A case takes 1.9 kB
-in memory, so that it's some 30 MB at the most.
+The open cases of a busy day fit in besides: once the cache is full it is emptied, and all of them are parsed again. A
+case takes 1.9 kB in memory, so the cache takes some 30 MB at most.
 """
 
 
 class DocumentCache:
-    """Makes documents of rows, and remembers some: frozen as they are, one can be given to many.
+    """Parse rows into documents, and cache some. As documents are frozen, one can be handed to many readers.
 
-    A document is remembered for as long as its row is the very one that it was made from.
+    A document is cached for as long as its row is the very object that it was parsed from.
     """
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], tuple[bytes, Document]] = {}
 
     def read(self, kind: type[D], id: str, row: bytes) -> D:
-        """The document in this row."""
+        """Return the document in this row."""
         known = self._known.get((kind.kept_in, id))
         if known is not None and known[0] is row and isinstance(known[1], kind):
             return known[1]
@@ -34,5 +34,5 @@ class DocumentCache:
         return document
 
     def forget(self, document: Document) -> None:
-        """Keep nothing of a document that is erased."""
+        """Remove an erased document from the cache."""
         self._known.pop((document.kept_in, document.id), None)

@@ -1,6 +1,6 @@
-"""The Store protocol on TinyDB's journal storage: one table a kind of document, one record a batch.
+"""The Store protocol on TinyDB's journal storage: one table for each kind of document, one record for each batch.
 
-`JournalDB(folder)` opens the same data as a TinyDB, for whoever wants to look at it while Haren is stopped.
+`JournalDB(folder)` opens the same data as a TinyDB, to look at it while Haren is stopped.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class TinyStore:
     """Documents in `folder`, held in memory for reading.
 
     Reads see the last batch that is on the disk. Batches that wait at the same time share one sync in a thread of the
-    store's own, so that the event loop never waits for the disk. It serves one event loop after the other.
+    store's own, so that the event loop never waits for the disk. The store serves one event loop after another.
     """
 
     def __init__(self, folder: Path, *, disk: Disk = DISK, pace: Pace = PACE) -> None:
@@ -37,7 +37,7 @@ class TinyStore:
         self._listeners: list[Listener] = []
         self._reading = DocumentCache()
         try:
-            for kind in Document.kinds():
+            for kind in Document.kinds():  # index them now, so that the first reader needn't wait
                 self._index(kind)
         except BaseException:
             self._storage.close()
@@ -51,11 +51,11 @@ class TinyStore:
 
     @property
     def state(self) -> State:
-        """Whether it can be written to now, and why not."""
+        """The current state: whether the store can be written to."""
         return State(self._storage.refused)
 
     def follow_state(self, listener: StateListener) -> Callable[[], None]:
-        """Call `listener` on this event loop with each new state; returns what ends it."""
+        """Call `listener` on this event loop with each new state. Return a function that ends it."""
         loop = asyncio.get_running_loop()
         return self._storage.follow_state(lambda refused: call_on(loop, listener, State(refused)))
 
@@ -94,7 +94,7 @@ class TinyStore:
         await self._commit(changes, lambda: self._require_newest(documents), documents)
 
     async def erase(self, *documents: Document) -> None:
-        """See Store. Within a minute no byte of them is left on the disk."""
+        """See Store. Within a minute, none of their bytes is left on the disk."""
         await self._commit([Change(REMOVE, document.kept_in, document.id) for document in documents])
         for document in documents:
             self._reading.forget(document)
@@ -105,7 +105,9 @@ class TinyStore:
         return lambda: self._listeners.remove(listener)
 
     def compact(self) -> None:
-        """Write a snapshot now, on this thread; it happens by itself when it is due. ReadOnly if the disk refuses."""
+        """Write a snapshot now, on this thread. It also happens by itself when due. Raise ReadOnly if the disk
+        refuses.
+        """
         self._storage.compact()
 
     async def close(self) -> None:
@@ -140,7 +142,7 @@ class TinyStore:
             expected[key] = document.revision + 1
 
     def _revision(self, document: Document) -> int:
-        """The revision that is kept; mostly whoever saves has just read it."""
+        """Return the stored revision. Usually the caller has just read the document, so it is in the cache."""
         row = self._storage.tables.rows(document.kept_in).get(document.id)
         return self._reading.read(type(document), document.id, row).revision if row is not None else 0
 
