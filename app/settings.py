@@ -14,7 +14,7 @@ EVERYWHERE = ('0.0.0.0', '::')
 
 
 class Settings(BaseSettings):
-    """Where Haren listens and stores its data.
+    """The addresses and the data folder of an installation.
 
     HOST and PORT: what to listen on. HAREN_DATA: the data folder. HAREN_URL: the address at which people reach Haren,
     which stickers carry for years; without it, this machine's address in the local network.

@@ -13,7 +13,7 @@ from bench.server_process import HERE, fetch, served, served_from
 from bench.wrk import Forms
 
 SQLITE = {'inline': 'inline', 'thread': 'in a thread'}
-"""Where SQLite commits: on the event loop, or in a thread."""
+"""The place where SQLite commits: on the event loop, or in a thread."""
 
 
 class Town(NamedTuple):

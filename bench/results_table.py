@@ -11,7 +11,7 @@ Figures = dict[str, list[float]]
 
 
 class Place(NamedTuple):
-    """Where and when it was measured."""
+    """The time and the machine of a measurement."""
 
     when: str
     machine: str

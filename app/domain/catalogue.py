@@ -76,7 +76,7 @@ class AssetKind(Value):
 
 
 class Catalogue(Value):
-    """All lists, each in the order in which it is offered."""
+    """The lists of the municipality, each in the order in which it is offered."""
 
     roots: tuple[Term, ...]
     obstacle_kinds: tuple[ObstacleKind, ...]

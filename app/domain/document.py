@@ -89,7 +89,7 @@ class Document(Value):
 
 
 class ChangeStamp(NamedTuple):
-    """Who changes something, when, and the id of the resulting Event. `by` is None for residents."""
+    """The person who changes something, the time, and the id of the resulting Event. `by` is None for residents."""
 
     event_id: str
     at: datetime

@@ -15,10 +15,13 @@ from app.domain.people import Person, Role
 MOST_PHOTOS = 4
 
 MOST_VERSIONS = 50
-"""How often an entry can be corrected."""
+"""The number of times that an entry can be corrected."""
 
 MOST_SENT = 20
-"""How many photos can be sent to one entry in all, replaced ones included. It leaves room for changes of mind."""
+"""The number of photos that can be sent to one entry in all, replaced ones included.
+
+It leaves room for changes of mind.
+"""
 
 FEWEST = 3
 """The fewest members of a team who have signed in, before one of them can write under the team's name.

@@ -18,7 +18,7 @@ class EntryKind(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who may read an entry, besides its author and administrators.
+    """The people who may read an entry, besides its author and administrators.
 
     That is the author's team, their organisation, all staff, or everybody. The public reads it under the team's name.
     """

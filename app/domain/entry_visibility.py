@@ -1,4 +1,4 @@
-"""Who may read an entry, and from when on others are notified of it."""
+"""Decide who may read an entry, and from when on others are notified of it."""
 
 from __future__ import annotations
 

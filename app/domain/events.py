@@ -80,7 +80,7 @@ class Topic(StrEnum):
 
 
 class Showing(StrEnum):
-    """How an Event appears in the feed: as a row of its own, or folded into another row."""
+    """The form of an Event in the feed: a row of its own, or a part of another row."""
 
     ROW = 'row'
     FOLDED = 'folded'

@@ -1,4 +1,4 @@
-"""What happens to somebody's contributions when they leave."""
+"""The choices for somebody's contributions when they leave."""
 
 from __future__ import annotations
 

@@ -17,17 +17,17 @@ LONGEST_LETTER = 6_000
 """The most characters of a text that raises an obstacle: the entry, what was tried, and some more."""
 
 MOST_STEPS = 50
-"""How many of its latest steps an obstacle keeps."""
+"""The number of latest steps that an obstacle keeps."""
 
 MOST_TURNS = 500
 """Changes of an obstacle after which nothing can be undone any more, as each change stores an Event."""
 
 USUAL_PERIOD = timedelta(days=45)
-"""How long an obstacle without a kind may rest before somebody is reminded."""
+"""The time that an obstacle without a kind may rest before somebody is reminded."""
 
 
 class ObstacleState(StrEnum):
-    """How far an obstacle has come."""
+    """The progress of an obstacle."""
 
     NOTICED = 'noticed'
     EXPLORED = 'explored'
@@ -63,7 +63,7 @@ class Step(Value):
 
 
 class Obstacle(Document):
-    """What others do about an obstacle.
+    """The work of others on an obstacle.
 
     It is stored beside its entry, with the same id, so that it never clashes with the author's corrections. An obstacle
     that nobody has touched need not be stored: `Obstacle.of(entry)` is its state then.

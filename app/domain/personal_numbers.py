@@ -10,7 +10,7 @@ from app.domain.people import Person, Role
 MASK = '••••••-••••'
 
 _BETWEEN = r'\s\-\u00ad\u200b\u2010-\u2015\u2060\u2212\ufe63\uff0d./_'
-"""What people and programs write between the parts: white space, dots, strokes, and lookalikes of the hyphen."""
+"""Characters that may stand between the parts: white space, dots, strokes, and lookalikes of the hyphen."""
 
 _NUMBER = re.compile(
     rf'((?<!\d)|(?<=(?<!\d)19)|(?<=(?<!\d)20))'

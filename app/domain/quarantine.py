@@ -15,11 +15,11 @@ CALM_AFTER = timedelta(minutes=30)
 """Held reports belong to one flood if no pause between them is this long."""
 
 HELD_FOR = timedelta(days=30)
-"""How long a held report waits for a decision, and how long a decided one stays."""
+"""The time that a held report waits for a decision, and that a decided one stays."""
 
 
 class HoldReason(StrEnum):
-    """What made a report look automated."""
+    """The reason why a report looks automated."""
 
     TRAP = 'trap'
     UNSIGNED = 'unsigned'
@@ -76,8 +76,8 @@ class HeldReport(Document):
     @classmethod
     def keep(cls, report: Report, flood: Flood, why: HoldReason) -> HeldReport:
         """Hold a report as part of a flood."""
-        heap = HeldGroup(flood.id, report.asset_id, report.problem, report.fine)
-        return cls(id=report.id, report=report, flood_id=flood.id, heap=str(heap), why=why, at=report.at)
+        group = HeldGroup(flood.id, report.asset_id, report.problem, report.fine)
+        return cls(id=report.id, report=report, flood_id=flood.id, heap=str(group), why=why, at=report.at)
 
     def reworded(self, text: str) -> HeldReport:
         """Return it with another note."""

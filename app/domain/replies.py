@@ -16,7 +16,7 @@ MOST_REPLIES = 500
 """The most replies that one entry can have."""
 
 MOST_CHANGES_OF_MIND = 20
-"""How often thanks can be withdrawn and given again."""
+"""The number of times that thanks can be withdrawn and given again."""
 
 _YES_AND = re.compile(r'(?:ja|yes)\s*,?\s+(?:och|and)\b[\s….,:]*', re.IGNORECASE)
 

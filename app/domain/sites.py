@@ -15,7 +15,7 @@ from app.domain.events import Event, EventKind, Showing, told
 
 
 class SiteKind(StrEnum):
-    """What a site is to visitors."""
+    """The kind of a site, as visitors see it."""
 
     RECYCLING_STATION = 'recycling_station'
     PLAYGROUND = 'playground'

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Pace(NamedTuple):
-    """How often maintenance happens, in seconds and bytes.
+    """The pace of maintenance, in seconds and bytes.
 
     Erased documents leave the disk within `erase_within` and the time that a snapshot takes. A journal is compacted
     when it is larger than `journal_size` and the snapshot before it, so that each byte is rewritten about once.

@@ -105,9 +105,7 @@ class TinyStore:
         return lambda: self._listeners.remove(listener)
 
     def compact(self) -> None:
-        """Write a snapshot now, on this thread. It also happens by itself when due. Raise ReadOnly if the disk
-        refuses.
-        """
+        """Write a snapshot on this thread; it also happens by itself. Raise ReadOnly if the disk refuses."""
         self._storage.compact()
 
     async def close(self) -> None:

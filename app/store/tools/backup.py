@@ -25,7 +25,7 @@ from app.store.protocol import Damaged, Occupied, ReadOnly, Unreadable
 from app.store.tools.repair import replace_all
 
 TRIES = 5
-"""How often to read a folder that is in use, until no file is half written or removed meanwhile."""
+"""Attempts to read a folder that is in use, until no file is half written or removed meanwhile."""
 
 _SNAPSHOT = file_path(Path(), 'snapshot', 1).name
 _JOURNAL = file_path(Path(), 'journal', 1).name
