@@ -1,4 +1,4 @@
-"""What a data protection officer reads is what the code does."""
+"""Compare what a data protection officer reads with what the code does."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ from app.web.http.network_prefix import IPV4_PREFIX, IPV6_PREFIX
 from app.web.http.photo_uploads import LARGEST_UPLOAD
 from tests.gettext_catalogue import ROOT
 
-README = (ROOT / 'README.md').read_text()
+PRIVACY = (ROOT / 'docs' / 'privacy.md').read_text()
+DEPLOY = (ROOT / 'docs' / 'deploy.md').read_text()
 BEGUN = {
     'haren-reply': 'an answer that they have begun to write',
     'haren-yes-and': 'a “Yes, and …” that they have begun to write',
     'haren-correction': 'a correction that they have begun',
     'haren-sheet': 'what they have begun to write about an obstacle',
 }
-"""Under which names a phone keeps what staff have begun to write, and how its table tells of that."""
+"""The storage keys of what staff have begun to write, and the words of the table about each."""
 
 UNITS = {'day': timedelta(days=1), 'hour': timedelta(hours=1), 'minute': timedelta(minutes=1)}
 SPANS = re.compile(rf'(\d+) ({"|".join(UNITS)})s?\b')
@@ -44,18 +45,18 @@ LASTS: Mapping[str, set[timedelta]] = {
     'Access key': {TOKEN_LASTS},
     'Round': {ROUND_LASTS},
 }
-"""How long what is kept is kept, or can be used; a row that isn't here names no number of days or hours."""
+"""The spans that a row names, by its first words. Rows that are not listed name none."""
 
 
 def rows() -> dict[str, list[str]]:
-    """The table of what is kept: the cells of each row by the first words in it."""
-    table = README.split('## What is kept')[1].split('\n## ')[0]
+    """Return the cells of each row of the server's table, by the words in bold."""
+    table = PRIVACY.split('## On the server')[1].split('\n## ')[0]
     cells = [[cell.strip() for cell in line.strip('|').split('|')] for line in table.splitlines() if line[:3] == '| *']
     return {found[1]: row for row in cells if (found := re.match(r'\*\*(.+?)\*\*', row[0]))}
 
 
 def spans(text: str) -> set[timedelta]:
-    """The times that a text names."""
+    """Return the spans of time that a text names."""
     return {int(count) * UNITS[unit] for count, unit in SPANS.findall(text)}
 
 
@@ -80,17 +81,17 @@ def test_a_network_is_as_wide_as_it_says() -> None:
 
 
 def test_what_the_proxy_lets_through_is_enough_for_photos_and_no_more() -> None:
-    (size,) = re.findall(r'client_max_body_size (\d+)m;', README)
+    (size,) = re.findall(r'client_max_body_size (\d+)m;', DEPLOY)
     assert LARGEST_BODY < LARGEST_UPLOAD <= int(size) * 2**20 < LARGEST_UPLOAD + 2**20
 
 
 def test_the_room_that_photos_leave_is_told() -> None:
-    assert f'leave {LEFT_FREE // 2**20} MB of the disk' in README.replace('\n', ' ')
+    assert f'leave {LEFT_FREE // 2**20} MB of the disk' in DEPLOY.replace('\n', ' ')
 
 
 def test_what_a_phone_keeps_of_what_was_begun_is_told() -> None:
     code = [file.read_text() for kind in ('js', 'py') for file in (ROOT / 'components').rglob(f'*.{kind}')]
     assert {name for text in code for name in re.findall(r'[`\'"](haren-[a-z-]+)/', text)} == BEGUN.keys()
-    table = README.split('A phone on which a page of Haren was opened')[1].split('Whoever leaves Haren')[0]
+    table = PRIVACY.split('A phone on which a page of Haren was opened')[1].split('Whoever leaves Haren')[0]
     for words in BEGUN.values():
         assert any(line.startswith('|') and words in line for line in table.splitlines()), words
