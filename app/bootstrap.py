@@ -10,6 +10,6 @@ from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore
 
 
-def create_services(settings: Settings, allowances: RateLimits | None = None) -> Services:
+def create_services(settings: Settings, rate_limits: RateLimits | None = None) -> Services:
     """Return the services on the store in the settings' data folder. Raise InUse if another process has it open."""
-    return Services.on(Context(store=TinyStore(settings.data), lists=load_catalogue()), settings.base, allowances)
+    return Services.create(Context(store=TinyStore(settings.data), lists=load_catalogue()), settings.base, rate_limits)

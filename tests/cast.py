@@ -54,7 +54,7 @@ def create_test_services(folder: Path, clock: Clock | None = None) -> Services:
     context = Context(
         store=TinyStore(folder), lists=load_catalogue(), now=clock or Clock(), new_id=lambda: f'id-{next(count):013}'
     )
-    return Services.on(context, BASE)
+    return Services.create(context, BASE)
 
 
 async def sign_in_once(services: Services, *ids: str) -> None:

@@ -1,4 +1,4 @@
-"""Every use case, by noun: what screens and the API are given."""
+"""Build every use case once, by noun. Screens and the API receive this container."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ from app.services.sticker_audit import StickerAudit
 
 @dataclass(frozen=True)
 class Services:
-    """The services on one ground, and the address at which people reach them."""
+    """Every service on one store, and the public address of this installation.
+
+    `base` is the address that stickers and invitations link to, without a slash at its end.
+    """
 
     context: Context
     base: str
@@ -55,8 +58,11 @@ class Services:
     feed: Feed
 
     @classmethod
-    def on(cls, context: Context, base: str, allowances: RateLimits | None = None) -> Services:
-        """Every service on this ground. `base` is where stickers and invitations lead, without a slash at its end."""
+    def create(cls, context: Context, base: str, rate_limits: RateLimits | None = None) -> Services:
+        """Build every service on this context.
+
+        `rate_limits` says how many reports and photos are let through; None takes the usual limits.
+        """
         cases = Cases(context)
         quarantine = Quarantine(context, cases)
         notifications = Notifications(context)
@@ -73,7 +79,7 @@ class Services:
             public_status=PublicStatus(context),
             cases=cases,
             quarantine=quarantine,
-            report_intake=ReportIntake(context, cases, quarantine, allowances or RateLimits()),
+            report_intake=ReportIntake(context, cases, quarantine, rate_limits or RateLimits()),
             entries=entries,
             entry_reader=EntryReader(context, entries),
             replies=Replies(context, entries, notifications, obstacles.built_on),

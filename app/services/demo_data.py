@@ -44,7 +44,7 @@ class Demo:
     def __init__(self, services: Services, folder: Path) -> None:
         self._today = services.context.now()
         self._clock = self._today - timedelta(days=STARTED_DAYS_AGO)
-        self._services = Services.on(dataclasses.replace(services.context, now=lambda: self._clock), services.base)
+        self._services = Services.create(dataclasses.replace(services.context, now=lambda: self._clock), services.base)
         self._told: Told = {}
         for file in sorted(folder.glob('*.toml')):
             self._told |= tomllib.loads(file.read_text())

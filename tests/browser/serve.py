@@ -70,7 +70,7 @@ def wished(name: str) -> str:
     return next((wish.partition('=')[2] for wish in sys.argv if wish.startswith(f'{name}=')), '')
 
 
-async def serve(folder: Path, allowances: RateLimits) -> None:
+async def serve(folder: Path, rate_limits: RateLimits) -> None:
     """Serve the demo until standard input ends."""
     # Kept open from here on, or another worker might take the port.
     door = socket.create_server(('127.0.0.1', int(wished('port') or 0)))
@@ -81,7 +81,7 @@ async def serve(folder: Path, allowances: RateLimits) -> None:
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
     clock = Clock(datetime.fromisoformat(moment) if (moment := wished('stands')) else None)
     context = Context(store=TinyStore(folder), lists=load_catalogue(), now=clock)
-    services = Services.on(context, settings.base, allowances)
+    services = Services.create(context, settings.base, rate_limits)
     with suppress(NotEmpty):
         await fill(services)
     config = uvicorn.Config(build(settings, services), host='127.0.0.1', port=port, workers=1, log_level='warning',

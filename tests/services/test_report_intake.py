@@ -229,7 +229,7 @@ async def test_what_nobody_looked_at_goes_after_its_time(cast: Cast) -> None:
 
 async def test_open_pages_outlive_a_restart(cast: Cast) -> None:
     stamp = await cast.services.report_intake.stamp()
-    after = Services.on(cast.services.context, cast.services.base)
+    after = Services.create(cast.services.context, cast.services.base)
     cast.clock.pass_(seconds=4)
     for number in range(10):
         letter = IncomingReport(f'a-phone-minted-this-{number}', cast.glass.code, 'full')

@@ -119,7 +119,7 @@ FEW = RateLimits()._replace(photo_network=RateLimits().photo_network._replace(at
 
 
 async def test_one_network_sends_so_many_photos_and_no_more(cast: Cast, case_id: str) -> None:
-    services = Services.on(cast.services.context, BASE, FEW)
+    services = Services.create(cast.services.context, BASE, FEW)
     for _ in range(3):
         await services.report_intake.expect_photo(ID, HOME)
     with pytest.raises(NotNow, match='Many photos are arriving'):

@@ -46,7 +46,7 @@ async def services(tmp_path: Path, clock: Clock, disk: Full) -> AsyncIterator[Se
     spare = create_test_services(tmp_path / 'spare', clock)
     await spare.context.store.close()
     store = TinyStore(tmp_path / 'store', disk=disk)
-    yield Services.on(dataclasses.replace(spare.context, store=store), BASE)
+    yield Services.create(dataclasses.replace(spare.context, store=store), BASE)
     disk.is_full = False
     await store.close()
 
