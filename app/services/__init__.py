@@ -1,4 +1,4 @@
-"""What people do with Haren, one module a noun.
+"""Run the use cases of Haren, one module a noun.
 
-A use case loads, asks the domain, and saves with the Event that tells of it.
+A use case loads documents, lets the domain decide, and saves the result together with the Event that records it.
 """

@@ -1,4 +1,4 @@
-"""Keys for programs: made, listed, used and ended."""
+"""Make, list, check and revoke access tokens for programs."""
 
 from __future__ import annotations
 
@@ -15,37 +15,40 @@ from app.services.people import fingerprint
 from app.services.retry import retry_on_conflict
 
 PREFIX = 'haren_'
-"""What every token begins with, so that people and programs that look for leaked keys know one when they see it."""
+"""The beginning of every token. It lets people and programs that search for leaked secrets recognise one."""
 
 MOST_TOKENS = 20
-"""Tokens of one person that work at one time."""
+"""Valid tokens that one person may have at a time."""
 
 
 class Authenticated(NamedTuple):
-    """A person for whom a program asks, and the token that it shows."""
+    """The person for whom a program acts, and the token that it showed."""
 
     person: Person
     token: AccessToken
 
 
 class AccessTokens:
-    """What can be done with personal access tokens."""
+    """The use cases for personal access tokens."""
 
-    def __init__(self, context: Context, presence: LastSeen) -> None:
+    def __init__(self, context: Context, last_seen: LastSeen) -> None:
         self._context = context
         self._store = context.store
-        self._presence = presence
+        self._last_seen = last_seen
 
     async def of(self, person_id: str) -> tuple[AccessToken, ...]:
-        """The tokens of a person that work now, newest first."""
+        """Return the valid tokens of a person, newest first."""
         found = await self._store.find(AccessToken, person_id=person_id)
-        return tuple(self._presence.latest(it) for it in found.documents if it.is_open(self._context.now()))
+        return tuple(self._last_seen.latest(token) for token in found.documents if token.is_open(self._context.now()))
 
     @retry_on_conflict
     async def make(
         self, person: Person, name: str, scopes: Collection[Scope], lasts: timedelta = TOKEN_LASTS
     ) -> tuple[AccessToken, str]:
-        """A new token of one's own, and the secret itself: shown once and kept nowhere."""
+        """Make a token for oneself. Return it together with its secret.
+
+        The secret is shown once and not stored. Raise NotAllowed if the person has MOST_TOKENS already.
+        """
         person.require(Role.FIELD)
         if len(await self.of(person.id)) >= MOST_TOKENS:
             raise NotAllowed('You have {count} keys. End one that is not used any more.', count=MOST_TOKENS)
@@ -55,16 +58,19 @@ class AccessTokens:
         return token.once_kept(), secret
 
     async def show(self, secret: str) -> Authenticated | None:
-        """For whom a program asks that shows this secret, and with which token; None where it lets nobody in."""
+        """Return the person and the token that belong to a secret, or None if it is not valid."""
         token = await self._store.get(AccessToken, fingerprint(secret))
         if token is None or not token.is_open(self._context.now()):
             return None
         person = await self._store.get(Person, token.person_id)
-        return Authenticated(person, self._presence.see(token)) if person and person.active else None
+        return Authenticated(person, self._last_seen.see(token)) if person and person.active else None
 
     @retry_on_conflict
     async def revoke(self, by: Person, token_id: str) -> None:
-        """End a token for good: one's own, or anybody's where an administrator asks. Again changes nothing."""
+        """Revoke a token for good: one's own, or as an administrator anybody's.
+
+        Revoking it again changes nothing.
+        """
         token = await self._store.get(AccessToken, token_id)
         if token is None or not token.is_open(self._context.now()):
             return

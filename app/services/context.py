@@ -1,4 +1,4 @@
-"""What every use case stands on: the store, the clock, and the sources of ids and chance."""
+"""Give every use case its store, its clock, and its sources of ids and randomness."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.store.protocol import D, ReadOnly, Store
 
 @dataclass(frozen=True)
 class Context:
-    """What use cases stand on. Tests pass in a clock and ids that they know."""
+    """The dependencies of every use case. Tests pass in a clock and ids that they know."""
 
     store: Store
     lists: Catalogue
@@ -36,49 +36,54 @@ class Context:
     photo_processor: PhotoProcessor = field(default_factory=PhotoProcessor)
 
     def stamp(self, by: Person | None = None) -> ChangeStamp:
-        """The mark of a change made now, by a person or (None) by a resident or Haren itself."""
+        """Return the stamp for a change that is made now.
+
+        `by` is the person who makes it, or None for a resident or Haren itself.
+        """
         return ChangeStamp(self.new_id(), self.now(), by.id if by else None)
 
     async def find_all(self, kind: type[D]) -> tuple[D, ...]:
-        """Every document of a kind, newest first."""
+        """Return every document of a kind, newest first."""
         return (await self.store.find(kind)).documents
 
     async def team(self, team_id: str | None) -> Team | None:
-        """The team with this id, or None."""
+        """Return the team with this id, or None."""
         return await self.store.get(Team, team_id) if team_id else None
 
     async def organisation(self, team_id: str | None) -> str | None:
-        """The organisation of a team; None where there is no such team."""
+        """Return the organisation of a team, or None if there is no such team."""
         team = await self.team(team_id)
         return team.organisation if team else None
 
     async def reader(self, person: Person) -> Reader:
-        """A person as somebody who reads what others have written."""
+        """Return a person as a reader, together with the organisation of their team."""
         return Reader(person, await self.organisation(person.team_id))
 
     async def require_team(self, team_id: str | None) -> None:
-        """Invalid where a team is named that isn't there."""
+        """Raise Invalid if a team is named that does not exist."""
         if team_id is not None and await self.team(team_id) is None:
             raise Invalid('team', 'There is no such team.')
 
     async def active_members(self, team_id: str | None, asking: Person) -> int:
-        """How many of a team may have written something: who works here, and has ever come in.
+        """Count the members of a team who may have written something.
 
-        Somebody who is `asking` has, and of who never did everybody who sees that knows that they wrote nothing.
+        These are the active ones who have signed in at least once. `asking` counts without having signed in, because
+        they are writing now. Somebody who never signed in can't be an author, and everybody who knows that can rule
+        them out.
         """
         members = (await self.store.find(Person, team_id=team_id)).documents if team_id else ()
-        return sum([one.id == asking.id or await self._came_in(one) for one in members if one.active])
+        return sum([one.id == asking.id or await self._has_signed_in(one) for one in members if one.active])
 
-    async def _came_in(self, person: Person) -> bool:
+    async def _has_signed_in(self, person: Person) -> bool:
         return bool((await self.store.find(Device, limit=1, person_id=person.id)).documents)
 
     async def photos_of(self, case_id: str | None, limit: int = 6) -> tuple[str, ...]:
-        """The names of the photos that a case's reports have, the newest reports' first."""
+        """Return the names of the photos in a case's reports, the newest report first."""
         found = await self.store.find(Report, limit=limit, shows=case_id) if case_id else None
         return tuple(report.photo for report in found.documents if report.photo) if found else ()
 
     async def save_with_photo(self, photo: bytes, *documents: Document) -> None:
-        """Keep a photo, and the documents that name it; NotNow where nothing can be kept."""
+        """Save a photo and the documents that name it. Raise NotNow if nothing can be saved."""
         try:
             await self.store.photos.keep(photo)
             await self.store.save(*documents)
@@ -86,27 +91,30 @@ class Context:
             raise no_room_for_photos() from error
 
     async def problems_of(self, kind: str) -> tuple[str, ...]:
-        """The problems that things of a kind can have: as the municipality has chosen, or as in the lists."""
+        """Return the ids of the problems that a kind of asset can have.
+
+        These are the ones that the municipality has chosen, or else those in the catalogue.
+        """
         changed = await self.store.get(KindProblems, kind)
         return changed.problems if changed else self.lists.asset_kind(kind).problems
 
     async def catalogue(self) -> Catalogue:
-        """The lists, with the problems that the municipality has chosen for each kind of asset."""
+        """Return the catalogue with the problems that the municipality has chosen for each kind of asset."""
         changed = await self.find_all(KindProblems)
         return self.lists.with_problems({kind.id: kind.problems for kind in changed}) if changed else self.lists
 
 
 def no_room_for_photos() -> NotNow:
-    """The refusal of a photo while the disk takes nothing."""
+    """Return the refusal of a photo while the disk takes nothing."""
     return NotNow('The photo can not be kept right now. Your report is: send the photo again in a while.')
 
 
 CLIENT_ID = re.compile(r'[0-9A-Za-z_-]{16,64}')
-"""What a client may mint as an id: enough of it that nobody can guess another's, and safe in an address."""
+"""The pattern of an id that a client makes: too long to guess another client's, and safe in a URL."""
 
 
 def require_client_id(id: str) -> str:
-    """The id; Invalid unless it is one that a client may mint."""
+    """Return the id. Raise Invalid unless a client may use it."""
     if not CLIENT_ID.fullmatch(id):
         raise Invalid('id', 'The id must be 16 to 64 letters, digits, hyphens or underscores.')
     return id

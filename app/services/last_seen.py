@@ -1,4 +1,4 @@
-"""When staff's browsers and keys were last used: in memory first, and kept apart from what was done with them."""
+"""Record when staff's devices and access tokens were last used, apart from what was done with them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ AN_HOUR = timedelta(hours=1)
 
 
 class LastSeen:
-    """Who was here in which hour.
+    """The hour in which each device and access token was last used.
 
-    If a request wrote down whose it is, that would stand in the journal directly before what it brought, and tell who
-    wrote under a team's name. So an hour is kept once it is over, of all together and in the order of their ids.
+    A record that is written with each request would stand in the journal directly before what the request saved. It
+    would reveal who wrote under a team's name. So the hours stay in memory until they are over, and are then saved
+    together, ordered by id.
     """
 
     def __init__(self, context: Context) -> None:
@@ -30,27 +31,27 @@ class LastSeen:
         self._seen: dict[Key, Moment] = {}
 
     def see(self, used: Used) -> Used:
-        """Take it that this device or key is used now. It as it is then, which is not kept yet."""
+        """Record in memory that a device or token is used now. Return it as it is then; that is not saved yet."""
         now = self._context.now()
         if _used(used, now) is not used:
             self._seen[_key(used)] = now.replace(minute=0, second=0, microsecond=0)
         return self.latest(used)
 
     def latest(self, used: Used) -> Used:
-        """A device or key as it was last used, whether that is kept yet or not."""
+        """Return a device or token with its last use, saved or not."""
         at = self._seen.get(_key(used))
         return _used(used, at) if at else used
 
     @retry_on_conflict
     async def keep(self, *, unfinished: bool = False) -> None:
-        """Keep all hours that are over; the one that is under way, too, where Haren stops (`unfinished`).
+        """Save all hours that are over. `unfinished` saves the current one as well, when Haren stops.
 
-        NotNow where the store takes nothing: they stay in memory.
+        Raise NotNow if the store takes nothing. The hours then stay in memory.
         """
         now = self._context.now()
         due = {key: at for key, at in self._seen.items() if unfinished or at + AN_HOUR <= now}
-        kept = [await self._store.get(kind, id) for kind, id in sorted(due, key=lambda key: (key[0].kept_in, key[1]))]
-        changed = [new for old in kept if old and (new := self.latest(old)) is not old]
+        stored = [await self._store.get(kind, id) for kind, id in sorted(due, key=lambda key: (key[0].kept_in, key[1]))]
+        changed = [new for old in stored if old and (new := self.latest(old)) is not old]
         if changed:
             await self._store.save(*changed)
         for key, at in due.items():

@@ -1,4 +1,4 @@
-"""The municipality's own description."""
+"""Read and change the municipality's own description."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from app.services.retry import retry_on_conflict
 
 
 class MunicipalityService:
-    """What can be done with the municipality's description."""
+    """The use cases for the municipality's description."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     async def get(self) -> Municipality:
-        """The municipality as described, or nameless where nobody has yet."""
+        """Return the municipality's description, without a name if nobody has described it yet."""
         return await self._context.store.get(Municipality, 'municipality') or Municipality(
             changed_at=self._context.now()
         )
@@ -26,9 +26,9 @@ class MunicipalityService:
         self, admin: Person, name: str, contact_sv: str, contact_en: str, leaving: Leaving | None = None, *,
         seen: int | None = None,
     ) -> Municipality:  # fmt: skip
-        """Describe the municipality otherwise; None leaves it as it is.
+        """Change the description. `leaving` None keeps what happens when somebody leaves.
 
-        Clash where it isn't as `seen`: the revision that a form showed.
+        `seen` is the revision that a form showed. Raise Clash if it is not the newest one.
         """
         admin.require(Role.ADMIN)
         municipality = (await self.get()).require_revision(seen)

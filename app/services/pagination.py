@@ -1,4 +1,4 @@
-"""Leafing through what is kept, page by page."""
+"""Read documents page by page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.domain.document import Document
 from app.store.protocol import Page, Store
 
 MOST_LOOKS = 10
-"""Pages that are looked through, before a reader is asked whether to go on."""
+"""Pages that are read in one call, before the reader has to ask for more."""
 
 D = TypeVar('D', bound=Document)
 T = TypeVar('T')
@@ -18,27 +18,31 @@ T = TypeVar('T')
 
 async def paginate(
     fetch: Callable[[str | None, int], Awaitable[Page[D]]],
-    tell: Callable[[D], Awaitable[T | None]],
+    select: Callable[[D], Awaitable[T | None]],
     before: str | None,
     limit: int,
 ) -> tuple[tuple[T, ...], str | None]:
-    """What is told of the documents behind a cursor, in their order, and the cursor behind which there are more.
+    """Return what `select` makes of the documents after a cursor, and the next cursor (None: no more).
 
-    `fetch` finds a page of at most so many behind a cursor; `tell` gives None for what isn’t theirs to know. At
-    most `limit` come back, and fewer where little of MOST_LOOKS pages is theirs. The cursor is None at the end.
+    `fetch(before, limit)` returns one page of documents. `select` returns None for a document that the reader may not
+    see. At most `limit` results come back, in the order of the documents. Fewer come back if MOST_LOOKS pages hold
+    fewer.
     """
-    told: list[T] = []
+    selected: list[T] = []
     for _ in range(MOST_LOOKS):
-        page = await fetch(before, limit - len(told))
-        told += [each for document in page.documents if (each := await tell(document)) is not None]
+        page = await fetch(before, limit - len(selected))
+        selected += [each for document in page.documents if (each := await select(document)) is not None]
         before = page.older
-        if before is None or len(told) >= limit:
+        if before is None or len(selected) >= limit:
             break
-    return tuple(told), before
+    return tuple(selected), before
 
 
 async def all_pages(store: Store, kind: type[D], limit: int, /, **where: str) -> AsyncIterator[Sequence[D]]:
-    """All documents of a kind, newest first, at most `limit` of them at a time: others have their turn in between."""
+    """Yield all documents of a kind, newest first, at most `limit` at a time.
+
+    Other tasks get their turn between the pages.
+    """
     before: str | None = None
     while True:
         page = await store.find(kind, limit=limit, before=before, **where)

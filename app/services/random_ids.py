@@ -1,28 +1,28 @@
-"""Ids and nonces that nobody can guess."""
+"""Make ids and nonces that nobody can guess."""
 
 from __future__ import annotations
 
 import secrets
 
 RESERVE = 4_096
-"""Bytes that are asked of the system at a time: each time hands the interpreter to another thread."""
+"""Bytes that are read from the system at a time. Each read lets another thread take the interpreter."""
 
 
 class RandomIds:
-    """Random bytes from the system, in small portions."""
+    """Random bytes from the system, read in advance and given out in small portions."""
 
     def __init__(self) -> None:
         self._reserve: bytes = b''
 
     def bytes(self, count: int) -> bytes:
-        """So many random bytes; none is given out twice."""
+        """Return `count` random bytes. No byte is given out twice."""
         if len(self._reserve) < count:
             self._reserve = secrets.token_bytes(max(count, RESERVE))
         taken, self._reserve = self._reserve[:count], self._reserve[count:]
         return taken
 
     def id(self) -> str:
-        """32 hexadecimal digits: as many as in a UUID."""
+        """Return 32 hexadecimal digits: 128 random bits, as many bits as a UUID has."""
         return self.bytes(16).hex()
 
 

@@ -1,4 +1,4 @@
-"""Run a use case again where somebody else has saved first."""
+"""Run a use case again if somebody else has saved first."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ T = TypeVar('T')
 S = TypeVar('S', bound='HasContext')
 
 ATTEMPTS = 100
-"""How often the first in the queue tries: it loses only to those who have just come and won at their first attempt.
+"""Attempts of the first in the queue.
 
-Whoever loses so often does not lose to others: it is a fault of ours.
+It can lose only to newcomers that win at their first attempt. Losing this often means a fault in Haren.
 """
 
 
 class HasContext(Protocol):
-    """A service: it stands on a Ground."""
+    """A service: it has a Context."""
 
     _context: Context
 
 
 def retry_on_conflict(use_case: Callable[Concatenate[S, P], Awaitable[T]]) -> Callable[Concatenate[S, P], Awaitable[T]]:
-    """Run the use case again from its start where somebody else saved first.
+    """Run the use case again from its start if somebody else has saved first.
 
-    Whoever has lost once queues for the next attempts, so that many at once do not keep losing to each other. NotNow
-    where the store takes nothing.
+    A caller that has lost once waits in a queue for its next attempts, so that many callers do not keep losing to each
+    other. Raise NotNow if the store takes no writes.
     """
 
     @functools.wraps(use_case)
@@ -59,5 +59,5 @@ async def _retry(
         for _ in range(ATTEMPTS):
             with suppress(Outdated):
                 return await use_case(service, *args, **kwargs)
-    log.error('%s was never current, though nobody else was before it', use_case.__qualname__)
+    log.error('%s still conflicts after %s attempts at the head of the queue', use_case.__qualname__, ATTEMPTS)
     raise NotNow('That did not go through just now. Nothing is lost: try again.')

@@ -1,4 +1,4 @@
-"""Sites, assets and their stickers: what an administrator sets up."""
+"""Manage sites, assets and their stickers."""
 
 from __future__ import annotations
 
@@ -17,49 +17,52 @@ from app.services.retry import retry_on_conflict
 
 
 class Sites:
-    """What can be done with sites, assets and stickers."""
+    """The use cases for sites, assets and stickers."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
 
     async def all(self) -> tuple[Site, ...]:
-        """Every site, by name."""
+        """Return every site, by name."""
         return tuple(sorted(await self._context.find_all(Site), key=lambda site: site.name.casefold()))
 
     async def get(self, site_id: str) -> Site:
-        """One site; NotFound where there is none."""
+        """Return one site. Raise NotFound if there is none."""
         site = await self._store.get(Site, site_id)
         if site is None:
             raise NotFound('There is no such place.')
         return site
 
     async def asset(self, asset_id: str) -> Asset:
-        """One asset; NotFound where there is none."""
+        """Return one asset, also a retired one. Raise NotFound if there is none."""
         asset = await self._store.get(Asset, asset_id)
         if asset is None:
             raise NotFound('There is no such thing.')
         return asset
 
     async def assets(self, site_id: str) -> tuple[Asset, ...]:
-        """What stands at a site now, in the order in which it was added."""
+        """Return the assets that stand at a site now, in the order in which they were added."""
         found = await self._store.find(Asset, site_id=site_id)
         return tuple(asset for asset in reversed(found.documents) if asset.retired_at is None)
 
     async def sticker(self, code: str) -> Sticker:
-        """The sticker with this code, retired ones too; NotFound where none was ever printed."""
+        """Return the sticker with this code, also a retired one. Raise NotFound if none was ever printed."""
         sticker = await self._store.get(Sticker, code)
         if sticker is None:
             raise NotFound('No sticker has this code.')
         return sticker
 
     async def places_by_code(self) -> dict[str, str]:
-        """The site that each sticker leads to, retired ones too."""
+        """Return the id of each sticker's site by the sticker's code, retired stickers included."""
         return {sticker.id: sticker.site_id for sticker in await self._context.find_all(Sticker)}
 
     @retry_on_conflict
     async def add(self, admin: Person, draft: SiteDraft, wished_id: str = '') -> Site:
-        """A new site, with a readable address made from its name (or `wished_id`) and a sticker."""
+        """Add a site with a sticker.
+
+        Its id is a readable address, made from its name or from `wished_id`.
+        """
         admin.require(Role.ADMIN)
         await self._context.require_team(draft.team_id)
         address = await self._free_address(wished_id or draft.name)
@@ -69,7 +72,10 @@ class Sites:
 
     @retry_on_conflict
     async def change(self, admin: Person, site_id: str, draft: SiteDraft, *, seen: int | None = None) -> Site:
-        """Describe a site otherwise. Clash where it isn't as `seen`: the revision that a form showed."""
+        """Change the description of a site.
+
+        `seen` is the revision that a form showed. Raise Clash if it is not the newest one.
+        """
         admin.require(Role.ADMIN)
         await self._context.require_team(draft.team_id)
         site = (await self.get(site_id)).require_revision(seen)
@@ -79,9 +85,9 @@ class Sites:
 
     @retry_on_conflict
     async def add_asset(self, admin: Person, site_id: str, draft: AssetDraft) -> Asset:
-        """A new asset at a site, with a sticker."""
+        """Add an asset with a sticker to a site."""
         admin.require(Role.ADMIN)
-        await self._require_sound(draft)
+        await self._require_valid(draft)
         site, code = await self.get(site_id), await self._free_code()
         asset, sticker, event = Asset.add(self._context.new_id(), site, draft, code, self._context.stamp(admin))
         await self._store.save(asset, sticker, event)
@@ -89,9 +95,12 @@ class Sites:
 
     @retry_on_conflict
     async def change_asset(self, admin: Person, asset_id: str, draft: AssetDraft, *, seen: int | None = None) -> Asset:
-        """Describe an asset otherwise. Clash where it isn't as `seen`: the revision that a form showed."""
+        """Change the description of an asset.
+
+        `seen` is the revision that a form showed. Raise Clash if it is not the newest one.
+        """
         admin.require(Role.ADMIN)
-        await self._require_sound(draft)
+        await self._require_valid(draft)
         asset = (await self.asset(asset_id)).require_revision(seen)
         asset, event = asset.change(draft, self._context.stamp(admin))
         await self._store.save(asset, event)
@@ -99,7 +108,7 @@ class Sites:
 
     @retry_on_conflict
     async def retire_asset(self, admin: Person, asset_id: str) -> Asset:
-        """Take an asset away: its sticker then leads to the site, and its open cases are withdrawn."""
+        """Retire an asset. Its sticker then leads to the site, and its open cases are withdrawn."""
         admin.require(Role.ADMIN)
         asset, event = (await self.asset(asset_id)).retire(self._context.stamp(admin))
         cases = (await self._store.find(Case, asset_id=asset_id, state=OPEN)).documents
@@ -109,7 +118,10 @@ class Sites:
 
     @retry_on_conflict
     async def replace_sticker(self, admin: Person, asset_id: str) -> Asset:
-        """A new code for an asset whose sticker was damaged or can't be trusted; the old one keeps leading there."""
+        """Give an asset a new code, because its sticker is damaged or can't be trusted.
+
+        The old code still leads to the asset.
+        """
         admin.require(Role.ADMIN)
         asset = await self.asset(asset_id)
         old = await self.sticker(asset.code)
@@ -119,9 +131,9 @@ class Sites:
 
     @retry_on_conflict
     async def see_sticker(self, person: Person, code: str) -> Sticker:
-        """Keep that staff have a sticker before their eyes: at most once an hour, or once since a round has begun.
+        """Record that staff have seen a sticker, at most once an hour, or once in an audit round.
 
-        Only that it was seen is kept, not by whom: it would be a diary of where somebody has been.
+        Who saw it is not recorded: that would be a diary of where a person has been.
         """
         person.require(Role.FIELD)
         sticker, stamp = await self.sticker(code), self._context.stamp()
@@ -133,7 +145,10 @@ class Sites:
         return sticker
 
     async def offered(self, kind: str) -> KindProblems:
-        """The problems that the stickers of one kind of asset offer now: as changed, or as in the lists."""
+        """Return the problems that the stickers of a kind of asset offer now.
+
+        These are the ones that an administrator has chosen, or else those in the catalogue.
+        """
         kept = await self._store.get(KindProblems, kind)
         listed = self._context.lists.asset_kind(kind).problems
         return kept or KindProblems(id=kind, problems=listed, changed_at=self._context.now())
@@ -142,9 +157,10 @@ class Sites:
     async def offer_problems(
         self, admin: Person, kind: str, problems: Collection[str], *, seen: int | None = None
     ) -> KindProblems:
-        """The problems that the stickers of one kind of asset offer, kept in the catalogue's order of likelihood.
+        """Choose the problems that the stickers of a kind of asset offer.
 
-        Clash where they aren't as `seen`: the revision that a form showed.
+        They are kept in the order of the catalogue, which lists the likeliest first. `seen` is the revision that a form
+        showed. Raise Clash if it is not the newest one.
         """
         admin.require(Role.ADMIN)
         self._require_kind(kind)
@@ -169,7 +185,7 @@ class Sites:
             candidate, number = f'{base}-{number}', number + 1
         return candidate
 
-    async def _require_sound(self, draft: AssetDraft) -> None:
+    async def _require_valid(self, draft: AssetDraft) -> None:
         self._require_kind(draft.kind)
         await self._context.require_team(draft.team_id)
 
@@ -179,6 +195,6 @@ class Sites:
 
 
 def address(name: str) -> str:
-    """The readable end of a public address: 'Återvinning Göta' becomes 'atervinning-gota'."""
+    """Return the readable end of a public address: 'Återvinning Göta' becomes 'atervinning-gota'."""
     plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore').decode().lower()
     return re.sub(r'[^a-z0-9]+', '-', plain).strip('-')[:60] or 'plats'
