@@ -1,4 +1,4 @@
-"""The log as somebody reads it: what others have written and they may read."""
+"""Read the entries that others have written, as far as the reader may."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.store.protocol import Page
 
 @dataclass(frozen=True)
 class EntryQuery:
-    """Which entries are asked for; nothing chosen asks for all."""
+    """The filters for a list of entries. None filters nothing."""
 
     kind: EntryKind | None = None
     team_id: str | None = None
@@ -26,9 +26,9 @@ class EntryQuery:
 
 
 class ReadableEntry(NamedTuple):
-    """An entry, with who wrote it (None: it stands under the team's name) and their team then.
+    """An entry with its author and the team that the author was in when writing it.
 
-    `is_own` says whether the reader wrote it.
+    `author` is None if the entry stands under the team's name. `is_own` is True if the reader wrote it.
     """
 
     entry: Entry
@@ -38,14 +38,14 @@ class ReadableEntry(NamedTuple):
 
 
 class EntryPage(NamedTuple):
-    """Some entries, newest first, and the cursor behind which there are more (None: these were the last)."""
+    """Entries, newest first, and the cursor of the next page (None: there is none)."""
 
     entries: tuple[ReadableEntry, ...]
     older: str | None
 
 
 class EntryReader:
-    """What can be read of the log."""
+    """The queries on the log of entries."""
 
     def __init__(self, context: Context, entries: Entries) -> None:
         self._context = context
@@ -55,25 +55,28 @@ class EntryReader:
     async def page(
         self, reader: Reader, wanted: EntryQuery = EntryQuery(), before: str | None = None, limit: int = 30
     ) -> EntryPage:
-        """Entries that this reader may read: about `limit`, fewer where many are not theirs to read."""
-        asked = {'kind': wanted.kind, 'team_id': wanted.team_id, 'site_id': wanted.site_id}
-        where = {name: value for name, value in asked.items() if value is not None}
+        """Return entries that this reader may read.
+
+        There are about `limit` of them, and fewer if many are not for this reader.
+        """
+        filters = {'kind': wanted.kind, 'team_id': wanted.team_id, 'site_id': wanted.site_id}
+        where = {name: value for name, value in filters.items() if value is not None}
 
         async def fetch(before: str | None, limit: int) -> Page[Entry]:
             return await self._store.find(Entry, limit=limit, before=before, **where)
 
-        async def tell(entry: Entry) -> ReadableEntry | None:
-            return await self._written(entry, reader) if await self._entries.is_told_to(reader, entry) else None
+        async def select(entry: Entry) -> ReadableEntry | None:
+            return await self._readable(entry, reader) if await self._entries.is_told_to(reader, entry) else None
 
-        return EntryPage(*await paginate(fetch, tell, before, limit))
+        return EntryPage(*await paginate(fetch, select, before, limit))
 
     async def entry(self, reader: Reader, entry_id: str, claim: str = '') -> ReadableEntry:
-        """One entry. NotFound where there is none that this reader may read, or may read already."""
+        """Return one entry. Raise NotFound if there is none, or none that this reader may read now."""
         entry = await self._entries.get(reader, entry_id, claim)
-        return await self._written(entry, reader, claim)
+        return await self._readable(entry, reader, claim)
 
     async def photo(self, reader: Reader, entry_id: str, place: int, claim: str = '') -> bytes:
-        """A photo of an entry; NotFound where there is none at this place."""
+        """Return the photo at a place (from 1) of an entry. Raise NotFound if there is none."""
         entry = (await self.entry(reader, entry_id, claim)).entry
         photos = () if entry.is_withdrawn else entry.photos
         name = next((photo.name for photo in photos if photo.place == place), None)
@@ -82,7 +85,7 @@ class EntryReader:
             raise NotFound('There is no such photo.')
         return content
 
-    async def _written(self, entry: Entry, reader: Reader, claim: str = '') -> ReadableEntry:
+    async def _readable(self, entry: Entry, reader: Reader, claim: str = '') -> ReadableEntry:
         author = await self._store.get(Person, entry.author_id) if entry.author_id else None
         is_own = entry.is_by(author_of(reader.person, claim))
         return ReadableEntry(entry, author, await self._context.team(entry.team_id), is_own)

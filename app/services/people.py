@@ -1,4 +1,4 @@
-"""Staff: their teams, how they get in and on which devices they are."""
+"""Manage staff: their teams, their invitations and the devices on which they are signed in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.services.retry import retry_on_conflict
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who is signed in, and on which device."""
+    """A signed-in person and the device that they use."""
 
     person: Person
     device: Device
@@ -23,7 +23,7 @@ class Visitor:
 
 @dataclass(frozen=True)
 class PersonDraft:
-    """How an administrator describes a person."""
+    """The description of a person that an administrator enters."""
 
     name: str
     role: Role
@@ -32,41 +32,46 @@ class PersonDraft:
 
 
 class People:
-    """What can be done with people, teams, invitations and devices."""
+    """The use cases for people, teams, invitations and devices."""
 
-    def __init__(self, context: Context, presence: LastSeen) -> None:
+    def __init__(self, context: Context, last_seen: LastSeen) -> None:
         self._context = context
         self._store = context.store
-        self._presence = presence
+        self._last_seen = last_seen
 
     async def all(self) -> tuple[Person, ...]:
-        """Everybody, by name; those who no longer work here last, and of those who leave for good nobody."""
+        """Return everybody by name, inactive people last.
+
+        People who are leaving for good are not included.
+        """
         known = [person for person in await self._context.find_all(Person) if person.leaving is None]
         return tuple(sorted(known, key=lambda person: (not person.active, person.name.casefold())))
 
     async def teams(self) -> tuple[Team, ...]:
-        """Every team, by name."""
+        """Return every team, by name."""
         return tuple(sorted(await self._context.find_all(Team), key=lambda team: team.name.casefold()))
 
     async def team(self, team_id: str | None) -> Team | None:
-        """The team with this id, or None."""
+        """Return the team with this id, or None."""
         return await self._context.team(team_id)
 
     async def get(self, person_id: str) -> Person:
-        """One person; NotFound where there is none."""
+        """Return one person. Raise NotFound if there is none."""
         person = await self._store.get(Person, person_id)
         if person is None:
             raise NotFound('There is no such person.')
         return person
 
     async def devices(self, person_id: str) -> tuple[Device, ...]:
-        """The devices on which a person is signed in, newest first."""
+        """Return the devices on which a person is signed in, newest first."""
         found = await self._store.find(Device, person_id=person_id)
-        return tuple(self._presence.latest(it) for it in found.documents if it.is_open(self._context.now()))
+        return tuple(
+            self._last_seen.latest(device) for device in found.documents if device.is_open(self._context.now())
+        )
 
     @retry_on_conflict
     async def add_team(self, admin: Person, name: str, organisation: str, wished_id: str = '') -> Team:
-        """A new team."""
+        """Add a team."""
         admin.require(Role.ADMIN)
         team, event = Team.add(wished_id or self._context.new_id(), name, organisation, self._context.stamp(admin))
         await self._store.save(team, event)
@@ -76,7 +81,10 @@ class People:
     async def rename_team(
         self, admin: Person, team_id: str, name: str, organisation: str, *, seen: int | None = None
     ) -> Team:
-        """Another name or organisation for a team. Clash where it isn't as `seen`: the revision that a form showed."""
+        """Change the name or the organisation of a team.
+
+        `seen` is the revision that a form showed. Raise Clash if it is not the newest one.
+        """
         admin.require(Role.ADMIN)
         team = await self._store.get(Team, team_id)
         if team is None:
@@ -86,49 +94,51 @@ class People:
         return team
 
     @retry_on_conflict
-    async def add(self, admin: Person | None, duties: PersonDraft, wished_id: str = '') -> Person:
-        """A new person. `admin` is None where the command line asks, which is how the first one comes in."""
+    async def add(self, admin: Person | None, draft: PersonDraft, wished_id: str = '') -> Person:
+        """Add a person.
+
+        `admin` is None for the command line, which adds the first person.
+        """
         if admin is not None:
             admin.require(Role.ADMIN)
-        await self._context.require_team(duties.team_id)
+        await self._context.require_team(draft.team_id)
         person, event = Person.add(
-            wished_id or self._context.new_id(), duties.name, duties.role, duties.team_id, self._context.stamp(admin)
+            wished_id or self._context.new_id(), draft.name, draft.role, draft.team_id, self._context.stamp(admin)
         )
         await self._store.save(person, event)
         return person
 
     @retry_on_conflict
-    async def change(self, admin: Person, person_id: str, duties: PersonDraft, *, seen: int | None = None) -> Person:
-        """Other duties for a person; somebody who is no longer active is signed out everywhere at once.
+    async def change(self, admin: Person, person_id: str, draft: PersonDraft, *, seen: int | None = None) -> Person:
+        """Change the name, role, team or activity of a person.
 
-        Clash where they aren't as `seen`: the revision that a form showed.
+        Somebody who becomes inactive is signed out everywhere at once. `seen` is the revision that a form showed. Raise
+        Clash if it is not the newest one. Raise Invalid if nobody would remain administrator.
         """
         admin.require(Role.ADMIN)
-        await self._context.require_team(duties.team_id)
+        await self._context.require_team(draft.team_id)
         before = (await self.get(person_id)).require_revision(seen)
-        person, event = before.change(
-            duties.name, duties.role, duties.team_id, duties.active, self._context.stamp(admin)
-        )
+        person, event = before.change(draft.name, draft.role, draft.team_id, draft.active, self._context.stamp(admin))
         remaining = await self.require_an_admin_besides(person)
-        # Saved with it, so that of two who demote each other at one instant one is refused.
-        relied_on = (remaining,) if remaining and is_admin(before) and not is_admin(person) else ()
+        # Saved as well, so that one of two administrators who demote each other at once is refused.
+        also_saved = (remaining,) if remaining and is_admin(before) and not is_admin(person) else ()
         ended = () if person.active else await self.ended_access(person_id)
-        await self._store.save(person, event, *relied_on, *ended)
+        await self._store.save(person, event, *also_saved, *ended)
         return person
 
     @retry_on_conflict
     async def prefer(self, person: Person, language: Language, theme: Theme) -> Person:
-        """Another language or theme for one's own screens."""
+        """Change the language and the theme of one's own screens."""
         person = (await self.get(person.id)).prefer(language, theme)
         await self._store.save(person)
         return person
 
     @retry_on_conflict
     async def invite(self, admin: Person | None, person_id: str) -> str:
-        """The token of a new invitation, shown once and kept nowhere. `admin` is None where the command line asks.
+        """Invite a person and return the token, which is shown once and not stored.
 
-        Where an administrator asks, those that the person hasn't used yet end. The command line ends none: a second
-        start of the demo is no reason for the links of the first to fail.
+        An administrator's invitation ends the person's unused ones. `admin` is None for the command line, which ends
+        none: the links of the first start of the demo must still work after a second start.
         """
         if admin is not None:
             admin.require(Role.ADMIN)
@@ -136,19 +146,22 @@ class People:
         person.require(Role.FIELD)
         token, stamp = self._context.new_token(), self._context.stamp(admin)
         invitation = Invitation(id=fingerprint(token), person_id=person.id, made_at=stamp.at)
-        # Whoever holds the machine leaves no name to tell of; what they invite to is told once somebody comes in.
-        told = (*await self._ended_invitations(person_id), person.invited(stamp)) if admin else ()
-        await self._store.save(invitation, *told)
+        # The command line has no name for an Event. The feed shows the person once they join.
+        also = (*await self._ended_invitations(person_id), person.invited(stamp)) if admin else ()
+        await self._store.save(invitation, *also)
         return token
 
     async def invited(self, token: str) -> Person:
-        """Whom an invitation would let in; Gone where it is forged, used or too old."""
+        """Return the person whom an invitation admits. Raise Gone if it is forged, used or too old."""
         invitation = await self._open_invitation(token)
         return await self.get(invitation.person_id)
 
     @retry_on_conflict
     async def join(self, token: str, device_name: str) -> tuple[Visitor, str]:
-        """Use an invitation up: the person on a new device, and the session token that this device keeps."""
+        """Use an invitation up and sign the person in on a new device.
+
+        Return the visitor and the session token that the device keeps. Raise Gone if the invitation is not valid.
+        """
         invitation = await self._open_invitation(token)
         person = await self.get(invitation.person_id)
         person.require(Role.FIELD)
@@ -160,20 +173,20 @@ class People:
         return Visitor(person, device), session
 
     async def visitor(self, session: str) -> Visitor | None:
-        """Who is signed in with this session token, or None."""
+        """Return who is signed in with this session token, or None."""
         return await self.visitor_on(fingerprint(session))
 
     async def visitor_on(self, device_id: str) -> Visitor | None:
-        """Who is signed in on this device, or None."""
+        """Return who is signed in on this device, or None."""
         device = await self._store.get(Device, device_id)
         if device is None or not device.is_open(self._context.now()):
             return None
         person = await self.get(device.person_id)
-        return Visitor(person, self._presence.see(device)) if person.active else None
+        return Visitor(person, self._last_seen.see(device)) if person.active else None
 
     @retry_on_conflict
     async def revoke(self, by: Person, device_id: str) -> None:
-        """Sign a device out for good: one's own, or anybody's where an administrator asks."""
+        """Sign a device out for good: one's own, or as an administrator anybody's."""
         device = await self._store.get(Device, device_id)
         if device is None or not device.is_open(self._context.now()):
             return
@@ -182,7 +195,10 @@ class People:
         await self._store.save(*device.revoke(self._context.stamp(by)))
 
     async def ended_access(self, person_id: str) -> list[Device | AccessToken | Invitation]:
-        """Every way in that a person had, ended: a lost phone must not be back when its owner is."""
+        """Return all devices, access tokens and invitations of a person, ended but not saved yet.
+
+        All of them end, so that a lost phone does not regain access when its owner does.
+        """
         stamp = self._context.stamp()
         devices = [device.revoke(stamp)[0] for device in await self.devices(person_id)]
         tokens = (await self._store.find(AccessToken, person_id=person_id)).documents
@@ -201,7 +217,10 @@ class People:
         return invitation
 
     async def require_an_admin_besides(self, changed: Person) -> Person | None:
-        """Somebody who remains administrator, if there is one; Invalid where nobody would."""
+        """Return another active administrator, or None if `changed` is the only one.
+
+        Raise Invalid if nobody would remain administrator.
+        """
         admins = (await self._store.find(Person, role=Role.ADMIN)).documents
         others = [admin for admin in admins if admin.active and admin.id != changed.id]
         if not others and not is_admin(changed):
@@ -210,10 +229,10 @@ class People:
 
 
 def is_admin(person: Person) -> bool:
-    """Whether somebody may do what administrators may."""
+    """Return True if the person is active and an administrator."""
     return person.active and person.role is Role.ADMIN
 
 
 def fingerprint(token: str) -> str:
-    """What is kept of a token: its SHA-256, so that the store's file lets nobody in."""
+    """Return the SHA-256 of a token. Only this is stored, so a copy of the store signs nobody in."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What the feed shows of an entry's thread: how much was said, and what last."""
+"""Summarise an entry's thread for the feed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from app.store.protocol import Store
 MOST_COUNTED = 99
 
 LOOKED_THROUGH = 500
-"""Entries among which those under a team's name are looked for."""
+"""Newest entries among which those under a team's name are looked for."""
 
 
 @dataclass(frozen=True)
 class ThreadSummary:
-    """How many answers and thanks an entry has (MOST_COUNTED at most), and the newest answer with who gave it."""
+    """How many answers and thanks an entry has, and its newest answer with its author.
+
+    Both numbers are MOST_COUNTED at most.
+    """
 
     answers: int = 0
     thanks: int = 0
@@ -28,7 +31,7 @@ class ThreadSummary:
 
 
 async def summarize_thread(store: Store, entry: Entry | None) -> ThreadSummary:
-    """The thread of an entry; an empty one where there is none, or it is withdrawn."""
+    """Return the summary of a thread. It is empty if there is no entry or it is withdrawn."""
     if entry is None or entry.is_withdrawn:
         return ThreadSummary()
     answers = (await store.find(Reply, limit=MOST_COUNTED, answers=entry.id)).documents
@@ -39,11 +42,12 @@ async def summarize_thread(store: Store, entry: Entry | None) -> ThreadSummary:
 
 
 async def veiled_answers(context: Context, reader: Reader) -> dict[str, int]:
-    """How many answers each of the newest entries has that stands under some team's name and this reader may read.
+    """Return the number of answers to each recent entry under a team's name that the reader may read.
 
-    Who wrote one finds it among these by themselves: Haren is not told for which one they look.
+    The author's own phone picks its entries from these. Haren must not be asked about a single one: the question would
+    reveal who wrote it.
     """
     found, now = (await context.store.find(Entry, limit=LOOKED_THROUGH)).documents, context.now()
-    veiled = [entry for entry in found if entry.is_veiled and not entry.is_withdrawn]
-    told = [entry for entry in veiled if entry.is_told_to(reader, await context.organisation(entry.team_id), now)]
-    return {entry.id: (await summarize_thread(context.store, entry)).answers for entry in told}
+    nameless = [entry for entry in found if entry.is_veiled and not entry.is_withdrawn]
+    readable = [entry for entry in nameless if entry.is_told_to(reader, await context.organisation(entry.team_id), now)]
+    return {entry.id: (await summarize_thread(context.store, entry)).answers for entry in readable}
