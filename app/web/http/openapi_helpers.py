@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from app.domain.document import LONGEST_NAME, LONGEST_TEXT
 from app.services.context import CLIENT_ID
-from app.services.entries import CLAIM, MOST_PARTNERS
+from app.services.entries import CLAIM
+from app.services.entry_validation import MOST_PARTNERS
 
 PROBLEM = 'application/problem+json'
 
