@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from app.domain.catalogue import Catalogue
+from app.domain.catalogue import Catalogue, ObstacleKind
 from app.domain.document import ChangeStamp, Document
-from app.domain.entry_visibility import Reader
-from app.domain.errors import Invalid, NotNow
+from app.domain.entries import Reader
+from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.people import Device, Person, Team
 from app.domain.reports import Report
-from app.domain.sites import KindProblems
+from app.domain.sites import Asset, KindProblems, Site
 from app.services.photo_processing import PhotoProcessor
 from app.services.random_ids import RANDOM_IDS
 from app.store.protocol import D, ReadOnly, Store
@@ -76,6 +76,24 @@ class Context:
 
     async def _has_signed_in(self, person: Person) -> bool:
         return bool((await self.store.find(Device, limit=1, person_id=person.id)).documents)
+
+    async def existing_site(self, site_id: str) -> Site:
+        """Return the site with this id. Raise NotFound if there is none."""
+        site = await self.store.get(Site, site_id)
+        if site is None:
+            raise NotFound('There is no such place.')
+        return site
+
+    async def existing_asset(self, asset_id: str) -> Asset:
+        """Return the asset with this id, also a retired one. Raise NotFound if there is none."""
+        asset = await self.store.get(Asset, asset_id)
+        if asset is None:
+            raise NotFound('There is no such thing.')
+        return asset
+
+    def obstacle_kind(self, id: str | None) -> ObstacleKind | None:
+        """Return the kind of obstacle with this id, or None."""
+        return next((kind for kind in self.lists.obstacle_kinds if kind.id == id), None)
 
     async def photos_of(self, case_id: str | None, limit: int = 6) -> tuple[str, ...]:
         """Return the names of the photos in a case's reports, the newest report first."""

@@ -77,7 +77,7 @@ class ObstacleDetailsReader:
         """One obstacle as it stands; NotFound where this reader may read none, Gone where it is withdrawn."""
         entry = await self._obstacles.entry(reader, entry_id, claim)
         obstacle = await self._obstacles.of(entry)
-        kind = self._kind(entry.obstacle_kind)
+        kind = self._context.obstacle_kind(entry.obstacle_kind)
         return ObstacleDetails(
             entry=entry,
             obstacle=obstacle,
@@ -129,9 +129,6 @@ class ObstacleDetailsReader:
 
     async def _person(self, person_id: str | None) -> Person | None:
         return await self._store.get(Person, person_id) if person_id else None
-
-    def _kind(self, kind: str | None) -> ObstacleKind | None:
-        return next((known for known in self._context.lists.obstacle_kinds if known.id == kind), None)
 
 
 def period_of(kind: ObstacleKind | None) -> timedelta:

@@ -98,7 +98,7 @@ class PublicStatus:
 
     async def site(self, site_id: str) -> SiteStatus:
         """One site; NotFound where there is none."""
-        return await self._of(await self._site(site_id), await self._context.catalogue())
+        return await self._of(await self._context.existing_site(site_id), await self._context.catalogue())
 
     async def arrival(self, code: str) -> ScannedSticker:
         """What the sticker with this code leads to; NotFound where none was ever printed.
@@ -115,17 +115,9 @@ class PublicStatus:
 
     async def asset(self, asset_id: str) -> AssetStatus:
         """One asset, also where it has been taken away; NotFound where there is none."""
-        asset = await self._store.get(Asset, asset_id)
-        if asset is None:
-            raise NotFound('There is no such thing.')
-        site = await self._site(asset.site_id)
+        asset = await self._context.existing_asset(asset_id)
+        site = await self._context.existing_site(asset.site_id)
         return await self._asset_status(asset, site, await self._context.catalogue())
-
-    async def _site(self, site_id: str) -> Site:
-        site = await self._store.get(Site, site_id)
-        if site is None:
-            raise NotFound('There is no such place.')
-        return site
 
     async def _of(self, site: Site, catalogue: Catalogue) -> SiteStatus:
         assets = reversed((await self._store.find(Asset, site_id=site.id)).documents)

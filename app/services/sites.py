@@ -29,17 +29,11 @@ class Sites:
 
     async def get(self, site_id: str) -> Site:
         """Return one site. Raise NotFound if there is none."""
-        site = await self._store.get(Site, site_id)
-        if site is None:
-            raise NotFound('There is no such place.')
-        return site
+        return await self._context.existing_site(site_id)
 
     async def asset(self, asset_id: str) -> Asset:
         """Return one asset, also a retired one. Raise NotFound if there is none."""
-        asset = await self._store.get(Asset, asset_id)
-        if asset is None:
-            raise NotFound('There is no such thing.')
-        return asset
+        return await self._context.existing_asset(asset_id)
 
     async def assets(self, site_id: str) -> tuple[Asset, ...]:
         """Return the assets that stand at a site now, in the order in which they were added."""

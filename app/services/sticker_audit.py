@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.domain.errors import NotFound
 from app.domain.people import Person, Role
 from app.domain.sites import Asset, Site, Sticker
 from app.domain.sticker_audit import AuditRound, StickerState, sticker_state
@@ -69,7 +68,7 @@ class StickerAudit:
 
     async def site(self, site_id: str) -> SiteAudit:
         """One site's stickers; NotFound where there is no such site."""
-        site = await self._site(site_id)
+        site = await self._context.existing_site(site_id)
         stickers = (await self._store.find(Sticker, site_id=site_id)).documents
         assets = (await self._store.find(Asset, site_id=site_id)).documents
         return self._audit(site, await self._store.get(AuditRound, site_id), stickers, assets)
@@ -92,16 +91,11 @@ class StickerAudit:
     async def begin_round(self, person: Person, site_id: str) -> AuditRound:
         """A new round past a site's stickers: from now on each has to be seen anew."""
         person.require(Role.FIELD)
+        site = await self._context.existing_site(site_id)
         before = await self._store.get(AuditRound, site_id)
-        newest, event = AuditRound.begin(await self._site(site_id), before, self._context.stamp(person))
-        await self._store.save(newest, event)
-        return newest
-
-    async def _site(self, site_id: str) -> Site:
-        site = await self._store.get(Site, site_id)
-        if site is None:
-            raise NotFound('There is no such place.')
-        return site
+        begun, event = AuditRound.begin(site, before, self._context.stamp(person))
+        await self._store.save(begun, event)
+        return begun
 
     def _audit(
         self, site: Site, newest: AuditRound | None, stickers: Collection[Sticker], assets: Collection[Asset]
