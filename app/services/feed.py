@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from app.domain.cases import Case
-from app.domain.catalogue import AssetKind, ObstacleKind, Problem, Term
+from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.entry_visibility import Reader, told_from

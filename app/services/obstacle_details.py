@@ -1,4 +1,4 @@
-"""How an obstacle stands: with its entry, who shares it, and over which teams the same one shows."""
+"""Read an obstacle with its entry, the people who share it, and the obstacles that are the same."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from app.services.obstacles import Obstacles
 
 
 class Sharing(NamedTuple):
-    """Who shares an obstacle, as far as a reader is told: by name, and how many from each organisation.
+    """The people who share an obstacle, as far as a reader may know, and how many are in each organisation.
 
-    `unnamed` counts those of the team under whose name it stands: who of them is left would be its author.
+    `unnamed` counts members of the team under whose name the obstacle stands. If they were named, the member who is
+    missing would be its author.
     """
 
     people: tuple[Person, ...]
@@ -32,7 +33,10 @@ class Sharing(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """The obstacles that are the same, as far as a reader may read them, and over which teams and organisations."""
+    """The linked obstacles that a reader may read.
+
+    `teams` and `organisations` are the names of those that logged or share one of them.
+    """
 
     entries: tuple[Entry, ...]
     teams: tuple[str, ...]
@@ -40,7 +44,7 @@ class Pattern(NamedTuple):
 
 
 class Possibility(NamedTuple):
-    """A "Ja, och …", and who said it (None: they have left)."""
+    """A "Ja, och …" reply and its author (None: they have left)."""
 
     reply: Reply
     author: Person | None
@@ -48,7 +52,10 @@ class Possibility(NamedTuple):
 
 @dataclass(frozen=True)
 class ObstacleDetails:
-    """An obstacle with its entry and all that a reader is told of it. `kind` is None where nobody has chosen one."""
+    """An obstacle with its entry and all that a reader may know about it.
+
+    `kind` is None if nobody has chosen one.
+    """
 
     entry: Entry
     obstacle: Obstacle
@@ -59,14 +66,14 @@ class ObstacleDetails:
     sharing: Sharing
     pattern: Pattern | None
     possibilities: tuple[Possibility, ...]
-    """Each "Ja, och …", the newest first."""
+    """The "Ja, och …" replies, newest first."""
     rests: bool
     people: Mapping[str, Person]
-    """Who took its steps, by their ids."""
+    """The people who took its steps, by id."""
 
 
 class ObstacleDetailsReader:
-    """Looks up how obstacles stand."""
+    """The query for the details of an obstacle."""
 
     def __init__(self, context: Context, obstacles: Obstacles) -> None:
         self._context = context
@@ -74,7 +81,10 @@ class ObstacleDetailsReader:
         self._obstacles = obstacles
 
     async def of(self, reader: Reader, entry_id: str, claim: str = '') -> ObstacleDetails:
-        """One obstacle as it stands; NotFound where this reader may read none, Gone where it is withdrawn."""
+        """Return the details of one obstacle.
+
+        Raise NotFound if there is none that this reader may read, and Gone if it is withdrawn.
+        """
         entry = await self._obstacles.entry(reader, entry_id, claim)
         obstacle = await self._obstacles.of(entry)
         kind = self._context.obstacle_kind(entry.obstacle_kind)
@@ -93,14 +103,14 @@ class ObstacleDetailsReader:
         )
 
     async def _possibilities(self, entry: Entry) -> tuple[Possibility, ...]:
-        said = (await self._store.find(Reply, limit=MOST_REPLIES, answers=entry.id)).documents
-        possible = [reply for reply in said if reply.kind is ReplyKind.YES_AND]
+        replies = (await self._store.find(Reply, limit=MOST_REPLIES, answers=entry.id)).documents
+        possible = [reply for reply in replies if reply.kind is ReplyKind.YES_AND]
         return tuple([Possibility(reply, await self._person(reply.author_id)) for reply in possible])
 
     async def _sharing(self, entry: Entry, obstacle: Obstacle) -> Sharing:
         hidden = [share for share in obstacle.shares if entry.is_veiled and share.team_id == entry.team_id]
         named = [await self._person(share.person_id) for share in obstacle.shares if share not in hidden]
-        people = tuple(person for person in named if person)  # who has left is counted, and named no more
+        people = tuple(person for person in named if person)  # people who have left are counted but not named
         teams = [await self._context.team(share.team_id) for share in obstacle.shares]
         organisations = Counter(team.organisation for team in teams if team)
         return Sharing(people, len(hidden), organisations, len(obstacle.shares))
@@ -108,10 +118,10 @@ class ObstacleDetailsReader:
     async def _pattern(self, reader: Reader, obstacle: Obstacle) -> Pattern | None:
         if obstacle.pattern_id is None:
             return None
-        alike = (await self._store.find(Obstacle, pattern_id=obstacle.pattern_id)).documents
-        found = [(entry, one) for one in alike if (entry := await self._readable(reader, one.id))]
+        linked = (await self._store.find(Obstacle, pattern_id=obstacle.pattern_id)).documents
+        found = [(entry, one) for one in linked if (entry := await self._readable(reader, one.id))]
         if len(found) < 2:
-            return None  # the others are not for this reader
+            return None  # this reader may not read the others
         ids = {entry.team_id for entry, _ in found} | {share.team_id for _, one in found for share in one.shares}
         teams = [team for id in ids if (team := await self._context.team(id))]
         return Pattern(
@@ -132,5 +142,5 @@ class ObstacleDetailsReader:
 
 
 def period_of(kind: ObstacleKind | None) -> timedelta:
-    """How long an obstacle of this kind may rest."""
+    """Return how long an obstacle of this kind may go without a change before it counts as resting."""
     return timedelta(days=kind.rests_after_days) if kind else USUAL_PERIOD

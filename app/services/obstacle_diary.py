@@ -1,4 +1,4 @@
-"""The obstacle diary: which obstacles somebody is shown, and in which order."""
+"""List obstacles in the views of the diary, as far as a reader may read them."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from app.services.obstacle_index import AT_ONCE, ObstacleIndex, ObstacleRow
 MOST_SHOWN = 40
 
 MOST_CLAIMS = 200
-"""Claims that are looked at at once: more than anybody's phone has."""
+"""Claims that are checked in one request. No phone has as many."""
 
 
 class DiaryView(StrEnum):
-    """Which obstacles one looks at, each view in its own order."""
+    """The views of the diary. Each has its own order."""
 
     OPEN = 'open'
     MINE = 'mine'
@@ -38,7 +38,10 @@ class DiaryView(StrEnum):
 
 @dataclass(frozen=True)
 class DiaryQuery:
-    """What somebody wants to see: a view, of one kind of obstacle or all (None), of one organisation or all."""
+    """The view and the filters that somebody has chosen.
+
+    `kind` and `organisation` None filter nothing.
+    """
 
     view: DiaryView = DiaryView.OPEN
     kind: str | None = None
@@ -46,7 +49,10 @@ class DiaryQuery:
 
 
 class DiaryPage(NamedTuple):
-    """Some of what was wished for, how many there are in all, and how many rest that this reader may read."""
+    """The first obstacles of a view, and the number of all that match.
+
+    `resting` counts all resting obstacles that the reader may read, in any view.
+    """
 
     standings: tuple[ObstacleDetails, ...]
     total: int
@@ -55,7 +61,10 @@ class DiaryPage(NamedTuple):
 
 @dataclass(frozen=True)
 class _DiaryReader:
-    """Who asks, which entries they have shown to be theirs, and what is needed to judge lines for them."""
+    """A reader with the ids of the entries under a team's name that are proved to be theirs.
+
+    `organisations` are the names of all organisations by team id.
+    """
 
     reader: Reader
     own: frozenset[str]
@@ -64,93 +73,97 @@ class _DiaryReader:
     def organisation(self, team_id: str | None) -> str | None:
         return self.organisations.get(team_id or '')
 
-    def may_read(self, line: ObstacleRow, now: datetime) -> bool:
-        """Whether a line is told them, and already."""
-        if line.is_withdrawn:
+    def may_read(self, row: ObstacleRow, now: datetime) -> bool:
+        """Return True if the reader may read this obstacle now."""
+        if row.is_withdrawn:
             return False
-        if line.id in self.own:
+        if row.id in self.own:
             return True
-        is_told = told_from(line.logged_at, is_veiled=line.author_id is None) <= now
-        return is_told and is_for(
-            self.reader, line.audience, line.author_id, line.team_id, self.organisation(line.team_id)
-        )
+        is_told = told_from(row.logged_at, is_veiled=row.author_id is None) <= now
+        return is_told and is_for(self.reader, row.audience, row.author_id, row.team_id, self.organisation(row.team_id))
 
-    def is_mine(self, line: ObstacleRow) -> bool:
+    def is_mine(self, row: ObstacleRow) -> bool:
         person_id = self.reader.person.id
-        return line.author_id == person_id or line.id in self.own or person_id in line.sharers
+        return row.author_id == person_id or row.id in self.own or person_id in row.sharers
 
-    def concerns(self, line: ObstacleRow, organisation: str) -> bool:
-        """Whether it stops somebody of this organisation: its author, or one of those who share it."""
-        return organisation in map(self.organisation, (line.team_id, *line.teams))
+    def concerns(self, row: ObstacleRow, organisation: str) -> bool:
+        """Return True if the obstacle stops somebody in this organisation: its author or a sharer."""
+        return organisation in map(self.organisation, (row.team_id, *row.teams))
 
 
 class ObstacleDiary:
-    """What can be asked of the obstacle diary.
+    """The queries on the obstacle diary.
 
-    `claims` are what the reader's phone keeps for what they wrote under their team's name, by the entries' ids.
+    `claims` are the secrets that the reader's phone keeps for entries under the team's name, by entry id.
     """
 
-    def __init__(self, context: Context, standings: ObstacleDetailsReader) -> None:
+    def __init__(self, context: Context, details: ObstacleDetailsReader) -> None:
         self._context = context
         self._store = context.store
-        self._standings = standings
-        self._ledger = ObstacleIndex(context)
+        self._details = details
+        self._index = ObstacleIndex(context)
         self._periods = {kind.id: period_of(kind) for kind in context.lists.obstacle_kinds}
 
     async def page(
         self,
         reader: Reader,
-        wish: DiaryQuery = DiaryQuery(),
+        query: DiaryQuery = DiaryQuery(),
         claims: Mapping[str, str] | None = None,
         limit: int = MOST_SHOWN,
     ) -> DiaryPage:
-        """The first `limit` obstacles of a view."""
+        """Return the first `limit` obstacles of a view."""
         claims = claims or {}
-        desk, lines = await self._read(reader, claims)
-        chosen = [line for line in lines if self._fits(line, wish, desk)]
-        key, backwards = _ORDERS[wish.view]
-        shown = sorted(chosen, key=key, reverse=backwards)[:limit]
-        standings = await self._standings_of(reader, shown, claims)
-        return DiaryPage(standings, len(chosen), sum(map(self._rests, lines)))
+        viewer, rows = await self._read(reader, claims)
+        chosen = [row for row in rows if self._fits(row, query, viewer)]
+        key, descending = _ORDERS[query.view]
+        shown = sorted(chosen, key=key, reverse=descending)[:limit]
+        details = await self._details_of(reader, shown, claims)
+        return DiaryPage(details, len(chosen), sum(map(self._rests, rows)))
 
-    async def _standings_of(
-        self, reader: Reader, lines: Iterable[ObstacleRow], claims: Mapping[str, str]
+    async def _details_of(
+        self, reader: Reader, rows: Iterable[ObstacleRow], claims: Mapping[str, str]
     ) -> tuple[ObstacleDetails, ...]:
         found = []
-        for line in lines:
-            with suppress(NotFound, Gone):  # erased or withdrawn since the ledger was read
-                found.append(await self._standings.of(reader, line.id, claims.get(line.id, '')))
+        for row in rows:
+            with suppress(NotFound, Gone):  # erased or withdrawn since the index was read
+                found.append(await self._details.of(reader, row.id, claims.get(row.id, '')))
         return tuple(found)
 
     async def standing(self, reader: Reader, entry_id: str, claim: str = '') -> ObstacleDetails:
-        """One obstacle as it stands; NotFound where this reader may read none, Gone where it is withdrawn."""
-        return await self._standings.of(reader, entry_id, claim)
+        """Return the details of one obstacle.
 
-    async def shows(self, reader: Reader, wish: DiaryQuery, entry_id: str) -> bool:
-        """Whether an obstacle belongs to what somebody looks at."""
-        line, desk = await self._ledger.line(entry_id), await self._desk(reader, {})
-        return line is not None and desk.may_read(line, self._context.now()) and self._fits(line, wish, desk)
+        Raise NotFound if there is none that this reader may read, and Gone if it is withdrawn.
+        """
+        return await self._details.of(reader, entry_id, claim)
+
+    async def shows(self, reader: Reader, query: DiaryQuery, entry_id: str) -> bool:
+        """Return True if the query includes this obstacle and the reader may read it."""
+        row, viewer = await self._index.row(entry_id), await self._viewer(reader, {})
+        return row is not None and viewer.may_read(row, self._context.now()) and self._fits(row, query, viewer)
 
     async def resting(self, reader: Reader) -> int:
-        """How many obstacles nobody has touched for their period, of those that somebody may read."""
+        """Count the resting obstacles that somebody may read."""
         return (await self.page(reader, limit=0)).resting
 
     async def organisations(self) -> tuple[str, ...]:
-        """Every organisation that has a team, by name."""
+        """Return every organisation that has a team, by name."""
         return tuple(sorted({team.organisation for team in await self._context.find_all(Team)}, key=str.casefold))
 
     async def others_like(self, reader: Reader, entry_id: str, words: str = '', limit: int = 8) -> tuple[Entry, ...]:
-        """Obstacles that might be the same as one: those with these words, of its kind first, and the newest first."""
-        _, lines = await self._read(reader, {})
-        one = next((line for line in lines if line.id == entry_id), None)
-        others = [line for line in lines if line.id != entry_id and not _are_linked(one, line)]
-        others.sort(key=lambda line: (one is not None and line.kind == one.kind, line.happened_at), reverse=True)
+        """Return obstacles that might be the same as this one and contain all these words.
+
+        Those of the same kind come first, and then the newest.
+        """
+        _, rows = await self._read(reader, {})
+        one = next((row for row in rows if row.id == entry_id), None)
+        others = [row for row in rows if row.id != entry_id and not _are_linked(one, row)]
+        others.sort(key=lambda row: (one is not None and row.kind == one.kind, row.happened_at), reverse=True)
         return await self._with_words(others, words.casefold().split(), limit)
 
-    async def _with_words(self, lines: Iterable[ObstacleRow], sought: list[str], limit: int) -> tuple[Entry, ...]:
+    async def _with_words(self, rows: Iterable[ObstacleRow], sought: list[str], limit: int) -> tuple[Entry, ...]:
         found: list[Entry] = []
-        for place, line in enumerate(lines):
-            entry = await self._store.get(Entry, line.id)
+        for place, row in enumerate(rows):
+            entry = await self._store.get(Entry, row.id)
             if entry and all(word in f'{entry.text} {entry.hits} {entry.tried}'.casefold() for word in sought):
                 found.append(entry)
             if len(found) == limit:
@@ -160,53 +173,53 @@ class ObstacleDiary:
         return tuple(found)
 
     async def _read(self, reader: Reader, claims: Mapping[str, str]) -> tuple[_DiaryReader, list[ObstacleRow]]:
-        """The lines that somebody may read, and what they are judged by."""
-        desk, now = await self._desk(reader, claims), self._context.now()
-        return desk, [line for line in await self._ledger.lines() if desk.may_read(line, now)]
+        """Return the reader, and the rows that they may read."""
+        viewer, now = await self._viewer(reader, claims), self._context.now()
+        return viewer, [row for row in await self._index.rows() if viewer.may_read(row, now)]
 
-    async def _desk(self, reader: Reader, claims: Mapping[str, str]) -> _DiaryReader:
+    async def _viewer(self, reader: Reader, claims: Mapping[str, str]) -> _DiaryReader:
         organisations = {team.id: team.organisation for team in await self._context.find_all(Team)}
         return _DiaryReader(reader, await self._claimed(reader.person, claims), organisations)
 
-    def _fits(self, line: ObstacleRow, wish: DiaryQuery, desk: _DiaryReader) -> bool:
-        of_kind = wish.kind in (None, line.kind)
-        of_organisation = wish.organisation is None or desk.concerns(line, wish.organisation)
-        return of_kind and of_organisation and self._is_in(wish.view, line, desk)
+    def _fits(self, row: ObstacleRow, query: DiaryQuery, viewer: _DiaryReader) -> bool:
+        of_kind = query.kind in (None, row.kind)
+        of_organisation = query.organisation is None or viewer.concerns(row, query.organisation)
+        return of_kind and of_organisation and self._is_in(query.view, row, viewer)
 
-    def _is_in(self, view: DiaryView, line: ObstacleRow, desk: _DiaryReader) -> bool:
+    def _is_in(self, view: DiaryView, row: ObstacleRow, viewer: _DiaryReader) -> bool:
         if view is DiaryView.MINE:
-            return desk.is_mine(line)
+            return viewer.is_mine(row)
         if view is DiaryView.RESTING:
-            return self._rests(line)
+            return self._rests(row)
         if view is DiaryView.RAISED:
-            return line.state is ObstacleState.RAISED
-        return (line.state in CLOSED) is (view is DiaryView.CLOSED)
+            return row.state is ObstacleState.RAISED
+        return (row.state in CLOSED) is (view is DiaryView.CLOSED)
 
-    def _rests(self, line: ObstacleRow) -> bool:
-        period = self._periods.get(line.kind or '', period_of(None))
-        return is_resting(line.state, line.touched_at, line.ask_again_on, self._context.now(), period)
+    def _rests(self, row: ObstacleRow) -> bool:
+        period = self._periods.get(row.kind or '', period_of(None))
+        return is_resting(row.state, row.touched_at, row.ask_again_on, self._context.now(), period)
 
     async def _claimed(self, person: Person, claims: Mapping[str, str]) -> frozenset[str]:
-        """The entries that somebody has shown to be theirs."""
+        """Return the ids of the entries that somebody has proved to be theirs."""
         own = []
         for entry_id, claim in [*claims.items()][:MOST_CLAIMS]:
             entry = await self._store.get(Entry, entry_id)
-            if entry and entry.is_veiled and _is_by(entry, person, claim):
+            if entry and entry.is_veiled and _is_author(entry, person, claim):
                 own.append(entry_id)
         return frozenset(own)
 
 
 _ORDERS: Mapping[DiaryView, tuple[Callable[[ObstacleRow], Any], bool]] = {
-    DiaryView.OPEN: (lambda line: (line.happened_at, line.id), True),
-    DiaryView.MINE: (lambda line: (line.happened_at, line.id), True),
-    DiaryView.RAISED: (lambda line: (line.ask_again_on, line.id), False),
-    DiaryView.RESTING: (lambda line: (line.touched_at, line.id), False),
-    DiaryView.CLOSED: (lambda line: (line.touched_at, line.id), True),
+    DiaryView.OPEN: (lambda row: (row.happened_at, row.id), True),
+    DiaryView.MINE: (lambda row: (row.happened_at, row.id), True),
+    DiaryView.RAISED: (lambda row: (row.ask_again_on, row.id), False),
+    DiaryView.RESTING: (lambda row: (row.touched_at, row.id), False),
+    DiaryView.CLOSED: (lambda row: (row.touched_at, row.id), True),
 }
-"""What each view is ordered by, and whether the greatest comes first."""
+"""The sort key of each view, and True if the greatest comes first."""
 
 
-def _is_by(entry: Entry, person: Person, claim: str) -> bool:
+def _is_author(entry: Entry, person: Person, claim: str) -> bool:
     try:
         return bool(claim) and entry.is_by(author_of(person, claim))
     except Invalid:

@@ -1,4 +1,4 @@
-"""The obstacle diary in short: a line for each obstacle, in memory, so that no screen has to read thousands."""
+"""Keep a short row for each obstacle in memory, so that no screen has to read thousands of documents."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from app.services.context import Context
 from app.services.pagination import all_pages
 
 AT_ONCE = 100
-"""Documents that are read before others have their turn: some milliseconds."""
-
+"""Documents that are read before other tasks get their turn. Reading them takes some milliseconds."""
 
 READ_AGAIN_AFTER = 1.0
-"""Seconds between two readings of all that there is."""
+"""Seconds between two complete readings."""
 
 
 class ObstacleRow(NamedTuple):
-    """What an obstacle is found by. `revisions` are those of its entry and of its document (0: it has none yet)."""
+    """The fields by which an obstacle is filtered and sorted.
+
+    `revisions` are those of its entry and of its own document (0: it has none yet).
+    """
 
     id: str
     revisions: tuple[int, int]
@@ -44,73 +46,76 @@ class ObstacleRow(NamedTuple):
 
 
 class ObstacleIndex:
-    """A line for each obstacle; read from the store when somebody first asks, and kept up to date with it."""
+    """A row for each obstacle. It is read from the store on first use, and then follows every change."""
 
     def __init__(self, context: Context) -> None:
         self._store = context.store
-        self._lines: dict[str, ObstacleRow] = {}
-        self._is_whole = self._is_missed = False
+        self._rows: dict[str, ObstacleRow] = {}
+        self._is_complete = self._has_missed_erasure = False
         self._read_at = -READ_AGAIN_AFTER
         self._is_following = False
         self._reading = asyncio.Lock()
 
-    async def lines(self) -> Collection[ObstacleRow]:
-        """Every obstacle that there is, in no order; for a second, perhaps, some that have just been erased."""
-        await self._open()
-        return self._lines.values()
+    async def rows(self) -> Collection[ObstacleRow]:
+        """Return the rows of all obstacles, in no order.
 
-    async def line(self, entry_id: str) -> ObstacleRow | None:
-        """One obstacle; None where there is no such one."""
-        await self._open()
-        return self._lines.get(entry_id)
+        For up to READ_AGAIN_AFTER seconds they may include some that have just been erased.
+        """
+        await self._ensure_read()
+        return self._rows.values()
 
-    async def _open(self) -> None:
+    async def row(self, entry_id: str) -> ObstacleRow | None:
+        """Return the row of one obstacle, or None if there is no such obstacle."""
+        await self._ensure_read()
+        return self._rows.get(entry_id)
+
+    async def _ensure_read(self) -> None:
         async with self._reading:
-            # While somebody's obstacles are being erased one by one, nobody is to wait until that is over.
-            if not self._is_whole and asyncio.get_running_loop().time() - self._read_at >= READ_AGAIN_AFTER:
+            # Each erasure makes the index incomplete. While many are erased one by one, readers get what there is.
+            if not self._is_complete and asyncio.get_running_loop().time() - self._read_at >= READ_AGAIN_AFTER:
                 await self._read()
 
     async def _read(self) -> None:
         if not self._is_following:
-            self._store.follow(self._hear)
+            self._store.follow(self._on_saved)
             self._is_following = True
-        self._lines, self._read_at, self._is_missed = {}, -READ_AGAIN_AFTER, False
+        self._rows, self._read_at, self._has_missed_erasure = {}, -READ_AGAIN_AFTER, False
         async for entries in all_pages(self._store, Entry, AT_ONCE, kind=EntryKind.OBSTACLE):
             for entry in entries:
-                self._take_entry(entry, entry.revision)
+                self._update_entry(entry, entry.revision)
         async for obstacles in all_pages(self._store, Obstacle, AT_ONCE):
             for obstacle in obstacles:
-                self._take_obstacle(obstacle, obstacle.revision)
-        # Not before: who is interrupted leaves all of it to the next.
-        self._is_whole, self._read_at = not self._is_missed, asyncio.get_running_loop().time()
+                self._update_obstacle(obstacle, obstacle.revision)
+        # Only now: an interrupted reading must start again from the beginning.
+        self._is_complete, self._read_at = not self._has_missed_erasure, asyncio.get_running_loop().time()
 
-    def _hear(self, batch: Sequence[Document]) -> None:
-        if not batch:  # something was erased: nobody tells what
-            self._is_whole, self._is_missed = False, True
+    def _on_saved(self, batch: Sequence[Document]) -> None:
+        if not batch:  # something was erased, and the store does not say what
+            self._is_complete, self._has_missed_erasure = False, True
         for document in batch:
             if isinstance(document, Entry) and document.kind is EntryKind.OBSTACLE:
-                self._take_entry(document, document.revision + 1)
+                self._update_entry(document, document.revision + 1)
             elif isinstance(document, Obstacle):
-                self._take_obstacle(document, document.revision + 1)
+                self._update_obstacle(document, document.revision + 1)
 
-    def _take_entry(self, entry: Entry, revision: int) -> None:
-        known = self._lines.get(entry.id)
+    def _update_entry(self, entry: Entry, revision: int) -> None:
+        known = self._rows.get(entry.id)
         if known and known.revisions[0] > revision:
             return
-        line = ObstacleRow(
+        row = ObstacleRow(
             entry.id, (revision, 0), entry.happened_at, entry.logged_at, entry.obstacle_kind, entry.audience,
             entry.author_id, entry.team_id, entry.is_withdrawn, entry.logged_at,
         )  # fmt: skip
-        stands = known._asdict() if known and known.revisions[1] else {}
-        kept = {name: stands[name] for name in stands.keys() & _OF_THE_OBSTACLE}
+        fields = known._asdict() if known and known.revisions[1] else {}
+        kept = {name: fields[name] for name in fields.keys() & _OBSTACLE_FIELDS}
         revisions = revision, known.revisions[1] if known else 0
-        self._lines[entry.id] = line._replace(**kept, revisions=revisions)
+        self._rows[entry.id] = row._replace(**kept, revisions=revisions)
 
-    def _take_obstacle(self, obstacle: Obstacle, revision: int) -> None:
-        known = self._lines.get(obstacle.id)
+    def _update_obstacle(self, obstacle: Obstacle, revision: int) -> None:
+        known = self._rows.get(obstacle.id)
         if known is None or known.revisions[1] > revision:
             return
-        self._lines[obstacle.id] = known._replace(
+        self._rows[obstacle.id] = known._replace(
             revisions=(known.revisions[0], revision),
             touched_at=obstacle.touched_at,
             state=obstacle.state,
@@ -121,4 +126,5 @@ class ObstacleIndex:
         )
 
 
-_OF_THE_OBSTACLE = {'touched_at', 'state', 'ask_again_on', 'pattern_id', 'sharers', 'teams'}
+_OBSTACLE_FIELDS = {'touched_at', 'state', 'ask_again_on', 'pattern_id', 'sharers', 'teams'}
+"""The fields that come from an Obstacle. A new revision of its entry keeps them."""
