@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from app.domain.catalogue import Catalogue, ObstacleKind
 from app.domain.document import ChangeStamp, Document
-from app.domain.entries import Reader
+from app.domain.entries import Entry, Reader
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.people import Device, Person, Team
 from app.domain.reports import Report
@@ -90,6 +90,13 @@ class Context:
         if asset is None:
             raise NotFound('There is no such thing.')
         return asset
+
+    async def readable_entry(self, reader: Reader, entry_id: str) -> Entry | None:
+        """Return an entry that stands and that this reader may read now, or None."""
+        entry = await self.store.get(Entry, entry_id)
+        if entry is None or entry.is_withdrawn:
+            return None
+        return entry if entry.is_told_to(reader, await self.organisation(entry.team_id), self.now()) else None
 
     def obstacle_kind(self, id: str | None) -> ObstacleKind | None:
         """Return the kind of obstacle with this id, or None."""

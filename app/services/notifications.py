@@ -119,22 +119,15 @@ class Notifications:
 
     async def _details(self, notice: Notification, reader: Reader) -> NotificationDetails | None:
         """Return a notification with what it is about, or None if the reader may not read that, or not yet."""
-        now = self._context.now()
-        if notice.at > now:
+        if notice.at > self._context.now():
             return None
-        entry = await self._readable_entry(notice.entry_id, reader, now)
+        entry = await self._context.readable_entry(reader, notice.entry_id)
         reply = await self._store.get(Reply, notice.reply_id) if notice.reply_id else None
         if entry is None or (notice.reply_id and (reply is None or reply.is_withdrawn)):
             return None
         written = reply or entry
         by = await self._store.get(Person, written.author_id) if written.author_id else None
         return NotificationDetails(notice, entry, reply, by, await self._context.team(written.team_id))
-
-    async def _readable_entry(self, entry_id: str, reader: Reader, now: datetime) -> Entry | None:
-        entry = await self._store.get(Entry, entry_id)
-        if entry is None or entry.is_withdrawn:
-            return None
-        return entry if entry.is_told_to(reader, await self._context.organisation(entry.team_id), now) else None
 
     async def _recipients(self, mentions: Iterable[MentionNames]) -> dict[str, _Cause]:
         """Return why each mentioned person is notified, by person id. A mention by name outranks one of their team."""

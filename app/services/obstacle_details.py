@@ -119,7 +119,7 @@ class ObstacleDetailsReader:
         if obstacle.pattern_id is None:
             return None
         linked = (await self._store.find(Obstacle, pattern_id=obstacle.pattern_id)).documents
-        found = [(entry, one) for one in linked if (entry := await self._readable(reader, one.id))]
+        found = [(entry, one) for one in linked if (entry := await self._context.readable_entry(reader, one.id))]
         if len(found) < 2:
             return None  # this reader may not read the others
         ids = {entry.team_id for entry, _ in found} | {share.team_id for _, one in found for share in one.shares}
@@ -129,13 +129,6 @@ class ObstacleDetailsReader:
             tuple(sorted(team.name for team in teams)),
             tuple(sorted({team.organisation for team in teams})),
         )
-
-    async def _readable(self, reader: Reader, entry_id: str) -> Entry | None:
-        entry = await self._store.get(Entry, entry_id)
-        if entry is None or entry.is_withdrawn:
-            return None
-        organisation = await self._context.organisation(entry.team_id)
-        return entry if entry.is_told_to(reader, organisation, self._context.now()) else None
 
     async def _person(self, person_id: str | None) -> Person | None:
         return await self._store.get(Person, person_id) if person_id else None

@@ -1,4 +1,4 @@
-"""All that is somebody's own, to take along."""
+"""Collect all personal data of one person, so that they can take it along."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from app.services.context import Context
 from app.services.pagination import all_pages
 
 BATCH = 200
-"""Documents that are read before others get their turn."""
+"""Documents that are read before other tasks get their turn."""
 
 
 @dataclass(frozen=True)
 class ExportedEntry:
-    """An entry of one's own, with the names of what it names."""
+    """One's own entry, and its site."""
 
     entry: Entry
     site: Site | None
@@ -36,7 +36,10 @@ class ExportedEntry:
 
 @dataclass(frozen=True)
 class ExportedSubject:
-    """What an entry says, as whoever takes it along sees it."""
+    """The kind and text of an entry, as the exporting person may see them.
+
+    Personal identity numbers are masked, except for leads and the author.
+    """
 
     kind: EntryKind
     text: str
@@ -44,7 +47,7 @@ class ExportedSubject:
 
 @dataclass(frozen=True)
 class ExportedReply:
-    """A reply of one's own, and the entry that it answers where one may still read it."""
+    """One's own reply, and the entry that it answers (None: it may not be read any more)."""
 
     reply: Reply
     about: ExportedSubject | None
@@ -52,7 +55,10 @@ class ExportedReply:
 
 @dataclass(frozen=True)
 class ExportedStep:
-    """What somebody did about an obstacle, and what it is about. Its id is its entry's."""
+    """A step that somebody took on an obstacle, and the entry that it is about.
+
+    The id of an obstacle is the id of its entry.
+    """
 
     obstacle_id: str
     step: Step
@@ -61,7 +67,7 @@ class ExportedStep:
 
 @dataclass(frozen=True)
 class ExportedShare:
-    """An obstacle that stops somebody, too, and what it is about."""
+    """A "me too" on an obstacle, and the entry that it is about."""
 
     obstacle_id: str
     share: Share
@@ -70,7 +76,7 @@ class ExportedShare:
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What is somebody's own: who they are, what they wrote, what reached them, and what they did."""
+    """All data about one person: who they are, what they wrote, what they received and what they did."""
 
     person: Person
     team: Team | None
@@ -85,7 +91,7 @@ class PersonalData:
 
 
 class PersonalExport:
-    """What can be taken along."""
+    """The use case of exporting personal data."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -93,30 +99,27 @@ class PersonalExport:
         self._under_way: set[str] = set()
 
     async def of(self, person: Person) -> PersonalData:
-        """All that is this person's own, newest first. What stands under a team's name is nobody's.
+        """Return all data of this person, newest first. Entries under a team's name belong to nobody.
 
-        It looks through everything that ever happened: NotNow while it already does so for them.
+        This reads all obstacles and Events. Raise NotNow while an export for the same person is under way.
         """
         if person.id in self._under_way:
             raise NotNow('Your file is being made already. Wait until it is here, then try again.')
         self._under_way.add(person.id)
         try:
-            return await self._gathered(person)
+            return await self._collect(person)
         finally:
             self._under_way.discard(person.id)
 
-    async def _gathered(self, person: Person) -> PersonalData:
+    async def _collect(self, person: Person) -> PersonalData:
         reader = await self._context.reader(person)
         touched = [each async for each in self._all(Obstacle) if _is_touched_by(each, person.id)]
         return PersonalData(
             person=person,
             team=await self._context.team(person.team_id),
-            entries=tuple([await self._logged(entry) async for entry in self._all(Entry, author_id=person.id)]),
+            entries=tuple([await self._exported_entry(entry) async for entry in self._all(Entry, author_id=person.id)]),
             replies=tuple(
-                [
-                    ExportedReply(said, await self._about(said.entry_id, reader))
-                    async for said in self._all(Reply, author_id=person.id)
-                ]
+                [await self._exported_reply(reply, reader) async for reply in self._all(Reply, author_id=person.id)]
             ),
             steps=tuple([step for obstacle in touched for step in await self._steps(obstacle, reader)]),
             shares=tuple([share for obstacle in touched for share in await self._shares(obstacle, reader)]),
@@ -126,13 +129,16 @@ class PersonalExport:
             events=tuple([event async for event in self._all(Event) if person.id in (event.by, event.person_id)]),
         )
 
-    async def _logged(self, entry: Entry) -> ExportedEntry:
+    async def _exported_entry(self, entry: Entry) -> ExportedEntry:
         return ExportedEntry(entry, await self._store.get(Site, entry.site_id) if entry.site_id else None)
+
+    async def _exported_reply(self, reply: Reply, reader: Reader) -> ExportedReply:
+        return ExportedReply(reply, await self._about(reply.entry_id, reader))
 
     async def _steps(self, obstacle: Obstacle, reader: Reader) -> list[ExportedStep]:
         about, person = await self._about(obstacle.id, reader), reader.person
         return [
-            ExportedStep(obstacle.id, _covered(step, person, is_own=writer == person.id), about)
+            ExportedStep(obstacle.id, _masked(step, person, is_own=writer == person.id), about)
             for step, writer in zip(obstacle.steps, step_authors(obstacle.steps), strict=True)
             if step.by == person.id
         ]
@@ -140,11 +146,11 @@ class PersonalExport:
     async def _shares(self, obstacle: Obstacle, reader: Reader) -> list[ExportedShare]:
         about = await self._about(obstacle.id, reader)
         return [
-            ExportedShare(obstacle.id, each, about) for each in obstacle.shares if each.person_id == reader.person.id
+            ExportedShare(obstacle.id, share, about) for share in obstacle.shares if share.person_id == reader.person.id
         ]
 
     async def _about(self, entry_id: str, reader: Reader) -> ExportedSubject | None:
-        """An entry with which they had to do; None where they may not read it."""
+        """Return the entry that a reply or a step is about, or None if the person may not read it."""
         entry, person = await self._store.get(Entry, entry_id), reader.person
         if entry is None or entry.is_withdrawn:
             return None
@@ -162,6 +168,6 @@ def _is_touched_by(obstacle: Obstacle, person_id: str) -> bool:
     return obstacle.is_shared_by(person_id) or any(step.by == person_id for step in obstacle.steps)
 
 
-def _covered(step: Step, person: Person, *, is_own: bool) -> Step:
-    said = {field: mask_for(getattr(step, field), person, is_own=is_own) for field in ('words', 'to')}
-    return step.model_copy(update=said)
+def _masked(step: Step, person: Person, *, is_own: bool) -> Step:
+    masked = {field: mask_for(getattr(step, field), person, is_own=is_own) for field in ('words', 'to')}
+    return step.model_copy(update=masked)

@@ -1,4 +1,4 @@
-"""How things are: what the public pages and open data show. Nothing here names a person."""
+"""Read the status of sites and assets for the public pages and open data. Nothing here names a person."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from app.domain.sites import Asset, Site, Sticker
 from app.services.context import Context
 
 REMEMBERED = 20
-"""Fixed cases of one asset that are looked back on."""
+"""Fixed cases of one asset that are read for its history."""
 
 ENOUGH_TO_SAY = 3
-"""Cases it takes to say what is usual."""
+"""Fixed cases that are needed to say how long a problem usually takes."""
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """An open case and the problem that it is about. `usually` is how long the same has mostly taken here before."""
+    """An open case with its problem.
+
+    `usually` is how long the same problem of this asset has mostly taken before (None: not known).
+    """
 
     case: Case
     problem: Problem
@@ -31,7 +34,10 @@ class Trouble:
 
 @dataclass(frozen=True)
 class AssetStatus:
-    """One asset and how it is. `troubles` are its open cases, the most pressing first."""
+    """An asset with its open cases, the most urgent first, and its fixed cases.
+
+    `problems` are those that can be reported.
+    """
 
     asset: Asset
     kind: AssetKind
@@ -42,35 +48,38 @@ class AssetStatus:
 
     @property
     def resolved_at(self) -> datetime | None:
-        """When something here was last fixed."""
+        """Return when something here was last fixed, or None."""
         return max((case.closed_at for case in self.resolved if case.closed_at), default=None)
 
     @property
     def worst(self) -> Trouble | None:
-        """The most pressing open case, if there is one."""
+        """Return the most urgent open case, or None."""
         return self.troubles[0] if self.troubles else None
 
     def trouble_with(self, problem: str) -> Trouble | None:
-        """The open case about one problem, if there is one."""
+        """Return the open case about this problem, or None."""
         return next((trouble for trouble in self.troubles if trouble.problem.id == problem), None)
 
 
 @dataclass(frozen=True)
 class SiteStatus:
-    """One site and how everything there is."""
+    """A site with the status of each of its assets."""
 
     site: Site
     assets: tuple[AssetStatus, ...]
 
     @property
     def troubled(self) -> tuple[AssetStatus, ...]:
-        """The assets with open cases, the most pressing first."""
-        return tuple(sorted((status for status in self.assets if status.worst), key=_pressing_asset))
+        """Return the assets with open cases, the most urgent first."""
+        return tuple(sorted((status for status in self.assets if status.worst), key=_asset_urgency))
 
 
 @dataclass(frozen=True)
 class ScannedSticker:
-    """Where a sticker leads: a site, or one asset there. `replaced` says that there is a newer sticker."""
+    """The site or asset that a sticker leads to.
+
+    `asset` is None for the sticker of a site, and for an asset that has been retired: `taken_away` is that asset.
+    """
 
     sticker: Sticker
     site: SiteStatus
@@ -79,31 +88,31 @@ class ScannedSticker:
 
     @property
     def replaced(self) -> bool:
-        """Whether a newer sticker has taken this one's place."""
+        """Return True if a newer sticker has replaced this one."""
         return self.sticker.retired_at is not None
 
 
 class PublicStatus:
-    """What anybody may ask about how things are."""
+    """The queries that anybody may make about sites and assets."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
 
     async def sites(self) -> tuple[SiteStatus, ...]:
-        """Every site, the most pressing first, then by name."""
+        """Return every site, the most urgent first, then by name."""
         catalogue = await self._context.catalogue()
-        sites = [await self._of(site, catalogue) for site in await self._context.find_all(Site)]
-        return tuple(sorted(sites, key=_pressing_site))
+        sites = [await self._site_status(site, catalogue) for site in await self._context.find_all(Site)]
+        return tuple(sorted(sites, key=_site_urgency))
 
     async def site(self, site_id: str) -> SiteStatus:
-        """One site; NotFound where there is none."""
-        return await self._of(await self._context.existing_site(site_id), await self._context.catalogue())
+        """Return one site. Raise NotFound if there is none."""
+        return await self._site_status(await self._context.existing_site(site_id), await self._context.catalogue())
 
     async def arrival(self, code: str) -> ScannedSticker:
-        """What the sticker with this code leads to; NotFound where none was ever printed.
+        """Return what the sticker with this code leads to. Raise NotFound if none was ever printed.
 
-        A sticker of an asset that has been taken away leads to its site.
+        The sticker of a retired asset leads to its site.
         """
         sticker = await self._store.get(Sticker, code)
         if sticker is None:
@@ -114,35 +123,32 @@ class PublicStatus:
         return ScannedSticker(sticker, site, asset, gone)
 
     async def asset(self, asset_id: str) -> AssetStatus:
-        """One asset, also where it has been taken away; NotFound where there is none."""
+        """Return one asset, also a retired one. Raise NotFound if there is none."""
         asset = await self._context.existing_asset(asset_id)
         site = await self._context.existing_site(asset.site_id)
         return await self._asset_status(asset, site, await self._context.catalogue())
 
-    async def _of(self, site: Site, catalogue: Catalogue) -> SiteStatus:
+    async def _site_status(self, site: Site, catalogue: Catalogue) -> SiteStatus:
         assets = reversed((await self._store.find(Asset, site_id=site.id)).documents)
-        return SiteStatus(site, tuple([
-            await self._asset_status(asset, site, catalogue) for asset in assets if asset.retired_at is None
-        ]))  # fmt: skip
+        standing = [asset for asset in assets if asset.retired_at is None]
+        return SiteStatus(site, tuple([await self._asset_status(asset, site, catalogue) for asset in standing]))
 
     async def _asset_status(self, asset: Asset, site: Site, catalogue: Catalogue) -> AssetStatus:
         kind = catalogue.asset_kind(asset.kind)
         still_open = (await self._store.find(Case, asset_id=asset.id, state=OPEN)).documents
-        resolved = (
-            await self._store.find(Case, asset_id=asset.id, state=CaseState.RESOLVED, limit=REMEMBERED)
-        ).documents
+        fixed = await self._store.find(Case, asset_id=asset.id, state=CaseState.RESOLVED, limit=REMEMBERED)
         return AssetStatus(
             asset=asset,
             kind=kind,
             problems=tuple(catalogue.problem(id) for id in kind.problems),
-            troubles=_troubles(still_open, resolved, catalogue),
+            troubles=_troubles(still_open, fixed.documents, catalogue),
             team=await self._context.team(asset.team_at(site)),
-            resolved=resolved,
+            resolved=fixed.documents,
         )
 
 
 def _troubles(still_open: Iterable[Case], resolved: Collection[Case], catalogue: Catalogue) -> tuple[Trouble, ...]:
-    """Open cases with their problems, the most pressing first."""
+    """Return the open cases with their problems, the most urgent first."""
     found = (
         Trouble(
             case,
@@ -151,23 +157,23 @@ def _troubles(still_open: Iterable[Case], resolved: Collection[Case], catalogue:
         )
         for case in still_open
     )
-    return tuple(sorted(found, key=_pressing))
+    return tuple(sorted(found, key=_urgency))
 
 
 def usually(took: Iterable[timedelta | None]) -> timedelta | None:
-    """What three out of four stayed within; None where too few are known to say so."""
+    """Return the time within which three out of four ended, or None if there are fewer than ENOUGH_TO_SAY."""
     known = sorted(time for time in took if time is not None)
     return known[(len(known) * 3 - 1) // 4] if len(known) >= ENOUGH_TO_SAY else None
 
 
-def _pressing(trouble: Trouble) -> tuple[int, float]:
+def _urgency(trouble: Trouble) -> tuple[int, float]:
     return list(Tone).index(trouble.problem.tone), -trouble.case.reported_at.timestamp()
 
 
-def _pressing_site(status: SiteStatus) -> tuple[int, int, str]:
+def _site_urgency(status: SiteStatus) -> tuple[int, int, str]:
     worst = list(Tone).index(status.troubled[0].troubles[0].problem.tone) if status.troubled else len(Tone)
     return worst, -len(status.troubled), status.site.name.casefold()
 
 
-def _pressing_asset(status: AssetStatus) -> tuple[int, float]:
-    return _pressing(status.troubles[0])
+def _asset_urgency(status: AssetStatus) -> tuple[int, float]:
+    return _urgency(status.troubles[0])

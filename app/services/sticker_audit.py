@@ -1,4 +1,4 @@
-"""Whether the stickers still hang: those of one site, and all sites, the worst off first."""
+"""Audit the stickers: see which ones still need to be looked at, and go round a site to check them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class PostedSticker:
-    """A sticker that hangs at a site, or should: what it is on (None: the site itself), and how it stands with it."""
+    """A sticker at a site, and its state.
+
+    `asset` is None if it is the sticker of the site itself.
+    """
 
     sticker: Sticker
     asset: Asset | None
@@ -26,13 +29,16 @@ class PostedSticker:
 
     @property
     def newer(self) -> str | None:
-        """The code that has taken its place, if there is one."""
+        """Return the code that has replaced this one, or None."""
         return self.asset.code if self.asset and not self.asset.retired_at and self.sticker.retired_at else None
 
 
 @dataclass(frozen=True)
 class SiteAudit:
-    """One site's stickers, those that need a look first, and the round that is under way, if one is."""
+    """The stickers of a site, those that need a look first.
+
+    `round` is the audit round that is under way, or None.
+    """
 
     site: Site
     round: AuditRound | None
@@ -40,41 +46,41 @@ class SiteAudit:
 
     @property
     def wanted(self) -> int:
-        """How many stickers should hang there."""
+        """Return how many stickers should be up."""
         return len(self.posted) - self.count(StickerState.OLD)
 
     @property
     def needy(self) -> int:
-        """How many stickers need a look."""
+        """Return how many stickers need a look."""
         return self.count(StickerState.OLD, StickerState.NEVER, StickerState.LATE)
 
     @property
     def newest(self) -> PostedSticker | None:
-        """The sticker that was seen last in the round, if one was."""
+        """Return the sticker that was seen last in this round, or None."""
         seen = [posted for posted in self.posted if posted.state is StickerState.IN_ROUND]
         return max(seen, key=_seen_at, default=None)
 
-    def count(self, *sights: StickerState) -> int:
-        """With how many stickers it stands in one of these ways."""
-        return sum(posted.state in sights for posted in self.posted)
+    def count(self, *states: StickerState) -> int:
+        """Count the stickers in these states."""
+        return sum(posted.state in states for posted in self.posted)
 
 
 class StickerAudit:
-    """What staff ask of the stickers, and the rounds that they make."""
+    """The use cases for auditing stickers."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
 
     async def site(self, site_id: str) -> SiteAudit:
-        """One site's stickers; NotFound where there is no such site."""
+        """Return the stickers of one site. Raise NotFound if there is no such site."""
         site = await self._context.existing_site(site_id)
         stickers = (await self._store.find(Sticker, site_id=site_id)).documents
         assets = (await self._store.find(Asset, site_id=site_id)).documents
         return self._audit(site, await self._store.get(AuditRound, site_id), stickers, assets)
 
     async def sites(self) -> tuple[SiteAudit, ...]:
-        """Every site's stickers, the sites where most need a look first, then by name."""
+        """Return the stickers of every site. Sites with the most to look at come first, then by name."""
         rounds = {newest.id: newest for newest in await self._context.find_all(AuditRound)}
         stickers, assets = defaultdict(list), defaultdict(list)
         for sticker in await self._context.find_all(Sticker):
@@ -89,7 +95,7 @@ class StickerAudit:
 
     @retry_on_conflict
     async def begin_round(self, person: Person, site_id: str) -> AuditRound:
-        """A new round past a site's stickers: from now on each has to be seen anew."""
+        """Begin a new round at a site. From now on each sticker has to be seen anew."""
         person.require(Role.FIELD)
         site = await self._context.existing_site(site_id)
         before = await self._store.get(AuditRound, site_id)
@@ -102,17 +108,17 @@ class StickerAudit:
     ) -> SiteAudit:
         now, known = self._context.now(), {asset.id: asset for asset in assets}
         posted = [
-            PostedSticker(sticker, asset, how)
+            PostedSticker(sticker, asset, state)
             for sticker in sorted(stickers, key=lambda sticker: sticker.made_at)
             for asset in [known.get(sticker.asset_id or '')]
-            if (how := sticker_state(sticker, asset, newest, now))
+            if (state := sticker_state(sticker, asset, newest, now))
         ]
         under_way = newest if newest and newest.is_under_way(now) else None
-        return SiteAudit(site, under_way, tuple(sorted(posted, key=_needing_a_look)))
+        return SiteAudit(site, under_way, tuple(sorted(posted, key=_by_urgency)))
 
 
-def _needing_a_look(posted: PostedSticker) -> tuple[bool, datetime]:
-    """What should be gone first, then what was seen longest ago."""
+def _by_urgency(posted: PostedSticker) -> tuple[bool, datetime]:
+    """Return the sort key: stickers that should be gone come first, then those seen longest ago."""
     return posted.state is not StickerState.OLD, _seen_at(posted)
 
 
