@@ -1,6 +1,6 @@
-"""The darkroom: what people send as photos becomes small, upright and clean, or is refused in words.
+"""Turn the photos that people send into small, upright JPEGs without metadata, or refuse them.
 
-What was sent is never kept and never opened here: a process of its own decodes it, with nothing to lose.
+The original is never stored and never decoded here. A separate process without any rights decodes it.
 """
 
 from __future__ import annotations
@@ -26,63 +26,72 @@ LARGEST_PHOTO = 15 * 2**20
 COMMAND = (sys.executable, '-I', photo_worker.__file__)
 
 ENVIRONMENT = {'MALLOC_ARENA_MAX': '1'}
-"""All that the process sees: no secret of ours, and one heap, because each more takes of its address space."""
+"""All that the process sees. It holds no secret.
+
+One heap (arena) is enough for it, because each more takes of its address space.
+"""
 
 PATIENCE = 30.0
-"""Seconds that one photo may take. It has a third of that of the processor, which it may have to share."""
+"""Seconds that one photo may take. The limit of processor time is a third of it, as processes share it."""
 
 JPEG = b'\xff\xd8\xff'
 
-LONGEST_COMPLAINT = 2_000
-"""Bytes that are logged of what the process said where it failed."""
+LONGEST_ERROR = 2_000
+"""Bytes that are logged of the error output."""
 
 AT_ONCE = 2
 WAITING = 16
 
 
 class PhotoProcessor:
-    """Develops photos, `AT_ONCE` at a time; `WAITING` more wait, and others are asked to come again."""
+    """Process photos, AT_ONCE at a time.
+
+    WAITING more photos wait, and further ones are refused for now.
+    """
 
     def __init__(self, command: Sequence[str] = COMMAND, patience: float = PATIENCE) -> None:
         self._command = tuple(command)
         self._patience = patience
-        self._turns = asyncio.Semaphore(AT_ONCE)
-        self._inside = 0
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._pending = 0
 
     async def develop(self, content: bytes | bytearray) -> bytes:
-        """A JPEG of at most 1,600 pixels without any metadata, made of a JPEG, PNG, WebP or HEIC.
+        """Return a JPEG of at most 1,600 pixels a side without metadata, made of a JPEG, PNG, WebP or HEIC.
 
-        TooLarge or Invalid where there can't be one, NotNow where too many wait.
+        Raise TooLarge or Invalid if it can't be made, and NotNow if too many wait or no process can be started.
         """
         if not content:
             raise Invalid('photo', 'Choose a photo first.')
         if len(content) > LARGEST_PHOTO:
             raise too_large()
-        if self._inside >= AT_ONCE + WAITING:
+        if self._pending >= AT_ONCE + WAITING:
             raise too_many()
-        self._inside += 1
+        self._pending += 1
         try:
-            async with self._turns:
-                return await self._develop(content)
+            async with self._slots:
+                return await self._process(content)
         finally:
-            self._inside -= 1
+            self._pending -= 1
 
-    async def _develop(self, content: bytes | bytearray) -> bytes:
-        """Files in memory instead of pipes: what was sent never reaches the disk, and nobody waits for the other."""
+    async def _process(self, content: bytes | bytearray) -> bytes:
+        """Run the process on files in memory instead of pipes.
+
+        The original never reaches the disk, and neither side waits for the other to read.
+        """
         try:
             with ExitStack() as files:
-                sent, made, said = (files.enter_context(_file_in_memory()) for _ in range(3))
+                sent, made, errors = (files.enter_context(_file_in_memory()) for _ in range(3))
                 sent.write(content)
                 sent.seek(0)
-                status = await self._run(sent, made, said)
-                return _photo(status, made, said)
+                status = await self._run(sent, made, errors)
+                return _photo(status, made, errors)
         except OSError as error:
-            log.exception('no process could be started for a photo')
-            raise _closed() from error
+            log.exception('could not start a process for a photo')
+            raise _unavailable() from error
 
-    async def _run(self, sent: IO[bytes], made: IO[bytes], said: IO[bytes]) -> int:
+    async def _run(self, sent: IO[bytes], made: IO[bytes], errors: IO[bytes]) -> int:
         process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=sent, stdout=made, stderr=said, env=ENVIRONMENT, cwd='/', start_new_session=True
+            *self._command, stdin=sent, stdout=made, stderr=errors, env=ENVIRONMENT, cwd='/', start_new_session=True
         )
         try:
             async with asyncio.timeout(self._patience):
@@ -97,13 +106,13 @@ class PhotoProcessor:
 
 
 def too_large() -> TooLarge:
-    """The refusal of a photo over LARGEST_PHOTO."""
+    """Return the refusal of a photo that is larger than LARGEST_PHOTO."""
     limit = LARGEST_PHOTO // 2**20
     return TooLarge('That photo is larger than {limit} MB. Choose a smaller one.', limit=limit)
 
 
 def too_many() -> NotNow:
-    """The refusal of a photo while too many others are on their way."""
+    """Return the refusal of a photo while too many others are waiting."""
     return NotNow('Many photos are arriving right now. Your report is kept: send the photo again in a moment.')
 
 
@@ -111,15 +120,15 @@ def _file_in_memory() -> IO[bytes]:
     return os.fdopen(os.memfd_create('photo'), 'w+b', buffering=0)
 
 
-def _photo(status: int, made: IO[bytes], said: IO[bytes]) -> bytes:
+def _photo(status: int, made: IO[bytes], errors: IO[bytes]) -> bytes:
     made.seek(0)
     if status == 0 and (photo := made.read()).startswith(JPEG):
         return photo
-    said.seek(0)
-    raise _why_not(status, said.read(LONGEST_COMPLAINT))
+    errors.seek(0)
+    raise _refusal(status, errors.read(LONGEST_ERROR))
 
 
-def _why_not(status: int, said: bytes) -> Refusal:
+def _refusal(status: int, errors: bytes) -> Refusal:
     match status:
         case PhotoFlaw.NO_PICTURE:
             return Invalid('photo', 'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.')
@@ -130,11 +139,11 @@ def _why_not(status: int, said: bytes) -> Refusal:
         case PhotoFlaw.BROKEN:
             return Invalid('photo', 'This picture is broken and can not be opened. Choose another one.')
     if status < 0:
-        log.warning('a photo was too much for its process: %s', signal.Signals(-status).name)
+        log.warning('the process for a photo was stopped by %s', signal.Signals(-status).name)
         return Invalid('photo', 'This picture takes too much to open. Choose another one.')
-    log.error('photos can not be developed: status %s: %s', status, said.decode(errors='replace'))
-    return _closed()
+    log.error('photos can not be processed: exit status %s: %s', status, errors.decode(errors='replace'))
+    return _unavailable()
 
 
-def _closed() -> NotNow:
+def _unavailable() -> NotNow:
     return NotNow('Photos can not be taken in right now. Your report is kept: send the photo again in a while.')

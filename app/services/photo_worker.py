@@ -1,7 +1,8 @@
-"""Makes one print: a picture on standard input becomes a small upright JPEG without metadata on standard output.
+"""Convert one photo: read a picture from standard input, write a small upright JPEG without metadata.
 
-Runs as a process of its own (`python -I enlarger.py`), because decoders are where pictures attack. It locks itself in
-before it reads a byte: little memory, little time, no file and no socket to open. Its exit status says what was wrong.
+This runs as a process of its own (`python -I photo_worker.py`), because attacks by pictures aim at decoders. The
+process limits itself before it reads a byte: little memory, little time, no file and no socket to open. Its exit status
+is a PhotoFlaw if it fails.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from PIL import Image, ImageCms, MpoImagePlugin, TiffImagePlugin, WebPImagePlugi
 from PIL.Image import Transpose
 
 LOADED_IN_TIME = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
-"""What Pillow would load when it meets such a picture: by then no file can be opened any more."""
+"""Modules that Pillow would load only when it needs them. By then no file can be opened any more."""
 
 LONGEST_SIDE = 1_600
-"""Pixels of the longer side of a print."""
+"""Pixels of the longer side of the JPEG."""
 
 QUALITY = 82
 
@@ -32,18 +33,24 @@ MEMORY = 768 * 2**20
 """Bytes of address space. Measured: 170 MB for a JPEG of 99 megapixels, 415 for a HEIC and 350 for a PNG of 48."""
 
 SECONDS = 10
-"""Of the processor. Measured: 0.3 for a photo of 12 megapixels, 2 for the worst that is let in."""
+"""Processor time. Measured: 0.3 s for a photo of 12 megapixels, 2 s for the worst that is accepted."""
 
-LARGEST_PRINT = 4 * 2**20
-"""Bytes: no more gets out of here."""
+LARGEST_OUTPUT = 4 * 2**20
+"""Bytes that this process may write."""
 
 MOST_PIXELS = {'JPEG': 100_000_000, 'PNG': 64_000_000, 'WEBP': 40_000_000, 'HEIF': 64_000_000}
-"""A JPEG can be decoded at a fraction of its size; the others are in memory as a whole first, WebP four times."""
+"""The largest pictures that are decoded, by format.
+
+A JPEG can be decoded at a fraction of its size. The others are first in memory as a whole, a WebP four times.
+"""
 
 BRANDS = frozenset({b'heic', b'heix', b'heim', b'heis', b'hevc', b'hevx', b'hevm', b'hevs', b'mif1', b'msf1'})
 
-STOWAWAY = re.compile(rb'<script[\s>/]|<html[\s>]|<\?php\s|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c', re.IGNORECASE)
-"""What has no business in a picture. What phones put behind theirs has: a film, a brighter copy, the maker's notes."""
+HIDDEN_CONTENT = re.compile(rb'<script[\s>/]|<html[\s>]|<\?php\s|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c', re.IGNORECASE)
+"""Content that does not belong in a picture.
+
+What phones append to theirs does: a film, a brighter copy, notes of the maker.
+"""
 
 TURNS = {
     2: Transpose.FLIP_LEFT_RIGHT,
@@ -54,13 +61,13 @@ TURNS = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_90,
 }
-"""How to turn a picture upright, by its EXIF orientation."""
+"""The turn that makes a picture upright, by its EXIF orientation."""
 
 ORIENTATION = 0x0112
 
 
 class PhotoFlaw(IntEnum):
-    """Why there is no print; the exit status."""
+    """The reasons why a photo is refused. Each is an exit status."""
 
     NO_PICTURE = 10
     STOWAWAY = 11
@@ -69,7 +76,7 @@ class PhotoFlaw(IntEnum):
 
 
 class PhotoError(Exception):
-    """There is no print of this."""
+    """The photo is refused."""
 
     def __init__(self, flaw: PhotoFlaw) -> None:
         super().__init__(flaw.name)
@@ -77,19 +84,22 @@ class PhotoError(Exception):
 
 
 def process_photo(content: bytes, before_opening: Callable[[], None] = lambda: None) -> bytes:
-    """The print; Flawed where there can't be one. `before_opening` is called before anything decodes it."""
-    kind = _kind(content)
+    """Return the photo as a small JPEG. Raise PhotoError if that is not possible.
+
+    `before_opening` is called before a decoder sees the content.
+    """
+    kind = _format(content)
     before_opening()
-    _require_nothing_else(content)
+    _require_nothing_hidden(content)
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as image:
-            return _print(image, kind)
+            return _convert(image, kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise PhotoError(PhotoFlaw.TOO_MANY_PIXELS) from error
 
 
-def _kind(content: bytes) -> str:
-    """What its first bytes say that it is, as Pillow calls it."""
+def _format(content: bytes) -> str:
+    """Return the format that the first bytes show, by Pillow's name for it."""
     if content.startswith(b'\xff\xd8\xff'):
         return 'JPEG'
     if content.startswith(b'\x89PNG\r\n\x1a\n'):
@@ -97,38 +107,38 @@ def _kind(content: bytes) -> str:
     if content.startswith(b'RIFF') and content[8:12] == b'WEBP':
         return 'WEBP'
     if content[4:8] == b'ftyp' and content[8:12] in BRANDS:
-        _learn_heic()
+        _enable_heic()
         return 'HEIF'
     raise PhotoError(PhotoFlaw.NO_PICTURE)
 
 
-def _learn_heic() -> None:
-    import pillow_heif  # takes longer to load than most prints take to make
+def _enable_heic() -> None:
+    import pillow_heif  # loading it takes longer than converting most photos
 
     pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
-def _require_nothing_else(content: bytes) -> None:
-    if b'%PDF-' in content[:1024] or STOWAWAY.search(content) or zipfile.is_zipfile(io.BytesIO(content)):
+def _require_nothing_hidden(content: bytes) -> None:
+    if b'%PDF-' in content[:1024] or HIDDEN_CONTENT.search(content) or zipfile.is_zipfile(io.BytesIO(content)):
         raise PhotoError(PhotoFlaw.STOWAWAY)
 
 
-def _print(image: Image.Image, kind: str) -> bytes:
+def _convert(image: Image.Image, kind: str) -> bytes:
     if image.width * image.height > MOST_PIXELS[kind]:
         raise PhotoError(PhotoFlaw.TOO_MANY_PIXELS)
     orientation, profile = _orientation(image), image.info.get('icc_profile')
-    small = _in_srgb(_on_white(_small(image)), profile)
-    return _bare(small.transpose(TURNS[orientation]) if orientation in TURNS else small)
+    small = _in_srgb(_on_white(_resized(image)), profile)
+    return _encoded(small.transpose(TURNS[orientation]) if orientation in TURNS else small)
 
 
 def _orientation(image: Image.Image) -> int:
-    """As EXIF has it. pillow-heif turns a HEIC by itself, and says 1 here."""
-    with suppress(Exception):  # a picture can be whole where what is said about it isn't
+    """Return the EXIF orientation. It is 1 for a HEIC, because pillow-heif turns it by itself."""
+    with suppress(Exception):  # a picture can be sound though its metadata is not
         return int(image.getexif().get(ORIENTATION, 1))
     return 1
 
 
-def _small(image: Image.Image) -> Image.Image:
+def _resized(image: Image.Image) -> Image.Image:
     scale = min(1, LONGEST_SIDE / max(image.size))
     width, height = (max(1, round(side * scale)) for side in image.size)
     image.draft(None, (2 * width, 2 * height))
@@ -137,7 +147,7 @@ def _small(image: Image.Image) -> Image.Image:
 
 
 def _in_plain_mode(image: Image.Image) -> Image.Image:
-    """In a mode that can be made smaller without falling apart."""
+    """Return the picture in a mode that can be resized without losing its colours."""
     if image.mode.startswith('I'):
         return image.point(lambda level: level / 256).convert('L')
     if image.has_transparency_data:
@@ -155,7 +165,7 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
-        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):  # then as it stands
+        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):  # then without a conversion
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             found = ImageCms.profileToProfile(image, own, ImageCms.createProfile('sRGB'), outputMode='RGB')
             if found is not None:
@@ -163,8 +173,11 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return image.convert('RGB')
 
 
-def _bare(image: Image.Image) -> bytes:
-    """The pixels alone as a JPEG: Pillow would carry some of what it has read into what it writes."""
+def _encoded(image: Image.Image) -> bytes:
+    """Return the pixels as a JPEG without metadata.
+
+    They are copied to a new picture, because Pillow would write some of the metadata that it has read.
+    """
     bare = Image.new('RGB', image.size)
     bare.paste(image)
     written = io.BytesIO()
@@ -173,37 +186,40 @@ def _bare(image: Image.Image) -> bytes:
 
 
 def main() -> int:
-    """Make a print of what comes in; the exit status."""
-    _lock_in()
+    """Convert the picture on standard input. Return the exit status."""
+    limit_resources()
     Image.preinit()
     warnings.simplefilter('error', Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = max(MOST_PIXELS.values())
     try:
         sys.stdout.buffer.write(process_photo(sys.stdin.buffer.read(), before_opening=enter_sandbox))
         sys.stdout.buffer.flush()
-    except PhotoError as flawed:
-        return flawed.flaw
-    except Exception:  # whatever a decoder stumbles over
+    except PhotoError as error:
+        return error.flaw
+    except Exception:  # a decoder may raise anything
         return PhotoFlaw.BROKEN
     return 0
 
 
-def _lock_in() -> None:
-    """Take the limits upon itself. A dump of its memory would keep the photo, and with it where it was taken."""
+def limit_resources() -> None:
+    """Limit memory, processor time and output, and forbid core dumps.
+
+    A dump of the memory would keep the photo, and with it the place where it was taken.
+    """
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, LARGEST_PRINT),
+        (resource.RLIMIT_FSIZE, LARGEST_OUTPUT),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (value, value))
     os.nice(10)
     with suppress(OSError), open('/proc/self/oom_score_adj', 'w') as score:
-        score.write('1000')  # where memory runs out, this goes and not the server
+        score.write('1000')  # if memory runs out, this process is killed and not the server
 
 
 def enter_sandbox() -> None:
-    """Open no file and no socket from now on."""
+    """Forbid opening any file or socket from now on."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 

@@ -97,8 +97,10 @@ async def test_a_process_that_dies_is_a_refusal_and_no_fault(signal: int) -> Non
     assert 'takes too much to open' in await refusal(photo(), instead(f'import os; os.kill(os.getpid(), {signal})'))
 
 
-@pytest.mark.parametrize('darkroom', [PhotoProcessor(('/nowhere/at/all',)), instead('import nothing_of_that_name')])
-async def test_a_darkroom_that_does_not_work_blames_nobody(photo_processor: PhotoProcessor) -> None:
+@pytest.mark.parametrize(
+    'photo_processor', [PhotoProcessor(('/nowhere/at/all',)), instead('import nothing_of_that_name')]
+)
+async def test_a_processor_that_does_not_work_blames_nobody(photo_processor: PhotoProcessor) -> None:
     with pytest.raises(NotNow, match='Photos can not be taken in right now'):
         await photo_processor.develop(photo())
 
@@ -126,14 +128,14 @@ async def test_many_at_once_wait_and_more_are_asked_to_come_again(monkeypatch: p
     for one in inside:
         one.cancel()
     await asyncio.gather(*inside, return_exceptions=True)
-    assert photo_processor._inside == 0
+    assert photo_processor._pending == 0
 
 
 TRIES = f"""
 import os, resource, runpy, socket, sys
 locked = runpy.run_path({photo_worker.__file__!r})
-locked['_lock_in']()
-locked['shut_the_doors']()
+locked['limit_resources']()
+locked['enter_sandbox']()
 def tried(act):
     try:
         return act() or 'it could'
@@ -143,7 +145,7 @@ found = [
     tried(lambda: open('/etc/passwd')),
     tried(socket.socket),
     tried(lambda: bytearray(locked['MEMORY'])),
-    tried(lambda: os.pwrite(1, b'x', locked['LARGEST_PRINT'] + 1)),
+    tried(lambda: os.pwrite(1, b'x', locked['LARGEST_OUTPUT'] + 1)),
     resource.getrlimit(resource.RLIMIT_CPU),
     resource.getrlimit(resource.RLIMIT_CORE),
     sorted(os.environ),
