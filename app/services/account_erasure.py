@@ -1,6 +1,6 @@
-"""Leaving Haren for good, so that nothing that stays leads to who has left.
+"""Let people leave Haren for good, so that nothing that remains leads to them.
 
-It is marked first and done after that, batch by batch: whatever stops it, `finish` goes on where it was.
+Leaving is only marked at first. `finish` does the erasing in batches, and continues after an interruption.
 """
 
 from __future__ import annotations
@@ -27,25 +27,28 @@ from app.services.retry import retry_on_conflict
 log = logging.getLogger(__name__)
 
 BATCH = 100
-"""Documents that are looked at before the loop gets its turn: some milliseconds of it."""
+"""Documents that are processed before other tasks get their turn. They take some milliseconds."""
 
 
 class AccountErasure:
-    """How people leave."""
+    """The use cases for leaving."""
 
     def __init__(self, context: Context, people: People, municipality: MunicipalityService) -> None:
         self._context = context
         self._store = context.store
         self._people = people
         self._municipality = municipality
-        self._one_at_a_time = asyncio.Lock()
+        self._finish_lock = asyncio.Lock()
 
     async def mode(self) -> Leaving:
-        """What becomes of what somebody wrote, as the municipality has chosen."""
+        """Return what happens to the entries and replies of people who leave, as the municipality has chosen."""
         return (await self._municipality.get()).leaving
 
     async def require_may_leave(self, by: Person, person_id: str) -> Person:
-        """Who would leave; NotAllowed or Invalid where they can't: somebody has to remain administrator."""
+        """Return the person who would leave.
+
+        Raise NotAllowed if `by` may not decide this, and Invalid if nobody would remain administrator.
+        """
         if by.id != person_id:
             by.require(Role.ADMIN)
         person = await self._people.get(person_id)
@@ -54,60 +57,66 @@ class AccountErasure:
 
     @retry_on_conflict
     async def leave(self, by: Person, person_id: str) -> None:
-        """Let somebody go for good, oneself or another as an administrator: from now on nobody is signed in as them.
+        """Let somebody leave for good: oneself, or as an administrator another person.
 
-        What they leave behind is seen to by `finish`.
+        All their access ends at once. `finish` erases the rest.
         """
         person = (await self.require_may_leave(by, person_id)).leave(await self.mode())
-        # Where two administrators leave at the same moment, each is the one on whom the other relies: so only one can.
+        # Saved as well, so that one of the last two administrators is refused if both leave at once.
         remaining = await self._people.require_an_admin_besides(person) if person.role is Role.ADMIN else None
-        # Who goes by themselves is named nowhere, this once more.
+        # The Event of those who leave by themselves names nobody.
         event = Person.left(self._context.stamp(by if by.id != person_id else None))
         also = (*((remaining,) if remaining else ()), *await self._people.ended_access(person_id))
         await self._store.save(person, event, *also)
 
     async def finish(self) -> None:
-        """See to what those who have left leave behind. It may be called at any time."""
-        async with self._one_at_a_time:
+        """Erase or anonymise what the people who have left leave behind. It may be called at any time."""
+        async with self._finish_lock:
             for person in await self._context.find_all(Person):
                 if person.leaving is not None:
-                    await self._finish(person)
+                    await self._finish_person(person)
 
     def finish_soon(self) -> None:
-        """`finish` without keeping anybody waiting; where it fails, it is tried again later."""
-        self._finishing = asyncio.create_task(self._finish_or_say())
+        """Start `finish` in the background. If it fails, it is tried again later."""
+        self._finishing = asyncio.create_task(self._finish_or_log())
 
-    async def _finish_or_say(self) -> None:
+    async def _finish_or_log(self) -> None:
         try:
             await self.finish()
         except Exception:
-            log.exception('what somebody left behind could not be seen to; it is tried again later')
+            log.exception('could not erase the data of somebody who has left; this is tried again later')
 
-    async def _finish(self, person: Person) -> None:
-        # What was under way when somebody left may have been kept meanwhile: so it is looked for until there is none.
-        found = 1
-        while found:
-            found = await self._erase_written(person) + await self._forget(person) + await self._erase_own(person)
+    async def _finish_person(self, person: Person) -> None:
+        # A request that was under way may have saved something meanwhile, so repeat until nothing is found.
+        changed = 1
+        while changed:
+            changed = await self._erase_written(person) + await self._anonymise(person) + await self._erase_own(person)
         await self._store.erase(person)
 
     async def _erase_written(self, person: Person) -> int:
-        """Erase what they wrote, with all that hangs on it; thanks, of which nothing remains without a name, always."""
+        """Erase what a person wrote, with all documents about it. Return how many there were.
+
+        Thanks are always erased, because nothing remains of them without a name.
+        """
         erased = 0
         if person.leaving is Leaving.ERASE:
             async for entries in all_pages(self._store, Entry, BATCH, author_id=person.id):
                 for entry in entries:
-                    await self._store.erase(*await self._about(entry), entry)
+                    await self._store.erase(*await self._dependents(entry), entry)
                 erased += len(entries)
         async for replies in all_pages(self._store, Reply, BATCH, author_id=person.id):
-            gone = [said for said in replies if person.leaving is Leaving.ERASE or said.kind is ReplyKind.THANKS]
+            gone = [reply for reply in replies if person.leaving is Leaving.ERASE or reply.kind is ReplyKind.THANKS]
             for reply in gone:
-                told = (await self._store.find(Notification, entry_id=reply.entry_id)).documents
-                await self._store.erase(*(notice for notice in told if notice.reply_id == reply.id), reply)
+                await self._erase_reply(reply)
             erased += len(gone)
         return erased
 
-    async def _about(self, entry: Entry) -> list[Document]:
-        """What hangs on an entry: what is found by its id, and what has the same one."""
+    async def _erase_reply(self, reply: Reply) -> None:
+        notices = (await self._store.find(Notification, entry_id=reply.entry_id)).documents
+        await self._store.erase(*(notice for notice in notices if notice.reply_id == reply.id), reply)
+
+    async def _dependents(self, entry: Entry) -> list[Document]:
+        """Return the documents about an entry: those that name it, and those with the same id."""
         found: list[Document] = []
         for kind in Document.kinds():
             if 'entry_id' in kind.found_by:
@@ -116,8 +125,8 @@ class AccountErasure:
                 found.append(same)
         return found
 
-    async def _forget(self, person: Person) -> int:
-        """Take their id, and calls by their names, out of all that stays."""
+    async def _anonymise(self, person: Person) -> int:
+        """Remove a person's id, and mentions of their names, from everything that remains."""
         names = {person.name, *(notice.named for notice in await self._notices(person) if notice.named)}
         changed = 0
         for kind in Document.kinds():
@@ -125,31 +134,31 @@ class AccountErasure:
                 continue
             before: str | None = None
             while True:
-                seen, before = await self._forget_page(kind, before, person, names)
-                changed += seen
+                count, before = await self._anonymise_page(kind, before, person, names)
+                changed += count
                 await asyncio.sleep(0)
                 if before is None:
                     break
         return changed
 
     @retry_on_conflict
-    async def _forget_page(
+    async def _anonymise_page(
         self, kind: type[Document], before: str | None, person: Person, names: set[str]
     ) -> tuple[int, str | None]:
         page = await self._store.find(kind, limit=BATCH, before=before)
-        lost = {document.id: await self._is_homeless(document) for document in page.documents}
-        homeless = [document for document in page.documents if lost[document.id]]
-        stay = [document for document in page.documents if not lost[document.id]]
-        pairs = [(document, _as_it_stays(document, person, names)) for document in stay]
+        orphan_ids = {document.id for document in page.documents if await self._is_orphaned(document)}
+        orphaned = [document for document in page.documents if document.id in orphan_ids]
+        remaining = [document for document in page.documents if document.id not in orphan_ids]
+        pairs = [(document, _anonymised(document, person, names)) for document in remaining]
         changed = [new for old, new in pairs if new is not old]
         if changed:
             await self._store.save(*changed)
-        if homeless:
-            await self._store.erase(*homeless)
-        return len(changed) + len(homeless), page.older
+        if orphaned:
+            await self._store.erase(*orphaned)
+        return len(changed) + len(orphaned), page.older
 
-    async def _is_homeless(self, document: Document) -> bool:
-        """Whether this tells of something that has been erased."""
+    async def _is_orphaned(self, document: Document) -> bool:
+        """Return True if the document is about an entry or a reply that has been erased."""
         entry, reply = getattr(document, 'entry_id', None), getattr(document, 'reply_id', None)
         return bool(
             (entry and await self._store.get(Entry, entry) is None)
@@ -157,7 +166,7 @@ class AccountErasure:
         )
 
     async def _erase_own(self, person: Person) -> int:
-        """Erase what is theirs alone: devices, invitations, notices, keys."""
+        """Erase what belongs to the person alone: devices, invitations, notifications, access tokens."""
         erased = 0
         for kind in Document.kinds():
             if 'person_id' in kind.found_by:
@@ -170,7 +179,15 @@ class AccountErasure:
         return (await self._store.find(Notification, person_id=person.id)).documents
 
 
-def _as_it_stays(document: Document, person: Person, names: set[str]) -> Document:
+def _anonymised(document: Document, person: Person, names: set[str]) -> Document:
     if person.leaving is Leaving.ERASE and isinstance(document, Obstacle):
         document = erase_words_of(document, person.id)
     return erase_person(document, person.id, names)
+
+
+def _kinds(parent: type[Document] = Document) -> Iterator[type[Document]]:
+    """Yield every kind of document that there is."""
+    for kind in parent.__subclasses__():
+        if hasattr(kind, 'kept_in') and hasattr(kind, 'newest_by'):
+            yield kind
+        yield from _kinds(kind)

@@ -41,7 +41,8 @@ LARGEST_OUTPUT = 4 * 2**20
 MOST_PIXELS = {'JPEG': 100_000_000, 'PNG': 64_000_000, 'WEBP': 40_000_000, 'HEIF': 64_000_000}
 """The largest pictures that are decoded, by format.
 
-A JPEG can be decoded at a fraction of its size. The others are first in memory as a whole, a WebP four times.
+A JPEG can be decoded at a fraction of its size. The others take their full size in memory, and a WebP takes
+it four times.
 """
 
 BRANDS = frozenset({b'heic', b'heix', b'heim', b'heis', b'hevc', b'hevx', b'hevm', b'hevs', b'mif1', b'msf1'})
