@@ -183,11 +183,3 @@ def _anonymised(document: Document, person: Person, names: set[str]) -> Document
     if person.leaving is Leaving.ERASE and isinstance(document, Obstacle):
         document = erase_words_of(document, person.id)
     return erase_person(document, person.id, names)
-
-
-def _kinds(parent: type[Document] = Document) -> Iterator[type[Document]]:
-    """Yield every kind of document that there is."""
-    for kind in parent.__subclasses__():
-        if hasattr(kind, 'kept_in') and hasattr(kind, 'newest_by'):
-            yield kind
-        yield from _kinds(kind)

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from app.domain.catalogue import Catalogue, ObstacleKind
 from app.domain.document import ChangeStamp, Document
-from app.domain.entries import Entry, Reader
+from app.domain.entries import Entry
+from app.domain.entry_visibility import Reader
 from app.domain.errors import Invalid, NotFound, NotNow
 from app.domain.people import Device, Person, Team
 from app.domain.reports import Report
