@@ -5,6 +5,7 @@ import { interpolate } from "../lib/interpolate.js";
 const TEXTS = ["text", "obstacle_kind", "hits", "tried", "site_id", "happened_at"];
 const CHOICES = ["kind", "when", "audience"];
 const DEFAULTS = { kind: "activity", when: "now", audience: "staff" };
+const EMPTY = { ...Object.fromEntries(TEXTS.map((name) => [name, ""])), ...DEFAULTS, roots: [], team: false };
 
 export class EntryFields {
   constructor(form, words) {
@@ -21,6 +22,11 @@ export class EntryFields {
     return { ...Object.fromEntries(values), roots, team: this.elements.team.checked };
   }
 
+  // Return what somebody has written or chosen in a form that was empty.
+  readChosen() {
+    return Object.fromEntries(Object.entries(this.read()).filter(([name, value]) => String(value) !== String(EMPTY[name])));
+  }
+
   write(draft) {
     for (const name of TEXTS) this.elements[name].value = draft[name] ?? "";
     for (const name of CHOICES) this.choose(name, draft[name]);
@@ -32,7 +38,7 @@ export class EntryFields {
   }
 
   // Values remembered from the entry before would tell, beside that entry, who wrote this one.
-  clearRemembered({ site_id, roots }) {
+  clearRemembered({ site_id, roots } = {}) {
     if (this.elements.site_id.value === site_id) this.elements.site_id.value = "";
     if (this.read().roots.join() !== (roots ?? []).join()) return;
     for (const box of this.form.querySelectorAll("[name=roots]")) box.checked = false;

@@ -8,6 +8,7 @@ import { currentAuthor, rememberAuthor } from "../outbox/current-author.js";
 import { outbox, startSending } from "../outbox/page-outbox.js";
 import { MOST_PHOTOS } from "../outbox/photos.js";
 import { registerWorker } from "../worker/register.js";
+import { choicesFromUrl, takeSharedText } from "./address.js";
 import { Drafts } from "./drafts.js";
 import { FieldErrors } from "./errors.js";
 import { EntryFields } from "./fields.js";
@@ -15,7 +16,7 @@ import { EntryPartners } from "./partners.js";
 import { EntryPhotos } from "./photos.js";
 import { EntryPlace } from "./place.js";
 import { EntrySaving } from "./saving.js";
-import { sharedDraftSource, takeShared } from "./shared-drafts.js";
+import { takeShared } from "./shared-drafts.js";
 import { UnsentEntries } from "./unsent-entries.js";
 
 const PLACE_VALID_FOR = 3 * 3_600_000;
@@ -118,15 +119,33 @@ class EntryForm extends HTMLElement {
   async restore() {
     await this.drafts.importOldDrafts().catch(() => {});
     const last = (this.last = withoutOldPlace(await this.drafts.last().catch(() => ({}))));
-    const typed = this.form.elements.text.value || takeSharedText(); // somebody may have typed before this module loaded
+    const early = this.readEarly();
     const asked = choicesFromUrl();
     this.startEntry({ ...last, ...asked });
-    const unfinishedDraft = typed ? null : await this.unfinished(asked.from).catch(() => null);
-    if (unfinishedDraft && (await this.continueDraft(unfinishedDraft))) return;
-    if (typed) this.fields.elements.text.value = typed;
+    if (Object.keys(early).length) this.addEarly(early);
+    else if (await this.continueUnfinished(asked.from)) return;
     this.onChange();
     this.drafts.lock(this.entryId);
     this.focusText();
+  }
+
+  // What somebody has written or chosen before this module loaded. The address may bring a text, too.
+  readEarly() {
+    const early = { ...this.fields.readChosen(), ...this.partners.readChosen() };
+    const text = early.text || takeSharedText();
+    return text ? { ...early, text } : early;
+  }
+
+  addEarly(early) {
+    const draft = { ...this.read(), ...early };
+    this.fields.write(draft);
+    this.partners.write(draft);
+    if (early.team) this.fields.clearRemembered(this.remembered);
+  }
+
+  async continueUnfinished(from) {
+    const draft = await this.unfinished(from).catch(() => null);
+    return Boolean(draft) && this.continueDraft(draft);
   }
 
   async unfinished(from) {
@@ -210,8 +229,7 @@ class EntryForm extends HTMLElement {
     this.form.elements.text.value = text;
     this.form.elements.text.focus();
     if (text) return this.save();
-    const unfinishedDraft = await this.unfinished().catch(() => null);
-    if (unfinishedDraft) await this.continueDraft(unfinishedDraft);
+    await this.continueUnfinished();
   }
 
   setStatus(...words) {
@@ -222,24 +240,6 @@ class EntryForm extends HTMLElement {
 // A site that was chosen hours ago is no good guess.
 function withoutOldPlace({ site_id, at, ...others }) {
   return Date.now() - at < PLACE_VALID_FOR ? { site_id, at, ...others } : { at, ...others };
-}
-
-// Take the text out of the address, so that a reload doesn't bring it again.
-function takeSharedText() {
-  const address = new URL(location);
-  const text = address.searchParams.get("text") ?? "";
-  address.searchParams.delete("text");
-  if (text) history.replaceState(history.state, "", address);
-  return text;
-}
-
-// Read ?kind=obstacle, ?site=kransmossen or ?shared=… from the address.
-function choicesFromUrl() {
-  const asked = new URLSearchParams(location.search);
-  if (asked.has("shared")) return { from: sharedDraftSource(asked.get("shared")) };
-  const [kind, site_id] = [asked.get("kind"), asked.get("site")];
-  if (!kind && !site_id) return {};
-  return { ...(kind && { kind }), ...(site_id && { site_id }), from: `${kind ?? ""}@${site_id ?? ""}` };
 }
 
 customElements.define("entry-form", EntryForm);

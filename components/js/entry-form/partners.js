@@ -29,6 +29,11 @@ export class EntryPartners {
     return { partners: [...this.names], partner: this.field.value };
   }
 
+  // Return what somebody has named in a form that was empty.
+  readChosen() {
+    return Object.fromEntries(Object.entries(this.read()).filter(([, value]) => value.length));
+  }
+
   write({ partners = [], partner = "" }) {
     this.names = [...partners];
     this.field.value = partner;
