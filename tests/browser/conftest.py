@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.browser.network_faults import NetworkFaults
 
 PHONE: ViewportSize = {'width': 390, 'height': 844}
 TABLET: ViewportSize = {'width': 1180, 'height': 820}
+A_READERS_SECOND = 1.1
+"""Seconds after which a tap looks like a person's."""
 
 
 class Server:
@@ -48,6 +51,10 @@ class Server:
     def log(self) -> list[tuple[str | None, str, int]]:
         """Author, words and number of photos of every entry, in the order in which they came."""
         return [(author, text, photos) for author, text, photos in json.loads(self._ask('log'))]
+
+    def knows_screen(self, id: str) -> bool:
+        """Whether the screen with this `clientId` may still hear something."""
+        return bool(json.loads(self._ask(f'screen {id}')))
 
     def let_pass(self, seconds: float) -> None:
         """Let it be later for Haren, at once."""
@@ -188,6 +195,33 @@ def phones(browser: Browser, weather: NetworkFaults, patience: float, **usual: A
     weather.turn('clear')
     for context in taken:
         context.close()
+
+
+_ARE_READY = """async () => {
+    const scripts = [...document.querySelectorAll('script[type=module][src]')];
+    const modules = await Promise.all(scripts.map(({ src }) => import(src)));
+    await Promise.all([...modules, document.querySelector('entry-form')].map((one) => one?.ready));
+}"""
+
+
+def are_ready(page: Page) -> None:
+    """Wait until all modules of a page have loaded, and have done what they do before somebody presses something."""
+    page.evaluate(_ARE_READY)
+
+
+def open_log(page: Page, address: str = '/log') -> None:
+    """Open the log, and wait until its form knows who writes and has taken up what was left unfinished."""
+    page.goto(address)
+    page.locator('entry-form').wait_for()
+    are_ready(page)
+
+
+def wait_until(done: Callable[[], bool], seconds: float = 30) -> None:
+    """Ask again and again, for what tells nobody when it is done."""
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def code_of(page: Page, site: str, asset: str) -> str:

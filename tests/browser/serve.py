@@ -2,7 +2,8 @@
 
 Says the number of its port once it can be reached there. Each line of standard input names a person, and is answered
 with an invitation that signs them in; a line that says `reports` or `held` is answered with the ids of all reports that
-count, or that wait for a lead, as JSON; `log` with author, words and number of photos of each entry, the oldest first.
+count, or that wait for a lead, as JSON; `log` with author, words and number of photos of each entry, the oldest first;
+`screen ID` with whether the screen with this `clientId` may still hear something.
 After a line that says `later SECONDS` it is as much later there.
 
 Usage: python -m tests.browser.serve FOLDER [wary] [impatient] [port=PORT] [stands=MOMENT]
@@ -23,7 +24,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
-from nicegui import core
+from nicegui import Client, core
 from pydantic import AnyHttpUrl
 
 from app.build import build
@@ -103,6 +104,8 @@ async def _answer(services: Services, clock: Clock, asked: str) -> str:
     if asked.startswith('later '):
         clock.set_ahead(float(asked.removeprefix('later ')))
         return ''
+    if asked.startswith('screen '):
+        return json.dumps(asked.removeprefix('screen ') in Client.instances)
     if asked == 'log':
         entries = sorted(await services.context.find_all(Entry), key=lambda entry: entry.logged_at)
         return json.dumps([(entry.author_id, entry.text, len(entry.photos)) for entry in entries])

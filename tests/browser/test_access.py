@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from components import js_assets
-from tests.browser.conftest import Open, Server
+from tests.browser.conftest import Open, Server, wait_until
 from tests.browser.test_accessibility import is_live
 
 POLLING = '/_nicegui_ws/socket.io/?EIO=4&transport=polling'
@@ -124,7 +124,7 @@ def test_a_device_that_is_signed_out_leaves_the_open_screen(sign_in: Open) -> No
     expect(felicia.get_by_role('heading', level=1)).to_contain_text('This door is for staff')
 
 
-def test_a_browser_that_will_not_leave_hears_nothing_more(sign_in: Open) -> None:
+def test_a_browser_that_will_not_leave_hears_nothing_more(server: Server, sign_in: Open) -> None:
     alva, felicia, fia = sign_in('alva'), sign_in('felicia'), sign_in('fia')
     felicia.goto('/feed')
     felicia.locator('.feed-row').first.wait_for()
@@ -132,9 +132,10 @@ def test_a_browser_that_will_not_leave_hears_nothing_more(sign_in: Open) -> None
     alva.goto('/people')
     alva.get_by_text('Felicia Fält').click()
     alva.get_by_role('button', name='Logga ut').first.click()
+    screen = felicia.evaluate('clientId')
     with felicia.expect_request('**/welcome'):
         alva.get_by_role('dialog').get_by_role('button', name='Logga ut').click()
-    felicia.wait_for_timeout(1500)
+    wait_until(lambda: not server.knows_screen(screen))
     fia.goto('/feed')
     fia.locator('.feed-row').first.wait_for()
     is_live(fia)

@@ -13,15 +13,14 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Route, expect
 
 from components.js_assets import address
-from tests.browser.conftest import PHONE, Open, code_of
+from tests.browser.conftest import PHONE, Open, are_ready, code_of, open_log
 
 
 @pytest.fixture
 def fia(sign_in: Open) -> Page:
     """Fia with the log open."""
     page = sign_in('fia')
-    page.goto('/log')
-    page.locator('#entry-text').wait_for()
+    open_log(page)
     return page
 
 
@@ -141,7 +140,7 @@ def test_that_residents_may_read_is_decided_each_time(fia: Page) -> None:
 
 
 def test_an_obstacle_under_the_teams_name(fia: Page) -> None:
-    fia.goto('/log?kind=obstacle')
+    open_log(fia, '/log?kind=obstacle')
     expect(fia.locator('[name=kind][value=obstacle]')).to_be_checked()
     claimed = fia.locator('[data-claimed]')
     expect(claimed).to_be_hidden()
@@ -172,7 +171,7 @@ def test_what_is_under_the_teams_name_waits_in_a_row_of_its_own(fia: Page) -> No
 
 def test_the_address_chooses_and_what_was_begun_there_is_found_again(fia: Page) -> None:
     write(fia, 'Ett annat utkast')
-    fia.goto('/log?site=kransmossen')
+    open_log(fia, '/log?site=kransmossen')
     expect(fia.locator('#entry-site')).to_have_value('kransmossen')
     expect(fia.locator(TEXT)).to_have_value('')
     write(fia, 'Vid skylten')
@@ -190,7 +189,7 @@ def test_the_address_chooses_and_what_was_begun_there_is_found_again(fia: Page) 
 def test_the_nearest_place_is_first(sign_in: Open) -> None:
     here = {'latitude': 57.7046, 'longitude': 12.9634}
     fia = sign_in('fia', permissions=['geolocation'], geolocation=here)
-    fia.goto('/log')
+    open_log(fia)
     open_more(fia)
     fia.locator('[data-nearest]').click()
     expect(fia.locator('[data-place-note]')).to_contain_text(re.compile(r'Kransmossen, \d'))
@@ -223,7 +222,7 @@ def test_a_sticker_is_scanned_where_the_browser_can(sign_in: Open) -> None:
     fia = sign_in('fia', permissions=['camera'])
     code = code_of(fia, 'kransmossen', 'Färgat glas 1')
     fia.add_init_script(SCANNER % code)
-    fia.goto('/log')
+    open_log(fia)
     open_more(fia)
     fia.locator('[data-scan]').click()
     expect(fia.locator('#entry-site')).to_have_value('kransmossen')
@@ -300,7 +299,7 @@ def test_drafts_of_earlier_versions_are_taken_over(sign_in: Open) -> None:
              'site_id': 'kransmossen', 'happened_at': '2026-01-02T08:30', 'partner': 'Bib', 'at': 1}  # fmt: skip
     fia.goto('/me')
     fia.evaluate('draft => localStorage.setItem(`haren:draft:fia:${draft.id}`, JSON.stringify(draft))', draft)
-    fia.goto('/log')
+    open_log(fia)
     expect(fia.locator(TEXT)).to_have_value('Från i går')
     expect(fia.locator('#entry-when')).to_have_value('2026-01-02T08:30')
     expect(fia.locator('#entry-partner')).to_have_value('Bib')
@@ -309,10 +308,13 @@ def test_drafts_of_earlier_versions_are_taken_over(sign_in: Open) -> None:
     is_sent(fia, 'Från i går')
 
 
+NO_MODULES = '/healthz'
+"""Where no module of ours has opened the database meanwhile."""
+
+
 def test_what_version_1_kept_is_still_there_after_the_upgrade(sign_in: Open) -> None:
     fia = sign_in('fia')
-    fia.goto('/assets/')
-    fia.evaluate("new Promise((done) => (indexedDB.deleteDatabase('haren').onsuccess = done))")
+    fia.goto(NO_MODULES)
     fia.evaluate(VERSION_1)
     page = fia.context.new_page()
     with page.expect_request('**/api/v1/reports') as report, page.expect_request('**/reports/seen/photo') as photo:
@@ -345,8 +347,7 @@ VERSION_1 = """async () => {
 
 def test_a_database_that_comes_late_is_in_nobodys_way(sign_in: Open) -> None:
     fia = sign_in('fia')
-    fia.goto('/assets/')
-    fia.evaluate("new Promise((done) => (indexedDB.deleteDatabase('haren').onsuccess = done))")
+    fia.goto(NO_MODULES)
     assert fia.evaluate(LATE, address('outbox/database.js')) == ['no answer in time', 'free']
 
 
@@ -366,7 +367,7 @@ LATE = """async (place) => {
 def test_two_tabs_write_two_drafts(fia: Page) -> None:
     write(fia, 'I den ena fliken')
     other = fia.context.new_page()
-    other.goto('/log')
+    open_log(other)
     expect(other.locator(TEXT)).to_have_value('')
     write(other, 'I den andra fliken')
     for page, words in ((fia, 'I den ena fliken'), (other, 'I den andra fliken')):
@@ -387,7 +388,7 @@ def test_two_tabs_write_two_drafts_also_without_locks(sign_in: Open) -> None:
     fia.context.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
     other = fia.context.new_page()
     for page in (fia, other):
-        page.goto('/log')
+        open_log(page)
     write(fia, 'Utan lås, den ena')
     other.reload()
     expect(other.locator(TEXT)).to_have_value('Utan lås, den ena')
@@ -585,11 +586,11 @@ def test_a_kind_of_obstacle_is_explained(fia: Page) -> None:
 
 def test_where_height_is_short_the_save_button_covers_nothing(sign_in: Open) -> None:
     fia = sign_in('fia', viewport={'width': 390, 'height': 420})
-    fia.goto('/log')
+    open_log(fia)
     bar = fia.locator('.entry-save')
-    assert bar.evaluate('bar => getComputedStyle(bar).position') == 'static'
+    expect(bar).to_have_css('position', 'static')
     fia.set_viewport_size(PHONE)
-    assert bar.evaluate('bar => getComputedStyle(bar).position') == 'sticky'
+    expect(bar).to_have_css('position', 'sticky')
 
 
 def test_two_impatient_taps_make_one_entry(fia: Page) -> None:
@@ -630,7 +631,7 @@ TYPE_MEANWHILE = """(words) => {
 
 
 def test_what_is_deleted_on_its_way_keeps_its_key(fia: Page) -> None:
-    fia.goto('/log?kind=obstacle')
+    open_log(fia, '/log?kind=obstacle')
     fia.locator('label.choice:has([name=team])').click()
     held = save_and_go_on(fia, 'Raderat på vägen')
     on_its_way = row(fia, 'Raderat på vägen')
@@ -648,15 +649,11 @@ def test_what_is_deleted_on_its_way_keeps_its_key(fia: Page) -> None:
 
 def test_what_one_tab_takes_back_the_other_leaves_alone(sign_in: Open) -> None:
     fia = sign_in('fia')
-    fia.goto('/log')
-    refuse(fia, detail='Nej, inte så')
-    with fia.expect_request('**/api/v1/entries'):
-        fia.locator(TEXT).fill('I två flikar')
-        save(fia)
-        write(fia, 'Nästa')
+    open_log(fia)
+    refuse_late(fia, 'I två flikar', 'Nästa', detail='Nej, inte så')
     other = fia.context.new_page()
     other.add_init_script('BroadcastChannel = undefined')
-    other.goto('/log')
+    open_log(other)
     for page in (fia, other):
         expect(row(page, 'I två flikar')).to_have_attribute('data-state', 'refused')
     row(fia, 'I två flikar').locator('.press.main').click()
@@ -671,6 +668,7 @@ def test_what_was_remembered_does_not_tell_who_wrote_for_the_team(fia: Page) -> 
     fia.locator('#entry-site').select_option('kransmossen')
     write(fia, 'Var vid Kransmossen')
     save(fia)
+    expect(fia.locator(TEXT)).to_have_value('')
     expect(fia.locator('[data-more-now]')).to_have_text('Kransmossen')
     fia.locator('[name=kind][value=obstacle]').check(force=True)
     fia.locator('[name=team]').check(force=True)
@@ -682,9 +680,7 @@ def test_nothing_is_said_to_be_sent_that_was_not(fia: Page) -> None:
     write(fia, 'Hela vägen')
     save(fia)
     expect(fia.locator('[data-saved]')).to_contain_text('Skickat')
-    fia.reload()
-    fia.locator(TEXT).wait_for()
-    fia.evaluate("document.querySelector('entry-form').ready")
+    open_log(fia)
     fia.evaluate(HEAR_THAT_SOMETHING_CHANGED)
     expect(fia.locator('[data-saved]')).to_have_text('')
 
@@ -707,9 +703,8 @@ NO_ROOM = """() => {
 
 
 def test_without_room_a_key_is_warned_of_before_it_is_lost(fia: Page) -> None:
-    fia.goto('/log?kind=obstacle')
+    open_log(fia, '/log?kind=obstacle')
     fia.locator('label.choice:has([name=team])').click()
-    fia.evaluate("document.querySelector('entry-form').ready")
     fia.evaluate(NO_ROOM)
     asked: list[str] = []
     fia.on(
@@ -773,7 +768,7 @@ def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
 def early_fia(sign_in: Open) -> Page:
     """Fia with a phone that knows her and keeps no modules, so that they can be late."""
     page = sign_in('fia', service_workers='block')
-    page.goto('/log')
+    open_log(page)
     page.wait_for_function(KNOWS_SOMEBODY)
     return page
 
@@ -785,28 +780,52 @@ KNOWS_SOMEBODY = """async () => {
 }"""
 
 
-def choose_before_the_form_is_ready(page: Page, photo: Path) -> None:
-    """At the door at which the form stands before its modules have come."""
+def open_before_it_is_ready(page: Page, address: str = '/offline/log?lang=sv') -> Route:
+    """Open the door at which the form stands before its modules have come; the one that they wait for."""
     held: list[Route] = []
     page.route('**/assets/**/entry-form/photos.js', lambda route: held.append(route), times=1)
     with page.expect_request('**/assets/**/entry-form/photos.js'):
-        page.goto('/offline/log?lang=sv', wait_until='commit')
+        page.goto(address, wait_until='commit')
+    page.locator('entry-form').wait_for()  # the route is told after its request
+    return held[0]
+
+
+def choose_before_the_form_is_ready(page: Page, photo: Path) -> None:
+    late = open_before_it_is_ready(page)
     page.locator('[data-photo]').set_input_files(photo)
-    held[0].continue_()
+    late.continue_()
     expect(page.locator('[data-photos] li')).to_have_count(1)
 
 
 def test_before_the_form_is_ready_nothing_is_sent_by_the_browser_itself(early_fia: Page) -> None:
-    held: list[Route] = []
-    early_fia.route('**/assets/**/entry-form/photos.js', lambda route: held.append(route), times=1)
-    with early_fia.expect_request('**/assets/**/entry-form/photos.js'):
-        early_fia.goto('/offline/log?lang=sv&kind=obstacle', wait_until='commit')
+    late = open_before_it_is_ready(early_fia, '/offline/log?lang=sv&kind=obstacle')
     write(early_fia, 'Inte i någon adress')
     expect(early_fia.locator(SAVE)).to_be_disabled()
-    held[0].continue_()
+    late.continue_()
     save(early_fia)  # once it can be pressed
     is_sent(early_fia, 'Inte i någon adress')
     assert 'text' not in early_fia.url
+
+
+def test_what_was_chosen_before_the_form_was_ready_stays_chosen(early_fia: Page) -> None:
+    fia = early_fia
+    write(fia, 'Ett utkast')
+    late = open_before_it_is_ready(fia)
+    fia.locator('label.choice:has([value=lesson])').click()
+    open_more(fia)
+    fia.locator('#entry-site').select_option('kransmossen')
+    fia.locator('#entry-partner').fill('Biblioteket')
+    fia.locator('label.choice:has([name=roots][value=culture])').click()
+    late.continue_()
+    are_ready(fia)
+    expect(fia.locator(TEXT)).to_have_value('')
+    write(fia, 'Valt innan formuläret var klart')
+    with fia.expect_request('**/api/v1/entries') as sent:
+        save(fia)
+    body = json.loads(sent.value.post_data or '')
+    chosen = (body['kind'], body['site_id'], body['partners'], body['roots'])
+    assert chosen == ('lesson', 'kransmossen', ['Biblioteket'], ['culture'])
+    expect(fia.locator(TEXT)).to_have_value('Ett utkast')
 
 
 def test_a_photo_that_was_chosen_before_the_form_was_ready_is_taken(early_fia: Page, photos: list[Path]) -> None:
@@ -828,7 +847,7 @@ def test_a_photo_that_was_chosen_before_a_draft_came_back_is_not_the_drafts(
 
 
 def test_what_has_the_focus_is_not_below_save(fia: Page) -> None:
-    fia.goto('/log?kind=obstacle')
+    open_log(fia, '/log?kind=obstacle')
     fia.locator('#entry-obstacle').focus()
     for field in ('entry-hits', 'entry-tried'):
         fia.keyboard.press('Tab')
@@ -857,7 +876,7 @@ def test_an_obstacle_is_no_habit_and_the_teams_name_leaves_nothing_behind(fia: P
         return kind, fia.locator('[name=roots]:checked').evaluate_all('all => all.map(({ value }) => value)')
 
     def log_with(text: str, root: str, path: str, team: bool = False) -> None:
-        fia.goto(path)
+        open_log(fia, path)
         write(fia, text)
         for box in fia.locator('[name=roots]').all():
             box.evaluate('box => box.checked = false')
@@ -869,16 +888,16 @@ def test_an_obstacle_is_no_habit_and_the_teams_name_leaves_nothing_behind(fia: P
         is_sent(fia, text)
 
     log_with('En lärdom', 'culture', '/log?kind=lesson')
-    fia.goto('/log')
+    open_log(fia)
     expect(fia.locator('[data-more-now]')).to_have_text('rötter: 1')
     assert usual() == ('lesson', ['culture'])
     log_with('Ett hinder', 'stories', '/log?kind=obstacle')
-    fia.goto('/log')
+    open_log(fia)
     expect(fia.locator('[data-more-now]')).to_have_text('rötter: 1')
     assert usual() == ('lesson', ['stories'])
     log_with('I teamets namn', 'security', '/log?kind=obstacle', team=True)
     assert usual() == ('lesson', ['stories'])
-    fia.goto('/log')
+    open_log(fia)
     expect(fia.locator('[data-more-now]')).to_have_text('rötter: 1')
     assert usual() == ('lesson', ['stories'])
 

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Server, join, phones
+from tests.browser.conftest import Server, are_ready, join, phones, wait_until
 from tests.browser.network_faults import NetworkFaults
 from tests.browser.test_accessibility import enlarge_text, fits, is_live, open_what_opens, violations
 
@@ -23,11 +23,10 @@ USABLE_WITHIN = 3.5
 """Seconds with a server that hangs."""
 
 READY = """async () => {
-    await document.querySelector('entry-form')?.ready;
     const worker = await navigator.serviceWorker.getRegistration();
     return worker?.active?.state === 'activated' && Boolean(await caches.match('/kept-log'));
 }"""
-"""Whether there is a worker, and it keeps the log."""
+"""Whether there is a worker, and it keeps the log, as the form has asked it to."""
 
 
 @pytest.fixture(scope='module')
@@ -88,6 +87,8 @@ def open_log(context: BrowserContext, path: str = '/log') -> Page:
     """The log, on a phone that has kept its other door."""
     page = context.new_page()
     page.goto(path)
+    page.locator('entry-form').wait_for()
+    are_ready(page)
     wait_until(lambda: bool(page.evaluate(READY)))
     return page
 
@@ -129,13 +130,6 @@ def came(haren: Server, *texts: str) -> list[int]:
     """How often each of these has come."""
     known = [text for _, text, _ in haren.log()]
     return [known.count(text) for text in texts]
-
-
-def wait_until(done: Callable[[], bool], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def stop_workers(context: BrowserContext) -> None:
@@ -504,8 +498,9 @@ def test_trap_d_nicegui_reloads_when_it_is_back_too_late(
     page = open_log(phone('fia'))
     begin(page, 'Tillbaka för sent', photo)
     loads = loads_of(page)
+    screen = page.evaluate('clientId')
     with weather.turned('cut'):
-        page.wait_for_timeout(2_500)
+        wait_until(lambda: not haren.knows_screen(screen))
         write(page, 'Tillbaka för sent, och mer')
     until_it_loads(page, loads)
     has_draft(page, 'Tillbaka för sent, och mer')
@@ -587,8 +582,8 @@ def test_a_full_phone_is_told_and_what_is_written_is_sent_from_the_form(
     )
     page = context.new_page()
     page.goto('/log')
-    page.locator(TEXT).wait_for()
-    page.evaluate("document.querySelector('entry-form').ready")
+    page.locator('entry-form').wait_for()
+    are_ready(page)
     page.locator('[data-photo]').set_input_files(photo)
     expect(page.locator('[data-flaw=photos]')).to_be_visible()
     write(page, 'Ingen plats kvar')
@@ -616,7 +611,7 @@ def test_the_other_door_can_be_read_by_everybody(
     open_log(context).close()
     page = context.new_page()
     page.goto(f'/offline/log?lang={language}')
-    page.evaluate("document.querySelector('entry-form').ready")
+    are_ready(page)
     assert page.locator('html').get_attribute('lang') == language
     with weather.turned('cut'):
         save(page, 'Att läsa upp')

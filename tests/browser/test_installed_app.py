@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 from app.i18n import translator
 from app.web.http.share_target import SHARE
 from components import js_assets
-from tests.browser.conftest import PHONE, Server
+from tests.browser.conftest import PHONE, Server, are_ready
 from tests.browser.network_faults import NetworkFaults
 from tests.browser.test_accessibility import enlarge_text, fits, violations
 
@@ -59,13 +59,22 @@ LOCK_OUT = """async () => {
 }"""
 """Lets whoever opens the database wait without end, as some browsers do by themselves."""
 
-LOOK = """async () => {
+LOOK = """async (release) => {
     const workers = navigator.serviceWorker;
     const changed = new Promise((resolve) => workers.addEventListener("controllerchange", resolve));
+    const ask = () => new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => resolve(data);
+        workers.controller.postMessage({ asks: "release" }, [port2]);
+    });
     await (await workers.getRegistration()).update();
-    await changed;
+    if ((await ask()) !== release) await changed;
+    return ask();
 }"""
-"""What a page does from time to time, and a browser when a page is opened; done when the new worker is there."""
+"""What a page does from time to time, and a browser when a page is opened; done when the new worker is there.
+
+It answers after it has answered the page, which asks for its release as well.
+"""
 
 NOTICE = """async () => {
     const { src, dataset } = document.querySelector("script[data-staff]");
@@ -143,6 +152,11 @@ def phone(browser: Browser, server: Server) -> Iterator[Phone]:
     yield take_out
     for context in phones:
         context.close()
+
+
+def look(page: Page) -> None:
+    """Have the next release's worker there."""
+    assert page.evaluate(LOOK, Deploy.NEXT) == Deploy.NEXT
 
 
 # Installing
@@ -236,8 +250,8 @@ def share(page: Page, server: str, *pictures: FilePayload, **texts: str) -> str:
 
 
 def kept(page: Page, id: str) -> Any:
-    page.locator('#entry-text').wait_for()
-    page.evaluate("document.querySelector('entry-form').ready")  # it takes over what was shared
+    page.locator('entry-form').wait_for()
+    are_ready(page)  # the form takes over what was shared
     return page.evaluate(SHARED, id)
 
 
@@ -281,7 +295,7 @@ def test_without_a_network_it_waits_as_well(deploy: Deploy, phone: Phone) -> Non
     fia = phone(deploy.url)
     with deploy.turned('cut'):
         id = share(fia, deploy.url, text='I tunneln')
-        assert fia.locator('h1').is_visible()
+        expect(fia.locator('h1')).to_be_visible()
     fia.goto('/log')
     assert kept(fia, id)['text'] == 'I tunneln'
 
@@ -318,8 +332,9 @@ def test_where_nothing_can_be_kept_the_words_go_on(phone: Phone, server: Server)
 
 def test_unchanging_files_are_kept_and_nothing_else_and_no_new_version_is_seen(phone: Phone) -> None:
     fia = phone()
-    fia.locator('#entry-text').wait_for()
-    fia.wait_for_timeout(500)
+    fia.locator('entry-form').wait_for()
+    fia.wait_for_load_state('networkidle')
+    fia.wait_for_function('caches.match(document.querySelector("script[data-staff]").src)')
     (paths,) = fia.evaluate(KEPT)
     nicegui = [path for path in paths if path.startswith('/_nicegui')]
     assert any(path.endswith('/nicegui.js') for path in nicegui)
@@ -336,7 +351,7 @@ def test_a_new_version_is_told_and_comes_when_it_is_wanted(deploy: Deploy, phone
     fia.locator('#entry-text').fill('Mitt i en mening')
     fia.evaluate('window.stayed = true')
     deploy.is_next = True
-    fia.evaluate(LOOK)
+    look(fia)
     notice = fia.locator('.update-notice')
     expect(notice.locator('[role=status]')).to_have_text(translator('sv')('There is a new version of Haren.'))
     assert fia.evaluate('window.stayed')
@@ -354,8 +369,7 @@ def test_a_page_that_is_new_already_hears_of_nothing(deploy: Deploy, phone: Phon
     fia = phone(deploy.url)
     deploy.is_next = True
     fia.goto('/feed')
-    fia.evaluate(LOOK)
-    fia.wait_for_timeout(500)
+    look(fia)
     expect(fia.locator('.update-notice')).to_have_count(0)
 
 
@@ -378,6 +392,6 @@ def test_hint_and_notice_can_be_read_by_everybody(phone: Phone, theme: str) -> N
 def test_later_means_later(deploy: Deploy, phone: Phone) -> None:
     fia = phone(deploy.url)
     deploy.is_next = True
-    fia.evaluate(LOOK)
+    look(fia)
     fia.locator('.update-notice button').last.click()
     expect(fia.locator('.update-notice')).to_have_count(0)

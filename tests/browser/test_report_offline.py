@@ -6,7 +6,7 @@ import json
 import random
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, expect
 
 from app.domain import sticker_codes
-from tests.browser.conftest import Phone, Server, phones
+from tests.browser.conftest import A_READERS_SECOND, Phone, Server, are_ready, phones, wait_until
 from tests.browser.network_faults import BAD, NetworkFaults, Sky
 from tests.browser.test_accessibility import enlarge_text, fits, open_what_opens, violations
 
@@ -24,15 +24,12 @@ GLASS = 'Färgat glas 1'
 TAPPED = 'form[data-report] button'
 WAITING = '.unsent li'
 
-READY = """async () => {
+IN_CHARGE = """async () => {
     const workers = navigator.serviceWorker;
-    if (!workers.controller) await new Promise((resolve) => (workers.oncontrollerchange = resolve));
-    const { src, dataset } = document.querySelector("script[data-words]");
-    await fetch(`/words/${dataset.words}/${document.documentElement.lang}.json`).then((words) => words.json());
-    await import(src.replace("public/main.js", "public/report-form.js"));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const changed = new Promise((resolve) => workers.addEventListener("controllerchange", resolve));
+    if (!workers.controller) await changed;
 }"""
-"""Waits for the worker, and does what the page has begun to do earlier: when this is done, so is that."""
+"""Waits for the worker."""
 
 
 @pytest.fixture(scope='module')
@@ -76,8 +73,13 @@ def open_page(context: BrowserContext, path: str) -> Page:
     """A page whose modules have loaded, on a phone that has Haren's worker."""
     page = context.new_page()
     page.goto(path)
-    page.evaluate(READY)
+    is_ready(page)
     return page
+
+
+def is_ready(page: Page) -> None:
+    page.evaluate(IN_CHARGE)
+    are_ready(page)
 
 
 def tap(page: Page, name: str = 'It is full|Still full') -> None:
@@ -127,7 +129,7 @@ def posts(weather: NetworkFaults, path: str) -> int:
 def test_without_script_the_plain_form_posts(haren: Server, phone: Phone, weather: NetworkFaults, glass: str) -> None:
     page = phone(java_script_enabled=False).new_page()
     page.goto(f'/q/{glass}')
-    page.wait_for_timeout(1_100)
+    haren.let_pass(A_READERS_SECOND)
     tap(page)
     expect(page).to_have_url(re.compile(f'/q/{glass}/thanks/'))
     assert arrived(haren, page.url.rpartition('/')[2])
@@ -156,7 +158,7 @@ def test_going_back_and_tapping_again_is_another_report_of_the_same_person(
         ids.append(page.url.rpartition('/')[2])
         count = page.locator('main .state').inner_text()
         page.go_back()
-        page.evaluate(READY)
+        is_ready(page)
     assert ids[0] != ids[1]
     assert arrived(haren, *ids)
     tap(page)
@@ -482,7 +484,7 @@ def test_where_nothing_can_be_kept_the_form_posts_itself(
     context = phone()
     context.add_init_script(refusal)
     page = open_page(context, f'/q/{glass}')
-    page.wait_for_timeout(1_100)
+    haren.let_pass(A_READERS_SECOND)
     tap(page)
     expect(page).to_have_url(re.compile('/thanks/'), timeout=20_000)
     assert arrived(haren, page.url.rpartition('/')[2])
@@ -642,7 +644,7 @@ def test_two_hundred_reports_in_a_storm_arrive_exactly_once_each(
 
 
 def rough_it(sky: Sky, chance: random.Random, weather: NetworkFaults, worker: Worker, tabs: tuple[Page, Page]) -> None:
-    """Weather of one kind for a moment, in which the phone tries to send, and something breaks."""
+    """NetworkFaults of one kind for a moment, in which the phone tries to send, and something breaks."""
     weather.turn(sky)
     if chance.random() < 0.5:
         worker.sync()
@@ -680,10 +682,3 @@ class Worker:
     def kill(self) -> None:
         """The system needs the memory."""
         self._line.send('ServiceWorker.stopAllWorkers')
-
-
-def wait_until(done: Callable[[], bool], seconds: float = 20) -> None:
-    until = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < until
-        time.sleep(0.05)

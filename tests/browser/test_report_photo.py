@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests import sample_photos
-from tests.browser.conftest import Open, Server, code_of
+from tests.browser.conftest import A_READERS_SECOND, Open, Server, code_of
 from tests.browser.test_accessibility import fits, violations
 from tests.sample_photos import GREEN, RED, near, opened, segments
 
@@ -19,9 +19,6 @@ ABOVE_THE_FIELD = """said => said.getBoundingClientRect().bottom <=
     document.querySelector("[name=photo]").getBoundingClientRect().top"""
 
 ARRIVED = 'Your photo has arrived. Only staff can see it.'
-
-A_READERS_SECOND = 1.1
-"""Seconds after which a tap looks like a person's."""
 
 RECORD = """
 const send = window.fetch;

@@ -8,7 +8,9 @@ import { UnsentBar } from "./unsent-bar.js";
 const script = document.querySelector("script[data-words]");
 
 startSending();
-start().catch(() => {}); // without the words, the browser posts the forms itself
+
+// Until then, and without the words, the browser posts the forms itself.
+export const ready = start().catch(() => {});
 
 async function start() {
   const words = await (await fetch(`/words/${script.dataset.words}/${document.documentElement.lang}.json`)).json();
