@@ -238,6 +238,7 @@ def test_filters_with_large_text_stand_below_each_other(sign_in: Open) -> None:
         'all => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom, width }) => [top, bottom, width])'
     )
     filters = fia.locator('.filters .chooser')
+    filters.nth(1).wait_for()
     first, second = filters.evaluate_all(places)
     assert first[0] == second[0]
     enlarge_text(fia)

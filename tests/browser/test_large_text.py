@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.test_accessibility import AT_REST, is_live
@@ -42,6 +42,7 @@ def test_nothing_runs_off_a_phone(alva: Page, path: str) -> None:
     assert alva.evaluate(RUNS_OFF) == []
     for line in alva.locator('.fold-button').all()[:2]:
         line.click()
+        expect(line).to_have_attribute('aria-expanded', 'true')
     alva.evaluate(AT_REST)
     assert alva.evaluate(RUNS_OFF) == []
     assert alva.evaluate('document.documentElement.scrollWidth <= innerWidth')

@@ -294,6 +294,7 @@ def opened(request: pytest.FixtureRequest, sign_in: Open) -> Page:
     open_diary(lova, '/obstacles?view=raised')
     unfold(lova.locator('.obstacle').first)
     lova.locator('.obstacle').first.get_by_role('button', name='Ja, och').click()
+    lova.locator('.obstacle').first.get_by_role('textbox', name='Ja, och').wait_for()
     return lova
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TABLET, Open, Server
+from tests.browser.test_screens import is_live
 
 WITHIN_A_SECOND = 1000
 
@@ -39,6 +40,7 @@ def test_from_sticker_to_fixed(server: Server, stranger: Open, sign_in: Open, tm
     lova.goto('/feed')
     expect(lova.get_by_role('heading', level=1)).to_be_visible()
     expect(lova.locator('.feed-row').first).to_be_visible()
+    is_live(lova)
 
     resident = stranger(java_script_enabled=False)
     untouched = next(asset for asset in site['assets'] if not asset['open_cases'])
