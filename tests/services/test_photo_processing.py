@@ -118,10 +118,12 @@ async def test_many_at_once_wait_and_more_are_asked_to_come_again(monkeypatch: p
         started.append(None)
         return await run(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(PhotoProcessor, '_run', counted)
-    photo_processor = instead('import time; time.sleep(60)', patience=60)
-    inside = [asyncio.create_task(photo_processor.develop(photo())) for _ in range(AT_ONCE + WAITING)]
-    await asyncio.sleep(0.1)
+    monkeypatch.setattr(Darkroom, '_run', counted)
+    darkroom = instead('import time; time.sleep(60)', patience=60)
+    inside = [asyncio.create_task(darkroom.develop(photo())) for _ in range(AT_ONCE + WAITING)]
+    async with asyncio.timeout(10):
+        while len(started) < AT_ONCE or darkroom._inside < AT_ONCE + WAITING:
+            await asyncio.sleep(0.01)
     assert len(started) == AT_ONCE
     with pytest.raises(NotNow, match='Many photos are arriving'):
         await photo_processor.develop(photo())

@@ -283,9 +283,10 @@ async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: 
         await user.open('/sites/problems')
         user.find(marker='Swing').click()
         await user.should_see(kind=ui.checkbox)
-        await services.sites.offer_problems(adam, 'swing', {'full'})
-        await asyncio.sleep(0.2)
-        assert _ticked(user) == {'It is full'}
+        await house.sites.offer_problems(adam, 'swing', {'full'})
+        async with asyncio.timeout(10):
+            while _ticked(user) != {'It is full'}:
+                await asyncio.sleep(0.01)
         user.find(kind=ui.checkbox, content='It is dangerous').click()
         await services.sites.offer_problems(adam, 'swing', {'broken'})
         await asyncio.sleep(0.2)
@@ -297,9 +298,10 @@ async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: 
         await user.should_see('Saved')
         user.find(kind=ui.checkbox, content='It is dangerous').click()
         press(user, 'Save')
-        await asyncio.sleep(0.2)
+        async with asyncio.timeout(10):
+            while (await house.sites.offered('swing')).problems != ('full',):
+                await asyncio.sleep(0.01)
         await user.should_not_see('Somebody changed this meanwhile')
-    assert (await services.sites.offered('swing')).problems == ('full',)
 
 
 async def test_alva_chooses_what_can_be_reported_about_a_swing(services: Services, sign_in: SignIn) -> None:
