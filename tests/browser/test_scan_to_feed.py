@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TABLET, Open, Server
-from tests.browser.test_screens import is_live
+from tests.browser.test_accessibility import is_live
 
 WITHIN_A_SECOND = 1000
 

@@ -1,4 +1,4 @@
-"""The darkroom: a process for each photo, locked in, and never more of them than the machine can bear."""
+"""The photo_processor: a process for each photo, locked in, and never more of them than the machine can bear."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.sample_photos import heic, opened, photo, segments
 
 
 def instead(program: str, patience: float = 10) -> PhotoProcessor:
-    """A darkroom whose process runs this program."""
+    """A photo_processor whose process runs this program."""
     return PhotoProcessor((sys.executable, '-I', '-c', program), patience)
 
 
@@ -118,11 +118,11 @@ async def test_many_at_once_wait_and_more_are_asked_to_come_again(monkeypatch: p
         started.append(None)
         return await run(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Darkroom, '_run', counted)
-    darkroom = instead('import time; time.sleep(60)', patience=60)
-    inside = [asyncio.create_task(darkroom.develop(photo())) for _ in range(AT_ONCE + WAITING)]
+    monkeypatch.setattr(PhotoProcessor, '_run', counted)
+    photo_processor = instead('import time; time.sleep(60)', patience=60)
+    inside = [asyncio.create_task(photo_processor.develop(photo())) for _ in range(AT_ONCE + WAITING)]
     async with asyncio.timeout(10):
-        while len(started) < AT_ONCE or darkroom._inside < AT_ONCE + WAITING:
+        while len(started) < AT_ONCE or photo_processor._pending < AT_ONCE + WAITING:
             await asyncio.sleep(0.01)
     assert len(started) == AT_ONCE
     with pytest.raises(NotNow, match='Many photos are arriving'):

@@ -283,7 +283,7 @@ async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: 
         await user.open('/sites/problems')
         user.find(marker='Swing').click()
         await user.should_see(kind=ui.checkbox)
-        await house.sites.offer_problems(adam, 'swing', {'full'})
+        await services.sites.offer_problems(adam, 'swing', {'full'})
         async with asyncio.timeout(10):
             while _ticked(user) != {'It is full'}:
                 await asyncio.sleep(0.01)
@@ -299,7 +299,7 @@ async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: 
         user.find(kind=ui.checkbox, content='It is dangerous').click()
         press(user, 'Save')
         async with asyncio.timeout(10):
-            while (await house.sites.offered('swing')).problems != ('full',):
+            while (await services.sites.offered('swing')).problems != ('full',):
                 await asyncio.sleep(0.01)
         await user.should_not_see('Somebody changed this meanwhile')
 
