@@ -30,14 +30,14 @@ class AuthorActions(Element, component='../js/entries/author_actions.js'):
         on_overtaken: Handler[Any],
     ) -> None:  # fmt: skip
         super().__init__()
-        self._props['entry'] = entry.id
-        self._props['person'] = person.id
-        self._props['role'] = role
-        self._props['veiled'] = entry.is_veiled
+        self.props['entry'] = entry.id
+        self.props['person'] = person.id
+        self.props['role'] = role
+        self.props['veiled'] = entry.is_veiled
         self._role = role
-        self._props['state'] = state_of(entry, role)
-        self._props['choices'] = choices
-        self._props['labels'] = _labels(_)
+        self.props['state'] = state_of(entry, role)
+        self.props['choices'] = choices
+        self.props['labels'] = _labels(_)
         self.on('overtaken', on_overtaken, args=[])
 
     def learn(self, entry: Entry) -> None:

@@ -66,7 +66,7 @@ async def _facts(services: Services, entry: Entry, team: Team | None, reader: Pe
         if site:
             Text('dt', _('Place'))
             with ui.element('dd'):
-                Text('a', site.name)._props['href'] = f'/s/{site.id}'
+                Text('a', site.name).props['href'] = f'/s/{site.id}'
 
 
 def audience_words(audience: Audience, team: Team | None, _: Translator) -> str:

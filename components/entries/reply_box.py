@@ -20,16 +20,16 @@ class ReplyBox(Element, component='../js/entries/reply_box.js'):
         self, entry_id: str, person: Person, names: Sequence[str], thanked: str, thankable: bool, _: Translator
     ) -> None:
         super().__init__()
-        self._props['entry'] = entry_id
-        self._props['person'] = person.id
-        self._props['people'] = list(names)
-        self._props['thanked'] = thanked
-        self._props['thankable'] = thankable
-        self._props['icon'] = icon('thanks')
-        self._props['kinds'] = [
+        self.props['entry'] = entry_id
+        self.props['person'] = person.id
+        self.props['people'] = list(names)
+        self.props['thanked'] = thanked
+        self.props['thankable'] = thankable
+        self.props['icon'] = icon('thanks')
+        self.props['kinds'] = [
             {'id': kind.value, 'label': label, 'hint': hint} for kind, (label, hint) in _kinds(_).items()
         ]
-        self._props['labels'] = {
+        self.props['labels'] = {
             'heading': _('Say something to it'),
             'thank': _('Say thanks'),
             'thanked': _('You said thanks'),

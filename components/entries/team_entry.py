@@ -18,9 +18,9 @@ class TeamEntry(Element, component='../js/entries/team_entry.js'):
 
     def __init__(self, entry_id: str, person: Person, _: Translator) -> None:
         super().__init__()
-        self._props['entry'] = entry_id
-        self._props['person'] = person.id
-        self._props['labels'] = {
+        self.props['entry'] = entry_id
+        self.props['person'] = person.id
+        self.props['labels'] = {
             'yours': _('Only this phone knows that you wrote this. You can still withdraw it.'),
             'withdrawn': _('This has been withdrawn.'),
             **withdrawal_words(_),

@@ -50,7 +50,7 @@ class ThreadView:
         self._thanks = Text('p', '').classes('quiet')
         self._earlier = Button(_('Show what was said before'), self._show_earlier)
         self._list = ui.element('ol').classes('thread')
-        self._list._props['aria-live'] = 'polite'
+        self._list.props['aria-live'] = 'polite'
         self._none = Text('p', _('Nobody has said anything yet. Go on with “Yes, and …”, ask, or say thanks.'))
         self._none.classes('quiet')
         await self._show_earlier()
@@ -108,7 +108,7 @@ class ThreadView:
             else:
                 Text('p', mask_for(reply_text(reply, _), self._person)).classes('said-text')
                 self._way_back(reply, said.author.name if said.author else _('A colleague'))
-        element._props['data-anchor'] = anchor(reply.id)
+        element.props['data-anchor'] = anchor(reply.id)
         element.classes('taken' if reply.is_withdrawn else 'arrived' if arrived else '')
         if place >= 0:
             element.move(target_index=place)

@@ -12,5 +12,5 @@ class UnsentWarning(Element, component='../js/entries/unsent_warning.js'):
 
     def __init__(self, person: Person, words: str) -> None:
         super().__init__()
-        self._props['person'] = person.id
-        self._props['words'] = words
+        self.props['person'] = person.id
+        self.props['words'] = words

@@ -28,9 +28,9 @@ class FeedList(Element, component='../js/feed/feed.js'):
         on_act: Handler[GenericEventArguments],
     ) -> None:
         super().__init__()
-        self._props['rows'] = list(rows)
-        self._props['older'] = older
-        self._props['labels'] = labels
+        self.props['rows'] = list(rows)
+        self.props['older'] = older
+        self.props['labels'] = labels
         self.on('older', on_older)
         self.on('act', on_act)
 
@@ -63,8 +63,8 @@ class CaseList(Element, component='../js/feed/cases.js'):
 
     def __init__(self, rows: Sequence[Row], labels: Labels, on_act: Handler[GenericEventArguments]) -> None:
         super().__init__()
-        self._props['rows'] = list(rows)
-        self._props['labels'] = labels
+        self.props['rows'] = list(rows)
+        self.props['labels'] = labels
         self.on('act', on_act)
 
     def put(self, rows: Sequence[Row]) -> None:

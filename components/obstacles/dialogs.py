@@ -116,7 +116,7 @@ async def choose_same(screen: Screen, standing: ObstacleDetails, chosen: Callabl
     with sheet.body:
         _obstacle(screen, standing)
         find = ui.input(_('Find by words'), on_change=look)
-        find._props['debounce'] = PAUSE
+        find.props['debounce'] = PAUSE
         dress(find)
         found = _Found(screen, choose)
         with ui.element('div').classes('sheet-actions'):
@@ -133,7 +133,7 @@ class _Found:
         self._choose = choose
         self._buttons: dict[str, Button] = {}
         self._list = ui.element('div').classes('deeds obstacle-same')
-        self._list._props['aria-live'] = 'polite'
+        self._list.props['aria-live'] = 'polite'
         self._none = Text('p', screen._('There is no other obstacle with these words.')).classes('quiet')
 
     def show(self, entries: Sequence[Entry]) -> None:
@@ -193,7 +193,7 @@ def _last_row(form: Form, label: str, keep: Deed) -> None:
 def _day_field(screen: Screen, form: Form) -> Any:
     first = day_of(screen.services.context.now()) + ASK_AGAIN_AFTER
     day = form.text('ask_again_on', screen._('Ask again on'), first.isoformat())
-    day._props['type'] = 'date'
+    day.props['type'] = 'date'
     return day
 
 
@@ -215,7 +215,7 @@ def _sending(_: Translator, receiver: Callable[[], str], words: Any, *fields: An
         to, body = receiver().strip(), (words.value or '')[:MAILTO_HOLDS]
         address = quote(to, safe='@') if '@' in to else ''
         asked = urlencode({'subject': _('An obstacle'), 'body': body}, quote_via=quote)
-        mail._props['href'] = f'mailto:{address}?{asked}'
+        mail.props['href'] = f'mailto:{address}?{asked}'
         mail.update()
 
     for field in (words, *fields):

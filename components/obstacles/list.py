@@ -34,7 +34,7 @@ class ObstacleList(Element, component='../js/obstacles/diary.js'):
     ) -> None:
         super().__init__()
         ui.add_css(STYLE)
-        self._props.update({'rows': list(rows), 'count': len(rows), 'person': person_id, 'labels': labels, **more})
+        self.props.update({'rows': list(rows), 'count': len(rows), 'person': person_id, 'labels': labels, **more})
         self.on('act', on_act)
 
     def show(self, rows: Sequence[Row], total: int, reminder: str, generation: int) -> None:

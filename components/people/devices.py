@@ -72,5 +72,5 @@ class DeviceList:
             with ui.element('form').classes('sheet-actions') as form:
                 Button(_('Cancel'), sheet.close)
                 Button(_('Sign out'), look='danger', submits=True)
-        form._props.update({'method': 'post', 'action': '/out'})
+        form.props.update({'method': 'post', 'action': '/out'})
         await sheet.closed()

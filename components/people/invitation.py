@@ -32,7 +32,7 @@ async def _show(screen: Screen, person: Person, link: str) -> None:
         Text('p', _('Let {name} scan this with their phone, or send them the link. It works once, within 7 days, '
                     'and is shown only now. Earlier unused invitations no longer work.', name=person.name))  # fmt: skip
         symbol = ui.html(_symbol(link), sanitize=False).classes('symbol')
-        symbol._props.update({'role': 'img', 'aria-label': _('QR symbol with the link')})
+        symbol.props.update({'role': 'img', 'aria-label': _('QR symbol with the link')})
         secret_field(_('Link'), link, 'invitation-link')
         with ui.element('div').classes('sheet-actions'):
             Button(_('Close'), sheet.close)

@@ -20,8 +20,8 @@ def take_along(screen: Screen) -> None:
         Text('h2', _('Yours to take along'))
         Text('p', _('Everything you have written and done, as a file: JSON for programs, CSV for Excel.'))
         with ui.element('p').classes('row'):
-            ButtonLink(_('Download as JSON'), '/me/export.json')._props['download'] = 'haren.json'
-            ButtonLink(_('Download as CSV'), '/me/export.csv')._props['download'] = 'haren.csv'
+            ButtonLink(_('Download as JSON'), '/me/export.json').props['download'] = 'haren.json'
+            ButtonLink(_('Download as CSV'), '/me/export.csv').props['download'] = 'haren.csv'
         Text('h2', _('Leave Haren'))
         Text('p', _('If you stop working with Haren, you can be forgotten here.'))
         with ui.element('p').classes('row'):
@@ -42,7 +42,7 @@ async def _leave(screen: Screen) -> None:
         with ui.element('form').classes('sheet-actions') as form:
             Button(_('Cancel'), sheet.close)
             Button(_('Leave for good'), look='danger', submits=True)
-    form._props.update({'method': 'post', 'action': '/me/leave'})
+    form.props.update({'method': 'post', 'action': '/me/leave'})
     await sheet.closed()
 
 

@@ -16,9 +16,9 @@ class MyDeviceStorage(Element, component='../js/people/device_storage.js'):
 
     def __init__(self, person: Person, answers: dict[str, int], _: Translator) -> None:
         super().__init__()
-        self._props['person'] = person.id
-        self._props['answers'] = answers
-        self._props['labels'] = {
+        self.props['person'] = person.id
+        self.props['answers'] = answers
+        self.props['labels'] = {
             'heading': _('On this phone'),
             'drafts': _('Drafts'),
             'waiting': _('Waiting to be sent'),

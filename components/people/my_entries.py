@@ -53,4 +53,4 @@ class MyEntries:
                 _('Withdrawn') if entry.is_withdrawn else thread_words(thread, _),
             )
             Text('span', ' · '.join(filter(None, said))).classes('thing-detail')
-        link._props['href'] = f'/entries/{entry.id}'
+        link.props['href'] = f'/entries/{entry.id}'

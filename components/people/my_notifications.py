@@ -31,7 +31,7 @@ class MyNotifications:
         with ui.element('section').classes('section'):
             Text('h2', _('What has reached you'))
             self._list = ui.element('ul').classes('things card')
-            self._list._props['aria-live'] = 'polite'
+            self._list.props['aria-live'] = 'polite'
             self._none = Text('p', _('When somebody answers, thanks or mentions you, it stands here.')).classes('quiet')
             self._more = Button(_('Show more'), self._show_seen)
         await self._show_unseen()
@@ -84,6 +84,6 @@ class MyNotifications:
             said = reply_text(told.reply, _) if told.reply else told.entry.text
             Text('span', shortened(mask_for(said or told.entry.text, me))).classes('thing-detail')
             Text('span', _.when(told.notice.at, now)).classes('thing-detail')
-        link._props['href'] = f'/entries/{told.entry.id}{f"#{anchor(told.reply.id)}" if told.reply else ""}'
+        link.props['href'] = f'/entries/{told.entry.id}{f"#{anchor(told.reply.id)}" if told.reply else ""}'
         if on_top:
             row.move(target_index=0)

@@ -30,8 +30,8 @@ class AuditPanel:
             self._bar = ui.element('progress').classes('round-bar')
             self._told = Text('p', '').classes('quiet')
             self._begin = Button(_('Begin a round'), self._ask, 'eye', 'main')
-        said._props['role'] = 'status'
-        self._bar._props['aria-hidden'] = 'true'  # the words above say the same
+        said.props['role'] = 'status'
+        self._bar.props['aria-hidden'] = 'true'  # the words above say the same
 
     def offer_another(self) -> None:
         """Build the button for a new round where one is: after all else, so that nobody takes it for the next step."""
@@ -43,7 +43,7 @@ class AuditPanel:
         self._words.text = progress(audit, _) if is_round else summary(audit, _)
         self._seen.text = self._last_seen(audit)
         self._seen.set_visibility(bool(self._seen.text))
-        self._bar._props.update({'value': audit.count(StickerState.IN_ROUND), 'max': audit.wanted})
+        self._bar.props.update({'value': audit.count(StickerState.IN_ROUND), 'max': audit.wanted})
         self._bar.update()
         self._told.text = self._advice(audit)
         for element, is_shown in ((self._bar, is_round), (self._anew, is_round), (self._begin, not is_round)):

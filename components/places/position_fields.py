@@ -35,8 +35,8 @@ class PositionFields:
             self._latitude = form.text('latitude', _('Latitude'), latitude, _('In degrees, such as 57,7046'))
             self._longitude = form.text('longitude', _('Longitude'), longitude, _('May stay empty'))
         for field in (self._latitude, self._longitude):
-            field._props['inputmode'] = 'decimal'
-            field._props['autocomplete'] = 'off'
+            field.props['inputmode'] = 'decimal'
+            field.props['autocomplete'] = 'off'
         Button(_('Use my position'), icon_name='pin').on('click', self._located, js_handler=LOCATE)
 
     def read(self) -> Position | None:

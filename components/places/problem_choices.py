@@ -61,7 +61,7 @@ class Boxes:
                     problem.id: ui.checkbox(problem.button.in_(_.language), value=problem.id in self._offered)
                     for problem in screen.services.context.lists.problems
                 }
-            fieldset._props['aria-label'] = _('Problems for {kind}', kind=kind.label.in_(_.language))
+            fieldset.props['aria-label'] = _('Problems for {kind}', kind=kind.label.in_(_.language))
             self._form.send_button(_('Save'), self._send)
         self._original = self._form.original = Original(
             offered, lambda: screen.services.sites.offered(kind.id), lambda _: {}

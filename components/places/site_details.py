@@ -94,8 +94,8 @@ class AssetRow(ui.element):
             self._name = Text('span', '').classes('thing-name')
             self._detail = Text('span', '').classes('thing-detail')
             self._code = Text('span', '').classes('code')
-        self._button._props['type'] = 'button'
-        self._button._props['aria-haspopup'] = 'dialog'
+        self._button.props['type'] = 'button'
+        self._button.props['aria-haspopup'] = 'dialog'
         self._button.on('click', one_at_a_time(self._pressed), args=[])
 
     def say(self, asset: Asset, catalogue: Catalogue, team: Team | None) -> None:

@@ -30,9 +30,9 @@ class StickerCodeField:
             with Form(screen) as self._form:
                 hint = _('Six letters and digits, such as K7M 2QR. Capitals or not, it makes no difference.')
                 self._typed = self._form.text('code', _('The code on the sticker'), hint=hint)
-                self._typed._props.update({'autocomplete': 'off', 'autocapitalize': 'characters', 'spellcheck': False})
+                self._typed.props.update({'autocomplete': 'off', 'autocapitalize': 'characters', 'spellcheck': False})
                 self._form.send_button(_('Check the sticker'), self._send)
-        self._answer._props['role'] = 'status'
+        self._answer.props['role'] = 'status'
         self._answer.set_visibility(False)
 
     async def _send(self) -> None:

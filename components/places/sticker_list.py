@@ -32,8 +32,8 @@ class StickerList(Element, component='../js/places/sticker_list.js'):
     def __init__(self, _: Translator, rows: Iterable[Row], name: str, find: str = '') -> None:
         super().__init__()
         self.shown = {row['id']: row for row in rows}
-        self._props['rows'] = list(self.shown.values())
-        self._props['labels'] = {
+        self.props['rows'] = list(self.shown.values())
+        self.props['labels'] = {
             'list': name, 'find': find, 'none': _('Nothing by that name.'), 'justNow': _('just now'),
         }  # fmt: skip
 

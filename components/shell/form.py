@@ -53,7 +53,7 @@ class Form(ui.element):
 
     def __init__(self, screen: Screen, sheet: Dialog | None = None) -> None:
         super().__init__('form')
-        self._props['novalidate'] = True
+        self.props['novalidate'] = True
         self.classes('form')
         self.on('submit', js_handler='(event) => event.preventDefault()')
         self.original: Original[Any] | None = None
@@ -65,7 +65,7 @@ class Form(ui.element):
         self._is_overtaken = False
         with self:
             self._trouble = Text('p', '').classes('notice trouble')
-            self._trouble._props['role'] = 'alert'
+            self._trouble.props['role'] = 'alert'
             self._trouble.set_visibility(False)
 
     @property
@@ -77,7 +77,7 @@ class Form(ui.element):
         """A field for words."""
         field = ui.input(label, value=value) if lines == 1 else ui.textarea(label, value=value)
         if lines > 1:
-            field._props['autogrow'] = True
+            field.props['autogrow'] = True
         dress(field, hint)
         self._fields[name], self._hints[name] = field, hint
         return field

@@ -157,7 +157,7 @@ def _banner(screen: Screen) -> None:
     """Say so while nothing can be saved."""
     _ = screen._
     banner = Text('p', _('Nothing can be saved right now: the disk takes no writes. Whoever runs Haren has to look.'))
-    banner.classes('banner')._props['role'] = 'status'
+    banner.classes('banner').props['role'] = 'status'
     banner.set_visibility(not screen.services.context.store.state.is_writable)
     screen.live.state.subscribe(lambda state: banner.set_visibility(not state.is_writable))
 
@@ -166,5 +166,5 @@ def _content() -> ui.element:
     """What takes a screen's elements. Quasar has put a <main> around it already, and there may be only one."""
     content = ui.context.client.content
     assert content.parent_slot is not None
-    content.parent_slot.parent._props.update({'id': 'main', 'tabindex': -1})
+    content.parent_slot.parent.props.update({'id': 'main', 'tabindex': -1})
     return content

@@ -47,7 +47,7 @@ def nav_items(_: Translator) -> tuple[NavItem, ...]:
 def skip_link(_: Translator) -> Text:
     """The way past the doors, for those who use the keyboard."""
     skip = Text('a', _('To the content'))
-    skip._props['href'] = '#main'
+    skip.props['href'] = '#main'
     skip.classes('skip press main')
     return skip
 
@@ -61,7 +61,7 @@ def navigation(role: Role, path: str, _: Translator, at_me: Callable[[], object]
                 with _door(door, is_here=door.leads_to(path)):
                     if door.path == '/me':
                         at_me()
-    nav._props['aria-label'] = _('Screens')
+    nav.props['aria-label'] = _('Screens')
     return nav
 
 
@@ -69,7 +69,7 @@ def _door(door: NavItem, is_here: bool) -> ui.element:
     with ui.element('a').classes('door rare' if door.rare else 'door') as link:
         ui.html(icon(door.icon), sanitize=False, tag='span')
         Text('span', door.label)
-    link._props['href'] = door.path
+    link.props['href'] = door.path
     if is_here:
-        link._props['aria-current'] = 'page'
+        link.props['aria-current'] = 'page'
     return link

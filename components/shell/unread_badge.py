@@ -23,6 +23,6 @@ class UnreadBadge:
 
     def _show(self, count: int) -> None:
         self._number.text = f'{MOST_COUNTED}+' if count >= MOST_COUNTED else str(count)
-        self._number._props['aria-hidden'] = 'true'
+        self._number.props['aria-hidden'] = 'true'
         self._words.text = self._screen._.plural('({count} new)', '({count} new)', count) if count else ''
         self._number.set_visibility(bool(count))

@@ -52,8 +52,8 @@ class Panel(ui.element):
                 self._detail = Text('span', '').classes('fold-detail')
             self._inside = ui.element('div').classes('fold-inside')
         self._inside.set_visibility(False)
-        self._button._props['type'] = 'button'
-        self._button._props['aria-controls'] = self._inside.html_id
+        self._button.props['type'] = 'button'
+        self._button.props['aria-controls'] = self._inside.html_id
         self._button.on('click', self.toggle, args=[])
         self._say_whether_open()
         self.say(item)
@@ -86,7 +86,7 @@ class Panel(ui.element):
             ui.timer(0.5, lambda: self._button.run_method('focus'), once=True)
 
     def _say_whether_open(self) -> None:
-        self._button._props['aria-expanded'] = 'true' if self._inside.visible else 'false'
+        self._button.props['aria-expanded'] = 'true' if self._inside.visible else 'false'
 
 
 class Accordion:
@@ -102,7 +102,7 @@ class Accordion:
         self._limit = FIRST
         self._called: set[str] = set()
         self._find = ui.input(find, on_change=self._look)
-        self._find._props['debounce'] = PAUSE
+        self._find.props['debounce'] = PAUSE
         dress(self._find)
         self._list = ui.element('ul').classes('folds')
         self._none = Text('p', _('Nothing by that name.')).classes('quiet')

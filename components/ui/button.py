@@ -31,7 +31,7 @@ class Button(Text):
         submits: bool = False,
     ) -> None:
         super().__init__('button', label)
-        self._props['type'] = 'submit' if submits else 'button'
+        self.props['type'] = 'submit' if submits else 'button'
         self.classes(look)
         _dress(self, icon_name, named)
         if on_press is not None:
@@ -43,11 +43,11 @@ class ButtonLink(Text):
 
     def __init__(self, label: str, address: str, icon_name: str = '', named: str = '', aside: str = '') -> None:
         super().__init__('a', label)
-        self._props['href'] = address
+        self.props['href'] = address
         _dress(self, icon_name, f'{named or label} ({aside})' if aside else named)
         if aside:
-            self._props['target'] = '_blank'
-            self._props['rel'] = 'noopener'
+            self.props['target'] = '_blank'
+            self.props['rel'] = 'noopener'
 
 
 def one_at_a_time(act: Act) -> Callable[[], Awaitable[None]]:
@@ -75,7 +75,7 @@ def one_at_a_time(act: Act) -> Callable[[], Awaitable[None]]:
 def _dress(element: Text, icon_name: str, named: str) -> None:
     element.classes('press')
     if named:
-        element._props['aria-label'] = named
+        element.props['aria-label'] = named
     if icon_name:
         with element:
             ui.html(icon(icon_name), sanitize=False, tag='span').classes('press-icon')

@@ -33,8 +33,8 @@ class Dialog:
         with self.dialog, ui.element('div').classes('sheet small' if small else 'sheet') as self.body:
             title = Text('h2', heading)
             BackButton(self.close)
-        self.dialog._props['aria-labelledby'] = title.html_id
-        self.dialog._props.set_bool('no-backdrop-dismiss', keeps)
+        self.dialog.props['aria-labelledby'] = title.html_id
+        self.dialog.props.set_bool('no-backdrop-dismiss', keeps)
         self.dialog.on('hide', self._forget, args=[])
         self.dialog.open()
 

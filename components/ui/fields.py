@@ -9,10 +9,10 @@ from nicegui.elements.mixins.validation_element import ValidationElement
 
 def dress(field: ValidationElement[Any], hint: str = '') -> None:
     """Give a field of Quasar's the look of ours: an edge all round and its label above what is typed."""
-    field._props['outlined'] = True
-    field._props['stack-label'] = True
+    field.props['outlined'] = True
+    field.props['stack-label'] = True
     set_hint(field, hint)
 
 
 def set_hint(field: ValidationElement[Any], hint: str) -> None:
-    field._props.set_optional('hint', hint or None)
+    field.props.set_optional('hint', hint or None)

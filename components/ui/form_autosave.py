@@ -12,6 +12,6 @@ class FormAutosave(Element, component='../js/ui/form_autosave.js'):
 
     def __init__(self, place: str, fields: Mapping[str, Element]) -> None:
         super().__init__()
-        self._props['place'] = place
+        self.props['place'] = place
         for name, field in fields.items():
-            field._props['name'] = name
+            field.props['name'] = name

@@ -20,5 +20,5 @@ def picture(address: str, words: str) -> None:
     """A photo, told in words to those who don't see it."""
     with ui.element('p').classes('photos'), ui.element('a') as link:
         image = ui.element('img')
-    link._props.update({'href': address, 'target': '_blank'})
-    image._props.update({'src': address, 'alt': words, 'loading': 'lazy', 'width': SIDE, 'height': SIDE})
+    link.props.update({'href': address, 'target': '_blank'})
+    image.props.update({'src': address, 'alt': words, 'loading': 'lazy', 'width': SIDE, 'height': SIDE})

@@ -9,6 +9,6 @@ from components.ui.text import Text
 
 def secret_field(label: str, value: str, mark: str) -> None:
     """A field that can be read and marked alone, in a sheet."""
-    Text('label', label).classes('label')._props['for'] = mark
+    Text('label', label).classes('label').props['for'] = mark
     field = ui.element('input').classes('once').mark(mark)
-    field._props.update({'id': mark, 'readonly': True, 'value': value, 'autocomplete': 'off', 'spellcheck': 'false'})
+    field.props.update({'id': mark, 'readonly': True, 'value': value, 'autocomplete': 'off', 'spellcheck': 'false'})

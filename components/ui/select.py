@@ -26,8 +26,8 @@ class Select(LabelElement, ValidationElement[Any], component='../js/ui/select_fi
     ) -> None:
         super().__init__(label=label, value=value, on_value_change=on_change, validation=None)
         self._known = frozenset(options)
-        self._props['hint'] = hint
-        self._props['options'] = [{'value': str(key), 'label': word} for key, word in options.items()]
+        self.props['hint'] = hint
+        self.props['options'] = [{'value': str(key), 'label': word} for key, word in options.items()]
 
     def _event_args_to_value(self, e: Any) -> str:
         # What a browser sends is not to be trusted: what wasn't offered stands for nothing.

@@ -14,7 +14,7 @@ def tabs(label: str, screens: Sequence[tuple[str, str]], here: str) -> None:
     with ui.element('nav').classes('tabs') as nav:
         for address, name in screens:
             link = Text('a', name)
-            link._props['href'] = address
+            link.props['href'] = address
             if address == here:
-                link._props['aria-current'] = 'page'
-    nav._props['aria-label'] = label
+                link.props['aria-current'] = 'page'
+    nav.props['aria-label'] = label

@@ -79,8 +79,8 @@ def _choice(label: str, options: dict[str, str], value: str) -> ui.radio:
     with ui.element('fieldset').classes('fieldset'):
         Text('legend', label).classes('label')
         choice = ui.radio(options, value=value).classes('segments')
-    choice._props['inline'] = True
-    choice._props['aria-label'] = label
+    choice.props['inline'] = True
+    choice.props['aria-label'] = label
     return choice
 
 

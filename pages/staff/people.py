@@ -77,7 +77,7 @@ class PeopleScreen:
         with self._teams, ui.element('li'), ui.element('button').classes('thing') as button:
             name = Text('span', '').classes('thing-name')
             organisation = Text('span', '').classes('thing-detail')
-        button._props.update({'type': 'button', 'aria-haspopup': 'dialog'})
+        button.props.update({'type': 'button', 'aria-haspopup': 'dialog'})
         button.on('click', one_at_a_time(lambda: self._edit_team(team.id)), args=[])
         return name, organisation, button
 
