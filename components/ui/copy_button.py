@@ -1,4 +1,4 @@
-"""A button that copies what the field of its sheet holds."""
+"""A button that copies the text of a dialog's field."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from nicegui import ui
 from app.i18n import Translator
 from components.ui.button import Button
 
-COPY = """async (event) => {
-  const field = event.currentTarget.closest('.sheet').querySelector('.once, textarea');
-  try { await navigator.clipboard.writeText(field.value); emit(true); }
-  catch { field.select(); emit(document.execCommand('copy')); }
-}"""
-"""Browsers give the clipboard to pages from HTTPS alone; the old command works on a plain local network too."""
+COPY = """(() => {
+  const loading = import("haren/lib/copy-button.js");
+  return async (event) => {
+    const field = event.currentTarget.closest(".sheet").querySelector(".once, textarea");
+    emit(await (await loading).copyField(field));
+  };
+})()"""
+"""Loads the module before the click, as Safari lets only what follows a click at once write to the clipboard."""
 
 
 def copy_button(label: str, refused: str, _: Translator, icon_name: str = 'link', look: str = 'main') -> None:
-    """What copies the field of the same sheet; `refused` is told where the browser doesn't."""
+    """Add a button that copies the field of the same dialog. It shows `refused` if the browser does not copy."""
 
-    def tell(is_copied: bool) -> None:
+    def notify(is_copied: bool) -> None:
         if is_copied:
             ui.notify(_('Copied'), type='positive', position='top')
         else:
             ui.notify(refused, position='top')
 
-    Button(label, icon_name=icon_name, look=look).on('click', lambda event: tell(bool(event.args)), js_handler=COPY)
+    Button(label, icon_name=icon_name, look=look).on('click', lambda event: notify(bool(event.args)), js_handler=COPY)

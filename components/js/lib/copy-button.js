@@ -1,4 +1,4 @@
-// Add a button that copies the text of a field. Where the browser forbids that, the button selects the text.
+// Copy the text of a field, and add a button that does so.
 
 import { copyText, createButton } from "./dom.js";
 
@@ -12,7 +12,8 @@ export function addCopyButton(field, words) {
   field.after(copyButton, status);
 }
 
-async function copyField(field) {
+// Return whether the text was copied. If it was not, it is selected.
+export async function copyField(field) {
   if (await copyText(field.value)) return true;
   field.select();
   return document.execCommand("copy"); // works in some browsers that keep the clipboard from this page
