@@ -1,1 +1,1 @@
-"""Turn events and states into sentences for people. Knows no UI library."""
+"""Turn events and states into sentences for people, without any UI library."""

@@ -1,6 +1,6 @@
-"""How a page writes what isn't in its own language: names and the municipality's words, numbers and codes.
+"""Mark text that is not in the language of its page: names, the municipality's own words, numbers and codes.
 
-Screen readers pronounce what is marked as Swedish as Swedish; a page that is written from right to left keeps what is
+Screen readers pronounce text marked as Swedish in Swedish. Pages written from right to left keep marked text that is
 written from left to right in one piece.
 """
 
@@ -16,35 +16,35 @@ from app.i18n import DEFAULT, Translator
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to call, and the language in which that is written."""
+    """Whom to call, and the language of that text."""
 
     words: str
     language: str
 
 
 class BidiText:
-    """The marks of one page, in the reader's language."""
+    """Mark text on pages in the Translator's language."""
 
-    def __init__(self, speak: Translator) -> None:
-        self._language = speak.language
-        self._mirrored = speak.direction == 'rtl'
+    def __init__(self, _: Translator) -> None:
+        self._language = _.language
+        self._mirrored = _.direction == 'rtl'
 
     def named(self, name: str) -> str:
-        """A name that stands by itself. Names are Swedish: that is what a municipality calls its things."""
+        """Mark a name that stands alone. Names are Swedish, because the municipality gives them."""
         if self._language == DEFAULT:
             return name
         return self.inside(name) if self._mirrored else Markup('<span lang="sv">{}</span>').format(name)
 
     def inside(self, name: str) -> str:
-        """A name within a sentence, where a mark would only cost bytes unless the writing changes its direction."""
+        """Mark a name within a sentence, but only where the direction changes: elsewhere it would only cost bytes."""
         return Markup('<bdi lang="sv">{}</bdi>').format(name) if self._mirrored else name
 
     def number(self, number: str) -> str:
-        """A number or code with marks between its digits: after Arabic words, 2026-142 would read 142-2026."""
+        """Mark a number or code with hyphens: after Arabic words 2026-142 would otherwise be shown as 142-2026."""
         return Markup('<bdi dir="ltr">{}</bdi>').format(number) if self._mirrored else number
 
     def contact(self, municipality: Municipality) -> Contact | None:
-        """Whom to call: in the reader's language, else in English, else in Swedish; None where nothing is written."""
-        written = [Contact(municipality.contact_en, 'en'), Contact(municipality.contact_sv, 'sv')]
-        written.sort(key=lambda contact: contact.language != self._language)
-        return next((contact for contact in written if contact.words), None)
+        """Return whom to call in the reader's language, or else in English or Swedish, or None if there is no text."""
+        texts = [Contact(municipality.contact_en, 'en'), Contact(municipality.contact_sv, 'sv')]
+        texts.sort(key=lambda contact: contact.language != self._language)
+        return next((contact for contact in texts if contact.words), None)

@@ -1,4 +1,4 @@
-"""What the staff's feed says of each Event. What plain pages say too stands in `public_wording`."""
+"""Word each Event for the staff feed. The words that public pages share are in `public`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.wording.public import PUBLIC, names
 
 @dataclass(frozen=True)
 class Worded:
-    """An Event in words: a sentence, the text that somebody wrote (or ''), and the icon and tone that go with it."""
+    """An Event in words: a sentence, the text that somebody wrote or '', an icon and a tone."""
 
     sentence: str
     text: str
@@ -27,12 +27,12 @@ class Worded:
 
 
 def word(story: Story, _: Translator, reader: Person) -> Worded:
-    """The Event as this reader's feed tells it."""
+    """Word an Event for this reader's feed."""
     return Worded(_sentence(story, _), mask_for(_text(story, _), reader), _icon(story), _tone(story))
 
 
 def topic_name(topic: Topic, _: Translator) -> str:
-    """What a filter of the feed is called."""
+    """Return the name of a topic, as the feed's filter shows it."""
     return {
         Topic.CASES: _('Cases'),
         Topic.ACTIVITY: _('Activities'),
@@ -100,7 +100,7 @@ _SENTENCES = {
 
 
 def logged(kind: EntryKind, name: str, _: Translator) -> str:
-    """That somebody logged something of this kind."""
+    """Return the sentence that somebody has logged an entry of this kind."""
     return _(_ENTRIES[kind], name=name)
 
 
@@ -114,7 +114,7 @@ _ENTRIES = {
 
 
 def waits(story: Story) -> bool:
-    """Whether it tells of held reports that somebody has to look at still."""
+    """Return True if the story is about held reports that a lead still has to decide."""
     return story.event.kind is EventKind.REPORTS_HELD and story.waiting > 0
 
 
@@ -122,25 +122,25 @@ def _sentence(story: Story, _: Translator) -> str:
     is_new_entry = story.entry and story.event.kind is EventKind.ENTRY_LOGGED
     message = _ENTRIES[story.entry.kind] if story.entry and is_new_entry else _SENTENCES[story.event.kind]
     if story.actor == story.person:
-        message = _OF_THEIR_OWN.get(story.event.kind, message)
+        message = _DONE_TO_THEMSELVES.get(story.event.kind, message)
     if story.event.kind is EventKind.REPORTS_HELD and not waits(story):
         message = msgid('Reports that looked automatic were held back. Nothing waits any more.')
     return _(message, **names(story, _) | _author(story, _))
 
 
-_OF_THEIR_OWN = {
+_DONE_TO_THEMSELVES = {
     EventKind.DEVICE_REVOKED: msgid('{name} signed out one of their devices'),
     EventKind.TOKEN_REVOKED: msgid('{name} ended one of their keys for programs'),
 }
-"""What is said otherwise where somebody did it to themselves."""
+"""The sentences that differ when people did it to themselves."""
 
 
 def _author(story: Story, _: Translator) -> dict[str, object]:
-    """Who is named in an entry's row: the team where it stands under its name or its author has left."""
+    """Return the name for an entry's sentence if the Event names nobody: the team, or a colleague who has left."""
     if story.actor:
         return {}
     if story.event.by or story.event.reply_id:
-        return {'name': _('A colleague')}  # who has left
+        return {'name': _('A colleague')}  # somebody who has left
     if story.entry is None:
         return {}
     return {'name': story.team.name if story.team else _('A colleague')}
@@ -151,12 +151,14 @@ _FINE = {
 }  # fmt: skip
 
 
-def notice_sentence(told: NotificationDetails, _: Translator) -> str:
-    """What somebody is told on their page."""
-    veiled = told.entry.is_veiled and told.reply is None
-    name = told.by.name if told.by else told.team.name if told.team and veiled else _('A colleague')
-    answers = told.notice.why is NotificationReason.ANSWERED and told.reply
-    return _(_ANSWERED[told.reply.kind] if answers and told.reply else _NOTICES[told.notice.why], name=name)
+def notice_sentence(details: NotificationDetails, _: Translator) -> str:
+    """Return the sentence of a notification."""
+    team, reply, reason = details.team, details.reply, details.notice.why
+    is_under_teams_name = details.entry.is_veiled and reply is None
+    name = details.by.name if details.by else team.name if team and is_under_teams_name else _('A colleague')
+    if reply and reason is NotificationReason.ANSWERED:
+        return _(_ANSWERED[reply.kind], name=name)
+    return _(_NOTICES[reason], name=name)
 
 
 _NOTICES = {
@@ -189,7 +191,7 @@ _TONE_ICONS = {'urgent': 'urgent', 'full': 'full', 'notice': 'notice'}
 
 
 def reply_text(reply: Reply, _: Translator) -> str:
-    """What somebody answered, or '' where they took it back."""
+    """Return the text of a reply, or '' if it was withdrawn."""
     if reply.is_withdrawn:
         return ''
     return _('Yes, and … {text}', text=reply.text) if reply.kind is ReplyKind.YES_AND else reply.text
@@ -203,9 +205,9 @@ def _text(story: Story, _: Translator) -> str:
     if story.entry:
         return story.entry.text
     report, kind = story.report, story.event.kind
-    if report is None or kind is EventKind.CASE_PHOTOGRAPHED:  # what came with the report stands in its row
+    if report is None or kind is EventKind.CASE_PHOTOGRAPHED:  # a photo that came with the report is in its row
         return ''
-    # A note that came later has a row of its own.
+    # A note that came later has its own row.
     return report.note if report.came_with_a_note or kind is EventKind.CASE_NOTED else ''
 
 

@@ -1,4 +1,4 @@
-"""What is said of obstacles: their states, who shares them, what became of them."""
+"""Word obstacles: their states, who shares them, and their steps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ICONS = {
 
 
 def state_name(state: ObstacleState, _: Translator) -> str:
-    """The state of an obstacle in a word."""
+    """Return the name of a state."""
     return {
         ObstacleState.NOTICED: _('Noticed'),
         ObstacleState.EXPLORED: _('Explored'),
@@ -30,7 +30,7 @@ def state_name(state: ObstacleState, _: Translator) -> str:
 
 
 def view_name(view: DiaryView, _: Translator) -> str:
-    """What a view of the diary is called."""
+    """Return the name of a view of the diary."""
     return {
         DiaryView.OPEN: _('In the way'),
         DiaryView.MINE: _('Mine'),
@@ -41,7 +41,7 @@ def view_name(view: DiaryView, _: Translator) -> str:
 
 
 def emptiness(view: DiaryView, _: Translator) -> str:
-    """What a view says while there is nothing in it: what will appear there."""
+    """Return the text of an empty view. It says what will appear there."""
     return {
         DiaryView.OPEN: _(
             'Nothing stands in the way here. What you and your colleagues run into will appear by itself.'
@@ -54,7 +54,7 @@ def emptiness(view: DiaryView, _: Translator) -> str:
 
 
 def resting_words(count: int, _: Translator) -> str:
-    """That some obstacles rest, or ''."""
+    """Return the sentence that some obstacles rest, or '' if none do."""
     if not count:
         return ''
     return _.plural(
@@ -62,14 +62,14 @@ def resting_words(count: int, _: Translator) -> str:
     )
 
 
-def who_wrote(standing: ObstacleDetails, _: Translator) -> str:
-    """Who logged an obstacle, and their team; the team alone where it stands under its name."""
-    names = (standing.author.name if standing.author else '', standing.team.name if standing.team else '')
+def who_wrote(details: ObstacleDetails, _: Translator) -> str:
+    """Return the author and the team of an obstacle, or only the team if it was logged under its name."""
+    names = (details.author.name if details.author else '', details.team.name if details.team else '')
     return ' · '.join(filter(None, names)) or _('A colleague')
 
 
 def how_many_share(sharing: Sharing, _: Translator) -> str:
-    """ "5 share it, from 3 organisations"."""
+    """Return how many share an obstacle, such as "5 share it, from 3 organisations", or '' if nobody does."""
     if not sharing.total:
         return ''
     count = _.plural('{count} shares it', '{count} share it', sharing.total)
@@ -79,33 +79,33 @@ def how_many_share(sharing: Sharing, _: Translator) -> str:
     return _('{count}, from {organisations} organisations', count=count, organisations=organisations)
 
 
-def who_shares(standing: ObstacleDetails, _: Translator) -> str:
-    """The names of those who share an obstacle, as far as they are told."""
-    sharing, names = standing.sharing, [person.name for person in standing.sharing.people]
-    if sharing.unnamed and standing.team:
-        names.append(_('{count} from {team}', count=sharing.unnamed, team=standing.team.name))
+def who_shares(details: ObstacleDetails, _: Translator) -> str:
+    """Return the names of those who share an obstacle, and how many others share it whose names are not shown."""
+    sharing, names = details.sharing, [person.name for person in details.sharing.people]
+    if sharing.unnamed and details.team:
+        names.append(_('{count} from {team}', count=sharing.unnamed, team=details.team.name))
     return ', '.join(names)
 
 
 def how_wide(pattern: Pattern, _: Translator) -> str:
-    """ "The same in 4 teams"."""
+    """Return how far a pattern reaches, such as "The same in 4 teams"."""
     if len(pattern.teams) > 1:
         return _.plural('The same in {count} team', 'The same in {count} teams', len(pattern.teams))
     return _.plural('{count} like this', '{count} like this', len(pattern.entries))
 
 
-def how_restful(standing: ObstacleDetails, _: Translator) -> str:
-    """Why somebody is reminded of an obstacle, or ''."""
-    if not standing.rests:
+def how_restful(details: ObstacleDetails, _: Translator) -> str:
+    """Return why an obstacle needs attention again, or '' if it does not rest."""
+    if not details.rests:
         return ''
-    is_raised = standing.obstacle.state is ObstacleState.RAISED
+    is_raised = details.obstacle.state is ObstacleState.RAISED
     return _('Time to ask again.') if is_raised else _('Nobody has touched this for a while.')
 
 
 def step_words(step: Step, before: Step | None, _: Translator) -> str:
-    """What a step was."""
+    """Return what a step did. `before` is the step before it, or None."""
     if step.state is ObstacleState.RAISED:
-        if not step.to:  # who raised it has left, and their words with them
+        if not step.to:  # the person who raised it has left, and their words were erased
             return _('Asked again') if asks_again(step, before) else _('Raised')
         return _('Asked {to} again', to=step.to) if asks_again(step, before) else _('Raised to {to}', to=step.to)
     if before is not None and before.state in (ObstacleState.REMOVED, ObstacleState.WORKED_AROUND):
@@ -113,29 +113,29 @@ def step_words(step: Step, before: Step | None, _: Translator) -> str:
     return state_name(step.state, _)
 
 
-def letter(standing: ObstacleDetails, sender: Person, _: Translator) -> str:
-    """A text ready to send to whoever can act: the obstacle, what was tried, and how many share it with the sender."""
-    entry, sharing = standing.entry, standing.sharing
-    others = sharing.total - standing.obstacle.is_shared_by(sender.id)
+def letter(details: ObstacleDetails, sender: Person, _: Translator) -> str:
+    """Return a text to send to somebody who can act: the obstacle, what was tried, and how many share it."""
+    entry, sharing = details.entry, details.sharing
+    others = sharing.total - details.obstacle.is_shared_by(sender.id)
     paragraphs = [_('Hello! This stands in our way, and we can not remove it ourselves:'), entry.text]
     if entry.hits:
         paragraphs.append(_('It hits: {whom}', whom=entry.hits))
     if entry.tried:
         paragraphs.append(_('What we have tried: {what}', what=entry.tried))
-    organisations = sorted({*sharing.organisations, *((standing.team.organisation,) if standing.team else ())})
+    organisations = sorted({*sharing.organisations, *((details.team.organisation,) if details.team else ())})
     if others:
         count = _.plural('{count} colleague besides us has met it', '{count} colleagues besides us have met it',
                          others)  # fmt: skip
         paragraphs.append(_('{count}. It is known in: {organisations}.', count=count,
                             organisations=', '.join(organisations)))  # fmt: skip
-    if standing.pattern and len(standing.pattern.teams) > 1:
-        paragraphs.append(f'{how_wide(standing.pattern, _)}: {", ".join(standing.pattern.teams)}.')
+    if details.pattern and len(details.pattern.teams) > 1:
+        paragraphs.append(f'{how_wide(details.pattern, _)}: {", ".join(details.pattern.teams)}.')
     paragraphs.append(_('Can you help us remove it, or tell us who can?'))
     return '\n\n'.join(paragraphs)
 
 
 def can(obstacle: Obstacle) -> tuple[str, ...]:
-    """What can be done about an obstacle now, the likeliest first."""
+    """Return the actions that are possible now, the likeliest first."""
     state = obstacle.state
     if obstacle.is_closed:
         return ('come_back', 'put_back', 'link')
@@ -152,7 +152,7 @@ def _latest(obstacle: Obstacle, _: Translator) -> str:
 
 
 def act_name(act: str, obstacle: Obstacle, _: Translator) -> str:
-    """What the button says that does it."""
+    """Return the label of the button for an action."""
     return {
         'explore': _('Explored'),
         'remove': _('Removed'),

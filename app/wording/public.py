@@ -1,6 +1,6 @@
-"""The words that plain pages and staff screens share: every language has them.
+"""Word what public pages and staff screens share. These words exist in every language.
 
-Names are the municipality's own, in Swedish as a rule: a page in another language hands in how it marks them.
+Names come from the municipality and are usually Swedish. A page in another language passes a function to mark them.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from app.i18n import Translator, interpolate, msgid
 from app.services.feed import Story
 
 Named = Callable[[str], str]
-"""How a page writes a name that isn't in its own language."""
+"""Marks a name that is not in the language of its page."""
 
 
 def word_publicly(story: Story, _: Translator, named: Named = str) -> str:
-    """The Event as the public pages tell it: no person, and nothing that somebody wrote."""
+    """Word an Event for public pages, without names of people and without texts that people wrote.
+
+    Return '' if the Event is not public.
+    """
     message = PUBLIC.get(story.event.kind)
     return _(message, **names(story, _, named)) if message else ''
 
 
 def case_state(state: CaseState, _: Translator) -> str:
-    """How far a case has come, in words."""
+    """Return the name of a case's state."""
     return {
         CaseState.REPORTED: _('Reported'),
         CaseState.CONFIRMED: _('Confirmed'),
@@ -37,12 +40,12 @@ def case_state(state: CaseState, _: Translator) -> str:
 
 
 def role_name(role: Role, _: Translator) -> str:
-    """A role in words."""
+    """Return the name of a role."""
     return {Role.FIELD: _('Field staff'), Role.LEAD: _('Team lead'), Role.ADMIN: _('Administrator')}[role]
 
 
 def site_kind(kind: SiteKind, _: Translator) -> str:
-    """What a site is, in words."""
+    """Return the name of a kind of site."""
     return {
         SiteKind.RECYCLING_STATION: _('Recycling station'),
         SiteKind.PLAYGROUND: _('Playground'),
@@ -59,11 +62,11 @@ PUBLIC = {
     EventKind.CASE_STALE: msgid('Closed, as there were no new reports: {thing}'),
     EventKind.CASE_WITHDRAWN: msgid('Closed, as it was taken away: {thing}'),
 }
-"""What anybody may read of an Event; those of other kinds are told to staff alone."""
+"""The sentences of public Events. All other kinds are only for staff."""
 
 
 def names(story: Story, _: Translator, named: Named = str) -> dict[str, object]:
-    """What fills the slots; an erased document leaves a general word."""
+    """Return the values for the slots of a sentence. Erased documents become a general word."""
     asset = named(story.asset.name) if story.asset else _('something')
     return {
         'name': story.actor.name if story.actor else 'Haren',
