@@ -1,4 +1,4 @@
-"""What screens are made of: design tokens, plain templates, NiceGUI elements and the wording of Events."""
+"""Build what people see: Jinja pages, NiceGUI widgets, browser modules, style sheets and images."""
 
 from pathlib import Path
 

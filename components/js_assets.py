@@ -1,4 +1,4 @@
-"""The modules that browsers load: /assets/<digest>/…, an address that changes with the content of any of them."""
+"""Serve the JavaScript modules at /assets/<digest>/…, an address that changes when any module changes."""
 
 from __future__ import annotations
 
@@ -24,24 +24,27 @@ FOR_EVER = 'public, max-age=31536000, immutable'
 
 
 def register(server: FastAPI) -> None:
-    """Serve the modules, and let those that NiceGUI serves import them: `from "haren/lib/time.js"`."""
+    """Serve the modules, and let modules served by NiceGUI import them: `from "haren/lib/time.js"`."""
     server.mount(address().rstrip('/'), GZipMiddleware(Unchanging(directory=FOLDER)), name='assets')
     register_importmap_override('haren/', address())
 
 
 @cache
 def address(name: str = '') -> str:
-    """Where browsers find a module, or the folder of all: they import each other relatively, so they change as one."""
+    """Return the address of a module, or of the folder.
+
+    Modules import each other relatively, so they share one digest and change together.
+    """
     return f'/assets/{digest(FOLDER)}/{name}'
 
 
 def script(name: str) -> str:
-    """The tag that loads a module of ours."""
+    """Return the `<script>` tag that loads a module."""
     return f'<script type="module" src="{address(name)}"></script>'
 
 
 def with_all_it_needs(*names: str) -> tuple[str, ...]:
-    """The addresses of these modules and of those that they import."""
+    """Return the addresses of these modules and of everything that they import."""
     known: dict[str, None] = {}
     left = list(names)
     while left:
@@ -64,7 +67,7 @@ def _resolve(name: str, imported: str) -> str:
 
 
 class Unchanging(StaticFiles):
-    """Files that browsers need never ask for again."""
+    """Files that browsers may cache for ever, because their address changes with their content."""
 
     def file_response(
         self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200

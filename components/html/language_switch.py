@@ -1,4 +1,4 @@
-"""The switch of languages on every plain page: links, so that it needs no script and no cookie."""
+"""Offer the other languages on every public page: as links, so that no script and no cookie is needed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.i18n import LANGUAGES, Translator
 
 @dataclass(frozen=True)
 class LanguageChoice:
-    """A language, what those who speak it call it, and this page's address in it."""
+    """A language with its own name for itself, and the address of this page in it."""
 
     language: str
     name: str
@@ -20,18 +20,18 @@ class LanguageChoice:
 
 
 class LanguageSwitch:
-    """The languages that a page isn't in.
+    """The languages that a page is not in.
 
-    A phone has room for the first two alone, and opens the others. One of those has a script unlike the page's, so that
-    people see what this is without reading a word of the page.
+    A phone has room for two of them and hides the rest behind a button. The second has another script than the page, so
+    that people recognise the switch without reading a word of the page.
     """
 
-    def __init__(self, request: Request, speak: Translator, here: str) -> None:
+    def __init__(self, request: Request, _: Translator, here: str) -> None:
         page = '' if here == request.url.path else here
         choices = [
             LanguageChoice(code, name, f'{page}?{urlencode({**request.query_params, "lang": code})}')
-            for code, name in LANGUAGES.items() if code != speak.language
+            for code, name in LANGUAGES.items() if code != _.language
         ]  # fmt: skip
-        unlike = 'en' if speak.direction == 'rtl' else 'ar'
+        other_script = 'en' if _.direction == 'rtl' else 'ar'
         first, *rest = choices
-        self.choices = [first, *sorted(rest, key=lambda choice: choice.language != unlike)]
+        self.choices = [first, *sorted(rest, key=lambda choice: choice.language != other_script)]

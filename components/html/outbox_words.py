@@ -1,4 +1,4 @@
-"""What the outbox says on plain pages: its words are fetched beside the page, so that the page itself stays small."""
+"""Word the outbox of public pages. Browsers fetch these words separately, so that each page stays small."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ICONS = ('clock', 'fine', 'notice')
 
 
 class OutboxWords:
-    """The words of each language, at an address that changes with them."""
+    """The words of each language as JSON, at an address that changes when they change."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self._problems = tuple(problems)
@@ -24,19 +24,19 @@ class OutboxWords:
         self.digest = cache(self._digest)
 
     def _body(self, language: str) -> bytes:
-        """The words as JSON."""
-        words = {**_words(translator(language)), 'problems': self._named(language)}
+        """Return the words as JSON, in UTF-8."""
+        words = {**_words(translator(language)), 'problems': self._problem_words(language)}
         return json.dumps(words, ensure_ascii=False, separators=(',', ':')).encode()
 
     def address(self, language: str) -> str:
-        """Where the words are, as public/main.js puts it together."""
+        """Return the address of the words; public/main.js composes the same one."""
         return f'/words/{self.digest(language)}/{language}.json'
 
     def _digest(self, language: str) -> str:
-        """What changes when a word does."""
+        """Return a short hash that changes when any word changes."""
         return hashlib.sha256(self.body(language)).hexdigest()[:8]
 
-    def _named(self, language: str) -> dict[str, dict[str, str]]:
+    def _problem_words(self, language: str) -> dict[str, dict[str, str]]:
         return {
             problem.id: {
                 'button': problem.button.in_(language),
@@ -51,14 +51,14 @@ def _words(_: Translator) -> dict[str, object]:
     return {
         'icons': {name: path(name) for name in ICONS},
         'fine': _('It is fine now'),
-        **_of_the_report(_),
-        **_of_the_unsent(_),
-        **_of_the_network(_),
+        **_report_words(_),
+        **_unsent_words(_),
+        **_network_words(_),
         **log_words(_),
     }
 
 
-def _of_the_report(_: Translator) -> dict[str, object]:
+def _report_words(_: Translator) -> dict[str, object]:
     return {
         'sending': _('Sending …'),
         'kept': _('Kept on this phone'),
@@ -72,7 +72,7 @@ def _of_the_report(_: Translator) -> dict[str, object]:
     }
 
 
-def _of_the_unsent(_: Translator) -> dict[str, object]:
+def _unsent_words(_: Translator) -> dict[str, object]:
     return {
         'unsent': _('What has not been sent yet'),
         'count': _('Not sent yet: {count}'),
@@ -106,7 +106,7 @@ def _of_the_unsent(_: Translator) -> dict[str, object]:
     }
 
 
-def _of_the_network(_: Translator) -> dict[str, object]:
+def _network_words(_: Translator) -> dict[str, object]:
     return {
         'sticker': _('Sticker {code}'),
         'before': _('As it was {time}: {state}'),

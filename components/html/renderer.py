@@ -1,7 +1,7 @@
-"""Plain pages: HTML that needs no script, no cookie and no second request.
+"""Render public pages: HTML that works without scripts, cookies and a second request.
 
-The style sheet stands in the page and the Content-Security-Policy names it by its hash, so that one request is enough.
-Nothing else can run or be loaded but modules of our own, on which nothing depends.
+The style sheet is part of the page, and the Content-Security-Policy allows it by its hash. Otherwise the policy allows
+only our own modules, and no page depends on them.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _OWN_SHEETS = {'offline.html': ('plain/offline',), 'thanks.html': ('plain/thanks
 _ENTRY_FORM_SHEETS = {'offline_log.html': ('shared/entry-form',)}
 
 _LEANEST = 'sticker_asset.html'
-"""The template that has to fit into one round trip: it goes without what only others need."""
+"""The template that must fit into one round trip. It leaves out the styles that only other pages need."""
 
 
 class HtmlRenderer:
-    """Renders the templates in components/templates in the reader's language."""
+    """Render the templates of components/templates in the reader's language."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -50,41 +50,42 @@ class HtmlRenderer:
         here: str = '',
         **values: object,
     ) -> HTMLResponse:
-        """The template as an answer.
+        """Render a template as a response.
 
-        Templates get `_` (the Translator), `now`, `municipality`, `contact`, `icon`, `carry`, `home_screen`
-        (tags for the head) and what Foreign does besides. `here` is the address at which the page can be read again,
-        where that isn't the request's own: an answer to a form's.
+        Templates get `values`, and besides them `_` (the Translator), `now`, `municipality`, `contact`, `icon`,
+        `carry` (the query that keeps the chosen language), `home_screen` (tags for the head) and the methods of
+        BidiText. `here` is the address where the page can be read again, if that is not the address of the request:
+        the response to a form needs it.
         """
-        speak = reader_translator(request)
-        style, foreign = _style(_sheets(template, speak.direction)), BidiText(speak)
+        _ = reader_translator(request)
+        style, bidi = _style(_sheets(template, _.direction)), BidiText(_)
         municipality = await self._services.municipality.get()
         html = _templates().get_template(template).render(
-            values, _=speak, plural=speak.plural, now=self._services.context.now(), municipality=municipality,
-            contact=foreign.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
-            icon=Icons(speak.direction), switch=LanguageSwitch(request, speak, here), carry=language_query(request),
-            named=foreign.named, inside=foreign.inside, number=foreign.number,
-            home_screen=Markup(head(speak)), plain_script=js_assets.address('public/main.js'),
-            plain_words=self.words.digest(speak.language),
+            values, _=_, plural=_.plural, now=self._services.context.now(), municipality=municipality,
+            contact=bidi.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
+            icon=Icons(_.direction), switch=LanguageSwitch(request, _, here), carry=language_query(request),
+            named=bidi.named, inside=bidi.inside, number=bidi.number,
+            home_screen=Markup(head(_)), plain_script=js_assets.address('public/main.js'),
+            plain_words=self.words.digest(_.language),
         )  # fmt: skip
-        return HTMLResponse(_lean(html), status, _headers(speak, style, cache))
+        return HTMLResponse(_lean(html), status, _headers(_.language, style, cache))
 
 
 class Icons:
-    """The icons of one page: each drawn once, however often it is used."""
+    """The icons of one page. Each is drawn once, however often it is used."""
 
     def __init__(self, direction: str = 'ltr') -> None:
         self._mirrored = icons.POINTING if direction == 'rtl' else frozenset()
         self._used: dict[str, None] = {}
 
     def __call__(self, name: str) -> Markup:
-        """The icon, hidden from screen readers: a word stands beside it."""
+        """Return the icon, hidden from screen readers, as there is always a word beside it."""
         self._used[name] = None
-        # `xlink:href`, because Safari before 12.1 knows no plain `href` here.
+        # Safari before 12.1 does not know a plain `href` here.
         return Markup('<svg class="icon" aria-hidden="true"><use xlink:href="#i-{}"/></svg>').format(name)
 
     def sheet(self) -> Markup:
-        """The drawings of every icon used so far; stands at the page's end."""
+        """Return the drawings of every icon used so far, for the end of the page."""
         drawings = (
             f'<symbol id="i-{name}" viewBox="0 0 24 24">{_drawing(name, name in self._mirrored)}</symbol>'
             for name in self._used
@@ -93,42 +94,42 @@ class Icons:
 
 
 def reader_translator(request: Request) -> Translator:
-    """The reader's Translator: the language in the address, else the one that the browser likes best."""
+    """Return the Translator for the language in the address, or else the one that the browser prefers."""
     return translator(chosen_language(request) or negotiate_language(request.headers.get('accept-language', '')))
 
 
 def chosen_language(request: Request) -> str:
-    """The language that the reader chose with the switch, or ''."""
+    """Return the language that the reader chose with the language switch, or ''."""
     chosen = request.query_params.get('lang', '') if request.scope['query_string'] else ''
     return chosen if chosen in LANGUAGES else ''
 
 
 def language_query(request: Request) -> str:
-    """What a link or a form's address ends with, so that the chosen language stays: '?lang=en' or ''."""
+    """Return the query that keeps the chosen language in links and forms: '?lang=en' or ''."""
     chosen = chosen_language(request)
     return f'?lang={chosen}' if chosen else ''
 
 
 @cache
 def _templates() -> Environment:
-    """Compiled once a process, however many Plain there are."""
+    """Return the templates, compiled once a process, however many HtmlRenderers there are."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
 
 
-def _headers(speak: Translator, style: str, cache: str) -> dict[str, str]:
+def _headers(language: str, style: str, cache: str) -> dict[str, str]:
     return {
         'content-security-policy': _policy(style),
         'cache-control': cache,
-        'content-language': speak.language,
+        'content-language': language,
         'vary': 'Accept-Language',
     }
 
 
 def _lean(html: str) -> str:
-    """The page without the indentation of its template. What somebody typed keeps its own white space."""
+    """Remove the template's indentation from a page. Text that people typed keeps its white space."""
     parts = re.split(r'(<textarea.*?</textarea>|<style>.*?</style>|<p class="said".*?</p>)', html, flags=re.DOTALL)
     return ''.join(part if place % 2 else _without_indentation(part) for place, part in enumerate(parts))
 
@@ -140,14 +141,14 @@ def _without_indentation(html: str) -> str:
 
 @cache
 def _drawing(name: str, mirrored: bool = False) -> str:
-    """What is inside the icon's own `<svg>`."""
+    """Return the icon without its own `<svg>` tag, mirrored for a page that is written from right to left."""
     drawing = icons.icon(name).partition('>')[2].removesuffix('</svg>')
     return f'<g transform="matrix(-1 0 0 1 24 0)">{drawing}</g>' if mirrored else drawing
 
 
 @cache
 def _sheets(template: str, direction: str) -> tuple[str, ...]:
-    """The style sheets that a page needs, every byte of which is sent each time."""
+    """Return the style sheets that a page needs, and no others: every byte of them is sent with each page."""
     more = () if template == _LEANEST else ('plain/more',)
     right_to_left = ('plain/rtl',) if direction == 'rtl' else ()
     return 'plain/base', *more, *_OWN_SHEETS.get(template, ()), *right_to_left, *_ENTRY_FORM_SHEETS.get(template, ())

@@ -1,4 +1,4 @@
-"""Colours, icons, logo and fonts."""
+"""Provide colours, icons, the logo and fonts."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""Haren as an icon among other apps: the mark on a ground, drawn from the same path as everywhere.
+"""Draw Haren's icon for home screens: the logo on a coloured square.
 
-Launchers take bitmaps, so the drawings are kept as PNG files beside this module, with a digest of what they were drawn
-from: `make icons` draws them anew.
+Launchers need bitmaps, so the drawings are kept as PNG files beside this module, with a digest of their sources.
+`make icons` draws them again.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from components.theme.logo import EARS, FACE, FEATURES, GRID
 
 FOLDER = Path(__file__).parent / 'app_icons'
 DRAWN_FROM = FOLDER / 'drawn-from.txt'
-"""The digest of what the pictures in the folder were drawn from."""
+"""The digest of the sources from which the pictures in the folder were drawn."""
 
 SAFE_ZONE = 0.4
-"""The radius, as a share of the side, within which no launcher cuts anything off (W3C, Web Application Manifest)."""
+"""The radius within which no launcher crops, as a share of the side (W3C, Web Application Manifest)."""
 
 _CENTRE = (32.0, 32.9)
-"""The middle of the mark, whose ears don't reach as far as its grid does."""
+"""The centre of the logo in grid units. Its ears do not reach the edge of the grid."""
 
 _LINES = 24
-"""The grid of the icons of single screens."""
+"""The side of the grid on which the icons of screens are drawn."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG file: its side in pixels, and the SVG document that it is drawn from."""
+    """A PNG file: its side in pixels, and the SVG document from which it is drawn."""
 
     size: int
     drawing: str
 
 
-def _on(context: str, inner: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {GRID} {GRID}">{context}{inner}</svg>'
+def _document(background: str, inner: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {GRID} {GRID}">{background}{inner}</svg>'
 
 
 def _hare(scale: float) -> str:
@@ -63,28 +63,28 @@ def _lines(name: str, scale: float) -> str:
 _ROUNDED = f'<rect width="{GRID}" height="{GRID}" rx="14" fill="{LIGHT["spruce"]}"/>'
 _WHOLE = f'<rect width="{GRID}" height="{GRID}" fill="{LIGHT["spruce"]}"/>'
 
-HARE = _on(_ROUNDED, _hare(0.78))
-_MASKABLE = _on(_WHOLE, _hare(0.7))
+HARE = _document(_ROUNDED, _hare(0.78))
+_MASKABLE = _document(_WHOLE, _hare(0.7))
 
 PICTURES: Mapping[str, Picture] = {
     'any-192.png': Picture(192, HARE),
     'any-512.png': Picture(512, HARE),
     'maskable-192.png': Picture(192, _MASKABLE),
     'maskable-512.png': Picture(512, _MASKABLE),
-    'apple-180.png': Picture(180, _on(_WHOLE, _hare(0.76))),
-    'log-96.png': Picture(96, _on(_ROUNDED, _lines('pencil', 1.7))),
-    'obstacle-96.png': Picture(96, _on(_ROUNDED, _lines('obstacle', 1.7))),
+    'apple-180.png': Picture(180, _document(_WHOLE, _hare(0.76))),
+    'log-96.png': Picture(96, _document(_ROUNDED, _lines('pencil', 1.7))),
+    'obstacle-96.png': Picture(96, _document(_ROUNDED, _lines('obstacle', 1.7))),
 }
-"""What launchers show, by file name. Apple rounds the corners itself, and fills what is transparent with black."""
+"""The pictures by file name. Apple rounds the corners itself and paints transparent areas black."""
 
 
 @cache
 def address(name: str = '') -> str:
-    """Where browsers find a picture, or the folder of all; it changes with any of them."""
+    """Return the address of a picture, or of the folder. It changes when any picture changes."""
     return f'/icons/{digest(FOLDER)}/{name}'
 
 
 def drawn_from() -> str:
-    """What changes when anything that the pictures are drawn from does."""
+    """Return the digest of everything from which the pictures are drawn."""
     parts = (f'{name} {picture.size} {picture.drawing}\n' for name, picture in PICTURES.items())
     return hashlib.sha256(''.join(parts).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The colours and measures that every screen shares, as CSS custom properties."""
+"""Define the colours and the font of every screen, as CSS custom properties."""
 
 from __future__ import annotations
 
@@ -50,21 +50,21 @@ READABLE = (
     ('ochre', 'ochre-soft'), ('brick', 'brick-soft'), ('moss', 'moss-soft'), ('ink', 'spruce-soft'),
     ('brick', 'paper'), ('ochre', 'card'), ('moss', 'card'), ('brick', 'card'),
 )  # fmt: skip
-"""Pairs of text and ground that screens use: each has a contrast of at least 4.5 (WCAG 2.2, 1.4.3)."""
+"""Pairs of text and background that screens use. Each has a contrast of at least 4.5 (WCAG 2.2, 1.4.3)."""
 
 PERCEIVABLE = (('edge', 'paper'), ('edge', 'card'), ('spruce', 'paper'), ('spruce', 'card'))
-"""Pairs of a control's edge and its ground: at least 3 (WCAG 2.2, 1.4.11)."""
+"""Pairs of a control's edge and its background. Each has a contrast of at least 3 (WCAG 2.2, 1.4.11)."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 
 
 def properties(theme: Mapping[str, str]) -> str:
-    """The theme as CSS declarations: `--paper:#fbfaf7;…`."""
+    """Return the theme as CSS declarations: `--paper:#fbfaf7;…`."""
     return ''.join(f'--{name}:{value};' for name, value in theme.items())
 
 
 def by_system() -> str:
-    """The tokens for pages that follow the system's theme."""
+    """Return the tokens for pages that follow the theme of the system."""
     return (
         f':root{{color-scheme:light dark;{properties(LIGHT)}}}'
         f'@media(prefers-color-scheme:dark){{:root{{{properties(DARK)}}}}}'
@@ -72,12 +72,12 @@ def by_system() -> str:
 
 
 def by_class() -> str:
-    """The tokens for NiceGUI's pages, where Quasar puts the theme's class on the body."""
+    """Return the tokens for NiceGUI's pages, where Quasar marks the theme with a class on the body."""
     return f'body{{color-scheme:light;{properties(LIGHT)}}}body.body--dark{{color-scheme:dark;{properties(DARK)}}}'
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours (WCAG 2.2, definition of contrast ratio), from 1 to 21."""
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -1,4 +1,4 @@
-"""Haren's mark: a hare of which one sees the ears first."""
+"""Draw Haren's logo: a hare with large ears."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 GRID = 64
-"""The mark is drawn on a square of this many units."""
+"""The side of the square on which the logo is drawn, in units."""
 
 EARS = (
     'M25.5 39C14.5 30.5 8 15 12.6 5.4c1.6-3.4 5.6-3.2 8 .2C27 14.5 30 25 30.5 37z'
@@ -20,15 +20,15 @@ FEATURES = (
     'M27.6 47.5a2 2 0 1 0-4 0a2 2 0 0 0 4 0zM40.4 47.5a2 2 0 1 0-4 0a2 2 0 0 0 4 0z'
     'M29.5 53c-.6 0-.9.7-.5 1.1l2.4 2.3c.3.3.9.3 1.2 0L35 54.1c.4-.4.1-1.1-.5-1.1z'
 )
-"""The insides of the ears, the eyes and the nose: drawn the other way round, so that the ground shows through."""
+"""The insides of the ears, the eyes and the nose. Drawn in the opposite direction, so that they become holes."""
 
 SPRUCE = '#1f5f4a'
 
 
 def hare(size: int = 32, title: str | None = None) -> str:
-    """The mark as inline SVG in the text's colour, `size` CSS pixels wide and high.
+    """Return the logo as inline SVG in the colour of the text, `size` CSS pixels wide and high.
 
-    Without a title it is hidden from screen readers: the name stands beside it.
+    Without a title it is hidden from screen readers, as the name is written beside it.
     """
     named = f'role="img"><title>{escape(title)}</title>' if title else 'aria-hidden="true" focusable="false">'
     return (
@@ -38,18 +38,18 @@ def hare(size: int = 32, title: str | None = None) -> str:
 
 
 def drawing(colour: str = SPRUCE) -> str:
-    """The mark as a standalone SVG document."""
+    """Return the logo as a standalone SVG document."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {GRID} {GRID}" fill="{colour}">'
         f'<path d="{EARS}{FACE}{FEATURES}"/></svg>'
     )
 
 
-def _address(document: str) -> str:
-    """The document as an address, spelled with as few percent signs as there can be."""
+def _data_url(document: str) -> str:
+    """Return the document as a data URL, kept short by escaping as little as possible."""
     document = re.sub(r'(?<=[0-9]) (?=[-.0-9])', ',', document).replace('"', "'")
     return 'data:image/svg+xml,' + quote(document, safe="/:=,'")
 
 
-FAVICON = _address(drawing())
-"""The mark as an address that a page can carry, so that no second request asks for an icon."""
+FAVICON = _data_url(drawing())
+"""The logo as a data URL, so that browsers need no second request for an icon."""

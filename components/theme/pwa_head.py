@@ -1,4 +1,4 @@
-"""What a page's head says, so that a phone can put Haren on its home screen."""
+"""Write the tags for a page's head that let phones put Haren on the home screen."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from components.theme.design_tokens import DARK, LIGHT
 
 MANIFEST = '/manifest.webmanifest'
 NAME = 'Haren'
-"""What stands below the icon, where there is room for a dozen characters."""
+"""The label below the icon. There is room for about twelve characters."""
 
 ENGLISH = 'en'
 
-GROUNDS = {
+THEME_COLOURS = {
     'auto': ((LIGHT, '(prefers-color-scheme:light)'), (DARK, '(prefers-color-scheme:dark)')),
     'light': ((LIGHT, ''),),
     'dark': ((DARK, ''),),
 }
-"""The colours around a page, by the theme that its reader has chosen."""
+"""Palettes and their media queries, by the theme that the reader has chosen. Browsers colour their bars so."""
 
 
 def manifest_for(_: Translator) -> str:
-    """The address of the manifest: in English for those who read that, else in Swedish."""
+    """Return the address of the manifest: in English for English readers, otherwise in Swedish."""
     return f'{MANIFEST}?lang={ENGLISH}' if _.language == ENGLISH else MANIFEST
 
 
 def head(_: Translator, theme: str = 'auto') -> str:
-    """The tags, as HTML."""
+    """Return the tags as HTML. `theme` is 'auto', 'light' or 'dark'."""
     colours = (
-        f'<meta name="theme-color" content="{ground["paper"]}"{f" media={media!r}" if media else ""}>'
-        for ground, media in GROUNDS[theme]
+        f'<meta name="theme-color" content="{palette["paper"]}"{f" media={media!r}" if media else ""}>'
+        for palette, media in THEME_COLOURS[theme]
     )
     return (
         f'<link rel="manifest" href="{manifest_for(_)}">'
