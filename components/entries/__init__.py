@@ -1,1 +1,1 @@
-"""Widgets of the log: the entry form, an entry, its thread."""
+"""Provide the widgets of the log: the entry form, an entry and its thread."""

@@ -1,8 +1,8 @@
-"""Putting an entry right or taking it back: an element that lives in the browser and speaks to the API."""
+"""Element to correct or withdraw an entry. It runs in the browser and uses the API."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from nicegui.element import Element
 from nicegui.events import Handler
@@ -19,10 +19,20 @@ from components.entries.send_errors import send_errors
 Options = list[dict[str, str]]
 
 
-class AuthorActions(Element, component='../js/entries/author_actions.js'):
-    """What the author of an entry can do with it, and an administrator.
+class EntryState(TypedDict):
+    """What the element needs of an entry. `versions` counts the earlier ones."""
 
-    Who wrote it under their team's name is known to their browser alone, which shows this to them by itself.
+    content: dict[str, Any]
+    revision: int
+    withdrawn: bool
+    versions: int
+
+
+class AuthorActions(Element, component='../js/entries/author_actions.js'):
+    """What the author of an entry, or an administrator, can do with it.
+
+    `role` is 'author', 'admin' or ''. Only the author's browser knows who wrote an entry under the team's name, so the
+    element is on that page for every reader, and the browser shows it to the author.
     """
 
     def __init__(
@@ -41,17 +51,18 @@ class AuthorActions(Element, component='../js/entries/author_actions.js'):
         self.on('overtaken', on_overtaken, args=[])
 
     def learn(self, entry: Entry) -> None:
-        """Go on from the entry as it is now; what is being typed stays."""
+        """Update the entry. Text that is being typed stays."""
         self.run_method('learn', state_of(entry, self._role))
 
 
-def state_of(entry: Entry, role: str) -> dict[str, Any]:
-    """What the element needs of an entry: of one that is withdrawn nothing that it said.
+def state_of(entry: Entry, role: str) -> EntryState:
+    """Return what the element needs of an entry, without its content if it is withdrawn.
 
-    Who wrote it under their team's name is not known here, so that they get what every reader may see.
+    Without a role the content is masked. The author of an entry under the team's name has no role either, because the
+    server does not know who that is.
     """
-    said = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
-    content = said.model_dump(mode='json')
+    shown = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
+    content = shown.model_dump(mode='json')
     if not role:
         content |= {field: mask_numbers(content[field]) for field in ('text', 'hits', 'tried')}
         content['partners'] = [mask_numbers(partner) for partner in content['partners']]
@@ -64,7 +75,7 @@ def state_of(entry: Entry, role: str) -> dict[str, Any]:
 
 
 async def choices_of(services: Services, team: Team | None, _: Translator) -> dict[str, Options]:
-    """What can be chosen in each field of an entry."""
+    """Return the options of each field of an entry."""
     lists = services.context.lists
     audiences = [each for each in Audience if team or each not in OF_TEAMS]
     none = [{'id': '', 'label': _('Not chosen')}]
@@ -89,7 +100,7 @@ def _kinds(_: Translator) -> dict[EntryKind, str]:
 
 
 def withdrawal_words(_: Translator) -> dict[str, str]:
-    """What is said where somebody takes an entry back."""
+    """Return the texts for withdrawing an entry."""
     return {
         'withdraw': _('Withdraw'),
         'cancel': _('Cancel'),

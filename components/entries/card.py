@@ -1,4 +1,4 @@
-"""One entry as its own page shows it."""
+"""Show one entry on its own page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from components.ui.text import Text
 
 
 async def entry_card(services: Services, entry: Entry, reader: Person, _: Translator) -> None:
-    """The entry: what it says, who logged it and when, and who may read it. One that is withdrawn says nothing."""
+    """Add a card with the entry: its text, author, time, facts and audience. A withdrawn entry has no content."""
     team = await services.context.team(entry.team_id)
     with ui.element('article').classes('card entry-card'):
         Text('p', logged(entry.kind, await _author(services, entry, team, _), _)).classes('entry-who')
@@ -40,12 +40,12 @@ async def _author(services: Services, entry: Entry, team: Team | None, _: Transl
 
 
 def _when(services: Services, entry: Entry, team: Team | None, _: Translator) -> str:
-    said = [_.when(entry.logged_at, services.context.now())]
+    parts = [_.when(entry.logged_at, services.context.now())]
     if abs(entry.happened_at - entry.logged_at).total_seconds() > 15 * 60:
-        said.append(_('Happened {when}', when=_.when(entry.happened_at, services.context.now())))
+        parts.append(_('Happened {when}', when=_.when(entry.happened_at, services.context.now())))
     if team and entry.author_id:
-        said.append(team.name)
-    return ' · '.join(said)
+        parts.append(team.name)
+    return ' · '.join(parts)
 
 
 async def _facts(services: Services, entry: Entry, team: Team | None, reader: Person, _: Translator) -> None:
@@ -70,7 +70,7 @@ async def _facts(services: Services, entry: Entry, team: Team | None, reader: Pe
 
 
 def audience_words(audience: Audience, team: Team | None, _: Translator) -> str:
-    """Who may read an entry of this team."""
+    """Return in words who may read an entry of this team."""
     return {
         Audience.TEAM: _('{team}, and administrators', team=team.name if team else _('a team')),
         Audience.ORGANISATION: _(

@@ -1,7 +1,7 @@
-"""The entry form: markup made here, life in the browser from js/entry-form/main.js.
+"""Render the entry form. js/entry-form/main.js brings it to life in the browser.
 
-What somebody types never passes through NiceGUI's socket: the form keeps a draft in the browser and sends it from there
-to the API. The markup holds nothing personal, as the same stands on a page that a phone keeps.
+What somebody types never goes through NiceGUI's socket: the browser keeps a draft and sends it to the API. The markup
+holds nothing personal, because phones keep the same form as a page for offline use.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _templates = Environment(
 
 @dataclass(frozen=True)
 class FormOption:
-    """Something that the form offers, and a line about it: the question it puts, or what it means."""
+    """An option of the form. Its hint is the question that it asks, or what it means."""
 
     id: str
     label: str
@@ -40,7 +40,7 @@ class FormOption:
 
 
 class TeamOfMine(TypedDict):
-    """Somebody's team, and how many there are behind its name (see Ground.crowd)."""
+    """Somebody's team, and how many people could have written under its name (see Context.active_members)."""
 
     name: str
     organisation: str
@@ -48,7 +48,7 @@ class TeamOfMine(TypedDict):
 
 
 class Me(TypedDict):
-    """What the form has to know of whoever writes; a phone notes it for when there is no network."""
+    """What the form must know of the author. A phone keeps it for use without a network."""
 
     person: str
     name: str
@@ -57,7 +57,7 @@ class Me(TypedDict):
 
 
 async def entry_form(services: Services, _: Translator, me: Me | None = None) -> str:
-    """The form as HTML; without `me`, the phone itself knows who writes."""
+    """Return the form as HTML. Without `me` the phone itself knows who writes."""
     lists = services.context.lists
     return _templates.get_template('entry_form.html').render(
         _=_, me=me, kinds=_kinds(_), audiences=_audiences(_), words=entry_words(_), roots=lists.roots,
@@ -66,12 +66,12 @@ async def entry_form(services: Services, _: Translator, me: Me | None = None) ->
 
 
 async def me_of(services: Services, person: Person) -> Me:
-    """What the form has to know of this person."""
+    """Return what the form must know of this person."""
     team = await services.people.team(person.team_id)
     members = await services.context.active_members(person.team_id, person)
     partners = await services.entries.partners(await services.context.reader(person))
-    mine = TeamOfMine(name=team.name, organisation=team.organisation, members=members) if team else None
-    return Me(person=person.id, name=person.name, team=mine, partners=list(partners))
+    my_team = TeamOfMine(name=team.name, organisation=team.organisation, members=members) if team else None
+    return Me(person=person.id, name=person.name, team=my_team, partners=list(partners))
 
 
 def _kinds(_: Translator) -> list[FormOption]:

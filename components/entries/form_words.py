@@ -1,4 +1,4 @@
-"""What the entry form says by itself. Staff read it, also on the pages that are plain: so it is in their languages."""
+"""Word the entry form. It is in the languages of staff, also on the offline page, which is a public page."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from app.i18n import Translator
 
 
 def entry_words(_: Translator) -> dict[str, object]:
-    """The form's words, by the names that its modules know."""
-    return {**_of_writing(_), **_of_photos(_), **_of_places(_), **_of_saving(_), **_of_waiting(_), **_of_ways_on(_)}
+    """Return the form's texts, by the names that its JavaScript modules use."""
+    return {
+        **_writing_words(_),
+        **_photo_words(_),
+        **_place_words(_),
+        **_saving_words(_),
+        **_waiting_words(_),
+        **_action_words(_),
+    }
 
 
 def log_words(_: Translator) -> dict[str, str]:
-    """What plain pages say of the log to staff."""
+    """Return the texts about waiting entries on public pages."""
     return {'logWaits': _('Log entries that wait on this phone: {count}'), 'openLog': _('Open the log')}
 
 
 def door_words(_: Translator) -> dict[str, str]:
-    """What the plain door of the log says around the form."""
+    """Return the texts around the form on the offline page of the log."""
     return {
         'title': _('Log'),
         'away': _('No contact with Haren right now. Write all the same: it is kept on this phone, and sent later.'),
@@ -26,7 +33,7 @@ def door_words(_: Translator) -> dict[str, str]:
     }
 
 
-def _of_writing(_: Translator) -> dict[str, object]:
+def _writing_words(_: Translator) -> dict[str, object]:
     return {
         'limit': LONGEST_TEXT,
         'empty': _('Write a few words first.'),
@@ -49,7 +56,7 @@ def _of_writing(_: Translator) -> dict[str, object]:
     }
 
 
-def _of_photos(_: Translator) -> dict[str, object]:
+def _photo_words(_: Translator) -> dict[str, object]:
     return {
         'photos': _('photos: {count}'),
         'photoNumber': _('Photo {number}'),
@@ -62,7 +69,7 @@ def _of_photos(_: Translator) -> dict[str, object]:
     }
 
 
-def _of_places(_: Translator) -> dict[str, object]:
+def _place_words(_: Translator) -> dict[str, object]:
     return {
         'locating': _('Looking for where you are …'),
         'notLocated': _('This phone does not say where it is. Choose the place from the list.'),
@@ -77,7 +84,7 @@ def _of_places(_: Translator) -> dict[str, object]:
     }
 
 
-def _of_saving(_: Translator) -> dict[str, object]:
+def _saving_words(_: Translator) -> dict[str, object]:
     return {
         'kept': _('On this phone. It is sent as soon as it can be.'),
         'sending': _('Sending …'),
@@ -87,7 +94,7 @@ def _of_saving(_: Translator) -> dict[str, object]:
     }
 
 
-def _of_waiting(_: Translator) -> dict[str, object]:
+def _waiting_words(_: Translator) -> dict[str, object]:
     return {
         'onThisPhone': _('On this phone'),
         'waiting': _('Waiting for a network'),
@@ -112,7 +119,7 @@ def _of_waiting(_: Translator) -> dict[str, object]:
     }
 
 
-def _of_ways_on(_: Translator) -> dict[str, object]:
+def _action_words(_: Translator) -> dict[str, object]:
     return {
         'edit': _('Edit'),
         'again': _('Send again'),

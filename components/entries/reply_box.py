@@ -1,4 +1,4 @@
-"""The box in which one says something to an entry: an element that lives in the browser and posts to the API."""
+"""Element to reply to an entry or thank its author. It runs in the browser and posts to the API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from components.theme.icons import icon
 
 
 class ReplyBox(Element, component='../js/entries/reply_box.js'):
-    """`names` are those who can be called; `thanked` is the id of the thanks that the person has said, or ''."""
+    """The box. `names` can be mentioned; `thanked` is the id of the person's own thanks, or ''."""
 
     def __init__(
         self, entry_id: str, person: Person, names: Sequence[str], thanked: str, thankable: bool, _: Translator
@@ -42,7 +42,7 @@ class ReplyBox(Element, component='../js/entries/reply_box.js'):
 
 
 def reply_kind(kind: ReplyKind, _: Translator) -> str:
-    """What a way to answer is called."""
+    """Return the name of a kind of reply."""
     return _kinds(_)[kind][0] if kind is not ReplyKind.THANKS else _('Thanks')
 
 

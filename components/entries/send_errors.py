@@ -1,4 +1,4 @@
-"""What people are told by the elements that send to the API themselves, where that doesn't take what they wrote."""
+"""Word the errors of elements that send to the API themselves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from app.i18n import Translator
 
 
 def send_errors(_: Translator) -> dict[str, str]:
-    """Why nothing was kept of it. What they wrote stays in its field, and after a reload."""
+    """Return the texts for what could not be sent. It stays in its field, also after a reload."""
     return {
         'offline': _('It could not be sent. What you wrote is still here: try again when you have a connection.'),
         'signedOut': _('You are not signed in here any more, or somebody else is. What you wrote is still here.'),

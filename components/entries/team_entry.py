@@ -1,4 +1,4 @@
-"""What somebody wrote under a team's name that they are in no more, for them alone, on the phone they wrote it with."""
+"""Show authors what they wrote under the name of a team that they have left, on the phone they wrote it with."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from components.entries.author_actions import withdrawal_words
 
 
 class TeamEntry(Element, component='../js/entries/team_entry.js'):
-    """On the page of an entry that isn't this person's to read, whether there is one or not.
+    """An element for the page of an entry that does not exist or that this person may not read.
 
-    The browser asks the API for the entry with the claim that it keeps, if it keeps one. What is put into this element
-    is shown where that opens nothing.
+    If the browser keeps a claim to the entry, it asks the API for it. Otherwise it shows what is inside this element.
     """
 
     def __init__(self, entry_id: str, person: Person, _: Translator) -> None:

@@ -1,4 +1,4 @@
-"""What was said to an entry, oldest first. Each reply is one element, put in or changed as it happens."""
+"""Show the replies to an entry, the oldest first. Each reply is one element, added or replaced when it changes."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from components.ui.button import Button
 from components.ui.dialog import Dialog, ask
 from components.ui.text import Text
 
-SHOW_MEANT = """
-const meant = location.hash && document.querySelector(`[data-anchor="${CSS.escape(location.hash.slice(1))}"]`);
-if (meant) {
-  meant.tabIndex = -1;
-  meant.focus({ preventScroll: true });
-  meant.scrollIntoView({ block: "center" });
+SCROLL_TO_REPLY = """
+const reply = location.hash && document.querySelector(`[data-anchor="${CSS.escape(location.hash.slice(1))}"]`);
+if (reply) {
+  reply.tabIndex = -1;
+  reply.focus({ preventScroll: true });
+  reply.scrollIntoView({ block: "center" });
 }
 """
-"""Takes a reader to the reply that the address names: a browser looks for it before NiceGUI has put it there."""
+"""Scroll to the reply in the address. The browser itself looks for it before NiceGUI has rendered it."""
 
 
 def anchor(reply_id: str) -> str:
-    """What an address ends with, behind a #, that leads to a reply."""
+    """Return the fragment of an address that leads to a reply, without the #."""
     return f'reply-{reply_id}'
 
 
 class ThreadView:
-    """One entry's thread on one screen, as this person may read it."""
+    """The thread of one entry, as this person may read it."""
 
     def __init__(self, screen: Screen, entry: Entry, person: Person) -> None:
         self._screen = screen
@@ -44,7 +44,7 @@ class ThreadView:
         self._older: str | None = None
 
     async def build(self) -> None:
-        """Show the newest replies, and the way to those before."""
+        """Add the newest replies, and a button for earlier ones."""
         _ = self._screen._
         Text('h2', _('What colleagues say'))
         self._thanks = Text('p', '').classes('quiet')
@@ -57,27 +57,27 @@ class ThreadView:
         await self.count_thanks()
 
     async def put(self, reply_id: str) -> None:
-        """Show a reply that has come, or one that was taken back as it is now."""
+        """Add a new reply, or replace one that was withdrawn."""
         reply = await self._screen.services.replies.get(reply_id)
         if reply.kind is ReplyKind.THANKS:
             await self.count_thanks()
             return
         if reply.id in self._shown and not reply.is_withdrawn:
-            return  # it came while the screen was built
+            return  # it was there when the screen was built
         if reply.id in self._shown:
             place = self._list.default_slot.children.index(self._shown[reply.id])
             self._shown.pop(reply.id).delete()
             await self._show(reply, place)
         elif not reply.is_withdrawn:
             await self._show(reply, arrived=True)
-        self._say_whether_empty()
+        self._show_whether_empty()
 
     async def count_thanks(self) -> None:
-        """Say how many have said thanks, and who."""
+        """Show how many have said thanks, and who."""
         _, replies = self._screen._, self._screen.services.replies
         thanks = await replies.thanks(self._entry)
-        said = [await replies.said(reply) for reply in thanks[:PAGE]]
-        names = ', '.join(each.author.name if each.author else _('A colleague') for each in said)
+        details = [await replies.said(reply) for reply in thanks[:PAGE]]
+        names = ', '.join(each.author.name if each.author else _('A colleague') for each in details)
         self._thanks.text = _.plural('{count} thanks: {names}', '{count} thanks: {names}', len(thanks), names=names)
         self._thanks.set_visibility(bool(thanks))
 
@@ -88,33 +88,34 @@ class ThreadView:
                 await self._show(reply, place=0)
         self._older = page.older
         self._earlier.set_visibility(page.older is not None)
-        self._say_whether_empty()
+        self._show_whether_empty()
 
-    def _say_whether_empty(self) -> None:
+    def _show_whether_empty(self) -> None:
         self._none.set_visibility(not self._shown)
         self._list.set_visibility(bool(self._shown))
 
     async def _show(self, reply: Reply, place: int = -1, arrived: bool = False) -> None:
-        said = await self._screen.services.replies.said(reply)
+        details = await self._screen.services.replies.said(reply)
         _, now = self._screen._, self._screen.services.context.now()
+        name = details.author.name if details.author else _('A colleague')
         with self._list, ui.element('li').classes(f'said {reply.kind.value}') as element:
             with ui.element('p').classes('said-who'):
-                Text('span', said.author.name if said.author else _('A colleague'))
+                Text('span', name)
                 kind = '' if reply.kind is ReplyKind.YES_AND else reply_kind(reply.kind, _)  # its text begins so
-                words = (kind, said.team.name if said.team else '', _.when(reply.at, now))
+                words = (kind, details.team.name if details.team else '', _.when(reply.at, now))
                 Text('span', ' · '.join(filter(None, words))).classes('quiet')
             if reply.is_withdrawn:
-                Text('p', _taken_back(reply, self._screen)).classes('said-text')
+                Text('p', _withdrawn_words(reply, self._screen)).classes('said-text')
             else:
                 Text('p', mask_for(reply_text(reply, _), self._person)).classes('said-text')
-                self._way_back(reply, said.author.name if said.author else _('A colleague'))
+                self._withdraw_button(reply, name)
         element.props['data-anchor'] = anchor(reply.id)
         element.classes('taken' if reply.is_withdrawn else 'arrived' if arrived else '')
         if place >= 0:
             element.move(target_index=place)
         self._shown[reply.id] = element
 
-    def _way_back(self, reply: Reply, name: str) -> None:
+    def _withdraw_button(self, reply: Reply, name: str) -> None:
         _, person = self._screen._, self._person
         if reply.is_by(person):
             with ui.element('p').classes('row'):
@@ -133,19 +134,19 @@ class ThreadView:
 
     async def _remove(self, reply: Reply) -> None:
         _, replies = self._screen._, self._screen.services.replies
-        sheet = Dialog(_('Remove this answer?'), keeps=True)
-        with sheet.body, Form(self._screen, sheet) as form:
-            why = form.text('reason', _('Why? Whoever wrote it can read this.'))
+        dialog = Dialog(_('Remove this answer?'), keeps=True)
+        with dialog.body, Form(self._screen, dialog) as form:
+            reason = form.text('reason', _('Why? Whoever wrote it can read this.'))
 
             async def send() -> None:
-                await form.send(lambda person: replies.withdraw(person, reply.id, why.value or ''))
+                await form.send(lambda person: replies.withdraw(person, reply.id, reason.value or ''))
 
             form.send_button(_('Remove'), send)
-        await sheet.closed()
+        await dialog.closed()
         await self.put(reply.id)
 
 
-def _taken_back(reply: Reply, screen: Screen) -> str:
+def _withdrawn_words(reply: Reply, screen: Screen) -> str:
     _ = screen._
     if reply.withdrawn_why:
         return _('Removed by an administrator: “{why}”', why=reply.withdrawn_why)

@@ -1,4 +1,4 @@
-"""A warning to who is about to go, where something of theirs has not been sent from this device."""
+"""Warn people who are about to sign out or leave that something of theirs has not been sent from this device."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.domain.people import Person
 
 
 class UnsentWarning(Element, component='../js/entries/unsent_warning.js'):
-    """Shown by the browser where its own storage holds entries of this person's; `words` takes their {count}."""
+    """A warning that the browser shows if it keeps unsent entries of this person. `words` contains {count}."""
 
     def __init__(self, person: Person, words: str) -> None:
         super().__init__()

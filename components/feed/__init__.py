@@ -1,1 +1,1 @@
-"""The live feed and the list of open cases."""
+"""Provide the live feed and the list of open cases."""

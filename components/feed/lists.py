@@ -1,4 +1,4 @@
-"""The feed and the list of open cases: each one element in the browser, fed with deltas."""
+"""Elements for the feed and the list of open cases. The server sends them only the rows that change."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments, Handler
 
-from components.feed.rows import Row
+from components.feed.row_types import CaseRow, FeedRow
 
 Labels = dict[str, str]
 
 
 class FeedList(Element, component='../js/feed/feed.js'):
-    """Rows of the feed, newest first. The browser asks for older ones as somebody scrolls.
+    """Rows of the feed, newest first. The browser asks for older ones when somebody scrolls.
 
-    `older` is the cursor behind which there are more, or None. The filter may change while older ones are under way:
-    with each choice a `generation` begins, which is asked with and answered with, and rows of another are dropped.
+    `older` is the cursor of the next page, or None. The filter may change while a page is being loaded. So each choice
+    begins a new `generation`; requests and responses carry its number, and the browser drops rows of another one.
     """
 
     def __init__(
         self,
-        rows: Sequence[Row],
+        rows: Sequence[FeedRow],
         older: str | None,
         labels: Labels,
         on_older: Handler[GenericEventArguments],
@@ -34,43 +34,43 @@ class FeedList(Element, component='../js/feed/feed.js'):
         self.on('older', on_older)
         self.on('act', on_act)
 
-    def arrive(self, rows: Sequence[Row], folded: Sequence[Row] = ()) -> None:
-        """Show more rows, each at its place in time; one that is there already is shown anew.
+    def arrive(self, rows: Sequence[FeedRow], folded: Sequence[FeedRow] = ()) -> None:
+        """Add rows, each at its place in time, or replace those that are there.
 
-        Rows about the same case learn how it is now, also from what is `folded` into them.
+        Other rows about the same cases are updated. `folded` rows only update: they get no row of their own.
         """
         self.run_method('arrive', list(rows), list(folded))
 
-    def append(self, rows: Sequence[Row], older: str | None, generation: int) -> None:
-        """Show older rows below."""
+    def append(self, rows: Sequence[FeedRow], older: str | None, generation: int) -> None:
+        """Add older rows at the end."""
         self.run_method('append', list(rows), older, generation)
 
     def pause(self, generation: int) -> None:
-        """Take it that no older rows come this time; the browser asks again when somebody scrolls."""
+        """Report that no older rows come this time. The browser asks again when somebody scrolls."""
         self.run_method('pause', generation)
 
-    def restart(self, rows: Sequence[Row], older: str | None, generation: int) -> None:
-        """Show these rows instead."""
+    def restart(self, rows: Sequence[FeedRow], older: str | None, generation: int) -> None:
+        """Replace all rows."""
         self.run_method('restart', list(rows), older, generation)
 
     def settle(self, case_id: str) -> None:
-        """Let the buttons of a case be pressed again after an attempt that was refused."""
+        """Enable the buttons of a case again after a refused attempt."""
         self.run_method('settle', case_id)
 
 
 class CaseList(Element, component='../js/feed/cases.js'):
-    """The open cases, the most pressing first."""
+    """The open cases, the most urgent first."""
 
-    def __init__(self, rows: Sequence[Row], labels: Labels, on_act: Handler[GenericEventArguments]) -> None:
+    def __init__(self, rows: Sequence[CaseRow], labels: Labels, on_act: Handler[GenericEventArguments]) -> None:
         super().__init__()
         self.props['rows'] = list(rows)
         self.props['labels'] = labels
         self.on('act', on_act)
 
-    def put(self, rows: Sequence[Row]) -> None:
-        """Show cases as they are now, each once; one that is closed goes."""
+    def put(self, rows: Sequence[CaseRow]) -> None:
+        """Show cases as they are now, each given once. Closed ones disappear."""
         self.run_method('put', list(rows))
 
     def settle(self, case_id: str) -> None:
-        """Let the buttons of a case be pressed again after an attempt that was refused."""
+        """Enable the buttons of a case again after a refused attempt."""
         self.run_method('settle', case_id)

@@ -1,10 +1,9 @@
-"""Stories and cases as rows: the small JSON that the feed and the list of cases in the browser are fed with."""
+"""Turn stories and cases into rows: the small JSON that the browser shows in the feed and the list of cases."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from app.domain.cases import UNSEEN, Case
 from app.domain.events import EventKind
@@ -15,35 +14,34 @@ from app.services.feed import Story
 from app.services.thread_summaries import ThreadSummary
 from app.wording.feed import reply_text, waits, word
 from app.wording.public import case_state
+from components.feed.row_types import CaseAction, CaseRow, EntrySummary, FeedRow, PhotoLink
 from components.theme.icons import icon
 from components.ui.photo_thumbnail import address_of
 
-Row = dict[str, Any]
-
 ABOUT_NOW = timedelta(minutes=15)
-"""How far what is logged may lie from now without being told apart."""
+"""How far the time of an entry may be from now without being shown."""
 
 SHORT = 140
-"""Characters of the newest answer that the entry's own row shows."""
+"""How many characters a row shows of a text."""
 
 
 @dataclass(frozen=True)
 class News:
-    """A Story on its way to the screens, worded at most once for each kind of reader."""
+    """A Story on its way to the screens. It is worded only once for each language and level of access."""
 
     story: Story
-    _rows: dict[tuple[str, bool], Row] = field(default_factory=dict, compare=False)
+    _rows: dict[tuple[str, bool], FeedRow] = field(default_factory=dict, compare=False)
 
-    def row(self, reader: Person) -> Row:
-        """The Story as a row of this reader's feed."""
+    def row(self, reader: Person) -> FeedRow:
+        """Return the Story as a row of this reader's feed."""
         kind = reader.language, reader.role.covers(Role.LEAD)
         if kind not in self._rows:
             self._rows[kind] = story_row(self.story, reader)
         return self._rows[kind]
 
 
-def story_row(story: Story, reader: Person) -> Row:
-    """One row of the feed. Times are ISO 8601; the browser says how long ago that was."""
+def story_row(story: Story, reader: Person) -> FeedRow:
+    """Return a Story as a row of the feed. The browser words how long ago it was."""
     _, is_lead = translator(reader.language), reader.role.covers(Role.LEAD)
     worded = word(story, _, reader)
     return {
@@ -65,8 +63,8 @@ def story_row(story: Story, reader: Person) -> Row:
     }
 
 
-def case_row(story: Story, _: Translator) -> Row:
-    """The case that a Story is about, as it is now, with what can be done about it."""
+def case_row(story: Story, _: Translator) -> CaseRow:
+    """Return the case that a Story is about. The Story must have a case and a problem."""
     case, problem, asset = story.case, story.problem, story.asset
     assert case is not None
     assert problem is not None
@@ -89,14 +87,14 @@ def case_row(story: Story, _: Translator) -> Row:
     }
 
 
-def _photo(story: Story, _: Translator) -> Row | None:
-    """The report's photo as it is now, in the row that tells of one."""
+def _photo(story: Story, _: Translator) -> PhotoLink | None:
+    """Return the current photo of the report, if the Event is about a photo."""
     name = story.report.photo if story.report and story.event.kind is EventKind.CASE_PHOTOGRAPHED else None
     return {'src': f'/photos/{name}', 'alt': _named(_('Photo'), story, _)} if name else None
 
 
-def _entry(story: Story, _: Translator, reader: Person) -> Row | None:
-    """What the row needs of the entry that it is about, as it is now."""
+def _entry(story: Story, _: Translator, reader: Person) -> EntrySummary | None:
+    """Return the entry that a Story is about, if any."""
     entry = story.entry
     if entry is None:
         return None
@@ -114,7 +112,7 @@ def _entry(story: Story, _: Translator, reader: Person) -> Row | None:
 
 
 def thread_words(thread: ThreadSummary, _: Translator) -> str:
-    """How much was said to an entry."""
+    """Return the counts of answers and thanks in words."""
     counts = (
         _.plural('{count} answer', '{count} answers', thread.answers) if thread.answers else '',
         _.plural('{count} thanks', '{count} thanks', thread.thanks) if thread.thanks else '',
@@ -123,7 +121,7 @@ def thread_words(thread: ThreadSummary, _: Translator) -> str:
 
 
 def _newest(story: Story, _: Translator, reader: Person) -> str:
-    """What was said to an entry last, and by whom, in one line."""
+    """Return the newest answer and who gave it, in one line."""
     reply, by = story.thread.newest, story.thread.newest_by
     if reply is None:
         return ''
@@ -131,7 +129,7 @@ def _newest(story: Story, _: Translator, reader: Person) -> str:
     return f'{name}: {shortened(mask_for(text, reader))}'
 
 
-def _photos(story: Story, _: Translator) -> list[Row]:
+def _photos(story: Story, _: Translator) -> list[PhotoLink]:
     labelled = ((name, _('Photo {number}', number=number)) for number, name in enumerate(story.photos, 1))
     return [{'src': f'/photos/{name}', 'alt': _named(label, story, _)} for name, label in labelled]
 
@@ -145,7 +143,7 @@ def _said_fine(case: Case, _: Translator) -> str:
 
 
 def _happened(story: Story) -> str | None:
-    """When it was, where that is not about when Haren heard of it."""
+    """Return when it happened, if that differs from when it was logged by more than ABOUT_NOW."""
     if story.entry is None or story.event.reply_id or story.entry.is_withdrawn:
         return None
     if abs(story.entry.happened_at - story.event.at) <= ABOUT_NOW:
@@ -153,7 +151,7 @@ def _happened(story: Story) -> str | None:
     return story.entry.happened_at.isoformat()
 
 
-def _actions(story: Story, case: Case, _: Translator) -> list[Row]:
+def _actions(story: Story, case: Case, _: Translator) -> list[CaseAction]:
     verbs = {'acknowledge': _('Seen'), 'resolve': _('Fixed')}
     if not case.is_open:
         return []
@@ -163,13 +161,13 @@ def _actions(story: Story, case: Case, _: Translator) -> list[Row]:
 
 
 def shortened(text: str) -> str:
-    """The beginning of a text, on one line."""
+    """Return the beginning of a text on one line, at most SHORT characters of it."""
     line = ' '.join(text.split())
     return line if len(line) <= SHORT else f'{line[:SHORT].rstrip()} …'
 
 
 def _named(label: str, story: Story, _: Translator) -> str:
-    """The name of a button or a picture, for those who hear it among many alike: what it is, of which thing, where."""
+    """Name a button or photo for screen readers, as there are many alike: what it is, of which asset, and where."""
     thing = story.asset.name if story.asset else ''
     problem = story.problem.state.in_(_.language) if story.problem else ''
     place = story.site.name if story.site else ''

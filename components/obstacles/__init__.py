@@ -1,1 +1,1 @@
-"""Widgets of the obstacle diary."""
+"""Provide the widgets of the obstacle diary."""

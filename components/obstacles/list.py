@@ -1,4 +1,4 @@
-"""The obstacle diary in the browser: one element that is fed with cards, however many there are."""
+"""Element for the cards of the obstacle diary. The server sends it only the cards that change."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from nicegui.events import GenericEventArguments, Handler
 from app.i18n import Translator
 from components import CSS
 from components.entries.send_errors import send_errors
-from components.feed.rows import Row
+from components.obstacles.row_types import ObstacleRow
 
 STYLE = (CSS / 'staff' / 'obstacles.css').read_text()
 
 
 class ObstacleList(Element, component='../js/obstacles/diary.js'):
-    """Cards of the diary. A `single` one shows a card alone, opened, without views to choose from.
+    """The cards of the diary. With `single` it shows one opened card, without views to choose from.
 
-    The wish may change while the cards of another are under way: it's asked and answered with a `generation`, and
-    what belongs to an older one is dropped.
+    The filter may change while cards are being loaded. So requests and responses carry the number of a `generation`,
+    and the browser drops the cards of an older one.
     """
 
     def __init__(
         self,
-        rows: Sequence[Row],
+        rows: Sequence[ObstacleRow],
         person_id: str,
         labels: dict[str, str],
         on_act: Handler[GenericEventArguments],
@@ -37,29 +37,29 @@ class ObstacleList(Element, component='../js/obstacles/diary.js'):
         self.props.update({'rows': list(rows), 'count': len(rows), 'person': person_id, 'labels': labels, **more})
         self.on('act', on_act)
 
-    def show(self, rows: Sequence[Row], total: int, reminder: str, generation: int) -> None:
-        """Show these cards instead, of `total` that there are."""
+    def show(self, rows: Sequence[ObstacleRow], total: int, reminder: str, generation: int) -> None:
+        """Replace all cards. `total` is how many there are, `reminder` a sentence about resting ones or ''."""
         self.run_method('show', list(rows), total, reminder, generation)
 
-    def put(self, row: Row) -> None:
-        """Show a card as it is now, if it is there."""
+    def put(self, row: ObstacleRow) -> None:
+        """Update a card, if it is there."""
         self.run_method('put', row)
 
-    def add(self, row: Row) -> None:
-        """Show one card more, first."""
+    def add(self, row: ObstacleRow) -> None:
+        """Add a card at the beginning."""
         self.run_method('add', row)
 
     def take(self, entry_id: str) -> None:
-        """Show a card no more."""
+        """Remove a card."""
         self.run_method('take', entry_id)
 
     def settle(self, entry_id: str) -> None:
-        """Let the buttons of a card be pressed again."""
+        """Enable the buttons of a card again."""
         self.run_method('settle', entry_id)
 
 
 def labels(_: Translator) -> dict[str, str]:
-    """What the cards say by themselves."""
+    """Return the fixed texts of the cards."""
     return {
         'views': _('Views'),
         'list': _('Obstacles'),

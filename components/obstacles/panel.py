@@ -1,4 +1,4 @@
-"""One obstacle on the page of its entry: how it stands, who shares it, and what can be done."""
+"""Show one obstacle on the page of its entry: its state, who shares it, and what can be done."""
 
 from __future__ import annotations
 
@@ -8,35 +8,33 @@ from nicegui.events import GenericEventArguments
 
 from app.domain.entries import Entry
 from app.domain.errors import Refusal
-from components.feed.rows import News, Row
+from components.feed.rows import News
 from components.obstacles.actions import ObstacleActions
 from components.obstacles.list import ObstacleList, labels
+from components.obstacles.row_types import ObstacleRow
 from components.obstacles.rows import obstacle_row
 from components.shell.screen import Screen
 
 
 class ObstaclePanel:
-    """The panel of an entry that is an obstacle: `await ObstaclePanel(screen, entry).build()`, in the page's body.
-
-    It hears by itself what others do.
-    """
+    """The panel of an entry that is an obstacle, kept up to date: `await ObstaclePanel(screen, entry).build()`."""
 
     def __init__(self, screen: Screen, entry: Entry) -> None:
         self._screen = screen
         self._entry = entry
-        self._acts = ObstacleActions(screen, self._changed)
+        self._actions = ObstacleActions(screen, self._changed)
 
     async def build(self) -> None:
-        """Build it where one is."""
-        self._screen.live.bulletins.subscribe(self._hear)
+        """Add the panel to the current slot."""
+        self._screen.live.bulletins.subscribe(self._show_news)
         person = self._screen.visitor.person
         words = labels(self._screen._)
         self._list = ObstacleList([await self._row()], person.id, words, self._act, single=True)
 
     async def _act(self, event: GenericEventArguments) -> None:
-        await self._acts.do(self._entry.id, str(event.args['act']), event.args.get('revision'))
+        await self._actions.do(self._entry.id, str(event.args['act']), event.args.get('revision'))
 
-    async def _hear(self, bulletin: Sequence[News]) -> None:
+    async def _show_news(self, bulletin: Sequence[News]) -> None:
         if any(news.story.event.entry_id == self._entry.id for news in bulletin):
             await self._changed(self._entry.id)
 
@@ -46,7 +44,7 @@ class ObstaclePanel:
         except Refusal:  # withdrawn meanwhile, or no longer theirs to read
             self._list.take(entry_id)
 
-    async def _row(self) -> Row:
+    async def _row(self) -> ObstacleRow:
         person = await self._screen.person()
         reader = await self._screen.services.context.reader(person)
         return obstacle_row(await self._screen.services.obstacle_diary.standing(reader, self._entry.id), person)

@@ -1,4 +1,4 @@
-"""A word on one's own page that obstacles rest."""
+"""Remind somebody on their own page of resting obstacles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from components.ui.text import Text
 
 
 async def remind_of_obstacles(screen: Screen) -> None:
-    """Say how many obstacles nobody has touched for a while, and lead there; nothing where there are none."""
+    """Say how many obstacles nobody has touched for a while, with a link to them. Add nothing if there are none."""
     _, services = screen._, screen.services
     resting = await services.obstacle_diary.resting(await services.context.reader(screen.visitor.person))
     if resting:

@@ -1,4 +1,4 @@
-"""Obstacles as rows: the small JSON that the diary in the browser is fed with."""
+"""Turn obstacles into rows: the small JSON that the browser shows as cards of the diary."""
 
 from __future__ import annotations
 
@@ -23,86 +23,97 @@ from app.wording.obstacles import (
     who_shares,
     who_wrote,
 )
-from components.feed.rows import Row, shortened
+from components.feed.rows import shortened
+from components.obstacles.row_types import (
+    KindLabel,
+    ObstacleRow,
+    PatternSummary,
+    PossibilityRow,
+    PossibilitySummary,
+    RaisedSummary,
+    SharingSummary,
+    StateLabel,
+    StepRow,
+)
 from components.theme.icons import icon
 
 NEWEST = 3
-"""Possibilities that a card shows; the entry's page has them all."""
+"""How many possibilities a card shows. The page of the entry has them all."""
 
-Cover = Callable[[str], str]
+Mask = Callable[[str], str]
 
 
-def obstacle_row(standing: ObstacleDetails, reader: Person) -> Row:
-    """One card of the diary. Times and days are ISO 8601; the browser words them."""
-    _, entry, obstacle = translator(reader.language), standing.entry, standing.obstacle
-    covered = partial(mask_for, reader=reader)
+def obstacle_row(details: ObstacleDetails, reader: Person) -> ObstacleRow:
+    """Return one card of the diary as this person may read it."""
+    _, entry, obstacle = translator(reader.language), details.entry, details.obstacle
+    mask = partial(mask_for, reader=reader)
     return {
         'id': entry.id,
         'href': f'/entries/{entry.id}',
         'revision': obstacle.revision,
-        'state': {
-            'id': obstacle.state.value,
-            'word': state_name(obstacle.state, _),
-            'icon': icon(ICONS[obstacle.state], 20),
-        },
-        'kind': _kind(standing, _),
-        'text': covered(entry.text),
-        'hits': covered(entry.hits),
-        'tried': covered(entry.tried),
+        'state': _state(details, _),
+        'kind': _kind(details, _),
+        'text': mask(entry.text),
+        'hits': mask(entry.hits),
+        'tried': mask(entry.tried),
         'at': entry.happened_at.isoformat(),
-        'by': who_wrote(standing, _),
+        'by': who_wrote(details, _),
         'veiled': _('Under the team’s name') if entry.is_veiled else '',
-        'place': standing.site.name if standing.site else '',
-        'rests': how_restful(standing, _),
+        'place': details.site.name if details.site else '',
+        'rests': how_restful(details, _),
         'mine': entry.author_id == reader.id,
         'shared': obstacle.is_shared_by(reader.id),
-        'sharing': _sharing(standing, _),
-        'pattern': _pattern(standing, _, covered),
-        'possibilities': _possibilities(standing, _, covered),
-        'raised': _raised(standing, covered),
-        'steps': _steps(standing, _, covered),
-        'acts': [{'act': act, 'label': covered(act_name(act, obstacle, _))} for act in can(obstacle)],
+        'sharing': _sharing(details, _),
+        'pattern': _pattern(details, _, mask),
+        'possibilities': _possibilities(details, _, mask),
+        'raised': _raised(details, mask),
+        'steps': _steps(details, _, mask),
+        'acts': [{'act': act, 'label': mask(act_name(act, obstacle, _))} for act in can(obstacle)],
     }
 
 
-def _kind(standing: ObstacleDetails, _: Translator) -> Row | None:
-    kind = standing.kind
-    return (
-        {'label': kind.label.in_(_.language), 'hint': kind.hint.in_(_.language) if kind.hint else ''} if kind else None
-    )
+def _state(details: ObstacleDetails, _: Translator) -> StateLabel:
+    state = details.obstacle.state
+    return {'id': state.value, 'word': state_name(state, _), 'icon': icon(ICONS[state], 20)}
 
 
-def _sharing(standing: ObstacleDetails, _: Translator) -> Row:
-    own = standing.team.organisation if standing.team else None
+def _kind(details: ObstacleDetails, _: Translator) -> KindLabel | None:
+    kind = details.kind
+    if kind is None:
+        return None
+    return {'label': kind.label.in_(_.language), 'hint': kind.hint.in_(_.language) if kind.hint else ''}
+
+
+def _sharing(details: ObstacleDetails, _: Translator) -> SharingSummary:
+    own = details.team.organisation if details.team else None
     return {
-        'words': how_many_share(standing.sharing, _),
-        'names': who_shares(standing, _),
+        'words': how_many_share(details.sharing, _),
+        'names': who_shares(details, _),
         'organisations': [
             {'name': name, 'count': count, 'other': name != own}
-            for name, count in standing.sharing.organisations.most_common()
+            for name, count in details.sharing.organisations.most_common()
         ],
     }
 
 
-def _pattern(standing: ObstacleDetails, _: Translator, covered: Cover) -> Row | None:
-    if (pattern := standing.pattern) is None:
+def _pattern(details: ObstacleDetails, _: Translator, mask: Mask) -> PatternSummary | None:
+    if (pattern := details.pattern) is None:
         return None
-    others = (other for other in pattern.entries if other.id != standing.entry.id)
+    others = (other for other in pattern.entries if other.id != details.entry.id)
     return {
         'words': how_wide(pattern, _),
         'teams': ', '.join(pattern.teams),
-        'others': [{'href': f'/entries/{other.id}', 'text': shortened(covered(other.text))} for other in others],
+        'others': [{'href': f'/entries/{other.id}', 'text': shortened(mask(other.text))} for other in others],
     }
 
 
-def _possibilities(standing: ObstacleDetails, _: Translator, covered: Cover) -> Row | None:
-    """How many possibilities there are, and the newest of them."""
-    possible = standing.possibilities
+def _possibilities(details: ObstacleDetails, _: Translator, mask: Mask) -> PossibilitySummary | None:
+    possible = details.possibilities
     if not possible:
         return None
-    newest = [
+    newest: list[PossibilityRow] = [
         {
-            'text': covered(reply_text(reply, _)),
+            'text': mask(reply_text(reply, _)),
             'by': author.name if author else _('A colleague'),
             'at': reply.at.isoformat(),
         }
@@ -112,26 +123,23 @@ def _possibilities(standing: ObstacleDetails, _: Translator, covered: Cover) -> 
     return {'words': _.plural('{count} possibility', '{count} possibilities', count), 'newest': newest}
 
 
-def _raised(standing: ObstacleDetails, covered: Cover) -> Row | None:
-    """To whom it has been raised, and when to ask again; None where it isn't."""
-    day, latest = standing.obstacle.ask_again_on, standing.obstacle.latest
-    return (
-        {'to': covered(latest.to) or '…', 'day': day.isoformat(), 'words': covered(latest.words)}
-        if day and latest
-        else None
-    )
+def _raised(details: ObstacleDetails, mask: Mask) -> RaisedSummary | None:
+    day, latest = details.obstacle.ask_again_on, details.obstacle.latest
+    if day is None or latest is None:
+        return None
+    return {'to': mask(latest.to) or '…', 'day': day.isoformat(), 'words': mask(latest.words)}
 
 
-def _steps(standing: ObstacleDetails, _: Translator, covered: Cover) -> list[Row]:
-    """What became of it, the newest first."""
-    steps = standing.obstacle.steps
-    told = [
+def _steps(details: ObstacleDetails, _: Translator, mask: Mask) -> list[StepRow]:
+    """Return the steps, the newest first."""
+    steps = details.obstacle.steps
+    rows: list[StepRow] = [
         {
-            'words': covered(step_words(step, before, _)),
-            'by': person.name if (person := standing.people.get(step.by or '')) else _('A colleague'),
+            'words': mask(step_words(step, before, _)),
+            'by': person.name if (person := details.people.get(step.by or '')) else _('A colleague'),
             'at': step.at.isoformat(),
-            'text': covered(step.words) if step.state in CLOSED else '',
+            'text': mask(step.words) if step.state in CLOSED else '',
         }
         for step, before in zip(steps, (None, *steps), strict=False)
     ]
-    return told[::-1]
+    return rows[::-1]

@@ -1,1 +1,1 @@
-"""Widgets about staff: people, devices, access tokens, and one's own page."""
+"""Provide widgets for people, devices, access tokens and somebody's own page."""

@@ -1,4 +1,4 @@
-"""Keys for programs: who has made which, and the one moment in which a new one can be read."""
+"""Show somebody's access tokens, and a new one for the only time."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from components.ui.secret_field import secret_field
 from components.ui.text import Text
 
 LASTS = (30, 90, 365)
-"""Days that a key may be made for."""
+"""How many days a token may be valid."""
 
 
 async def token_list(screen: Screen) -> None:
-    """One's own keys, in a card of their own."""
+    """Add a card with the visitor's tokens."""
     with ui.element('section').classes('card section'):
-        keys = AccessTokenList(screen)
-    await keys.refresh()
+        tokens = AccessTokenList(screen)
+    await tokens.refresh()
 
 
 class AccessTokenList:
-    """The keys of whoever looks."""
+    """The tokens of the visitor."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
@@ -43,7 +43,7 @@ class AccessTokenList:
             Button(_('Make a key'), self._make, 'plus')
 
     async def refresh(self) -> None:
-        """Show the keys as they are now."""
+        """Show the tokens as they are now."""
         tokens = await self._screen.services.access_tokens.of(self._screen.visitor.person.id)
         self._list.clear()
         with self._list:
@@ -65,7 +65,7 @@ class AccessTokenList:
         _, now = self._screen._, self._screen.services.context.now()
         if token.used_at is None:
             return _('never used')
-        # No more than the hour is known.
+        # The time of use is stored only to the hour.
         is_recent = now - token.used_at < timedelta(hours=1)
         return _('used within the last hour') if is_recent else _('last used {when}', when=_.when(token.used_at, now))
 
@@ -77,10 +77,10 @@ class AccessTokenList:
             await self.refresh()
 
     async def _make(self) -> None:
-        """Ask what the key is for, make it, and show it."""
+        """Ask what the token is for, make it, and show it."""
         _, made = self._screen._, list[str]()
-        sheet = Dialog(_('Make a key'), keeps=True)
-        with sheet.body, Form(self._screen, sheet) as form:
+        dialog = Dialog(_('Make a key'), keeps=True)
+        with dialog.body, Form(self._screen, dialog) as form:
             name = form.text('name', _('What is it for?'), hint=_('A name by which you will know it again.'))
             boxes = _boxes(_)
             lasts = form.choice('lasts', _('How long does it work?'), _spans(_), str(LASTS[1]))
@@ -97,21 +97,21 @@ class AccessTokenList:
                     await self.refresh()
 
             form.send_button(_('Make a key'), send)
-        await sheet.closed()
+        await dialog.closed()
         if made:
             await _show(made[0], _)
 
 
 async def _show(secret: str, _: Translator) -> None:
-    sheet = Dialog(_('Your new key'), keeps=True)
-    with sheet.body:
+    dialog = Dialog(_('Your new key'), keeps=True)
+    with dialog.body:
         Text('p', _('Copy it now: it is shown only this once. Whoever has it can do in your name what you have '
                     'chosen, so keep it as you would a password.'))  # fmt: skip
         secret_field(_('Key'), secret, 'new-key')
         with ui.element('div').classes('sheet-actions'):
-            Button(_('Close'), sheet.close)
+            Button(_('Close'), dialog.close)
             copy_button(_('Copy the key'), _('The browser would not copy it. Mark the key and copy it yourself.'), _)
-    await sheet.closed()
+    await dialog.closed()
 
 
 def _boxes(_: Translator) -> dict[Scope, ui.checkbox]:

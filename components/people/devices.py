@@ -1,4 +1,4 @@
-"""The devices on which somebody is signed in."""
+"""Show the devices on which somebody is signed in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from components.ui.text import Text
 
 
 class DeviceList:
-    """One person's devices. The one on which this is seen is marked; of others' no hours are told."""
+    """The devices of one person. The current one is marked. Other people's devices show the day, not the hour."""
 
     def __init__(self, screen: Screen, person_id: str, heading: str) -> None:
         self._screen = screen
@@ -24,7 +24,7 @@ class DeviceList:
         self._none = Text('p', screen._('Not signed in anywhere. An invitation lets one device in.')).classes('quiet')
 
     async def refresh(self) -> None:
-        """Show the devices as they are now; the rows of those that stay keep the focus that may be on them."""
+        """Show the devices as they are now. Rows that stay are kept, because the focus may be on one of them."""
         devices = await self._screen.services.people.devices(self._person_id)
         for gone in self._rows.keys() - {device.id for device in devices}:
             self._rows.pop(gone).delete()
@@ -39,7 +39,7 @@ class DeviceList:
     def _row(self, device: Device) -> ui.element:
         _, now = self._screen._, self._screen.services.context.now()
         is_this = device.id == self._screen.visitor.device.id
-        # To the hour it could tell an administrator who wrote what came under a team's name in a quiet hour.
+        # The hour could tell an administrator who wrote an entry under the team's name at that time.
         is_own = self._person_id == self._screen.visitor.person.id
         seen = _.when(device.seen_at, now) if is_own else _.date(device.seen_at)
         with ui.element('li').classes('device') as row:
@@ -49,8 +49,8 @@ class DeviceList:
                     Text('span', _('this device')).classes('badge')
                 Text('p', _('Signed in {joined} · last used {seen}', joined=_.date(device.joined_at),
                             seen=seen)).classes('thing-detail')  # fmt: skip
-            leave = self._leave_here if is_this else lambda: self._sign_out(device)
-            Button(_('Sign out'), leave, named=_('Sign out {device}', device=device.name))
+            sign_out = self._sign_out_here if is_this else lambda: self._sign_out(device)
+            Button(_('Sign out'), sign_out, named=_('Sign out {device}', device=device.name))
         return row
 
     async def _sign_out(self, device: Device) -> None:
@@ -60,17 +60,17 @@ class DeviceList:
             await self._screen.attempt(lambda person: people.revoke(person, device.id), _('Signed out'))
             await self.refresh()
 
-    async def _leave_here(self) -> None:
+    async def _sign_out_here(self) -> None:
         _ = self._screen._
-        sheet = Dialog(_('Sign out here?'), small=True)
-        with sheet.body:
+        dialog = Dialog(_('Sign out here?'), small=True)
+        with dialog.body:
             UnsentWarning(
                 self._screen.visitor.person,
                 _('Not sent yet: {count}. It stays on this device, and goes once you are signed in here again.'),
             )
             Text('p', _('To come back on this device you need a new invitation.'))
             with ui.element('form').classes('sheet-actions') as form:
-                Button(_('Cancel'), sheet.close)
+                Button(_('Cancel'), dialog.close)
                 Button(_('Sign out'), look='danger', submits=True)
         form.props.update({'method': 'post', 'action': '/out'})
-        await sheet.closed()
+        await dialog.closed()

@@ -1,4 +1,4 @@
-"""The forms for a person and for a team."""
+"""Show the forms for a person and for a team."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ NO_TEAM = ''
 
 
 async def edit_person(screen: Screen, person: Person | None, then: Callable[[Person], Awaitable[None]]) -> None:
-    """Show the form for a person, a new one where there is none, until it is closed; `then` gets whom was kept."""
+    """Show the form for a person, or for a new one, until it is closed. Call `then` with the saved person."""
     _, people = screen._, screen.services.people
     teams = {NO_TEAM: _('No team'), **{team.id: f'{team.name}, {team.organisation}' for team in await people.teams()}}
-    sheet = Dialog(_('Edit the person') if person else _('Add a person'), keeps=True)
-    with sheet.body, Form(screen, sheet) as form:
+    dialog = Dialog(_('Edit the person') if person else _('Add a person'), keeps=True)
+    with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), person.name if person else '')
         role = form.choice('role', _('Role'), _roles(_), person.role if person else Role.FIELD)
         team = form.choice('team', _('Team'), teams, person.team_id or NO_TEAM if person else NO_TEAM)
@@ -37,41 +37,41 @@ async def edit_person(screen: Screen, person: Person | None, then: Callable[[Per
 
         async def keep(admin: Person) -> None:
             duties = PersonDraft(name.value or '', Role(role.value), team.value or None, not gone.value)
-            kept.append(
+            saved.append(
                 await (people.change(admin, person.id, duties, seen=form.seen) if person else people.add(admin, duties))
             )
 
         async def send() -> None:
             if await form.send(keep, _('Saved')):
-                await then(kept[-1])
+                await then(saved[-1])
 
-        kept: list[Person] = []
+        saved: list[Person] = []
         form.send_button(_('Save'), send)
-    await sheet.closed()
+    await dialog.closed()
 
 
 async def forget_person(screen: Screen, person: Person) -> bool:
-    """Ask whether somebody is to be forgotten for good, and see to it. Whether they are."""
-    _, departure = screen._, screen.services.account_erasure
-    if not await screen.attempt(lambda admin: departure.require_may_leave(admin, person.id)):
+    """Ask for confirmation, and erase somebody for good. Return True if it was done."""
+    _, erasure = screen._, screen.services.account_erasure
+    if not await screen.attempt(lambda admin: erasure.require_may_leave(admin, person.id)):
         return False
-    kept = {
+    consequence = {
         Leaving.ANONYMOUS: _('What they have written stays without their name.'),
         Leaving.ERASE: _('What they have written is erased, with the answers to it.'),
-    }[await departure.mode()]
+    }[await erasure.mode()]
     words = _('{name} is signed out everywhere, and their name is erased. It can’t be undone.', name=person.name)
-    if not await ask(_, _('Forget {name} for good?', name=person.name), f'{words} {kept}', _('Forget for good')):
+    if not await ask(_, _('Forget {name} for good?', name=person.name), f'{words} {consequence}', _('Forget for good')):
         return False
-    done = await screen.attempt(lambda admin: departure.leave(admin, person.id), _('Forgotten'))
-    departure.finish_soon()
+    done = await screen.attempt(lambda admin: erasure.leave(admin, person.id), _('Forgotten'))
+    erasure.finish_soon()
     return done
 
 
 async def edit_team(screen: Screen, team: Team | None, then: Callable[[], Awaitable[None]]) -> None:
-    """Show the form for a team, a new one where there is none, until it is closed."""
+    """Show the form for a team, or for a new one, until it is closed. Call `then` after it was saved."""
     _, people = screen._, screen.services.people
-    sheet = Dialog(_('Edit the team') if team else _('Add a team'), keeps=True)
-    with sheet.body, Form(screen, sheet) as form:
+    dialog = Dialog(_('Edit the team') if team else _('Add a team'), keeps=True)
+    with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), team.name if team else '')
         organisation = form.text('organisation', _('Organisation'), team.organisation if team else '')
         if team:
@@ -88,7 +88,7 @@ async def edit_team(screen: Screen, team: Team | None, then: Callable[[], Awaita
                 await then()
 
         form.send_button(_('Save'), send)
-    await sheet.closed()
+    await dialog.closed()
 
 
 def _original_team(screen: Screen, team: Team) -> Original[Team]:
@@ -99,7 +99,7 @@ def _original_team(screen: Screen, team: Team) -> Original[Team]:
 
 
 def _words(teams: dict[str, str], _: Translator) -> Callable[[Person], dict[str, str]]:
-    """What the fields show of a person, by their names."""
+    """Return a function that gives the text of each field for a person, by field name."""
 
     def words(person: Person) -> dict[str, str]:
         team = teams.get(person.team_id or NO_TEAM, _('a new team'))

@@ -1,4 +1,4 @@
-"""A one-time invitation, shown once."""
+"""Show a one-time invitation, once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from components.ui.text import Text
 
 
 async def invite(screen: Screen, person: Person) -> None:
-    """Make an invitation for the person and show it until it is closed."""
+    """Make an invitation for the person and show it in a dialog."""
     token: list[str] = []
 
     async def make(admin: Person) -> None:
@@ -27,19 +27,19 @@ async def invite(screen: Screen, person: Person) -> None:
 
 async def _show(screen: Screen, person: Person, link: str) -> None:
     _ = screen._
-    sheet = Dialog(_('Invitation for {name}', name=person.name), keeps=True)
-    with sheet.body:
+    dialog = Dialog(_('Invitation for {name}', name=person.name), keeps=True)
+    with dialog.body:
         Text('p', _('Let {name} scan this with their phone, or send them the link. It works once, within 7 days, '
                     'and is shown only now. Earlier unused invitations no longer work.', name=person.name))  # fmt: skip
         symbol = ui.html(_symbol(link), sanitize=False).classes('symbol')
         symbol.props.update({'role': 'img', 'aria-label': _('QR symbol with the link')})
         secret_field(_('Link'), link, 'invitation-link')
         with ui.element('div').classes('sheet-actions'):
-            Button(_('Close'), sheet.close)
+            Button(_('Close'), dialog.close)
             copy_button(_('Copy the link'), _('The browser would not copy it. Mark the link and copy it yourself.'), _)
-    await sheet.closed()
+    await dialog.closed()
 
 
 def _symbol(link: str) -> str:
-    """The link as a QR symbol, black on white in either theme: decoders fail on inverted colours."""
+    """Return the link as a QR symbol in SVG, black on white in both themes: decoders fail on inverted colours."""
     return str(segno.make(link, error='m', micro=False).svg_inline(border=4, dark='#000', light='#fff', omitsize=True))

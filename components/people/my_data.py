@@ -1,4 +1,4 @@
-"""Taking along what is one's own, and leaving for good."""
+"""Export one's own data, and leave Haren for good."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from components.ui.text import Text
 
 
 def take_along(screen: Screen) -> None:
-    """The files with all that is one's own, and the way out."""
+    """Add the links to the exports, and the button to leave."""
     _ = screen._
     with ui.element('section').classes('section'):
         Text('h2', _('Yours to take along'))
@@ -29,25 +29,25 @@ def take_along(screen: Screen) -> None:
 
 
 async def _leave(screen: Screen) -> None:
-    _, departure = screen._, screen.services.account_erasure
-    if not await screen.attempt(lambda person: departure.require_may_leave(person, person.id)):
+    _, erasure = screen._, screen.services.account_erasure
+    if not await screen.attempt(lambda person: erasure.require_may_leave(person, person.id)):
         return
-    sheet = Dialog(_('Leave Haren for good?'), keeps=True)
-    with sheet.body:
+    dialog = Dialog(_('Leave Haren for good?'), keeps=True)
+    with dialog.body:
         words = _('Not sent yet: {count}. Once you have left, it can’t be sent any more: send it first, or copy it.')
         UnsentWarning(screen.visitor.person, words)
         with ui.element('ul').classes('consequences'):
-            for sentence in consequences(await departure.mode(), _):
+            for sentence in consequences(await erasure.mode(), _):
                 Text('li', sentence)
         with ui.element('form').classes('sheet-actions') as form:
-            Button(_('Cancel'), sheet.close)
+            Button(_('Cancel'), dialog.close)
             Button(_('Leave for good'), look='danger', submits=True)
     form.props.update({'method': 'post', 'action': '/me/leave'})
-    await sheet.closed()
+    await dialog.closed()
 
 
 def consequences(mode: Leaving, _: Translator) -> tuple[str, ...]:
-    """What leaving means, sentence by sentence."""
+    """Return the consequences of leaving, one sentence each."""
     return (
         {
             Leaving.ANONYMOUS: _('What you have written stays, without your name: nobody sees any more who wrote it.'),

@@ -1,4 +1,4 @@
-"""What this phone keeps of somebody's: drafts, what waits to be sent, and what stands under their team's name."""
+"""Show what this phone keeps for somebody: drafts, unsent entries, and entries under their team's name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from app.i18n import Translator
 
 
 class MyDeviceStorage(Element, component='../js/people/device_storage.js'):
-    """Filled by the browser from its own storage; nothing of it comes here.
+    """An element that the browser fills from its own storage. Nothing of that reaches the server.
 
-    `answers` is how many answers the obstacles under any team's name have: the browser knows which are its own.
+    `answers` counts the answers to every obstacle under a team's name, by entry id. Only the browser knows which of
+    these obstacles are this person's.
     """
 
     def __init__(self, person: Person, answers: dict[str, int], _: Translator) -> None:

@@ -1,4 +1,4 @@
-"""What somebody has logged under their own name, page by page."""
+"""Show the entries that somebody has logged under their own name, page by page."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from components.shell.screen import Screen
 from components.ui.button import Button
 from components.ui.text import Text
 
-AT_ONCE = 5
+PAGE_SIZE = 5
 
 
 class MyEntries:
-    """The list, newest first."""
+    """The list of entries, the newest first."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._older: str | None = None
 
     async def build(self) -> None:
-        """Show the newest, and the way to those before."""
+        """Add the newest entries, and a button for earlier ones."""
         _ = self._screen._
         with ui.element('section').classes('section'):
             Text('h2', _('What you have logged'))
@@ -36,7 +36,7 @@ class MyEntries:
         self._list.set_visibility(bool(self._list.default_slot.children))
 
     async def _show_more(self) -> None:
-        page = await self._screen.services.entries.mine(self._screen.visitor.person, AT_ONCE, self._older)
+        page = await self._screen.services.entries.mine(self._screen.visitor.person, PAGE_SIZE, self._older)
         for entry in page.documents:
             await self._add(entry)
         self._older = page.older
@@ -47,10 +47,10 @@ class MyEntries:
         thread = await summarize_thread(self._screen.services.context.store, entry)
         with self._list, ui.element('li'), ui.element('a').classes('thing') as link:
             Text('span', shortened(entry.text)).classes('thing-name')
-            said = (
+            details = (
                 topic_name(Topic(entry.kind.value), _),
                 _.when(entry.happened_at, now),
                 _('Withdrawn') if entry.is_withdrawn else thread_words(thread, _),
             )
-            Text('span', ' · '.join(filter(None, said))).classes('thing-detail')
+            Text('span', ' · '.join(filter(None, details))).classes('thing-detail')
         link.props['href'] = f'/entries/{entry.id}'

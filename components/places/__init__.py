@@ -1,1 +1,1 @@
-"""Widgets about sites, their things and their stickers."""
+"""Provide widgets for sites, their assets and their stickers."""

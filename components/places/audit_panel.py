@@ -1,4 +1,4 @@
-"""How far a round past a site's stickers is, and the button that begins one."""
+"""Show the progress of a sticker round at a site, and the button that begins one."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ from components.ui.text import Text
 
 
 class AuditPanel:
-    """What stands above a site's stickers."""
+    """The panel above a site's stickers."""
 
-    def __init__(self, screen: Screen, begin: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, screen: Screen, on_begin: Callable[[], Awaitable[None]]) -> None:
         self._translator = _ = screen._
         self._audit: SiteAudit | None = None
-        self._do_begin = begin
+        self._on_begin = on_begin
         with ui.element('section').classes('card round'):
-            with ui.element('div') as said:
-                self._words = Text('p', '').classes('round-words')
-                self._seen = Text('p', '').classes('round-seen')
+            with ui.element('div') as status:
+                self._progress = Text('p', '').classes('round-words')
+                self._last = Text('p', '').classes('round-seen')
             self._bar = ui.element('progress').classes('round-bar')
-            self._told = Text('p', '').classes('quiet')
+            self._hint = Text('p', '').classes('quiet')
             self._begin = Button(_('Begin a round'), self._ask, 'eye', 'main')
-        said.props['role'] = 'status'
+        status.props['role'] = 'status'
         self._bar.props['aria-hidden'] = 'true'  # the words above say the same
 
-    def offer_another(self) -> None:
-        """Build the button for a new round where one is: after all else, so that nobody takes it for the next step."""
-        self._anew = Button(self._translator('Begin a new round'), self._ask).classes('round-anew')
+    def add_restart_button(self) -> None:
+        """Add the button for a new round. It comes last on the screen, so that nobody takes it for the next step."""
+        self._begin_again = Button(self._translator('Begin a new round'), self._ask).classes('round-anew')
 
-    def say(self, audit: SiteAudit) -> None:
-        """Tell how it is now."""
+    def show(self, audit: SiteAudit) -> None:
+        """Show the audit as it is now."""
         _, self._audit, is_round = self._translator, audit, audit.round is not None
-        self._words.text = progress(audit, _) if is_round else summary(audit, _)
-        self._seen.text = self._last_seen(audit)
-        self._seen.set_visibility(bool(self._seen.text))
+        self._progress.text = progress(audit, _) if is_round else summary(audit, _)
+        self._last.text = self._last_seen(audit)
+        self._last.set_visibility(bool(self._last.text))
         self._bar.props.update({'value': audit.count(StickerState.IN_ROUND), 'max': audit.wanted})
         self._bar.update()
-        self._told.text = self._advice(audit)
-        for element, is_shown in ((self._bar, is_round), (self._anew, is_round), (self._begin, not is_round)):
+        self._hint.text = self._advice(audit)
+        for element, is_shown in ((self._bar, is_round), (self._begin_again, is_round), (self._begin, not is_round)):
             element.set_visibility(is_shown)
 
     def _advice(self, audit: SiteAudit) -> str:
@@ -58,7 +58,7 @@ class AuditPanel:
         return _('Scan one sticker after another with the phone’s camera. Those that you have seen move down.')
 
     def _last_seen(self, audit: SiteAudit) -> str:
-        """Its row has moved down and out of sight."""
+        """Name the sticker that was seen last, because its row has moved down and out of sight."""
         _, newest = self._translator, audit.newest
         if newest is None:
             return ''
@@ -67,7 +67,7 @@ class AuditPanel:
 
     async def _ask(self) -> None:
         if await self._is_sure():
-            await self._do_begin()
+            await self._on_begin()
 
     async def _is_sure(self) -> bool:
         _, audit = self._translator, self._audit

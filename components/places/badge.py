@@ -1,7 +1,7 @@
-"""The badge: how a site is, as a picture that the municipality puts on a page of its own.
+"""Draw the badge: the state of a site as an SVG picture that the municipality shows on its own website.
 
-A page shows it with `<img>`, so it can load nothing and has no fonts but the reader's. Each text keeps to the width
-that was measured for it, whatever font that is.
+A page shows it with `<img>`, so it can load nothing and has only the fonts of the reader. Each text is fitted to its
+measured width, whatever the font.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from components.theme.logo import EARS, FACE, FEATURES, GRID
 SVG = 'image/svg+xml'
 
 HEIGHT = 44
-"""Pixels; the width is that of the words."""
+"""The height in pixels. The width depends on the words."""
 
 LONGEST = 40
-"""Characters of a name that are drawn. The title has all of them."""
+"""How many characters of a name are drawn. The title has all of them."""
 
 _SIZE, _BASELINE = 16, 27.5
 _MARK_X, _MARK, _NAME_X, _ICON = 12, 22, 42, 20
@@ -37,7 +37,7 @@ _COLOURS = {
 
 
 def badge(status: SiteStatus, _: Translator) -> str:
-    """The site's badge as a standalone SVG document."""
+    """Return the site's badge as a standalone SVG document."""
     tone, words = _state(status, _)
     name = xml_text(status.site.name)
     shown = name if len(name) <= LONGEST else f'{name[: LONGEST - 1].rstrip()}…'
@@ -50,23 +50,23 @@ def badge(status: SiteStatus, _: Translator) -> str:
 
 
 def snippet(site: Site, base: str, _: Translator) -> str:
-    """The HTML with which another website shows the badge; it leads to the site's page."""
+    """Return the HTML that shows the badge on another website, as a link to the site's page."""
     page, name = f'{base}/s/{site.id}', escape(xml_text(site.name))
-    said = _('{place}: how it is right now', place=name)
+    label = _('{place}: how it is right now', place=name)
     return (
-        f'<a href="{page}{_.in_address}"><img src="{page}/badge.svg{_.in_address}" alt="{said}" height="{HEIGHT}"></a>'
+        f'<a href="{page}{_.in_address}"><img src="{page}/badge.svg{_.in_address}" alt="{label}" height="{HEIGHT}"></a>'
     )
 
 
 def text_width(text: str) -> float:
-    """How wide the text is in the print font, or about, where it has no such letters; pixels."""
+    """Return the width of the text in pixels, measured in the print font and guessed for letters that it lacks."""
     guessed = [guess for character in text if (guess := _guessed(character)) is not None]
     measured = ''.join(character for character in text if _guessed(character) is None)
     return width_of(measured, _SIZE, bold=True) + _SIZE * sum(guessed)
 
 
 def _guessed(character: str) -> float | None:
-    """About how wide a character is, in times the text's size; None where the print font knows, or knows as well."""
+    """Guess a character's width as a multiple of the font size. Return None if the print font can measure it."""
     if category(character) in ('Mn', 'Cf'):
         return 0
     if east_asian_width(character) in 'WF':
@@ -75,7 +75,7 @@ def _guessed(character: str) -> float | None:
 
 
 def _state(status: SiteStatus, _: Translator) -> tuple[str, str]:
-    """The tone and the words for how everything there is."""
+    """Return the tone and the words for the state of the whole site."""
     if not status.assets:
         return 'calm', _('Nothing reported')
     if not status.troubled:
@@ -85,23 +85,24 @@ def _state(status: SiteStatus, _: Translator) -> tuple[str, str]:
 
 
 def _drawn(name: str, words: str, tone: str, mirrored: bool) -> tuple[int, str]:
-    """How wide the badge is, and everything on it."""
-    named, said = text_width(name), text_width(words)
-    pill = _NAME_X + named + 12
+    """Return the width of the badge, and everything on it as SVG."""
+    name_width, words_width = text_width(name), text_width(words)
+    pill = _NAME_X + name_width + 12
     icon_x, words_x = pill + 10, pill + 36
-    width = round(words_x + said + 18)
+    pill_width = words_width + 48
+    width = round(words_x + words_width + 18)
 
     def at(x: float, own: float) -> float:
         return round(width - x - own if mirrored else x, 1)
 
     return width, ''.join((
         f'<rect class="card" x=".5" y=".5" width="{width - 1}" height="{HEIGHT - 1}" rx="12"/>',
-        f'<rect class="soft" x="{at(pill, said + 48)}" y="6" width="{said + 48:.1f}" height="32" rx="8"/>',
+        f'<rect class="soft" x="{at(pill, pill_width)}" y="6" width="{pill_width:.1f}" height="32" rx="8"/>',
         f'<path class="mark" transform="translate({at(_MARK_X, _MARK)} 11) scale({_MARK / GRID})" '
         f'd="{EARS}{FACE}{FEATURES}"/>',
-        _text('name', at(_NAME_X, named) + named / 2, named, name),
+        _text('name', at(_NAME_X, name_width) + name_width / 2, name_width, name),
         f'<g class="tone" transform="translate({at(icon_x, _ICON)} 12)">{_icon(tone)}</g>',
-        _text('tone', at(words_x, said) + said / 2, said, words),
+        _text('tone', at(words_x, words_width) + words_width / 2, words_width, words),
     ))  # fmt: skip
 
 
@@ -117,7 +118,7 @@ def _icon(tone: str) -> str:
 
 
 def _style(tone: str) -> str:
-    """The colours, of the page's theme where that is known, else of the reader's."""
+    """Return the style sheet, with the colours of both themes."""
     text = f'text{{font:600 {_SIZE}px {design_tokens.FONT};unicode-bidi:plaintext}}'
     dark = ''.join(_rules(tone, design_tokens.DARK))
     return f'{text}{"".join(_rules(tone, design_tokens.LIGHT))}@media(prefers-color-scheme:dark){{{dark}}}'

@@ -1,4 +1,4 @@
-"""Two fields for a position, which the device can fill in."""
+"""Two fields for a position, with a button that fills them in from the device."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ LOCATE = """(event) => {
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => emit([coords.latitude, coords.longitude]), failed, { enableHighAccuracy: true, timeout: 15000 });
 }"""
-"""Asks the browser; it refuses where the page did not come over HTTPS or the person says no."""
+"""Ask the browser. It refuses on pages without HTTPS, and when the person says no."""
 
 _PAIR = re.compile(r'\s*([-−]?\d+\.\d+)\s*[,;\s]\s*([-−]?\d+\.\d+)\s*')
 
 
 class PositionFields:
-    """Latitude and longitude in degrees, in the way that the person writes numbers; both may stay empty."""
+    """Latitude and longitude in degrees, with the decimal mark of the person's language. Both may stay empty."""
 
     def __init__(self, form: Form, _: Translator, position: Position | None) -> None:
         self._translator = _
@@ -37,20 +37,20 @@ class PositionFields:
         for field in (self._latitude, self._longitude):
             field.props['inputmode'] = 'decimal'
             field.props['autocomplete'] = 'off'
-        Button(_('Use my position'), icon_name='pin').on('click', self._located, js_handler=LOCATE)
+        Button(_('Use my position'), icon_name='pin').on('click', self._fill_in, js_handler=LOCATE)
 
     def read(self) -> Position | None:
-        """The position as typed, or None where both fields are empty; Invalid names the field that is wrong."""
+        """Return the typed position, or None if both fields are empty. Raise Invalid with the field that is wrong."""
         return read(self._latitude.value or '', self._longitude.value or '')
 
     def written(self, position: Position | None) -> dict[str, str]:
-        """A position as its fields show it, by their names."""
+        """Return the text of the fields for a position, by field name."""
         if position is None:
             return {'latitude': '', 'longitude': ''}
         mark = ',' if self._translator.language == 'sv' else '.'
         return {name: f'{degrees:.5f}'.replace('.', mark) for name, degrees in position.model_dump().items()}
 
-    def _located(self, event: GenericEventArguments) -> None:
+    def _fill_in(self, event: GenericEventArguments) -> None:
         match event.args:
             case [float() | int() as latitude, float() | int() as longitude]:
                 position = _position(float(latitude), float(longitude))
@@ -62,7 +62,10 @@ class PositionFields:
 
 
 def read(latitude: str, longitude: str) -> Position | None:
-    """What somebody typed as a position: decimal point or comma, or both numbers in one field as maps copy them."""
+    """Read a typed position, with decimal point or comma, or with both numbers in one field, as maps copy them.
+
+    Return None if both fields are empty. Raise Invalid if a number is wrong.
+    """
     if not longitude.strip() and (pair := _PAIR.fullmatch(latitude)):
         latitude, longitude = pair.groups()
     if not latitude.strip() and not longitude.strip():

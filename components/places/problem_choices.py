@@ -1,4 +1,4 @@
-"""What can be reported: for each kind of thing, the problems that its stickers offer."""
+"""Choose what can be reported: which problems the stickers of each kind of asset offer."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from components.ui.text import Text
 
 
 class ProblemChoices:
-    """The kinds of thing, each with its problems once it's opened."""
+    """The list of asset kinds. Each shows its problems when it is opened."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
-        self._opened: dict[str, Boxes] = {}
+        self._opened: dict[str, ProblemForm] = {}
 
     async def build(self) -> None:
-        """Build it where one is."""
+        """Add the list to the current slot."""
         _ = self._screen._
         Text('p', _('Choose which problems a resident can report with one tap. Stickers need no change.')).classes(
             'quiet'
@@ -31,7 +31,7 @@ class ProblemChoices:
         self._list.fill({kind.id: self._item(kind, catalogue) for kind in catalogue.asset_kinds})
 
     async def refresh(self, kind_id: str) -> None:
-        """Show how one kind is now."""
+        """Show the current choice of one kind."""
         catalogue = await self._screen.services.context.catalogue()
         self._list.put(kind_id, self._item(catalogue.asset_kind(kind_id), catalogue))
         if kind_id in self._opened:
@@ -44,11 +44,11 @@ class ProblemChoices:
 
     async def _fill(self, kind: AssetKind) -> None:
         offered = await self._screen.services.sites.offered(kind.id)
-        self._opened[kind.id] = Boxes(self._screen, kind, offered)
+        self._opened[kind.id] = ProblemForm(self._screen, kind, offered)
 
 
-class Boxes:
-    """One opened kind: a box for each problem."""
+class ProblemForm:
+    """The form of one kind: a checkbox for each problem."""
 
     def __init__(self, screen: Screen, kind: AssetKind, offered: KindProblems) -> None:
         self._screen = screen
@@ -68,11 +68,11 @@ class Boxes:
         )
 
     async def refresh(self) -> None:
-        """Show what is offered now, unless somebody is choosing something else here."""
+        """Show what is offered now, unless somebody has changed a checkbox here."""
         offered = await self._screen.services.sites.offered(self._kind.id)
         newest = frozenset(offered.problems)
         if self._chosen() in (self._offered, newest):
-            self._go_on_from(offered, offered.revision)
+            self._set_original(offered, offered.revision)
             for problem, box in self._boxes.items():
                 box.value = problem in newest
 
@@ -81,10 +81,10 @@ class Boxes:
 
     async def _keep(self, admin: Person) -> None:
         chosen, sites = self._chosen(), self._screen.services.sites
-        kept = await sites.offer_problems(admin, self._kind.id, chosen, seen=self._form.seen)
-        self._go_on_from(kept, kept.revision + 1)  # as the store has kept it
+        saved = await sites.offer_problems(admin, self._kind.id, chosen, seen=self._form.seen)
+        self._set_original(saved, saved.revision + 1)  # the revision that the store has given it
 
-    def _go_on_from(self, offered: KindProblems, revision: int) -> None:
+    def _set_original(self, offered: KindProblems, revision: int) -> None:
         self._offered = frozenset(offered.problems)
         self._original.show(offered, revision)
 

@@ -1,4 +1,4 @@
-"""What an opened place shows: the things that stand there, and what can be done with it and with each of them."""
+"""Show an opened site: its assets, and what can be done with it and with each of them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from components.ui.button import Button, ButtonLink, one_at_a_time
 from components.ui.dialog import Dialog, ask
 from components.ui.text import Text
 
-Deed = Callable[[Person], Awaitable[object]]
+Act = Callable[[Person], Awaitable[object]]
 
 
 class SiteDetails:
-    """One place, opened. `changed` hears of its id when it, or something that stands there, was changed here."""
+    """An opened site. `changed` gets its id when the site or one of its assets has been changed here."""
 
     def __init__(self, screen: Screen, site: Site, changed: Callable[[str], Awaitable[None]]) -> None:
         self._screen = screen
@@ -29,7 +29,7 @@ class SiteDetails:
         self._rows: dict[str, AssetRow] = {}
 
     async def build(self) -> None:
-        """Build it where one is."""
+        """Add the details to the current slot."""
         _, site = self._screen._, self._site
         with ui.element('div').classes('row'):
             Button(_('Add a thing'), self._add, 'plus', named=_('Add a thing at {site}', site=site.name))
@@ -47,7 +47,7 @@ class SiteDetails:
         await self.refresh()
 
     async def refresh(self) -> None:
-        """Show what stands here now: rows come, change and go, and the others stay as they are."""
+        """Show the current assets. Rows are added, updated and deleted; the others stay as they are."""
         services = self._screen.services
         self._site = await services.sites.get(self._site.id)
         assets = {asset.id: asset for asset in await services.sites.assets(self._site.id)}
@@ -55,7 +55,7 @@ class SiteDetails:
             self._rows.pop(gone).delete()
         catalogue, teams = await services.context.catalogue(), {team.id: team for team in await services.people.teams()}
         for asset in assets.values():
-            self._row(asset.id).say(asset, catalogue, teams.get(asset.team_at(self._site) or ''))
+            self._row(asset.id).show(asset, catalogue, teams.get(asset.team_at(self._site) or ''))
         self._none.set_visibility(not assets)
         self._list.set_visibility(bool(assets))
 
@@ -82,7 +82,7 @@ class SiteDetails:
 
 
 class AssetRow(ui.element):
-    """One thing in the list; a press shows what can be done with it."""
+    """An asset in the list. A press opens its dialog."""
 
     def __init__(self, screen: Screen, choose: Callable[[Asset], Awaitable[None]]) -> None:
         super().__init__('li')
@@ -96,10 +96,10 @@ class AssetRow(ui.element):
             self._code = Text('span', '').classes('code')
         self._button.props['type'] = 'button'
         self._button.props['aria-haspopup'] = 'dialog'
-        self._button.on('click', one_at_a_time(self._pressed), args=[])
+        self._button.on('click', one_at_a_time(self._press), args=[])
 
-    def say(self, asset: Asset, catalogue: Catalogue, team: Team | None) -> None:
-        """Show the asset as it is now."""
+    def show(self, asset: Asset, catalogue: Catalogue, team: Team | None) -> None:
+        """Show the asset as it is now, with the team that is responsible for it."""
         self._asset = asset
         kind = catalogue.asset_kind(asset.kind).label.in_(self._language)
         self._name.text = asset.name
@@ -107,22 +107,22 @@ class AssetRow(ui.element):
         self._code.text = spaced(asset.code)
         self._button.mark(asset.name)
 
-    async def _pressed(self) -> None:
+    async def _press(self) -> None:
         if self._asset is not None:
             await self._choose(self._asset)
 
 
 class AssetDialog:
-    """What can be done with one thing."""
+    """The dialog with everything that can be done with one asset."""
 
     def __init__(self, screen: Screen, site: Site, asset: Asset, changed: Callable[[Asset], Awaitable[None]]) -> None:
         self._screen = screen
         self._site = site
         self._asset = asset
         self._changed = changed
-        self._sheet = Dialog(asset.name, small=True)
+        self._dialog = Dialog(asset.name, small=True)
         _ = screen._
-        with self._sheet.body:
+        with self._dialog.body:
             Text('p', _('Sticker code {code}', code=spaced(asset.code))).classes('quiet')
             with ui.element('div').classes('deeds'):
                 Button(_('Edit'), self._edit, 'pencil')
@@ -131,14 +131,14 @@ class AssetDialog:
                 Button(_('New sticker'), self._replace_sticker, 'qr')
                 Button(_('Take away'), self._take_away, 'leave', 'danger')
             with ui.element('div').classes('sheet-actions'):
-                Button(_('Close'), self._sheet.close)
+                Button(_('Close'), self._dialog.close)
 
     async def closed(self) -> None:
-        """Wait until it is closed."""
-        await self._sheet.closed()
+        """Wait until the dialog is closed."""
+        await self._dialog.closed()
 
     async def _edit(self) -> None:
-        self._sheet.close()
+        self._dialog.close()
         asset = await self._screen.services.sites.asset(self._asset.id)
         await edit_asset(self._screen, self._site, asset, self._changed)
 
@@ -160,12 +160,12 @@ class AssetDialog:
 
     async def _take_away(self) -> None:
         _, asset = self._screen._, self._asset
-        sure = await ask(_, _('Take {name} away?', name=asset.name), await self._what_goes_with_it(), _('Take away'))
+        sure = await ask(_, _('Take {name} away?', name=asset.name), await self._consequences(), _('Take away'))
         if sure:
             sites = self._screen.services.sites
             await self._do(lambda admin: sites.retire_asset(admin, asset.id), _('Taken away'))
 
-    async def _what_goes_with_it(self) -> str:
+    async def _consequences(self) -> str:
         _, status = self._screen._, await self._screen.services.public_status.asset(self._asset.id)
         leads = _('It can no longer be reported. Its sticker then leads to {site}.', site=self._site.name)
         closes = _.plural(
@@ -173,7 +173,7 @@ class AssetDialog:
         )
         return f'{leads} {closes}' if status.troubles else leads
 
-    async def _do(self, deed: Deed, done: str) -> None:
-        if await self._screen.attempt(deed, done):
+    async def _do(self, act: Act, done: str) -> None:
+        if await self._screen.attempt(act, done):
             await self._changed(self._asset)
-        self._sheet.close()
+        self._dialog.close()

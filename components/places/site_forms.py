@@ -1,4 +1,4 @@
-"""The forms for a place and for a thing that stands there."""
+"""Show the forms for a site and for an asset."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from components.shell.form import Form, Original
 from components.shell.screen import Screen
 from components.ui.dialog import Dialog
 
-NOBODY = ''
-"""Stands for no team in a choice."""
+NO_TEAM = ''
+"""The option that stands for no team."""
 
-Kept = TypeVar('Kept')
-Then = Callable[[Kept], Awaitable[None]]
+Saved = TypeVar('Saved')
+Then = Callable[[Saved], Awaitable[None]]
 
 
 async def edit_site(screen: Screen, site: Site | None, then: Then[Site]) -> None:
-    """Show the form for a site, a new one where there is none, until it is closed; `then` gets what was kept."""
+    """Show the form for a site, or for a new one, until it is closed. Call `then` with the saved site."""
     _, services = screen._, screen.services
     teams, kinds = _teams(await services.people.teams(), _('None yet')), _site_kinds(_)
-    sheet = Dialog(_('Edit the place') if site else _('Add a place'), keeps=True)
-    with sheet.body, Form(screen, sheet) as form:
+    dialog = Dialog(_('Edit the place') if site else _('Add a place'), keeps=True)
+    with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), site.name if site else '', _('As people call it'))
         kind = form.choice('kind', _('Kind'), kinds, site.kind if site else SiteKind.RECYCLING_STATION)
         team = form.choice('team', _('Responsible team'), teams, _chosen(site))
@@ -37,7 +37,7 @@ async def edit_site(screen: Screen, site: Site | None, then: Then[Site]) -> None
 
         async def keep(admin: Person) -> None:
             draft = SiteDraft(name.value or '', SiteKind(kind.value), position.read(), team.value or None)
-            kept.append(
+            saved.append(
                 await (
                     services.sites.change(admin, site.id, draft, seen=form.seen)
                     if site
@@ -45,18 +45,18 @@ async def edit_site(screen: Screen, site: Site | None, then: Then[Site]) -> None
                 )
             )
 
-        kept: list[Site] = []
-        _finish(screen, form, keep, kept, then)
-    await sheet.closed()
+        saved: list[Site] = []
+        _finish(screen, form, keep, saved, then)
+    await dialog.closed()
 
 
 async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Then[Asset]) -> None:
-    """Show the form for an asset of a site, a new one where there is none, until it is closed; `then` gets it."""
+    """Show the form for an asset of a site, or for a new one, until it is closed. Call `then` with the saved asset."""
     _, services = screen._, screen.services
     teams = _teams(await services.people.teams(), _('As the place'))
     kinds = _asset_kinds(await services.context.catalogue(), _)
-    sheet = Dialog(_('Edit the thing') if asset else _('Add a thing'), keeps=True)
-    with sheet.body, Form(screen, sheet) as form:
+    dialog = Dialog(_('Edit the thing') if asset else _('Add a thing'), keeps=True)
+    with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), asset.name if asset else '', _('What the sticker should call it'))
         kind = form.choice('kind', _('Kind'), kinds, asset.kind if asset else '', _('Decides what can be reported'))
         team = form.choice('team', _('Responsible team'), teams, _chosen(asset))
@@ -66,7 +66,7 @@ async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Then
 
         async def keep(admin: Person) -> None:
             draft = AssetDraft(name.value or '', kind.value or '', position.read(), team.value or None)
-            kept.append(
+            saved.append(
                 await (
                     services.sites.change_asset(admin, asset.id, draft, seen=form.seen)
                     if asset
@@ -74,17 +74,17 @@ async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Then
                 )
             )
 
-        kept: list[Asset] = []
-        _finish(screen, form, keep, kept, then)
-    await sheet.closed()
+        saved: list[Asset] = []
+        _finish(screen, form, keep, saved, then)
+    await dialog.closed()
 
 
 def _finish(
-    screen: Screen, form: Form, keep: Callable[[Person], Awaitable[None]], kept: list[Kept], then: Then[Kept]
+    screen: Screen, form: Form, keep: Callable[[Person], Awaitable[None]], saved: list[Saved], then: Then[Saved]
 ) -> None:
     async def send() -> None:
         if await form.send(keep, screen._('Saved')):
-            await then(kept[-1])
+            await then(saved[-1])
 
     form.send_button(screen._('Save'), send)
 
@@ -92,7 +92,7 @@ def _finish(
 def _words(
     kinds: dict[str, str], teams: dict[str, str], position: PositionFields, _: Translator
 ) -> Callable[[Site | Asset], dict[str, str]]:
-    """What the fields show of a site or an asset, by their names."""
+    """Return a function that gives the text of each field for a site or an asset, by field name."""
 
     def words(known: Site | Asset) -> dict[str, str]:
         team = teams.get(_chosen(known), _('a new team'))
@@ -110,8 +110,8 @@ def _asset_kinds(catalogue: Catalogue, _: Translator) -> dict[str, str]:
 
 
 def _teams(teams: tuple[Team, ...], none: str) -> dict[str, str]:
-    return {NOBODY: none, **{team.id: f'{team.name}, {team.organisation}' for team in teams}}
+    return {NO_TEAM: none, **{team.id: f'{team.name}, {team.organisation}' for team in teams}}
 
 
 def _chosen(known: Site | Asset | None) -> str:
-    return known.team_id or NOBODY if known else NOBODY
+    return known.team_id or NO_TEAM if known else NO_TEAM

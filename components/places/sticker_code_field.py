@@ -1,4 +1,4 @@
-"""A field for the code of a sticker that somebody stands before, and what is to be said of it."""
+"""A field for the code of a sticker that somebody has found, with an answer that says whether it is right there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from components.ui.text import Text
 
 
 class StickerCodeField:
-    """The field, and below it the answer. `site_id` is the place at which somebody stands."""
+    """The field and the answer. `site_id` is the site where somebody is."""
 
     def __init__(self, screen: Screen, site_id: str) -> None:
         self._screen = screen
@@ -29,19 +29,19 @@ class StickerCodeField:
             self._answer = Text('p', '').classes('notice')
             with Form(screen) as self._form:
                 hint = _('Six letters and digits, such as K7M 2QR. Capitals or not, it makes no difference.')
-                self._typed = self._form.text('code', _('The code on the sticker'), hint=hint)
-                self._typed.props.update({'autocomplete': 'off', 'autocapitalize': 'characters', 'spellcheck': False})
+                self._code = self._form.text('code', _('The code on the sticker'), hint=hint)
+                self._code.props.update({'autocomplete': 'off', 'autocapitalize': 'characters', 'spellcheck': False})
                 self._form.send_button(_('Check the sticker'), self._send)
         self._answer.props['role'] = 'status'
         self._answer.set_visibility(False)
 
     async def _send(self) -> None:
         self._answer.set_visibility(False)
-        if await self._form.send(self._look):
-            self._typed.value = ''
+        if await self._form.send(self._check):
+            self._code.value = ''
 
-    async def _look(self, person: Person) -> None:
-        code = read(self._typed.value or '', self._screen.services.base)
+    async def _check(self, person: Person) -> None:
+        code = read(self._code.value or '', self._screen.services.base)
         try:
             await self._screen.services.sites.see_sticker(person, code)
         except NotFound as unknown:
@@ -50,15 +50,15 @@ class StickerCodeField:
                 'team lead.'
             ) from unknown
         arrival = await self._screen.services.public_status.arrival(code)
-        sentence, is_well = word(arrival, self._site_id, self._screen._)
+        sentence, is_right = word(arrival, self._site_id, self._screen._)
         self._answer.text = sentence
-        self._answer.classes(**({'remove': 'trouble'} if is_well else {'add': 'trouble'}))
+        self._answer.classes(**({'remove': 'trouble'} if is_right else {'add': 'trouble'}))
         self._answer.set_visibility(True)
         self._answer.run_method('scrollIntoView', {'block': 'center'})
 
 
 def word(arrival: ScannedSticker, site_id: str, _: Translator) -> tuple[str, bool]:
-    """What a sticker belongs to, and whether it hangs where it should."""
+    """Return a sentence about the scanned sticker, and True if it is where it should be at this site."""
     place = arrival.site.site.name
     if arrival.taken_away:
         return _('An old sticker: {asset} is gone. Take it down.', asset=arrival.taken_away.name), False
@@ -74,7 +74,7 @@ def word(arrival: ScannedSticker, site_id: str, _: Translator) -> tuple[str, boo
 
 
 def read(typed: str, base: str) -> str:
-    """The code in what somebody typed: the code alone, or all of the address. Invalid says why it is none of ours."""
+    """Return the code in typed text: the code alone or the whole address. Raise Invalid if it is not one of ours."""
     host, is_address, path = typed.strip().removeprefix('https://').removeprefix('http://').partition('/')
     if is_address and host.lower() != urlsplit(base).netloc:
         raise Invalid('code', 'That address is not ours, so neither is the sticker: take it down and tell your team '

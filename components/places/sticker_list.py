@@ -1,10 +1,10 @@
-"""Stickers, or places with their stickers: one element in the browser, fed with the rows that change."""
+"""Element for a list of stickers, or of sites with their stickers. The server sends it only the rows that change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypedDict
 
 from nicegui.element import Element
 
@@ -13,8 +13,6 @@ from app.domain.sticker_codes import spaced
 from app.i18n import Translator
 from app.services.sticker_audit import PostedSticker, SiteAudit
 from components.theme.icons import icon
-
-Row = dict[str, Any]
 
 _LOOKS = {
     StickerState.OLD: ('urgent', 'urgent'),
@@ -26,10 +24,27 @@ _LOOKS = {
 """The tone and the icon of each state."""
 
 
-class StickerList(Element, component='../js/places/sticker_list.js'):
-    """Rows in their order. `shown` is what the browser shows, by its key; `find` names the field that looks for one."""
+class StickerRow(TypedDict):
+    """A sticker, or a site with its stickers. `order` is the sort key.
 
-    def __init__(self, _: Translator, rows: Iterable[Row], name: str, find: str = '') -> None:
+    The browser replaces `{when}` in `state` and `detail` by the time since `seen`, which is ISO 8601 in UTC.
+    """
+
+    id: str
+    name: str
+    address: str
+    tone: str
+    icon: str
+    state: str
+    detail: str
+    order: str
+    seen: str | None
+
+
+class StickerList(Element, component='../js/places/sticker_list.js'):
+    """A sorted list. `shown` has the rows that the browser shows, by id; `find` labels a search field, or is ''."""
+
+    def __init__(self, _: Translator, rows: Iterable[StickerRow], name: str, find: str = '') -> None:
         super().__init__()
         self.shown = {row['id']: row for row in rows}
         self.props['rows'] = list(self.shown.values())
@@ -37,8 +52,8 @@ class StickerList(Element, component='../js/places/sticker_list.js'):
             'list': name, 'find': find, 'none': _('Nothing by that name.'), 'justNow': _('just now'),
         }  # fmt: skip
 
-    def show(self, rows: Iterable[Row]) -> None:
-        """Show these rows; what has not changed is left alone."""
+    def show(self, rows: Iterable[StickerRow]) -> None:
+        """Show these rows. Send only those that have changed."""
         newest = {row['id']: row for row in rows}
         changed = [row for key, row in newest.items() if row != self.shown.get(key)]
         gone = [key for key in self.shown if key not in newest]
@@ -47,13 +62,13 @@ class StickerList(Element, component='../js/places/sticker_list.js'):
             self.run_method('put', changed, gone)
 
 
-def sticker_rows(audit: SiteAudit, _: Translator) -> list[Row]:
-    """A site's stickers. The browser fills `{when}` in with how long ago the moment `seen` was."""
+def sticker_rows(audit: SiteAudit, _: Translator) -> list[StickerRow]:
+    """Return the stickers of a site as rows."""
     return [_sticker_row(posted, audit, _) for posted in audit.posted]
 
 
-def site_row(audit: SiteAudit, _: Translator) -> Row:
-    """A site with its stickers in a few words: how many need a look."""
+def site_row(audit: SiteAudit, _: Translator) -> StickerRow:
+    """Return a site as a row that says how many of its stickers need attention."""
     troubles = _troubles(audit, _)
     tone, name, state = troubles[0] if troubles else ('fine', 'fine', _('All seen lately'))
     details = [words for *_rest, words in troubles[1:]]
@@ -73,27 +88,27 @@ def site_row(audit: SiteAudit, _: Translator) -> Row:
 
 
 def progress(audit: SiteAudit, _: Translator) -> str:
-    """How far a round is, in words."""
+    """Return the progress of a round in words."""
     return _('{count} of {all} seen in this round', count=audit.count(StickerState.IN_ROUND), all=audit.wanted)
 
 
 def summary(audit: SiteAudit, _: Translator) -> str:
-    """How it stands with a site's stickers, in words."""
+    """Return in words how many stickers of a site need attention, and why."""
     return ' · '.join(words for *_rest, words in _troubles(audit, _)) or _('All seen lately')
 
 
 def _troubles(audit: SiteAudit, _: Translator) -> list[tuple[str, str, str]]:
-    """What needs a look, the worst first: tone, icon and words."""
-    old, late, never = (audit.count(sight) for sight in (StickerState.OLD, StickerState.LATE, StickerState.NEVER))
+    """Return what needs attention, the worst first, as tone, icon and words."""
+    old, late, never = (audit.count(state) for state in (StickerState.OLD, StickerState.LATE, StickerState.NEVER))
     words = {
         StickerState.OLD: _.plural('{count} old sticker still hangs', '{count} old stickers still hang', old),
         StickerState.LATE: _('{count} of {all} not seen for a long time', count=late, all=audit.wanted),
         StickerState.NEVER: _('{count} of {all} never seen', count=never, all=audit.wanted),
     }
-    return [(*_LOOKS[sight], said) for sight, said in words.items() if audit.count(sight)]
+    return [(*_LOOKS[state], text) for state, text in words.items() if audit.count(state)]
 
 
-def _sticker_row(posted: PostedSticker, audit: SiteAudit, _: Translator) -> Row:
+def _sticker_row(posted: PostedSticker, audit: SiteAudit, _: Translator) -> StickerRow:
     sticker, asset = posted.sticker, posted.asset
     tone, name = _look(posted.state, audit)
     return {
@@ -109,33 +124,35 @@ def _sticker_row(posted: PostedSticker, audit: SiteAudit, _: Translator) -> Row:
     }
 
 
-def _look(sight: StickerState, audit: SiteAudit) -> tuple[str, str]:
-    return ('calm', 'eye') if sight is StickerState.SEEN and audit.round else _LOOKS[sight]
+def _look(state: StickerState, audit: SiteAudit) -> tuple[str, str]:
+    return ('calm', 'eye') if state is StickerState.SEEN and audit.round else _LOOKS[state]
 
 
-def _state(sight: StickerState, audit: SiteAudit, _: Translator) -> str:
+def _state(state: StickerState, audit: SiteAudit, _: Translator) -> str:
     return {
         StickerState.OLD: _('Old: take it down'),
         StickerState.NEVER: _('Never seen'),
         StickerState.LATE: _('Not seen for a long time'),
         StickerState.SEEN: _('Not yet in this round') if audit.round else _('Seen {when}'),
         StickerState.IN_ROUND: _('Seen {when}'),
-    }[sight]
+    }[state]
 
 
 def _details(posted: PostedSticker, audit: SiteAudit, _: Translator) -> list[str]:
-    told = []
+    details = []
     if posted.state is StickerState.OLD:
-        told.append(_('replaced by {code}', code=spaced(posted.newer)) if posted.newer else _('what it was on is gone'))
+        details.append(
+            _('replaced by {code}', code=spaced(posted.newer)) if posted.newer else _('what it was on is gone')
+        )
     elif posted.asset is None:
-        told.append(_('the place’s own sticker'))
+        details.append(_('the place’s own sticker'))
     if posted.state in (StickerState.OLD, StickerState.LATE) or (posted.state is StickerState.SEEN and audit.round):
-        told.append(_('last seen {when}'))
-    return told
+        details.append(_('last seen {when}'))
+    return details
 
 
 def _order(posted: PostedSticker) -> str:
-    """As Haren sorts them, in a text: what should be gone, then what was never seen, then what was seen longest ago."""
+    """Return a sort key: old stickers, then those never seen, then those not seen for the longest time."""
     sticker, is_due = posted.sticker, posted.state is not StickerState.OLD
     return f'{is_due:d} {_sortable(sticker.seen_at)} {_sortable(sticker.made_at)} {sticker.id}'
 

@@ -1,1 +1,1 @@
-"""Widgets for reports that wait to be looked at."""
+"""Provide widgets for held reports."""

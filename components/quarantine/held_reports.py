@@ -1,4 +1,4 @@
-"""Held reports, heap by heap: what they are about, why they wait, and what a lead can do."""
+"""Show held reports in groups: what they are about, why they wait, and what a lead can do with them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Decide = Callable[[Person], Awaitable[object]]
 
 
 class HeldReportList:
-    """Every heap that waits. One that is decided goes; the others stay as they are, but for their counts."""
+    """All groups that wait. A decided group disappears; the others keep their place, and only their counts change."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
@@ -37,28 +37,28 @@ class HeldReportList:
         self._list = ui.element('ul').classes('folds')
 
     async def refresh(self) -> None:
-        """Show the heaps as they are now."""
-        heaps = [heap for flood in await self._screen.services.quarantine.floods() for heap in flood.heaps]
-        for gone in self._cards.keys() - {heap.heap for heap in heaps}:
+        """Show the groups as they are now."""
+        groups = [group for flood in await self._screen.services.quarantine.floods() for group in flood.heaps]
+        for gone in self._cards.keys() - {group.heap for group in groups}:
             self._cards.pop(gone).element.delete()
-        for heap in heaps:
-            if heap.heap not in self._cards:
+        for group in groups:
+            if group.heap not in self._cards:
                 with self._list:
-                    self._cards[heap.heap] = HeldGroupCard(self._screen, heap, self.refresh)
-            self._cards[heap.heap].show(heap)
-        self._none.set_visibility(not heaps)
-        self._hint.set_visibility(bool(heaps))
+                    self._cards[group.heap] = HeldGroupCard(self._screen, group, self.refresh)
+            self._cards[group.heap].show(group)
+        self._none.set_visibility(not groups)
+        self._hint.set_visibility(bool(groups))
 
 
 class HeldGroupCard:
-    """One heap: its newest reports one by one, and all of it at once."""
+    """One group: buttons for all its reports, and its newest reports one by one."""
 
-    def __init__(self, screen: Screen, waiting: HeldGroupDetails, decided: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, screen: Screen, details: HeldGroupDetails, on_decision: Callable[[], Awaitable[None]]) -> None:
         self._screen = screen
-        self._heap = waiting.heap
-        self._decided = decided
+        self._group = details.heap
+        self._on_decision = on_decision
         self._rows: dict[str, ui.element] = {}
-        _, name = screen._, self._name(waiting)
+        _, name = screen._, self._name(details)
         with ui.element('li').classes('card heap') as self.element:
             Text('h2', name).classes('fold-name')
             self._count = Text('p', '').classes('quiet')
@@ -69,23 +69,23 @@ class HeldGroupCard:
                 self._summary = Text('summary', '')
                 self._list = ui.element('ul').classes('things')
 
-    def show(self, waiting: HeldGroupDetails) -> None:
-        """Show how many wait now, and the newest of them."""
+    def show(self, details: HeldGroupDetails) -> None:
+        """Show how many reports wait now, and the newest of them."""
         _ = self._screen._
-        self._waiting = waiting.waiting
-        reasons = ' · '.join(why_held(why, _) for why, _count in waiting.reasons.most_common())
+        self._waiting = details.waiting
+        reasons = ' · '.join(why_held(why, _) for why, _count in details.reasons.most_common())
         count = _.plural('{count} report waits', '{count} reports wait', self._waiting)
         self._count.text = f'{count} · {reasons}'
-        self._summary.text = self._shown(len(waiting.newest))
-        for gone in self._rows.keys() - {held.id for held in waiting.newest}:
+        self._summary.text = self._summary_words(len(details.newest))
+        for gone in self._rows.keys() - {held.id for held in details.newest}:
             self._rows.pop(gone).delete()
-        for place, held in enumerate(waiting.newest):
+        for place, held in enumerate(details.newest):
             if held.id not in self._rows:
                 with self._list:
                     self._rows[held.id] = self._row(held)
                 self._rows[held.id].move(target_index=place)
 
-    def _shown(self, count: int) -> str:
+    def _summary_words(self, count: int) -> str:
         _ = self._screen._
         if count == self._waiting:
             return _('Look at them')
@@ -101,12 +101,12 @@ class HeldGroupCard:
                 Text('p', when).classes('thing-detail')
                 if held.report.photo:
                     picture(f'/photos/{held.report.photo}', _('Photo: {words}', words=f'{words} ({when})'))
-            said = f'{words} ({when})'
+            name = f'{words} ({when})'
             with ui.element('div').classes('row'):
                 Button(
-                    _('Let through'), partial(self._release_one, held.id), named=_('Let through: {words}', words=said)
+                    _('Let through'), partial(self._release_one, held.id), named=_('Let through: {words}', words=name)
                 )
-                Button(_('Discard'), partial(self._discard_one, held.id), named=_('Discard: {words}', words=said))
+                Button(_('Discard'), partial(self._discard_one, held.id), named=_('Discard: {words}', words=name))
         return row
 
     async def _release_all(self) -> None:
@@ -115,35 +115,35 @@ class HeldGroupCard:
             'It counts as a report from then on.', 'All {count} count as reports from then on.', count
         )
         if await ask(_, _('Let all through?'), consequence, _('Let all through'), danger=False):
-            await self._decide(lambda lead: self._screen.services.quarantine.release(lead, self._heap))
+            await self._decide(lambda lead: self._screen.services.quarantine.release(lead, self._group))
 
     async def _discard_all(self) -> None:
         _, count = self._screen._, self._waiting
         consequence = _.plural('It will never count.', 'None of the {count} will ever count.', count)
         if await ask(_, _('Discard all?'), consequence, _('Discard all')):
-            await self._decide(lambda lead: self._screen.services.quarantine.discard(lead, self._heap))
+            await self._decide(lambda lead: self._screen.services.quarantine.discard(lead, self._group))
 
     async def _release_one(self, report_id: str) -> None:
-        await self._decide(lambda lead: self._screen.services.quarantine.release(lead, self._heap, {report_id}))
+        await self._decide(lambda lead: self._screen.services.quarantine.release(lead, self._group, {report_id}))
 
     async def _discard_one(self, report_id: str) -> None:
         _ = self._screen._
         if await ask(_, _('Discard it?'), _('It will never count.'), _('Discard')):
-            await self._decide(lambda lead: self._screen.services.quarantine.discard(lead, self._heap, {report_id}))
+            await self._decide(lambda lead: self._screen.services.quarantine.discard(lead, self._group, {report_id}))
 
     async def _decide(self, decide: Decide) -> None:
         await self._screen.attempt(decide)
-        await self._decided()
+        await self._on_decision()
 
-    def _name(self, waiting: HeldGroupDetails) -> str:
-        _, problem = self._screen._, self._screen.services.context.lists.problem(waiting.heap.problem)
-        names = (waiting.asset.name if waiting.asset else _('something'), waiting.site.name if waiting.site else '')
-        says = _('It is fine now') if waiting.heap.fine else problem.state.in_(_.language)
-        return f'{", ".join(filter(None, names))} – {says[:1].lower()}{says[1:]}'
+    def _name(self, details: HeldGroupDetails) -> str:
+        _, problem = self._screen._, self._screen.services.context.lists.problem(details.heap.problem)
+        names = (details.asset.name if details.asset else _('something'), details.site.name if details.site else '')
+        state = _('It is fine now') if details.heap.fine else problem.state.in_(_.language)
+        return f'{", ".join(filter(None, names))} – {state[:1].lower()}{state[1:]}'
 
 
 def why_held(why: HoldReason, _: Translator) -> str:
-    """What made a report look automatic, in words."""
+    """Return in words why a report looked automatic."""
     return {
         HoldReason.TRAP: _('filled in a field that people do not see'),
         HoldReason.UNSIGNED: _('did not open the page first'),

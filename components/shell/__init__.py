@@ -1,1 +1,1 @@
-"""What surrounds every staff screen: layout, navigation, live updates, forms."""
+"""Provide what every staff screen uses: layout, navigation, live updates and forms."""

@@ -1,4 +1,4 @@
-"""The frame of every staff screen: who may see it, the title, and the way to the other screens."""
+"""Register staff screens and lay them out: access, title, banner and navigation."""
 
 from __future__ import annotations
 
@@ -34,26 +34,25 @@ STYLE = ''.join((CSS / 'shell' / f'{sheet}.css').read_text() for sheet in SHEETS
 DARK = {'auto': None, 'light': False, 'dark': True}
 
 QUASAR: Mapping[Language, QuasarLanguage] = {'sv': 'sv', 'en': 'en-GB'}
-"""Each language as Quasar calls it. British, as dates and times are written in Sweden more like there."""
+"""Each language by Quasar's name for it. British English, because its dates and times are closer to Swedish ones."""
 
 log = logging.getLogger(__name__)
 
 TIME_TO_LEAVE = 1.0
-"""Seconds that a browser has to show something else before its screen ends."""
+"""Seconds that a browser has to open another page before its client is deleted here."""
 
-SAY_ALOUD = (
+ANNOUNCE_CONNECTION_LOSS = (
     '<script>addEventListener("DOMContentLoaded", () => document.querySelectorAll(".nicegui-error-popup")'
     '.forEach((popup) => popup.setAttribute("role", "status")))</script>'
 )
-"""NiceGUI shows that the line is cut; this lets screen readers tell it too."""
-
+"""NiceGUI shows that the connection is lost. This makes screen readers announce it, too."""
 
 Build = Callable[[Screen], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class PageSpec:
-    """What a screen is registered with. `wide` screens use a tablet's whole width."""
+    """The registration of a screen. A `wide` one uses the whole width of a tablet."""
 
     path: str
     title: Callable[[Translator], str]
@@ -63,7 +62,7 @@ class PageSpec:
 
 
 class StaffPages:
-    """Registers staff screens."""
+    """Register staff screens with NiceGUI. `paths` knows all their addresses."""
 
     def __init__(self, services: Services, live: LiveUpdates) -> None:
         self._services = services
@@ -73,7 +72,7 @@ class StaffPages:
     def screen(
         self, path: str, title: Callable[[Translator], str], role: Role = Role.FIELD, wide: bool = False
     ) -> Callable[[Build], Build]:
-        """Decorate what builds the screen at `path`, for those whose role covers `role`."""
+        """Decorate the function that builds the screen at `path`, for people whose role covers `role`."""
 
         def register(build: Build) -> Build:
             self.paths.add(path)
@@ -86,45 +85,45 @@ class StaffPages:
 
         return register
 
-    async def _build(self, request: Request, client: Client, plan: PageSpec) -> None:
+    async def _build(self, request: Request, client: Client, spec: PageSpec) -> None:
         visitor: Visitor = request.state.visitor
         screen = Screen(visitor, translator(visitor.person.language), self._services, self._live)
-        title = plan.title(screen._)
-        _speak(client, screen, title)
-        _leave_with_access(client, screen, plan.role)
+        title = spec.title(screen._)
+        _set_language_and_theme(client, screen, title)
+        _leave_without_access(client, screen, spec.role)
         unseen = await self._services.notifications.unseen(visitor.person)
-        with _shell(screen, plan, title, unseen):
+        with _shell(screen, spec, title, unseen):
             try:
-                visitor.person.require(plan.role)
+                visitor.person.require(spec.role)
             except NotAllowed as refusal:
                 ui.label(screen._.refusal(refusal)).classes('notice')
                 return
-            await plan.build(screen)
+            await spec.build(screen)
 
 
-def _speak(client: Client, screen: Screen, title: str) -> None:
-    # NiceGUI has one language and theme a page; ours are the person's, so this client gets a page of its own.
+def _set_language_and_theme(client: Client, screen: Screen, title: str) -> None:
+    # NiceGUI has one language and theme per page, Haren one per person: so each client gets its own copy of the page.
     client.page = copy.copy(client.page)
     client.page.language = QUASAR[screen.visitor.person.language]
     client.page.dark = DARK[screen.visitor.person.theme]
     client.title = f'{title} – Haren'
 
 
-def _leave_with_access(client: Client, screen: Screen, role: Role) -> None:
-    """Let the screen go when its device is signed out or its person's role changes."""
+def _leave_without_access(client: Client, screen: Screen, role: Role) -> None:
+    """Leave the screen when its device is signed out or its person may no longer see it."""
 
     def check(changed: Person | Device) -> None:
         if changed.id not in (screen.visitor.person.id, screen.visitor.device.id) or _may_stay(changed, role):
             return
         ui.navigate.to('/welcome')
-        # A browser may not do as it is told: without its client here it hears nothing more.
-        asyncio.get_running_loop().call_later(TIME_TO_LEAVE, _end, client)
+        # A browser may ignore that. Once its client is deleted, it gets no more news.
+        asyncio.get_running_loop().call_later(TIME_TO_LEAVE, _delete_client, client)
 
     screen.live.access.subscribe(check)
 
 
-def _end(client: Client) -> None:
-    """Let go of a client; of one that is away, when it comes back: if it doesn't, NiceGUI lets go of it."""
+def _delete_client(client: Client) -> None:
+    """Delete a client, or when it reconnects. If it never does, NiceGUI deletes it."""
     if client.has_socket_connection:
         client.delete()
     elif not client.is_deleted:
@@ -137,16 +136,16 @@ def _may_stay(changed: Person | Device, role: Role) -> bool:
     return changed.active and changed.role.covers(role)
 
 
-def _shell(screen: Screen, plan: PageSpec, title: str, unseen: int) -> ui.element:
+def _shell(screen: Screen, spec: PageSpec, title: str, unseen: int) -> ui.element:
     ui.add_css(design_tokens.by_class() + STYLE)
-    ui.add_head_html(SAY_ALOUD)
+    ui.add_head_html(ANNOUNCE_CONNECTION_LOSS)
     add_pwa(screen.visitor.person, screen._)
     content = _content()
     with ui.context.client.layout:
         skip_link(screen._).move(target_index=0)
-        doors = navigation(screen.visitor.person.role, plan.path, screen._, lambda: UnreadBadge(screen, unseen))
-        doors.move(target_index=1)
-    content.classes('screen wide' if plan.wide else 'screen')
+        nav = navigation(screen.visitor.person.role, spec.path, screen._, lambda: UnreadBadge(screen, unseen))
+        nav.move(target_index=1)
+    content.classes('screen wide' if spec.wide else 'screen')
     with content:
         _banner(screen)
         Text('h1', title)
@@ -154,7 +153,7 @@ def _shell(screen: Screen, plan: PageSpec, title: str, unseen: int) -> ui.elemen
 
 
 def _banner(screen: Screen) -> None:
-    """Say so while nothing can be saved."""
+    """Show a banner while the store cannot save anything."""
     _ = screen._
     banner = Text('p', _('Nothing can be saved right now: the disk takes no writes. Whoever runs Haren has to look.'))
     banner.classes('banner').props['role'] = 'status'
@@ -163,7 +162,7 @@ def _banner(screen: Screen) -> None:
 
 
 def _content() -> ui.element:
-    """What takes a screen's elements. Quasar has put a <main> around it already, and there may be only one."""
+    """Return the element that takes the screen's content. Quasar has put a <main> around it; only one is allowed."""
     content = ui.context.client.content
     assert content.parent_slot is not None
     content.parent_slot.parent.props.update({'id': 'main', 'tabindex': -1})

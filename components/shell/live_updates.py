@@ -1,4 +1,4 @@
-"""What open screens hear of as it happens."""
+"""Tell open screens what happens."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ log = logging.getLogger(__name__)
 _VISITORS = (Person, Device)
 
 AFTER_THE_ANSWER = 0.02
-"""Seconds until screens are told, so that whoever made the change has their answer first."""
+"""Seconds before screens are told, so that whoever made the change gets the response first."""
 
 
 class LiveUpdates:
-    """Signals to open screens.
+    """Signals that screens subscribe to.
 
-    `bulletins` brings what is new, in the order of the changes and all that has gathered at once: in a burst, a screen
-    that shows everything is told a few times and not hundreds of times. `news` brings the same one by one. `access`
-    brings each person or device that has changed, and with it perhaps their access. `state` tells whether anything can
-    be saved. `notices` brings the ids of those whose Notices have changed: all at once, so that a mention of a large
-    team costs each screen one look.
+    - `bulletins`: the news, in the order of the changes, in batches. In a burst a screen updates a few times instead of
+      hundreds of times.
+    - `news`: the same news one by one.
+    - `access`: each person or device that has changed, and whose access may have changed with it.
+    - `state`: the state of the store, which says whether anything can be saved.
+    - `notices`: the ids of the people whose notifications have changed, as one set: a mention of a large team then
+      costs each screen one query.
     """
 
     def __init__(self, services: Services) -> None:
@@ -44,46 +46,47 @@ class LiveUpdates:
         self.access: Signal[Person | Device] = Signal()
         self.notices: Signal[frozenset[str]] = Signal()
         self._services = services
-        self._kept: asyncio.Queue[Sequence[Document]] = asyncio.Queue()
+        self._changes: asyncio.Queue[Sequence[Document]] = asyncio.Queue()
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
-        """Tell the screens, for as long as this is open."""
-        stop = self._services.context.store.follow(self._kept.put_nowait)
+        """Follow the store and signal its changes while this context is open."""
+        stop = self._services.context.store.follow(self._changes.put_nowait)
         stop_state = self._services.context.store.follow_state(self.state.emit)
-        telling = asyncio.create_task(self._tell_all())
+        task = asyncio.create_task(self._signal_all())
         try:
             yield
         finally:
             stop()
             stop_state()
-            telling.cancel()
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await telling
+                await task
 
-    async def _tell_all(self) -> None:
+    async def _signal_all(self) -> None:
         while True:
-            kept = [*await self._kept.get()]
+            saved = [*await self._changes.get()]
             await asyncio.sleep(AFTER_THE_ANSWER)
-            while not self._kept.empty():
-                kept += self._kept.get_nowait()
-            await self._tell(kept)
+            while not self._changes.empty():
+                saved += self._changes.get_nowait()
+            await self._signal(saved)
 
-    async def _tell(self, kept: Sequence[Document]) -> None:
-        # Who has lost their access is shown out before anything else is told.
-        for document in kept:
+    async def _signal(self, saved: Sequence[Document]) -> None:
+        # Access comes first, so that people who have lost it get none of the news.
+        for document in saved:
             if isinstance(document, _VISITORS):
                 self.access.emit(document)
-        self._bring([document for document in kept if isinstance(document, Notification)])
-        events = await self._events(kept)
+        self._signal_notices([document for document in saved if isinstance(document, Notification)])
+        events = await self._events(saved)
         if not (self.bulletins.callbacks or self.news.callbacks):
-            # Whoever opens a screen now reads the others there; what is under a team's name may not be told yet.
+            # Nobody listens. A screen that opens later reads these events from the store, except the entries under a
+            # team's name: they may still have to wait.
             events = [event for event in events if event.entry_id and event.by is None]
         found = [await self._story(event) for event in events]
         stories = [story for story in found if story]
-        self._emit([story for story in stories if not self._put_off(story)])
+        self._emit([story for story in stories if not self._postpone(story)])
 
-    def _bring(self, notices: Sequence[Notification]) -> None:
+    def _signal_notices(self, notices: Sequence[Notification]) -> None:
         for at in {notice.at for notice in notices}:
             people = frozenset(notice.person_id for notice in notices if notice.at == at)
             wait = (at - self._services.context.now()).total_seconds()
@@ -95,26 +98,26 @@ class LiveUpdates:
             for news in bulletin:
                 self.news.emit(news)
 
-    def _put_off(self, story: Story) -> bool:
-        """Whether it is not to be told yet; it will be, as it is then."""
+    def _postpone(self, story: Story) -> bool:
+        """Return True if the story must wait. Its event is then queued for the moment when it may be told."""
         wait = (story.told_from - self._services.context.now()).total_seconds()
         if wait > 0:
-            asyncio.get_running_loop().call_later(wait, lambda: self._kept.put_nowait([story.event]))
+            asyncio.get_running_loop().call_later(wait, lambda: self._changes.put_nowait([story.event]))
         return wait > 0
 
-    async def _events(self, kept: Sequence[Document]) -> list[Event]:
-        """The Events among what was kept, and those of the floods that have grown: their rows count."""
-        floods = {document.flood_id for document in kept if isinstance(document, HeldReport)}
-        # One that is kept anew tells nothing new: somebody has left, and it names them no longer.
-        events = [document for document in kept if isinstance(document, Event) and document.revision == 0]
-        told = {event.id for event in events}
-        grown = [await self._services.context.store.get(Event, flood) for flood in floods - told]
+    async def _events(self, saved: Sequence[Document]) -> list[Event]:
+        """Return the new Events, and those of the floods that have grown, because their rows show a count."""
+        floods = {document.flood_id for document in saved if isinstance(document, HeldReport)}
+        # An Event is saved again only to remove the name of somebody who has left: that is no news.
+        events = [document for document in saved if isinstance(document, Event) and document.revision == 0]
+        new_ids = {event.id for event in events}
+        grown = [await self._services.context.store.get(Event, flood) for flood in floods - new_ids]
         return [*events, *(event for event in grown if event)]
 
     async def _story(self, event: Event) -> Story | None:
-        """The Event with what it names. One that cannot be told must not silence the others."""
+        """Return the Event with the documents that it names, or None if that fails: the others are still signalled."""
         try:
             return await self._services.feed.story(event)
         except Exception:
-            log.exception('screens could not be told of a change that is kept: event %s', event.id)
+            log.exception('could not signal a saved change to the screens: event %s', event.id)
             return None

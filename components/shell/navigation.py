@@ -1,4 +1,4 @@
-"""The ways to the screens: a bar at the thumb on phones, a rail on tablets."""
+"""Navigate between screens: a bar at the bottom on phones, a rail on tablets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from components.ui.text import Text
 
 @dataclass(frozen=True)
 class NavItem:
-    """One way to a screen in the navigation. A `rare` one isn't in a phone's bar; the screen Me leads there."""
+    """A link of the navigation. A `rare` one is not in a phone's bar; the screen Me links to it."""
 
     path: str
     label: str
@@ -25,12 +25,12 @@ class NavItem:
     rare: bool = False
 
     def leads_to(self, path: str) -> bool:
-        """Whether the screen at `path` lies behind it."""
+        """Return True if `path` is this screen or below it."""
         return path == self.path or path.startswith(f'{self.path}/')
 
 
 def nav_items(_: Translator) -> tuple[NavItem, ...]:
-    """Every screen in the navigation, in its order."""
+    """Return every link of the navigation, in order."""
     return (
         NavItem('/feed', _('Feed'), 'feed', Role.FIELD),
         NavItem('/log', _('Log'), 'pencil', Role.FIELD),
@@ -45,7 +45,7 @@ def nav_items(_: Translator) -> tuple[NavItem, ...]:
 
 
 def skip_link(_: Translator) -> Text:
-    """The way past the doors, for those who use the keyboard."""
+    """Add a link that skips the navigation, for people who use a keyboard."""
     skip = Text('a', _('To the content'))
     skip.props['href'] = '#main'
     skip.classes('skip press main')
@@ -53,23 +53,23 @@ def skip_link(_: Translator) -> Text:
 
 
 def navigation(role: Role, path: str, _: Translator, at_me: Callable[[], object] = lambda: None) -> ui.element:
-    """The doors that this role may use; the one behind which `path` lies is marked. `at_me` adds to the door Me."""
+    """Add the links that this role may use and mark the current one. `at_me` adds elements to the link Me."""
     with ui.element('nav').classes('doors') as nav:
         ui.html(hare(32), sanitize=False).classes('doors-mark')
-        for door in nav_items(_):
-            if role.covers(door.role):
-                with _door(door, is_here=door.leads_to(path)):
-                    if door.path == '/me':
+        for item in nav_items(_):
+            if role.covers(item.role):
+                with _link(item, is_current=item.leads_to(path)):
+                    if item.path == '/me':
                         at_me()
     nav.props['aria-label'] = _('Screens')
     return nav
 
 
-def _door(door: NavItem, is_here: bool) -> ui.element:
-    with ui.element('a').classes('door rare' if door.rare else 'door') as link:
-        ui.html(icon(door.icon), sanitize=False, tag='span')
-        Text('span', door.label)
-    link.props['href'] = door.path
-    if is_here:
+def _link(item: NavItem, is_current: bool) -> ui.element:
+    with ui.element('a').classes('door rare' if item.rare else 'door') as link:
+        ui.html(icon(item.icon), sanitize=False, tag='span')
+        Text('span', item.label)
+    link.props['href'] = item.path
+    if is_current:
         link.props['aria-current'] = 'page'
     return link

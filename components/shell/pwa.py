@@ -1,6 +1,6 @@
-"""What every staff screen brings besides: Haren as an app, an outbox that goes on, and the notice of a new version.
+"""Add to every staff screen: the installable app, the outbox, and the notice of a new version.
 
-All of it lives in the browser (js/shell/main.js), so that it works while there is no socket.
+All of it runs in the browser (js/shell/main.js), so that it works without a socket.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from components import js_assets
 from components.theme import pwa_head
 from components.theme.icons import icon
 
-_OFFERED = (
+_KEEP_INSTALL_OFFER = (
     '<script>addEventListener("beforeinstallprompt",(event)=>{event.preventDefault();window.harenInstall=event;'
     'dispatchEvent(new Event("haren:installable"))})</script>'
 )
-"""A browser may offer the installation before any module has loaded, and does so once."""
+"""A browser offers the installation once, perhaps before any module has loaded. This keeps the offer."""
 
 
 def add_pwa(person: Person, _: Translator) -> None:
-    """Put it on the screen that is being built."""
-    ui.add_head_html(pwa_head.head(_, person.theme) + _OFFERED)
+    """Add the tags and the module to the page that is being built."""
+    ui.add_head_html(pwa_head.head(_, person.theme) + _KEEP_INSTALL_OFFER)
     words = escape(json.dumps(_words(_), ensure_ascii=False))
     ui.add_body_html(f'<script type="module" src="{js_assets.address("shell/main.js")}" data-staff="{words}"></script>')
 
 
 def install_hint(_: Translator, by_hand: bool = True) -> None:
-    """A card that offers to put Haren on the home screen; js/shell/install-hint.js shows it where that can be done.
+    """Add a card that offers to put Haren on the home screen. js/shell/install-hint.js shows it if that is possible.
 
-    Where a browser takes no button for it, the card says what to do instead, unless that stands there anyhow.
+    With `by_hand` it also explains what to do in browsers that offer no button for it.
     """
     ui.add_body_html(js_assets.script('shell/install-hint.js'))
     ui.html(_hint(_, _guides(_) if by_hand else ''), sanitize=False)

@@ -1,4 +1,4 @@
-"""What every staff screen is built with: its reader, their language, the use cases and what changes live."""
+"""Give a staff screen what it needs: its visitor, their language, the services and the live updates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Screen:
-    """What a screen is built with: whoever looks at it, their language, and what the house can do."""
+    """What a screen is built with. `_` is the Translator of the visitor's language."""
 
     visitor: Visitor
     _: Translator
@@ -28,7 +28,7 @@ class Screen:
     live: LiveUpdates
 
     async def person(self) -> Person:
-        """Whoever looks at the screen, as they are now; SignedOut where this device has been signed out meanwhile."""
+        """Return the visitor as they are now. Raise SignedOut if this device has been signed out meanwhile."""
         visitor = await self.services.people.visitor_on(self.visitor.device.id)
         if visitor is None:
             raise SignedOut('You have been signed out on this device. Open a new invitation link to go on.')
@@ -37,7 +37,7 @@ class Screen:
     async def attempt(
         self, act: Callable[[Person], Awaitable[object]], done: str = '', tell: Callable[[Refusal], None] | None = None
     ) -> bool:
-        """Let the person do something; a refusal is told to them, by `tell` if there is one. Whether it went well."""
+        """Let the person do something. Return True if it succeeded; show a refusal, with `tell` if it is given."""
         try:
             await act(await self.person())
         except SignedOut:
@@ -47,7 +47,7 @@ class Screen:
             (tell or self._notify)(refusal)
             return False
         except Exception:
-            log.exception('what somebody wanted to do at %s failed', ui.context.client.page.path)
+            log.exception('an action on the screen %s failed', ui.context.client.page.path)
             self._warn(self._(FAULT))
             return False
         if done:

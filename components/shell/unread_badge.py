@@ -1,4 +1,4 @@
-"""How much has reached somebody that they haven't seen: a number on the door to their page."""
+"""Show how many notifications somebody has not seen, beside the link to their page."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from components.ui.text import Text
 
 
 class UnreadBadge:
-    """The number, which changes by itself."""
+    """The number, kept up to date."""
 
     def __init__(self, screen: Screen, count: int) -> None:
         self._screen = screen
         self._number = Text('span', '').classes('door-count')
         self._words = Text('span', '').classes('visually-hidden')
         self._show(count)
-        screen.live.notices.subscribe(self._hear)
+        screen.live.notices.subscribe(self._update)
 
-    async def _hear(self, people: frozenset[str]) -> None:
+    async def _update(self, people: frozenset[str]) -> None:
         if self._screen.visitor.person.id in people:
             self._show(await self._screen.services.notifications.unseen(self._screen.visitor.person))
 

@@ -1,1 +1,1 @@
-"""Widgets that know no feature and no screen."""
+"""Provide widgets that depend on no feature and no screen."""

@@ -1,4 +1,4 @@
-"""Lists that stay light however long they grow: each item is a line that opens, and its inside is built only then."""
+"""Lists whose items open one by one. What is inside an item is built when it opens, so that long lists stay fast."""
 
 from __future__ import annotations
 
@@ -9,24 +9,27 @@ from nicegui import ui
 
 from app.i18n import Translator
 from components.ui.button import Button
-from components.ui.fields import dress
+from components.ui.fields import style_field
 from components.ui.text import Text
 
 FIRST = 40
-"""Items that are built before somebody asks for more."""
+"""How many items are built before somebody asks for more."""
 
 MANY = 8
-"""Items from which on there is a field to find one."""
+"""How many items a list must have to get a search field."""
 
 PAUSE = 300
-"""Milliseconds without a key after which what was typed is looked for."""
+"""Milliseconds without a keystroke after which the search begins."""
 
 Fill = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class AccordionItem:
-    """One line of a list: its name and a few words more, what fills it when it's opened, and what it's ordered by."""
+    """An item of a list: its name, a few more words, and `fill`, which builds its inside when it first opens.
+
+    Items with `last` come after the others.
+    """
 
     name: str
     detail: str
@@ -35,12 +38,12 @@ class AccordionItem:
 
     @property
     def order(self) -> tuple[bool, str]:
-        """Where it stands: by name, after the others where it is `last`."""
+        """Return the sort key."""
         return self.last, self.name.casefold()
 
 
 class Panel(ui.element):
-    """One line that opens."""
+    """The element of one item: a heading that is a button, and the inside that it opens."""
 
     def __init__(self, item: AccordionItem, level: str) -> None:
         super().__init__('li')
@@ -55,106 +58,106 @@ class Panel(ui.element):
         self._button.props['type'] = 'button'
         self._button.props['aria-controls'] = self._inside.html_id
         self._button.on('click', self.toggle, args=[])
-        self._say_whether_open()
-        self.say(item)
+        self._mark_whether_open()
+        self.update_words(item)
 
-    def say(self, item: AccordionItem) -> None:
-        """Show another name or other words beside it."""
+    def update_words(self, item: AccordionItem) -> None:
+        """Show this item's name and detail."""
         self._name.text, self._detail.text = item.name, item.detail
         self._button.mark(item.name)
 
     async def toggle(self) -> None:
-        """Open it or close it."""
+        """Open the panel, or close it."""
         if self._inside.visible:
             self._inside.set_visibility(False)
-            self._say_whether_open()
+            self._mark_whether_open()
         else:
             await self.open()
 
     async def open(self) -> None:
-        """Open it, and build its inside the first time."""
+        """Open the panel. Build its inside the first time."""
         self._inside.set_visibility(True)
-        self._say_whether_open()
+        self._mark_whether_open()
         if self._fill is not None:
             fill, self._fill = self._fill, None
             with self._inside:
                 await fill()
 
-    def show(self) -> None:
-        """Put the focus on it, once a dialog that is closing has given it back to where it came from."""
+    def focus_later(self) -> None:
+        """Focus the panel half a second later: a dialog that closes first returns the focus to its opener."""
         with self:
             ui.timer(0.5, lambda: self._button.run_method('focus'), once=True)
 
-    def _say_whether_open(self) -> None:
+    def _mark_whether_open(self) -> None:
         self._button.props['aria-expanded'] = 'true' if self._inside.visible else 'false'
 
 
 class Accordion:
-    """Items by their keys, in order.
+    """Items by their keys, in order, with a search field above long lists.
 
-    A line that isn't to be seen is hidden and never taken away: what was opened in it, and chosen there, stays.
+    A panel that does not match is hidden, not deleted, so that it keeps what somebody opened or chose in it.
     """
 
     def __init__(self, _: Translator, find: str, level: str = 'h2') -> None:
         self._level = level
         self._items: dict[str, AccordionItem] = {}
-        self._folds: dict[str, Panel] = {}
+        self._panels: dict[str, Panel] = {}
         self._limit = FIRST
-        self._called: set[str] = set()
+        self._opened: set[str] = set()
         self._find = ui.input(find, on_change=self._look)
         self._find.props['debounce'] = PAUSE
-        dress(self._find)
+        style_field(self._find)
         self._list = ui.element('ul').classes('folds')
         self._none = Text('p', _('Nothing by that name.')).classes('quiet')
         self._more = Button(_('Show more'), self._show_more)
         self._arrange()
 
     def fill(self, items: Mapping[str, AccordionItem]) -> None:
-        """Show these items too, or as they are now."""
+        """Add these items, or update those that are in the list."""
         self._items.update(items)
-        for key in self._folds.keys() & items.keys():
-            self._folds[key].say(items[key])
+        for key in self._panels.keys() & items.keys():
+            self._panels[key].update_words(items[key])
         self._arrange()
 
     def put(self, key: str, item: AccordionItem) -> None:
-        """Show one item more, or one as it is now."""
+        """Add one item, or update it."""
         self.fill({key: item})
 
     def drop(self, key: str) -> None:
-        """Show one item no longer."""
+        """Remove an item, if it is there."""
         self._items.pop(key, None)
-        self._called.discard(key)
-        if fold := self._folds.pop(key, None):
-            fold.delete()
+        self._opened.discard(key)
+        if panel := self._panels.pop(key, None):
+            panel.delete()
         self._arrange()
 
     async def open(self, key: str) -> None:
-        """Open one item and go there, whatever is being looked for."""
-        self._called.add(key)
+        """Open an item and focus it, even if it does not match the search."""
+        self._opened.add(key)
         self._arrange()
-        await self._folds[key].open()
-        self._folds[key].show()
+        await self._panels[key].open()
+        self._panels[key].focus_later()
 
     def _look(self) -> None:
-        self._called.clear()
+        self._opened.clear()
         self._arrange()
 
     def _arrange(self) -> None:
         matching = self._matching()
-        seen = {*matching[: self._limit], *self._called}
-        self._build(seen - self._folds.keys())
-        for key, fold in self._folds.items():
-            fold.set_visibility(key in seen)
+        visible = {*matching[: self._limit], *self._opened}
+        self._build(visible - self._panels.keys())
+        for key, panel in self._panels.items():
+            panel.set_visibility(key in visible)
         self._find.set_visibility(len(self._items) >= MANY)
-        self._none.set_visibility(bool(self._items) and not seen)
+        self._none.set_visibility(bool(self._items) and not visible)
         self._more.set_visibility(len(matching) > self._limit)
 
     def _build(self, keys: set[str]) -> None:
         with self._list:
-            self._folds.update({key: Panel(self._items[key], self._level) for key in self._in_order(keys)})
-        for place, key in enumerate(self._in_order(self._folds)):
-            if self._list.default_slot.children[place] is not self._folds[key]:
-                self._folds[key].move(target_index=place)
+            self._panels.update({key: Panel(self._items[key], self._level) for key in self._in_order(keys)})
+        for place, key in enumerate(self._in_order(self._panels)):
+            if self._list.default_slot.children[place] is not self._panels[key]:
+                self._panels[key].move(target_index=place)
 
     def _matching(self) -> list[str]:
         words = (self._find.value or '').casefold().split()

@@ -1,4 +1,4 @@
-"""What can be pressed: buttons, and links that look like them."""
+"""Buttons, and links that look like buttons."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from components.theme.icons import icon
 from components.ui.text import Text
 
 Act = Callable[[], object]
-"""What a press does; it is awaited where it can be."""
+"""What a press does. The result is awaited if it is awaitable."""
 
 
 class Button(Text):
-    """A button with a word, and an icon before it where one is named. It does one thing at a time.
+    """A button with a label and perhaps an icon. It ignores presses while an earlier one is still at work.
 
-    `look` is 'main' or 'danger', or '' for an ordinary one. `named` is what a screen reader says where the word alone
-    would be one of many ('Edit Kransmossen'); it begins with the word.
+    `look` is 'main', 'danger' or ''. `named` is the name for screen readers where many buttons have the same label
+    ('Edit Kransmossen'); it begins with the label.
     """
 
     def __init__(
@@ -33,27 +33,27 @@ class Button(Text):
         super().__init__('button', label)
         self.props['type'] = 'submit' if submits else 'button'
         self.classes(look)
-        _dress(self, icon_name, named)
+        _style(self, icon_name, named)
         if on_press is not None:
             self.on('click', one_at_a_time(on_press), args=[])
 
 
 class ButtonLink(Text):
-    """A link that looks like a button. `aside` opens it in a new tab, which `aside` says in words."""
+    """A link that looks like a button. With `aside` it opens in a new tab; `aside` tells screen readers so."""
 
     def __init__(self, label: str, address: str, icon_name: str = '', named: str = '', aside: str = '') -> None:
         super().__init__('a', label)
         self.props['href'] = address
-        _dress(self, icon_name, f'{named or label} ({aside})' if aside else named)
+        _style(self, icon_name, f'{named or label} ({aside})' if aside else named)
         if aside:
             self.props['target'] = '_blank'
             self.props['rel'] = 'noopener'
 
 
 def one_at_a_time(act: Act) -> Callable[[], Awaitable[None]]:
-    """`act`, which is passed over while what an earlier press began is under way: a sheet that is open, say.
+    """Wrap `act` so that it is ignored while an earlier call still runs, for example while its dialog is open.
 
-    The second half of a double click arrives before the browser has shown what the first half did.
+    The second click of a double click arrives before the browser has shown what the first one did.
     """
     is_under_way = False
 
@@ -63,16 +63,16 @@ def one_at_a_time(act: Act) -> Callable[[], Awaitable[None]]:
             return
         is_under_way = True
         try:
-            begun = act()
-            if isawaitable(begun):
-                await begun
+            result = act()
+            if isawaitable(result):
+                await result
         finally:
             is_under_way = False
 
     return press
 
 
-def _dress(element: Text, icon_name: str, named: str) -> None:
+def _style(element: Text, icon_name: str, named: str) -> None:
     element.classes('press')
     if named:
         element.props['aria-label'] = named

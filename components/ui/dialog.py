@@ -1,4 +1,4 @@
-"""Dialogs: a sheet that fills a phone and is a card on anything wider."""
+"""Dialogs: they fill the screen of a phone and are a card on wider screens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from components.ui.text import Text
 
 
 class BackButton(Element, component='../js/ui/back_button.js'):
-    """What lets the browser's way back close the sheet that it stands in, by `on_back`."""
+    """Call `on_back` when somebody goes back in the browser, so that this closes the dialog and not the page."""
 
     def __init__(self, on_back: Callable[[], None]) -> None:
         super().__init__()
@@ -21,13 +21,13 @@ class BackButton(Element, component='../js/ui/back_button.js'):
 
 
 class Dialog:
-    """An open dialog with a heading. `body` takes what it shows; it is gone from memory once it has closed.
+    """An open dialog with a heading. Its elements go into `body`, and it is deleted when it has closed.
 
-    `keeps` lets a tap beside it do nothing, for what has been typed would be lost.
+    With `keeps`, a tap beside the dialog does not close it, because that would lose what somebody has typed.
     """
 
     def __init__(self, heading: str, keeps: bool = False, small: bool = False) -> None:
-        with ui.context.client.content, ui.element() as self._anchor:  # outlives the row in which somebody pressed
+        with ui.context.client.content, ui.element() as self._anchor:  # outlives the row whose button was pressed
             self.dialog = ui.dialog()
         self._anchor.set_visibility(False)
         with self.dialog, ui.element('div').classes('sheet small' if small else 'sheet') as self.body:
@@ -35,18 +35,18 @@ class Dialog:
             BackButton(self.close)
         self.dialog.props['aria-labelledby'] = title.html_id
         self.dialog.props.set_bool('no-backdrop-dismiss', keeps)
-        self.dialog.on('hide', self._forget, args=[])
+        self.dialog.on('hide', self._delete, args=[])
         self.dialog.open()
 
     def close(self) -> None:
-        """Close it."""
+        """Close the dialog."""
         self.dialog.close()
 
     async def closed(self) -> None:
-        """Wait until it is closed, so that the button that opened it does nothing meanwhile."""
+        """Wait until the dialog is closed, so that the button that opened it does nothing meanwhile."""
         await self.dialog.submitted.wait()
 
-    def _forget(self) -> None:
+    def _delete(self) -> None:
         if not self._anchor.is_deleted:
             self._anchor.delete()
         if not self.dialog.is_deleted:
@@ -54,11 +54,11 @@ class Dialog:
 
 
 async def ask(_: Translator, heading: str, consequence: str, yes: str, danger: bool = True) -> bool:
-    """Ask before something that is not easily undone, and wait for the answer."""
-    sheet = Dialog(heading, small=True)
-    with sheet.body:
+    """Ask for confirmation before something that is hard to undo. Return True if it was given."""
+    dialog = Dialog(heading, small=True)
+    with dialog.body:
         Text('p', consequence)
         with ui.element('div').classes('sheet-actions'):
-            Button(_('Cancel'), sheet.close)
-            Button(yes, lambda: sheet.dialog.submit(True), look='danger' if danger else 'main')
-    return bool(await sheet.dialog)
+            Button(_('Cancel'), dialog.close)
+            Button(yes, lambda: dialog.dialog.submit(True), look='danger' if danger else 'main')
+    return bool(await dialog.dialog)

@@ -1,4 +1,4 @@
-"""What keeps the fields of a sheet in the browser, for a page may go away under what is being typed."""
+"""Keep what somebody types in a dialog in the browser, as the page may be lost before it is sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from nicegui.element import Element
 
 
 class FormAutosave(Element, component='../js/ui/form_autosave.js'):
-    """The last element of a form: its fields, by their names, stay in this tab at `place` until somebody closes it."""
+    """The last element of a form. It keeps the fields in this tab under the key `place` until the dialog is closed."""
 
     def __init__(self, place: str, fields: Mapping[str, Element]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Photos on the staff's screens: small, each leading to the whole."""
+"""Show photos on staff screens: small, each a link to the full one."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from app.domain.entries import Entry
 from app.domain.entry_content import Photo
 
 SIDE = 96
-"""Pixels of the box in which a photo is shown small."""
+"""The side of the thumbnail's box in CSS pixels."""
 
 
 def address_of(entry: Entry, photo: Photo) -> str:
-    """Where staff who may read an entry see a photo of it: another address once another photo stands there."""
+    """Return the address of an entry's photo for staff. It changes when the photo is replaced."""
     return f'/entries/{entry.id}/photos/{photo.place}?{photo.name[-8:]}'
 
 
 def picture(address: str, words: str) -> None:
-    """A photo, told in words to those who don't see it."""
+    """Add a thumbnail that links to the photo. `words` is its text alternative."""
     with ui.element('p').classes('photos'), ui.element('a') as link:
         image = ui.element('img')
     link.props.update({'href': address, 'target': '_blank'})

@@ -1,4 +1,4 @@
-"""A field for one of several things: the browser's own, which every phone and screen reader knows."""
+"""A field to choose one of several options: the browser's own, which every phone and screen reader supports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nicegui.events import Handler, ValueChangeEventArguments
 
 
 class Select(LabelElement, ValidationElement[Any], component='../js/ui/select_field.js'):
-    """`options` are words by their keys; the value is a key, or '' where nothing has been chosen."""
+    """A native select. `options` maps keys to labels; the value is a key, or '' if nothing is chosen."""
 
     VALUE_PROP: str = 'value'
     LOOPBACK = False
@@ -30,5 +30,5 @@ class Select(LabelElement, ValidationElement[Any], component='../js/ui/select_fi
         self.props['options'] = [{'value': str(key), 'label': word} for key, word in options.items()]
 
     def _event_args_to_value(self, e: Any) -> str:
-        # What a browser sends is not to be trusted: what wasn't offered stands for nothing.
+        # A browser is not trusted: a value that was not offered counts as no choice.
         return e.args if e.args in self._known else ''

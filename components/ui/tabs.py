@@ -1,4 +1,4 @@
-"""Two or more screens side by side under one door."""
+"""Tabs: links between screens that share one item of the navigation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from components.ui.text import Text
 
 
 def tabs(label: str, screens: Sequence[tuple[str, str]], here: str) -> None:
-    """Links to screens, each as its address and its name; `here` is the address of the one that is open."""
+    """Add links to screens, given as addresses and names. `here` is the address of the open one."""
     with ui.element('nav').classes('tabs') as nav:
         for address, name in screens:
             link = Text('a', name)

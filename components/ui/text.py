@@ -1,4 +1,4 @@
-"""Text in an HTML element of one's choice, always escaped."""
+"""Put text into any HTML element, always escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The live feed: every Event, newest first, and what can be done about the open cases."""
+"""The screen of the live feed: every Event, the newest first, and the open cases with their buttons."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from app.services.feed import FeedFilter
 from app.wording.feed import topic_name
 from components import CSS
 from components.feed.lists import CaseList, FeedList
-from components.feed.rows import News, Row, case_row, story_row
+from components.feed.row_types import CaseRow, FeedRow
+from components.feed.rows import News, case_row, story_row
 from components.shell.layout import StaffPages
+from components.shell.news_buffer import NewsBuffer
 from components.shell.screen import Screen
 from components.ui.select import Select
 
@@ -23,30 +25,30 @@ STYLE = (CSS / 'staff' / 'feed.css').read_text()
 ALL = ''
 
 
-def register(frame: StaffPages) -> None:
+def register(pages: StaffPages) -> None:
     """Register /feed."""
 
-    @frame.screen('/feed', lambda _: _('What is happening'), wide=True)
+    @pages.screen('/feed', lambda _: _('What is happening'), wide=True)
     async def build(screen: Screen) -> None:
         ui.add_css(STYLE)
         await FeedScreen(screen).build()
 
 
 class FeedScreen:
-    """One open feed: what it shows, and what reaches it."""
+    """One open feed and its filter, kept up to date."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._person = screen.visitor.person
         self._chosen = FeedFilter()
         self._generation = 0
-        self._held: list[News] | None = []
+        self._news = NewsBuffer(self._show_news)
 
     async def build(self) -> None:
-        """Listen for news and build the screen; what comes meanwhile is shown once there is a feed."""
-        self._screen.live.bulletins.subscribe(self._hear)
+        """Build the screen and follow the news."""
+        self._screen.live.bulletins.subscribe(self._news.receive)
         self._reader = await self._screen.services.context.reader(self._person)
-        self._screen.live.access.subscribe(self._learn_who_reads)
+        self._screen.live.access.subscribe(self._update_reader)
         self._chosen = await self._from_address()
         with ui.element('div').classes('feed-screen'):
             with ui.element('div').classes('feed-cases'):
@@ -54,14 +56,11 @@ class FeedScreen:
             with ui.element('div').classes('feed-main'):
                 await self._filters()
                 self._feed = FeedList(*await self._rows(), _labels(self._screen._), self._older, self._act)
-        self._release()
+        await self._news.release()
 
-    def _hear(self, bulletin: Sequence[News]) -> None:
-        if self._held is not None:
-            self._held += bulletin
-            return
-        told = [news for news in bulletin if news.story.is_open_to(self._reader)]
-        rows = [(news.story.event, news.row(self._person)) for news in told]
+    def _show_news(self, bulletin: Sequence[News]) -> None:
+        readable = [news for news in bulletin if news.story.is_open_to(self._reader)]
+        rows = [(news.story.event, news.row(self._person)) for news in readable]
         shown = [(event, row) for event, row in rows if self._chosen.lets_through(event)]
         self._feed.arrive(
             [row for event, row in shown if event.showing is Showing.ROW],
@@ -69,19 +68,14 @@ class FeedScreen:
         )
         self._cases.put(list({row['case']['id']: row['case'] for _, row in rows if row['case']}.values()))
 
-    async def _learn_who_reads(self, changed: Person | Device) -> None:
-        """Somebody who comes into another team reads what that one does, and who leads no more, what is covered."""
+    async def _update_reader(self, changed: Person | Device) -> None:
+        """Reload the rows if the reader's team or role has changed, as both decide what they may read."""
         if not (isinstance(changed, Person) and changed.id == self._person.id):
             return
         reads_the_same = (changed.role, changed.team_id) == (self._person.role, self._person.team_id)
         self._person, self._reader = changed, await self._screen.services.context.reader(changed)
         if not reads_the_same:
             await self._choose(self._chosen)
-
-    def _release(self) -> None:
-        held, self._held = self._held, None
-        if held:
-            self._hear(held)
 
     async def _filters(self) -> None:
         _ = self._screen._
@@ -100,10 +94,10 @@ class FeedScreen:
     async def _choose(self, chosen: FeedFilter) -> None:
         self._chosen = chosen
         self._generation = generation = self._generation + 1
-        self._held = self._held or []
+        self._news.pause()
         await self._screen.attempt(lambda _: self._restart(generation))
         if generation == self._generation:
-            self._release()
+            await self._news.release()
 
     async def _restart(self, generation: int) -> None:
         rows, older = await self._rows()
@@ -113,8 +107,8 @@ class FeedScreen:
 
     async def _older(self, event: GenericEventArguments) -> None:
         before, generation = str(event.args['before']), int(event.args['generation'])
-        current = generation == self._generation
-        if not (current and await self._screen.attempt(lambda _: self._append(before, generation))):
+        is_current = generation == self._generation
+        if not (is_current and await self._screen.attempt(lambda _: self._append(before, generation))):
             self._feed.pause(generation)
 
     async def _append(self, before: str, generation: int) -> None:
@@ -122,33 +116,33 @@ class FeedScreen:
 
     async def _act(self, event: GenericEventArguments) -> None:
         case_id = str(event.args['case'])
-        if not await self._screen.attempt(self._deed(str(event.args['verb']), case_id)):
+        if not await self._screen.attempt(self._case_act(str(event.args['verb']), case_id)):
             self._feed.settle(case_id)
             self._cases.settle(case_id)
 
-    def _deed(self, verb: str, case_id: str) -> Callable[[Person], Awaitable[object]]:
+    def _case_act(self, verb: str, case_id: str) -> Callable[[Person], Awaitable[object]]:
         cases = self._screen.services.cases
         act = {'acknowledge': cases.acknowledge, 'resolve': cases.resolve}[verb]
         return lambda person: act(person, case_id)
 
-    async def _rows(self, before: str | None = None) -> tuple[list[Row], str | None]:
-        told = await self._screen.services.feed.told(self._reader, self._chosen, before)
-        return [story_row(story, self._person) for story in told.stories], told.older
+    async def _rows(self, before: str | None = None) -> tuple[list[FeedRow], str | None]:
+        page = await self._screen.services.feed.told(self._reader, self._chosen, before)
+        return [story_row(story, self._person) for story in page.stories], page.older
 
-    async def _open_cases(self) -> list[Row]:
+    async def _open_cases(self) -> list[CaseRow]:
         services = self._screen.services
         return [case_row(await services.feed.about(case), self._screen._) for case in await services.cases.open()]
 
     async def _from_address(self) -> FeedFilter:
-        asked = ui.context.client.request.query_params
-        topic, team = asked.get('topic', ''), asked.get('team', '')
+        query = ui.context.client.request.query_params
+        topic, team = query.get('topic', ''), query.get('team', '')
         teams = {known.id for known in await self._screen.services.people.teams()}
         return FeedFilter(Topic(topic) if topic in set(Topic) else None, team if team in teams else None)
 
 
 def _address(chosen: FeedFilter) -> str:
-    asked = (('topic', chosen.topic), ('team', chosen.team_id))
-    return '?'.join(filter(None, ('/feed', '&'.join(f'{name}={value}' for name, value in asked if value))))
+    query = (('topic', chosen.topic), ('team', chosen.team_id))
+    return '?'.join(filter(None, ('/feed', '&'.join(f'{name}={value}' for name, value in query if value))))
 
 
 def _labels(_: Translator) -> dict[str, str]:

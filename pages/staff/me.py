@@ -1,4 +1,4 @@
-"""Oneself: what reached one, what one has logged, one's devices and wishes, and the way out."""
+"""The screen of one's own account: notifications, entries, preferences, devices, tokens, export and leaving."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ from components.ui.text import Text
 STYLE = (CSS / 'staff' / 'me.css').read_text()
 
 
-def register(frame: StaffPages) -> None:
+def register(pages: StaffPages) -> None:
     """Register /me."""
 
-    @frame.screen('/me', lambda _: _('Me'))
+    @pages.screen('/me', lambda _: _('Me'))
     async def build(screen: Screen) -> None:
         ui.add_css(STYLE)
-        await _who(screen)
+        await _profile(screen)
         await MyNotifications(screen).build()
         await remind_of_obstacles(screen)
         reader = await screen.services.context.reader(screen.visitor.person)
         MyDeviceStorage(screen.visitor.person, await veiled_answers(screen.services.context, reader), screen._)
         await MyEntries(screen).build()
-        _wishes(screen)
+        _preferences(screen)
         await _devices(screen)
         await token_list(screen)
-        _home_screen(screen._)
+        _install_guide(screen._)
         with ui.element('div').classes('section rare-door row'):
             ButtonLink(screen._('Check the stickers'), '/audit', 'qr')
             if screen.visitor.person.role.covers(Role.LEAD):
@@ -50,7 +50,7 @@ def register(frame: StaffPages) -> None:
         take_along(screen)
 
 
-async def _who(screen: Screen) -> None:
+async def _profile(screen: Screen) -> None:
     _, person = screen._, screen.visitor.person
     team = await screen.services.people.team(person.team_id)
     with ui.element('div').classes('card who'):
@@ -59,7 +59,7 @@ async def _who(screen: Screen) -> None:
         Text('p', f'{team.name}, {team.organisation}' if team else _('No team')).classes('quiet')
 
 
-def _wishes(screen: Screen) -> None:
+def _preferences(screen: Screen) -> None:
     _, person = screen._, screen.visitor.person
     themes = {'auto': _('As the device'), 'light': _('Light'), 'dark': _('Dark')}
     Text('h2', _('How Haren looks and speaks'))
@@ -68,7 +68,7 @@ def _wishes(screen: Screen) -> None:
         theme = _choice(_('Theme'), themes, person.theme)
 
     async def keep() -> None:
-        if await screen.attempt(lambda person: _prefer(screen, person, language.value, theme.value)):
+        if await screen.attempt(lambda person: _save_preferences(screen, person, language.value, theme.value)):
             ui.navigate.reload()
 
     for choice in (language, theme):
@@ -84,7 +84,7 @@ def _choice(label: str, options: dict[str, str], value: str) -> ui.radio:
     return choice
 
 
-async def _prefer(screen: Screen, person: Person, language: Language, theme: Theme) -> None:
+async def _save_preferences(screen: Screen, person: Person, language: Language, theme: Theme) -> None:
     await screen.services.people.prefer(person, language, theme)
 
 
@@ -93,14 +93,14 @@ async def _devices(screen: Screen) -> None:
         devices = DeviceList(screen, screen.visitor.person.id, 'h2')
     await devices.refresh()
 
-    async def hear(changed: Person | Device) -> None:
+    async def refresh(changed: Person | Device) -> None:
         if isinstance(changed, Device) and changed.person_id == screen.visitor.person.id:
             await devices.refresh()
 
-    screen.live.access.subscribe(hear)
+    screen.live.access.subscribe(refresh)
 
 
-def _home_screen(_: Translator) -> None:
+def _install_guide(_: Translator) -> None:
     Text('h2', _('Haren on the home screen')).classes('by-hand')
     install_hint(_, by_hand=False)
     with ui.element('dl').classes('card steps by-hand'):

@@ -1,4 +1,4 @@
-"""Who works with Haren: people, their roles, invitations and devices, and the teams that they belong to."""
+"""The screen of people and teams: roles, invitations and devices."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ from components.ui.button import Button, one_at_a_time
 from components.ui.text import Text
 
 
-def register(frame: StaffPages) -> None:
+def register(pages: StaffPages) -> None:
     """Register /people."""
 
-    @frame.screen('/people', lambda _: _('People'), Role.ADMIN)
+    @pages.screen('/people', lambda _: _('People'), Role.ADMIN)
     async def build(screen: Screen) -> None:
         await PeopleScreen(screen).build()
 
 
 class PeopleScreen:
-    """One open list of people and teams, which other administrators' changes reach as they happen."""
+    """One open list of people and teams, kept up to date."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._opened: dict[str, tuple[Button, DeviceList]] = {}
 
     async def build(self) -> None:
-        """Build the screen and listen for changes."""
+        """Build the screen and follow the changes of other administrators."""
         _ = self._screen._
         with ui.element('div').classes('row toolbar'):
             Button(_('Add a person'), self._add, 'plus', 'main')
         self._list = Accordion(_, _('Find a person'))
-        await self._refresh_lines()
+        await self._refresh_people()
         await self._build_teams()
-        self._screen.live.news.subscribe(self._hear)
-        self._screen.live.access.subscribe(self._hear_of_access)
+        self._screen.live.news.subscribe(self._show_news)
+        self._screen.live.access.subscribe(self._show_access_change)
 
-    async def _refresh_lines(self) -> None:
+    async def _refresh_people(self) -> None:
         everybody = await self._screen.services.people.all()
         self._list.fill({person.id: await self._item(person) for person in everybody})
 
@@ -135,15 +135,15 @@ class PeopleScreen:
     async def _edit_team(self, team_id: str) -> None:
         await edit_team(self._screen, await self._screen.services.people.team(team_id), self._refresh_teams)
 
-    async def _hear(self, news: News) -> None:
+    async def _show_news(self, news: News) -> None:
         if news.story.event.kind in (EventKind.TEAM_ADDED, EventKind.TEAM_CHANGED):
             await self._refresh_teams()
         if news.story.event.kind is EventKind.TEAM_CHANGED:
-            await self._refresh_lines()
+            await self._refresh_people()
 
-    async def _hear_of_access(self, changed: Person | Device) -> None:
+    async def _show_access_change(self, changed: Person | Device) -> None:
         person_id = changed.id if isinstance(changed, Person) else changed.person_id
-        with suppress(NotFound):  # they have left for good
+        with suppress(NotFound):  # somebody who has been erased
             person = await self._screen.services.people.get(person_id)
             if person.leaving is None:
                 await self._refresh(person)

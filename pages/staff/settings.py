@@ -1,4 +1,4 @@
-"""The municipality's own description: its name, and whom residents call when it can't wait."""
+"""The screen of the municipality's settings: its name, whom residents call, and what happens to leavers' texts."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from components.ui.text import Text
 FIELDS = {'name', 'contact_sv', 'contact_en'}
 
 
-def register(frame: StaffPages) -> None:
+def register(pages: StaffPages) -> None:
     """Register /settings."""
 
-    @frame.screen('/settings', lambda _: _('Settings'), Role.ADMIN)
+    @pages.screen('/settings', lambda _: _('Settings'), Role.ADMIN)
     async def build(screen: Screen) -> None:
         _, municipality = screen._, screen.services.municipality
         now = await municipality.get()
@@ -34,8 +34,8 @@ def register(frame: StaffPages) -> None:
 
             async def keep(admin: Person) -> None:
                 words = name.value or '', swedish.value or '', english.value or ''
-                kept = await municipality.change(admin, *words, Leaving(leaving.value), seen=original.seen)
-                original.show(kept, kept.revision + 1)  # as the store has kept it
+                saved = await municipality.change(admin, *words, Leaving(leaving.value), seen=original.seen)
+                original.show(saved, saved.revision + 1)  # the revision that the store has given it
 
             async def send() -> None:
                 await form.send(keep, _('Saved'))
@@ -44,7 +44,7 @@ def register(frame: StaffPages) -> None:
 
 
 def _shown(now: Municipality, _: Translator) -> dict[str, str]:
-    """What the fields show, by their names."""
+    """Return the text of each field, by field name."""
     return now.model_dump(include=FIELDS) | {'leaving': _leavings(_)[now.leaving]}
 
 

@@ -1,4 +1,4 @@
-"""Places, the things that stand there and their stickers; and what can be reported about each kind of thing."""
+"""The screens of sites with their assets and stickers, and of what can be reported about each kind of asset."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ from components.ui.tabs import tabs
 from components.ui.text import Text
 
 
-def register(frame: StaffPages) -> None:
+def register(pages: StaffPages) -> None:
     """Register /sites and /sites/problems."""
 
-    @frame.screen('/sites', lambda _: _('Places'), Role.ADMIN)
+    @pages.screen('/sites', lambda _: _('Places'), Role.ADMIN)
     async def sites(screen: Screen) -> None:
         await SitesScreen(screen).build()
 
-    @frame.screen('/sites/problems', lambda _: _('What can be reported'), Role.ADMIN)
+    @pages.screen('/sites/problems', lambda _: _('What can be reported'), Role.ADMIN)
     async def problems(screen: Screen) -> None:
         _tabs(screen._, '/sites/problems')
-        reportable = ProblemChoices(screen)
-        await reportable.build()
+        choices = ProblemChoices(screen)
+        await choices.build()
 
-        async def hear(news: News) -> None:
+        async def show_news(news: News) -> None:
             if news.story.event.asset_kind:
-                await reportable.refresh(news.story.event.asset_kind)
+                await choices.refresh(news.story.event.asset_kind)
 
-        screen.live.news.subscribe(hear)
+        screen.live.news.subscribe(show_news)
 
 
 class SitesScreen:
-    """One open list of places, which other administrators' changes reach as they happen."""
+    """One open list of sites, kept up to date."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._opened: dict[str, SiteDetails] = {}
 
     async def build(self) -> None:
-        """Build the screen and listen for changes."""
+        """Build the screen and follow the changes of other administrators."""
         _ = self._screen._
         _tabs(_, '/sites')
         await self._warn()
@@ -62,16 +62,16 @@ class SitesScreen:
         self._list = Accordion(_, _('Find a place'))
         self._show_emptiness(True)
         await self._refresh_all()
-        self._screen.live.news.subscribe(self._hear)
+        self._screen.live.news.subscribe(self._show_news)
 
     async def _warn(self) -> None:
-        """Stickers last for years: whoever is about to print them should know where they would lead."""
+        """Warn before printing if the address has no HTTPS. Stickers last for years and would lead there."""
         base = self._screen.services.base
         if not base.startswith('https://') and not (await self._screen.services.municipality.get()).demo:
             Text('p', self._screen._('Stickers would carry {address}. Set HAREN_URL to the address that residents '
                                      'will use before you print.', address=base)).classes('notice trouble')  # fmt: skip
 
-    async def _hear(self, news: News) -> None:
+    async def _show_news(self, news: News) -> None:
         event, site = news.story.event, news.story.site
         if event.kind is EventKind.TEAM_CHANGED:
             await self._refresh_all()
@@ -90,8 +90,8 @@ class SitesScreen:
         self._list.fill({site.id: await self._item(site) for site in sites})
         if sites:
             self._show_emptiness(False)
-        for inside in self._opened.values():
-            await inside.refresh()
+        for details in self._opened.values():
+            await details.refresh()
 
     async def _refresh(self, site_id: str) -> None:
         self._list.put(site_id, await self._item(await self._screen.services.sites.get(site_id)))

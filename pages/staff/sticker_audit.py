@@ -1,4 +1,4 @@
-"""Whether the stickers still hang: a round past those of one place, scanning one after another."""
+"""The screens of sticker audits: all sites, and the round at one site, where staff scan its stickers one by one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from components import CSS
 from components.feed.rows import News
 from components.places.audit_panel import AuditPanel
 from components.places.sticker_code_field import StickerCodeField
-from components.places.sticker_list import StickerList, site_row, sticker_rows
+from components.places.sticker_list import StickerList, StickerRow, site_row, sticker_rows
 from components.shell.layout import StaffPages
 from components.shell.screen import Screen
 from components.ui.button import ButtonLink
@@ -23,10 +23,10 @@ from components.ui.text import Text
 STYLE = (CSS / 'staff' / 'sticker-audit.css').read_text()
 
 
-def register(frame: StaffPages) -> None:
+def register(pages: StaffPages) -> None:
     """Register /audit."""
 
-    @frame.screen('/audit', lambda _: _('Check the stickers'))
+    @pages.screen('/audit', lambda _: _('Check the stickers'))
     async def build(screen: Screen) -> None:
         ui.add_css(STYLE)
         audits = {audit.site.id: audit for audit in await screen.services.sticker_audit.sites()}
@@ -38,7 +38,7 @@ def register(frame: StaffPages) -> None:
 
 
 class StickerAuditScreen:
-    """Every place with how it stands with its stickers, the worst off first."""
+    """All sites with the state of their stickers, those with the most trouble first."""
 
     def __init__(self, screen: Screen, audits: dict[str, SiteAudit]) -> None:
         self._screen = screen
@@ -49,19 +49,19 @@ class StickerAuditScreen:
         _ = screen._
         Text('p', _('Choose the place where you are. Those that need a look most stand first.'))
         self._list = StickerList(_, self._rows(), _('Places'), _('Find a place'))
-        screen.live.bulletins.subscribe(self._hear)
+        screen.live.bulletins.subscribe(self._show_news)
 
-    def _rows(self) -> list[dict[str, object]]:
+    def _rows(self) -> list[StickerRow]:
         return [site_row(audit, self._screen._) for audit in self._audits.values()]
 
-    async def _hear(self, bulletin: Sequence[News]) -> None:
+    async def _show_news(self, bulletin: Sequence[News]) -> None:
         for site_id in {news.story.event.site_id for news in bulletin if _is_about_stickers(news.story.event)}:
             self._audits[str(site_id)] = await self._screen.services.sticker_audit.site(str(site_id))
         self._list.show(self._rows())
 
 
 class SiteAuditScreen:
-    """One place: the round, and its stickers, which others' sightings move as they happen."""
+    """One site: its round and its stickers, kept up to date."""
 
     def __init__(self, screen: Screen, audit: SiteAudit) -> None:
         self._screen = screen
@@ -72,12 +72,12 @@ class SiteAuditScreen:
         self._panel = AuditPanel(screen, self._begin)
         StickerCodeField(screen, audit.site.id)
         self._list = StickerList(_, sticker_rows(audit, _), _('Stickers'))
-        self._panel.offer_another()
+        self._panel.add_restart_button()
         Text('p', _('Each of our stickers shows the address {host}. One with another address is not ours, and one that '
                     'somebody has pasted over stays unseen here.',
                     host=urlsplit(screen.services.base).netloc)).classes('quiet section')  # fmt: skip
-        self._panel.say(audit)
-        screen.live.bulletins.subscribe(self._hear)
+        self._panel.show(audit)
+        screen.live.bulletins.subscribe(self._show_news)
 
     async def _begin(self) -> None:
         await self._screen.attempt(
@@ -85,7 +85,7 @@ class SiteAuditScreen:
         )
         await self._refresh()
 
-    async def _hear(self, bulletin: Sequence[News]) -> None:
+    async def _show_news(self, bulletin: Sequence[News]) -> None:
         events = (news.story.event for news in bulletin)
         if any(event.site_id == self._site_id and _is_about_stickers(event) for event in events):
             await self._refresh()
@@ -93,7 +93,7 @@ class SiteAuditScreen:
     async def _refresh(self) -> None:
         audit = await self._screen.services.sticker_audit.site(self._site_id)
         self._list.show(sticker_rows(audit, self._screen._))
-        self._panel.say(audit)
+        self._panel.show(audit)
 
 
 def _is_about_stickers(event: Event) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
 from app.web.api.obstacles_read import obstacle_out
 from components.entries.author_actions import state_of
-from components.feed.rows import News, Row, story_row
+from components.feed.rows import News, story_row
 from components.obstacles.rows import obstacle_row
 from tests.cast import NOON, Cast
 from tests.sample_photos import photo
@@ -22,7 +23,7 @@ def english(person: Person) -> Person:
     return person.model_copy(update={'language': 'en'})
 
 
-async def newest(cast: Cast) -> Row:
+async def newest(cast: Cast) -> Any:
     (event,) = (await cast.services.feed.page(limit=1)).documents
     return story_row(await cast.services.feed.story(event), english(cast.fia))
 
@@ -120,7 +121,7 @@ async def test_a_row_tells_how_much_was_said_and_what_last(cast: Cast) -> None:
     cast.clock.pass_(seconds=1)
     await replies.add(cast.alva, id, 'a-phone-replies-2', ReplyKind.YES_AND, f'ring\n{"x" * 200}')
     await replies.add(cast.alva, id, '', ReplyKind.THANKS)
-    row = story_row(await cast.services.feed.story(event), english(cast.fia))
+    row: Any = story_row(await cast.services.feed.story(event), english(cast.fia))
     assert row['entry']['said'] == '2 answers · 1 thanks'
     assert row['entry']['newest'].startswith('Alva Admin: Yes, and … ring xxx')
     assert len(row['entry']['newest']) < 170
@@ -149,5 +150,5 @@ async def test_answers_to_what_is_withdrawn_are_gone_with_it(cast: Cast) -> None
     await cast.services.replies.add(cast.leo, id, 'a-phone-replies-1', ReplyKind.QUESTION, 'Varför då?')
     (event,) = (await cast.services.feed.page(limit=1)).documents
     await cast.services.entries.withdraw(cast.fia, id)
-    row = story_row(await cast.services.feed.story(event), english(cast.fia))
+    row: Any = story_row(await cast.services.feed.story(event), english(cast.fia))
     assert (row['text'], row['entry']['said'], row['entry']['withdrawn']) == ('', '', True)

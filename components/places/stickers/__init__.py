@@ -1,1 +1,1 @@
-"""Stickers: one as SVG, many on A4 sheets as PDF."""
+"""Draw stickers: one as SVG, many on A4 sheets as PDF."""

@@ -1,4 +1,4 @@
-"""What one sticker says, and its QR symbol."""
+"""Give the texts of one sticker and its QR symbol."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ QUIET_ZONE = 4
 
 @dataclass(frozen=True)
 class StickerLabel:
-    """What one sticker says. `thing` is empty on a site's own sticker."""
+    """The texts of one sticker. `thing` is empty on the sticker of a site."""
 
     url: str
     code: str
@@ -23,36 +23,36 @@ class StickerLabel:
 
     @property
     def address(self) -> str:
-        """The address as people type it, without the scheme."""
+        """Return the address as people type it, without the scheme."""
         return self.url.partition('://')[2]
 
     @property
     def host(self) -> str:
-        """The part of the address that a browser shows: what people compare to tell our sticker from another's."""
+        """Return the host name. Browsers show it, so people can compare it to recognise a forged sticker."""
         return self.address.partition('/')[0]
 
     @property
     def title(self) -> str:
-        """What the sticker is on: the thing, or the place itself."""
+        """Return the name of the asset, or of the site if the sticker is for the site itself."""
         return self.thing or self.place
 
     @property
     def subtitle(self) -> str:
-        """Where that is, and whose."""
+        """Return the site, unless it is the title, and the municipality."""
         return ', '.join(filter(None, (self.place if self.thing else '', self.municipality)))
 
 
 def symbol(label: StickerLabel) -> segno.QRCode:
-    """The QR symbol of the label's address.
+    """Return the QR symbol of the label's address.
 
-    In capitals the address is alphanumeric data, so that level H, which bears damage to almost a third of the symbol,
-    takes no more modules than level Q takes for small letters.
+    In capitals the address is alphanumeric data. So level H, which tolerates damage to almost a third of the symbol,
+    needs no more modules than level Q needs for small letters.
     """
     return segno.make_qr(label.url.upper(), error='h', boost_error=False)
 
 
 def runs(code: segno.QRCode) -> Iterator[tuple[int, int, int]]:
-    """The dark modules as horizontal runs: column, row and length, counted from the quiet zone's corner."""
+    """Yield the dark modules as horizontal runs: column, row and length, counted from the corner of the quiet zone."""
     for row, modules in enumerate(code.matrix):
         start = None
         for column, dark in enumerate((*modules, 0)):
@@ -64,5 +64,5 @@ def runs(code: segno.QRCode) -> Iterator[tuple[int, int, int]]:
 
 
 def side(code: segno.QRCode) -> int:
-    """Modules along one side, with the quiet zone."""
+    """Return the number of modules along one side, with the quiet zone."""
     return len(code.matrix) + 2 * QUIET_ZONE

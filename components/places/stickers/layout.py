@@ -1,4 +1,4 @@
-"""Where everything stands on a sticker. All measures are in millimetres from its upper left corner."""
+"""Lay out a sticker. All measures are in millimetres from its upper left corner."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ SIDE_X = 53.0
 MARK_X, MARK_Y, MARK_SIDE = 71.0, 4.0, 14.0
 
 SMALLEST = 2.8
-"""Millimetres of a letter's size that can be read at arm's length. Only names without end get smaller."""
+"""The smallest font size in millimetres that can be read at arm's length. Only extremely long names get smaller."""
 
 INK = '#1c2b29'
 SPRUCE = '#1f5f4a'
 
 MM_PER_POINT = 25.4 / 72
 
-_RULING = Lock()  # sheets are drawn in worker threads, and the ruler is one
+_MEASURING = Lock()  # sheets are drawn in worker threads, which share one document for measuring
 
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line of text: its baseline's start, its size and its width, which no renderer may exceed.
+    """A line of text: the start of its baseline, its size, and its width, which no renderer may exceed.
 
     The first `strong` characters are bold.
     """
@@ -47,13 +47,13 @@ class TextLine:
 
     @property
     def parts(self) -> tuple[tuple[str, bool], ...]:
-        """The text in its weights: each part, and whether it is bold."""
+        """Return the text in parts: each part, and True if it is bold."""
         weighed = ((self.text[: self.strong], True), (self.text[self.strong :], False))
         return tuple((part, bold) for part, bold in weighed if part)
 
 
 def lines(label: StickerLabel) -> Iterator[TextLine]:
-    """Every line of text on the sticker."""
+    """Yield every line of text on the sticker."""
     whole, aside = WIDTH - 2 * MARGIN, WIDTH - MARGIN - SIDE_X
     yield _fitted(MARGIN, 11, 6.8, 'Skanna och berätta', whole, bold=True, colour=SPRUCE)
     yield _fitted(MARGIN, 17.2, 4.8, 'Scan and tell us', whole, colour=SPRUCE)
@@ -66,21 +66,21 @@ def lines(label: StickerLabel) -> Iterator[TextLine]:
 
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
-    """How wide the text is, set in the print font."""
-    with _RULING:
-        ruler = _ruler()
-        ruler.set_font('Inter', 'B' if bold else '', size / MM_PER_POINT)
-        return ruler.get_string_width(text)
+    """Return the width of the text in the print font, in millimetres."""
+    with _MEASURING:
+        pdf = _measuring_document()
+        pdf.set_font('Inter', 'B' if bold else '', size / MM_PER_POINT)
+        return pdf.get_string_width(text)
 
 
 def embed_fonts(pdf: FPDF) -> None:
-    """Make the print fonts known to a document."""
+    """Add the print fonts to a document."""
     pdf.add_font('Inter', '', FONTS / 'inter-regular.ttf')
     pdf.add_font('Inter', 'B', FONTS / 'inter-bold.ttf')
 
 
 def _promise(width: float) -> Iterator[TextLine]:
-    """What no sticker of ours does, and one pasted over it might: Swedish strong, then English."""
+    """Yield the promise in bold Swedish, then in English. A forged sticker pasted over ours could break it."""
     for y, text in ((43.4, 'Vi ber dig aldrig'), (47.9, 'logga in eller'), (52.4, 'betala.')):
         yield _fitted(SIDE_X, y, 3.6, text, width, bold=True)
     for y, text in ((58.2, 'We never ask you'), (62.7, 'to sign in or pay.')):
@@ -88,7 +88,7 @@ def _promise(width: float) -> Iterator[TextLine]:
 
 
 def _title(text: str, width: float) -> Iterator[TextLine]:
-    """The title on one line where it fits at a size read from a metre away, on two smaller ones otherwise."""
+    """Yield the title on one line if it fits at a size that can be read from a metre away, otherwise on two lines."""
     if width_of(text, 4.6, bold=True) <= width or ' ' not in text:
         yield _fitted(MARGIN, 74.2, 6, text, width, bold=True)
         return
@@ -98,13 +98,13 @@ def _title(text: str, width: float) -> Iterator[TextLine]:
 
 
 def _subtitle(label: StickerLabel, width: float) -> str:
-    """Where it is and whose. Whose stands in the address too, so that it goes where it would make both too small."""
+    """Return the subtitle without the municipality if both would be too small: the address names it, too."""
     fits = width_of(label.subtitle, SMALLEST) <= width
     return label.subtitle if fits or not label.thing else label.place
 
 
 def _halves(text: str) -> tuple[str, str]:
-    """The text parted at the space that leaves the longer half shortest."""
+    """Split the text at the space that makes the longer half as short as possible."""
     spaces = [place for place, character in enumerate(text) if character == ' ']
     middle = min(spaces, key=lambda place: max(width_of(text[:place], 1, True), width_of(text[place + 1 :], 1, True)))
     return text[:middle], text[middle + 1 :]
@@ -121,7 +121,7 @@ def _fitted(
 
 
 @cache
-def _ruler() -> FPDF:
-    ruler = FPDF(unit='mm')
-    embed_fonts(ruler)
-    return ruler
+def _measuring_document() -> FPDF:
+    pdf = FPDF(unit='mm')
+    embed_fonts(pdf)
+    return pdf

@@ -1,4 +1,4 @@
-"""Stickers on A4 sheets, with marks to cut along."""
+"""Draw stickers on A4 sheets, with cutting marks."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ COLUMNS, ROWS = 2, 3
 LEFT, TOP = (210 - COLUMNS * WIDTH) / 2, (297 - ROWS * HEIGHT) / 2
 CUT = 6.0
 SEAM = 0.01
-"""Runs reach this far into the next row: viewers leave hairlines between shapes that only touch."""
+"""Millimetres by which runs overlap the next row, as viewers show hairlines between shapes that only touch."""
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
-"""fpdf2 insists on a date: a fixed one, so that equal stickers make equal files."""
+"""A fixed creation date, which fpdf2 requires, so that equal stickers make equal files."""
 
 
 def sheet(labels: Iterable[StickerLabel], title: str) -> bytes:
-    """The stickers as PDF, six a page. ValueError where there are none."""
+    """Return the stickers as PDF, six on a page. Raise ValueError if there are none."""
     stickers = tuple(labels)
     if not stickers:
         raise ValueError('a sheet needs at least one sticker')

@@ -1,4 +1,4 @@
-"""One sticker as a standalone SVG document, for printers of signs."""
+"""Draw one sticker as a standalone SVG document, for sign makers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from components.theme.logo import EARS, FACE, FEATURES, GRID
 
 
 def svg(label: StickerLabel) -> str:
-    """The sticker, in millimetres. Each text keeps to its measured width, whatever font the viewer has."""
+    """Return the sticker, in millimetres. Each text is fitted to its measured width, whatever font the viewer has."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:g}mm" height="{HEIGHT:g}mm" '
         f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}"><title>{escape(f"{label.title}, {label.code}")}</title>'

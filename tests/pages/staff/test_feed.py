@@ -65,7 +65,7 @@ def browser() -> Browser:
 
 
 @pytest.fixture
-def screen(desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> FeedScreen:
+async def screen(desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> FeedScreen:
     """Fia's open feed."""
     monkeypatch.setattr(
         'pages.staff.feed.ui.navigate', SimpleNamespace(history=SimpleNamespace(replace=lambda _: None))
@@ -74,7 +74,7 @@ def screen(desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Fee
     monkeypatch.setattr(screen, '_reader', Reader(desk.visitor.person, 'Energi och Miljö'), raising=False)
     monkeypatch.setattr(screen, '_feed', browser, raising=False)
     monkeypatch.setattr(screen, '_cases', browser, raising=False)
-    screen._release()
+    await screen._news.release()
     return screen
 
 
@@ -136,7 +136,7 @@ async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
     second = asyncio.create_task(screen._choose(FeedFilter(Topic.ACTIVITY)))
     await asyncio.sleep(0)
     monkeypatch.setattr(cast.services.feed, 'told', read)
-    screen._hear([await log(cast, 1, EntryKind.ACTIVITY), await log(cast, 2, EntryKind.LESSON)])
+    screen._news.receive([await log(cast, 1, EntryKind.ACTIVITY), await log(cast, 2, EntryKind.LESSON)])
     assert browser.told == []
     for gate in (gates[Topic.ACTIVITY], gates[Topic.LESSON]):
         gate.set()
@@ -152,7 +152,7 @@ async def test_who_leads_no_more_reads_what_is_covered(cast: Cast, screen: FeedS
     await cast.services.entries.log(cast.leo, 'a-phone-minted-this-number', content)
     for role, said in ((Role.LEAD, 'Ring 811218-9876'), (Role.FIELD, 'Ring ••••••-••••')):
         browser.told.clear()
-        await screen._learn_who_reads(cast.fia.model_copy(update={'role': role}))
+        await screen._update_reader(cast.fia.model_copy(update={'role': role}))
         ((name, rows, *_),) = browser.told
         assert name == 'restart'
         assert said in str(rows)

@@ -16,7 +16,7 @@ from app.domain.sticker_audit import LONG_UNSEEN
 from app.domain.sticker_codes import spaced
 from app.services.container import Services
 from components.places.sticker_code_field import read
-from components.places.sticker_list import Row, StickerList
+from components.places.sticker_list import StickerList, StickerRow
 from components.ui.button import ButtonLink
 from tests.cast import Cast
 from tests.staff_screens import SignIn, fill_in, hire, press
@@ -24,7 +24,7 @@ from tests.staff_screens import SignIn, fill_in, hire, press
 BASE = 'https://haren.boras.se'
 
 
-def rows(user: User) -> list[Row]:
+def rows(user: User) -> list[StickerRow]:
     """What the list shows, in its order."""
     (found,) = user.find(kind=StickerList).elements
     return sorted(found.shown.values(), key=lambda row: str(row['order']))
@@ -153,7 +153,7 @@ async def test_what_happens_elsewhere_leaves_the_list_alone(
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
         (shown,) = user.find(kind=StickerList).elements
-        told: list[tuple[str, list[Row], list[str]]] = []
+        told: list[tuple[str, list[StickerRow], list[str]]] = []
         monkeypatch.setattr(shown, 'run_method', lambda *args: told.append(args))
         await cast.services.sites.see_sticker(fia, tallen.code)
         await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')

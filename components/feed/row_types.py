@@ -1,0 +1,82 @@
+"""The JSON objects that feed.js and cases.js show. Times are ISO 8601."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class PhotoLink(TypedDict):
+    """A photo: its address, and its text alternative."""
+
+    src: str
+    alt: str
+
+
+class RowLink(TypedDict):
+    """A link to another screen."""
+
+    href: str
+    label: str
+
+
+class CaseAction(TypedDict):
+    """A button of a case. `named` is its name for screen readers."""
+
+    verb: str
+    label: str
+    named: str
+
+
+class CaseRow(TypedDict):
+    """A case as it is now, with what can be done about it."""
+
+    id: str
+    number: str
+    thing: str
+    place: str
+    code: str
+    problem: str
+    tone: str
+    icon: str
+    state: str
+    reports: str
+    fine: str
+    since: str
+    open: bool
+    photos: list[PhotoLink]
+    actions: list[CaseAction]
+
+
+class EntrySummary(TypedDict):
+    """The entry that a row is about, as it is now.
+
+    `said` counts the answers, `newest` quotes the newest of them, and `about` is the beginning of the entry's text.
+    """
+
+    id: str
+    href: str
+    photos: list[PhotoLink]
+    said: str
+    newest: str
+    about: str
+    withdrawn: bool
+
+
+class FeedRow(TypedDict):
+    """An Event in the feed. `happened` is set if it was not at about the same time as `at`."""
+
+    id: str
+    at: str
+    happened: str | None
+    sentence: str
+    text: str
+    icon: str
+    tone: str
+    where: str
+    tags: list[str]
+    photo: PhotoLink | None
+    case: CaseRow | None
+    reply: str | None
+    logged: bool
+    entry: EntrySummary | None
+    link: RowLink | None
