@@ -147,8 +147,11 @@ def _author(story: Story, _: Translator) -> dict[str, object]:
 
 
 _FINE = {
-    EventKind.CASE_RESOLVED, EventKind.CASE_CLEARED, EventKind.OBSTACLE_REMOVED, EventKind.OBSTACLE_WORKED_AROUND,
-}  # fmt: skip
+    EventKind.CASE_RESOLVED,
+    EventKind.CASE_CLEARED,
+    EventKind.OBSTACLE_REMOVED,
+    EventKind.OBSTACLE_WORKED_AROUND,
+}
 
 
 def notice_sentence(details: NotificationDetails, _: Translator) -> str:
@@ -205,7 +208,7 @@ def _text(story: Story, _: Translator) -> str:
     if story.entry:
         return story.entry.text
     report, kind = story.report, story.event.kind
-    if report is None or kind is EventKind.CASE_PHOTOGRAPHED:  # a photo that came with the report is in its row
+    if report is None or kind is EventKind.CASE_PHOTOGRAPHED:  # the report's own row has its note
         return ''
     # A note that came later has its own row.
     return report.note if report.came_with_a_note or kind is EventKind.CASE_NOTED else ''

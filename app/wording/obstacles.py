@@ -124,10 +124,10 @@ def letter(details: ObstacleDetails, sender: Person, _: Translator) -> str:
         paragraphs.append(_('What we have tried: {what}', what=entry.tried))
     organisations = sorted({*sharing.organisations, *((details.team.organisation,) if details.team else ())})
     if others:
-        count = _.plural('{count} colleague besides us has met it', '{count} colleagues besides us have met it',
-                         others)  # fmt: skip
-        paragraphs.append(_('{count}. It is known in: {organisations}.', count=count,
-                            organisations=', '.join(organisations)))  # fmt: skip
+        count = _.plural('{count} colleague besides us has met it', '{count} colleagues besides us have met it', others)
+        paragraphs.append(
+            _('{count}. It is known in: {organisations}.', count=count, organisations=', '.join(organisations))
+        )
     if details.pattern and len(details.pattern.teams) > 1:
         paragraphs.append(f'{how_wide(details.pattern, _)}: {", ".join(details.pattern.teams)}.')
     paragraphs.append(_('Can you help us remove it, or tell us who can?'))

@@ -83,11 +83,12 @@ async def choices_of(services: Services, team: Team | None, _: Translator) -> di
         'kind': [{'id': kind.value, 'label': word} for kind, word in _kinds(_).items()],
         'roots': [{'id': root.id, 'label': root.label.in_(_.language)} for root in lists.roots],
         'obstacle_kind': [
-            *none, *({'id': kind.id, 'label': kind.label.in_(_.language)} for kind in lists.obstacle_kinds),
+            *none,
+            *({'id': kind.id, 'label': kind.label.in_(_.language)} for kind in lists.obstacle_kinds),
         ],
         'site_id': [*none, *({'id': site.id, 'label': site.name} for site in await services.sites.all())],
         'audience': [{'id': each.value, 'label': audience_words(each, team, _)} for each in audiences],
-    }  # fmt: skip
+    }
 
 
 def _kinds(_: Translator) -> dict[EntryKind, str]:

@@ -9,23 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.domain.entry_content import OF_TEAMS, Audience, EntryKind
 from app.domain.people import Person
 from app.i18n import Translator
 from app.services.container import Services
-from components import CSS, TEMPLATES
+from components import CSS
 from components.entries.form_words import entry_words
+from components.jinja_environment import jinja_environment
 from components.theme.icons import icon
 
 STYLE = (CSS / 'shared' / 'entry-form.css').read_text()
-
-_templates = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-    trim_blocks=True, lstrip_blocks=True,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ class Me(TypedDict):
 async def entry_form(services: Services, _: Translator, me: Me | None = None) -> str:
     """Return the form as HTML. Without `me` the phone itself knows who writes."""
     lists = services.context.lists
-    return _templates.get_template('entry_form.html').render(
+    return jinja_environment().get_template('entry_form.html').render(
         _=_, me=me, kinds=_kinds(_), audiences=_audiences(_), words=entry_words(_), roots=lists.roots,
         obstacle_kinds=lists.obstacle_kinds, sites=await services.sites.all(), icon=lambda name: Markup(icon(name)),
     )  # fmt: skip

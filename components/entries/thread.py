@@ -101,7 +101,7 @@ class ThreadView:
         with self._list, ui.element('li').classes(f'said {reply.kind.value}') as element:
             with ui.element('p').classes('said-who'):
                 Text('span', name)
-                kind = '' if reply.kind is ReplyKind.YES_AND else reply_kind(reply.kind, _)  # its text begins so
+                kind = '' if reply.kind is ReplyKind.YES_AND else reply_kind(reply.kind, _)  # its text says so
                 words = (kind, details.team.name if details.team else '', _.when(reply.at, now))
                 Text('span', ' · '.join(filter(None, words))).classes('quiet')
             if reply.is_withdrawn:
@@ -134,7 +134,7 @@ class ThreadView:
 
     async def _remove(self, reply: Reply) -> None:
         _, replies = self._screen._, self._screen.services.replies
-        dialog = Dialog(_('Remove this answer?'), keeps=True)
+        dialog = Dialog(_('Remove this answer?'), persistent=True)
         with dialog.body, Form(self._screen, dialog) as form:
             reason = form.text('reason', _('Why? Whoever wrote it can read this.'))
 

@@ -30,8 +30,9 @@ class LanguageSwitch:
         page = '' if here == request.url.path else here
         choices = [
             LanguageChoice(code, name, f'{page}?{urlencode({**request.query_params, "lang": code})}')
-            for code, name in LANGUAGES.items() if code != _.language
-        ]  # fmt: skip
+            for code, name in LANGUAGES.items()
+            if code != _.language
+        ]
         other_script = 'en' if _.direction == 'rtl' else 'ar'
         first, *rest = choices
         self.choices = [first, *sorted(rest, key=lambda choice: choice.language != other_script)]

@@ -14,15 +14,15 @@ from http import HTTPStatus
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.i18n import LANGUAGES, Translator, negotiate_language, translator
 from app.services.container import Services
 from app.wording.bidi import BidiText
-from components import CSS, TEMPLATES, js_assets
+from components import CSS, js_assets
 from components.html.language_switch import LanguageSwitch
 from components.html.outbox_words import OutboxWords
+from components.jinja_environment import jinja_environment
 from components.theme import design_tokens, icons
 from components.theme.logo import FAVICON, hare
 from components.theme.pwa_head import head
@@ -60,7 +60,7 @@ class HtmlRenderer:
         _ = reader_translator(request)
         style, bidi = _style(_sheets(template, _.direction)), BidiText(_)
         municipality = await self._services.municipality.get()
-        html = _templates().get_template(template).render(
+        html = jinja_environment().get_template(template).render(
             values, _=_, plural=_.plural, now=self._services.context.now(), municipality=municipality,
             contact=bidi.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
             icon=Icons(_.direction), switch=LanguageSwitch(request, _, here), carry=language_query(request),
@@ -108,15 +108,6 @@ def language_query(request: Request) -> str:
     """Return the query that keeps the chosen language in links and forms: '?lang=en' or ''."""
     chosen = chosen_language(request)
     return f'?lang={chosen}' if chosen else ''
-
-
-@cache
-def _templates() -> Environment:
-    """Return the templates, compiled once a process, however many HtmlRenderers there are."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
 
 
 def _headers(language: str, style: str, cache: str) -> dict[str, str]:

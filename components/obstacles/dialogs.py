@@ -39,15 +39,18 @@ async def ask_how(screen: Screen, details: ObstacleDetails, act: str) -> None:
     """Ask how an obstacle was removed or worked around, and save the answer. `act` is 'remove' or 'work_around'."""
     _, entry_id, obstacles = screen._, details.entry.id, screen.services.obstacles
     is_gone = act == 'remove'
-    dialog = Dialog(_('It is gone!') if is_gone else _('There is a way around it!'), keeps=True)
+    dialog = Dialog(_('It is gone!') if is_gone else _('There is a way around it!'), persistent=True)
     with dialog.body, _form(screen, details, dialog) as form:
         Text('p', shortened(mask_for(details.entry.text, screen.visitor.person))).classes('quiet')
         question = _('How did it go away?') if is_gone else _('How do you get around it?')
         how = form.text('how', question, hint=_('One line is enough. It helps those who run into it next.'), lines=4)
         form.keep(_place(screen, entry_id, act))
         close = obstacles.remove if is_gone else obstacles.work_around
-        _send_button(form, _('Removed') if is_gone else _('Worked around'),
-                     lambda person: close(person, entry_id, how.value or '', seen=form.seen))  # fmt: skip
+        _send_button(
+            form,
+            _('Removed') if is_gone else _('Worked around'),
+            lambda person: close(person, entry_id, how.value or '', seen=form.seen),
+        )
     await dialog.closed()
 
 
@@ -55,7 +58,7 @@ async def raise_it(screen: Screen, details: ObstacleDetails) -> None:
     """Ask to whom an obstacle is raised, with a text that is ready to send, and save both."""
     _, person, latest = screen._, screen.visitor.person, details.obstacle.latest
     mask = partial(mask_for, reader=person)
-    dialog = Dialog(_('Raise it to somebody who can act'), keeps=True)
+    dialog = Dialog(_('Raise it to somebody who can act'), persistent=True)
     with dialog.body, _form(screen, details, dialog) as form:
         Text('p', _('Haren sends nothing: copy the text or open it in your mail, and note here that you did.'))
         to = form.text('to', _('To whom?'), mask(latest.to) if latest else '', _('A name, an office or an address'))
@@ -78,7 +81,7 @@ async def ask_again(screen: Screen, details: ObstacleDetails) -> None:
     _, entry_id, latest = screen._, details.entry.id, details.obstacle.latest
     mask = partial(mask_for, reader=screen.visitor.person)
     receiver = mask(latest.to) if latest else ''
-    dialog = Dialog(_('Asked again'), keeps=True)
+    dialog = Dialog(_('Asked again'), persistent=True)
     with dialog.body, _form(screen, details, dialog) as form:
         Text('p', _('Raised to {to}', to=receiver or '…')).classes('quiet')
         words = form.text('words', _('The text, ready to send'), mask(latest.words) if latest else '', lines=6)

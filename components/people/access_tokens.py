@@ -79,7 +79,7 @@ class AccessTokenList:
     async def _make(self) -> None:
         """Ask what the token is for, make it, and show it."""
         _, made = self._screen._, list[str]()
-        dialog = Dialog(_('Make a key'), keeps=True)
+        dialog = Dialog(_('Make a key'), persistent=True)
         with dialog.body, Form(self._screen, dialog) as form:
             name = form.text('name', _('What is it for?'), hint=_('A name by which you will know it again.'))
             boxes = _boxes(_)
@@ -103,7 +103,7 @@ class AccessTokenList:
 
 
 async def _show(secret: str, _: Translator) -> None:
-    dialog = Dialog(_('Your new key'), keeps=True)
+    dialog = Dialog(_('Your new key'), persistent=True)
     with dialog.body:
         Text('p', _('Copy it now: it is shown only this once. Whoever has it can do in your name what you have '
                     'chosen, so keep it as you would a password.'))  # fmt: skip

@@ -47,8 +47,9 @@ class DeviceList:
                 Text('span', device.name).classes('thing-name')
                 if is_this:
                     Text('span', _('this device')).classes('badge')
-                Text('p', _('Signed in {joined} · last used {seen}', joined=_.date(device.joined_at),
-                            seen=seen)).classes('thing-detail')  # fmt: skip
+                Text(
+                    'p', _('Signed in {joined} · last used {seen}', joined=_.date(device.joined_at), seen=seen)
+                ).classes('thing-detail')
             sign_out = self._sign_out_here if is_this else lambda: self._sign_out(device)
             Button(_('Sign out'), sign_out, named=_('Sign out {device}', device=device.name))
         return row

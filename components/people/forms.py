@@ -23,7 +23,7 @@ async def edit_person(screen: Screen, person: Person | None, then: Callable[[Per
     """Show the form for a person, or for a new one, until it is closed. Call `then` with the saved person."""
     _, people = screen._, screen.services.people
     teams = {NO_TEAM: _('No team'), **{team.id: f'{team.name}, {team.organisation}' for team in await people.teams()}}
-    dialog = Dialog(_('Edit the person') if person else _('Add a person'), keeps=True)
+    dialog = Dialog(_('Edit the person') if person else _('Add a person'), persistent=True)
     with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), person.name if person else '')
         role = form.choice('role', _('Role'), _roles(_), person.role if person else Role.FIELD)
@@ -35,18 +35,13 @@ async def edit_person(screen: Screen, person: Person | None, then: Callable[[Per
         if person:
             form.original = Original(person, lambda: people.get(person.id), _words(teams, _))
 
-        async def keep(admin: Person) -> None:
-            duties = PersonDraft(name.value or '', Role(role.value), team.value or None, not gone.value)
-            saved.append(
-                await (people.change(admin, person.id, duties, seen=form.seen) if person else people.add(admin, duties))
-            )
+        async def save(admin: Person) -> Person:
+            draft = PersonDraft(name.value or '', Role(role.value), team.value or None, not gone.value)
+            if person is None:
+                return await people.add(admin, draft)
+            return await people.change(admin, person.id, draft, seen=form.seen)
 
-        async def send() -> None:
-            if await form.send(keep, _('Saved')):
-                await then(saved[-1])
-
-        saved: list[Person] = []
-        form.send_button(_('Save'), send)
+        form.save_button(save, then)
     await dialog.closed()
 
 
@@ -70,24 +65,20 @@ async def forget_person(screen: Screen, person: Person) -> bool:
 async def edit_team(screen: Screen, team: Team | None, then: Callable[[], Awaitable[None]]) -> None:
     """Show the form for a team, or for a new one, until it is closed. Call `then` after it was saved."""
     _, people = screen._, screen.services.people
-    dialog = Dialog(_('Edit the team') if team else _('Add a team'), keeps=True)
+    dialog = Dialog(_('Edit the team') if team else _('Add a team'), persistent=True)
     with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), team.name if team else '')
         organisation = form.text('organisation', _('Organisation'), team.organisation if team else '')
         if team:
             form.original = _original_team(screen, team)
 
-        async def keep(admin: Person) -> None:
+        async def save(admin: Person) -> Team:
             words = name.value or '', organisation.value or ''
-            await (
-                people.rename_team(admin, team.id, *words, seen=form.seen) if team else people.add_team(admin, *words)
-            )
+            if team is None:
+                return await people.add_team(admin, *words)
+            return await people.rename_team(admin, team.id, *words, seen=form.seen)
 
-        async def send() -> None:
-            if await form.send(keep, _('Saved')):
-                await then()
-
-        form.send_button(_('Save'), send)
+        form.save_button(save, lambda _team: then())
     await dialog.closed()
 
 

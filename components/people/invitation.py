@@ -27,7 +27,7 @@ async def invite(screen: Screen, person: Person) -> None:
 
 async def _show(screen: Screen, person: Person, link: str) -> None:
     _ = screen._
-    dialog = Dialog(_('Invitation for {name}', name=person.name), keeps=True)
+    dialog = Dialog(_('Invitation for {name}', name=person.name), persistent=True)
     with dialog.body:
         Text('p', _('Let {name} scan this with their phone, or send them the link. It works once, within 7 days, '
                     'and is shown only now. Earlier unused invitations no longer work.', name=person.name))  # fmt: skip

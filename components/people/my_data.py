@@ -32,7 +32,7 @@ async def _leave(screen: Screen) -> None:
     _, erasure = screen._, screen.services.account_erasure
     if not await screen.attempt(lambda person: erasure.require_may_leave(person, person.id)):
         return
-    dialog = Dialog(_('Leave Haren for good?'), keeps=True)
+    dialog = Dialog(_('Leave Haren for good?'), persistent=True)
     with dialog.body:
         words = _('Not sent yet: {count}. Once you have left, it can’t be sent any more: send it first, or copy it.')
         UnsentWarning(screen.visitor.person, words)

@@ -73,6 +73,9 @@ class AuditPanel:
         _, audit = self._translator, self._audit
         if audit is None or audit.round is None:
             return True
-        consequence = _('{count} of {all} are seen in this one. A new one begins from none.',
-                        count=audit.count(StickerState.IN_ROUND), all=audit.wanted)  # fmt: skip
+        consequence = _(
+            '{count} of {all} are seen in this one. A new one begins from none.',
+            count=audit.count(StickerState.IN_ROUND),
+            all=audit.wanted,
+        )
         return await ask(_, _('Begin a new round?'), consequence, _('Begin a new round'), danger=False)

@@ -95,15 +95,17 @@ def _drawn(name: str, words: str, tone: str, mirrored: bool) -> tuple[int, str]:
     def at(x: float, own: float) -> float:
         return round(width - x - own if mirrored else x, 1)
 
-    return width, ''.join((
-        f'<rect class="card" x=".5" y=".5" width="{width - 1}" height="{HEIGHT - 1}" rx="12"/>',
-        f'<rect class="soft" x="{at(pill, pill_width)}" y="6" width="{pill_width:.1f}" height="32" rx="8"/>',
-        f'<path class="mark" transform="translate({at(_MARK_X, _MARK)} 11) scale({_MARK / GRID})" '
-        f'd="{EARS}{FACE}{FEATURES}"/>',
-        _text('name', at(_NAME_X, name_width) + name_width / 2, name_width, name),
-        f'<g class="tone" transform="translate({at(icon_x, _ICON)} 12)">{_icon(tone)}</g>',
-        _text('tone', at(words_x, words_width) + words_width / 2, words_width, words),
-    ))  # fmt: skip
+    return width, ''.join(
+        (
+            f'<rect class="card" x=".5" y=".5" width="{width - 1}" height="{HEIGHT - 1}" rx="12"/>',
+            f'<rect class="soft" x="{at(pill, pill_width)}" y="6" width="{pill_width:.1f}" height="32" rx="8"/>',
+            f'<path class="mark" transform="translate({at(_MARK_X, _MARK)} 11) scale({_MARK / GRID})" '
+            f'd="{EARS}{FACE}{FEATURES}"/>',
+            _text('name', at(_NAME_X, name_width) + name_width / 2, name_width, name),
+            f'<g class="tone" transform="translate({at(icon_x, _ICON)} 12)">{_icon(tone)}</g>',
+            _text('tone', at(words_x, words_width) + words_width / 2, words_width, words),
+        )
+    )
 
 
 def _text(kind: str, middle: float, width: float, text: str) -> str:

@@ -34,13 +34,18 @@ class SiteDetails:
         with ui.element('div').classes('row'):
             Button(_('Add a thing'), self._add, 'plus', named=_('Add a thing at {site}', site=site.name))
             Button(_('Edit'), self._edit, 'pencil', named=_('Edit {name}', name=site.name))
-            ButtonLink(_('Stickers as PDF'), f'/sites/{site.id}/stickers.pdf', 'qr', aside=_('opens in a new tab'))
-            ButtonLink(_('The place’s sticker as SVG'), f'/stickers/{site.code}.svg', 'qr',
-                      aside=_('opens in a new tab'))  # fmt: skip
-            ButtonLink(_('Check the stickers'), f'/audit?site={site.id}', 'check',
-                      named=_('Check the stickers at {site}', site=site.name))  # fmt: skip
+            ButtonLink(_('Stickers as PDF'), f'/sites/{site.id}/stickers.pdf', 'qr', new_tab=_('opens in a new tab'))
+            ButtonLink(
+                _('The place’s sticker as SVG'), f'/stickers/{site.code}.svg', 'qr', new_tab=_('opens in a new tab')
+            )
+            ButtonLink(
+                _('Check the stickers'),
+                f'/audit?site={site.id}',
+                'check',
+                named=_('Check the stickers at {site}', site=site.name),
+            )
             ButtonLink(_('Look'), f'/q/{site.code}', 'eye', named=_('Look at {name}', name=site.name),
-                      aside=_('opens in a new tab'))  # fmt: skip
+                      new_tab=_('opens in a new tab'))  # fmt: skip
         self._none = Text('p', _('Nothing stands here yet. Add the first thing, and it gets a sticker of its own.'))
         self._none.classes('notice')
         self._list = ui.element('ul').classes('things')
@@ -126,8 +131,8 @@ class AssetDialog:
             Text('p', _('Sticker code {code}', code=spaced(asset.code))).classes('quiet')
             with ui.element('div').classes('deeds'):
                 Button(_('Edit'), self._edit, 'pencil')
-                ButtonLink(_('Look at its page'), f'/q/{asset.code}', 'eye', aside=_('opens in a new tab'))
-                ButtonLink(_('Sticker as SVG'), f'/stickers/{asset.code}.svg', 'qr', aside=_('opens in a new tab'))
+                ButtonLink(_('Look at its page'), f'/q/{asset.code}', 'eye', new_tab=_('opens in a new tab'))
+                ButtonLink(_('Sticker as SVG'), f'/stickers/{asset.code}.svg', 'qr', new_tab=_('opens in a new tab'))
                 Button(_('New sticker'), self._replace_sticker, 'qr')
                 Button(_('Take away'), self._take_away, 'leave', 'danger')
             with ui.element('div').classes('sheet-actions'):
@@ -147,11 +152,13 @@ class AssetDialog:
         sure = await ask(
             _,
             _('Give {name} a new sticker?', name=asset.name),
-            _('It gets a new code. The old code {code} keeps leading here, so the old sticker works meanwhile.',
-              code=spaced(asset.code)),
+            _(
+                'It gets a new code. The old code {code} keeps leading here, so the old sticker works meanwhile.',
+                code=spaced(asset.code),
+            ),
             _('New sticker'),
             danger=False,
-        )  # fmt: skip
+        )
         if sure:
             sites = self._screen.services.sites
             await self._do(

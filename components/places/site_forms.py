@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 from app.domain.catalogue import Catalogue
 from app.domain.people import Person, Team
@@ -18,15 +17,12 @@ from components.ui.dialog import Dialog
 NO_TEAM = ''
 """The option that stands for no team."""
 
-Saved = TypeVar('Saved')
-Then = Callable[[Saved], Awaitable[None]]
 
-
-async def edit_site(screen: Screen, site: Site | None, then: Then[Site]) -> None:
+async def edit_site(screen: Screen, site: Site | None, then: Callable[[Site], Awaitable[None]]) -> None:
     """Show the form for a site, or for a new one, until it is closed. Call `then` with the saved site."""
     _, services = screen._, screen.services
     teams, kinds = _teams(await services.people.teams(), _('None yet')), _site_kinds(_)
-    dialog = Dialog(_('Edit the place') if site else _('Add a place'), keeps=True)
+    dialog = Dialog(_('Edit the place') if site else _('Add a place'), persistent=True)
     with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), site.name if site else '', _('As people call it'))
         kind = form.choice('kind', _('Kind'), kinds, site.kind if site else SiteKind.RECYCLING_STATION)
@@ -35,27 +31,22 @@ async def edit_site(screen: Screen, site: Site | None, then: Then[Site]) -> None
         if site:
             form.original = Original(site, lambda: services.sites.get(site.id), _words(kinds, teams, position, _))
 
-        async def keep(admin: Person) -> None:
+        async def save(admin: Person) -> Site:
             draft = SiteDraft(name.value or '', SiteKind(kind.value), position.read(), team.value or None)
-            saved.append(
-                await (
-                    services.sites.change(admin, site.id, draft, seen=form.seen)
-                    if site
-                    else services.sites.add(admin, draft)
-                )
-            )
+            if site is None:
+                return await services.sites.add(admin, draft)
+            return await services.sites.change(admin, site.id, draft, seen=form.seen)
 
-        saved: list[Site] = []
-        _finish(screen, form, keep, saved, then)
+        form.save_button(save, then)
     await dialog.closed()
 
 
-async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Then[Asset]) -> None:
+async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Callable[[Asset], Awaitable[None]]) -> None:
     """Show the form for an asset of a site, or for a new one, until it is closed. Call `then` with the saved asset."""
     _, services = screen._, screen.services
     teams = _teams(await services.people.teams(), _('As the place'))
     kinds = _asset_kinds(await services.context.catalogue(), _)
-    dialog = Dialog(_('Edit the thing') if asset else _('Add a thing'), keeps=True)
+    dialog = Dialog(_('Edit the thing') if asset else _('Add a thing'), persistent=True)
     with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), asset.name if asset else '', _('What the sticker should call it'))
         kind = form.choice('kind', _('Kind'), kinds, asset.kind if asset else '', _('Decides what can be reported'))
@@ -64,29 +55,14 @@ async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Then
         if asset:
             form.original = Original(asset, lambda: services.sites.asset(asset.id), _words(kinds, teams, position, _))
 
-        async def keep(admin: Person) -> None:
+        async def save(admin: Person) -> Asset:
             draft = AssetDraft(name.value or '', kind.value or '', position.read(), team.value or None)
-            saved.append(
-                await (
-                    services.sites.change_asset(admin, asset.id, draft, seen=form.seen)
-                    if asset
-                    else services.sites.add_asset(admin, site.id, draft)
-                )
-            )
+            if asset is None:
+                return await services.sites.add_asset(admin, site.id, draft)
+            return await services.sites.change_asset(admin, asset.id, draft, seen=form.seen)
 
-        saved: list[Asset] = []
-        _finish(screen, form, keep, saved, then)
+        form.save_button(save, then)
     await dialog.closed()
-
-
-def _finish(
-    screen: Screen, form: Form, keep: Callable[[Person], Awaitable[None]], saved: list[Saved], then: Then[Saved]
-) -> None:
-    async def send() -> None:
-        if await form.send(keep, screen._('Saved')):
-            await then(saved[-1])
-
-    form.send_button(screen._('Save'), send)
 
 
 def _words(

@@ -64,12 +64,14 @@ def word(arrival: ScannedSticker, site_id: str, _: Translator) -> tuple[str, boo
         return _('An old sticker: {asset} is gone. Take it down.', asset=arrival.taken_away.name), False
     if arrival.replaced and arrival.asset:
         newer = spaced(arrival.asset.asset.code)
-        return _('An old sticker of {asset}, replaced by {code}: take it down.',
-                 asset=arrival.asset.asset.name, code=newer), False  # fmt: skip
+        return _(
+            'An old sticker of {asset}, replaced by {code}: take it down.', asset=arrival.asset.asset.name, code=newer
+        ), False
     thing = arrival.asset.asset.name if arrival.asset else _('the place’s own sticker')
     if arrival.site.site.id != site_id:
-        return _('It belongs to another place, {site}: {thing}. If it hangs here, take it down.',
-                 site=place, thing=thing), False  # fmt: skip
+        return _(
+            'It belongs to another place, {site}: {thing}. If it hangs here, take it down.', site=place, thing=thing
+        ), False
     return _('Seen: {thing}, {site}.', thing=thing, site=place), True
 
 
@@ -77,12 +79,16 @@ def read(typed: str, base: str) -> str:
     """Return the code in typed text: the code alone or the whole address. Raise Invalid if it is not one of ours."""
     host, is_address, path = typed.strip().removeprefix('https://').removeprefix('http://').partition('/')
     if is_address and host.lower() != urlsplit(base).netloc:
-        raise Invalid('code', 'That address is not ours, so neither is the sticker: take it down and tell your team '
-                              'lead.')  # fmt: skip
+        raise Invalid(
+            'code', 'That address is not ours, so neither is the sticker: take it down and tell your team lead.'
+        )
     code = sticker_codes.read(path.partition('?')[0].rstrip('/').rpartition('/')[2] if is_address else host)
     if code is sticker_codes.CodeError.LENGTH:
         raise Invalid('code', 'A code has six characters. Look at the sticker once more.')
     if isinstance(code, sticker_codes.CodeError):
-        raise Invalid('code', 'That is no code of ours. Look once more; if it really stands there, the sticker is not '
-                              'ours: take it down and tell your team lead.')  # fmt: skip
+        raise Invalid(
+            'code',
+            'That is no code of ours. Look once more; if it really stands there, the sticker is not '
+            'ours: take it down and tell your team lead.',
+        )
     return code

@@ -49,8 +49,11 @@ class StickerList(Element, component='../js/places/sticker_list.js'):
         self.shown = {row['id']: row for row in rows}
         self.props['rows'] = list(self.shown.values())
         self.props['labels'] = {
-            'list': name, 'find': find, 'none': _('Nothing by that name.'), 'justNow': _('just now'),
-        }  # fmt: skip
+            'list': name,
+            'find': find,
+            'none': _('Nothing by that name.'),
+            'justNow': _('just now'),
+        }
 
     def show(self, rows: Iterable[StickerRow]) -> None:
         """Show these rows. Send only those that have changed."""

@@ -21,6 +21,7 @@ from components.ui.text import Text
 
 Act = Callable[[Person], Awaitable[object]]
 D = TypeVar('D', bound=Document)
+Saved = TypeVar('Saved')
 
 
 class Original(Generic[D]):
@@ -99,6 +100,19 @@ class Form(ui.element):
             if self._dialog is not None:
                 Button(self._screen._('Cancel'), self._dialog.close)
             Button(label, send, look='main', submits=True)
+
+    def save_button(self, save: Callable[[Person], Awaitable[Saved]], then: Callable[[Saved], Awaitable[None]]) -> None:
+        """Add the last row with a button that saves. Call `then` with what was saved."""
+        _, saved = self._screen._, list[Saved]()
+
+        async def act(person: Person) -> None:
+            saved.append(await save(person))
+
+        async def send() -> None:
+            if await self.send(act, _('Saved')):
+                await then(saved[-1])
+
+        self.send_button(_('Save'), send)
 
     async def send(self, act: Act, done: str = '') -> bool:
         """Let the person do it, once however often they press. Return True if it succeeded."""

@@ -123,7 +123,7 @@ def _leave_without_access(client: Client, screen: Screen, role: Role) -> None:
 
 
 def _delete_client(client: Client) -> None:
-    """Delete a client, or when it reconnects. If it never does, NiceGUI deletes it."""
+    """Delete a client now, or when it reconnects. If it never does, NiceGUI deletes it."""
     if client.has_socket_connection:
         client.delete()
     elif not client.is_deleted:

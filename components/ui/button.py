@@ -39,13 +39,13 @@ class Button(Text):
 
 
 class ButtonLink(Text):
-    """A link that looks like a button. With `aside` it opens in a new tab; `aside` tells screen readers so."""
+    """A link that looks like a button. With `new_tab` it opens in a new tab; these words tell screen readers so."""
 
-    def __init__(self, label: str, address: str, icon_name: str = '', named: str = '', aside: str = '') -> None:
+    def __init__(self, label: str, address: str, icon_name: str = '', named: str = '', new_tab: str = '') -> None:
         super().__init__('a', label)
         self.props['href'] = address
-        _style(self, icon_name, f'{named or label} ({aside})' if aside else named)
-        if aside:
+        _style(self, icon_name, f'{named or label} ({new_tab})' if new_tab else named)
+        if new_tab:
             self.props['target'] = '_blank'
             self.props['rel'] = 'noopener'
 

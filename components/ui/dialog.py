@@ -23,10 +23,10 @@ class BackButton(Element, component='../js/ui/back_button.js'):
 class Dialog:
     """An open dialog with a heading. Its elements go into `body`, and it is deleted when it has closed.
 
-    With `keeps`, a tap beside the dialog does not close it, because that would lose what somebody has typed.
+    With `persistent`, a tap beside the dialog does not close it, because that would lose what somebody has typed.
     """
 
-    def __init__(self, heading: str, keeps: bool = False, small: bool = False) -> None:
+    def __init__(self, heading: str, persistent: bool = False, small: bool = False) -> None:
         with ui.context.client.content, ui.element() as self._anchor:  # outlives the row whose button was pressed
             self.dialog = ui.dialog()
         self._anchor.set_visibility(False)
@@ -34,7 +34,7 @@ class Dialog:
             title = Text('h2', heading)
             BackButton(self.close)
         self.dialog.props['aria-labelledby'] = title.html_id
-        self.dialog.props.set_bool('no-backdrop-dismiss', keeps)
+        self.dialog.props.set_bool('no-backdrop-dismiss', persistent)
         self.dialog.on('hide', self._delete, args=[])
         self.dialog.open()
 

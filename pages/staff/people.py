@@ -100,8 +100,12 @@ class PeopleScreen:
                 _('Invite'), lambda: self._invite(person_id), 'qr', named=_('Invite {name}', name=person.name)
             )
             Button(_('Edit'), lambda: self._edit(person_id), 'pencil', named=_('Edit {name}', name=person.name))
-            Button(_('Forget for good …'), lambda: self._forget(person_id), look='danger',
-                  named=_('Forget {name} for good …', name=person.name))  # fmt: skip
+            Button(
+                _('Forget for good …'),
+                lambda: self._forget(person_id),
+                look='danger',
+                named=_('Forget {name} for good …', name=person.name),
+            )
         self._opened[person_id] = invite, DeviceList(self._screen, person_id, 'h3')
         await self._refresh(person)
 

@@ -19,28 +19,32 @@ def register(pages: StaffPages) -> None:
 
     @pages.screen('/settings', lambda _: _('Settings'), Role.ADMIN)
     async def build(screen: Screen) -> None:
-        _, municipality = screen._, screen.services.municipality
-        now = await municipality.get()
-        Text('p', _('Residents read the name and whom to call on every page.')).classes('quiet')
-        with Form(screen).classes('card') as form:
-            name = form.text('name', _('Name of the municipality'), now.name)
-            swedish = form.text('contact_sv', _('When it can not wait, in Swedish'), now.contact_sv,
-                                _('Whom to call, and when'), lines=2)  # fmt: skip
-            english = form.text('contact_en', _('When it can not wait, in English'), now.contact_en,
-                                _('The same for those who read English'), lines=2)  # fmt: skip
-            leaving = form.choice('leaving', _('When somebody leaves for good'), _leavings(_), now.leaving,
-                                  _('What becomes of what they have written'))  # fmt: skip
-            original = form.original = Original(now, municipality.get, lambda now: _shown(now, _))
+        await _build_form(screen)
 
-            async def keep(admin: Person) -> None:
-                words = name.value or '', swedish.value or '', english.value or ''
-                saved = await municipality.change(admin, *words, Leaving(leaving.value), seen=original.seen)
-                original.show(saved, saved.revision + 1)  # the revision that the store has given it
 
-            async def send() -> None:
-                await form.send(keep, _('Saved'))
+async def _build_form(screen: Screen) -> None:
+    _, municipality = screen._, screen.services.municipality
+    now = await municipality.get()
+    Text('p', _('Residents read the name and whom to call on every page.')).classes('quiet')
+    with Form(screen).classes('card') as form:
+        name = form.text('name', _('Name of the municipality'), now.name)
+        swedish = form.text('contact_sv', _('When it can not wait, in Swedish'), now.contact_sv,
+                            _('Whom to call, and when'), lines=2)  # fmt: skip
+        english = form.text('contact_en', _('When it can not wait, in English'), now.contact_en,
+                            _('The same for those who read English'), lines=2)  # fmt: skip
+        leaving = form.choice('leaving', _('When somebody leaves for good'), _leavings(_), now.leaving,
+                              _('What becomes of what they have written'))  # fmt: skip
+        original = form.original = Original(now, municipality.get, lambda now: _shown(now, _))
 
-            form.send_button(_('Save'), send)
+        async def keep(admin: Person) -> None:
+            words = name.value or '', swedish.value or '', english.value or ''
+            saved = await municipality.change(admin, *words, Leaving(leaving.value), seen=original.seen)
+            original.show(saved, saved.revision + 1)  # the revision that the store has given it
+
+        async def send() -> None:
+            await form.send(keep, _('Saved'))
+
+        form.send_button(_('Save'), send)
 
 
 def _shown(now: Municipality, _: Translator) -> dict[str, str]:

@@ -55,7 +55,7 @@ class SitesScreen:
         await self._warn()
         with ui.element('div').classes('row toolbar'):
             Button(_('Add a place'), self._add, 'plus', 'main')
-            self._print = ButtonLink(_('All stickers as PDF'), '/stickers.pdf', 'qr', aside=_('opens in a new tab'))
+            self._print = ButtonLink(_('All stickers as PDF'), '/stickers.pdf', 'qr', new_tab=_('opens in a new tab'))
         self._none = Text('p', _('Your places will stand here: recycling stations, playgrounds, rooms to meet in. '
                                  'Add the first one, then what stands there, and print the stickers.'))  # fmt: skip
         self._none.classes('notice')

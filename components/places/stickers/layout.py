@@ -54,12 +54,12 @@ class TextLine:
 
 def lines(label: StickerLabel) -> Iterator[TextLine]:
     """Yield every line of text on the sticker."""
-    whole, aside = WIDTH - 2 * MARGIN, WIDTH - MARGIN - SIDE_X
+    whole, side = WIDTH - 2 * MARGIN, WIDTH - MARGIN - SIDE_X
     yield _fitted(MARGIN, 11, 6.8, 'Skanna och berätta', whole, bold=True, colour=SPRUCE)
     yield _fitted(MARGIN, 17.2, 4.8, 'Scan and tell us', whole, colour=SPRUCE)
-    yield _fitted(SIDE_X, 26.6, 3.2, 'Kod · Code', aside)
-    yield _fitted(SIDE_X, 34.6, 7.6, spaced(label.code), aside, bold=True)
-    yield from _promise(aside)
+    yield _fitted(SIDE_X, 26.6, 3.2, 'Kod · Code', side)
+    yield _fitted(SIDE_X, 34.6, 7.6, spaced(label.code), side, bold=True)
+    yield from _promise(side)
     yield from _title(label.title, whole)
     yield _fitted(MARGIN, 80, 4, _subtitle(label, whole), whole)
     yield _fitted(MARGIN, 86.6, 5.6, label.address, whole, strong=len(label.host), colour=SPRUCE)
