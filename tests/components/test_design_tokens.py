@@ -18,14 +18,14 @@ def test_contrast_as_the_standard_counts_it() -> None:
 
 @pytest.mark.parametrize('theme', THEMES.values(), ids=THEMES)
 @pytest.mark.parametrize(('text', 'ground'), READABLE)
-def test_text_is_readable(theme: Mapping[str, str], text: str, context: str) -> None:
-    assert contrast(theme[text], theme[context]) >= 4.5
+def test_text_is_readable(theme: Mapping[str, str], text: str, ground: str) -> None:
+    assert contrast(theme[text], theme[ground]) >= 4.5
 
 
 @pytest.mark.parametrize('theme', THEMES.values(), ids=THEMES)
 @pytest.mark.parametrize(('edge', 'ground'), PERCEIVABLE)
-def test_edges_are_perceivable(theme: Mapping[str, str], edge: str, context: str) -> None:
-    assert contrast(theme[edge], theme[context]) >= 3
+def test_edges_are_perceivable(theme: Mapping[str, str], edge: str, ground: str) -> None:
+    assert contrast(theme[edge], theme[ground]) >= 3
 
 
 def test_both_themes_have_every_colour() -> None:
