@@ -17,15 +17,13 @@ from nicegui.translations import translations
 from app.i18n import translator
 from app.services.container import Services
 from app.settings import Settings
-from app.web.api import feed as feed_api
-from app.web.api import openapi
-from app.web.api.auth import Auth
-from app.web.api.reports import api
+from app.web.api.routes import ROUTES as API_ROUTES
 from app.web.http import share_target
 from app.web.http.middleware import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
 from app.web.http.page_cache import PageCache
-from app.web.http.photo_uploads import UPLOADS, PhotoUploads
+from app.web.http.photo_uploads import UPLOADS
 from app.web.http.session import Session, SessionGate
+from app.web.http.state import Collaborators
 from app.web.open_data.routes import open_data
 from components import js_assets
 from components.html.renderer import HtmlRenderer
@@ -34,9 +32,8 @@ from components.shell.live_updates import LiveUpdates
 from components.theme.logo import FAVICON
 from pages import staff
 from pages.files import feeds_and_badge, personal_export, photos, sticker_sheets, web_manifest
-from pages.public import case, errors, offline, offline_log, sign_in, thanks
+from pages.public import case, errors, offline, offline_log, sign_in, sticker, thanks
 from pages.public import sites as public_sites
-from pages.public import sticker as sticker_pages
 from pages.public.report_fast_path import ReportFastPath
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -57,7 +54,7 @@ def build(settings: Settings, services: Services) -> FastAPI:
     live = LiveUpdates(services)
     session = Session(services.people, settings.secure)
     server = plain_server(services, session, settings.secure, _lifespan(services, live))
-    _add_staff_screens(server, StaffPages(services, live), session, HtmlRenderer(services))
+    _add_staff_screens(server, StaffPages(services, live), session)
     return server
 
 
@@ -66,21 +63,19 @@ def plain_server(services: Services, session: Session, secure: bool, lifespan: L
     server = FastAPI(
         openapi_url=None, lifespan=lifespan, dependencies=[Depends(require_same_origin)], telemetry=UNOBSERVED,
     )  # fmt: skip
-    plain, intake, callers = HtmlRenderer(services), PhotoUploads(), Auth(session, services.access_tokens)
-    sticker = sticker_pages.StickerPage(services, plain, session)
-    server.add_middleware(ReportFastPath, report=sticker.report, plain=plain)
+    plain = HtmlRenderer(services)
+    server.state.haren = Collaborators(services, session, server.router.routes)
+    server.add_middleware(ReportFastPath, report=sticker.report)
     server.add_middleware(BodyLimit, larger={**UPLOADS, **share_target.SHARES})
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(PageCache, services=services, session=session)
+    server.router.routes.append(sticker.REPORT)
     js_assets.register(server)
-    server.include_router(api(services, callers, intake))
-    feed_api.register(server, services, callers)
-    openapi.register(server, services, session)
+    server.router.routes.extend(API_ROUTES)
     feeds_and_badge.register(server, services)
     server.include_router(open_data(services))
-    sticker_pages.register(server, sticker)
-    thanks.register(server, services, plain, intake)
+    server.router.routes.extend((*sticker.router.routes, *thanks.router.routes))
     photos.register(server, services, session)
     case.register(server, services, plain)
     public_sites.register(server, services, plain)
@@ -91,17 +86,18 @@ def plain_server(services: Services, session: Session, secure: bool, lifespan: L
     sign_in.register(server, services, plain, session)
     sticker_sheets.register(server, services, session)
     personal_export.register(server, services, session)
-    errors.register(server, plain)
+    errors.register(server)
     return server
 
 
-def _add_staff_screens(server: FastAPI, frame: StaffPages, session: Session, plain: HtmlRenderer) -> None:
+def _add_staff_screens(server: FastAPI, frame: StaffPages, session: Session) -> None:
     for screen in staff.SCREENS:
         screen.register(frame)
     _translate_nicegui()
     core.sio.eio.cors_allowed_origins = _is_own_origin
-    turn_away = sign_in.turn_away(plain, frame.paths, tuple(server.router.routes))
-    errors.register(nicegui_app, plain)
+    nicegui_app.state.haren = server.state.haren
+    turn_away = sign_in.turn_away(frame.paths)
+    errors.register(nicegui_app)
     nicegui_app.add_middleware(SessionGate, session=session, screens=frame.paths, turn_away=turn_away)
     ui.run_with(
         server,
@@ -125,7 +121,7 @@ def _lifespan(services: Services, live: LiveUpdates) -> Lifespan:
             with suppress(asyncio.CancelledError):
                 await sweep
             await _keep_last_hour(services)
-        await services.context.store.close()
+        await services.close()
 
     return lifespan
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.domain.catalogue import Catalogue
+from app.domain.entries import Reader
+from app.domain.people import Person
 from app.services.access_tokens import AccessTokens
 from app.services.account_erasure import AccountErasure
 from app.services.cases import Cases
@@ -26,6 +31,7 @@ from app.services.report_intake import ReportIntake
 from app.services.sites import Sites
 from app.services.spam_filter import RateLimits
 from app.services.sticker_audit import StickerAudit
+from app.store.protocol import Listener, State, StateListener
 
 
 @dataclass(frozen=True)
@@ -93,3 +99,37 @@ class Services:
             personal_export=PersonalExport(context),
             feed=Feed(context),
         )
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The lists of problems, kinds of assets, roots and kinds of obstacles, as they come with Haren."""
+        return self.context.lists
+
+    @property
+    def store_state(self) -> State:
+        """Whether the store can be written to now."""
+        return self.context.store.state
+
+    def now(self) -> datetime:
+        """Return the time now, in UTC."""
+        return self.context.now()
+
+    async def reader(self, person: Person) -> Reader:
+        """Return the person with their organisation: together they decide what the person may read."""
+        return await self.context.reader(person)
+
+    async def photo(self, name: str) -> bytes | None:
+        """Return a photo, as JPEG; None if there is no photo with this name."""
+        return await self.context.store.photos.read(name)
+
+    def follow(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with each batch that is saved, as Store.follow does. Return what ends it."""
+        return self.context.store.follow(listener)
+
+    def follow_state(self, listener: StateListener) -> Callable[[], None]:
+        """Call `listener` with each new state of the store. Return what ends it."""
+        return self.context.store.follow_state(listener)
+
+    async def close(self) -> None:
+        """Finish what is being saved, and close the store."""
+        await self.context.store.close()

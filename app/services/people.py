@@ -62,6 +62,14 @@ class People:
             raise NotFound('There is no such person.')
         return person
 
+    async def find(self, person_id: str | None) -> Person | None:
+        """Return the person, or None if there is none with this id."""
+        return await self._store.get(Person, person_id) if person_id else None
+
+    async def active_members(self, team_id: str | None, asking: Person) -> int:
+        """Count the members of a team who may have written something, see Context.active_members."""
+        return await self._context.active_members(team_id, asking)
+
     async def devices(self, person_id: str) -> tuple[Device, ...]:
         """Return the devices on which a person is signed in, newest first."""
         found = await self._store.find(Device, person_id=person_id)

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from app.domain import sticker_codes
 from app.domain.cases import OPEN, Case
+from app.domain.catalogue import Catalogue
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person, Role
 from app.domain.sites import Asset, AssetDraft, KindProblems, Site, SiteDraft, Sticker
@@ -30,6 +31,14 @@ class Sites:
     async def get(self, site_id: str) -> Site:
         """Return one site. Raise NotFound if there is none."""
         return await self._context.existing_site(site_id)
+
+    async def find(self, site_id: str | None) -> Site | None:
+        """Return the site, or None if there is none with this id."""
+        return await self._store.get(Site, site_id) if site_id else None
+
+    async def find_asset(self, asset_id: str) -> Asset | None:
+        """Return the asset, or None if there is none with this id."""
+        return await self._store.get(Asset, asset_id)
 
     async def asset(self, asset_id: str) -> Asset:
         """Return one asset, also a retired one. Raise NotFound if there is none."""
@@ -137,6 +146,10 @@ class Sites:
         sticker, event = sticker.see(stamp)
         await self._store.save(sticker, event)
         return sticker
+
+    async def catalogue(self) -> Catalogue:
+        """Return the catalogue with the problems that the municipality has chosen for each kind of asset."""
+        return await self._context.catalogue()
 
     async def offered(self, kind: str) -> KindProblems:
         """Return the problems that the stickers of a kind of asset offer now.

@@ -14,7 +14,8 @@ from app.domain.errors import Refusal, SignedOut
 from app.domain.people import SESSION_LASTS
 from app.i18n import FAULT, Translator, msgid
 from app.web.http.problem_details import TOO_LARGE, problem_for, route_of, status_of_refusal
-from components.html.renderer import HtmlRenderer, reader_translator
+from components.html.renderer import reader_translator
+from pages.public.state import renderer_of
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ _OUTERMOST = {'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'r
 """Said here once more, because an answer to a fault passes by the middleware that says it of every other."""
 
 
-def register(server: FastAPI, plain: HtmlRenderer) -> None:
+def register(server: FastAPI) -> None:
     """Answer whatever a route declines or fails at.
 
     NiceGUI brings a page of its own for what it doesn't find, hence the status beside the kinds.
@@ -48,21 +49,21 @@ def register(server: FastAPI, plain: HtmlRenderer) -> None:
 
     async def decline(request: Request, error: Exception) -> Response:
         assert isinstance(error, Declined)
-        return await declined(request, plain, error)
+        return await declined(request, error)
 
     async def fail(request: Request, error: Exception) -> Response:
-        return await _failed(request, plain, error)
+        return await _failed(request, error)
 
     for kind in (Refusal, HTTPException, RequestValidationError, HTTPStatus.NOT_FOUND):
         server.add_exception_handler(kind, decline)
     server.add_exception_handler(Exception, fail)
 
 
-async def declined(request: Request, plain: HtmlRenderer, error: Declined) -> Response:
+async def declined(request: Request, error: Declined) -> Response:
     """The answer to a request that was understood and declined: a page, or a problem detail for programs."""
     if _is_for_programs(request):
         return problem_for(error, request)
-    response = await _page(request, plain, error)
+    response = await _page(request, error)
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
     return response
@@ -80,32 +81,34 @@ def sentence(error: Declined, _: Translator) -> str:
     return _.refusal(error) if isinstance(error, Refusal) else _(_SENTENCES.get(status_of(error), UNREADABLE))
 
 
-async def _page(request: Request, plain: HtmlRenderer, error: Declined) -> Response:
+async def _page(request: Request, error: Declined) -> Response:
     _, status = reader_translator(request), status_of(error)
     if isinstance(error, SignedOut):
-        return await plain.page(
+        return await renderer_of(request).page(
             request, 'sign_in.html', status, here='/in', trouble=sentence(error, _), days=SESSION_LASTS.days
         )
-    return await plain.page(
+    return await renderer_of(request).page(
         request, 'error.html', status, heading=_(_HEADINGS.get(status, _HEADING)), trouble=sentence(error, _),
         find=status == HTTPStatus.NOT_FOUND,
     )  # fmt: skip
 
 
-async def _failed(request: Request, plain: HtmlRenderer, error: Exception) -> Response:
+async def _failed(request: Request, error: Exception) -> Response:
     if _is_for_programs(request):
         response: Response = problem_for(error, request)
     else:
         log.error('%s %s failed', request.method, route_of(request), exc_info=error)
-        response = await _fault_page(request, plain)
+        response = await _fault_page(request)
     response.headers.update(_OUTERMOST)
     return response
 
 
-async def _fault_page(request: Request, plain: HtmlRenderer) -> Response:
+async def _fault_page(request: Request) -> Response:
     _ = reader_translator(request)
     try:
-        return await plain.page(request, 'error.html', 500, heading=_(_HEADINGS[500]), trouble=_(FAULT), find=False)
+        return await renderer_of(request).page(
+            request, 'error.html', 500, heading=_(_HEADINGS[500]), trouble=_(FAULT), find=False
+        )
     except Exception:  # what failed may be what every page needs
         log.exception('the page that says so failed as well')
         return PlainTextResponse(_(FAULT), 500)

@@ -13,7 +13,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.http.middleware import is_from_here
-from components.html.renderer import HtmlRenderer
 from pages.public.errors import declined
 from pages.public.request_forms import DECLINED, Page
 
@@ -26,10 +25,9 @@ class ReportFastPath:
     What comes from another website is passed on, too: to be declined as it would be anywhere.
     """
 
-    def __init__(self, app: ASGIApp, report: Page, plain: HtmlRenderer) -> None:
+    def __init__(self, app: ASGIApp, report: Page) -> None:
         self._app = app
         self._report = report
-        self._plain = plain
         self._route = Route('/q/{code}', report, methods=['POST'])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,5 +41,5 @@ class ReportFastPath:
         try:
             response = await self._report(request, found[1])
         except DECLINED as error:
-            response = await declined(request, self._plain, error)
+            response = await declined(request, error)
         await response(scope, receive, send)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Container, Iterable
+from collections.abc import Awaitable, Callable, Container
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute
 
 from app.domain.errors import Gone, SignedOut
 from app.domain.people import SESSION_LASTS, Role
@@ -16,6 +15,7 @@ from app.services.container import Services
 from app.services.people import Visitor
 from app.web.http.problem_details import allowed
 from app.web.http.session import SIGN_IN_FIRST, Session, device_name
+from app.web.http.state import state_of
 from app.wording.public import role_name
 from components.html.renderer import HtmlRenderer, language_query, reader_translator
 from pages.public.errors import declined
@@ -31,22 +31,20 @@ def register(server: FastAPI, services: Services, plain: HtmlRenderer, session: 
     server.post('/out', include_in_schema=False)(doors.leave)
 
 
-def turn_away(
-    plain: HtmlRenderer, screens: Container[str], plain_routes: Iterable[BaseRoute] = ()
-) -> Callable[[Request], Awaitable[Response]]:
-    """What strangers get at an address behind the gate: how to get in, or that there is nothing."""
+def turn_away(screens: Container[str]) -> Callable[[Request], Awaitable[Response]]:
+    """Make the handler that answers strangers behind the gate: how to sign in, or that nothing is there."""
 
     async def answer(request: Request) -> Response:
         if request.scope['path'] in screens:
-            return await declined(request, plain, SignedOut(SIGN_IN_FIRST))
-        return await declined(request, plain, _nothing(request, plain_routes))
+            return await declined(request, SignedOut(SIGN_IN_FIRST))
+        return await declined(request, _nothing(request))
 
     return answer
 
 
-def _nothing(request: Request, plain_routes: Iterable[BaseRoute]) -> HTTPException:
-    # NiceGUI is mounted at the root, and so gets what a plain route would answer to another method.
-    methods = allowed(request, plain_routes)
+def _nothing(request: Request) -> HTTPException:
+    # NiceGUI is mounted at the root. It gets the requests that a plain route takes with another method only.
+    methods = allowed(request, state_of(request).routes)
     return HTTPException(HTTPStatus.METHOD_NOT_ALLOWED if methods else HTTPStatus.NOT_FOUND, headers=methods)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.domain import sticker_codes
@@ -17,12 +17,15 @@ from app.services.people import Visitor
 from app.services.public_status import AssetStatus, ScannedSticker
 from app.services.report_intake import IncomingReport
 from app.services.spam_filter import Sender
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.network_prefix import network_prefix
 from app.web.http.session import Session
+from app.web.http.state import state_of
 from app.wording.public import site_kind
 from components.html.renderer import HtmlRenderer, reader_translator
 from pages.public.errors import sentence, status_of
-from pages.public.request_forms import DECLINED, Sent, fields, onward, read_code, serve
+from pages.public.request_forms import DECLINED, Sent, fields, onward, page_route, read_code
+from pages.public.state import renderer_of
 from pages.public.sticker_sightings import Sightings, StickerSighting
 
 LONGEST_SLIP = 40
@@ -32,14 +35,44 @@ CASE_NUMBER = re.compile(r'#?\s*(\d{4})\s*[-–\s]\s*(\d{1,9})')
 """As people write it down: 2026-142, #2026-142, 2026 142."""
 
 
-def register(server: FastAPI, page: StickerPage) -> None:
-    """Serve /q: what a sticker leads to."""
-    server.get('/q', include_in_schema=False)(page.find)
-    serve(server, 'GET', '/Q/{code}', page.show)  # as stickers have it: their symbol is all capitals
-    serve(server, 'GET', '/q/{code}', page.show)
-    serve(server, 'POST', '/q/{code}', page.report)
-    server.post('/q/{code}/cases/{case_id}', include_in_schema=False)(page.act)
-    server.get('/q/{code}/cases/{case_id}', include_in_schema=False)(page.again)
+router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
+
+
+@router.get('/q')
+async def find(request: Request, code: str = '') -> Response:
+    return await _page(request).find(request, code)
+
+
+async def show(request: Request, code: str) -> Response:
+    return await _page(request).show(request, code)
+
+
+async def report(request: Request, code: str) -> Response:
+    return await _page(request).report(request, code)
+
+
+REPORT = page_route('POST', '/q/{code}', report)
+"""The route that comes before all others: a flood of reports should cost as little as possible."""
+
+router.routes += [
+    page_route('GET', '/Q/{code}', show),  # as stickers have it: their symbol is all capitals
+    page_route('GET', '/q/{code}', show),
+]
+
+
+@router.post('/q/{code}/cases/{case_id}')
+async def act(request: Request, code: str, case_id: str) -> Response:
+    return await _page(request).act(request, code, case_id)
+
+
+@router.get('/q/{code}/cases/{case_id}')
+async def again(request: Request, code: str) -> Response:
+    return await _page(request).again(request, code)
+
+
+def _page(request: Request) -> StickerPage:
+    state = state_of(request)
+    return StickerPage(state.services, renderer_of(request), state.session)
 
 
 class StickerPage:

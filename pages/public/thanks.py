@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.domain.cases import CaseState
@@ -14,23 +14,46 @@ from app.i18n import Translator
 from app.services.container import Services
 from app.services.public_status import ScannedSticker
 from app.services.report_intake import IntakeResult
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.network_prefix import network_prefix
 from app.web.http.photo_uploads import PhotoUploads
+from app.web.http.state import state_of
 from app.wording.public import case_state
 from components import js_assets
 from components.html.renderer import HtmlRenderer, reader_translator
 from pages.public.errors import sentence, status_of
 from pages.public.request_forms import DECLINED, fields, onward, read_code
+from pages.public.state import renderer_of
+
+router = APIRouter(prefix='/q/{code}/thanks/{report_id}', include_in_schema=False, dependencies=SAME_ORIGIN)
 
 
-def register(server: FastAPI, services: Services, plain: HtmlRenderer, intake: PhotoUploads) -> None:
-    """Serve /q/{code}/thanks/{report}."""
-    page = ThanksPage(services, plain, intake)
-    server.get('/q/{code}/thanks/{report_id}', include_in_schema=False)(page.show)
-    server.post('/q/{code}/thanks/{report_id}/note', include_in_schema=False)(page.note)
-    server.get('/q/{code}/thanks/{report_id}/note', include_in_schema=False)(page.again)
-    server.post('/q/{code}/thanks/{report_id}/photo', include_in_schema=False)(page.photo)
-    server.get('/q/{code}/thanks/{report_id}/photo', include_in_schema=False)(page.again)
+@router.get('')
+async def show(request: Request, code: str, report_id: str) -> Response:
+    return await _page(request).show(request, code, report_id)
+
+
+@router.post('/note')
+async def note(request: Request, code: str, report_id: str) -> Response:
+    return await _page(request).note(request, code, report_id)
+
+
+@router.get('/note')
+async def again(request: Request, code: str, report_id: str) -> Response:
+    return await _page(request).again(request, code, report_id)
+
+
+@router.post('/photo')
+async def photo(request: Request, code: str, report_id: str) -> Response:
+    return await _page(request).photo(request, code, report_id)
+
+
+router.get('/photo')(again)
+
+
+def _page(request: Request) -> ThanksPage:
+    state = state_of(request)
+    return ThanksPage(state.services, renderer_of(request), state.photo_uploads)
 
 
 class ThanksPage:

@@ -1,12 +1,12 @@
-"""Who calls the API, and what for: the one place that decides.
+"""Find out who calls the API, and decide what they may do.
 
-Somebody who is signed in calls with the session's cookie, and may all that their role may. A program calls with a
-personal access token, and may that within the token's scopes.
+A browser in which somebody is signed in calls with the session's cookie and may do what the person's role allows. A
+program calls with a personal access token and may do the same, but only within the token's scopes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import Depends, Header, Request, Response
@@ -15,105 +15,109 @@ from app.domain.access_tokens import ALL_SCOPES, AccessToken, Scope
 from app.domain.errors import SignedOut
 from app.domain.people import Person
 from app.i18n import msgid
-from app.services.access_tokens import AccessTokens
 from app.web.http.problem_details import LacksScope, WrongToken
-from app.web.http.session import SIGN_IN_FIRST, Session, bearer
+from app.web.http.session import SIGN_IN_FIRST, bearer
+from app.web.http.state import state_of
 
 WRONG_TOKEN = msgid('This key lets no program in: it is wrong, was ended, or is too old. Make a new one under Me.')
 LACKS_SCOPE = msgid('This key may not do that. Make one that may under Me.')
 
-UNKEPT = 'no-store'
+NO_STORE = 'no-store'
 
 SESSION, TOKEN = 'session', 'token'
-"""What the two ways in are called in the API's description."""
+"""The names of the two security schemes in the OpenAPI document."""
 
 
-WhoseItIs = Annotated[
+AuthorHeader = Annotated[
     str,
     Header(alias='Haren-Person', description='Whose it is. Where somebody else is signed in, it is not taken (401).'),
 ]
 
 
 class Caller(NamedTuple):
-    """For whom a request comes, and what it may be for. `token` is None where they are signed in themselves."""
+    """The person for whom a request comes, and its scopes. `token` is None if they use the session's cookie."""
 
     person: Person
     scopes: Collection[Scope]
     token: AccessToken | None = None
 
 
-class Auth:
-    """Knows who calls."""
+async def caller_of(request: Request) -> Caller | None:
+    """Return who calls; None for a stranger. Raise SignedOut if a token is shown that is not valid.
 
-    def __init__(self, session: Session, tokens: AccessTokens) -> None:
-        self._session = session
-        self._tokens = tokens
+    A request with a token is judged by its token alone: a program in a browser has no more rights than that, whoever
+    is signed in there.
+    """
+    state, secret = state_of(request), bearer(request)
+    if secret is None:
+        visitor = await state.session.visitor(request)
+        return Caller(visitor.person, ALL_SCOPES) if visitor else None
+    shown = await state.services.access_tokens.show(secret)
+    if shown is None:
+        raise WrongToken(WRONG_TOKEN)
+    return Caller(shown.person, shown.token.scopes, shown.token)
 
-    async def known(self, request: Request) -> Caller | None:
-        """Who calls, None for a stranger; SignedOut where a token is shown that lets nobody in.
 
-        With a token the cookie says nothing: a program in a browser has no more rights than its token.
-        """
-        secret = bearer(request)
-        if secret is None:
-            visitor = await self._session.visitor(request)
-            return Caller(visitor.person, ALL_SCOPES) if visitor else None
-        shown = await self._tokens.show(secret)
-        if shown is None:
-            raise WrongToken(WRONG_TOKEN)
-        return Caller(shown.person, shown.token.scopes, shown.token)
+def optional_caller(scope: Scope) -> Callable[[Request], Awaitable[Caller | None]]:
+    """Make the dependency of a route that strangers may call, too: for them it gives None.
 
-    def anyone(self) -> Any:
-        """What a route asks for: who calls, whatever their token is for; SignedOut where it's a stranger.
+    It raises NotAllowed if the caller's token lacks the scope.
+    """
 
-        No cache keeps what they are shown: it is for them alone.
-        """
+    async def find(request: Request) -> Caller | None:
+        return _within(await caller_of(request), scope)
 
-        async def needed(request: Request, response: Response) -> Caller:
-            response.headers['cache-control'] = UNKEPT
-            return _required(await self.known(request))
+    return find
 
-        return Depends(needed)
 
-    def may(self, scope: Scope) -> Any:
-        """The same; NotAllowed where the token isn't for this."""
+def require_scope(scope: Scope) -> Callable[[Request, Response], Awaitable[Caller]]:
+    """Make the dependency of a route that needs a caller with this scope.
 
-        async def needed(request: Request, response: Response) -> Caller:
-            response.headers['cache-control'] = UNKEPT
-            return _required(_within(await self.known(request), scope))
+    It raises SignedOut for a stranger, and NotAllowed if the caller's token lacks the scope. The answer is for this
+    caller alone, so that no cache may keep it.
+    """
+    find = optional_caller(scope)
 
-        return Depends(needed)
+    async def require(request: Request, response: Response) -> Caller:
+        response.headers['cache-control'] = NO_STORE
+        return _required(await find(request))
 
-    def writes(self) -> Any:
-        """The person who writes. SignedOut where it's not who wrote it on the phone that sends it now.
+    return require
 
-        What somebody has written goes under no other name.
-        """
-        logs = self.may(Scope.LOG)
 
-        async def needed(caller: Caller = logs, whose: WhoseItIs = '') -> Person:
-            if whose and whose != caller.person.id:
-                raise SignedOut('Somebody else is signed in on this device. It waits until its author is.')
-            return caller.person
+async def require_caller(request: Request, response: Response) -> Caller:
+    """Return who calls, whatever their token's scopes. Raise SignedOut for a stranger."""
+    response.headers['cache-control'] = NO_STORE
+    return _required(await caller_of(request))
 
-        return Depends(needed)
 
-    def might(self, scope: Scope) -> Any:
-        """The same where strangers may ask, too: they are None."""
+AnyCaller = Annotated[Caller, Depends(require_caller)]
+ReadCaller = Annotated[Caller, Depends(require_scope(Scope.READ))]
+LogCaller = Annotated[Caller, Depends(require_scope(Scope.LOG))]
+CasesCaller = Annotated[Caller, Depends(require_scope(Scope.CASES))]
 
-        async def known(request: Request) -> Caller | None:
-            return _within(await self.known(request), scope)
 
-        return Depends(known)
+async def require_author(caller: LogCaller, person_id: AuthorHeader = '') -> Person:
+    """Return the person who writes.
+
+    Raise SignedOut if the header names somebody else: what was written on this device before another person signed in
+    must not be sent under the other person's name.
+    """
+    if person_id and person_id != caller.person.id:
+        raise SignedOut('Somebody else is signed in on this device. It waits until its author is.')
+    return caller.person
+
+
+Author = Annotated[Person, Depends(require_author)]
 
 
 def secured(*scopes: Scope, openly: bool = False) -> dict[str, Any]:
-    """How OpenAPI says who may call a route: with the session, or with a token for all of these.
+    """Return the OpenAPI members that say who may call a route: with the session, or with a token that has all scopes.
 
-    `openly` lets strangers, too.
+    With `openly`, strangers may call it, too.
     """
-    ways: list[dict[str, list[str]]] = [{SESSION: []}, {TOKEN: [scope.value for scope in scopes]}]
-    return {'security': [{}, *ways] if openly else ways}
+    schemes: list[dict[str, list[str]]] = [{SESSION: []}, {TOKEN: [scope.value for scope in scopes]}]
+    return {'security': [{}, *schemes] if openly else schemes}
 
 
 def _within(caller: Caller | None, scope: Scope) -> Caller | None:

@@ -10,10 +10,13 @@ from pydantic import BaseModel, Field
 from app.domain.access_tokens import Scope
 from app.domain.cases import Case, CaseState
 from app.domain.catalogue import Tone
-from app.domain.sites import Asset, Site
 from app.services.container import Services
-from app.web.api.auth import Auth, Caller, secured
+from app.web.api.auth import CasesCaller, ReadCaller, secured
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READING, SENDING, declines, with_example
+from app.web.http.state import ServerServices
+
+router = APIRouter(prefix='/api/v1/cases', tags=['cases'], dependencies=SAME_ORIGIN)
 
 MOVING = declines(*SENDING, 404, 409, because={409: 'The case is over, or has come further already.'})
 """With what is declined what would move a case on."""
@@ -58,40 +61,36 @@ class CasesOut(BaseModel):
     cases: list[CaseRead]
 
 
-def case_routes(services: Services, callers: Auth) -> APIRouter:
-    """The routes of /api/v1/cases."""
-    router = APIRouter(prefix='/api/v1/cases', tags=['cases'])
-    reads, moves = callers.may(Scope.READ), callers.may(Scope.CASES)
-    store, lists = services.context.store, services.context.lists
+@router.get('', summary='See what is open', responses=declines(*READING), openapi_extra=secured(Scope.READ))
+async def still_open(caller: ReadCaller, services: ServerServices) -> CasesOut:
+    cases = await services.cases.open()
+    return CasesOut(cases=[await _read(case, services, caller.person.language) for case in cases])
 
-    @router.get('', summary='See what is open', responses=declines(*READING), openapi_extra=secured(Scope.READ))
-    async def still_open(caller: Caller = reads) -> CasesOut:
-        return CasesOut(cases=[await read(case, caller) for case in await services.cases.open()])
 
-    @router.post(
-        '/{case_id}/acknowledge', summary='Say that a case has been seen', responses=MOVING,
-        openapi_extra=secured(Scope.CASES),
+@router.post(
+    '/{case_id}/acknowledge', summary='Say that a case has been seen', responses=MOVING,
+    openapi_extra=secured(Scope.CASES),
+)  # fmt: skip
+async def acknowledge(case_id: str, caller: CasesCaller, services: ServerServices) -> CaseOut:
+    return _out(await services.cases.acknowledge(caller.person, case_id))
+
+
+@router.post(
+    '/{case_id}/resolve', summary='Close a case', responses=MOVING, openapi_extra=secured(Scope.CASES),
+)  # fmt: skip
+async def resolve(case_id: str, caller: CasesCaller, services: ServerServices) -> CaseOut:
+    return _out(await services.cases.resolve(caller.person, case_id))
+
+
+async def _read(case: Case, services: Services, language: str) -> CaseRead:
+    site, asset = await services.sites.find(case.site_id), await services.sites.find_asset(case.asset_id)
+    problem = services.catalogue.problem(case.problem)
+    return CaseRead(
+        id=case.id, number=case.number, state=case.state, site_id=case.site_id, team_id=case.team_id,
+        site=site.name if site else '', asset=asset.name if asset else '', code=asset.code if asset else '',
+        problem=problem.id, words=problem.state.in_(language), tone=problem.tone,
+        reports=case.reports, fine=case.fine, since=case.opened_at, last_reported=case.reported_at,
     )  # fmt: skip
-    async def acknowledge(case_id: str, caller: Caller = moves) -> CaseOut:
-        return _out(await services.cases.acknowledge(caller.person, case_id))
-
-    @router.post(
-        '/{case_id}/resolve', summary='Close a case', responses=MOVING, openapi_extra=secured(Scope.CASES),
-    )  # fmt: skip
-    async def resolve(case_id: str, caller: Caller = moves) -> CaseOut:
-        return _out(await services.cases.resolve(caller.person, case_id))
-
-    async def read(case: Case, caller: Caller) -> CaseRead:
-        site, asset = await store.get(Site, case.site_id), await store.get(Asset, case.asset_id)
-        problem = lists.problem(case.problem)
-        return CaseRead(
-            id=case.id, number=case.number, state=case.state, site_id=case.site_id, team_id=case.team_id,
-            site=site.name if site else '', asset=asset.name if asset else '', code=asset.code if asset else '',
-            problem=problem.id, words=problem.state.in_(caller.person.language), tone=problem.tone,
-            reports=case.reports, fine=case.fine, since=case.opened_at, last_reported=case.reported_at,
-        )  # fmt: skip
-
-    return router
 
 
 def _out(case: Case) -> CaseOut:

@@ -13,11 +13,14 @@ from app.domain.entries import MOST_PHOTOS
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person
 from app.domain.personal_numbers import mask_for
-from app.services.container import Services
 from app.services.entry_reading import EntryQuery, ReadableEntry
-from app.web.api.auth import UNKEPT, Auth, Caller, secured
+from app.web.api.auth import NO_STORE, ReadCaller, secured
 from app.web.api.entries_write import Claim, EntryId, Place
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READING, declines, with_example
+from app.web.http.state import ServerServices
+
+router = APIRouter(prefix='/api/v1/entries', tags=['log'], dependencies=SAME_ORIGIN)
 
 MOST_AT_ONCE = 100
 
@@ -89,45 +92,42 @@ class EntriesOut(BaseModel):
     older: str | None
 
 
-def entry_read_routes(services: Services, callers: Auth) -> APIRouter:
-    """The routes that show entries."""
-    router = APIRouter(prefix='/api/v1/entries', tags=['log'])
-    reads = callers.may(Scope.READ)
+@router.get('', summary='Read the log', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ))
+async def page(
+    caller: ReadCaller,
+    services: ServerServices,
+    kind: EntryKind | None = None,
+    team: Annotated[str | None, Query(description='The id of a team.')] = None,
+    site: Annotated[str | None, Query(description='The id of a place.')] = None,
+    before: Before = None,
+    limit: Limit = 30,
+) -> EntriesOut:
+    """What others have written and you may read, and your own; those that happened last come first."""
+    reader = await services.reader(caller.person)
+    found = await services.entry_reader.page(reader, EntryQuery(kind, team, site), before, limit)
+    return EntriesOut(entries=[entry_read(written, caller.person) for written in found.entries], older=found.older)
 
-    @router.get('', summary='Read the log', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ))
-    async def page(
-        caller: Caller = reads,
-        kind: EntryKind | None = None,
-        team: Annotated[str | None, Query(description='The id of a team.')] = None,
-        site: Annotated[str | None, Query(description='The id of a place.')] = None,
-        before: Before = None,
-        limit: Limit = 30,
-    ) -> EntriesOut:
-        """What others have written and you may read, and your own; those that happened last come first."""
-        reader = await services.context.reader(caller.person)
-        leaf = await services.entry_reader.page(reader, EntryQuery(kind, team, site), before, limit)
-        return EntriesOut(entries=[entry_read(written, caller.person) for written in leaf.entries], older=leaf.older)
 
-    @router.get(
-        '/{entry_id}', summary='Read an entry', responses=declines(*READING, 404, 422),
-        openapi_extra=secured(Scope.READ),
-    )  # fmt: skip
-    async def entry(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> EntryRead:
-        reader = await services.context.reader(caller.person)
-        return entry_read(await services.entry_reader.entry(reader, entry_id, claim), caller.person)
+@router.get(
+    '/{entry_id}', summary='Read an entry', responses=declines(*READING, 404, 422),
+    openapi_extra=secured(Scope.READ),
+)  # fmt: skip
+async def entry(entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = '') -> EntryRead:
+    reader = await services.reader(caller.person)
+    return entry_read(await services.entry_reader.entry(reader, entry_id, claim), caller.person)
 
-    @router.get(
-        '/{entry_id}/photos/{place}', summary='See a photo of an entry', response_class=Response,
-        responses={200: {'content': {'image/jpeg': {}}}, **declines(*READING, 404, 422)},
-        openapi_extra=secured(Scope.READ),
-    )  # fmt: skip
-    async def photo(entry_id: EntryId, place: Place, caller: Caller = reads, claim: Claim = '') -> Response:
-        content = await services.entry_reader.photo(
-            await services.context.reader(caller.person), entry_id, place, claim
-        )
-        return Response(content, media_type='image/jpeg', headers={'cache-control': UNKEPT})
 
-    return router
+@router.get(
+    '/{entry_id}/photos/{place}', summary='See a photo of an entry', response_class=Response,
+    responses={200: {'content': {'image/jpeg': {}}}, **declines(*READING, 404, 422)},
+    openapi_extra=secured(Scope.READ),
+)  # fmt: skip
+async def photo(
+    entry_id: EntryId, place: Place, caller: ReadCaller, services: ServerServices, claim: Claim = ''
+) -> Response:
+    reader = await services.reader(caller.person)
+    content = await services.entry_reader.photo(reader, entry_id, place, claim)
+    return Response(content, media_type='image/jpeg', headers={'cache-control': NO_STORE})
 
 
 def entry_read(written: ReadableEntry, reader: Person) -> EntryRead:

@@ -13,12 +13,14 @@ from app.domain.access_tokens import Scope
 from app.domain.entries import MOST_PHOTOS, Entry
 from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import NotNow
-from app.domain.people import Person
-from app.services.container import Services
 from app.services.entries import CLAIM, photo_later
-from app.web.api.auth import Auth, secured
+from app.web.api.auth import Author, secured
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import JSON_BODY, SENDING, SentFile, declines, described_by, with_example
-from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, PhotoUploads, require_picture
+from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, require_picture
+from app.web.http.state import ServerServices, state_of
+
+router = APIRouter(prefix='/api/v1/entries', tags=['log'], dependencies=SAME_ORIGIN)
 
 Claim = Annotated[
     str,
@@ -106,54 +108,52 @@ class EntryPhotoOut(BaseModel):
     photos: int
 
 
-def entry_routes(services: Services, callers: Auth, intake: PhotoUploads) -> APIRouter:
-    """The routes that keep entries."""
-    router = APIRouter(prefix='/api/v1/entries', tags=['log'])
-    writes, may_log = callers.writes(), secured(Scope.LOG)
+@router.post(
+    '', status_code=201, summary='Log an entry', openapi_extra=secured(Scope.LOG),
+    responses=declines(*SENDING, *JSON_BODY, because={409: 'The id has been used for another entry.'}),
+)  # fmt: skip
+async def log(sent: EntryIn, by: Author, services: ServerServices) -> EntryOut:
+    return _out(await services.entries.log(by, sent.id, _content(sent), sent.claim or ''))
 
-    @router.post(
-        '', status_code=201, summary='Log an entry', openapi_extra=may_log,
-        responses=declines(*SENDING, *JSON_BODY, because={409: 'The id has been used for another entry.'}),
-    )  # fmt: skip
-    async def log(sent: EntryIn, by: Person = writes) -> EntryOut:
-        return _out(await services.entries.log(by, sent.id, _content(sent), sent.claim or ''))
 
-    @router.patch(
-        '/{entry_id}', summary='Correct an entry', openapi_extra=may_log,
-        responses=declines(*SENDING, *JSON_BODY, 404, 410, because={409: 'Somebody changed it meanwhile.'}),
-    )  # fmt: skip
-    async def correct(entry_id: EntryId, sent: CorrectionIn, by: Person = writes, claim: Claim = '') -> EntryOut:
-        """All that it says, anew; what it said before stays in its history."""
-        return _out(
-            await services.entries.correct(
-                by, entry_id, _content(sent), seen=sent.revision, reason=sent.reason, claim=claim
-            )
-        )
+@router.patch(
+    '/{entry_id}', summary='Correct an entry', openapi_extra=secured(Scope.LOG),
+    responses=declines(*SENDING, *JSON_BODY, 404, 410, because={409: 'Somebody changed it meanwhile.'}),
+)  # fmt: skip
+async def correct(
+    entry_id: EntryId, sent: CorrectionIn, by: Author, services: ServerServices, claim: Claim = ''
+) -> EntryOut:
+    """All that it says, anew; what it said before stays in its history."""
+    content = _content(sent)
+    entry = await services.entries.correct(by, entry_id, content, seen=sent.revision, reason=sent.reason, claim=claim)
+    return _out(entry)
 
-    @router.post(
-        '/{entry_id}/withdraw', summary='Withdraw an entry', openapi_extra=may_log,
-        responses=declines(*SENDING, *JSON_BODY, 404),
-    )  # fmt: skip
-    async def withdraw(entry_id: EntryId, sent: WithdrawalIn, by: Person = writes, claim: Claim = '') -> EntryOut:
-        """Nobody is shown any more what it said. Again changes nothing."""
-        return _out(await services.entries.withdraw(by, entry_id, sent.reason, claim))
 
-    @router.put(
-        '/{entry_id}/photos/{place}', summary='Add a photo to an entry', openapi_extra={**PHOTO_BODY, **may_log},
-        responses=declines(401, because={**PHOTO_PROBLEMS, **NO_PHOTO}),
-    )  # fmt: skip
-    async def photograph(
-        request: Request, entry_id: EntryId, place: Place, by: Person = writes, claim: Claim = ''
-    ) -> EntryPhotoOut:
-        """In place of an earlier one there; sending the same again changes nothing and answers the same."""
-        require_picture(request)
-        await services.entries.expect_photo(by, entry_id, place, claim)
-        with _of_an_entry():
-            async with intake.body(request) as photo:
-                entry = await services.entries.add_photo(by, entry_id, place, photo, claim)
-        return EntryPhotoOut(id=entry.id, place=place, photos=len(entry.photos))
+@router.post(
+    '/{entry_id}/withdraw', summary='Withdraw an entry', openapi_extra=secured(Scope.LOG),
+    responses=declines(*SENDING, *JSON_BODY, 404),
+)  # fmt: skip
+async def withdraw(
+    entry_id: EntryId, sent: WithdrawalIn, by: Author, services: ServerServices, claim: Claim = ''
+) -> EntryOut:
+    """Nobody is shown any more what it said. Again changes nothing."""
+    return _out(await services.entries.withdraw(by, entry_id, sent.reason, claim))
 
-    return router
+
+@router.put(
+    '/{entry_id}/photos/{place}', summary='Add a photo to an entry', openapi_extra={**PHOTO_BODY, **secured(Scope.LOG)},
+    responses=declines(401, because={**PHOTO_PROBLEMS, **NO_PHOTO}),
+)  # fmt: skip
+async def photograph(
+    request: Request, entry_id: EntryId, place: Place, by: Author, services: ServerServices, claim: Claim = ''
+) -> EntryPhotoOut:
+    """In place of an earlier one there; sending the same again changes nothing and answers the same."""
+    require_picture(request)
+    await services.entries.expect_photo(by, entry_id, place, claim)
+    with _of_an_entry():
+        async with state_of(request).photo_uploads.body(request) as photo:
+            entry = await services.entries.add_photo(by, entry_id, place, photo, claim)
+    return EntryPhotoOut(id=entry.id, place=place, photos=len(entry.photos))
 
 
 @contextmanager

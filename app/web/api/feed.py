@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from app.domain.access_tokens import Scope
 from app.domain.events import Topic
 from app.i18n import translator
-from app.services.container import Services
 from app.services.feed import PAGE, FeedFilter, Story
-from app.web.api.auth import Auth, Caller, secured
+from app.web.api.auth import Caller, ReadCaller, secured
 from app.web.api.entries_read import Before, Limit, Named
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READING, declines, with_example
+from app.web.http.state import ServerServices
 from app.wording.feed import word
+
+router = APIRouter(prefix='/api/v1', tags=['feed'], dependencies=SAME_ORIGIN)
 
 
 class EventOut(BaseModel):
@@ -52,26 +55,21 @@ class FeedOut(BaseModel):
     older: str | None
 
 
-def register(server: FastAPI, services: Services, callers: Auth) -> None:
-    """Serve /api/v1/feed."""
-    router, reads = APIRouter(prefix='/api/v1', tags=['feed']), callers.may(Scope.READ)
-
-    @router.get(
-        '/feed', summary='Follow what happens', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ)
-    )
-    async def feed(
-        caller: Caller = reads,
-        topic: Topic | None = None,
-        team: Annotated[str | None, Query(description='The id of a team.')] = None,
-        before: Before = None,
-        limit: Limit = PAGE,
-    ) -> FeedOut:
-        """What the staff's feed tells you, and no more."""
-        reader = await services.context.reader(caller.person)
-        telling = await services.feed.told(reader, FeedFilter(topic, team), before, limit)
-        return FeedOut(events=[_out(story, caller) for story in telling.stories], older=telling.older)
-
-    server.include_router(router)
+@router.get(
+    '/feed', summary='Follow what happens', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ)
+)
+async def feed(
+    caller: ReadCaller,
+    services: ServerServices,
+    topic: Topic | None = None,
+    team: Annotated[str | None, Query(description='The id of a team.')] = None,
+    before: Before = None,
+    limit: Limit = PAGE,
+) -> FeedOut:
+    """What the staff's feed tells you, and no more."""
+    reader = await services.reader(caller.person)
+    page = await services.feed.told(reader, FeedFilter(topic, team), before, limit)
+    return FeedOut(events=[_out(story, caller) for story in page.stories], older=page.older)
 
 
 def _out(story: Story, caller: Caller) -> EventOut:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from app.domain.access_tokens import Scope
 from app.domain.people import Role
 from app.domain.sites import Position, SiteKind
-from app.services.container import Services
-from app.web.api.auth import Auth, Caller, secured
+from app.web.api.auth import AnyCaller, require_scope, secured
 from app.web.api.entries_read import TeamOut
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READING, declines, with_example
+from app.web.http.state import ServerServices
+
+router = APIRouter(prefix='/api/v1', dependencies=SAME_ORIGIN)
 
 
 class TokenOut(BaseModel):
@@ -63,32 +66,27 @@ class PlacesOut(BaseModel):
     sites: list[PlaceOut]
 
 
-def place_routes(services: Services, callers: Auth) -> APIRouter:
-    """The routes of /api/v1/me and /api/v1/sites."""
-    router, anyone = APIRouter(prefix='/api/v1'), callers.anyone()
-
-    @router.get('/me', tags=['me'], summary='See who you are', responses=declines(401), openapi_extra=secured())
-    async def me(caller: Caller = anyone) -> MeOut:
-        """Any token may ask this: it tells what the token is for."""
-        person, token = caller.person, caller.token
-        team = await services.people.team(person.team_id)
-        return MeOut(
-            id=person.id, name=person.name, role=person.role, language=person.language,
-            team=TeamOut(id=team.id, name=team.name, organisation=team.organisation) if team else None,
-            scopes=[scope for scope in Scope if scope in caller.scopes],
-            token=TokenOut(name=token.name, ends_at=token.ends_at) if token else None,
-        )  # fmt: skip
-
-    @router.get(
-        '/sites', tags=['places'], summary='See all places', responses=declines(*READING),
-        openapi_extra=secured(Scope.READ), dependencies=[callers.may(Scope.READ)],
+@router.get('/me', tags=['me'], summary='See who you are', responses=declines(401), openapi_extra=secured())
+async def me(caller: AnyCaller, services: ServerServices) -> MeOut:
+    """Any token may ask this: it tells what the token is for."""
+    person, token = caller.person, caller.token
+    team = await services.people.team(person.team_id)
+    return MeOut(
+        id=person.id, name=person.name, role=person.role, language=person.language,
+        team=TeamOut(id=team.id, name=team.name, organisation=team.organisation) if team else None,
+        scopes=[scope for scope in Scope if scope in caller.scopes],
+        token=TokenOut(name=token.name, ends_at=token.ends_at) if token else None,
     )  # fmt: skip
-    async def sites() -> PlacesOut:
-        """The ids that entries name."""
-        return PlacesOut(sites=[
-            PlaceOut(id=site.id, name=site.name, kind=site.kind, url=f'{services.base}/s/{site.id}',
-                     position=site.position, team_id=site.team_id)
-            for site in await services.sites.all()
-        ])  # fmt: skip
 
-    return router
+
+@router.get(
+    '/sites', tags=['places'], summary='See all places', responses=declines(*READING),
+    openapi_extra=secured(Scope.READ), dependencies=[Depends(require_scope(Scope.READ))],
+)  # fmt: skip
+async def sites(services: ServerServices) -> PlacesOut:
+    """The ids that entries name."""
+    return PlacesOut(sites=[
+        PlaceOut(id=site.id, name=site.name, kind=site.kind, url=f'{services.base}/s/{site.id}',
+                 position=site.position, team_id=site.team_id)
+        for site in await services.sites.all()
+    ])  # fmt: skip

@@ -12,15 +12,18 @@ from app.domain.access_tokens import Scope
 from app.domain.obstacles import ObstacleState, Step
 from app.domain.people import Person
 from app.domain.personal_numbers import mask_for
-from app.services.container import Services
 from app.services.entries import author_of
 from app.services.entry_reading import ReadableEntry
 from app.services.obstacle_details import ObstacleDetails, Sharing
 from app.services.obstacle_diary import DiaryQuery, DiaryView
-from app.web.api.auth import Auth, Caller, secured
+from app.web.api.auth import ReadCaller, secured
 from app.web.api.entries_read import EntryRead, Limit, Named, entry_read
 from app.web.api.entries_write import Claim, EntryId
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READING, declines
+from app.web.http.state import ServerServices
+
+router = APIRouter(prefix='/api/v1/obstacles', tags=['obstacles'], dependencies=SAME_ORIGIN)
 
 
 class SharingOut(BaseModel):
@@ -66,34 +69,32 @@ class ObstaclesOut(BaseModel):
     resting: int
 
 
-def obstacle_read_routes(services: Services, callers: Auth) -> APIRouter:
-    """The routes that show obstacles."""
-    router = APIRouter(prefix='/api/v1/obstacles', tags=['obstacles'])
-    reads, may_read = callers.may(Scope.READ), secured(Scope.READ)
+@router.get('', summary='Read the obstacle diary', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ))
+async def page(
+    caller: ReadCaller,
+    services: ServerServices,
+    view: DiaryView = DiaryView.OPEN,
+    kind: Annotated[str | None, Query(description='The id of a kind of obstacle.')] = None,
+    organisation: Annotated[str | None, Query(description='The name of one whose staff it stops.')] = None,
+    limit: Limit = 40,
+) -> ObstaclesOut:
+    """Your own under your team's name are not among `mine`: a claim shows one of these at a time."""
+    reader = await services.reader(caller.person)
+    listing = await services.obstacle_diary.page(reader, DiaryQuery(view, kind, organisation), limit=limit)
+    obstacles = [obstacle_out(standing, caller.person) for standing in listing.standings]
+    return ObstaclesOut(obstacles=obstacles, total=listing.total, resting=listing.resting)
 
-    @router.get('', summary='Read the obstacle diary', responses=declines(*READING, 422), openapi_extra=may_read)
-    async def page(
-        caller: Caller = reads,
-        view: DiaryView = DiaryView.OPEN,
-        kind: Annotated[str | None, Query(description='The id of a kind of obstacle.')] = None,
-        organisation: Annotated[str | None, Query(description='The name of one whose staff it stops.')] = None,
-        limit: Limit = 40,
-    ) -> ObstaclesOut:
-        """Your own under your team's name are not among `mine`: a claim shows one of these at a time."""
-        reader = await services.context.reader(caller.person)
-        listing = await services.obstacle_diary.page(reader, DiaryQuery(view, kind, organisation), limit=limit)
-        mask_for = [obstacle_out(standing, caller.person) for standing in listing.standings]
-        return ObstaclesOut(obstacles=mask_for, total=listing.total, resting=listing.resting)
 
-    @router.get(
-        '/{entry_id}', summary='Read an obstacle', responses=declines(*READING, 404, 410, 422), openapi_extra=may_read
-    )
-    async def one(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> ObstacleOut:
-        reader = await services.context.reader(caller.person)
-        await services.entry_reader.entry(reader, entry_id, claim)
-        return obstacle_out(await services.obstacle_diary.standing(reader, entry_id, claim), caller.person, claim)
-
-    return router
+@router.get(
+    '/{entry_id}',
+    summary='Read an obstacle',
+    responses=declines(*READING, 404, 410, 422),
+    openapi_extra=secured(Scope.READ),
+)
+async def one(entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = '') -> ObstacleOut:
+    reader = await services.reader(caller.person)
+    await services.entry_reader.entry(reader, entry_id, claim)
+    return obstacle_out(await services.obstacle_diary.standing(reader, entry_id, claim), caller.person, claim)
 
 
 def obstacle_out(standing: ObstacleDetails, reader: Person, claim: str = '') -> ObstacleOut:

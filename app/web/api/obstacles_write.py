@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated
 
@@ -10,19 +9,24 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from app.domain.access_tokens import Scope
-from app.domain.obstacles import LONGEST_LETTER, Obstacle
+from app.domain.obstacles import LONGEST_LETTER
 from app.domain.people import Person
 from app.services.container import Services
-from app.web.api.auth import Auth, secured
+from app.web.api.auth import Author, secured
 from app.web.api.entries_write import EntryId
 from app.web.api.obstacles_read import ObstacleOut, obstacle_out
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import SENDING, WORDS, SentFile, declines, described_by
+from app.web.http.state import ServerServices
+
+router = APIRouter(prefix='/api/v1/obstacles/{entry_id}', tags=['obstacles'], dependencies=SAME_ORIGIN)
 
 Revision = Annotated[int | None, Field(description='The one that was seen; null overrides whatever it is now.')]
-Deed = Callable[[Person, str], Awaitable[Obstacle]]
 
 STEP = declines(*SENDING, 404, 410, 422, because={409: 'Somebody else has been here meanwhile.'})
 """With what a step is declined."""
+
+MAY_LOG = secured(Scope.LOG)
 
 WRITTEN_STEP = STEP | declines(400, 413)
 
@@ -75,59 +79,74 @@ class SameIn(SentFile):
     entry_id: str
 
 
-def obstacle_routes(services: Services, callers: Auth) -> APIRouter:
-    """The routes that do something about an obstacle."""
-    router = APIRouter(prefix='/api/v1/obstacles/{entry_id}', tags=['obstacles'])
-    writes, may_log, obstacles = callers.writes(), secured(Scope.LOG), services.obstacles
+@router.post('/share', summary='Say that it stops you, too', responses=STEP, openapi_extra=MAY_LOG)
+async def share(entry_id: EntryId, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.share(by, entry_id)
+    return await _out(entry_id, by, services)
 
-    async def told(entry_id: str, by: Person) -> ObstacleOut:
-        return obstacle_out(await services.obstacle_diary.standing(await services.context.reader(by), entry_id), by)
 
-    def verb(path: str, summary: str, act: Deed) -> None:
-        async def do(entry_id: EntryId, by: Person = writes) -> ObstacleOut:
-            await act(by, entry_id)
-            return await told(entry_id, by)
+@router.post('/unshare', summary='Say that it does not stop you', responses=STEP, openapi_extra=MAY_LOG)
+async def unshare(entry_id: EntryId, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.unshare(by, entry_id)
+    return await _out(entry_id, by, services)
 
-        do.__name__ = path
-        router.post(f'/{path}', summary=summary, responses=STEP, openapi_extra=may_log)(do)
 
-    for path, summary, act in (
-        ('share', 'Say that it stops you, too', obstacles.share),
-        ('unshare', 'Say that it does not stop you', obstacles.unshare),
-        ('explore', 'Say that somebody has looked into it', obstacles.explore),
-        ('come-back', 'Say that it stands in the way again', obstacles.come_back),
-        ('other-than', 'Say that it is another one than those that it was linked with', obstacles.unlink),
-    ):
-        verb(path, summary, act)
+@router.post('/explore', summary='Say that somebody has looked into it', responses=STEP, openapi_extra=MAY_LOG)
+async def explore(entry_id: EntryId, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.explore(by, entry_id)
+    return await _out(entry_id, by, services)
 
-    @router.post('/put-back', summary='Undo the latest step', responses=WRITTEN_STEP, openapi_extra=may_log)
-    async def put_back(entry_id: EntryId, sent: SeenIn | None = None, by: Person = writes) -> ObstacleOut:
-        await obstacles.put_back(by, entry_id, seen=sent.revision if sent else None)
-        return await told(entry_id, by)
 
-    @router.post('/remove', summary='Say that it is gone', responses=WRITTEN_STEP, openapi_extra=may_log)
-    async def remove(entry_id: EntryId, sent: HowIn, by: Person = writes) -> ObstacleOut:
-        await obstacles.remove(by, entry_id, sent.how, seen=sent.revision)
-        return await told(entry_id, by)
+@router.post('/come-back', summary='Say that it stands in the way again', responses=STEP, openapi_extra=MAY_LOG)
+async def come_back(entry_id: EntryId, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.come_back(by, entry_id)
+    return await _out(entry_id, by, services)
 
-    @router.post('/work-around', summary='Say how to get past it', responses=WRITTEN_STEP, openapi_extra=may_log)
-    async def work_around(entry_id: EntryId, sent: HowIn, by: Person = writes) -> ObstacleOut:
-        await obstacles.work_around(by, entry_id, sent.how, seen=sent.revision)
-        return await told(entry_id, by)
 
-    @router.post('/raise', summary='Raise it to who can act', responses=WRITTEN_STEP, openapi_extra=may_log)
-    async def raise_to(entry_id: EntryId, sent: RaisedIn, by: Person = writes) -> ObstacleOut:
-        await obstacles.raise_to(by, entry_id, sent.to, sent.words, sent.ask_again_on, seen=sent.revision)
-        return await told(entry_id, by)
+@router.post(
+    '/other-than', summary='Say that it is another one than those that it was linked with', responses=STEP,
+    openapi_extra=MAY_LOG,
+)  # fmt: skip
+async def other_than(entry_id: EntryId, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.unlink(by, entry_id)
+    return await _out(entry_id, by, services)
 
-    @router.post('/ask-again', summary='Say that they were asked again', responses=WRITTEN_STEP, openapi_extra=may_log)
-    async def ask_again(entry_id: EntryId, sent: AskedIn, by: Person = writes) -> ObstacleOut:
-        await obstacles.ask_again(by, entry_id, sent.ask_again_on, seen=sent.revision)
-        return await told(entry_id, by)
 
-    @router.post('/same-as', summary='Say which one is the same', responses=WRITTEN_STEP, openapi_extra=may_log)
-    async def same_as(entry_id: EntryId, sent: SameIn, by: Person = writes) -> ObstacleOut:
-        await obstacles.link(by, entry_id, sent.entry_id)
-        return await told(entry_id, by)
+@router.post('/put-back', summary='Undo the latest step', responses=WRITTEN_STEP, openapi_extra=MAY_LOG)
+async def put_back(entry_id: EntryId, by: Author, services: ServerServices, sent: SeenIn | None = None) -> ObstacleOut:
+    await services.obstacles.put_back(by, entry_id, seen=sent.revision if sent else None)
+    return await _out(entry_id, by, services)
 
-    return router
+
+@router.post('/remove', summary='Say that it is gone', responses=WRITTEN_STEP, openapi_extra=MAY_LOG)
+async def remove(entry_id: EntryId, sent: HowIn, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.remove(by, entry_id, sent.how, seen=sent.revision)
+    return await _out(entry_id, by, services)
+
+
+@router.post('/work-around', summary='Say how to get past it', responses=WRITTEN_STEP, openapi_extra=MAY_LOG)
+async def work_around(entry_id: EntryId, sent: HowIn, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.work_around(by, entry_id, sent.how, seen=sent.revision)
+    return await _out(entry_id, by, services)
+
+
+@router.post('/raise', summary='Raise it to who can act', responses=WRITTEN_STEP, openapi_extra=MAY_LOG)
+async def raise_to(entry_id: EntryId, sent: RaisedIn, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.raise_to(by, entry_id, sent.to, sent.words, sent.ask_again_on, seen=sent.revision)
+    return await _out(entry_id, by, services)
+
+
+@router.post('/ask-again', summary='Say that they were asked again', responses=WRITTEN_STEP, openapi_extra=MAY_LOG)
+async def ask_again(entry_id: EntryId, sent: AskedIn, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.ask_again(by, entry_id, sent.ask_again_on, seen=sent.revision)
+    return await _out(entry_id, by, services)
+
+
+@router.post('/same-as', summary='Say which one is the same', responses=WRITTEN_STEP, openapi_extra=MAY_LOG)
+async def same_as(entry_id: EntryId, sent: SameIn, by: Author, services: ServerServices) -> ObstacleOut:
+    await services.obstacles.link(by, entry_id, sent.entry_id)
+    return await _out(entry_id, by, services)
+
+
+async def _out(entry_id: str, by: Person, services: Services) -> ObstacleOut:
+    return obstacle_out(await services.obstacle_diary.standing(await services.reader(by), entry_id), by)

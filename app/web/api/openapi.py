@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Request, Response
 from fastapi.openapi.utils import get_openapi
+from starlette.routing import BaseRoute
 
 from app.domain.access_tokens import Scope
 from app.services.container import Services
@@ -15,6 +16,7 @@ from app.web.api.auth import SESSION, TOKEN
 from app.web.http.openapi_helpers import FieldError, ProblemDetail
 from app.web.http.problem_details import AGAIN_IN
 from app.web.http.session import Session
+from app.web.http.state import state_of
 from app.web.open_data.cors_and_etags import CachedResponse, OpenRoute
 
 PATH = '/openapi.json'
@@ -80,23 +82,33 @@ HEADERS = {
 Described = dict[str, Any]
 
 
-def register(server: FastAPI, services: Services, session: Session) -> None:
-    """Serve the description of all routes that there are once it is asked for."""
-    made: list[CachedResponse] = []
+class _Document:
+    """The OpenAPI document of a server. It is made when it is first asked for."""
 
-    async def description(request: Request) -> Response:
-        if not made:
-            described = describe(server, services, session)
-            made.append(CachedResponse.of(json.dumps(described, ensure_ascii=False).encode(), 'application/json', 'en'))
-        return made[0].to(request, KEPT)
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._made: CachedResponse | None = None
 
-    server.router.routes.append(OpenRoute(PATH, description, methods=['GET'], include_in_schema=False))
+    def answer(self, request: Request) -> Response:
+        if self._made is None:
+            state = state_of(request)
+            described = describe(state.routes, self._services, state.session)
+            self._made = CachedResponse.of(json.dumps(described, ensure_ascii=False).encode(), 'application/json', 'en')
+        return self._made.to(request, KEPT)
 
 
-def describe(server: FastAPI, services: Services, session: Session) -> Described:
-    """The document."""
+async def description(request: Request) -> Response:
+    """Answer with the document."""
+    return state_of(request).once(_Document).answer(request)
+
+
+ROUTE = OpenRoute(PATH, description, methods=['GET'], include_in_schema=False)
+
+
+def describe(routes: Sequence[BaseRoute], services: Services, session: Session) -> Described:
+    """Return the OpenAPI document of these routes."""
     described = get_openapi(
-        title='Haren', version='1', description=DESCRIPTION.strip(), routes=server.routes,
+        title='Haren', version='1', description=DESCRIPTION.strip(), routes=routes,
         license_info=None, servers=[{'url': services.base}],
         tags=[{'name': name, 'description': what} for name, what in TAGS],
     )  # fmt: skip
@@ -155,7 +167,7 @@ def _restore_nulls(schemas: Iterable[Described]) -> None:
 
 def _name_choices(schemas: Described, services: Services) -> None:
     """Say which ids can be chosen; they stand in data/catalogue."""
-    lists = services.context.lists
+    lists = services.catalogue
     for name in ('EntryIn', 'CorrectionIn'):
         properties = schemas[name]['properties']
         properties['roots']['items']['enum'] = [root.id for root in lists.roots]

@@ -17,10 +17,14 @@ from app.domain.personal_numbers import mask_for
 from app.domain.replies import Reply, ReplyKind
 from app.services.container import Services
 from app.services.entries import author_of
-from app.web.api.auth import Auth, Caller, secured
+from app.web.api.auth import Author, ReadCaller, secured
 from app.web.api.entries_read import Before
 from app.web.api.entries_write import Claim, EntryId, WithdrawalIn
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import JSON_BODY, READING, SENDING, SentFile, declines, described_by, with_example
+from app.web.http.state import ServerServices
+
+router = APIRouter(prefix='/api/v1/entries/{entry_id}', tags=['log'], dependencies=SAME_ORIGIN)
 
 
 class ReplyIn(SentFile):
@@ -70,74 +74,72 @@ class VersionOut(BaseModel):
     reason: str
 
 
-def reply_routes(services: Services, callers: Auth) -> APIRouter:
-    """The routes of /api/v1/entries/{entry_id}/replies and …/versions."""
-    router = APIRouter(prefix='/api/v1/entries/{entry_id}', tags=['log'])
-    reads, writes, may_read, may_log = (
-        callers.may(Scope.READ),
-        callers.writes(),
-        secured(Scope.READ),
-        secured(Scope.LOG),
-    )
+@router.post(
+    '/replies', status_code=201, summary='Answer an entry', openapi_extra=secured(Scope.LOG),
+    responses=declines(*SENDING, *JSON_BODY, 404, 410, because={409: 'The id has been used for another answer.'}),
+)  # fmt: skip
+async def reply(entry_id: EntryId, sent: ReplyIn, by: Author, services: ServerServices) -> ReplyOut:
+    return await _out(await services.replies.add(by, entry_id, sent.id, sent.kind, sent.text), by, services)
 
-    async def entry(by: Person, entry_id: str, claim: str = '') -> Entry:
-        return await services.entries.get(await services.context.reader(by), entry_id, claim)
 
-    @router.post(
-        '/replies', status_code=201, summary='Answer an entry', openapi_extra=may_log,
-        responses=declines(*SENDING, *JSON_BODY, 404, 410, because={409: 'The id has been used for another answer.'}),
+@router.get(
+    '/replies', summary='Read what was answered', openapi_extra=secured(Scope.READ),
+    responses=declines(*READING, 404, 422, because={410: 'The entry has been withdrawn, and the answers with it.'}),
+)  # fmt: skip
+async def thread(entry_id: EntryId, caller: ReadCaller, services: ServerServices, before: Before = None) -> ThreadOut:
+    """The newest first."""
+    answered = await _entry(services, caller.person, entry_id)
+    if answered.is_withdrawn:
+        raise Gone('This has been withdrawn.')
+    page = await services.replies.thread(answered, before)
+    return ThreadOut(replies=[await _out(reply, caller.person, services) for reply in page.documents], older=page.older)
+
+
+@router.post(
+    '/replies/{reply_id}/withdraw', summary='Take an answer back', openapi_extra=secured(Scope.LOG),
+    responses=declines(*SENDING, *JSON_BODY, 404),
+)  # fmt: skip
+async def withdraw(
+    entry_id: EntryId, reply_id: str, sent: WithdrawalIn, by: Author, services: ServerServices
+) -> ReplyOut:
+    """Nobody is shown any more what it said. Again changes nothing."""
+    if (await services.replies.get(reply_id)).entry_id != entry_id:
+        raise NotFound('There is no such answer, or it is not for you to read.')
+    return await _out(await services.replies.withdraw(by, reply_id, sent.reason), by, services)
+
+
+@router.get(
+    '/versions', summary='Read what an entry said before', openapi_extra=secured(Scope.READ),
+    responses=declines(*READING, 404, 422, because={410: 'The entry has been withdrawn, and this with it.'}),
+)  # fmt: skip
+async def versions(
+    entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = ''
+) -> list[VersionOut]:
+    """For its author and for administrators; newest first."""
+    by = caller.person
+    read = await _entry(services, by, entry_id, claim)
+    if read.is_withdrawn:
+        raise Gone('This has been withdrawn.')
+    if not (read.is_by(author_of(by, claim)) or by.role.covers(Role.ADMIN)):
+        raise NotAllowed('Only who wrote it reads what it said before, and administrators.')
+    return [
+        VersionOut(content=old.content, until=old.until, by=await _name_of(old.by, services), reason=old.reason)
+        for old in reversed(read.versions)
+    ]
+
+
+async def _entry(services: Services, by: Person, entry_id: str, claim: str = '') -> Entry:
+    return await services.entries.get(await services.reader(by), entry_id, claim)
+
+
+async def _out(reply: Reply, reader: Person, services: Services) -> ReplyOut:
+    text = '' if reply.is_withdrawn else mask_for(reply.text, reader, is_own=reply.is_by(reader))
+    return ReplyOut(
+        id=reply.id, entry_id=reply.entry_id, kind=reply.kind, text=text,
+        author=await _name_of(reply.author_id, services), at=reply.at, withdrawn=reply.is_withdrawn,
     )  # fmt: skip
-    async def reply(entry_id: EntryId, sent: ReplyIn, by: Person = writes) -> ReplyOut:
-        return await out(await services.replies.add(by, entry_id, sent.id, sent.kind, sent.text), by)
 
-    @router.get(
-        '/replies', summary='Read what was answered', openapi_extra=may_read,
-        responses=declines(*READING, 404, 422, because={410: 'The entry has been withdrawn, and the answers with it.'}),
-    )  # fmt: skip
-    async def thread(entry_id: EntryId, caller: Caller = reads, before: Before = None) -> ThreadOut:
-        """The newest first."""
-        answered = await entry(caller.person, entry_id)
-        if answered.is_withdrawn:
-            raise Gone('This has been withdrawn.')
-        page = await services.replies.thread(answered, before)
-        return ThreadOut(replies=[await out(reply, caller.person) for reply in page.documents], older=page.older)
 
-    @router.post(
-        '/replies/{reply_id}/withdraw', summary='Take an answer back', openapi_extra=may_log,
-        responses=declines(*SENDING, *JSON_BODY, 404),
-    )  # fmt: skip
-    async def withdraw(entry_id: EntryId, reply_id: str, sent: WithdrawalIn, by: Person = writes) -> ReplyOut:
-        """Nobody is shown any more what it said. Again changes nothing."""
-        if (await services.replies.get(reply_id)).entry_id != entry_id:
-            raise NotFound('There is no such answer, or it is not for you to read.')
-        return await out(await services.replies.withdraw(by, reply_id, sent.reason), by)
-
-    @router.get(
-        '/versions', summary='Read what an entry said before', openapi_extra=may_read,
-        responses=declines(*READING, 404, 422, because={410: 'The entry has been withdrawn, and this with it.'}),
-    )  # fmt: skip
-    async def versions(entry_id: EntryId, caller: Caller = reads, claim: Claim = '') -> list[VersionOut]:
-        """For its author and for administrators; newest first."""
-        by = caller.person
-        read = await entry(by, entry_id, claim)
-        if read.is_withdrawn:
-            raise Gone('This has been withdrawn.')
-        if not (read.is_by(author_of(by, claim)) or by.role.covers(Role.ADMIN)):
-            raise NotAllowed('Only who wrote it reads what it said before, and administrators.')
-        return [
-            VersionOut(content=old.content, until=old.until, by=await name_of(old.by), reason=old.reason)
-            for old in reversed(read.versions)
-        ]
-
-    async def out(reply: Reply, reader: Person) -> ReplyOut:
-        said = '' if reply.is_withdrawn else mask_for(reply.text, reader, is_own=reply.is_by(reader))
-        return ReplyOut(
-            id=reply.id, entry_id=reply.entry_id, kind=reply.kind, text=said, author=await name_of(reply.author_id),
-            at=reply.at, withdrawn=reply.is_withdrawn,
-        )  # fmt: skip
-
-    async def name_of(person_id: str | None) -> str | None:
-        found = await services.context.store.get(Person, person_id) if person_id else None
-        return found.name if found else None
-
-    return router
+async def _name_of(person_id: str | None, services: Services) -> str | None:
+    person = await services.people.find(person_id)
+    return person.name if person else None

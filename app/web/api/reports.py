@@ -1,30 +1,26 @@
-"""The one way in for machines and for the forms that live in the browser: /api/v1."""
+"""The residents' part of /api/v1: reports and their photos."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain import sticker_codes
 from app.domain.access_tokens import Scope
 from app.domain.cases import CaseState
 from app.domain.errors import Invalid
-from app.services.container import Services
 from app.services.report_intake import IncomingReport, IntakeResult
 from app.services.spam_filter import Sender
-from app.web.api.auth import Auth, Caller, secured
-from app.web.api.cases import case_routes
-from app.web.api.entries_read import entry_read_routes
-from app.web.api.entries_write import entry_routes
-from app.web.api.me_and_sites import place_routes
-from app.web.api.obstacles_read import obstacle_read_routes
-from app.web.api.obstacles_write import obstacle_routes
-from app.web.api.replies import reply_routes
+from app.web.api.auth import Caller, optional_caller, secured
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.network_prefix import network_prefix
 from app.web.http.openapi_helpers import JSON_BODY, SENDING, declines, described_by, with_example
-from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, PhotoUploads, require_picture
+from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, require_picture
+from app.web.http.state import ServerServices, state_of
+
+router = APIRouter(prefix='/api/v1', tags=['reports'], dependencies=SAME_ORIGIN)
 
 NO_REPORT = {
     401: 'The token lets nobody in.',
@@ -89,56 +85,45 @@ class PhotoOut(BaseModel):
     photo: bool
 
 
-def api(services: Services, callers: Auth, intake: PhotoUploads) -> APIRouter:
-    """The routes of /api/v1, but for those that word what they show."""
-    router = APIRouter()
-    router.include_router(report_routes(services, callers, intake))
-    for routes in (entry_routes(services, callers, intake), entry_read_routes(services, callers)):
-        router.include_router(routes)
-    router.include_router(reply_routes(services, callers))
-    for more in (obstacle_routes, obstacle_read_routes, case_routes, place_routes):
-        router.include_router(more(services, callers))
-    return router
+@router.post(
+    '/reports', status_code=201, summary='Report a problem', openapi_extra=secured(Scope.LOG, openly=True),
+    responses=declines(*SENDING, *JSON_BODY, because=NO_REPORT),
+)  # fmt: skip
+async def report(
+    request: Request,
+    sent: ReportIn,
+    services: ServerServices,
+    staff: Annotated[Caller | None, Depends(optional_caller(Scope.LOG))],
+) -> ReportOut:
+    """Anybody may. What comes from staff is believed at once; a token needs the scope `log` for it."""
+    code = sticker_codes.read(sent.code)
+    if isinstance(code, sticker_codes.CodeError):
+        raise Invalid('code', 'This is not a code from a sticker.')
+    letter = IncomingReport(sent.id, code, sent.problem, sent.note, sent.fine, sent.again)
+    knock = None if staff else Sender(network_prefix(request), sent.stamp)
+    return _report_out(await services.report_intake.receive(letter, knock))
 
 
-def report_routes(services: Services, callers: Auth, intake: PhotoUploads) -> APIRouter:
-    """The routes of residents."""
-    router = APIRouter(prefix='/api/v1', tags=['reports'])
-    known = callers.might(Scope.LOG)
+@router.get('/stamp', summary='Stamp a form that is opened now')
+async def stamp(response: Response, services: ServerServices) -> StampOut:
+    response.headers['cache-control'] = 'no-store'
+    return StampOut(stamp=await services.report_intake.stamp())
 
-    @router.post(
-        '/reports', status_code=201, summary='Report a problem', openapi_extra=secured(Scope.LOG, openly=True),
-        responses=declines(*SENDING, *JSON_BODY, because=NO_REPORT),
-    )  # fmt: skip
-    async def report(request: Request, sent: ReportIn, staff: Caller | None = known) -> ReportOut:
-        """Anybody may. What comes from staff is believed at once; a token needs the scope `log` for it."""
-        code = sticker_codes.read(sent.code)
-        if isinstance(code, sticker_codes.CodeError):
-            raise Invalid('code', 'This is not a code from a sticker.')
-        letter = IncomingReport(sent.id, code, sent.problem, sent.note, sent.fine, sent.again)
-        knock = None if staff else Sender(network_prefix(request), sent.stamp)
-        return _report_out(await services.report_intake.receive(letter, knock))
 
-    @router.get('/stamp', summary='Stamp a form that is opened now')
-    async def stamp(response: Response) -> StampOut:
-        response.headers['cache-control'] = 'no-store'
-        return StampOut(stamp=await services.report_intake.stamp())
-
-    @router.put(
-        '/reports/{report_id}/photo', summary='Add a photo to a report', openapi_extra=PHOTO_BODY,
-        responses=declines(because={**PHOTO_PROBLEMS, 404: 'There is no such report.', 410: 'The report is too old.'}),
-    )  # fmt: skip
-    async def photograph(
-        request: Request, report_id: Annotated[str, Path(description='As it was minted for the report.')]
-    ) -> PhotoOut:
-        """In place of an earlier one; sending the same again changes nothing and answers the same."""
-        require_picture(request)
-        await services.report_intake.expect_photo(report_id, network_prefix(request))
-        async with intake.body(request) as photo:
-            answer = await services.report_intake.add_photo(report_id, photo)
-        return PhotoOut(id=answer.report.id, photo=answer.report.photo is not None)
-
-    return router
+@router.put(
+    '/reports/{report_id}/photo', summary='Add a photo to a report', openapi_extra=PHOTO_BODY,
+    responses=declines(because={**PHOTO_PROBLEMS, 404: 'There is no such report.', 410: 'The report is too old.'}),
+)  # fmt: skip
+async def photograph(
+    request: Request, report_id: Annotated[str, Path(description='As it was minted for the report.')]
+) -> PhotoOut:
+    """In place of an earlier one; sending the same again changes nothing and answers the same."""
+    services, photo_uploads = state_of(request).services, state_of(request).photo_uploads
+    require_picture(request)
+    await services.report_intake.expect_photo(report_id, network_prefix(request))
+    async with photo_uploads.body(request) as photo:
+        answer = await services.report_intake.add_photo(report_id, photo)
+    return PhotoOut(id=answer.report.id, photo=answer.report.photo is not None)
 
 
 def _report_out(answer: IntakeResult) -> ReportOut:

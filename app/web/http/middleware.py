@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from fastapi import HTTPException, Request
+from fastapi import Depends, HTTPException, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import NotAllowed
@@ -46,6 +46,10 @@ async def require_same_origin(request: Request) -> None:
         return
     if not is_from_here(request):
         raise NotAllowed('This was sent from another website, so nothing was changed. Open Haren and try again.')
+
+
+SAME_ORIGIN = (Depends(require_same_origin),)
+"""The dependencies of every router."""
 
 
 def is_from_here(request: Request) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from fastapi import Request
+from fastapi import FastAPI, Request
 
 from app.domain.people import INVITATION_LASTS, Role
 from app.services.people import PersonDraft
-from components.html.renderer import HtmlRenderer
+from app.web.http.session import Session
+from app.web.http.state import Collaborators
 from pages.public.sign_in import turn_away
 from tests.town import Town
 
@@ -162,13 +163,16 @@ async def test_signing_out_ends_the_session_for_good(town: Town) -> None:
     ],
 )
 async def test_the_gate_turns_strangers_away_kindly(town: Town, path: str, status: int, words: str) -> None:
+    gate = FastAPI()
+    gate.state.haren = Collaborators(town.services, Session(town.services.people, secure=False))
     scope = {
         'type': 'http',
+        'app': gate,
         'method': 'GET',
         'path': path,
         'query_string': b'',
         'headers': [(b'accept-language', b'en')],
     }
-    answer = await turn_away(HtmlRenderer(town.services), {'/feed', '/me', '/sites'})(Request(scope))
+    answer = await turn_away({'/feed', '/me', '/sites'})(Request(scope))
     assert answer.status_code == status
     assert words in bytes(answer.body).decode()

@@ -1,0 +1,32 @@
+"""Every route below /api/v1, in the order in which they are matched."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from app.web.api import (
+    cases,
+    entries_read,
+    entries_write,
+    feed,
+    me_and_sites,
+    obstacles_read,
+    obstacles_write,
+    openapi,
+    replies,
+    reports,
+)
+
+_ROUTERS = (
+    reports.router,
+    entries_write.router,
+    entries_read.router,
+    replies.router,
+    obstacles_write.router,
+    obstacles_read.router,
+    cases.router,
+    me_and_sites.router,
+    feed.router,
+)
+
+ROUTES: tuple[BaseRoute, ...] = (*(route for router in _ROUTERS for route in router.routes), openapi.ROUTE)

@@ -1,0 +1,13 @@
+"""The renderer of a server's plain pages."""
+
+from __future__ import annotations
+
+from starlette.requests import HTTPConnection
+
+from app.web.http.state import state_of
+from components.html.renderer import HtmlRenderer
+
+
+def renderer_of(connection: HTTPConnection) -> HtmlRenderer:
+    """Return the renderer of the server that answers this request."""
+    return state_of(connection).once(HtmlRenderer)
