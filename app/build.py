@@ -19,6 +19,8 @@ from app.services.container import Services
 from app.settings import Settings
 from app.web.api.routes import ROUTES as API_ROUTES
 from app.web.http import share_target
+from app.web.http.cache import ChangeCounts
+from app.web.http.cache_invalidation import invalidated_by
 from app.web.http.middleware import BodyLimit, HeadAsGet, SafeHeaders, require_same_origin
 from app.web.http.page_cache import PageCache
 from app.web.http.photo_uploads import UPLOADS
@@ -63,18 +65,19 @@ def plain_server(services: Services, session: Session, secure: bool, lifespan: L
     server = FastAPI(
         openapi_url=None, lifespan=lifespan, dependencies=[Depends(require_same_origin)], telemetry=UNOBSERVED,
     )  # fmt: skip
+    changes = ChangeCounts(services.context.store, invalidated_by)
     plain = HtmlRenderer(services)
     server.state.haren = Collaborators(services, session, server.router.routes)
     server.add_middleware(ReportFastPath, report=sticker.report)
     server.add_middleware(BodyLimit, larger={**UPLOADS, **share_target.SHARES})
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
-    server.add_middleware(PageCache, services=services, session=session)
+    server.add_middleware(PageCache, services=services, session=session, changes=changes)
     server.router.routes.append(sticker.REPORT)
     js_assets.register(server)
     server.router.routes.extend(API_ROUTES)
-    feeds_and_badge.register(server, services)
-    server.include_router(open_data(services))
+    feeds_and_badge.register(server, services, changes)
+    server.include_router(open_data(services, changes))
     server.router.routes.extend((*sticker.router.routes, *thanks.router.routes))
     photos.register(server, services, session)
     case.register(server, services, plain)

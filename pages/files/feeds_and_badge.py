@@ -11,8 +11,8 @@ from app.domain.sites import Asset, Site
 from app.i18n import DEFAULT, Translator, translator
 from app.services.container import Services
 from app.services.feed import Story
-from app.web.http.cache import ResponseCache
-from app.web.http.cache_invalidation import NAMES, invalidated_by, site_news_key, site_state_key
+from app.web.http.cache import ChangeCounts, ResponseCache
+from app.web.http.cache_invalidation import NAMES, site_news_key, site_state_key
 from app.web.http.openapi_helpers import Responses
 from app.web.open_data.atom import atom
 from app.web.open_data.cors_and_etags import (
@@ -49,10 +49,10 @@ TEXT = {'type': 'string'}
 FORMATS = (Format('.atom', ATOM, atom), Format('.feed.json', JSON_FEED, json_feed))
 
 
-def register(server: FastAPI, services: Services) -> None:
+def register(server: FastAPI, services: Services, changes: ChangeCounts) -> None:
     """Serve the feeds, the badges and the mark. They go before the pages, whose addresses take any ending."""
     router = APIRouter(route_class=OpenRoute, tags=['followers'], default_response_class=Response)
-    shelf: ResponseCache[CachedResponse] = ResponseCache(services.context.store, invalidated_by)
+    shelf: ResponseCache[CachedResponse] = ResponseCache(changes)
     feeds = _Feeds(services, shelf)
     for format in FORMATS:
         said = _answers(format.media_type)

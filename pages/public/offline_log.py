@@ -17,7 +17,7 @@ from app.domain.document import Document
 from app.domain.sites import Asset, Site
 from app.i18n import DEFAULT, STAFF_LANGUAGES, translator
 from app.services.container import Services
-from app.web.http.cache import EVERYTHING, ResponseCache
+from app.web.http.cache import EVERYTHING, ChangeCounts, ResponseCache
 from components import js_assets
 from components.entries.form import entry_form
 from components.entries.form_words import door_words
@@ -35,7 +35,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
 
 def register(server: FastAPI, services: Services, plain: HtmlRenderer) -> None:
     """Serve /offline/log and /offline/places.json. Both are open to all, and made once until a place changes."""
-    shelf: ResponseCache[str] = ResponseCache(services.context.store, _concerns)
+    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(services.context.store, _concerns))
 
     async def form(language: str) -> str:
         return await shelf.take(language, [EVERYTHING], lambda: entry_form(services, translator(language)))

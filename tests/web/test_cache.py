@@ -11,7 +11,7 @@ from app.domain.document import Document
 from app.domain.errors import NotFound
 from app.domain.sites import Asset, AssetDraft, Site, SiteDraft, SiteKind
 from app.services.sites import Sites
-from app.web.http.cache import EVERYTHING, ResponseCache
+from app.web.http.cache import EVERYTHING, ChangeCounts, ResponseCache
 from tests.cast import Cast
 
 
@@ -41,7 +41,7 @@ class Painter:
 
 
 async def test_a_thousand_requests_cost_one_making(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
+    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
     paint = Painter(cast.services.sites)
     for _ in range(1_000):
         assert await shelf.take('names', ('kransmossen',), paint) == 'Kransmossen, Färgat glas, Tidningar'
@@ -49,7 +49,7 @@ async def test_a_thousand_requests_cost_one_making(cast: Cast) -> None:
 
 
 async def test_a_change_shows_at_once_and_another_places_makes_nothing_old(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
+    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
     paint = Painter(cast.services.sites)
     await shelf.take('names', ('kransmossen',), paint)
     annelund = await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
@@ -68,7 +68,7 @@ async def test_a_change_shows_at_once_and_another_places_makes_nothing_old(cast:
 
 
 async def test_what_changes_while_it_is_made_makes_it_old(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
+    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
 
     async def paint_slowly() -> str:
         seen = (await cast.services.sites.get('kransmossen')).name
@@ -80,7 +80,7 @@ async def test_what_changes_while_it_is_made_makes_it_old(cast: Cast) -> None:
 
 
 async def test_what_was_erased_does_not_stay_in_memory(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
+    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
     await shelf.take('names', ('kransmossen',), Painter(cast.services.sites))
     await cast.services.context.store.erase(cast.glass)
     assert shelf.taken == 0
@@ -88,7 +88,7 @@ async def test_what_was_erased_does_not_stay_in_memory(cast: Cast) -> None:
 
 
 async def test_room_is_made_by_what_nobody_asked_for(cast: Cast) -> None:
-    shelf: ResponseCache[bytes] = ResponseCache(cast.services.context.store, concerns, room=1_000)
+    shelf: ResponseCache[bytes] = ResponseCache(ChangeCounts(cast.services.context.store, concerns), room=1_000)
     made: list[int] = []
 
     def make(number: int, size: int = 90) -> Awaitable[bytes]:
@@ -111,7 +111,7 @@ async def test_room_is_made_by_what_nobody_asked_for(cast: Cast) -> None:
 
 
 async def test_what_fails_leaves_nothing(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(cast.services.context.store, concerns)
+    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
     for _ in range(2):
         with pytest.raises(NotFound):
             await shelf.take('atlantis', ('atlantis',), Painter(cast.services.sites, 'atlantis'))

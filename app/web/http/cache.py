@@ -26,24 +26,53 @@ Concerns = Callable[[Document], Iterable[str]]
 """What a changed document concerns: the ids of sites, say, or a word for what many things show. Nothing: no matter."""
 
 
-class ResponseCache(Generic[T]):
-    """Keeps pages, feeds and pictures, so that a thousand requests cost one making as long as nothing changes.
+class ChangeCounts:
+    """Count the changes of a store by what they concern, once for all caches that follow the same rule.
 
-    A change makes old what is about one of its `concerns`, before whoever made the change has their answer. What was
-    asked for longest ago makes room for the rest: the things have `room` bytes together, measured by `len`.
+    Counting is what every report pays for, so that caches with the same `concerns` should share one.
     """
 
-    def __init__(self, store: Store, concerns: Concerns, room: int = ROOM) -> None:
+    def __init__(self, store: Store, concerns: Concerns) -> None:
         self._concerns = concerns
+        self._counts: Counter[str] = Counter()
+        self._when_erased: list[Callable[[], None]] = []
+        store.follow(self._note)
+
+    def mark(self, about: Iterable[str]) -> Mark:
+        """Return how often each of these has changed so far. Erasing changes all of them."""
+        return tuple((concern, self._counts[concern]) for concern in (_ERASED, *about))
+
+    def when_erased(self, forget: Callable[[], None]) -> None:
+        """Call `forget` whenever something is erased."""
+        self._when_erased.append(forget)
+
+    def _note(self, batch: Sequence[Document]) -> None:
+        if not batch:  # something was erased
+            self._counts[_ERASED] += 1
+            for forget in self._when_erased:
+                forget()
+        concerns = {concern for document in batch for concern in self._concerns(document)}
+        for concern in concerns and (EVERYTHING, *concerns):
+            self._counts[concern] += 1
+
+
+class ResponseCache(Generic[T]):
+    """Keep pages, feeds and pictures, so that a thousand requests cost one making as long as nothing changes.
+
+    A change makes old what is about one of its concerns, before whoever made the change has their answer. All things
+    together have `room` bytes, measured by `len`; what was asked for longest ago goes first.
+    """
+
+    def __init__(self, changes: ChangeCounts, room: int = ROOM) -> None:
+        self._changes = changes
         self._room = room
-        self._changes: Counter[str] = Counter()
         self._things: OrderedDict[Hashable, tuple[Mark, T]] = OrderedDict()
         self._taken = 0
-        store.follow(self._note)
+        changes.when_erased(self._clear)  # what was erased may not stay here either
 
     async def take(self, key: Hashable, about: Iterable[str], make: Callable[[], Awaitable[T]]) -> T:
         """The thing with this key; made now where there is none, or where something that it is about has changed."""
-        mark = self._mark(about)  # before it's made: what changes meanwhile makes it old at once
+        mark = self._changes.mark(about)  # before it's made: what changes meanwhile makes it old at once
         found = self._things.get(key)
         if found and found[0] == mark:
             self._things.move_to_end(key)
@@ -57,9 +86,6 @@ class ResponseCache(Generic[T]):
         """Bytes that the things here take now."""
         return self._taken
 
-    def _mark(self, about: Iterable[str]) -> Mark:
-        return tuple((concern, self._changes[concern]) for concern in (_ERASED, *about))
-
     def _put(self, key: Hashable, mark: Mark, thing: T) -> None:
         self._drop(key)
         self._things[key] = mark, thing
@@ -71,11 +97,6 @@ class ResponseCache(Generic[T]):
         if key in self._things:
             self._taken -= len(self._things.pop(key)[1])
 
-    def _note(self, batch: Sequence[Document]) -> None:
-        if not batch:  # something was erased, and may not stay here either
-            self._things.clear()
-            self._taken = 0
-            self._changes[_ERASED] += 1
-        concerns = {concern for document in batch for concern in self._concerns(document)}
-        for concern in concerns and (EVERYTHING, *concerns):
-            self._changes[concern] += 1
+    def _clear(self) -> None:
+        self._things.clear()
+        self._taken = 0

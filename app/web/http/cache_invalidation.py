@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import singledispatch
+
 from app.domain.cases import Case
 from app.domain.document import Document
 from app.domain.entries import Entry
@@ -31,20 +33,43 @@ def site_news_key(site_id: str) -> str:
     return f'news/{site_id}'
 
 
-def invalidated_by(document: Document) -> tuple[str, ...]:
-    """What a change of this document concerns."""
-    match document:
-        case Site(id=site_id) | Asset(site_id=site_id):
-            return site_state_key(site_id), site_news_key(site_id)
-        case Case(site_id=site_id):
-            return (site_state_key(site_id),)
-        case Event(kind=kind, site_id=str(site_id)) if kind in FOLLOWED:
-            return (site_news_key(site_id),)
-        case Team() | Municipality():
-            return (NAMES,)
-        case KindProblems():
-            return (OFFERED,)
-        case Entry():
-            return (WRITTEN,)
-        case _:
-            return ()
+@singledispatch
+def invalidated_by(_: Document) -> tuple[str, ...]:
+    """Return what a change of a document concerns: nothing that anybody may see, unless its type says otherwise."""
+    return ()
+
+
+@invalidated_by.register
+def _site(site: Site) -> tuple[str, ...]:
+    return site_state_key(site.id), site_news_key(site.id)
+
+
+@invalidated_by.register
+def _asset(asset: Asset) -> tuple[str, ...]:
+    return site_state_key(asset.site_id), site_news_key(asset.site_id)
+
+
+@invalidated_by.register
+def _case(case: Case) -> tuple[str, ...]:
+    return (site_state_key(case.site_id),)
+
+
+@invalidated_by.register
+def _event(event: Event) -> tuple[str, ...]:
+    return (site_news_key(event.site_id),) if event.site_id is not None and event.kind in FOLLOWED else ()
+
+
+@invalidated_by.register(Team)
+@invalidated_by.register(Municipality)
+def _names(_: Document) -> tuple[str, ...]:
+    return (NAMES,)
+
+
+@invalidated_by.register
+def _problems(_: KindProblems) -> tuple[str, ...]:
+    return (OFFERED,)
+
+
+@invalidated_by.register
+def _entry(_: Entry) -> tuple[str, ...]:
+    return (WRITTEN,)

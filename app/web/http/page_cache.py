@@ -11,8 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n import LANGUAGES, negotiate_language
 from app.services.container import Services
-from app.web.http.cache import EVERYTHING, ResponseCache
-from app.web.http.cache_invalidation import invalidated_by
+from app.web.http.cache import EVERYTHING, ChangeCounts, ResponseCache
 from app.web.http.session import Session
 
 STAMP_HERE = '~' * 28
@@ -63,11 +62,11 @@ class PageCache:
     thing; that staff have seen one makes no page old.
     """
 
-    def __init__(self, app: ASGIApp, services: Services, session: Session) -> None:
+    def __init__(self, app: ASGIApp, services: Services, session: Session, changes: ChangeCounts) -> None:
         self._app = app
         self._services = services
         self._cookie = session.cookie.encode()
-        self._shelf: ResponseCache[CachedPage] = ResponseCache(services.context.store, invalidated_by, ROOM)
+        self._shelf: ResponseCache[CachedPage] = ResponseCache(changes, ROOM)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on."""

@@ -13,8 +13,8 @@ from pydantic_core import to_json
 from app.i18n import DEFAULT, Translator, translator
 from app.services.container import Services
 from app.services.public_status import SiteStatus
-from app.web.http.cache import EVERYTHING, ResponseCache
-from app.web.http.cache_invalidation import invalidated_by, site_state_key
+from app.web.http.cache import EVERYTHING, ChangeCounts, ResponseCache
+from app.web.http.cache_invalidation import site_state_key
 from app.web.open_data.cors_and_etags import (
     DECLINED,
     KNOWN,
@@ -47,11 +47,11 @@ Part = Callable[[SiteStatus, str, Translator], BaseModel | None]
 """What a site is in a list."""
 
 
-def open_data(services: Services) -> APIRouter:
+def open_data(services: Services, changes: ChangeCounts) -> APIRouter:
     """The routes of open data. Anybody may read them, from any website."""
     router = APIRouter()
     open_router = APIRouter(route_class=OpenRoute, tags=['open data'])
-    sites = _Sites(services)
+    sites = _Sites(services, changes)
     for path, model, answer, summary in (
         ('/sites.json', SitesOut, sites.all, 'How all sites are'),
         ('/sites.geojson', SiteFeatures, sites.on_a_map, 'How all sites are, on a map'),
@@ -97,10 +97,10 @@ def _filled(document: BaseModel, field: str, parts: Iterable[str]) -> str:
 class _Sites:
     """Lists are put together from parts, so that a change costs no more than the site that it is about."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, changes: ChangeCounts) -> None:
         self._services = services
-        self._answers: ResponseCache[CachedResponse] = ResponseCache(services.context.store, invalidated_by)
-        self._parts: ResponseCache[str] = ResponseCache(services.context.store, invalidated_by)
+        self._answers: ResponseCache[CachedResponse] = ResponseCache(changes)
+        self._parts: ResponseCache[str] = ResponseCache(changes)
 
     async def one(self, request: Request, site_id: str, language: Language = DEFAULT) -> Response:
         _ = translator(language)
