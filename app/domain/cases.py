@@ -1,4 +1,4 @@
-"""What the reports of residents add up to.
+"""Cases: what the reports of residents add up to.
 
 reported ──second report──▶ confirmed
     │                          │
@@ -7,9 +7,9 @@ reported ──second report──▶ confirmed
     ▼              ▼           ▼
   stale         resolved     stale
 
-Residents can also say that it is fine now: the second one who does closes the case, unless the problem is urgent, which
-staff have to see for themselves, or taken on by them already. A report that it is still so takes their word back. Where
-the asset is taken away, its open cases are withdrawn.
+Residents can also say that it is fine now. The second one who does closes the case, unless the problem is urgent or
+staff have taken the case on: then staff see for themselves. Another report of the problem takes their word back. If the
+asset is taken away, its open cases are withdrawn.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from app.domain.sites import Asset
 
 
 class CaseState(StrEnum):
-    """How far a case has come."""
+    """The state of a case."""
 
     REPORTED = 'reported'
     CONFIRMED = 'confirmed'
@@ -41,13 +41,13 @@ OPEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED, CaseState.ACKNOWLEDGE
 UNSEEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED})
 
 ENOUGH_SAY_FINE = 2
-"""How many residents have to say that it is fine now: as a problem, so its end is confirmed by a second one."""
+"""How many residents have to say that it is fine now: a second one confirms the end, as it does the problem."""
 
 
 class Case(Document):
     """What the reports about one problem of one asset add up to. `number` is its public name, such as 2026-142.
 
-    `fine` counts those who said that it is fine now since it was last reported; `cleared` says that they closed it.
+    `fine` counts who has said "fine now" since the last report; `cleared` says that residents closed the case.
     """
 
     kept_in: ClassVar[str] = 'cases'
@@ -72,7 +72,7 @@ class Case(Document):
     def open(
         cls, id: str, number: str, asset: Asset, team_id: str | None, report: Report, stamp: ChangeStamp
     ) -> tuple[Case, Event]:
-        """The case that a first report opens, for the team that is responsible then."""
+        """Return the case that a first report opens, for the team that is responsible now."""
         case = cls(
             id=id,
             number=number,
@@ -86,89 +86,89 @@ class Case(Document):
             reported_at=report.at,
             changed_at=stamp.at,
         )
-        return case, case._told(EventKind.CASE_REPORTED, stamp, report.id)
+        return case, case._event(EventKind.CASE_REPORTED, stamp, report.id)
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do something."""
+        """True if somebody still has to do something."""
         return self.state in OPEN
 
     @property
     def took(self) -> timedelta | None:
-        """The time from the first report to fixed; None where it isn't, or staff were not those who closed it."""
-        fixed = self.state is CaseState.RESOLVED and not self.cleared
-        return self.closed_at - self.opened_at if self.closed_at and fixed else None
+        """The time from the first report until staff resolved the case, or None if they haven't."""
+        resolved = self.state is CaseState.RESOLVED and not self.cleared
+        return self.closed_at - self.opened_at if self.closed_at and resolved else None
 
     def join(self, report: Report, stamp: ChangeStamp) -> tuple[Case, Event]:
-        """The case with one more person's report; the second one confirms it."""
+        """Return the case with one more person's report. The second one confirms it."""
         confirms = self.state is CaseState.REPORTED
         state = CaseState.CONFIRMED if confirms else self.state
-        case = self._moved(state, stamp, reports=self.reports + 1, reported_at=self._last(report), fine=0)
+        case = self._changed(state, stamp, reports=self.reports + 1, reported_at=self._latest(report), fine=0)
         kind = EventKind.CASE_CONFIRMED if confirms else EventKind.CASE_REPORTED_AGAIN
-        return case, case._told(kind, stamp, report.id, _showing(report))
+        return case, case._event(kind, stamp, report.id, _showing(report))
 
     def remind(self, report: Report, stamp: ChangeStamp) -> tuple[Case, Event]:
-        """The case as one that somebody who has reported it already finds unchanged: that confirms nothing."""
-        case = self._moved(self.state, stamp, reported_at=self._last(report), fine=0)
-        return case, case._told(EventKind.CASE_REPORTED_AGAIN, stamp, report.id, _showing(report))
+        """Return the case after one person has reported it once more: that confirms nothing."""
+        case = self._changed(self.state, stamp, reported_at=self._latest(report), fine=0)
+        return case, case._event(EventKind.CASE_REPORTED_AGAIN, stamp, report.id, _showing(report))
 
     def hear_fine(self, report: Report, tone: Tone, stamp: ChangeStamp) -> tuple[Case, Event]:
-        """The case with one more person's word that it is fine now.
+        """Return the case after one more person has said that it is fine now.
 
-        Enough of them close it, unless it is urgent or staff have taken it on: then they see for themselves.
+        ENOUGH_SAY_FINE of them close it, unless it is urgent or staff have taken it on.
         """
         fine = self.fine + 1
         if fine < ENOUGH_SAY_FINE or tone is Tone.URGENT or self.state is CaseState.ACKNOWLEDGED:
-            case = self._moved(self.state, stamp, fine=fine)
-            return case, case._told(EventKind.CASE_SAID_FINE, stamp, report.id, _showing(report))
-        case = self._moved(CaseState.RESOLVED, stamp, fine=fine, cleared=True, closed_at=stamp.at)
-        return case, case._told(EventKind.CASE_CLEARED, stamp, report.id)
+            case = self._changed(self.state, stamp, fine=fine)
+            return case, case._event(EventKind.CASE_SAID_FINE, stamp, report.id, _showing(report))
+        case = self._changed(CaseState.RESOLVED, stamp, fine=fine, cleared=True, closed_at=stamp.at)
+        return case, case._event(EventKind.CASE_CLEARED, stamp, report.id)
 
     def note(self, report: Report, text: str, stamp: ChangeStamp) -> tuple[Report, Event]:
-        """The report with a note from the person who made it; the first one is a row of the feed."""
+        """Return the report with a note from its sender. The first note is a row of the feed."""
         showing = Showing.FOLDED if report.notes else Showing.ROW
-        return report.reworded(text), self._told(EventKind.CASE_NOTED, stamp, report.id, showing)
+        return report.reworded(text), self._event(EventKind.CASE_NOTED, stamp, report.id, showing)
 
     def photograph(self, report: Report, name: str, stamp: ChangeStamp) -> tuple[Report, Event]:
-        """The report with a photo from the person who made it."""
-        return report.photographed(name), self._told(EventKind.CASE_PHOTOGRAPHED, stamp, report.id)
+        """Return the report with a photo from its sender."""
+        return report.photographed(name), self._event(EventKind.CASE_PHOTOGRAPHED, stamp, report.id)
 
     def acknowledge(self, stamp: ChangeStamp) -> tuple[Case, Event]:
-        """The case as seen by somebody who will take care of it."""
+        """Return the case as taken on by staff. Raise Clash if it has been already."""
         if self.state not in UNSEEN:
             raise Clash('Somebody was faster: this case is already taken care of.')
-        case = self._moved(CaseState.ACKNOWLEDGED, stamp)
-        return case, case._told(EventKind.CASE_ACKNOWLEDGED, stamp)
+        case = self._changed(CaseState.ACKNOWLEDGED, stamp)
+        return case, case._event(EventKind.CASE_ACKNOWLEDGED, stamp)
 
     def resolve(self, stamp: ChangeStamp) -> tuple[Case, Event]:
-        """The case closed because the problem is gone."""
+        """Return the case as closed because the problem is gone. Raise Clash if it is closed already."""
         if not self.is_open:
             raise Clash('Somebody was faster: this case is already closed.')
-        case = self._moved(CaseState.RESOLVED, stamp, closed_at=stamp.at)
-        return case, case._told(EventKind.CASE_RESOLVED, stamp)
+        case = self._changed(CaseState.RESOLVED, stamp, closed_at=stamp.at)
+        return case, case._event(EventKind.CASE_RESOLVED, stamp)
 
     def is_stale(self, problem: Problem, now: datetime) -> bool:
-        """Whether nobody has confirmed or acknowledged it for the problem's period."""
+        """Return True if nobody has reported or acknowledged it for the problem's period."""
         return self.state in UNSEEN and now >= self.reported_at + timedelta(hours=problem.stale_after_hours)
 
     def go_stale(self, stamp: ChangeStamp) -> tuple[Case, Event]:
-        """The case closed because nobody has spoken of it for its period."""
-        case = self._moved(CaseState.STALE, stamp, closed_at=stamp.at)
-        return case, case._told(EventKind.CASE_STALE, stamp)
+        """Return the case as closed because nobody has reported it for its period."""
+        case = self._changed(CaseState.STALE, stamp, closed_at=stamp.at)
+        return case, case._event(EventKind.CASE_STALE, stamp)
 
     def withdraw(self, stamp: ChangeStamp) -> tuple[Case, Event]:
-        """The case closed because the thing that it is about was taken away."""
-        case = self._moved(CaseState.WITHDRAWN, stamp, closed_at=stamp.at)
-        return case, case._told(EventKind.CASE_WITHDRAWN, stamp)
+        """Return the case as closed because its asset was taken away."""
+        case = self._changed(CaseState.WITHDRAWN, stamp, closed_at=stamp.at)
+        return case, case._event(EventKind.CASE_WITHDRAWN, stamp)
 
-    def _last(self, report: Report) -> datetime:
-        """When it was last reported; a report that was held may be older than others that weren't."""
+    def _latest(self, report: Report) -> datetime:
+        """Return when it was last reported: a report that was held may be older than the last one."""
         return max(self.reported_at, report.at)
 
-    def _moved(self, state: CaseState, stamp: ChangeStamp, **fields: object) -> Case:
+    def _changed(self, state: CaseState, stamp: ChangeStamp, **fields: object) -> Case:
         return self.model_copy(update={'state': state, 'changed_at': stamp.at, **fields})
 
-    def _told(
+    def _event(
         self, kind: EventKind, stamp: ChangeStamp, report_id: str | None = None, showing: Showing = Showing.ROW
     ) -> Event:
         return told(
@@ -186,9 +186,9 @@ class Case(Document):
 
 
 class NewestCase(Document):
-    """Which case is the newest about one problem of one asset.
+    """The newest case about one problem of one asset.
 
-    Whoever opens another must have seen this one: so there's never more than one open case, however many report at
+    Whoever opens another case changes this document. So there is never more than one open case, however many report at
     once.
     """
 
@@ -199,21 +199,21 @@ class NewestCase(Document):
 
     @staticmethod
     def place(asset_id: str, problem: str) -> str:
-        """The id of the one document about this problem of this asset."""
+        """Return the id of the document about this problem of this asset."""
         return f'{asset_id}.{problem}'
 
     def is_now(self, case: Case) -> NewestCase:
-        """The same with a newer case."""
+        """Return the document with a newer case."""
         return self.model_copy(update={'case_id': case.id})
 
 
 def _showing(report: Report) -> Showing:
-    """Fifty reports are one row of the feed, whose counter moves; words that came along are a row of their own."""
+    """Return ROW for a report with a note. Others are folded into the case's one row, whose counter goes up."""
     return Showing.ROW if report.note else Showing.FOLDED
 
 
 class CaseNumbers(Document):
-    """The last case number given out in one year. Its id is the year."""
+    """The last case number of one year. The id is the year."""
 
     kept_in: ClassVar[str] = 'case_numbers'
     newest_by: ClassVar[str] = 'id'
@@ -221,5 +221,5 @@ class CaseNumbers(Document):
     last: int = 0
 
     def next(self) -> tuple[CaseNumbers, str]:
-        """The series with one more number given out, and that number."""
+        """Return the series after one more number, and that number."""
         return self.model_copy(update={'last': self.last + 1}), f'{self.id}-{self.last + 1}'

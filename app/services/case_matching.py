@@ -1,4 +1,4 @@
-"""Which case a report belongs to: the one that is open about the same, or a new one."""
+"""Match reports with cases: the open one about the same problem, or a new one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.domain.sites import Asset, Site
 from app.services.context import Context
 
 OVER = 'What they tell is over by now, so they were discarded.'
-"""Of held reports that are let through too late."""
+"""The refusal of held reports that are released too late."""
 
 
 class MatchedReport:
-    """A report in its case, and what has to be kept with it: nothing more where the case stays as it is."""
+    """A report in its case, and the `documents` to save with it. An unchanged case isn't saved again."""
 
     def __init__(self, report: Report, case: Case, *more: Document) -> None:
         self.report = report
@@ -25,59 +25,66 @@ class MatchedReport:
 
 
 class CaseMatching:
-    """Finds a report its case. It saves nothing: what has to be kept together is in what it returns."""
+    """Match a report with its case. Nothing is saved here: MatchedReport has what must be saved together."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
 
-    async def file(self, report: Report, asset: Asset, again: str, stamp: ChangeStamp) -> MatchedReport:
-        """The report in its case: the open one, or a new one."""
+    async def match(self, report: Report, asset: Asset, again: str, stamp: ChangeStamp) -> MatchedReport:
+        """Return the report in the open case about the same problem, or in a new case.
+
+        `again` is the id or the mark of an earlier report of the same person, or ''. Raise Gone if the report says
+        "fine now" of something that was never reported.
+        """
         newest = await self._newest(asset, report.problem)
         case = await self._store.get(Case, newest.case_id)
-        own = await self._earlier(again)
-        if own and own.id == again:  # who knows its id made it; a mark may come to anybody
+        own = await self._earlier_report(again)
+        if own and own.id == again:  # whoever knows the id has made that report; anybody may see a mark
             report = report.following(own)
         if report.fine:
-            return self._file_fine(report, case, own, stamp)
+            return self._match_fine(report, case, own, stamp)
         if case is None or not case.is_open:
-            return await self._opened(report, asset, newest, stamp)
+            return await self._open_case(report, asset, newest, stamp)
         report = report.part_of(case.id)
         joined, event = (case.remind if own and own.case_id == case.id else case.join)(report, stamp)
         return MatchedReport(report, joined, event)
 
     async def open_about(self, asset_id: str, problem: str) -> Case | None:
-        """The case that is open about a problem of an asset, if there is one."""
+        """Return the open case about a problem of an asset, if there is one."""
         newest = await self._store.get(NewestCase, NewestCase.place(asset_id, problem))
         case = await self._store.get(Case, newest.case_id) if newest else None
         return case if case and case.is_open else None
 
     async def require_topical(self, report: Report, asset: Asset) -> None:
-        """Gone where nobody would believe a report any more, or others have told otherwise since it was made."""
+        """Raise Gone if a report is too old to be believed, or if it says "fine now" and others have reported since.
+
+        The same if the asset has been taken away meanwhile.
+        """
         period = timedelta(hours=self._context.lists.problem(report.problem).stale_after_hours)
         case = await self._store.get(Case, (await self._newest(asset, report.problem)).case_id)
         overtaken = report.fine and case is not None and max(case.opened_at, case.reported_at) > report.at
         if asset.retired_at is not None or report.at + period <= self._context.now() or overtaken:
             raise Gone(OVER)
 
-    def _file_fine(self, report: Report, case: Case | None, own: Report | None, stamp: ChangeStamp) -> MatchedReport:
+    def _match_fine(self, report: Report, case: Case | None, own: Report | None, stamp: ChangeStamp) -> MatchedReport:
         if case is None:
             raise Gone('Nothing has been reported here, so all is well already.')
         report = report.part_of(case.id)
-        said_so = own is not None and own.fine and own.case_id == case.id
-        if said_so or not case.is_open:  # or it was closed while they looked
+        already_said = own is not None and own.fine and own.case_id == case.id
+        if already_said or not case.is_open:  # it may have been closed while they looked
             return MatchedReport(report, case)
-        heard, event = case.hear_fine(report, self._context.lists.problem(case.problem).tone, stamp)
-        return MatchedReport(report, heard, event)
+        changed, event = case.hear_fine(report, self._context.lists.problem(case.problem).tone, stamp)
+        return MatchedReport(report, changed, event)
 
-    async def _opened(self, report: Report, asset: Asset, newest: NewestCase, stamp: ChangeStamp) -> MatchedReport:
+    async def _open_case(self, report: Report, asset: Asset, newest: NewestCase, stamp: ChangeStamp) -> MatchedReport:
         report = report.part_of(self._context.new_id())
-        numbers, number = (await self._numbers(str(stamp.at.year))).next()
-        case, event = Case.open(report.case_id, number, asset, await self._responsible(asset), report, stamp)
+        numbers, number = (await self._case_numbers(str(stamp.at.year))).next()
+        case, event = Case.open(report.case_id, number, asset, await self._responsible_team(asset), report, stamp)
         return MatchedReport(report, case, event, numbers, newest.is_now(case))
 
-    async def _earlier(self, again: str) -> Report | None:
-        """The report of which this is the id or the mark."""
+    async def _earlier_report(self, again: str) -> Report | None:
+        """Return the report with this id or mark, if there is one."""
         if not again:
             return None
         marked = (await self._store.find(Report, limit=1, mark=again)).documents
@@ -87,9 +94,9 @@ class CaseMatching:
         place = NewestCase.place(asset.id, problem)
         return await self._store.get(NewestCase, place) or NewestCase(id=place)
 
-    async def _responsible(self, asset: Asset) -> str | None:
+    async def _responsible_team(self, asset: Asset) -> str | None:
         site = await self._store.get(Site, asset.site_id)
         return asset.team_at(site) if site else asset.team_id
 
-    async def _numbers(self, year: str) -> CaseNumbers:
+    async def _case_numbers(self, year: str) -> CaseNumbers:
         return await self._store.get(CaseNumbers, year) or CaseNumbers(id=year)

@@ -1,4 +1,4 @@
-"""Reports and cases: what residents tell, and what staff do about it."""
+"""Count reports in cases, and let staff act on the cases."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from app.domain.quarantine import HeldReport
 from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset, Sticker
 from app.services.case_matching import CaseMatching, MatchedReport
-from app.services.context import Context, require_client_id
+from app.services.context import Context
 from app.services.retry import retry_on_conflict
+from app.store.protocol import Outdated
 
 MORE_WITHIN = timedelta(days=7)
 """How long something can be added to a report."""
@@ -23,61 +24,62 @@ MORE_WITHIN = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Receipt:
-    """What somebody who reported gets back: their report and the case that it is part of."""
+    """What somebody who reported gets back: the report and its case."""
 
     report: Report
     case: Case
 
 
 class Cases:
-    """What can be done with reports and cases."""
+    """Everything that can be done with counted reports and with cases."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
-        self._filing = CaseMatching(context)
-
-    async def report(
-        self, code: str, problem: str, report_id: str, note: str = '', *, fine: bool = False, again: str = ''
-    ) -> Receipt:
-        """One message about the asset behind a code: part of the case that is open about it, or of a new one.
-
-        A repeat of the same id answers the same, another content is a Clash. `fine` says that the problem is gone;
-        `again` names an earlier report of the same person.
-        """
-        require_client_id(report_id)
-        said = ReportInput.read(problem, note, fine, again)
-        asset = await self.asset(code)
-        if not await self._store.get(Report, report_id):
-            await self.require_offered(asset, said)
-        return await self.take(report_id, asset, said)
+        self._matching = CaseMatching(context)
 
     @retry_on_conflict
-    async def take(self, report_id: str, asset: Asset, said: ReportInput) -> Receipt:
-        """The same for an asset that is known to have this problem."""
-        if kept := await self._store.get(Report, report_id):
-            return await self._repeat(kept, asset, said)
+    async def count(self, report_id: str, asset: Asset, content: ReportInput) -> Receipt:
+        """Count a new report about an asset that offers this problem: in the open case about it, or in a new one.
+
+        A report with this id may be saved meanwhile: then return its receipt, or raise Clash if its content differs.
+        """
         stamp = self._context.stamp()
-        report = Report.of(report_id, asset.id, said, stamp.at)
-        return await self._keep(await self._filing.file(report, asset, said.again, stamp))
+        report = Report.of(report_id, asset.id, content, stamp.at)
+        try:
+            return await self._save(await self._matching.match(report, asset, content.again, stamp))
+        except Outdated:
+            if kept := await self._store.get(Report, report_id):
+                return await self.repeat(kept, asset, content)
+            raise
+
+    async def repeat(self, kept: Report, asset: Asset, content: ReportInput) -> Receipt:
+        """Return the receipt of a kept report to somebody who sends it again. Raise Clash if the content differs."""
+        if not kept.says_the_same_as(asset.id, content):
+            raise Clash('This id has been used for another report. Nothing was changed.')
+        return Receipt(kept, await self.get(kept.case_id))
+
+    async def open_about(self, asset_id: str, problem: str) -> Case | None:
+        """Return the open case about a problem of an asset, if there is one."""
+        return await self._matching.open_about(asset_id, problem)
 
     @retry_on_conflict
     async def release(self, report_id: str) -> Receipt:
-        """Let a held report count. Gone where what it says is over by now."""
+        """Count a held report from now on. Raise Gone if what it says is over by now."""
         held = await self._store.get(HeldReport, report_id)
         asset = await self._store.get(Asset, held.report.asset_id) if held else None
         if held is None or asset is None:
             raise NotFound('There is no such report.')
         released = held.release()
-        if kept := await self._store.get(Report, report_id):  # it came twice at once, and one of the two was counted
+        if kept := await self._store.get(Report, report_id):  # it came twice at once, and the other one was counted
             await self._store.save(released)
             return Receipt(kept, await self.get(kept.case_id))
-        await self._filing.require_topical(held.report, asset)
-        return await self._keep(await self._filing.file(held.report, asset, '', self._context.stamp()), released)
+        await self._matching.require_topical(held.report, asset)
+        return await self._save(await self._matching.match(held.report, asset, '', self._context.stamp()), released)
 
     @retry_on_conflict
     async def add_note(self, report_id: str, text: str) -> Receipt:
-        """A note to one's own report, in place of an earlier one. Its id is the key: only who made it knows it."""
+        """Put a note on one's own report, in place of an earlier one. The id is the key: only its sender knows it."""
         receipt = await self.receipt(report_id)
         require_recent(receipt.report, self._context.now())
         report, event = receipt.case.note(receipt.report, text, self._context.stamp())
@@ -87,7 +89,7 @@ class Cases:
 
     @retry_on_conflict
     async def add_photo(self, report_id: str, photo: bytes) -> Receipt:
-        """A photo, as it has been developed, to a report, in place of an earlier one. The same changes nothing."""
+        """Put a processed photo on a report, in place of an earlier one. The same photo again changes nothing."""
         receipt = await self.receipt(report_id)
         if receipt.report.photo == (name := photo_name(photo)):
             return receipt
@@ -96,33 +98,33 @@ class Cases:
         return Receipt(report, receipt.case)
 
     async def receipt(self, report_id: str) -> Receipt:
-        """A report and its case as it is now; NotFound where there is none."""
+        """Return a report and its case as it is now. Raise NotFound if there is no such report."""
         report = await self._store.get(Report, report_id)
         if report is None:
             raise NotFound('There is no such report.')
         return Receipt(report, await self.get(report.case_id))
 
     async def numbered(self, number: str) -> Case:
-        """The case with this public number; NotFound where there is none."""
+        """Return the case with this public number. Raise NotFound if there is none."""
         found = (await self._store.find(Case, limit=1, number=number)).documents
         if not found:
             raise NotFound('No case has this number.')
         return found[0]
 
     async def get(self, case_id: str) -> Case:
-        """One case; NotFound where there is none."""
+        """Return a case. Raise NotFound if there is none with this id."""
         case = await self._store.get(Case, case_id)
         if case is None:
             raise NotFound('There is no such case.')
         return case
 
     async def open(self) -> tuple[Case, ...]:
-        """Every case that somebody still has to do something about, newest first."""
+        """Return every open case, newest first."""
         return (await self._store.find(Case, state=OPEN)).documents
 
     @retry_on_conflict
     async def acknowledge(self, person: Person, case_id: str) -> Case:
-        """Tell everybody that this case has been seen and will be taken care of."""
+        """Take a case on: everybody can see that staff will take care of it."""
         person.require(Role.FIELD)
         case, event = (await self.get(case_id)).acknowledge(self._context.stamp(person))
         await self._store.save(case, event)
@@ -137,46 +139,41 @@ class Cases:
         return case
 
     async def let_go_stale(self) -> int:
-        """Close the cases of which nobody has spoken for their period; how many these were."""
+        """Close the cases that nobody has reported again for their period. Return how many these were."""
         problems = {problem.id: problem for problem in self._context.lists.problems}
         unseen = (await self._store.find(Case, state=UNSEEN)).documents
         stale = [case for case in unseen if case.is_stale(problems[case.problem], self._context.now())]
         for case in stale:
-            await self._let_one_go_stale(case.id)
+            await self._close_if_stale(case.id)
         return len(stale)
 
     @retry_on_conflict
-    async def _let_one_go_stale(self, case_id: str) -> None:
+    async def _close_if_stale(self, case_id: str) -> None:
         case = await self.get(case_id)
         if case.is_stale(self._context.lists.problem(case.problem), self._context.now()):
             await self._store.save(*case.go_stale(self._context.stamp()))
 
     async def asset(self, code: str) -> Asset:
-        """The asset to which a sticker leads; NotFound where it leads to none."""
+        """Return the asset to which a sticker leads. Raise NotFound if it leads to none."""
         sticker = await self._store.get(Sticker, code)
         asset = await self._store.get(Asset, sticker.asset_id) if sticker and sticker.asset_id else None
         if asset is None:
             raise NotFound('No sticker has this code.')
         return asset
 
-    async def require_offered(self, asset: Asset, said: ReportInput) -> None:
-        """Gone or Invalid where this can't be said of the asset."""
+    async def require_offered(self, asset: Asset, content: ReportInput) -> None:
+        """Raise Gone if the asset has been taken away, and Invalid if it can't be reported with this problem."""
         if asset.retired_at is not None:
             raise Gone('This one has been taken away. You can report another one at the same place.')
-        if said.problem not in await self._context.problems_of(asset.kind):
+        if content.problem not in await self._context.problems_of(asset.kind):
             raise Invalid('problem', 'That problem can not be reported here. Choose one of the buttons.')
 
-    async def _repeat(self, kept: Report, asset: Asset, said: ReportInput) -> Receipt:
-        if not kept.says_the_same_as(asset.id, said):
-            raise Clash('This id has been used for another report. Nothing was changed.')
-        return Receipt(kept, await self.get(kept.case_id))
-
-    async def _keep(self, filed: MatchedReport, *more: Document) -> Receipt:
-        await self._store.save(*filed.documents, *more)
-        return Receipt(filed.report, filed.case)
+    async def _save(self, matched: MatchedReport, *more: Document) -> Receipt:
+        await self._store.save(*matched.documents, *more)
+        return Receipt(matched.report, matched.case)
 
 
 def require_recent(report: Report, now: datetime) -> None:
-    """Gone where a report is too old for something to be added."""
+    """Raise Gone if a report is too old for a note."""
     if report.at + MORE_WITHIN < now:
         raise Gone('This report is too old for a note. Report again if it is still so.')

@@ -19,6 +19,7 @@ from app.domain.replies import ReplyKind
 from app.domain.sites import Asset, AssetDraft, Position, SiteDraft, SiteKind
 from app.services.container import Services
 from app.services.people import PersonDraft
+from app.services.report_intake import IncomingReport
 
 FOLDER = Path(__file__).parents[2] / 'data' / 'demo'
 STARTED_DAYS_AGO = 290
@@ -163,9 +164,11 @@ class Demo:
     def _report(self, number: int, row: Row, report: Row) -> Action:
         async def report_case() -> None:
             code = self._assets[row['asset']].code
-            receipt = await self._services.cases.report(
-                code, row['problem'], self._services.context.new_id(), report.get('note', '')
+            receipt = await self._services.report_intake.receive(
+                IncomingReport.read(self._services.context.new_id(), code, row['problem'], report.get('note', '')),
+                sender=None,
             )
+            assert receipt.case
             self._cases[number] = receipt.case.id
 
         return report_case

@@ -1,4 +1,4 @@
-"""Reports that look automatic: kept aside, seen by leads, and let through or discarded by them."""
+"""Hold reports that look automatic, until a lead releases or discards them."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ from app.services.cases import Cases, require_recent
 from app.services.context import Context
 from app.services.pagination import all_pages
 from app.services.retry import retry_on_conflict
+from app.store.protocol import Outdated
 
 MOST_HELD = 40_000
-"""Reports that may wait at a time: a flood must not fill the disk. Whoever comes then is told to come back later."""
+"""Reports that may wait at a time: a flood must not fill the disk. Whoever comes then is asked to try again later."""
 
 MANY_HELD, SHORT = 1_000, 200
-"""While so many wait, only notes of so few characters are held: what waits is in memory, too."""
+"""While MANY_HELD wait, notes may have no more than SHORT characters: what waits is in memory, too."""
 
 AT_A_TIME = 500
-"""Held reports that are gone through without letting others do something between."""
+"""Held reports that are handled before other tasks get a turn."""
 
 SHOWN = 20
-"""Reports of one heap that a lead is shown: enough to tell what it is."""
+"""Reports of one group that a lead is shown: enough to judge it by."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,13 @@ class HeldGroupDetails:
 
     @property
     def reasons(self) -> Counter[HoldReason]:
-        """What made the newest look automatic, and how many of them."""
+        """Count what made the newest look automatic."""
         return Counter(held.why for held in self.newest)
 
 
 @dataclass(frozen=True)
 class FloodDetails:
-    """A flood with its waiting heaps, the largest first. `held` counts those that are decided, too."""
+    """A flood with its waiting groups, the largest first. `held` counts the decided reports, too."""
 
     flood: Flood
     held: int
@@ -61,38 +62,41 @@ class FloodDetails:
 
 
 class Quarantine:
-    """What can be done with held reports."""
+    """Everything that can be done with held reports."""
 
     def __init__(self, context: Context, cases: Cases) -> None:
         self._context = context
         self._store = context.store
         self._cases = cases
-        self._beginning = asyncio.Lock()
-        self._cleared: date | None = None
+        self._flood_lock = asyncio.Lock()
+        self._cleared_on: date | None = None
 
     async def get(self, report_id: str) -> HeldReport | None:
-        """A held report that has not been let through, or None. Nobody can tell a discarded one from a waiting one."""
+        """Return a held report that has not been released, or None. Nobody can tell discarded from waiting ones."""
         held = await self._store.get(HeldReport, report_id)
         return held if held and held.state is not HeldState.RELEASED else None
 
     @retry_on_conflict
-    async def hold(self, report_id: str, asset: Asset, said: ReportInput, why: HoldReason) -> Report:
-        """Keep a report aside; NotNow where too many wait already.
+    async def hold(self, report_id: str, asset: Asset, content: ReportInput, why: HoldReason) -> Report:
+        """Hold a new report. Raise NotNow if too many wait already.
 
-        A repeat of the same id answers the same, another content is a Clash.
+        A report with this id may be held meanwhile: then return that, or raise Clash if its content differs.
         """
-        if kept := await self.get(report_id):
-            return same(kept, asset, said)
         waiting = sum((await self._waiting()).values())
-        if waiting >= MOST_HELD or (waiting >= MANY_HELD and len(said.note) > SHORT):
+        if waiting >= MOST_HELD or (waiting >= MANY_HELD and len(content.note) > SHORT):
             raise NotNow('Very many reports come in right now. Try again in a while: nothing that you wrote is lost.')
-        report = Report.of(report_id, asset.id, said, self._context.now())
-        await self._store.save(HeldReport.keep(report, await self._flood(report.at), why))
+        report = Report.of(report_id, asset.id, content, self._context.now())
+        try:
+            await self._store.save(HeldReport.keep(report, await self._flood(report.at), why))
+        except Outdated:
+            if held := await self.get(report_id):
+                return same(held, asset, content)
+            raise
         return report
 
     @retry_on_conflict
     async def add_note(self, report_id: str, text: str) -> Report:
-        """A note to a held report; NotFound where there is no such."""
+        """Put a note on a held report. Raise NotFound if there is none with this id."""
         held = await self.get(report_id)
         if held is None:
             raise NotFound('There is no such report.')
@@ -102,43 +106,43 @@ class Quarantine:
 
     @retry_on_conflict
     async def add_photo(self, report_id: str, photo: bytes) -> Report:
-        """A photo, as it has been developed, to a held report; NotFound where there is no such."""
+        """Put a processed photo on a held report. Raise NotFound if there is none with this id."""
         held = await self.get(report_id)
         if held is None:
             raise NotFound('There is no such report.')
         if held.report.photo == (name := photo_name(photo)):
             return held.report
-        shown = held.photographed(name)
-        await self._context.save_with_photo(photo, shown)
-        return shown.report
+        changed = held.photographed(name)
+        await self._context.save_with_photo(photo, changed)
+        return changed.report
 
     async def count(self, flood_id: str) -> int:
-        """How many reports of a flood were held, those included that are decided."""
+        """Return how many reports of a flood were held, decided ones included."""
         return (await self._store.count(HeldReport, 'flood_id')).get(flood_id, 0)
 
     async def floods(self) -> tuple[FloodDetails, ...]:
-        """Every flood of which something waits, newest first."""
-        heaps = [await self._heap(heap, count) for heap, count in (await self._waiting()).items()]
+        """Return every flood of which reports wait, newest first."""
+        heaps = [await self._details(heap, count) for heap, count in (await self._waiting()).items()]
         counts = await self._store.count(HeldReport, 'flood_id')
         floods = await self._context.find_all(Flood)
-        parted = [(flood, tuple(heap for heap in heaps if heap.heap.flood_id == flood.id)) for flood in floods]
-        return tuple(FloodDetails(flood, counts.get(flood.id, 0), _largest_first(own)) for flood, own in parted if own)
+        grouped = [(flood, tuple(heap for heap in heaps if heap.heap.flood_id == flood.id)) for flood in floods]
+        return tuple(FloodDetails(flood, counts.get(flood.id, 0), _largest_first(own)) for flood, own in grouped if own)
 
     async def release(self, lead: Person, heap: HeldGroup, chosen: Collection[str] | None = None) -> int:
-        """Let the reports of a heap through, or those of them that are chosen; how many these were.
+        """Release the reports of a group, or the chosen ones. Return how many these were.
 
-        Those whose word is over by now are discarded; Gone where all are.
+        Those that are over by now are discarded instead. Raise Gone if all of them are.
         """
         return await self._decide(lead, heap, chosen, self._release, EventKind.REPORTS_RELEASED)
 
     async def discard(self, lead: Person, heap: HeldGroup, chosen: Collection[str] | None = None) -> int:
-        """Discard the reports of a heap, or those of them that are chosen; how many these were."""
+        """Discard the reports of a group, or the chosen ones. Return how many these were."""
         return await self._decide(lead, heap, chosen, self._discard, EventKind.REPORTS_DISCARDED)
 
     async def clear_away(self) -> int:
-        """Erase what has been held for long enough; how many these were. Once a day: there may be thousands."""
+        """Erase what has been held for long enough. Return how many these were. Once a day: there may be thousands."""
         today = self._context.now().date()
-        if self._cleared == today:
+        if self._cleared_on == today:
             return 0
         over = 0
         async for page in all_pages(self._store, HeldReport, AT_A_TIME):
@@ -147,7 +151,7 @@ class Quarantine:
             over += len(gone)
         left = await self._store.count(HeldReport, 'flood_id')
         await self._store.erase(*(flood for flood in await self._context.find_all(Flood) if not left.get(flood.id)))
-        self._cleared = today
+        self._cleared_on = today
         return over
 
     async def _decide(
@@ -160,18 +164,18 @@ class Quarantine:
     ) -> int:
         lead.require(Role.LEAD)
         ids = [held.id async for page in all_pages(self._store, HeldReport, AT_A_TIME, heap=str(heap)) for held in page]
-        decided = over = 0
+        decided = discarded = 0
         try:
             for id in reversed(ids):
                 if chosen is None or id in chosen:
-                    with suppress(Clash):  # somebody was faster with this one
+                    with suppress(Clash):  # somebody else has decided this one
                         counts = await decide(id)
-                        decided, over = decided + counts, over + (not counts)
+                        decided, discarded = decided + counts, discarded + (not counts)
         finally:
             if decided:
-                await self._tell(lead, heap, kind, decided)
+                await self._record(lead, heap, kind, decided)
         if not decided:
-            raise Gone(OVER) if over else Clash('Somebody was faster: this has been decided already.')
+            raise Gone(OVER) if discarded else Clash('Somebody was faster: this has been decided already.')
         return decided
 
     async def _release(self, report_id: str) -> bool:
@@ -189,14 +193,14 @@ class Quarantine:
             await self._store.save(held.discard())
         return True
 
-    async def _tell(self, lead: Person, heap: HeldGroup, kind: EventKind, count: int) -> None:
+    async def _record(self, lead: Person, heap: HeldGroup, kind: EventKind, count: int) -> None:
         flood = await self._store.get(Flood, heap.flood_id)
         if flood is not None:
             await self._store.save(flood.decide(kind, count, self._context.stamp(lead)))
 
     async def _flood(self, now: datetime) -> Flood:
-        """The flood that goes on, or a new one. They look one after the other, so that a thousand begin but one."""
-        async with self._beginning:
+        """Return the flood that goes on, or a new one. The lock lets a thousand at once begin only one."""
+        async with self._flood_lock:
             newest = (await self._store.find(Flood, limit=1)).documents
             if newest and now - await self._last_of(newest[0]) < CALM_AFTER:
                 return newest[0]
@@ -212,16 +216,16 @@ class Quarantine:
         counts = await self._store.count(HeldReport, 'heap')
         return {HeldGroup.read(heap): count for heap, count in counts.items() if heap is not None}
 
-    async def _heap(self, heap: HeldGroup, waiting: int) -> HeldGroupDetails:
+    async def _details(self, heap: HeldGroup, waiting: int) -> HeldGroupDetails:
         asset = await self._store.get(Asset, heap.asset_id)
         site = await self._store.get(Site, asset.site_id) if asset else None
         newest = (await self._store.find(HeldReport, limit=SHOWN, heap=str(heap))).documents
         return HeldGroupDetails(heap, asset, site, waiting, newest)
 
 
-def same(held: HeldReport, asset: Asset, said: ReportInput) -> Report:
-    """The held report, for a repeat of it; Clash where the repeat has another content."""
-    if not held.report.says_the_same_as(asset.id, said):
+def same(held: HeldReport, asset: Asset, content: ReportInput) -> Report:
+    """Return the held report to somebody who sends it again. Raise Clash if the content differs."""
+    if not held.report.says_the_same_as(asset.id, content):
         raise Clash('This id has been used for another report. Nothing was changed.')
     return held.report
 

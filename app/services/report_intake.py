@@ -1,4 +1,4 @@
-"""Where residents come in: what they report is judged, and counted or kept aside, with the same answer."""
+"""Take in what residents report: judge each report, then count it or hold it. Both get the same answer."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import NamedTuple
 from app.domain.cases import Case
 from app.domain.errors import Gone, NotFound
 from app.domain.form_stamps import NONCE, FormStamps, StampKey
+from app.domain.quarantine import HoldReason
 from app.domain.reports import Report, ReportInput
-from app.services.case_matching import CaseMatching
+from app.domain.sites import Asset
 from app.services.cases import MORE_WITHIN, Cases, Receipt
 from app.services.context import Context, no_room_for_photos, require_client_id
 from app.services.photo_processing import too_many
@@ -22,14 +23,14 @@ KEY = 32
 """Bytes of the key that stamps are sealed with."""
 
 MOST_BEFORE = 10
-"""Earlier reports of one person that are looked through for a note."""
+"""Earlier reports of one person that are searched for a note."""
 
 
 @dataclass(frozen=True)
 class HeldReceipt:
-    """What somebody gets back whose report waits to be looked at: it is no part of a case yet.
+    """What the sender of a held report gets back. The report is part of no case yet.
 
-    `case` is the one that is open about the same, if there is one.
+    `case` is the open one about the same problem, if there is one.
     """
 
     report: Report
@@ -40,53 +41,61 @@ IntakeResult = Receipt | HeldReceipt
 
 
 class IncomingReport(NamedTuple):
-    """A report as it comes in. `id` was minted on the phone; `again` names an earlier one of the same person."""
+    """A report as it comes in, checked by `read`. Its id was minted on the phone."""
 
     id: str
     code: str
-    problem: str
-    note: str = ''
-    fine: bool = False
-    again: str = ''
+    content: ReportInput
+
+    @classmethod
+    def read(
+        cls, id: str, code: str, problem: str, note: str = '', *, fine: bool = False, again: str = ''
+    ) -> IncomingReport:
+        """Return the report that was sent to the sticker with this code.
+
+        `fine` says that the problem is gone; `again` names an earlier report of the same person. Raise Invalid if the
+        id isn't one that a client may mint, or if the note can't be kept.
+        """
+        return cls(require_client_id(id), code, ReportInput.read(problem, note, fine, again))
 
 
 class ReportIntake:
-    """What residents can do."""
+    """Everything that residents can do."""
 
-    def __init__(self, context: Context, cases: Cases, quarantine: Quarantine, allowances: RateLimits) -> None:
+    def __init__(self, context: Context, cases: Cases, quarantine: Quarantine, limits: RateLimits) -> None:
         self._context = context
         self._store = context.store
         self._cases = cases
         self._quarantine = quarantine
-        self._filing = CaseMatching(context)
-        self._doorkeeper = SpamFilter(allowances)
+        self._spam_filter = SpamFilter(limits)
         self._stamps: FormStamps | None = None
 
     async def stamp(self) -> str:
-        """A stamp for a form that is shown now."""
-        return (await self._sealed()).make(self._context.new_nonce(NONCE), self._context.now())
+        """Return a stamp for a form that is shown now."""
+        return (await self._form_stamps()).make(self._context.new_nonce(NONCE), self._context.now())
 
-    async def receive(self, letter: IncomingReport, knock: Sender | None) -> IntakeResult:
-        """Keep what somebody reports. What looks automatic waits until a lead has looked at it.
+    async def receive(self, report: IncomingReport, sender: Sender | None) -> IntakeResult:
+        """Count a report, or hold it for a lead if it looks automatic.
 
-        `knock` is None where signed-in staff report. A repeat of the same id answers the same, another content is a
-        Clash.
+        `sender` is None if signed-in staff report: they are not judged. A repeat of an id gets the same answer again;
+        raise Clash if its content differs. Raise NotFound, Gone or Invalid if the asset can't be reported this way.
         """
-        require_client_id(letter.id)
-        said = ReportInput.read(letter.problem, letter.note, letter.fine, letter.again)
-        if knock is None or await self._store.get(Report, letter.id):
-            return await self._count(letter, said)
-        if held := await self._quarantine.get(letter.id):
-            return await self._waiting(same(held, await self._cases.asset(letter.code), said))
-        return await self._judge(letter, said, knock)
+        asset = await self._cases.asset(report.code)
+        if known := await self._known(report, asset, sender):
+            return known
+        await self._cases.require_offered(asset, report.content)
+        reason = await self._judge(sender, report.code) if sender else None
+        if reason:
+            return await self._held(await self._quarantine.hold(report.id, asset, report.content, reason))
+        return await self._cases.count(report.id, asset, report.content)
 
     async def receipt(self, report_id: str) -> IntakeResult:
-        """A report, with its case as it is now if it has one; NotFound where there is no such report."""
+        """Return a report, with its case as it is now if it has one. Raise NotFound if there is no such report."""
         held = None if await self._store.get(Report, report_id) else await self._quarantine.get(report_id)
-        return await self._waiting(held.report) if held else await self._cases.receipt(report_id)
+        return await self._held(held.report) if held else await self._cases.receipt(report_id)
 
     async def noted_before(self, answer: IntakeResult) -> Report | None:
-        """The newest earlier report of the same person in the same case to which there is a note, or None."""
+        """Return the newest earlier report of the same person in the same case that has a note, or None."""
         report: Report | None = answer.report
         for _ in range(MOST_BEFORE):
             report = await self._store.get(Report, report.earlier) if report and report.earlier else None
@@ -97,35 +106,36 @@ class ReportIntake:
         return None
 
     async def add_note(self, report_id: str, text: str) -> IntakeResult:
-        """A note to one's own report, in place of an earlier one. Its id is the key: only who made it knows it."""
+        """Put a note on one's own report, in place of an earlier one. The id is the key: only its sender knows it."""
         if isinstance(await self.receipt(report_id), HeldReceipt):
-            with suppress(NotFound):  # a lead has just let it through
-                return await self._waiting(await self._quarantine.add_note(report_id, text))
+            with suppress(NotFound):  # a lead has just released it
+                return await self._held(await self._quarantine.add_note(report_id, text))
         return await self._cases.add_note(report_id, text)
 
     async def expect_photo(self, report_id: str, network: str) -> IntakeResult:
-        """The report to which somebody in this network is about to send a photo. Asked before a byte of it is read.
+        """Return the report to which somebody in this network is about to send a photo.
 
-        NotFound where there is none, Gone where it's too old, NotNow where nothing can be kept or many photos come.
+        Call it before a byte of the photo is read. Raise NotFound if there is no such report, Gone if it is too old,
+        and NotNow if nothing can be kept or many photos come.
         """
         answer = await self._photographable(report_id)
         if not (self._store.state.is_writable and await self._store.photos.has_room()):
             raise no_room_for_photos()
-        if not self._doorkeeper.admits_photo(network, isinstance(answer, HeldReceipt), self._context.now()):
+        if not self._spam_filter.admits_photo(network, isinstance(answer, HeldReceipt), self._context.now()):
             raise too_many()
         return answer
 
     async def add_photo(self, report_id: str, content: bytes | bytearray) -> IntakeResult:
-        """A photo to one's own report, in place of an earlier one. The same again changes nothing.
+        """Put a photo on one's own report, in place of an earlier one. The same photo again changes nothing.
 
-        What can't be developed is refused (see Darkroom), NotAllowed where many have been sent; the report stays as it
-        is.
+        Raise what PhotoProcessor raises for a photo that can't be read, and NotAllowed if many have been sent. The
+        report then stays as it is.
         """
         await self._photographable(report_id)
         photo = await self._context.photo_processor.develop(content)
         if isinstance(await self.receipt(report_id), HeldReceipt):
             with suppress(NotFound):
-                return await self._waiting(await self._quarantine.add_photo(report_id, photo))
+                return await self._held(await self._quarantine.add_photo(report_id, photo))
         return await self._cases.add_photo(report_id, photo)
 
     async def _photographable(self, report_id: str) -> IntakeResult:
@@ -134,30 +144,27 @@ class ReportIntake:
             raise Gone('This report is too old for a photo. Report again if it is still so.')
         return answer
 
-    async def _judge(self, letter: IncomingReport, said: ReportInput, knock: Sender) -> IntakeResult:
-        asset = await self._cases.asset(letter.code)
-        await self._cases.require_offered(asset, said)
-        stamped = (await self._sealed()).read(knock.stamp)
-        why = self._doorkeeper.judge(knock, stamped, letter.code, self._context.now())
-        if why is None:
-            return await self._cases.take(letter.id, asset, said)
-        return await self._waiting(await self._quarantine.hold(letter.id, asset, said, why))
+    async def _known(self, report: IncomingReport, asset: Asset, sender: Sender | None) -> IntakeResult | None:
+        """Return the receipt of a report that came before, or None. Staff may send again what was held: it counts."""
+        if kept := await self._store.get(Report, report.id):
+            return await self._cases.repeat(kept, asset, report.content)
+        held = await self._quarantine.get(report.id) if sender else None
+        return await self._held(same(held, asset, report.content)) if held else None
 
-    async def _count(self, letter: IncomingReport, said: ReportInput) -> Receipt:
-        return await self._cases.report(
-            letter.code, said.problem, letter.id, said.note, fine=said.fine, again=said.again
-        )
+    async def _judge(self, sender: Sender, code: str) -> HoldReason | None:
+        stamp = (await self._form_stamps()).read(sender.stamp)
+        return self._spam_filter.judge(sender, stamp, code, self._context.now())
 
-    async def _waiting(self, report: Report) -> HeldReceipt:
-        return HeldReceipt(report, await self._filing.open_about(report.asset_id, report.problem))
+    async def _held(self, report: Report) -> HeldReceipt:
+        return HeldReceipt(report, await self._cases.open_about(report.asset_id, report.problem))
 
-    async def _sealed(self) -> FormStamps:
+    async def _form_stamps(self) -> FormStamps:
         if self._stamps is None:
-            self._stamps = FormStamps(bytes.fromhex((await self._key()).key))
+            self._stamps = FormStamps(bytes.fromhex((await self._stamp_key()).key))
         return self._stamps
 
-    async def _key(self) -> StampKey:
-        """The key that was kept, or a new one: for this process alone while nothing can be saved."""
+    async def _stamp_key(self) -> StampKey:
+        """Return the key that is kept, or a new one. While nothing can be saved, the new one is this process's own."""
         if kept := await self._store.get(StampKey, 'key'):
             return kept
         key = StampKey(key=self._context.new_nonce(KEY).hex(), made_at=self._context.now())

@@ -1,7 +1,7 @@
-"""Tells people from machines, without a puzzle, an account or a kept address.
+"""Tell people from machines, without a puzzle, an account or a stored address.
 
-Whoever opened the page, waited a moment and left the trap alone has a generous allowance; all others together have a
-small one. A machine that does as people do is held up by the allowance of its network, its sticker and of all.
+Senders who opened the page, waited a moment and left the trap empty have generous limits. All others share small ones.
+A machine that acts like a person meets the limits of its network, of its sticker and of everybody together.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from app.domain.quarantine import HoldReason
 from app.domain.token_buckets import RateLimit, TokenBuckets
 
 HASTE = timedelta(seconds=1)
-"""Nobody reads a page and taps within this."""
+"""Nobody reads a page and taps in less time."""
 
 STAMP_LASTS = timedelta(hours=24)
 
 USES = 10
-"""Reports that one stamp may carry: each problem of a thing, and each that somebody says is fine now."""
+"""Reports that one stamp is good for: each problem of an asset, as it is and as "fine now"."""
 
 
 class Sender(NamedTuple):
-    """How a report came: from which network (its prefix, see Doorkeeper), with which stamp and what in the trap."""
+    """How a report came: the prefix of its network, its stamp, and what its hidden trap field holds."""
 
     network: str
     stamp: str = ''
@@ -33,9 +33,9 @@ class Sender(NamedTuple):
 
 
 class RateLimits(NamedTuple):
-    """How much is let through: of those that look like people, and of all others together. Photos have their own.
+    """How much is believed: of senders who look like people, and of all others together (`odd`). Photos have their own.
 
-    `first` is what a network may send whatever others do: no crowd uses that up.
+    `first` is what each network may send whatever others do: no crowd uses that up.
     """
 
     first: RateLimit = RateLimit(at_once=2, an_hour=2)
@@ -50,64 +50,64 @@ class RateLimits(NamedTuple):
 
 
 class SpamFilter:
-    """Decides about each report whether it looks automatic. What it remembers is in memory alone.
+    """Decide for each report if it looks automatic. Everything is remembered in memory alone.
 
-    A network is remembered by a hash with a salt that is thrown away each day: it can't be turned back, and nothing
+    A network is remembered by a hash whose salt is thrown away each day. So the hash can't be reversed, and nothing
     links one day to the next.
     """
 
-    def __init__(self, allowances: RateLimits) -> None:
-        self._first = TokenBuckets(allowances.first)
-        self._network = TokenBuckets(allowances.network)
-        self._sticker = TokenBuckets(allowances.sticker)
-        self._all = TokenBuckets(allowances.all)
-        self._odd_network = TokenBuckets(allowances.odd_network)
-        self._odd = TokenBuckets(allowances.odd)
-        self._photo_network = TokenBuckets(allowances.photo_network)
-        self._photo = TokenBuckets(allowances.photo)
-        self._odd_photo = TokenBuckets(allowances.odd_photo)
+    def __init__(self, limits: RateLimits) -> None:
+        self._first = TokenBuckets(limits.first)
+        self._network = TokenBuckets(limits.network)
+        self._sticker = TokenBuckets(limits.sticker)
+        self._all = TokenBuckets(limits.all)
+        self._odd_network = TokenBuckets(limits.odd_network)
+        self._odd = TokenBuckets(limits.odd)
+        self._photo_network = TokenBuckets(limits.photo_network)
+        self._photo = TokenBuckets(limits.photo)
+        self._odd_photo = TokenBuckets(limits.odd_photo)
         self._uses = TokenBuckets(RateLimit(at_once=USES, an_hour=0))
         self._salted: tuple[date, bytes] | None = None
 
-    def judge(self, knock: Sender, stamped: ReadStamp | None, sticker: str, now: datetime) -> HoldReason | None:
-        """Why this report looks automatic, or None where it doesn't. To be asked once a report.
+    def judge(self, sender: Sender, stamp: ReadStamp | None, sticker: str, now: datetime) -> HoldReason | None:
+        """Return why a report looks automatic, or None if it doesn't. Ask once a report: each call counts.
 
-        `stamped` is what its stamp says, None where it has none of ours.
+        `stamp` is the sender's stamp as it was read, None if it is none of ours.
         """
-        if knock.trap:
+        if sender.trap:
             return HoldReason.TRAP
-        network = self._hashed(knock.network, now.date())
-        oddity = self._oddity(stamped, now)
+        network = self._hashed(sender.network, now.date())
+        oddity = self._oddity(stamp, now)
         if oddity:
-            return None if self._lets((self._odd_network, network), (self._odd, None), now=now) else oddity
-        return self._crowd(network, sticker, now)
+            return None if self._take_all((self._odd_network, network), (self._odd, None), now=now) else oddity
+        return self._exceeded(network, sticker, now)
 
     def admits_photo(self, network: str, odd: bool, now: datetime) -> bool:
-        """Whether there's room for one more photo; `odd` is one to a held report. To be asked once a photo."""
-        doors = ((self._photo_network, self._hashed(network, now.date())), (self._photo, None))
-        return self._lets(*doors, *(((self._odd_photo, None),) if odd else ()), now=now)
+        """Return True if one more photo may come; `odd`: for a held report. Ask once a photo, as each call counts."""
+        buckets = ((self._photo_network, self._hashed(network, now.date())), (self._photo, None))
+        return self._take_all(*buckets, *(((self._odd_photo, None),) if odd else ()), now=now)
 
-    def _oddity(self, stamped: ReadStamp | None, now: datetime) -> HoldReason | None:
-        if stamped is None or now - stamped.at > STAMP_LASTS or not self._lets((self._uses, stamped.nonce), now=now):
+    def _oddity(self, stamp: ReadStamp | None, now: datetime) -> HoldReason | None:
+        if stamp is None or now - stamp.at > STAMP_LASTS or not self._take_all((self._uses, stamp.nonce), now=now):
             return HoldReason.UNSIGNED
-        return HoldReason.HASTY if now - stamped.at < HASTE else None
+        return HoldReason.HASTY if now - stamp.at < HASTE else None
 
-    def _crowd(self, network: bytes, sticker: str, now: datetime) -> HoldReason | None:
+    def _exceeded(self, network: bytes, sticker: str, now: datetime) -> HoldReason | None:
         if not self._network.holds(network, now.timestamp()):
             return HoldReason.NETWORK
-        if self._lets((self._first, network), (self._network, network), now=now):
+        if self._take_all((self._first, network), (self._network, network), now=now):
             return None
         if not self._sticker.holds(sticker, now.timestamp()):
             return HoldReason.STICKER
-        lets = self._lets((self._all, None), (self._network, network), (self._sticker, sticker), now=now)
-        return None if lets else HoldReason.ALL
+        admitted = self._take_all((self._all, None), (self._network, network), (self._sticker, sticker), now=now)
+        return None if admitted else HoldReason.ALL
 
-    def _lets(self, *doors: tuple[TokenBuckets, bytes | str | None], now: datetime) -> bool:
-        """Whether every one of these has room; then, and only then, each is counted."""
+    def _take_all(self, *counted: tuple[TokenBuckets, bytes | str | None], now: datetime) -> bool:
+        """Count in all of these buckets if every one has room, and return True; else count in none."""
         second = now.timestamp()
-        if not all(buckets.holds(key, second) for buckets, key in doors):
+        if not all(buckets.holds(key, second) for buckets, key in counted):
             return False
-        for buckets, key in doors:
+        for buckets, key in counted:
             buckets.take(key, second)
         return True
 

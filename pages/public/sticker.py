@@ -109,13 +109,12 @@ class StickerPage:
         sent: Sent = {}
         try:
             sent = await fields(request)
+            report = _incoming_report(read_code(code), sent)
             visitor = await self._session.visitor(request)
-            answer = await self._services.report_intake.receive(
-                _letter(read_code(code), sent), _knock(request, visitor, sent)
-            )
+            await self._services.report_intake.receive(report, None if visitor else _sender(request, sent))
         except DECLINED as error:
             return await self.answer(request, code, error, sent)
-        return onward(request, f'/q/{read_code(code)}/thanks/{answer.report.id}')
+        return onward(request, f'/q/{report.code}/thanks/{report.id}')
 
     async def act(self, request: Request, code: str, case_id: str) -> Response:
         """Take note of what signed-in staff say of a case where they stand."""
@@ -195,13 +194,13 @@ class StickerPage:
             raise Invalid('act', 'Choose one of the buttons.')
 
 
-def _letter(code: str, sent: Sent) -> IncomingReport:
-    """What was sent, as a report. The form's id and the button make its id: a button is one report, pressed twice."""
+def _incoming_report(code: str, sent: Sent) -> IncomingReport:
+    """Return the report in a form. Its id is the form's and the button's: a button pressed twice sends one report."""
     fine = sent.get('fine', '')
     problem = fine or sent.get('problem', '')
     id = '-'.join(filter(None, (require_client_id(sent.get('id', '')), problem, 'fine' if fine else '')))
-    return IncomingReport(id, code, problem, sent.get('note', ''), bool(fine), sent.get('again', ''))
+    return IncomingReport.read(id, code, problem, sent.get('note', ''), fine=bool(fine), again=sent.get('again', ''))
 
 
-def _knock(request: Request, visitor: Visitor | None, sent: Sent) -> Sender | None:
-    return None if visitor else Sender(network_prefix(request), sent.get('id', ''), sent.get('website', ''))
+def _sender(request: Request, sent: Sent) -> Sender:
+    return Sender(network_prefix(request), stamp=sent.get('id', ''), trap=sent.get('website', ''))

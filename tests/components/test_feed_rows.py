@@ -15,7 +15,7 @@ from app.web.api.obstacles_read import obstacle_out
 from components.entries.author_actions import state_of
 from components.feed.rows import News, story_row
 from components.obstacles.rows import obstacle_row
-from tests.cast import NOON, Cast
+from tests.cast import NOON, Cast, send_report
 from tests.sample_photos import photo
 
 
@@ -45,7 +45,7 @@ async def test_when_it_was_is_told_where_that_is_not_about_now(cast: Cast, ago: 
 
 
 async def test_a_button_is_named_by_deed_thing_and_place(cast: Cast) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
     row = await newest(cast)
     assert [action['named'] for action in row['case']['actions']] == [
         'Seen: Färgat glas, Full, Kransmossen',
@@ -55,7 +55,7 @@ async def test_a_button_is_named_by_deed_thing_and_place(cast: Cast) -> None:
 
 
 async def test_a_case_that_has_been_seen_can_only_be_fixed(cast: Cast) -> None:
-    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     await cast.services.cases.acknowledge(cast.fia, case.id)
     assert [action['verb'] for action in (await newest(cast))['case']['actions']] == ['resolve']
     await cast.services.cases.resolve(cast.fia, case.id)
@@ -63,7 +63,7 @@ async def test_a_case_that_has_been_seen_can_only_be_fixed(cast: Cast) -> None:
 
 
 async def test_a_photo_stands_in_the_row_that_tells_of_it_and_at_its_case(cast: Cast) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
     assert (await newest(cast))['case']['photos'] == []
     cast.clock.pass_(minutes=1)
     kept = (await cast.services.report_intake.add_photo('a-phone-minted-this-1', photo())).report.photo
@@ -79,7 +79,7 @@ async def test_a_photo_stands_in_the_row_that_tells_of_it_and_at_its_case(cast: 
 
 
 async def test_a_note_that_came_later_is_told_once(cast: Cast) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-8')
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-8')
     cast.clock.pass_(minutes=1)
     await cast.services.cases.add_note('a-phone-minted-this-8', 'Upp till hålet')
     events = (await cast.services.feed.page(limit=2)).documents
@@ -91,7 +91,7 @@ NUMBERED = 'Mitt nummer är 19811218-9876.'
 
 
 async def test_only_a_lead_reads_a_personal_identity_number(cast: Cast) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-9', NUMBERED)
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-9', NUMBERED)
     (event,) = (await cast.services.feed.page(limit=1)).documents
     news = News(await cast.services.feed.story(event))
     assert news.row(cast.fia)['text'] == 'Mitt nummer är ••••••-••••.'

@@ -14,7 +14,7 @@ from app.services.feed import Story
 from app.services.people import PersonDraft
 from components.feed.rows import News
 from components.shell.live_updates import LiveUpdates
-from tests.cast import Cast, sign_in_once
+from tests.cast import Cast, send_report, sign_in_once
 
 BURST = 60
 
@@ -50,7 +50,7 @@ async def ear(cast: Cast) -> AsyncIterator[Ear]:
 
 
 async def report(cast: Cast, number: int) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}', str(number))
+    await send_report(cast.services, cast.glass.code, 'full', f'a-phone-minted-this-{number}', str(number))
 
 
 async def test_a_burst_is_told_in_few_bulletins_in_order_and_once(

@@ -26,7 +26,7 @@ from app.services.people import PersonDraft
 from app.store.tinydb.store import TinyStore
 from app.store.tools.json_import_export import export_json
 from app.wording.obstacles import letter
-from tests.cast import Cast, create_test_services, sign_in_once
+from tests.cast import Cast, create_test_services, send_report, sign_in_once
 
 WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
 CLAIM = 'only-the-phone-of-fia-knows-this'
@@ -54,7 +54,7 @@ async def hired(cast: Cast) -> Person:
     await services.replies.add(cast.leo, HERS, 'a-reply-by-leo-00000', ReplyKind.QUESTION, 'När, @Fia Förman?')
     await services.replies.add(cast.leo, LEOS, 'another-by-leo-00000', ReplyKind.ANSWER, 'Hej @Gamla Fia')
     await raise_her_call(cast)
-    case = (await services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    case = (await send_report(services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     await services.cases.resolve(fia, case.id)
     return fia
 

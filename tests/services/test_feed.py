@@ -5,13 +5,13 @@ from __future__ import annotations
 from app.domain.entry_content import Content, EntryKind
 from app.domain.events import EventKind, Topic
 from app.services.feed import FeedFilter
-from tests.cast import Cast
+from tests.cast import Cast, send_report
 
 
 async def happen(cast: Cast) -> None:
     """A report, a walk, and the report taken care of, a minute apart."""
     cast.clock.pass_(minutes=1)
-    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', 'Helt fullt')).case
+    case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', 'Helt fullt')).case
     cast.clock.pass_(minutes=1)
     walk = Content(kind=EntryKind.ACTIVITY, text='Gick runt', roots=('user_focus',), site_id='kransmossen')
     await cast.services.entries.log(cast.fia, 'a-phone-minted-this-2', walk)

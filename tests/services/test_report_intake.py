@@ -18,7 +18,7 @@ from app.services.container import Services
 from app.services.quarantine import FloodDetails
 from app.services.report_intake import HeldReceipt, IncomingReport, IntakeResult
 from app.services.spam_filter import Sender
-from tests.cast import Cast
+from tests.cast import Cast, send_report
 
 MACHINE = Sender('4:cb0071', trap='https://spam.example')
 
@@ -27,12 +27,12 @@ async def rut_reports(cast: Cast) -> IntakeResult:
     """A report from a page that was opened a moment ago."""
     stamp = await cast.services.report_intake.stamp()
     cast.clock.pass_(seconds=4)
-    letter = IncomingReport(f'{stamp}-full', cast.glass.code, 'full')
+    letter = IncomingReport.read(f'{stamp}-full', cast.glass.code, 'full')
     return await cast.services.report_intake.receive(letter, Sender('4:c00002', stamp))
 
 
 async def a_machine_reports(cast: Cast, number: int = 1, code: str = '', note: str = '') -> IntakeResult:
-    letter = IncomingReport(f'a-machine-minted-{number}', code or cast.glass.code, 'full', note)
+    letter = IncomingReport.read(f'a-machine-minted-{number}', code or cast.glass.code, 'full', note)
     return await cast.services.report_intake.receive(letter, MACHINE)
 
 
@@ -80,7 +80,7 @@ async def test_a_repeat_answers_the_same_and_another_content_clashes(cast: Cast)
 
 
 async def test_what_was_counted_once_is_never_held_later(cast: Cast) -> None:
-    letter = IncomingReport('a-phone-minted-this-1', cast.glass.code, 'full')
+    letter = IncomingReport.read('a-phone-minted-this-1', cast.glass.code, 'full')
     await cast.services.report_intake.receive(letter, None)
     again = await cast.services.report_intake.receive(letter, MACHINE)
     assert isinstance(again, Receipt)
@@ -89,19 +89,19 @@ async def test_what_was_counted_once_is_never_held_later(cast: Cast) -> None:
 
 async def test_staff_are_not_judged(cast: Cast) -> None:
     for number in range(40):
-        letter = IncomingReport(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
+        letter = IncomingReport.read(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
         assert isinstance(await cast.services.report_intake.receive(letter, None), Receipt)
 
 
 async def test_who_asks_for_nonsense_is_told_so_and_not_held(cast: Cast) -> None:
     with pytest.raises(Invalid):
-        await cast.services.report_intake.receive(IncomingReport('short', cast.glass.code, 'full'), MACHINE)
+        await cast.services.report_intake.receive(IncomingReport.read('short', cast.glass.code, 'full'), MACHINE)
     with pytest.raises(Invalid):
         await cast.services.report_intake.receive(
-            IncomingReport('a-machine-minted-1', cast.glass.code, 'on_fire'), MACHINE
+            IncomingReport.read('a-machine-minted-1', cast.glass.code, 'on_fire'), MACHINE
         )
     with pytest.raises(NotFound):
-        await cast.services.report_intake.receive(IncomingReport('a-machine-minted-1', '000000', 'full'), MACHINE)
+        await cast.services.report_intake.receive(IncomingReport.read('a-machine-minted-1', '000000', 'full'), MACHINE)
     assert await cast.services.context.find_all(HeldReport) == ()
 
 
@@ -186,7 +186,7 @@ async def test_two_leads_decide_at_once_and_each_report_is_decided_once(cast: Ca
 
 
 async def test_that_it_is_fine_of_what_was_never_reported_is_let_through_to_nothing(cast: Cast) -> None:
-    letter = IncomingReport('a-machine-minted-1', cast.glass.code, 'full', fine=True)
+    letter = IncomingReport.read('a-machine-minted-1', cast.glass.code, 'full', fine=True)
     await cast.services.report_intake.receive(letter, MACHINE)
     with pytest.raises(Gone):
         await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
@@ -232,7 +232,7 @@ async def test_open_pages_outlive_a_restart(cast: Cast) -> None:
     after = Services.create(cast.services.context, cast.services.base)
     cast.clock.pass_(seconds=4)
     for number in range(10):
-        letter = IncomingReport(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
+        letter = IncomingReport.read(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
         assert isinstance(await after.report_intake.receive(letter, Sender('4:c00002', stamp)), Receipt)
 
 
@@ -243,7 +243,7 @@ async def test_two_taps_at_once_are_one_held_report(cast: Cast) -> None:
 
 
 async def test_an_id_that_was_held_and_counted_at_once_counts_once_and_blocks_nothing(cast: Cast) -> None:
-    letter = IncomingReport('a-machine-minted-1', cast.glass.code, 'full')
+    letter = IncomingReport.read('a-machine-minted-1', cast.glass.code, 'full')
     await asyncio.gather(
         cast.services.report_intake.receive(letter, None), *(a_machine_reports(cast, number) for number in range(4))
     )
@@ -257,7 +257,7 @@ async def test_an_id_that_was_held_and_counted_at_once_counts_once_and_blocks_no
 async def test_a_report_that_was_held_for_long_turns_no_time_back(cast: Cast) -> None:
     await a_machine_reports(cast)
     cast.clock.pass_(hours=60)
-    now = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    now = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
     case = await cast.services.cases.get(now.id)
     assert (case.reports, case.reported_at) == (2, now.reported_at)
@@ -282,12 +282,12 @@ async def test_of_what_was_taken_away_nothing_is_let_through(cast: Cast) -> None
 
 
 async def test_an_old_word_that_it_is_fine_closes_no_newer_case(cast: Cast) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
     for number in range(2):
-        letter = IncomingReport(f'a-machine-says-fine-{number}', cast.glass.code, 'full', fine=True)
+        letter = IncomingReport.read(f'a-machine-says-fine-{number}', cast.glass.code, 'full', fine=True)
         await cast.services.report_intake.receive(letter, MACHINE)
     cast.clock.pass_(hours=3)
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-2')
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-2')
     with pytest.raises(Gone):
         await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
     assert len(await cast.services.cases.open()) == 1
@@ -296,7 +296,7 @@ async def test_an_old_word_that_it_is_fine_closes_no_newer_case(cast: Cast) -> N
 async def test_fine_and_full_are_looked_at_apart(cast: Cast) -> None:
     await a_machine_reports(cast)
     await cast.services.report_intake.receive(
-        IncomingReport('a-machine-minted-2', cast.glass.code, 'full', fine=True), MACHINE
+        IncomingReport.read('a-machine-minted-2', cast.glass.code, 'full', fine=True), MACHINE
     )
     assert {heap.heap.fine for heap in (await only_flood(cast)).heaps} == {True, False}
 
@@ -330,7 +330,7 @@ async def test_while_many_wait_long_notes_are_asked_to_come_back(cast: Cast, mon
 
 async def test_what_waits_is_told_of_the_case_that_is_open(cast: Cast) -> None:
     assert (await a_machine_reports(cast, 1)).case is None
-    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     answer = await a_machine_reports(cast, 2)
     assert answer.case is not None
     assert (answer.case.number, answer.case.reports) == (case.number, 1)

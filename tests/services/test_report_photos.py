@@ -16,7 +16,7 @@ from app.services.report_intake import HeldReceipt, IncomingReport
 from app.services.spam_filter import RateLimits, Sender
 from app.store.engine.photo_files import LEFT_FREE
 from app.store.tinydb.store import TinyStore
-from tests.cast import BASE, Cast
+from tests.cast import BASE, Cast, send_report
 from tests.sample_photos import photo
 
 ID = 'a-phone-minted-this-1'
@@ -26,12 +26,12 @@ HOME = '4:c00002'
 @pytest.fixture
 async def case_id(cast: Cast) -> str:
     """The case of Rut's report."""
-    return (await cast.services.cases.report(cast.glass.code, 'full', ID)).case.id
+    return (await send_report(cast.services, cast.glass.code, 'full', ID)).case.id
 
 
 async def is_held(cast: Cast) -> None:
     """Rut's report looks automatic."""
-    letter = IncomingReport(ID, cast.glass.code, 'full')
+    letter = IncomingReport.read(ID, cast.glass.code, 'full')
     assert isinstance(await cast.services.report_intake.receive(letter, Sender(HOME, trap='x')), HeldReceipt)
 
 
@@ -137,7 +137,7 @@ async def test_held_reports_have_a_small_allowance_of_their_own(cast: Cast) -> N
         await cast.services.report_intake.expect_photo(ID, f'4:{number:06x}')
     with pytest.raises(NotNow, match='Many photos are arriving'):
         await cast.services.report_intake.expect_photo(ID, HOME)
-    await cast.services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-2')
+    await send_report(cast.services, cast.paper.code, 'full', 'a-phone-minted-this-2')
     await cast.services.report_intake.expect_photo('a-phone-minted-this-2', HOME)
 
 
@@ -150,7 +150,7 @@ async def test_while_the_disk_is_nearly_full_the_report_stays_and_the_photo_wait
     with pytest.raises(NotNow, match='The photo can not be kept right now'):
         await cast.services.report_intake.add_photo(ID, photo())
     assert on_the_disk(cast) == set()
-    await cast.services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-2')
+    await send_report(cast.services, cast.paper.code, 'full', 'a-phone-minted-this-2')
     assert (await cast.services.cases.receipt(ID)).report.photo is None
     monkeypatch.undo()
     await cast.services.report_intake.expect_photo(ID, HOME)

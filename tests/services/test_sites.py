@@ -10,7 +10,7 @@ from app.domain import sticker_codes
 from app.domain.errors import Clash, Invalid, NotFound
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.services.sites import address
-from tests.cast import Cast
+from tests.cast import Cast, send_report
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ async def test_an_asset_without_a_team_falls_to_the_sites_whoever_that_is(cast: 
     gardeners = await cast.services.people.add_team(cast.alva, 'Gata och park', 'Borås Stad')
     draft = SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, team_id=gardeners.id)
     await cast.services.sites.change(cast.alva, cast.kransmossen.id, draft)
-    receipt = await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    receipt = await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
     assert receipt.case.team_id == gardeners.id
 
 
@@ -96,9 +96,9 @@ async def test_problems_are_offered_in_the_lists_order_and_never_none(cast: Cast
 
 
 async def test_how_a_site_is_the_most_pressing_first(cast: Cast) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
     cast.clock.pass_(hours=1)
-    await cast.services.cases.report(cast.glass.code, 'dangerous', 'a-phone-minted-this-2')
+    await send_report(cast.services, cast.glass.code, 'dangerous', 'a-phone-minted-this-2')
     status = await cast.services.public_status.site('kransmossen')
     (troubled,) = status.troubled
     assert [trouble.problem.id for trouble in troubled.troubles] == ['dangerous', 'full']

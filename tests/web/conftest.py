@@ -10,7 +10,7 @@ import pytest
 from app.build import plain_server
 from app.services.container import Services
 from app.web.http.session import Session
-from tests.cast import BASE, Cast
+from tests.cast import BASE, Cast, send_report
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ async def reader(services: Services) -> AsyncIterator[httpx.AsyncClient]:
 
 async def report(cast: Cast, number: int = 1, problem: str = 'full') -> str:
     """One more report of the coloured glass; the id of its case."""
-    receipt = await cast.services.cases.report(
-        cast.glass.code, problem, f'a-phone-minted-this-{problem}-{number}', 'Sagt'
+    receipt = await send_report(
+        cast.services, cast.glass.code, problem, f'a-phone-minted-this-{problem}-{number}', 'Sagt'
     )
     return receipt.case.id
 

@@ -11,7 +11,7 @@ from app.build import plain_server
 from app.domain.people import Person
 from app.web.http.middleware import LARGEST_BODY
 from app.web.http.session import Session
-from tests.cast import BASE, Cast
+from tests.cast import BASE, Cast, send_report
 
 WALK = {'id': 'a-phone-minted-this-1', 'kind': 'activity', 'text': 'Gick runt'}
 
@@ -77,7 +77,7 @@ async def test_nobody_logs_without_being_signed_in(stranger: httpx.AsyncClient) 
 
 
 async def test_cases_are_for_staff(cast: Cast, stranger: httpx.AsyncClient) -> None:
-    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-3')).case
+    case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-3')).case
     for act in ('acknowledge', 'resolve'):
         assert declines(await stranger.post(f'/api/v1/cases/{case.id}/{act}'), 401)
     fia = await sign_in(cast, stranger, cast.fia)
@@ -205,7 +205,7 @@ async def test_the_session_cookie_is_bound_to_this_host_and_hidden_from_script(
 
 
 async def test_a_sites_state_is_open_data(cast: Cast, stranger: httpx.AsyncClient) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-4', 'a private note')
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-4', 'a private note')
     answer = await stranger.get('/s/kransmossen.json')
     assert answer.headers['access-control-allow-origin'] == '*'
     site = answer.json()

@@ -8,7 +8,7 @@ import pytest
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.people import Person, Role
 from app.services.people import PersonDraft
-from tests.cast import Cast, sign_in_once
+from tests.cast import Cast, send_report, sign_in_once
 from tests.sample_photos import photo
 from tests.web.test_api_auth import CLAIM, ENTRY, NUMBER, program
 
@@ -234,7 +234,7 @@ async def test_an_obstacle_is_taken_step_by_step(cast: Cast, readers: dict[str, 
 async def test_cases_and_places_are_read_in_the_callers_language(
     cast: Cast, readers: dict[str, httpx.AsyncClient]
 ) -> None:
-    case = (await cast.services.cases.report(cast.glass.code, 'dangerous', 'a-phone-minted-this-1', 'Ring mig')).case
+    case = (await send_report(cast.services, cast.glass.code, 'dangerous', 'a-phone-minted-this-1', 'Ring mig')).case
     await cast.services.people.prefer(cast.leo, 'en', 'auto')
     for name, words in (('leo', 'Dangerous'), ('fia', 'Farligt')):
         answer = await readers[name].get('/api/v1/cases')

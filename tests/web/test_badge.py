@@ -13,7 +13,7 @@ import pytest
 from app.domain.sites import SiteDraft, SiteKind
 from app.i18n import LANGUAGES, translator
 from components.places.badge import LONGEST, snippet, text_width
-from tests.cast import BASE, Cast
+from tests.cast import BASE, Cast, send_report
 from tests.web.conftest import is_open_to_all, report
 
 BADGE = '/s/kransmossen/badge.svg'
@@ -38,7 +38,7 @@ async def test_the_badge_says_how_it_is(cast: Cast, reader: httpx.AsyncClient) -
     assert said(await drawn(reader, english)) == ['Kransmossen: All is well', 'Kransmossen', 'All is well']
     case = await report(cast)
     assert said(await drawn(reader, english))[2] == '1 thing needs care'
-    await cast.services.cases.report(cast.paper.code, 'broken', 'a-phone-minted-this-paper')
+    await send_report(cast.services, cast.paper.code, 'broken', 'a-phone-minted-this-paper')
     assert said(await drawn(reader, english))[2] == '2 things need care'
     await cast.services.cases.resolve(cast.fia, case)
     assert said(await drawn(reader, english))[2] == '1 thing needs care'

@@ -20,7 +20,7 @@ from app.i18n import LANGUAGES, Translator, translator
 from app.services.feed import FOLLOWED
 from app.wording.public import PUBLIC
 from pages.files.feeds_and_badge import _item
-from tests.cast import BASE, Cast
+from tests.cast import BASE, Cast, send_report
 from tests.web.conftest import is_open_to_all, report
 
 SITE, THING = '/s/kransmossen', '/q/{code}'
@@ -142,7 +142,7 @@ def test_the_schema_finds_what_is_wrong(spoilt: dict[str, Any]) -> None:
 
 async def test_a_thing_has_a_feed_of_its_own(cast: Cast, reader: httpx.AsyncClient) -> None:
     await report(cast)
-    await cast.services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-paper')
+    await send_report(cast.services, cast.paper.code, 'full', 'a-phone-minted-this-paper')
     found = await parsed(reader, f'/q/{cast.glass.code}.atom')
     assert [item.title for item in found.entries] == ['Anmält: Färgat glas – full']
     assert found.feed.title == 'Färgat glas, Kransmossen – Borås'
@@ -206,7 +206,7 @@ async def test_fifty_reports_in_ten_minutes_are_one_item_and_change_nothing(
 async def test_neighbours_who_find_it_fine_end_it_for_followers_too(cast: Cast, reader: httpx.AsyncClient) -> None:
     case = await report(cast)
     for number in (2, 3):
-        await cast.services.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-fine-{number}', fine=True)
+        await send_report(cast.services, cast.glass.code, 'full', f'a-phone-minted-this-fine-{number}', fine=True)
     assert not (await cast.services.cases.get(case)).is_open
     titles = [item.title for item in (await parsed(reader, f'{SITE}.atom')).entries]
     assert len(titles) == 2

@@ -15,7 +15,7 @@ from app.i18n import LANGUAGES
 from app.web.open_data.cors_and_etags import DECLINED, KNOWN
 from app.web.open_data.routes import _filled
 from app.web.open_data.site_schema import SiteOut, SitesOut, SiteState
-from tests.cast import BASE, Cast
+from tests.cast import BASE, Cast, send_report
 from tests.web.conftest import is_open_to_all, report
 
 ADDRESSES = ('/sites.json', '/sites.geojson', '/s/kransmossen.json')
@@ -81,7 +81,7 @@ async def test_a_place_says_what_is_worst_and_since_when(cast: Cast, reader: htt
     well = (await in_the_list(reader))['kransmossen']
     assert (well['tone'], well['words'], well['assets']) == ('fine', 'Allt är bra här.', 2)
     assert (well['worst'], well['open_cases'], well['since'], well['reports']) == (None, [], None, 0)
-    await cast.services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-paper')
+    await send_report(cast.services, cast.paper.code, 'full', 'a-phone-minted-this-paper')
     cast.clock.pass_(minutes=30)
     await report(cast, 1, 'dangerous')
     cast.clock.pass_(minutes=10)

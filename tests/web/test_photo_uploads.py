@@ -17,7 +17,7 @@ from app.domain.errors import NotNow
 from app.services.photo_processing import LARGEST_PHOTO
 from app.web.http.photo_uploads import PHOTO_KINDS, PORTION_WITHIN, PhotoUploads
 from app.web.http.session import Session
-from tests.cast import BASE, Cast
+from tests.cast import BASE, Cast, send_report
 from tests.sample_photos import heic, opened, photo
 from tests.web.test_api import declines
 
@@ -28,7 +28,7 @@ ADDRESS = f'/api/v1/reports/{ID}/photo'
 @pytest.fixture
 async def rut(cast: Cast) -> AsyncIterator[httpx.AsyncClient]:
     """Rut's browser; she has reported that the container for glass is full."""
-    await cast.services.cases.report(cast.glass.code, 'full', ID)
+    await send_report(cast.services, cast.glass.code, 'full', ID)
     server = plain_server(cast.services, Session(cast.services.people, secure=True), secure=True)
     transport = httpx.ASGITransport(server, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={'accept-language': 'en'}) as browser:

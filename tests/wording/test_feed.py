@@ -18,7 +18,7 @@ from app.services.people import PersonDraft
 from app.wording.feed import word
 from app.wording.public import word_publicly
 from components.feed.rows import News, story_row
-from tests.cast import Cast
+from tests.cast import Cast, send_report
 from tests.sample_photos import photo
 
 NOTE = 'Ring mig på 070-000 00 00'
@@ -27,14 +27,14 @@ NOTE = 'Ring mig på 070-000 00 00'
 async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     """One Event of each kind at least."""
     services, alva = cast.services, cast.alva
-    case = (await services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    case = (await send_report(services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     for number in (2, 3):
-        await services.cases.report(cast.glass.code, 'full', f'a-phone-minted-this-{number}')
+        await send_report(services, cast.glass.code, 'full', f'a-phone-minted-this-{number}')
     await services.cases.add_note('a-phone-minted-this-1', NOTE)
     await services.report_intake.add_photo('a-phone-minted-this-1', photo())
     await services.cases.acknowledge(cast.fia, case.id)
     await services.cases.resolve(cast.fia, case.id)
-    await services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-4')
+    await send_report(services, cast.paper.code, 'full', 'a-phone-minted-this-4')
     cast.clock.pass_(days=60)
     await services.cases.let_go_stale()
     for kind in EntryKind:
@@ -51,7 +51,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await services.sites.replace_sticker(alva, cast.glass.id)
     await services.sites.retire_asset(alva, cast.glass.id)
     await services.sites.offer_problems(alva, 'bench', {'broken'})
-    await services.cases.report(cast.paper.code, 'full', 'a-phone-minted-this-5')
+    await send_report(services, cast.paper.code, 'full', 'a-phone-minted-this-5')
     await services.sites.retire_asset(alva, cast.paper.id)
     await services.people.rename_team(alva, 'collectors', 'Insamling', 'EM')
     await services.people.change(alva, 'leo', PersonDraft('Leo', cast.leo.role))
@@ -110,7 +110,7 @@ async def everything_is_held(cast: Cast) -> None:
     await cast.services.quarantine.release(cast.leo, flood.heaps[0].heap, {'a-machine-minted-0'})
     await cast.services.quarantine.discard(cast.leo, flood.heaps[0].heap)
     for number in range(2):
-        await cast.services.cases.report(bench.code, 'broken', f'a-phone-says-fine-{number}', fine=True)
+        await send_report(cast.services, bench.code, 'broken', f'a-phone-says-fine-{number}', fine=True)
 
 
 async def test_every_kind_of_event_is_worded_in_every_language(cast: Cast) -> None:
@@ -143,7 +143,7 @@ async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) 
 
 
 async def test_a_row_carries_the_note_the_place_and_what_can_be_done(cast: Cast) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
     (event,) = (await cast.services.feed.page(limit=1)).documents
     row: Any = story_row(await cast.services.feed.story(event), cast.fia)
     assert (row['text'], row['where'], row['tone']) == (NOTE, 'Kransmossen · Insamlingen', 'full')
@@ -151,7 +151,7 @@ async def test_a_row_carries_the_note_the_place_and_what_can_be_done(cast: Cast)
 
 
 async def test_a_photo_that_comes_later_does_not_repeat_what_came_with_the_report(cast: Cast) -> None:
-    await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
     await cast.services.report_intake.add_photo('a-phone-minted-this-1', photo())
     photographed, reported = await cast.services.feed.stories((await cast.services.feed.page(limit=2)).documents)
     assert (word(photographed, translator('sv'), cast.leo).text, word(reported, translator('sv'), cast.leo).text) == (
@@ -191,7 +191,7 @@ async def test_news_is_worded_once_for_readers_alike(cast: Cast) -> None:
 
 
 async def test_what_somebody_did_who_has_left_was_done_by_a_colleague(cast: Cast) -> None:
-    case = (await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')).case
+    case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     cast.clock.pass_(seconds=1)
     await cast.services.cases.resolve(cast.fia, case.id)
     await cast.services.account_erasure.leave(cast.fia, 'fia')

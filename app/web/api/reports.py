@@ -99,9 +99,9 @@ async def report(
     code = sticker_codes.read(sent.code)
     if isinstance(code, sticker_codes.CodeError):
         raise Invalid('code', 'This is not a code from a sticker.')
-    letter = IncomingReport(sent.id, code, sent.problem, sent.note, sent.fine, sent.again)
-    knock = None if staff else Sender(network_prefix(request), sent.stamp)
-    return _report_out(await services.report_intake.receive(letter, knock))
+    incoming = IncomingReport.read(sent.id, code, sent.problem, sent.note, fine=sent.fine, again=sent.again)
+    sender = None if staff else Sender(network_prefix(request), sent.stamp)
+    return _report_out(await services.report_intake.receive(incoming, sender))
 
 
 @router.get('/stamp', summary='Stamp a form that is opened now')

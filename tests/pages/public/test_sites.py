@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
+from tests.cast import send_report
 from tests.town import Town
 
 
@@ -73,7 +74,7 @@ async def test_a_place_shows_how_everything_is_and_what_has_happened_without_nam
 
 async def test_many_reports_with_notes_do_not_hide_what_happened(town: Town) -> None:
     for number in range(12):
-        await town.services.cases.report(town.glass.code, 'full', f'a-phone-minted-this-{number}', 'Fullt')
+        await send_report(town.services, town.glass.code, 'full', f'a-phone-minted-this-{number}', 'Fullt')
     page = (await town.browser().get('/s/kransmossen')).text
     assert 'Reported: Färgat glas 1 – full' in page
     assert page.count('<li>') - len(_names(page)) == 1

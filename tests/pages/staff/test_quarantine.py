@@ -26,7 +26,7 @@ async def machines_report(services: Services, count: int) -> None:
     site = await services.sites.add(alva, SiteDraft('Parken', SiteKind.OTHER))
     bench = await services.sites.add_asset(alva, site.id, AssetDraft('Bänken', 'bench'))
     for number in range(count):
-        letter = IncomingReport(f'a-machine-minted-{number}', bench.code, 'broken', f'ord nummer {number}')
+        letter = IncomingReport.read(f'a-machine-minted-{number}', bench.code, 'broken', f'ord nummer {number}')
         await services.report_intake.receive(letter, Sender('4:cb0071', trap='x'))
 
 
@@ -120,7 +120,7 @@ async def test_what_comes_in_meanwhile_is_counted_on_the_open_screen(
         await user.open('/held')
         await user.should_see('1 report waits')
         bench = (await services.sites.assets('parken'))[0]
-        letter = IncomingReport('a-machine-minted-9', bench.code, 'broken')
+        letter = IncomingReport.read('a-machine-minted-9', bench.code, 'broken')
         await services.report_intake.receive(letter, Sender('4:cb0071', trap='x'))
         await until(user, '2 reports wait')
 

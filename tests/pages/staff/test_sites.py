@@ -19,6 +19,7 @@ from components.places.position_fields import read
 from components.shell.form import Form
 from components.ui.accordion import FIRST
 from components.ui.button import ButtonLink
+from tests.cast import send_report
 from tests.staff_screens import SignIn, choose, fill_in, hint, hire, press, staff_screens, tap_twice
 
 
@@ -120,8 +121,8 @@ async def test_alva_hears_how_many_cases_she_closes_by_taking_a_thing_away(servi
     alva = await hire(services, 'Alva', Role.ADMIN)
     site = await services.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
     glass = await services.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
-    await services.cases.report(glass.code, 'full', 'a-phone-minted-this-1')
-    await services.cases.report(glass.code, 'dangerous', 'a-phone-minted-this-2')
+    await send_report(services, glass.code, 'full', 'a-phone-minted-this-1')
+    await send_report(services, glass.code, 'dangerous', 'a-phone-minted-this-2')
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()

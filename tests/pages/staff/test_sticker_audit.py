@@ -18,7 +18,7 @@ from app.services.container import Services
 from components.places.sticker_code_field import read
 from components.places.sticker_list import StickerList, StickerRow
 from components.ui.button import ButtonLink
-from tests.cast import Cast
+from tests.cast import Cast, send_report
 from tests.staff_screens import SignIn, fill_in, hire, press
 
 BASE = 'https://haren.boras.se'
@@ -156,7 +156,7 @@ async def test_what_happens_elsewhere_leaves_the_list_alone(
         told: list[tuple[str, list[StickerRow], list[str]]] = []
         monkeypatch.setattr(shown, 'run_method', lambda *args: told.append(args))
         await cast.services.sites.see_sticker(fia, tallen.code)
-        await cast.services.cases.report(cast.glass.code, 'full', 'a-phone-minted-this-1')
+        await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
         await cast.services.sites.see_sticker(fia, cast.glass.code)
         async with asyncio.timeout(10):
             while not told:  # things are told in order: what came before this has been passed over
