@@ -34,7 +34,7 @@ from components.shell.live_updates import LiveUpdates
 from components.theme.logo import FAVICON
 from pages import staff
 from pages.files import feeds_and_badge, personal_export, photos, sticker_sheets, web_manifest
-from pages.public import case, errors, offline, offline_log, sign_in, sticker, thanks
+from pages.public import case, errors, offline, offline_log, report_form, sign_in, sticker, thanks
 from pages.public import sites as public_sites
 from pages.public.report_fast_path import ReportFastPath
 
@@ -68,17 +68,16 @@ def plain_server(services: Services, session: Session, secure: bool, lifespan: L
     changes = ChangeCounts(services.context.store, invalidated_by)
     plain = HtmlRenderer(services)
     server.state.haren = Collaborators(services, session, server.router.routes)
-    server.add_middleware(ReportFastPath, report=sticker.report)
     server.add_middleware(BodyLimit, larger={**UPLOADS, **share_target.SHARES})
     server.add_middleware(HeadAsGet)
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(PageCache, services=services, session=session, changes=changes)
-    server.router.routes.append(sticker.REPORT)
+    server.add_middleware(ReportFastPath, secure=secure)
     js_assets.register(server)
     server.router.routes.extend(API_ROUTES)
     feeds_and_badge.register(server, services, changes)
     server.include_router(open_data(services, changes))
-    server.router.routes.extend((*sticker.router.routes, *thanks.router.routes))
+    server.router.routes.extend((*report_form.router.routes, *sticker.router.routes, *thanks.router.routes))
     photos.register(server, services, session)
     case.register(server, services, plain)
     public_sites.register(server, services, plain)

@@ -1,7 +1,7 @@
-"""The code on a sticker: five characters of Crockford's base32 and a check character.
+"""Codes of stickers: five characters of Crockford's base32 and a check character.
 
 Alphabet and reading rules: https://www.crockford.com/base32.html. Crockford's own check symbol needs five characters
-that a sticker should not carry, so the check is the weighted sum over GF(32) that a Reed-Solomon code with one check
+that should not stand on a sticker. So the check is the weighted sum over GF(32) that a Reed-Solomon code with one check
 symbol uses: it finds every single wrong character and every swap of two.
 """
 
@@ -19,7 +19,7 @@ _GENERATOR = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 
 class CodeError(StrEnum):
-    """Why something typed is no code."""
+    """Why what somebody typed is no code."""
 
     LENGTH = 'length'
     CHARACTER = 'character'
@@ -28,7 +28,7 @@ class CodeError(StrEnum):
 
 @lru_cache(maxsize=4_096)
 def read(typed: str) -> str | CodeError:
-    """The code that somebody typed, in its one spelling, or the flaw that keeps it from being one."""
+    """Return the code that somebody typed in its one spelling, or the reason why it is none."""
     code = typed.strip().upper().translate(_ALIKE)
     if len(code) != LENGTH:
         return CodeError.LENGTH
@@ -37,14 +37,24 @@ def read(typed: str) -> str | CodeError:
     return code if check_character(code[:-1]) == code[-1] else CodeError.CHECK
 
 
+def code_from(text: str) -> str | CodeError:
+    """Return the code in a text: the code alone, or the whole address that stands on a sticker."""
+    return read(last_part(text))
+
+
+def last_part(text: str) -> str:
+    """Return the last part of an address, or the text itself if it is none."""
+    return text.strip().partition('?')[0].rstrip('/').rpartition('/')[2]
+
+
 def mint(randbelow: Callable[[int], int]) -> str:
-    """A new code from a source of randomness such as `secrets.randbelow`."""
+    """Return a new code, from a source of randomness such as `secrets.randbelow`."""
     body = ''.join(ALPHABET[randbelow(32)] for _ in range(LENGTH - 1))
     return body + check_character(body)
 
 
 def check_character(body: str) -> str:
-    """The character that makes `body` a code."""
+    """Return the character that makes `body` a code."""
     total = 0
     for character in body:
         total = _doubled(total ^ ALPHABET.index(character))
@@ -57,5 +67,5 @@ def _doubled(value: int) -> int:
 
 
 def spaced(code: str) -> str:
-    """The code in two groups, as it is printed: K7M 2QR."""
+    """Return the code in two groups, as it is printed: K7M 2QR."""
     return f'{code[:3]} {code[3:]}'

@@ -118,6 +118,10 @@ class Cases:
             raise NotFound('There is no such case.')
         return case
 
+    async def photos(self, case_id: str) -> tuple[str, ...]:
+        """Return the names of the photos of a case's reports, those of the newest reports first."""
+        return await self._context.photos_of(case_id)
+
     async def open(self) -> tuple[Case, ...]:
         """Return every open case, newest first."""
         return (await self._store.find(Case, state=OPEN)).documents

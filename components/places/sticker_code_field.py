@@ -77,12 +77,12 @@ def word(arrival: ScannedSticker, site_id: str, _: Translator) -> tuple[str, boo
 
 def read(typed: str, base: str) -> str:
     """Return the code in typed text: the code alone or the whole address. Raise Invalid if it is not one of ours."""
-    host, is_address, path = typed.strip().removeprefix('https://').removeprefix('http://').partition('/')
+    host, is_address, _ = typed.strip().removeprefix('https://').removeprefix('http://').partition('/')
     if is_address and host.lower() != urlsplit(base).netloc:
         raise Invalid(
             'code', 'That address is not ours, so neither is the sticker: take it down and tell your team lead.'
         )
-    code = sticker_codes.read(path.partition('?')[0].rstrip('/').rpartition('/')[2] if is_address else host)
+    code = sticker_codes.code_from(typed)
     if code is sticker_codes.CodeError.LENGTH:
         raise Invalid('code', 'A code has six characters. Look at the sticker once more.')
     if isinstance(code, sticker_codes.CodeError):

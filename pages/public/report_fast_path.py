@@ -1,45 +1,66 @@
-"""Where reports fall in: ahead of the layers that every other request passes through.
+"""A fast path for reports: they come by the thousand, from people and from floods.
 
-They are what comes by the thousand, from people and from floods. The layers, all of which are there for other requests,
-took a third of what a report cost.
+The layers for all other requests took a third of what a report cost. The fast path stands in front of them, keeps their
+rules for reports by itself, and gives the same answers.
 """
 
 from __future__ import annotations
 
 import re
 
-from fastapi import Request
-from starlette.routing import Route
+from fastapi import Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.http.middleware import is_from_here
+from app.web.http.middleware import SafeHeaders, is_from_here, read_body
+from components.html.renderer import language_query
 from pages.public.errors import declined
-from pages.public.request_forms import DECLINED, Page
+from pages.public.report_form import REPORT, receive_report
+from pages.public.request_forms import DECLINED, URL_ENCODED, Sent, read_url_encoded
 
 _PATH = re.compile('/q/([^/]+)')
 
 
 class ReportFastPath:
-    """Has `report` answer the forms that are sent to a sticker's address, and passes everything else on.
+    """Answer the forms that browsers send to a sticker's address, and pass everything else on.
 
-    What comes from another website is passed on, too: to be declined as it would be anywhere.
+    Forms from other websites are passed on, too, and declined where all others are.
     """
 
-    def __init__(self, app: ASGIApp, report: Page) -> None:
+    def __init__(self, app: ASGIApp, secure: bool) -> None:
         self._app = app
-        self._report = report
-        self._route = Route('/q/{code}', report, methods=['POST'])
+        self._secure = secure
+        self._headers = SafeHeaders(app, secure).completed(((b'cache-control', b'no-store'), (b'content-length', b'0')))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a report, or pass the request on."""
         found = _PATH.fullmatch(scope['path']) if scope.get('method') == 'POST' else None
         request = Request(scope, receive) if found else None
-        if found is None or request is None or not is_from_here(request):
+        if found is None or request is None or not _is_plain_form(request):
             await self._app(scope, receive, send)
             return
-        scope['route'] = self._route
-        try:
-            response = await self._report(request, found[1])
-        except DECLINED as error:
-            response = await declined(request, error)
-        await response(scope, receive, send)
+        scope['route'] = REPORT
+        answer = await _answer(request, found[1])
+        if isinstance(answer, Response):
+            await SafeHeaders(answer, self._secure)(scope, receive, send)
+        else:
+            await self._lead_on(answer + language_query(request), send)
+
+    async def _lead_on(self, location: str, send: Send) -> None:
+        headers = [(b'location', location.encode()), *self._headers]
+        await send({'type': 'http.response.start', 'status': 303, 'headers': headers})
+        await send({'type': 'http.response.body', 'body': b''})
+
+
+def _is_plain_form(request: Request) -> bool:
+    return request.headers.get('content-type') == URL_ENCODED and is_from_here(request)
+
+
+async def _answer(request: Request, code: str) -> str | Response:
+    try:
+        return await receive_report(request, code, _form(request))
+    except DECLINED as error:
+        return await declined(request, error)
+
+
+async def _form(request: Request) -> Sent:
+    return read_url_encoded(await read_body(request))

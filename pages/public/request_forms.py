@@ -1,8 +1,8 @@
-"""What plain pages read from a request, and how they lead on."""
+"""Read forms of plain pages, and lead on to other pages."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from urllib.parse import parse_qsl, quote
 
@@ -16,20 +16,25 @@ from app.i18n import msgid
 from app.web.http.middleware import require_same_origin
 from components.html.renderer import language_query
 
-Sent = Mapping[str, str]
+Sent = dict[str, str]
+"""The text fields of a form."""
+
 Page = Callable[..., Awaitable[Response]]
 
 DECLINED = (Refusal, HTTPException)
 UNKNOWN = msgid('No sticker has this code.')
 
+URL_ENCODED = 'application/x-www-form-urlencoded'
+"""The type of a form as browsers send it without files."""
+
 MOST_FIELDS = 1_000
 
 _SAFE = ":/%#?=@[]!$&'()*+,;"
-"""What stays as it is in an address that leads on."""
+"""Characters that are not quoted in an address."""
 
 
 def page_route(method: str, path: str, page: Page) -> Route:
-    """Return a route to a page, without what a FastAPI route costs: that is as much as all that the page does."""
+    """Return a route to a page without the cost of a FastAPI route, which is as much as that of the page itself."""
 
     async def answer(request: Request) -> Response:
         await require_same_origin(request)
@@ -41,7 +46,7 @@ def page_route(method: str, path: str, page: Page) -> Route:
 
 
 def read_code(typed: str) -> str:
-    """The code in its one spelling; NotFound where it is none."""
+    """Return the code in its one spelling. Raise NotFound if it is none."""
     code = sticker_codes.read(typed)
     if isinstance(code, sticker_codes.CodeError):
         raise NotFound(UNKNOWN)
@@ -49,21 +54,24 @@ def read_code(typed: str) -> str:
 
 
 async def fields(request: Request) -> Sent:
-    """The text fields of the form that was sent; HTTPException where it can't be read."""
-    if request.headers.get('content-type') == 'application/x-www-form-urlencoded':
-        return _decoded(await request.body())
+    """Return the text fields of the form that was sent. Raise HTTPException if it can't be read."""
+    if request.headers.get('content-type') == URL_ENCODED:
+        return read_url_encoded(await request.body())
     return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
-def onward(request: Request, address: str) -> Response:
-    """The way to another page, in the language that the reader chose."""
-    location = quote(f'{address}{language_query(request)}', _SAFE)
-    return Response(status_code=HTTPStatus.SEE_OTHER, headers={'location': location, 'cache-control': 'no-store'})
+def read_url_encoded(body: bytes) -> Sent:
+    """Return the fields of a URL-encoded form: the same as Starlette's parser does, at a tenth of the cost.
 
-
-def _decoded(body: bytes) -> Sent:
-    """The fields of a form as browsers send it without files: what Starlette makes of it, at a tenth of the cost."""
+    Raise HTTPException if there are more than MOST_FIELDS.
+    """
     try:
         return dict(parse_qsl(body.decode('latin-1'), keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError as error:
         raise HTTPException(HTTPStatus.BAD_REQUEST) from error
+
+
+def onward(request: Request, address: str) -> Response:
+    """Lead on to another page with a 303, in the language that the reader chose."""
+    location = quote(f'{address}{language_query(request)}', _SAFE)
+    return Response(status_code=HTTPStatus.SEE_OTHER, headers={'location': location, 'cache-control': 'no-store'})

@@ -1,4 +1,4 @@
-"""What staff leave behind by scanning a sticker: that it still hangs, is ours and can be read."""
+"""Keep sightings: staff who scan a sticker show that it still hangs there, is ours and can be read."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from app.services.container import Services
 from app.services.people import Visitor
 from app.services.public_status import ScannedSticker
 from app.web.http.middleware import opens_the_page
+from app.web.http.state import state_of
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class StickerSighting:
-    """What the page tells staff: whether the sticker counts as seen, and how far the round is, where one is made."""
+    """What the page tells staff: if the sticker counts as seen now, and how far the round is if there is one."""
 
     site: str
     seen: bool
@@ -30,36 +31,35 @@ class StickerSighting:
     all: int
 
 
-class Sightings:
-    """Keeps sightings as pages are opened. None of this may keep a page from being shown."""
+async def keep_sighting(request: Request, arrival: ScannedSticker, visitor: Visitor) -> StickerSighting | None:
+    """Keep a sighting if the visitor stands at the sticker, and return what to tell about it.
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    A failure is logged and gives None: it may not keep the page from being shown.
+    """
+    services = state_of(request).services
+    try:
+        seen = comes_from_the_sticker(request) and await _see(services, visitor.person, arrival.sticker.id)
+        audit = await services.sticker_audit.site(arrival.sticker.site_id)
+    except Exception:
+        log.exception('a sighting failed')
+        return None
+    return StickerSighting(
+        audit.site.id, seen, audit.round is not None, audit.count(StickerState.IN_ROUND), audit.wanted
+    )
 
-    async def keep(self, request: Request, arrival: ScannedSticker, visitor: Visitor) -> StickerSighting | None:
-        """Keep it where the visitor stands before the sticker; what the page tells of that."""
-        try:
-            seen = comes_from_the_sticker(request) and await self._see(visitor.person, arrival.sticker.id)
-            audit = await self._services.sticker_audit.site(arrival.sticker.site_id)
-        except Exception:
-            log.exception('a sighting failed')
-            return None
-        return StickerSighting(
-            audit.site.id, seen, audit.round is not None, audit.count(StickerState.IN_ROUND), audit.wanted
-        )
 
-    async def _see(self, person: Person, code: str) -> bool:
-        try:
-            await self._services.sites.see_sticker(person, code)
-        except Refusal:
-            return False
-        return True
+async def _see(services: Services, person: Person, code: str) -> bool:
+    try:
+        await services.sites.see_sticker(person, code)
+    except Refusal:
+        return False
+    return True
 
 
 def comes_from_the_sticker(request: Request) -> bool:
-    """Whether somebody scanned it or typed its address: whoever follows a link of Haren's may be miles away.
+    """Return True if somebody scanned the sticker or typed its address: who follows a link of ours may be miles away.
 
-    The symbol is all capitals, links are not; and browsers name the page of ours on which a link was.
+    The symbol on the sticker is all capitals, links are not. Browsers name the page of ours on which a link was.
     """
     referrer = urlsplit(request.headers.get('referer', '')).netloc
     scanned = request.url.path.startswith('/Q/') or referrer != request.headers.get('host')

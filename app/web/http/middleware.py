@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Request
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import NotAllowed
@@ -106,6 +107,22 @@ def _announced(scope: Scope) -> int:
     return int(said) if said.isdigit() else 0
 
 
+async def read_body(request: Request) -> bytes:
+    """Return the body of a request that has not passed BodyLimit. Raise HTTPException 413 if it is too long."""
+    if _announced(request.scope) > LARGEST_BODY:
+        raise HTTPException(413)
+    body, more = b'', True
+    while more:
+        message = await request.receive()
+        if message['type'] == 'http.disconnect':
+            raise ClientDisconnect
+        body += message.get('body', b'')
+        if len(body) > LARGEST_BODY:
+            raise HTTPException(413)
+        more = message.get('more_body', False)
+    return body
+
+
 class SafeHeaders:
     """Tells the browser not to guess types, not to frame us, and not to tell others which page a link was on.
 
@@ -122,12 +139,13 @@ class SafeHeaders:
 
         async def send_completed(message: Message) -> None:
             if message['type'] == 'http.response.start':
-                message['headers'] = self._completed(message.get('headers', ()))
+                message['headers'] = self.completed(message.get('headers', ()))
             await send(message)
 
         await self._app(scope, receive, send_completed if scope['type'] == 'http' else send)
 
-    def _completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    def completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """Return the headers of an answer with those that every answer has."""
         kept = [header for header in headers if header[0] not in self._said]
         policy = () if any(name == _POLICY for name, _ in kept) else ((_POLICY, STAFF_POLICY.encode()),)
         return [*kept, *policy, *self._said.items()]
