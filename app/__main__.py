@@ -81,7 +81,7 @@ def demo(settings: Settings, chosen: argparse.Namespace) -> int:
         try:
             await fill(services)
         finally:
-            await services.context.store.close()
+            await services.close()
 
     # Fill a folder beside it and move it when it is complete: somebody may press Ctrl-C in between.
     settings.data.parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,7 @@ def invite(settings: Settings, chosen: argparse.Namespace) -> int:
             person = await services.people.add(None, PersonDraft(chosen.name, Role(chosen.role)))
             print(invitation(settings, await services.people.invite(None, person.id)))
         finally:
-            await services.context.store.close()
+            await services.close()
 
     asyncio.run(run())
     return 0

@@ -9,11 +9,11 @@ from functools import cache
 from os import PathLike, stat_result
 from pathlib import Path
 
-from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from nicegui.dependencies import register_importmap_override
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
+from starlette.routing import Mount
 from starlette.types import Scope
 
 FOLDER = Path(__file__).parent / 'js'
@@ -23,9 +23,14 @@ _IMPORTED = re.compile(r'(?:from |import\()"(\.{1,2}/[\w./-]+\.js)"')
 FOR_EVER = 'public, max-age=31536000, immutable'
 
 
-def register(server: FastAPI) -> None:
-    """Serve the modules, and let modules served by NiceGUI import them: `from "haren/lib/time.js"`."""
-    server.mount(address().rstrip('/'), GZipMiddleware(Unchanging(directory=FOLDER)), name='assets')
+@cache
+def mount() -> Mount:
+    """Return the route of the modules."""
+    return Mount(address().rstrip('/'), GZipMiddleware(Unchanging(directory=FOLDER)), name='assets')
+
+
+def add_to_import_map() -> None:
+    """Let the modules that NiceGUI serves import ours: `from "haren/lib/time.js"`."""
     register_importmap_override('haren/', address())
 
 

@@ -92,6 +92,17 @@ def test_nobody_shadows_our_app() -> None:
                 assert all(alias.name != 'app' or alias.asname for alias in node.names), path
 
 
+@pytest.mark.parametrize('path', [path for path in MODULES if not is_in(name_of(path), 'app.services')], ids=name_of)
+def test_only_the_services_use_their_context(path: Path) -> None:
+    used = [
+        f'{path}:{node.lineno}'
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == 'context'
+        and ast.unparse(node.value).rpartition('.')[2] in ('services', '_services')
+    ]  # fmt: skip
+    assert not used, 'offer what is needed as a method of a service'
+
+
 def test_modules_stay_thin() -> None:
     thick = {name_of(path): lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 250}
     assert not thick

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.catalogue import Catalogue
-from app.domain.entries import Reader
+from app.domain.entry_visibility import Reader
 from app.domain.people import Person
 from app.services.access_tokens import AccessTokens
 from app.services.account_erasure import AccountErasure

@@ -75,6 +75,10 @@ class EntryReader:
         entry = await self._entries.get(reader, entry_id, claim)
         return await self._readable(entry, reader, claim)
 
+    async def find(self, entry_id: str) -> Entry | None:
+        """Return the entry, whoever may read it, or None if there is none with this id."""
+        return await self._context.store.get(Entry, entry_id)
+
     async def photo(self, reader: Reader, entry_id: str, place: int, claim: str = '') -> bytes:
         """Return the photo at a place (from 1) of an entry. Raise NotFound if there is none."""
         entry = (await self.entry(reader, entry_id, claim)).entry

@@ -155,6 +155,10 @@ class Feed:
                 break
         return await self.stories(found[:limit])
 
+    async def event(self, event_id: str) -> Event | None:
+        """Return the event, or None if there is none with this id."""
+        return await self._store.get(Event, event_id)
+
     async def stories(self, events: Collection[Event]) -> tuple[Story, ...]:
         """Return the Events, each with the documents that it names."""
         return tuple([await self.story(event) for event in events])

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from app.domain.document import ChangeStamp, Document, checked_text
 from app.domain.entries import Entry
+from app.domain.entry_visibility import Reader
 from app.domain.errors import Clash, NotAllowed, NotFound
 from app.domain.events import Event
 from app.domain.notifications import Notification, NotificationReason
@@ -17,6 +18,7 @@ from app.services.context import Context, require_client_id
 from app.services.entries import Entries
 from app.services.notifications import Notifications
 from app.services.retry import retry_on_conflict
+from app.services.thread_summaries import ThreadSummary, summarize_thread, veiled_answers
 from app.store.protocol import Page
 
 PAGE = 30
@@ -102,6 +104,14 @@ class Replies:
     async def thanks(self, entry: Entry) -> tuple[Reply, ...]:
         """Return the thanks for an entry."""
         return (await self._store.find(Reply, limit=MOST_REPLIES, thanks=entry.id)).documents
+
+    async def summary(self, entry: Entry) -> ThreadSummary:
+        """Count the answers and thanks of an entry."""
+        return await summarize_thread(self._store, entry)
+
+    async def veiled_answers(self, reader: Reader) -> dict[str, int]:
+        """Count the answers of the newest entries under a team's name, see thread_summaries.veiled_answers."""
+        return await veiled_answers(self._context, reader)
 
     async def mine(self, person: Person, limit: int = PAGE, before: str | None = None) -> Page[Reply]:
         """Return a person's own replies, newest first."""

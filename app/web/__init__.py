@@ -1,1 +1,1 @@
-"""HTTP that is no screen: the API, open data, the session, headers and limits."""
+"""Everything about HTTP that is not a page: the API, open data, sessions, caches, headers and limits."""

@@ -76,7 +76,7 @@ def state_of(entry: Entry, role: str) -> EntryState:
 
 async def choices_of(services: Services, team: Team | None, _: Translator) -> dict[str, Options]:
     """Return the options of each field of an entry."""
-    lists = services.context.lists
+    lists = services.catalogue
     audiences = [each for each in Audience if team or each not in OF_TEAMS]
     none = [{'id': '', 'label': _('Not chosen')}]
     return {

@@ -8,7 +8,6 @@ from app.domain.entries import Entry
 from app.domain.entry_content import Audience
 from app.domain.people import Person, Team
 from app.domain.personal_numbers import mask_for
-from app.domain.sites import Site
 from app.i18n import Translator
 from app.services.container import Services
 from app.wording.feed import logged
@@ -18,7 +17,7 @@ from components.ui.text import Text
 
 async def entry_card(services: Services, entry: Entry, reader: Person, _: Translator) -> None:
     """Add a card with the entry: its text, author, time, facts and audience. A withdrawn entry has no content."""
-    team = await services.context.team(entry.team_id)
+    team = await services.people.team(entry.team_id)
     with ui.element('article').classes('card entry-card'):
         Text('p', logged(entry.kind, await _author(services, entry, team, _), _)).classes('entry-who')
         Text('p', _when(services, entry, team, _)).classes('quiet')
@@ -35,22 +34,22 @@ async def entry_card(services: Services, entry: Entry, reader: Person, _: Transl
 
 
 async def _author(services: Services, entry: Entry, team: Team | None, _: Translator) -> str:
-    author = await services.context.store.get(Person, entry.author_id) if entry.author_id else None
+    author = await services.people.find(entry.author_id)
     return author.name if author else team.name if team else _('A colleague')
 
 
 def _when(services: Services, entry: Entry, team: Team | None, _: Translator) -> str:
-    parts = [_.when(entry.logged_at, services.context.now())]
+    parts = [_.when(entry.logged_at, services.now())]
     if abs(entry.happened_at - entry.logged_at).total_seconds() > 15 * 60:
-        parts.append(_('Happened {when}', when=_.when(entry.happened_at, services.context.now())))
+        parts.append(_('Happened {when}', when=_.when(entry.happened_at, services.now())))
     if team and entry.author_id:
         parts.append(team.name)
     return ' · '.join(parts)
 
 
 async def _facts(services: Services, entry: Entry, team: Team | None, reader: Person, _: Translator) -> None:
-    site = await services.context.store.get(Site, entry.site_id) if entry.site_id else None
-    kind = next((kind for kind in services.context.lists.obstacle_kinds if kind.id == entry.obstacle_kind), None)
+    site = await services.sites.find(entry.site_id)
+    kind = next((kind for kind in services.catalogue.obstacle_kinds if kind.id == entry.obstacle_kind), None)
     facts = {
         _('Kind of obstacle'): kind.label.in_(_.language) if kind else '',
         _('Who is hit'): mask_for(entry.hits, reader),
@@ -82,7 +81,7 @@ def audience_words(audience: Audience, team: Team | None, _: Translator) -> str:
 
 
 def _tags(services: Services, entry: Entry, _: Translator) -> None:
-    roots = [root for root in services.context.lists.roots if root.id in entry.roots]
+    roots = [root for root in services.catalogue.roots if root.id in entry.roots]
     if roots:
         with ui.element('ul').classes('entry-tags'):
             for root in roots:

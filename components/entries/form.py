@@ -53,7 +53,7 @@ class Me(TypedDict):
 
 async def entry_form(services: Services, _: Translator, me: Me | None = None) -> str:
     """Return the form as HTML. Without `me` the phone itself knows who writes."""
-    lists = services.context.lists
+    lists = services.catalogue
     return jinja_environment().get_template('entry_form.html').render(
         _=_, me=me, kinds=_kinds(_), audiences=_audiences(_), words=entry_words(_), roots=lists.roots,
         obstacle_kinds=lists.obstacle_kinds, sites=await services.sites.all(), icon=lambda name: Markup(icon(name)),
@@ -63,8 +63,8 @@ async def entry_form(services: Services, _: Translator, me: Me | None = None) ->
 async def me_of(services: Services, person: Person) -> Me:
     """Return what the form must know of this person."""
     team = await services.people.team(person.team_id)
-    members = await services.context.active_members(person.team_id, person)
-    partners = await services.entries.partners(await services.context.reader(person))
+    members = await services.people.active_members(person.team_id, person)
+    partners = await services.entries.partners(await services.reader(person))
     my_team = TeamOfMine(name=team.name, organisation=team.organisation, members=members) if team else None
     return Me(person=person.id, name=person.name, team=my_team, partners=list(partners))
 

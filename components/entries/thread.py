@@ -96,7 +96,7 @@ class ThreadView:
 
     async def _show(self, reply: Reply, place: int = -1, arrived: bool = False) -> None:
         details = await self._screen.services.replies.said(reply)
-        _, now = self._screen._, self._screen.services.context.now()
+        _, now = self._screen._, self._screen.services.now()
         name = details.author.name if details.author else _('A colleague')
         with self._list, ui.element('li').classes(f'said {reply.kind.value}') as element:
             with ui.element('p').classes('said-who'):

@@ -39,7 +39,7 @@ class HtmlRenderer:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self.words = OutboxWords(services.context.lists.problems)
+        self.words = OutboxWords(services.catalogue.problems)
 
     async def page(
         self,
@@ -61,7 +61,7 @@ class HtmlRenderer:
         style, bidi = _style(_sheets(template, _.direction)), BidiText(_)
         municipality = await self._services.municipality.get()
         html = jinja_environment().get_template(template).render(
-            values, _=_, plural=_.plural, now=self._services.context.now(), municipality=municipality,
+            values, _=_, plural=_.plural, now=self._services.now(), municipality=municipality,
             contact=bidi.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
             icon=Icons(_.direction), switch=LanguageSwitch(request, _, here), carry=language_query(request),
             named=bidi.named, inside=bidi.inside, number=bidi.number,

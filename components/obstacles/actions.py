@@ -51,7 +51,7 @@ class ObstacleActions:
         await self._changed(entry_id)
 
     async def _open_dialog(self, person: Person, entry_id: str, act: str) -> None:
-        reader = await self._screen.services.context.reader(person)
+        reader = await self._screen.services.reader(person)
         await self._dialogs[act](await self._screen.services.obstacle_diary.standing(reader, entry_id))
 
     async def _link(self, details: ObstacleDetails) -> None:

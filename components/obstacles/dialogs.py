@@ -130,7 +130,7 @@ def _send_button(form: Form, label: str, act: Act) -> None:
 
 
 def _day_field(screen: Screen, form: Form) -> Any:
-    first = day_of(screen.services.context.now()) + ASK_AGAIN_AFTER
+    first = day_of(screen.services.now()) + ASK_AGAIN_AFTER
     day = form.text('ask_again_on', screen._('Ask again on'), first.isoformat())
     day.props['type'] = 'date'
     return day

@@ -23,7 +23,7 @@ Choose = Callable[[str], Awaitable[None]]
 
 async def choose_same(screen: Screen, details: ObstacleDetails, on_choice: Choose) -> None:
     """Let somebody search for the obstacle that is the same, and call `on_choice` with its id."""
-    _, reader = screen._, await screen.services.context.reader(await screen.person())
+    _, reader = screen._, await screen.services.reader(await screen.person())
     dialog = Dialog(_('Which one is the same?'))
 
     async def choose(other_id: str) -> None:

@@ -13,7 +13,7 @@ from components.ui.text import Text
 async def remind_of_obstacles(screen: Screen) -> None:
     """Say how many obstacles nobody has touched for a while, with a link to them. Add nothing if there are none."""
     _, services = screen._, screen.services
-    resting = await services.obstacle_diary.resting(await services.context.reader(screen.visitor.person))
+    resting = await services.obstacle_diary.resting(await services.reader(screen.visitor.person))
     if resting:
         with ui.element('div').classes('notice spread section'):
             Text('span', resting_words(resting, _))

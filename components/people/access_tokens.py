@@ -62,7 +62,7 @@ class AccessTokenList:
             Button(_('End'), lambda: self._end(token), named=_('End {name}', name=token.name))
 
     def _used(self, token: AccessToken) -> str:
-        _, now = self._screen._, self._screen.services.context.now()
+        _, now = self._screen._, self._screen.services.now()
         if token.used_at is None:
             return _('never used')
         # The time of use is stored only to the hour.

@@ -37,7 +37,7 @@ class DeviceList:
         self._none.set_visibility(not devices)
 
     def _row(self, device: Device) -> ui.element:
-        _, now = self._screen._, self._screen.services.context.now()
+        _, now = self._screen._, self._screen.services.now()
         is_this = device.id == self._screen.visitor.device.id
         # The hour could tell an administrator who wrote an entry under the team's name at that time.
         is_own = self._person_id == self._screen.visitor.person.id

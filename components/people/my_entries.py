@@ -6,7 +6,6 @@ from nicegui import ui
 
 from app.domain.entries import Entry
 from app.domain.events import Topic
-from app.services.thread_summaries import summarize_thread
 from app.wording.feed import topic_name
 from components.feed.rows import shortened, thread_words
 from components.shell.screen import Screen
@@ -43,8 +42,8 @@ class MyEntries:
         self._more.set_visibility(page.older is not None)
 
     async def _add(self, entry: Entry) -> None:
-        _, now = self._screen._, self._screen.services.context.now()
-        thread = await summarize_thread(self._screen.services.context.store, entry)
+        _, now = self._screen._, self._screen.services.now()
+        thread = await self._screen.services.replies.summary(entry)
         with self._list, ui.element('li'), ui.element('a').classes('thing') as link:
             Text('span', shortened(entry.text)).classes('thing-name')
             details = (

@@ -75,7 +75,7 @@ class MyNotifications:
         if details.notice.id in self._shown:
             return
         self._shown.add(details.notice.id)
-        _, now, me = self._screen._, self._screen.services.context.now(), self._screen.visitor.person
+        _, now, me = self._screen._, self._screen.services.now(), self._screen.visitor.person
         with self._list, ui.element('li') as row, ui.element('a').classes('thing') as link:
             with ui.element('span'):
                 Text('span', notice_sentence(details, _)).classes('thing-name')

@@ -27,12 +27,12 @@ class ProblemChoices:
             'quiet'
         )
         self._list = Accordion(_, _('Find a kind of thing'))
-        catalogue = await self._screen.services.context.catalogue()
+        catalogue = await self._screen.services.sites.catalogue()
         self._list.fill({kind.id: self._item(kind, catalogue) for kind in catalogue.asset_kinds})
 
     async def refresh(self, kind_id: str) -> None:
         """Show the current choice of one kind."""
-        catalogue = await self._screen.services.context.catalogue()
+        catalogue = await self._screen.services.sites.catalogue()
         self._list.put(kind_id, self._item(catalogue.asset_kind(kind_id), catalogue))
         if kind_id in self._opened:
             await self._opened[kind_id].refresh()
@@ -59,7 +59,7 @@ class ProblemForm:
             with ui.element('fieldset').classes('fieldset') as fieldset:
                 self._boxes = {
                     problem.id: ui.checkbox(problem.button.in_(_.language), value=problem.id in self._offered)
-                    for problem in screen.services.context.lists.problems
+                    for problem in screen.services.catalogue.problems
                 }
             fieldset.props['aria-label'] = _('Problems for {kind}', kind=kind.label.in_(_.language))
             self._form.send_button(_('Save'), self._send)

@@ -58,7 +58,7 @@ class SiteDetails:
         assets = {asset.id: asset for asset in await services.sites.assets(self._site.id)}
         for gone in self._rows.keys() - assets.keys():
             self._rows.pop(gone).delete()
-        catalogue, teams = await services.context.catalogue(), {team.id: team for team in await services.people.teams()}
+        catalogue, teams = await services.sites.catalogue(), {team.id: team for team in await services.people.teams()}
         for asset in assets.values():
             self._row(asset.id).show(asset, catalogue, teams.get(asset.team_at(self._site) or ''))
         self._none.set_visibility(not assets)

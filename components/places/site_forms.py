@@ -45,7 +45,7 @@ async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Call
     """Show the form for an asset of a site, or for a new one, until it is closed. Call `then` with the saved asset."""
     _, services = screen._, screen.services
     teams = _teams(await services.people.teams(), _('As the place'))
-    kinds = _asset_kinds(await services.context.catalogue(), _)
+    kinds = _asset_kinds(await services.sites.catalogue(), _)
     dialog = Dialog(_('Edit the thing') if asset else _('Add a thing'), persistent=True)
     with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), asset.name if asset else '', _('What the sticker should call it'))

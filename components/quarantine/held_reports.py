@@ -92,7 +92,7 @@ class HeldGroupCard:
         return _('Look at the newest {count} of {all}', count=count, all=self._waiting)
 
     def _row(self, held: HeldReport) -> ui.element:
-        _, now = self._screen._, self._screen.services.context.now()
+        _, now = self._screen._, self._screen.services.now()
         words = held.report.note or _('Without words')
         when = f'{_.when(held.at, now)} · {why_held(held.why, _)}'
         with ui.element('li').classes('device') as row:
@@ -136,7 +136,7 @@ class HeldGroupCard:
         await self._on_decision()
 
     def _name(self, details: HeldGroupDetails) -> str:
-        _, problem = self._screen._, self._screen.services.context.lists.problem(details.heap.problem)
+        _, problem = self._screen._, self._screen.services.catalogue.problem(details.heap.problem)
         names = (details.asset.name if details.asset else _('something'), details.site.name if details.site else '')
         state = _('It is fine now') if details.heap.fine else problem.state.in_(_.language)
         return f'{", ".join(filter(None, names))} – {state[:1].lower()}{state[1:]}'

@@ -157,7 +157,7 @@ def _banner(screen: Screen) -> None:
     _ = screen._
     banner = Text('p', _('Nothing can be saved right now: the disk takes no writes. Whoever runs Haren has to look.'))
     banner.classes('banner').props['role'] = 'status'
-    banner.set_visibility(not screen.services.context.store.state.is_writable)
+    banner.set_visibility(not screen.services.store_state.is_writable)
     screen.live.state.subscribe(lambda state: banner.set_visibility(not state.is_writable))
 
 

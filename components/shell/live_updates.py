@@ -51,8 +51,8 @@ class LiveUpdates:
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
         """Follow the store and signal its changes while this context is open."""
-        stop = self._services.context.store.follow(self._changes.put_nowait)
-        stop_state = self._services.context.store.follow_state(self.state.emit)
+        stop = self._services.follow(self._changes.put_nowait)
+        stop_state = self._services.follow_state(self.state.emit)
         task = asyncio.create_task(self._signal_all())
         try:
             yield
@@ -89,7 +89,7 @@ class LiveUpdates:
     def _signal_notices(self, notices: Sequence[Notification]) -> None:
         for at in {notice.at for notice in notices}:
             people = frozenset(notice.person_id for notice in notices if notice.at == at)
-            wait = (at - self._services.context.now()).total_seconds()
+            wait = (at - self._services.now()).total_seconds()
             asyncio.get_running_loop().call_later(max(wait, 0), self.notices.emit, people)
 
     def _emit(self, stories: Sequence[Story]) -> None:
@@ -100,7 +100,7 @@ class LiveUpdates:
 
     def _postpone(self, story: Story) -> bool:
         """Return True if the story must wait. Its event is then queued for the moment when it may be told."""
-        wait = (story.told_from - self._services.context.now()).total_seconds()
+        wait = (story.told_from - self._services.now()).total_seconds()
         if wait > 0:
             asyncio.get_running_loop().call_later(wait, lambda: self._changes.put_nowait([story.event]))
         return wait > 0
@@ -111,7 +111,7 @@ class LiveUpdates:
         # An Event is saved again only to remove the name of somebody who has left: that is no news.
         events = [document for document in saved if isinstance(document, Event) and document.revision == 0]
         new_ids = {event.id for event in events}
-        grown = [await self._services.context.store.get(Event, flood) for flood in floods - new_ids]
+        grown = [await self._services.feed.event(flood) for flood in floods - new_ids]
         return [*events, *(event for event in grown if event)]
 
     async def _story(self, event: Event) -> Story | None:

@@ -1,1 +1,1 @@
-"""Addresses that answer with a file: SVG, PDF, ZIP, image, manifest, feed."""
+"""Routes that answer with a file: SVG, PDF, JSON, CSV, image, manifest, feed."""

@@ -1,4 +1,4 @@
-"""All that is somebody's own, as JSON for programs and as CSV for Excel in Sweden."""
+"""Write somebody's own data as JSON for programs and as CSV for Excel in Sweden."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from app.services.personal_export import ExportedEntry, ExportedReply, ExportedS
 COLUMNS = ('type', 'id', 'time', 'kind', 'text', 'place', 'latitude', 'longitude', 'team', 'about', 'state')
 
 RISKY = ('=', '+', '-', '@', '\t', '\r')
-"""What a cell begins with that a spreadsheet would take for a formula."""
+"""The beginnings of a cell that a spreadsheet would take for a formula."""
 
 
 def as_json(own: PersonalData) -> dict[str, Any]:
-    """Everything, as it is kept. Of others' words only what one answered is among it."""
+    """Return everything as it is stored. Of other people's words it contains only those that this person answered."""
     return {
         'person': own.person.model_dump(mode='json'),
         'team': own.team.model_dump(mode='json') if own.team else None,
@@ -39,7 +39,7 @@ def as_json(own: PersonalData) -> dict[str, Any]:
 
 
 def as_csv(own: PersonalData, _: Translator) -> bytes:
-    """One line each: what one wrote and did, where and when. In UTF-8 with a byte order mark, as Excel wants it."""
+    """Return one line for each thing that the person wrote or did. UTF-8 with a byte order mark, which Excel needs."""
     out = io.StringIO(newline='')
     lines = csv.writer(out, delimiter=';', lineterminator='\r\n')
     lines.writerow(_headings(_)[column] for column in COLUMNS)
@@ -49,7 +49,7 @@ def as_csv(own: PersonalData, _: Translator) -> bytes:
 
 
 def cell(value: object) -> str:
-    """A value as Excel in Sweden reads it, and never as a formula."""
+    """Return the value as Excel in Sweden reads it, and never as a formula."""
     if isinstance(value, float):
         return str(value).replace('.', ',')
     if isinstance(value, datetime):

@@ -1,42 +1,47 @@
-"""What is one's own, as a file to keep; and the door through which one leaves."""
+"""The export of somebody's own data as a file, and the form with which they leave for good."""
 
 from __future__ import annotations
 
 import json
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.i18n import translator
-from app.services.container import Services
-from app.web.http.session import Session
+from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.state import ServerServices, state_of
 from pages.files.export_formats import as_csv, as_json
 
+router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 
-def register(server: FastAPI, services: Services, session: Session) -> None:
-    """Serve /me/export.json, /me/export.csv and /me/leave."""
 
-    @server.get('/me/export.json', include_in_schema=False)
-    async def export_json(request: Request) -> Response:
-        own = await services.personal_export.of((await session.require(request)).person)
-        return _file(json.dumps(as_json(own), ensure_ascii=False, indent=1).encode(), 'application/json', 'json')
+@router.get('/me/export.json')
+async def export_json(request: Request, services: ServerServices) -> Response:
+    """Answer with everything that is the visitor's own, for programs."""
+    person = (await state_of(request).session.require(request)).person
+    own = await services.personal_export.of(person)
+    return _file(json.dumps(as_json(own), ensure_ascii=False, indent=1).encode(), 'application/json', 'json')
 
-    @server.get('/me/export.csv', include_in_schema=False)
-    async def export_csv(request: Request) -> Response:
-        person = (await session.require(request)).person
-        own = await services.personal_export.of(person)
-        return _file(as_csv(own, translator(person.language)), 'text/csv; charset=utf-8', 'csv')
 
-    @server.post('/me/leave', include_in_schema=False)
-    async def leave(request: Request) -> Response:
-        """Leave for good. What is left behind is seen to without keeping anybody waiting."""
-        person = (await session.require(request)).person
-        await services.account_erasure.leave(person, person.id)
-        response = RedirectResponse('/', HTTPStatus.SEE_OTHER, {'cache-control': 'no-store'})
-        session.end(response)
-        services.account_erasure.finish_soon()
-        return response
+@router.get('/me/export.csv')
+async def export_csv(request: Request, services: ServerServices) -> Response:
+    """Answer with the same as a table."""
+    person = (await state_of(request).session.require(request)).person
+    own = await services.personal_export.of(person)
+    return _file(as_csv(own, translator(person.language)), 'text/csv; charset=utf-8', 'csv')
+
+
+@router.post('/me/leave')
+async def leave(request: Request, services: ServerServices) -> Response:
+    """Erase the visitor's account. The rest of their data is erased after the answer, so that nobody has to wait."""
+    session = state_of(request).session
+    person = (await session.require(request)).person
+    await services.account_erasure.leave(person, person.id)
+    response = RedirectResponse('/', HTTPStatus.SEE_OTHER, {'cache-control': 'no-store'})
+    session.end(response)
+    services.account_erasure.finish_soon()
+    return response
 
 
 def _file(content: bytes, media_type: str, ending: str) -> Response:

@@ -1,17 +1,18 @@
-"""Stickers to print: sheets as PDF and single ones as SVG, for administrators."""
+"""Stickers to print, for administrators: sheets as PDF, and single ones as SVG."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from app.domain.errors import Gone, NotFound
 from app.domain.people import Role
 from app.domain.sites import Asset, Site
 from app.services.container import Services
-from app.web.http.session import Session
+from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.state import ServerServices, state_of
 from components.html.renderer import reader_translator
 from components.places.stickers.label import StickerLabel
 from components.places.stickers.pdf_sheet import sheet
@@ -19,66 +20,61 @@ from components.places.stickers.svg import svg
 from pages.public.request_forms import read_code
 
 
-def register(server: FastAPI, services: Services, session: Session) -> None:
-    """Serve the sheets and the single stickers."""
-    printer = _Printer(services, session)
-    server.get('/stickers.pdf', include_in_schema=False)(printer.all_sites)
-    server.get('/sites/{site_id}/stickers.pdf', include_in_schema=False)(printer.one_site)
-    server.get('/stickers/{code}.svg', include_in_schema=False)(printer.one_sticker)
+async def _require_admin(request: Request) -> None:
+    (await state_of(request).session.require(request)).person.require(Role.ADMIN)
 
 
-class _Printer:
-    def __init__(self, services: Services, session: Session) -> None:
-        self._services = services
-        self._session = session
+router = APIRouter(include_in_schema=False, dependencies=[*SAME_ORIGIN, Depends(_require_admin)])
 
-    async def all_sites(self, request: Request) -> Response:
-        """Every sticker there is, site by site."""
-        await self._require_admin(request)
-        labels = [label for site in await self._services.sites.all() for label in await self._labels(site)]
-        if not labels:
-            raise NotFound('There are no stickers yet. Add a place first.')
-        _, name = reader_translator(request), (await self._services.municipality.get()).name
-        return await _pdf(labels, _('Stickers for {place}', place=name), 'haren-stickers')
 
-    async def one_site(self, request: Request, site_id: str) -> Response:
-        """One site's own sticker, then those of what stands there."""
-        await self._require_admin(request)
-        _, site = reader_translator(request), await self._services.sites.get(site_id)
-        title = _('Stickers for {place}', place=site.name)
-        return await _pdf(await self._labels(site), title, f'haren-{site.id}')
+@router.get('/stickers.pdf')
+async def all_sites(request: Request, services: ServerServices) -> Response:
+    """Answer with every sticker, site by site."""
+    labels = [label for site in await services.sites.all() for label in await _labels(site, services)]
+    if not labels:
+        raise NotFound('There are no stickers yet. Add a place first.')
+    _, name = reader_translator(request), (await services.municipality.get()).name
+    return await _pdf(labels, _('Stickers for {place}', place=name), 'haren-stickers')
 
-    async def one_sticker(self, request: Request, code: str) -> Response:
-        """One sticker; Gone where it should not be printed any more."""
-        await self._require_admin(request)
-        arrival = await self._services.public_status.arrival(read_code(code))
-        if arrival.taken_away:
-            raise Gone('This one has been taken away, so its sticker is not printed any more.')
-        if arrival.replaced and arrival.asset:
-            raise Gone('There is a newer sticker, with the code {code}.', code=arrival.asset.asset.code)
-        label = await self._label(arrival.site.site, arrival.asset.asset if arrival.asset else None)
-        return _inline(await asyncio.to_thread(svg, label), 'image/svg+xml', f'haren-{arrival.sticker.id}.svg')
 
-    async def _require_admin(self, request: Request) -> None:
-        (await self._session.require(request)).person.require(Role.ADMIN)
+@router.get('/sites/{site_id}/stickers.pdf')
+async def one_site(request: Request, site_id: str, services: ServerServices) -> Response:
+    """Answer with the site's own sticker, then those of its assets."""
+    _, site = reader_translator(request), await services.sites.get(site_id)
+    title = _('Stickers for {place}', place=site.name)
+    return await _pdf(await _labels(site, services), title, f'haren-{site.id}')
 
-    async def _labels(self, site: Site) -> list[StickerLabel]:
-        assets = await self._services.sites.assets(site.id)
-        return [await self._label(site, None), *[await self._label(site, asset) for asset in assets]]
 
-    async def _label(self, site: Site, asset: Asset | None) -> StickerLabel:
-        code = asset.code if asset else site.code
-        return StickerLabel(
-            url=f'{self._services.base}/q/{code}',
-            code=code,
-            place=site.name,
-            thing=asset.name if asset else '',
-            municipality=(await self._services.municipality.get()).name,
-        )
+@router.get('/stickers/{code}.svg')
+async def one_sticker(code: str, services: ServerServices) -> Response:
+    """Answer with one sticker. Raise Gone if it should not be printed any more."""
+    scanned = await services.public_status.arrival(read_code(code))
+    if scanned.taken_away:
+        raise Gone('This one has been taken away, so its sticker is not printed any more.')
+    if scanned.replaced and scanned.asset:
+        raise Gone('There is a newer sticker, with the code {code}.', code=scanned.asset.asset.code)
+    label = await _label(scanned.site.site, scanned.asset.asset if scanned.asset else None, services)
+    return _inline(await asyncio.to_thread(svg, label), 'image/svg+xml', f'haren-{scanned.sticker.id}.svg')
+
+
+async def _labels(site: Site, services: Services) -> list[StickerLabel]:
+    assets = await services.sites.assets(site.id)
+    return [await _label(site, None, services), *[await _label(site, asset, services) for asset in assets]]
+
+
+async def _label(site: Site, asset: Asset | None, services: Services) -> StickerLabel:
+    code = asset.code if asset else site.code
+    return StickerLabel(
+        url=f'{services.base}/q/{code}',
+        code=code,
+        place=site.name,
+        thing=asset.name if asset else '',
+        municipality=(await services.municipality.get()).name,
+    )
 
 
 async def _pdf(labels: Sequence[StickerLabel], title: str, name: str) -> Response:
-    """The sheet, made on another thread: drawing hundreds of symbols takes seconds."""
+    """Draw the sheet on another thread: hundreds of QR symbols take seconds."""
     return _inline(await asyncio.to_thread(sheet, labels, title), 'application/pdf', f'{name}.pdf')
 
 

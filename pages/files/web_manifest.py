@@ -1,15 +1,17 @@
-"""What a phone needs to know to show Haren as an app: the manifest, and its pictures."""
+"""The web app manifest and its icons: with them a phone can install Haren as an app."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
+from starlette.routing import Mount
 
 from app.i18n import STAFF_LANGUAGES, Translator, translator
-from app.services.container import Services
+from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.share_target import SHARE
+from app.web.http.state import ServerServices
 from app.web.open_data.cors_and_etags import CachedResponse
 from components.js_assets import Unchanging
 from components.theme import app_icon
@@ -18,26 +20,31 @@ from components.theme.pwa_head import MANIFEST, NAME
 
 MEDIA_TYPE = 'application/manifest+json'
 CACHE = 'no-cache'
-"""A browser asks whether it has changed, and is told so in a few bytes."""
+"""A browser asks each time whether it has changed, and gets a 304 if not."""
 
 START = '/log?from=home'
 
 
-def register(server: FastAPI, services: Services) -> None:
-    """Serve /manifest.webmanifest and /icons."""
-    server.mount(app_icon.address().rstrip('/'), Unchanging(directory=app_icon.FOLDER), name='icons')
+router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 
-    @server.get(MANIFEST, include_in_schema=False)
-    async def manifest(request: Request) -> Response:
-        wanted = request.query_params.get('lang', '')
-        _ = translator(wanted if wanted in STAFF_LANGUAGES else '')
-        described = _described((await services.municipality.get()).name, _)
-        body = json.dumps(described, ensure_ascii=False, separators=(',', ':')).encode()
-        return CachedResponse.of(body, MEDIA_TYPE, _.language).to(request, CACHE)
+
+@router.get(MANIFEST)
+async def manifest(request: Request, services: ServerServices) -> Response:
+    """Answer with the manifest in the language that the address names."""
+    wanted = request.query_params.get('lang', '')
+    _ = translator(wanted if wanted in STAFF_LANGUAGES else '')
+    described = _described((await services.municipality.get()).name, _)
+    body = json.dumps(described, ensure_ascii=False, separators=(',', ':')).encode()
+    return CachedResponse.of(body, MEDIA_TYPE, _.language).to(request, CACHE)
+
+
+def icons() -> Mount:
+    """Return the route of the app's icons."""
+    return Mount(app_icon.address().rstrip('/'), Unchanging(directory=app_icon.FOLDER), name='icons')
 
 
 def _described(municipality: str, _: Translator) -> dict[str, Any]:
-    """The manifest (W3C, Web Application Manifest). Its id is one in all languages: it is one app."""
+    """Return the manifest (W3C, Web Application Manifest). Its id is the same in all languages: it is one app."""
     return {
         'id': '/',
         'name': NAME if municipality == NAME else f'{NAME} {municipality}',
@@ -75,7 +82,7 @@ def _shortcut(name: str, kind: str, picture: str) -> dict[str, Any]:
 
 
 def _share_target() -> dict[str, Any]:
-    """Where other apps bring what is shared with Haren: the worker takes it, see js/worker/share-target.js."""
+    """Return the target of what other apps share. The service worker takes it, see js/worker/share-target.js."""
     return {
         'action': SHARE,
         'method': 'POST',

@@ -1,24 +1,26 @@
-"""One case, for anybody who has its public number. It tells no more than the public pages do."""
+"""The page of one case, for anybody who has its public number. It shows no more than the other public pages do."""
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
 
-from app.services.container import Services
+from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.state import ServerServices
 from app.wording.public import case_state
-from components.html.renderer import HtmlRenderer, reader_translator
+from components.html.renderer import reader_translator
+from pages.public.state import renderer_of
+
+router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 
 
-def register(server: FastAPI, services: Services, plain: HtmlRenderer) -> None:
-    """Serve /c/{number}."""
-
-    @server.get('/c/{number}', include_in_schema=False)
-    async def show(request: Request, number: str) -> Response:
-        case = await services.cases.numbered(number)
-        thing = await services.public_status.asset(case.asset_id)
-        site = await services.sites.get(case.site_id)
-        return await plain.page(
-            request, 'case.html', case=case, thing=thing, site=site,
-            problem=services.context.lists.problem(case.problem),
-            state=case_state(case.state, reader_translator(request)),
-        )  # fmt: skip
+@router.get('/c/{number}')
+async def show(request: Request, number: str, services: ServerServices) -> Response:
+    """Show how the case is now."""
+    case = await services.cases.numbered(number)
+    thing = await services.public_status.asset(case.asset_id)
+    site = await services.sites.get(case.site_id)
+    return await renderer_of(request).page(
+        request, 'case.html', case=case, thing=thing, site=site,
+        problem=services.catalogue.problem(case.problem),
+        state=case_state(case.state, reader_translator(request)),
+    )  # fmt: skip

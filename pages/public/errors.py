@@ -1,4 +1,4 @@
-"""What people see when something is declined or fails: a sentence in their language, and a way on."""
+"""The answers to requests that are declined or fail: a sentence in the reader's language, and a link that leads on."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _HEADINGS = {
 _HEADING = msgid('That did not come through')
 
 _OUTERMOST = {'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin'}
-"""Said here once more, because an answer to a fault passes by the middleware that says it of every other."""
+"""Headers of the answer to a fault. It bypasses the middleware that sets them for every other answer."""
 
 
 def register(server: FastAPI) -> None:
-    """Answer whatever a route declines or fails at.
+    """Register the handlers of declined and failed requests.
 
-    NiceGUI brings a page of its own for what it doesn't find, hence the status beside the kinds.
+    The status NOT_FOUND is registered beside the kinds of errors, because NiceGUI registers a page of its own for it.
     """
 
     async def decline(request: Request, error: Exception) -> Response:
@@ -60,7 +60,7 @@ def register(server: FastAPI) -> None:
 
 
 async def declined(request: Request, error: Declined) -> Response:
-    """The answer to a request that was understood and declined: a page, or a problem detail for programs."""
+    """Return the answer to a request that was declined: a page, or a problem detail for programs."""
     if _is_for_programs(request):
         return problem_for(error, request)
     response = await _page(request, error)
@@ -70,14 +70,14 @@ async def declined(request: Request, error: Declined) -> Response:
 
 
 def status_of(error: Declined) -> int:
-    """The HTTP status that says this."""
+    """Return the HTTP status of an error."""
     if isinstance(error, Refusal):
         return status_of_refusal(error)
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def sentence(error: Declined, _: Translator) -> str:
-    """What to tell the person."""
+    """Return the sentence that the page shows."""
     return _.refusal(error) if isinstance(error, Refusal) else _(_SENTENCES.get(status_of(error), UNREADABLE))
 
 
@@ -109,8 +109,8 @@ async def _fault_page(request: Request) -> Response:
         return await renderer_of(request).page(
             request, 'error.html', 500, heading=_(_HEADINGS[500]), trouble=_(FAULT), find=False
         )
-    except Exception:  # what failed may be what every page needs
-        log.exception('the page that says so failed as well')
+    except Exception:  # every page may need what has just failed
+        log.exception('the error page failed as well')
         return PlainTextResponse(_(FAULT), 500)
 
 

@@ -1,4 +1,4 @@
-"""What a phone keeps of Haren for when there is no network: one page, its words, and the worker that shows it."""
+"""What a phone keeps for when there is no network: one page, its words, and the service worker that shows it."""
 
 from __future__ import annotations
 
@@ -6,87 +6,99 @@ import hashlib
 import json
 from http import HTTPStatus
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from app.domain.catalogue import Catalogue
 from app.domain.document import LONGEST_TEXT
 from app.domain.municipality import Municipality
 from app.i18n import LANGUAGES
 from app.services.container import Services
+from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.state import Collaborators, state_of
 from components import js_assets
 from components.html.renderer import HtmlRenderer
 from pages.public import offline_log
+from pages.public.state import renderer_of
 
 Ingredients = tuple[Municipality, Catalogue]
-"""What can change about the page while Haren runs."""
+"""The things that can change the page while Haren runs."""
 
 MODULES = ('public/main.js', 'worker/service-worker.js')
 SHOWN_AT_ONCE = 6
-"""Problems of an unknown thing that are offered at once: one screen of a phone. The others are behind "More"."""
+"""Problems that are offered at once for an unknown asset: one screen of a phone. "More" shows the rest."""
 
-WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
-
-
-def register(server: FastAPI, services: Services, plain: HtmlRenderer) -> None:
-    """Serve /offline, /words/… and /sw.js."""
-    offline = _Offline(services, plain)
-    server.get('/offline', include_in_schema=False)(offline.page)
-    server.get('/words/{digest}/{language}.json', include_in_schema=False)(offline.words)
-    server.get('/sw.js', include_in_schema=False)(offline.worker)
+WORKER_HEADERS = {
+    'cache-control': 'no-cache',
+    'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'",
+    'service-worker-allowed': '/',
+}
 
 
-class _Offline:
-    def __init__(self, services: Services, plain: HtmlRenderer) -> None:
-        self._services = services
-        self._plain = plain
+router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
+
+
+@router.get('/offline')
+async def page(request: Request) -> Response:
+    """Show the page that stands in for any other one while there is no network."""
+    state = state_of(request)
+    return await _page(request, state.services, renderer_of(request))
+
+
+@router.get('/words/{digest}/{language}.json')
+async def words(request: Request, digest: str, language: str) -> Response:
+    """Answer with the words of a language.
+
+    A page that was opened before the words changed asks for the old digest. It gets the new words, but may not keep
+    them under the old address.
+    """
+    if language not in LANGUAGES:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    words = renderer_of(request).words
+    is_current = words.address(language) == f'/words/{digest}/{language}.json'
+    cache = js_assets.FOR_EVER if is_current else 'no-store'
+    return Response(words.body(language), 200, {'cache-control': cache}, 'application/json')
+
+
+@router.get('/sw.js')
+async def worker(request: Request) -> Response:
+    """Answer with the service worker: a few lines that change whenever anything changes that a phone keeps."""
+    renderer = renderer_of(request)
+    config = {
+        'version': await state_of(request).once(_Version).current(renderer),
+        'modules': js_assets.with_all_it_needs(*MODULES),
+        'pages': {language: (f'/offline?lang={language}', renderer.words.address(language)) for language in LANGUAGES},
+        'log': {'modules': js_assets.with_all_it_needs(*offline_log.MODULES), 'pages': offline_log.PAGES},
+    }
+    script = js_assets.address('worker/service-worker.js')
+    return Response(
+        f'import {{ serve }} from "{script}";\nserve({json.dumps(config)});\n', 200, WORKER_HEADERS, 'text/javascript'
+    )
+
+
+class _Version:
+    """A digest of the page in every language. It is made anew only if something that the page shows has changed."""
+
+    def __init__(self, state: Collaborators) -> None:
+        self._services = state.services
         self._known: tuple[Ingredients, str] | None = None
 
-    async def page(self, request: Request) -> Response:
-        """The page that stands in for any other one."""
-        problems = (await self._services.context.catalogue()).likeliest_problems()
-        return await self._plain.page(
-            request, 'offline.html', likeliest=problems[:SHOWN_AT_ONCE], more=problems[SHOWN_AT_ONCE:],
-            longest=LONGEST_TEXT,
-        )  # fmt: skip
-
-    async def words(self, digest: str, language: str) -> Response:
-        """The words of a language. A page that was opened before they changed gets the new ones, and keeps them not."""
-        if language not in LANGUAGES:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
-        is_current = self._plain.words.address(language) == f'/words/{digest}/{language}.json'
-        cache = js_assets.FOR_EVER if is_current else 'no-store'
-        return Response(self._plain.words.body(language), 200, {'cache-control': cache}, 'application/json')
-
-    async def worker(self) -> Response:
-        """The service worker: a few lines that change whenever anything does that a phone keeps."""
-        config = {
-            'version': await self._version(),
-            'modules': js_assets.with_all_it_needs(*MODULES),
-            'pages': self._pages(),
-            'log': {'modules': js_assets.with_all_it_needs(*offline_log.MODULES), 'pages': offline_log.PAGES},
-        }
-        worker = js_assets.address('worker/service-worker.js')
-        script = f'import {{ serve }} from "{worker}";\nserve({json.dumps(config)});\n'
-        headers = {
-            'cache-control': 'no-cache',
-            'content-security-policy': WORKER_POLICY,
-            'service-worker-allowed': '/',
-        }
-        return Response(script, 200, headers, 'text/javascript')
-
-    def _pages(self) -> dict[str, tuple[str, str]]:
-        """The page in each language, and what it needs."""
-        return {language: (f'/offline?lang={language}', self._plain.words.address(language)) for language in LANGUAGES}
-
-    async def _version(self) -> str:
-        ingredients = await self._services.municipality.get(), await self._services.context.catalogue()
+    async def current(self, renderer: HtmlRenderer) -> str:
+        ingredients = await self._services.municipality.get(), await self._services.sites.catalogue()
         if self._known is None or self._known[0] != ingredients:
-            self._known = ingredients, await self._digest()
+            self._known = ingredients, await self._digest(renderer)
         return self._known[1]
 
-    async def _digest(self) -> str:
-        pages = [bytes((await self.page(_asked_in(language))).body) for language in LANGUAGES]
+    async def _digest(self, renderer: HtmlRenderer) -> str:
+        pages = [bytes((await _page(_asked_in(language), self._services, renderer)).body) for language in LANGUAGES]
         return hashlib.sha256(js_assets.address().encode() + b''.join(pages)).hexdigest()[:12]
+
+
+async def _page(request: Request, services: Services, renderer: HtmlRenderer) -> Response:
+    problems = (await services.sites.catalogue()).likeliest_problems()
+    return await renderer.page(
+        request, 'offline.html', likeliest=problems[:SHOWN_AT_ONCE], more=problems[SHOWN_AT_ONCE:],
+        longest=LONGEST_TEXT,
+    )  # fmt: skip
 
 
 def _asked_in(language: str) -> Request:

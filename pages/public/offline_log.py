@@ -1,6 +1,6 @@
-"""The log's other door: a plain page that phones of staff keep for when Haren can't be reached.
+"""The entry form as a plain page, which phones of staff keep for when Haren can't be reached.
 
-It is the same for everybody: who writes, and what they have written, the phone knows by itself.
+The page is the same for everybody. The phone itself knows who writes, and what they have written.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
@@ -18,10 +18,13 @@ from app.domain.sites import Asset, Site
 from app.i18n import DEFAULT, STAFF_LANGUAGES, translator
 from app.services.container import Services
 from app.web.http.cache import EVERYTHING, ChangeCounts, ResponseCache
+from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.state import Collaborators, ServerServices, state_of
 from components import js_assets
 from components.entries.form import entry_form
 from components.entries.form_words import door_words
-from components.html.renderer import HtmlRenderer, reader_translator
+from components.html.renderer import reader_translator
+from pages.public.state import renderer_of
 
 MODULES = ('entry-form/main.js',)
 
@@ -30,31 +33,35 @@ PLACES = '/offline/places.json'
 PAGES: Mapping[str, tuple[str, str]] = {
     language: (f'/offline/log?lang={language}', PLACES) for language in STAFF_LANGUAGES
 }
-"""What a phone keeps of the log, by language: the page first."""
+"""The addresses that a phone keeps for the log, by language: the page first."""
 
 
-def register(server: FastAPI, services: Services, plain: HtmlRenderer) -> None:
-    """Serve /offline/log and /offline/places.json. Both are open to all, and made once until a place changes."""
-    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(services.context.store, _concerns))
+router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 
-    async def form(language: str) -> str:
-        return await shelf.take(language, [EVERYTHING], lambda: entry_form(services, translator(language)))
 
-    @server.get('/offline/log', include_in_schema=False)
-    async def page(request: Request) -> Response:
-        language = reader_translator(request).language
-        if language not in STAFF_LANGUAGES:
-            return RedirectResponse(f'/offline/log?lang={DEFAULT}', HTTPStatus.SEE_OTHER)
-        return await plain.page(
-            request, 'offline_log.html', words=door_words(translator(language)), form=Markup(await form(language)),
-            script=js_assets.address(MODULES[0]),
-        )  # fmt: skip
+@router.get('/offline/log')
+async def page(request: Request, services: ServerServices) -> Response:
+    """Show the entry form. It is the same for everybody, so anybody may open it."""
+    language = reader_translator(request).language
+    if language not in STAFF_LANGUAGES:
+        return RedirectResponse(f'/offline/log?lang={DEFAULT}', HTTPStatus.SEE_OTHER)
+    _ = translator(language)
+    form = await state_of(request).once(_cache).take(language, [EVERYTHING], lambda: entry_form(services, _))
+    return await renderer_of(request).page(
+        request, 'offline_log.html', words=door_words(_), form=Markup(form), script=js_assets.address(MODULES[0])
+    )
 
-    @server.get(PLACES, include_in_schema=False)
-    async def places() -> Response:
-        """Which place each sticker leads to: what the stickers' own pages say, all at once."""
-        codes = await shelf.take(PLACES, [EVERYTHING], lambda: _codes(services))
-        return Response(codes, media_type='application/json')
+
+@router.get(PLACES)
+async def places(request: Request, services: ServerServices) -> Response:
+    """Answer with the site of each sticker's code: what the stickers' own pages say, all at once."""
+    codes = await state_of(request).once(_cache).take(PLACES, [EVERYTHING], lambda: _codes(services))
+    return Response(codes, media_type='application/json')
+
+
+def _cache(state: Collaborators) -> ResponseCache[str]:
+    """Keeps the forms and the list of places until a site or an asset changes."""
+    return ResponseCache(ChangeCounts(state.services, _concerns))
 
 
 async def _codes(services: Services) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from starlette.requests import HTTPConnection
 
-from app.web.http.state import state_of
+from app.web.http.state import Collaborators, state_of
 from components.html.renderer import HtmlRenderer
 
 
 def renderer_of(connection: HTTPConnection) -> HtmlRenderer:
     """Return the renderer of the server that answers this request."""
-    return state_of(connection).once(HtmlRenderer)
+    return state_of(connection).once(_renderer)
+
+
+def _renderer(state: Collaborators) -> HtmlRenderer:
+    return HtmlRenderer(state.services)

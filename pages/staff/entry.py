@@ -35,9 +35,7 @@ def register(pages: StaffPages) -> None:
         ui.add_css(STYLE)
         entry_id = ui.context.client.request.path_params['entry_id']
         try:
-            entry = await screen.services.entries.get(
-                await screen.services.context.reader(screen.visitor.person), entry_id
-            )
+            entry = await screen.services.entries.get(await screen.services.reader(screen.visitor.person), entry_id)
         except NotFound as refusal:
             _show_not_found(screen, refusal, entry_id)
         else:
@@ -91,7 +89,7 @@ class EntryScreen:
     async def _build_author_actions(self) -> None:
         if not (self._role or self._entry.is_veiled):
             return  # they may change nothing, and their browser gets no more than they may read
-        team = await self._screen.services.context.team(self._entry.team_id)
+        team = await self._screen.services.people.team(self._entry.team_id)
         choices = await choices_of(self._screen.services, team, self._screen._)
         with self._author_area:
             self._author_actions = AuthorActions(
@@ -151,13 +149,13 @@ class EntryScreen:
         except SignedOut:
             return False
         await self._update_reader(person)
-        reader = await self._screen.services.context.reader(person)
-        newest = await self._screen.services.context.store.get(Entry, self._entry.id)
+        reader = await self._screen.services.reader(person)
+        newest = await self._screen.services.entry_reader.find(self._entry.id)
         return newest is not None and await self._screen.services.entries.is_open_to(reader, newest)
 
     async def _refresh(self) -> None:
         """Show the entry as it is now. Text that is being typed stays."""
-        newest = await self._screen.services.context.store.get(Entry, self._entry.id)
+        newest = await self._screen.services.entry_reader.find(self._entry.id)
         if newest is None:
             return
         self._entry = newest

@@ -47,7 +47,7 @@ class FeedScreen:
     async def build(self) -> None:
         """Build the screen and follow the news."""
         self._screen.live.bulletins.subscribe(self._news.receive)
-        self._reader = await self._screen.services.context.reader(self._person)
+        self._reader = await self._screen.services.reader(self._person)
         self._screen.live.access.subscribe(self._update_reader)
         self._chosen = await self._from_address()
         with ui.element('div').classes('feed-screen'):
@@ -73,7 +73,7 @@ class FeedScreen:
         if not (isinstance(changed, Person) and changed.id == self._person.id):
             return
         reads_the_same = (changed.role, changed.team_id) == (self._person.role, self._person.team_id)
-        self._person, self._reader = changed, await self._screen.services.context.reader(changed)
+        self._person, self._reader = changed, await self._screen.services.reader(changed)
         if not reads_the_same:
             await self._choose(self._chosen)
 

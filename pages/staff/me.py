@@ -6,7 +6,6 @@ from nicegui import ui
 
 from app.domain.people import Device, Language, Person, Role, Theme
 from app.i18n import STAFF_LANGUAGES, Translator
-from app.services.thread_summaries import veiled_answers
 from app.wording.public import role_name
 from components import CSS
 from components.obstacles.reminder import remind_of_obstacles
@@ -34,8 +33,8 @@ def register(pages: StaffPages) -> None:
         await _profile(screen)
         await MyNotifications(screen).build()
         await remind_of_obstacles(screen)
-        reader = await screen.services.context.reader(screen.visitor.person)
-        MyDeviceStorage(screen.visitor.person, await veiled_answers(screen.services.context, reader), screen._)
+        reader = await screen.services.reader(screen.visitor.person)
+        MyDeviceStorage(screen.visitor.person, await screen.services.replies.veiled_answers(reader), screen._)
         await MyEntries(screen).build()
         _preferences(screen)
         await _devices(screen)

@@ -55,7 +55,7 @@ class ObstacleScreen:
         self._screen.live.bulletins.subscribe(news.receive)
         self._screen.live.access.subscribe(self._update_reader)
         _, diary = self._screen._, self._screen.services.obstacle_diary
-        self._reader = await self._screen.services.context.reader(self._person)
+        self._reader = await self._screen.services.reader(self._person)
         self._query = await self._read(ui.context.client.request.query_params)
         listing = await diary.page(self._reader, self._query)
         with ui.element('div').classes('toolbar row'):
@@ -125,7 +125,7 @@ class ObstacleScreen:
         if not (isinstance(changed, Person) and changed.id == self._person.id):
             return
         reads_the_same = (changed.role, changed.team_id) == (self._person.role, self._person.team_id)
-        self._person, self._reader = changed, await self._screen.services.context.reader(changed)
+        self._person, self._reader = changed, await self._screen.services.reader(changed)
         if not reads_the_same:
             await self._show(self._claims, self._most, self._generation)
 
@@ -136,7 +136,7 @@ class ObstacleScreen:
     async def _read(self, values: Mapping[str, Any]) -> DiaryQuery:
         """Read the query of an address or of a browser, which is not trusted. Unknown values count as no filter."""
         view, kind, organisation = (str(values.get(name) or '') for name in ('view', 'kind', 'organisation'))
-        kinds = {known.id for known in self._screen.services.context.lists.obstacle_kinds}
+        kinds = {known.id for known in self._screen.services.catalogue.obstacle_kinds}
         organisations = await self._screen.services.obstacle_diary.organisations()
         return DiaryQuery(
             DiaryView(view) if view in set(DiaryView) else DiaryView.OPEN,
@@ -146,7 +146,7 @@ class ObstacleScreen:
 
     async def _filters(self) -> list[Filter]:
         _, services = self._screen._, self._screen.services
-        kinds = {kind.id: kind.label.in_(_.language) for kind in services.context.lists.obstacle_kinds}
+        kinds = {kind.id: kind.label.in_(_.language) for kind in services.catalogue.obstacle_kinds}
         names = {name: name for name in await services.obstacle_diary.organisations()}
         return [
             {'id': 'kind', 'label': _('Kind'), 'choices': _choices(_('Every kind'), kinds)},

@@ -19,7 +19,8 @@ from components import js_assets
 async def browser() -> AsyncIterator[httpx.AsyncClient]:
     """A browser of a server that has nothing but the modules."""
     server = FastAPI()
-    js_assets.register(server)
+    server.router.routes.append(js_assets.mount())
+    js_assets.add_to_import_map()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url='http://haren.test') as browser:
         yield browser
 

@@ -1,1 +1,1 @@
-"""Everything under /api/v1, one router a feature."""
+"""The API under /api/v1, a module for each feature."""

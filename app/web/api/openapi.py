@@ -16,7 +16,7 @@ from app.web.api.auth import SESSION, TOKEN
 from app.web.http.openapi_helpers import FieldError, ProblemDetail
 from app.web.http.problem_details import AGAIN_IN
 from app.web.http.session import Session
-from app.web.http.state import state_of
+from app.web.http.state import Collaborators, state_of
 from app.web.open_data.cors_and_etags import CachedResponse, OpenRoute
 
 PATH = '/openapi.json'
@@ -82,24 +82,9 @@ HEADERS = {
 Described = dict[str, Any]
 
 
-class _Document:
-    """The OpenAPI document of a server. It is made when it is first asked for."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._made: CachedResponse | None = None
-
-    def answer(self, request: Request) -> Response:
-        if self._made is None:
-            state = state_of(request)
-            described = describe(state.routes, self._services, state.session)
-            self._made = CachedResponse.of(json.dumps(described, ensure_ascii=False).encode(), 'application/json', 'en')
-        return self._made.to(request, KEPT)
-
-
 async def description(request: Request) -> Response:
     """Answer with the document."""
-    return state_of(request).once(_Document).answer(request)
+    return state_of(request).once(_document).to(request, KEPT)
 
 
 ROUTE = OpenRoute(PATH, description, methods=['GET'], include_in_schema=False)
@@ -123,6 +108,11 @@ def describe(routes: Sequence[BaseRoute], services: Services, session: Session) 
     _name_choices(components['schemas'], services)
     _restore_nulls(components['schemas'].values())
     return described
+
+
+def _document(state: Collaborators) -> CachedResponse:
+    described = describe(state.routes, state.services, state.session)
+    return CachedResponse.of(json.dumps(described, ensure_ascii=False).encode(), 'application/json', 'en')
 
 
 def _ways_in(session: Session) -> Described:

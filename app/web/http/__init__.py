@@ -1,1 +1,1 @@
-"""What every HTTP answer shares: middleware, sessions, caches, uploads."""
+"""The parts that all routes share: middleware, sessions, caches, uploads, error answers."""

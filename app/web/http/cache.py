@@ -1,45 +1,53 @@
-"""What was made from the store, kept in memory until something that it shows changes."""
+"""A cache of answers that were made from the store. An answer is kept until something that it shows changes."""
 
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence, Sized
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from app.domain.document import Document
-from app.store.protocol import Store
+from app.store.protocol import Listener
 
 ROOM = 4 * 2**20
-"""Bytes that the things on a shelf may take together."""
+"""The most bytes that the values of one cache may take together."""
 
 EVERYTHING = ''
-"""What a thing is about that shows all there is: any change that concerns the shelf makes it old."""
+"""The key of values that show everything: any change that concerns the cache makes them out of date."""
 
 _ERASED = 'erased'
 
 T = TypeVar('T', bound=Sized)
 
-Mark = tuple[tuple[str, int], ...]
-"""How often each thing that something is about had changed when it was made."""
+Version = tuple[tuple[str, int], ...]
+"""The keys that a value depends on, each with the number of changes at the time when the value was made."""
 
 Concerns = Callable[[Document], Iterable[str]]
-"""What a changed document concerns: the ids of sites, say, or a word for what many things show. Nothing: no matter."""
+"""Returns the keys that the change of a document concerns, such as the ids of sites. None: it changes no value."""
+
+
+class Followable(Protocol):
+    """Something that reports its changes: a Store, or Services."""
+
+    def follow(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with each batch that is saved. Return what ends it."""
+        ...
 
 
 class ChangeCounts:
-    """Count the changes of a store by what they concern, once for all caches that follow the same rule.
+    """Counts the changes of a store by the keys that they concern, once for all caches that follow the same rule.
 
-    Counting is what every report pays for, so that caches with the same `concerns` should share one.
+    Each report pays for the counting, so that caches with the same `concerns` should share one.
     """
 
-    def __init__(self, store: Store, concerns: Concerns) -> None:
+    def __init__(self, source: Followable, concerns: Concerns) -> None:
         self._concerns = concerns
         self._counts: Counter[str] = Counter()
         self._when_erased: list[Callable[[], None]] = []
-        store.follow(self._note)
+        source.follow(self._note)
 
-    def mark(self, about: Iterable[str]) -> Mark:
-        """Return how often each of these has changed so far. Erasing changes all of them."""
+    def version(self, about: Iterable[str]) -> Version:
+        """Return how often each of these keys has changed so far. Erasing something changes all of them."""
         return tuple((concern, self._counts[concern]) for concern in (_ERASED, *about))
 
     def when_erased(self, forget: Callable[[], None]) -> None:
@@ -57,46 +65,46 @@ class ChangeCounts:
 
 
 class ResponseCache(Generic[T]):
-    """Keep pages, feeds and pictures, so that a thousand requests cost one making as long as nothing changes.
+    """Keeps pages, feeds and pictures, so that a value is made once for a thousand requests if nothing changes.
 
-    A change makes old what is about one of its concerns, before whoever made the change has their answer. All things
-    together have `room` bytes, measured by `len`; what was asked for longest ago goes first.
+    A change makes the values out of date that depend on a key that it concerns, before the change is answered. The
+    values may take `room` bytes together, measured by `len`: those that were not used for longest are dropped.
     """
 
     def __init__(self, changes: ChangeCounts, room: int = ROOM) -> None:
         self._changes = changes
         self._room = room
-        self._things: OrderedDict[Hashable, tuple[Mark, T]] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[Version, T]] = OrderedDict()
         self._taken = 0
-        changes.when_erased(self._clear)  # what was erased may not stay here either
+        changes.when_erased(self._clear)  # what was erased must not stay in memory
 
     async def take(self, key: Hashable, about: Iterable[str], make: Callable[[], Awaitable[T]]) -> T:
-        """The thing with this key; made now where there is none, or where something that it is about has changed."""
-        mark = self._changes.mark(about)  # before it's made: what changes meanwhile makes it old at once
-        found = self._things.get(key)
-        if found and found[0] == mark:
-            self._things.move_to_end(key)
+        """Return the value with this key. Make it if there is none, or if something that it is about has changed."""
+        version = self._changes.version(about)  # taken first: a change meanwhile makes the value out of date
+        found = self._values.get(key)
+        if found and found[0] == version:
+            self._values.move_to_end(key)
             return found[1]
-        thing = await make()
-        self._put(key, mark, thing)
-        return thing
+        value = await make()
+        self._put(key, version, value)
+        return value
 
     @property
     def taken(self) -> int:
-        """Bytes that the things here take now."""
+        """The bytes that all values take now."""
         return self._taken
 
-    def _put(self, key: Hashable, mark: Mark, thing: T) -> None:
+    def _put(self, key: Hashable, version: Version, value: T) -> None:
         self._drop(key)
-        self._things[key] = mark, thing
-        self._taken += len(thing)
-        while self._taken > self._room and len(self._things) > 1:
-            self._drop(next(iter(self._things)))
+        self._values[key] = version, value
+        self._taken += len(value)
+        while self._taken > self._room and len(self._values) > 1:
+            self._drop(next(iter(self._values)))
 
     def _drop(self, key: Hashable) -> None:
-        if key in self._things:
-            self._taken -= len(self._things.pop(key)[1])
+        if key in self._values:
+            self._taken -= len(self._values.pop(key)[1])
 
     def _clear(self) -> None:
-        self._things.clear()
+        self._values.clear()
         self._taken = 0

@@ -1,4 +1,4 @@
-"""Which change concerns what anybody may see: how a site is, what has happened there, and names that many show."""
+"""Map changes of documents to the keys of cached answers: a site's state, its events, and names that many show."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from app.domain.sites import Asset, KindProblems, Site
 from app.services.feed import FOLLOWED
 
 NAMES = 'names'
-"""A team's or the municipality's."""
+"""The names of the teams and of the municipality."""
 
 OFFERED = 'offered'
-"""What can be reported."""
+"""The problems that can be reported."""
 
 WRITTEN = 'written'
-"""What staff have written: for everybody, perhaps, or no longer."""
+"""The entries of the staff: one may have become public, or no longer be."""
 
 
 def site_state_key(site_id: str) -> str:
-    """How a site is."""
+    """Return the key of a site's state."""
     return f'state/{site_id}'
 
 
 def site_news_key(site_id: str) -> str:
-    """What followers of a site are told. One more report of the same changes its state, and is no news."""
+    """Return the key of a site's feed. Another report of a known problem changes the state, but not the feed."""
     return f'news/{site_id}'
 
 
 @singledispatch
 def invalidated_by(_: Document) -> tuple[str, ...]:
-    """Return what a change of a document concerns: nothing that anybody may see, unless its type says otherwise."""
+    """Return the keys that a change of a document concerns: none, unless its type is registered below."""
     return ()
 
 

@@ -1,4 +1,4 @@
-"""The public pages out of memory: a stranger's page is made once, and given to all who ask until something changes."""
+"""Answer the public pages from memory: a stranger's page is made once and kept until something changes."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from app.web.http.cache import EVERYTHING, ChangeCounts, ResponseCache
 from app.web.http.session import Session
 
 STAMP_HERE = '~' * 28
-"""What stands in a kept page where each reader gets a stamp of their own."""
+"""The placeholder in a cached page where each reader gets their own stamp."""
 
 ROOM = 8 * 2**20
-"""Bytes of kept pages: some hundred stickers in several languages."""
+"""The most bytes of cached pages: enough for some hundred stickers in several languages."""
 
-LONGEST_WISH = 200
-"""Characters of an Accept-Language that is looked at here; a longer one is answered the slow way."""
+LONGEST_ACCEPT_LANGUAGE = 200
+"""Characters. A request with a longer header is answered without the cache."""
 
 _PATH = re.compile('/(?:[qQs]/[^/.]+)?')
 _QUERY = re.compile(b'(?:lang=([a-z]{2}))?')
 
 
 class CacheKey(NamedTuple):
-    """All that a kept page is made from, and so all that it can depend on."""
+    """Everything that a cached page is made from, and so everything that it can depend on."""
 
     path: str
     chosen: str
@@ -37,7 +37,7 @@ class CacheKey(NamedTuple):
 
 
 class CachedPage(NamedTuple):
-    """An answer as it was made, in parts between which stamps stand."""
+    """An answer, split where the stamps go."""
 
     status: int
     headers: list[tuple[bytes, bytes]]
@@ -48,25 +48,25 @@ class CachedPage(NamedTuple):
 
 
 class _NotCacheable(Exception):
-    """An answer that is for this one request: a refusal, say."""
+    """Raised for an answer that is for one request only, such as a refusal."""
 
     def __init__(self, answer: CachedPage) -> None:
         self.answer = answer
 
 
 class PageCache:
-    """Answers in front of everything else what needs no more than memory.
+    """Middleware that answers public pages from memory, before anything else looks at the request.
 
-    Ages stand in the pages ('40 minutes ago'), so that one is kept for a minute at most; any change of a place, a
-    thing, a case or a name makes all of them old, before whoever made it has their answer. A sticker changes with its
-    thing; that staff have seen one makes no page old.
+    Pages contain ages ('40 minutes ago'), so that each is kept for a minute at most. Any change of a site, an asset, a
+    case or a name makes all of them out of date, before the change is answered. A sticker changes together with its
+    asset; a sighting by staff changes no page.
     """
 
     def __init__(self, app: ASGIApp, services: Services, session: Session, changes: ChangeCounts) -> None:
         self._app = app
         self._services = services
         self._cookie = session.cookie.encode()
-        self._shelf: ResponseCache[CachedPage] = ResponseCache(changes, ROOM)
+        self._pages: ResponseCache[CachedPage] = ResponseCache(changes, ROOM)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on."""
@@ -75,37 +75,37 @@ class PageCache:
             await self._app(scope, receive, send)
             return
         try:
-            kept = await self._shelf.take(key, (EVERYTHING,), lambda: self._make(key, scope))
-        except _NotCacheable as unkept:
-            kept = unkept.answer
+            kept = await self._pages.take(key, (EVERYTHING,), lambda: self._make(key, scope))
+        except _NotCacheable as error:
+            kept = error.answer
         await self._answer(kept, send)
 
     def _key(self, scope: Scope) -> CacheKey | None:
         if scope['type'] != 'http' or scope['method'] != 'GET' or not _PATH.fullmatch(scope['path']):
             return None
-        asked = _QUERY.fullmatch(scope['query_string'])
-        wishes = [value for name, value in scope['headers'] if name == b'accept-language']
-        if asked is None or len(wishes) > 1 or self._may_be_signed_in(scope):
+        query = _QUERY.fullmatch(scope['query_string'])
+        languages = [value for name, value in scope['headers'] if name == b'accept-language']
+        if query is None or len(languages) > 1 or self._may_be_signed_in(scope):
             return None
-        wish = wishes[0] if wishes else b''
-        if len(wish) > LONGEST_WISH:
+        language = languages[0] if languages else b''
+        if len(language) > LONGEST_ACCEPT_LANGUAGE:
             return None
-        chosen = (asked[1] or b'').decode()
-        minute = int(self._services.context.now().timestamp() // 60)
-        return CacheKey(_one_spelling(scope['path']), chosen if chosen in LANGUAGES else '', _language(wish), minute)
+        chosen = (query[1] or b'').decode()
+        minute = int(self._services.now().timestamp() // 60)
+        return CacheKey(_canonical(scope['path']), chosen if chosen in LANGUAGES else '', _language(language), minute)
 
     def _may_be_signed_in(self, scope: Scope) -> bool:
-        """Whether our cookie may be among those that came, however that is spelled; a parent domain's don't matter."""
+        """Return True if our cookie may be among those of the request. Cookies of a parent domain don't matter."""
         return any(name == b'cookie' and self._cookie in value for name, value in scope['headers'])
 
     async def _make(self, key: CacheKey, scope: Scope) -> CachedPage:
-        """The page for whoever has this key: made from that alone, so that one reader can't spoil it for others."""
-        said: list[Message] = []
+        """Make the page from the key alone, so that no reader's request can change what others see."""
+        messages: list[Message] = []
 
-        async def hear(message: Message) -> None:
-            said.append(message)
+        async def collect(message: Message) -> None:
+            messages.append(message)
 
-        async def nothing() -> Message:
+        async def no_body() -> Message:
             return {'type': 'http.request', 'body': b'', 'more_body': False}
 
         host = [(name, value) for name, value in scope['headers'] if name == b'host'][:1]
@@ -117,9 +117,9 @@ class PageCache:
             'headers': [*host, (b'accept-language', key.language.encode())],
             'state': {'stamp': STAMP_HERE},
         }
-        await self._app(bare, nothing, hear)
-        body = b''.join(message.get('body', b'') for message in said[1:])
-        kept = CachedPage(said[0]['status'], said[0]['headers'], body.split(STAMP_HERE.encode()))
+        await self._app(bare, no_body, collect)
+        body = b''.join(message.get('body', b'') for message in messages[1:])
+        kept = CachedPage(messages[0]['status'], messages[0]['headers'], body.split(STAMP_HERE.encode()))
         if kept.status != HTTPStatus.OK:
             raise _NotCacheable(kept)
         return kept
@@ -132,12 +132,12 @@ class PageCache:
         await send({'type': 'http.response.body', 'body': body})
 
 
-def _one_spelling(path: str) -> str:
-    """A sticker's path as its page is called; a site's as it is."""
+def _canonical(path: str) -> str:
+    """Return a sticker's path in its usual spelling; other paths as they are."""
     start, slash, code = path.rpartition('/')
     return f'{start.lower()}{slash}{code.upper()}' if start.lower() == '/q' else path
 
 
 @lru_cache(maxsize=1_024)
-def _language(wish: bytes) -> str:
-    return negotiate_language(wish.decode('latin-1'))
+def _language(accept_language: bytes) -> str:
+    return negotiate_language(accept_language.decode('latin-1'))

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute
 
 from app.services.container import Services
+from app.web.http.cache import ChangeCounts
 from app.web.http.photo_uploads import PhotoUploads
 from app.web.http.session import Session
 
@@ -23,14 +24,15 @@ class Collaborators:
 
     services: Services
     session: Session
+    changes: ChangeCounts
     routes: Sequence[BaseRoute] = ()
     photo_uploads: PhotoUploads = field(default_factory=PhotoUploads)
-    _made: dict[Callable[[Services], Any], Any] = field(default_factory=dict, repr=False)
+    _made: dict[Callable[[Collaborators], Any], Any] = field(default_factory=dict, repr=False)
 
-    def once(self, make: Callable[[Services], T]) -> T:
+    def once(self, make: Callable[[Collaborators], T]) -> T:
         """Return the one object that `make` makes for this server, such as a cache. It is made on first use."""
         if make not in self._made:
-            self._made[make] = make(self.services)
+            self._made[make] = make(self)
         made: T = self._made[make]
         return made
 

@@ -1,1 +1,1 @@
-"""What anybody may read without a key, in open formats."""
+"""Open data: anybody may read it without a token, in open formats."""

@@ -1,4 +1,4 @@
-"""A channel as Atom (RFC 4287)."""
+"""Write a feed as Atom (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from app.web.open_data.feed_model import ATOM, JSON_FEED, FeedDocument, FeedItem
 NAMESPACE = 'http://www.w3.org/2005/Atom'
 
 
-def atom(channel: FeedDocument) -> bytes:
-    """The feed document."""
-    feed = Element('feed', {'xmlns': NAMESPACE, 'xml:lang': channel.language})
-    _say(feed, 'id', channel.id)
-    _say(feed, 'title', channel.title)
-    _say(feed, 'updated', _moment(channel.updated))
+def atom(document: FeedDocument) -> bytes:
+    """Return the XML document, in UTF-8."""
+    feed = Element('feed', {'xmlns': NAMESPACE, 'xml:lang': document.language})
+    _text(feed, 'id', document.id)
+    _text(feed, 'title', document.title)
+    _text(feed, 'updated', _moment(document.updated))
     author = SubElement(feed, 'author')
-    _say(author, 'name', channel.author)
-    _say(author, 'uri', channel.home)
-    _say(feed, 'icon', channel.icon)
-    _say(feed, 'generator', 'Haren')
-    _link(feed, 'self', ATOM, channel.atom)
-    _link(feed, 'alternate', 'text/html', channel.page)
-    _link(feed, 'alternate', JSON_FEED, channel.json)
-    for item in channel.items:
+    _text(author, 'name', document.author)
+    _text(author, 'uri', document.home)
+    _text(feed, 'icon', document.icon)
+    _text(feed, 'generator', 'Haren')
+    _link(feed, 'self', ATOM, document.atom)
+    _link(feed, 'alternate', 'text/html', document.page)
+    _link(feed, 'alternate', JSON_FEED, document.json)
+    for item in document.items:
         _add(feed, item)
-    document: bytes = tostring(feed, encoding='utf-8', xml_declaration=True)
-    return document
+    xml: bytes = tostring(feed, encoding='utf-8', xml_declaration=True)
+    return xml
 
 
 def _add(feed: Element, item: FeedItem) -> None:
     entry = SubElement(feed, 'entry')
-    _say(entry, 'id', item.id)
-    _say(entry, 'title', item.title)
-    _say(entry, 'published', _moment(item.at))
-    _say(entry, 'updated', _moment(item.at))
+    _text(entry, 'id', item.id)
+    _text(entry, 'title', item.title)
+    _text(entry, 'published', _moment(item.at))
+    _text(entry, 'updated', _moment(item.at))
     _link(entry, 'alternate', 'text/html', item.page)
-    _say(entry, 'summary', item.text)
+    _text(entry, 'summary', item.text)
     for term in (item.event, item.problem):
         SubElement(entry, 'category', {'term': term})
 
 
-def _say(parent: Element, name: str, text: str) -> None:
+def _text(parent: Element, name: str, text: str) -> None:
     SubElement(parent, name).text = xml_text(text)
 
 

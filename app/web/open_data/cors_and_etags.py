@@ -1,11 +1,11 @@
-"""What anybody may read from any website: feeds, open data, badges.
+"""Answers that a page of any website may read: feeds, open data, badges.
 
-A browser lets a page of another site read an answer only where it says so. It is said of every answer, also where no
-Origin was sent and on 304 and 404: a cache keeps one of them for all. Nothing here depends on more than the address, so
-no answer has a Vary, and a cache in between may answer all.
+A browser lets a page of another site read an answer only if the answer's headers allow it. Every answer has these
+headers, also a 304 or 404, and also if the request had no Origin: a cache keeps one answer for everybody. The answers
+depend on nothing but the address. So they have no Vary, and a shared cache may keep them.
 
-There is no Last-Modified. A place that gets another name changes its feed as well, and nothing keeps when; the ETag
-says more, as it is made from the content.
+There is no Last-Modified. Renaming a site changes its feed, too, and the time of that is not stored. The ETag is made
+from the content and covers every change.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from app.web.http.openapi_helpers import Responses, declines
 from app.web.http.problem_details import problem_for
 
 STATE = 'public, max-age=30, stale-while-revalidate=30'
-"""For how something is: behind any cache that keeps to it, nothing is older than a minute."""
+"""For the state of something: behind a cache that respects this, no answer is older than a minute."""
 
 NEWS = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
-"""For what has happened: it stays true, and feed readers come every half an hour."""
+"""For events: they stay true, and feed readers come every half an hour."""
 
 UNCHANGING = 'public, max-age=86400'
 
@@ -48,30 +48,30 @@ KNOWN: Responses = {
     200: {'headers': TAGGED},
     304: {'description': 'It is as it was: If-None-Match names the ETag that it still has.', 'headers': TAGGED},
 }
-"""What is answered at an address that there always is."""
+"""The answers at an address that always exists."""
 
 DECLINED: Responses = {**KNOWN, **declines(404)}
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-_READABLE = {
+_CORS = {
     'access-control-allow-origin': '*',
     'access-control-expose-headers': 'ETag',
     'cross-origin-resource-policy': 'cross-origin',
 }
-_ASKED_BEFORE = {
+_PREFLIGHT = {
     'access-control-allow-methods': 'GET, HEAD, OPTIONS',
     'access-control-allow-headers': '*',
     'access-control-max-age': '86400',
 }
 _POLICY = {'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
+_ETAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 @dataclass(frozen=True)
 class CachedResponse:
-    """What an address shows. `etag` is strong: other bytes, another tag."""
+    """The content of an address. `etag` is strong: it changes with every byte."""
 
     body: bytes
     media_type: str
@@ -80,26 +80,26 @@ class CachedResponse:
 
     @classmethod
     def of(cls, body: bytes, media_type: str, language: str = '') -> CachedResponse:
-        """The answer with these bytes."""
+        """Return these bytes with their ETag."""
         return cls(body, media_type, language, f'"{sha256(body).hexdigest()[:24]}"')
 
     def __len__(self) -> int:
         return len(self.body)
 
     def to(self, request: Request, cache: str) -> Response:
-        """The response to this request: without a body where the one who asks has the same already."""
+        """Return the response to this request: a 304 without a body if the reader has the same content already."""
         headers = {'etag': self.etag, 'cache-control': cache, **_POLICY}
         if is_known(self.etag, ','.join(request.headers.getlist('if-none-match'))):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        spoken = {'content-language': self.language} if self.language else {}
-        return Response(self.body, media_type=self.media_type, headers=headers | spoken)
+        language = {'content-language': self.language} if self.language else {}
+        return Response(self.body, media_type=self.media_type, headers=headers | language)
 
 
 class OpenRoute(APIRoute):
-    """A route whose answers, declining ones too, a page of any website may read."""
+    """A route whose answers, errors included, a page of any website may read."""
 
     def get_route_handler(self) -> Handler:
-        """The route's handler with what it says to browsers."""
+        """Return the handler that adds the CORS headers to every answer."""
         handle = super().get_route_handler()
 
         async def handle_openly(request: Request) -> Response:
@@ -108,22 +108,22 @@ class OpenRoute(APIRoute):
             except Refusal as refusal:
                 response = problem_for(refusal, request)
                 response.headers.update({'cache-control': 'no-cache', 'vary': 'Accept-Language'})
-            response.headers.update(_READABLE)
+            response.headers.update(_CORS)
             return response
 
         return handle_openly
 
 
 def answer_preflights(router: APIRouter) -> None:
-    """Let browsers ask beforehand whether a page may send If-None-Match to a route of this router."""
+    """Answer the preflight requests with which browsers ask whether a page may send If-None-Match to these routes."""
 
     async def preflight() -> Response:
-        return Response(status_code=HTTPStatus.NO_CONTENT, headers=_ASKED_BEFORE)
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
 
     for path in [route.path for route in router.routes if isinstance(route, OpenRoute)]:
         router.add_api_route(path, preflight, methods=['OPTIONS'], include_in_schema=False)
 
 
 def is_known(etag: str, if_none_match: str) -> bool:
-    """Whether an If-None-Match names this tag, weakly compared as it asks for (RFC 9110, 13.1.2)."""
-    return if_none_match.strip() == '*' or etag in _TAG.findall(if_none_match)
+    """Return True if If-None-Match contains this tag. The comparison is weak, as RFC 9110, 13.1.2 requires."""
+    return if_none_match.strip() == '*' or etag in _ETAG.findall(if_none_match)

@@ -1,4 +1,4 @@
-"""What a feed tells, in no format yet: the Atom and the JSON Feed of a channel say the same."""
+"""The content of a feed, whatever its format: its Atom and its JSON Feed say the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ JSON_FEED = 'application/feed+json'
 
 @dataclass(frozen=True)
 class FeedItem:
-    """One thing that happened, at an address where one sees how it is now. It never changes once it's told."""
+    """One event. `page` is the address that shows how things are now. An item never changes once it is published."""
 
     id: str
     at: datetime
@@ -26,7 +26,7 @@ class FeedItem:
 
 @dataclass(frozen=True)
 class FeedDocument:
-    """What happens at one place or with one thing, newest first. All addresses are absolute."""
+    """The events at one site or with one asset, newest first. All addresses are absolute."""
 
     id: str
     title: str
@@ -42,10 +42,10 @@ class FeedDocument:
 
     @property
     def updated(self) -> datetime:
-        """When something was last told."""
+        """The time of the newest item."""
         return max((item.at for item in self.items), default=self.began)
 
 
 def urn(name: str) -> str:
-    """An address of nothing but itself, always the same for one name: what feeds know their items by."""
+    """Return a URN that is always the same for one name. Feed readers recognise feeds and items by it."""
     return uuid5(NAMESPACE_URL, name).urn

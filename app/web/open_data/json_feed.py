@@ -1,4 +1,4 @@
-"""A channel as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""Write a feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from app.web.open_data.feed_model import FeedDocument, FeedItem
 VERSION = 'https://jsonfeed.org/version/1.1'
 
 
-def json_feed(channel: FeedDocument) -> bytes:
-    """The feed document. What is Haren's own stands in `_haren`, as the format asks for."""
-    told: dict[str, Any] = {
+def json_feed(document: FeedDocument) -> bytes:
+    """Return the JSON document, in UTF-8. Haren's own members stand in `_haren`, as the format requires."""
+    members: dict[str, Any] = {
         'version': VERSION,
-        'title': channel.title,
-        'home_page_url': channel.page,
-        'feed_url': channel.json,
-        'icon': channel.icon,
-        'favicon': channel.icon,
-        'authors': [{'name': channel.author, 'url': channel.home}],
-        'language': channel.language,
-        'items': [_item(item) for item in channel.items],
+        'title': document.title,
+        'home_page_url': document.page,
+        'feed_url': document.json,
+        'icon': document.icon,
+        'favicon': document.icon,
+        'authors': [{'name': document.author, 'url': document.home}],
+        'language': document.language,
+        'items': [_item(item) for item in document.items],
     }
-    return json.dumps(told, ensure_ascii=False).encode()
+    return json.dumps(members, ensure_ascii=False).encode()
 
 
 def _item(item: FeedItem) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""How sites are, in the shapes that open data has.
+"""The shapes in which open data describes sites.
 
-Nothing here names a person or tells what somebody wrote. Times are ISO 8601 in UTC, positions WGS 84. Ids such as
-`full` stay as they are whatever the language; words are for people.
+Nothing here names a person or contains what somebody wrote. Times are ISO 8601 in UTC, positions WGS 84. Ids such as
+`full` are the same in every language; `words` are for people.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class SiteFeatures(BaseModel):
 
 
 def site_out(status: SiteStatus, base: str, _: Translator) -> SiteOut:
-    """A site with everything there."""
+    """Return a site with all its assets."""
     site = status.site
     return SiteOut(
         id=site.id, name=site.name, kind=site.kind, url=f'{base}/s/{site.id}', position=site.position,
@@ -122,12 +122,12 @@ def site_out(status: SiteStatus, base: str, _: Translator) -> SiteOut:
 
 
 def site_with_state(status: SiteStatus, base: str, _: Translator) -> SiteWithState:
-    """A site of the list."""
+    """Return a site as it stands in the list of all sites."""
     return SiteWithState(id=status.site.id, position=status.site.position, **dict(_state(status, base, _)))
 
 
 def site_feature(status: SiteStatus, base: str, _: Translator) -> SiteFeature | None:
-    """A site on a map; None where nobody has said where it is."""
+    """Return a site as a feature of a map; None if its position is not known."""
     position = status.site.position
     if position is None:
         return None

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 
 from app.domain.people import INVITATION_LASTS, Role
 from app.services.people import PersonDraft
+from app.web.http.cache import ChangeCounts
 from app.web.http.session import Session
 from app.web.http.state import Collaborators
 from pages.public.sign_in import turn_away
@@ -164,7 +165,8 @@ async def test_signing_out_ends_the_session_for_good(town: Town) -> None:
 )
 async def test_the_gate_turns_strangers_away_kindly(town: Town, path: str, status: int, words: str) -> None:
     gate = FastAPI()
-    gate.state.haren = Collaborators(town.services, Session(town.services.people, secure=False))
+    session, changes = Session(town.services.people, secure=False), ChangeCounts(town.services, lambda _: ())
+    gate.state.haren = Collaborators(town.services, session, changes)
     scope = {
         'type': 'http',
         'app': gate,

@@ -1,0 +1,52 @@
+"""The work that is done from time to time for as long as the server runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+from app.services.container import Services
+
+PERIOD = 300
+"""Seconds between two runs of all tasks."""
+
+logger = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def background_tasks(services: Services) -> AsyncIterator[None]:
+    """Run the tasks for as long as this is open. At the end, store who was seen in the hour that is not over yet."""
+    running = asyncio.create_task(_run_for_ever(services))
+    yield
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    await _keep_last_hour(services)
+
+
+def _tasks(services: Services) -> tuple[Callable[[], Awaitable[object]], ...]:
+    return (
+        services.cases.let_go_stale,
+        services.quarantine.clear_away,
+        services.account_erasure.finish,
+        services.last_seen.keep,
+    )
+
+
+async def _run_for_ever(services: Services) -> None:
+    while True:
+        for task in _tasks(services):
+            try:
+                await task()
+            except Exception:
+                logger.exception('%s failed; trying again in %s s', task.__name__, PERIOD)
+        await asyncio.sleep(PERIOD)
+
+
+async def _keep_last_hour(services: Services) -> None:
+    try:
+        await services.last_seen.keep(unfinished=True)
+    except Exception:
+        logger.exception('the staff who were seen in the last hour could not be stored')
