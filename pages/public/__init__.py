@@ -1,1 +1,1 @@
-"""Pages without a socket that anybody can open."""
+"""Plain HTML pages: they need no account, no script and no socket."""

@@ -1,4 +1,4 @@
-"""The cases' part of /api/v1: what is open, and what staff say of it."""
+"""The cases' part of /api/v1: list open cases, acknowledge and resolve them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.web.http.state import ServerServices
 router = APIRouter(prefix='/api/v1/cases', tags=['cases'], dependencies=SAME_ORIGIN)
 
 MOVING = declines(*SENDING, 404, 409, because={409: 'The case is over, or has come further already.'})
-"""With what is declined what would move a case on."""
+"""The error answers of the routes that change a case's state."""
 
 
 class CaseOut(BaseModel):

@@ -1,4 +1,4 @@
-"""The log as programs read it: the same entries, and of each no more, than its reader finds on their screens."""
+"""Read the log. A program sees the same entries, and as much of each, as its person sees on the screens."""
 
 from __future__ import annotations
 
@@ -131,17 +131,18 @@ async def photo(
 
 
 def entry_read(written: ReadableEntry, reader: Person) -> EntryRead:
-    """An entry as this reader may see it."""
+    """Return an entry as this reader may see it."""
     entry, team = written.entry, written.team
-    said = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
+    content = Content(kind=entry.kind, text='', audience=entry.audience) if entry.is_withdrawn else entry.content
 
-    def told(text: str) -> str:
+    def masked(text: str) -> str:
         return mask_for(text, reader, is_own=written.is_own)
 
     return EntryRead(
-        id=entry.id, kind=said.kind, text=told(said.text), roots=list(said.roots), obstacle_kind=said.obstacle_kind,
-        hits=told(said.hits), tried=told(said.tried), partners=[told(partner) for partner in said.partners],
-        site_id=said.site_id, audience=said.audience, happened_at=said.happened_at, logged_at=entry.logged_at,
+        id=entry.id, kind=content.kind, text=masked(content.text), roots=list(content.roots),
+        obstacle_kind=content.obstacle_kind, hits=masked(content.hits), tried=masked(content.tried),
+        partners=[masked(partner) for partner in content.partners], site_id=content.site_id,
+        audience=content.audience, happened_at=content.happened_at, logged_at=entry.logged_at,
         author=Named(id=written.author.id, name=written.author.name) if written.author else None,
         author_is_you=written.is_own, revision=entry.revision, corrected=len(entry.versions),
         team=TeamOut(id=team.id, name=team.name, organisation=team.organisation) if team else None,

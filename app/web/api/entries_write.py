@@ -1,4 +1,4 @@
-"""The log's part of /api/v1: log, correct and withdraw an entry, and its photos."""
+"""The log's part of /api/v1: log, correct and withdraw an entry, and add photos to it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NO_PHOTO = {
     404: 'There is no such entry, or it is not for you to read.',
     410: 'The entry has been withdrawn.',
 }
-"""Why an entry takes no photo."""
+"""The reasons why an entry takes no photo."""
 
 Place = Annotated[
     int, Path(description=f'1 to {MOST_PHOTOS}.', json_schema_extra={'minimum': 1, 'maximum': MOST_PHOTOS})
@@ -150,15 +150,15 @@ async def photograph(
     """In place of an earlier one there; sending the same again changes nothing and answers the same."""
     require_picture(request)
     await services.entries.expect_photo(by, entry_id, place, claim)
-    with _of_an_entry():
+    with _refusals_about_entries():
         async with state_of(request).photo_uploads.body(request) as photo:
             entry = await services.entries.add_photo(by, entry_id, place, photo, claim)
     return EntryPhotoOut(id=entry.id, place=place, photos=len(entry.photos))
 
 
 @contextmanager
-def _of_an_entry() -> Iterator[None]:
-    """Whoever takes photos in speaks of residents' reports where they can't: here it is an entry that is kept."""
+def _refusals_about_entries() -> Iterator[None]:
+    """Replace the refusal of a photo, which speaks of a report, by one that speaks of an entry."""
     try:
         yield
     except NotNow as error:

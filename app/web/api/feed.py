@@ -1,4 +1,4 @@
-"""The feed's part of /api/v1: what happens, in the caller's language."""
+"""The feed's part of /api/v1: events in the caller's language."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ async def feed(
 
 def _out(story: Story, caller: Caller) -> EventOut:
     event, actor = story.event, story.actor
-    worded = word(story, translator(caller.person.language), caller.person)
+    words = word(story, translator(caller.person.language), caller.person)
     return EventOut(
-        id=event.id, kind=event.kind, topic=event.topic, at=event.at, sentence=worded.sentence, text=worded.text,
+        id=event.id, kind=event.kind, topic=event.topic, at=event.at, sentence=words.sentence, text=words.text,
         by=Named(id=actor.id, name=actor.name) if actor else None, team_id=event.team_id, site_id=event.site_id,
         case_id=event.case_id, entry_id=event.entry_id,
     )  # fmt: skip

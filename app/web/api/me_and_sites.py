@@ -1,4 +1,4 @@
-"""Who calls, and the places that entries name: what a program asks first."""
+"""Describe the caller and list the sites: a program asks for these first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The obstacle diary as programs read it."""
+"""Read the obstacle diary."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ async def one(entry_id: EntryId, caller: ReadCaller, services: ServerServices, c
 
 
 def obstacle_out(standing: ObstacleDetails, reader: Person, claim: str = '') -> ObstacleOut:
-    """An obstacle as this reader may see it."""
+    """Return an obstacle as this reader may see it."""
     entry, obstacle = standing.entry, standing.obstacle
     written = ReadableEntry(entry, standing.author, standing.team, entry.is_by(author_of(reader, claim)))
     alike = standing.pattern.entries if standing.pattern else ()

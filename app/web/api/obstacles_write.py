@@ -1,4 +1,4 @@
-"""What programs do about obstacles."""
+"""Take steps with an obstacle: share it, explore it, remove it, raise it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ router = APIRouter(prefix='/api/v1/obstacles/{entry_id}', tags=['obstacles'], de
 Revision = Annotated[int | None, Field(description='The one that was seen; null overrides whatever it is now.')]
 
 STEP = declines(*SENDING, 404, 410, 422, because={409: 'Somebody else has been here meanwhile.'})
-"""With what a step is declined."""
+"""The error answers of a step."""
 
 MAY_LOG = secured(Scope.LOG)
 

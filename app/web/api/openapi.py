@@ -1,4 +1,4 @@
-"""What the API says of itself: /openapi.json (OpenAPI 3.1)."""
+"""Serve the description of the API: /openapi.json (OpenAPI 3.1)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from app.web.open_data.cors_and_etags import CachedResponse, OpenRoute
 PATH = '/openapi.json'
 
 KEPT = 'public, max-age=3600'
-"""It changes with a new version of Haren alone, and its ETag says so."""
+"""The document changes only with a new version of Haren, and then its ETag changes, too."""
 
 SCOPES: Mapping[Scope, str] = {
     Scope.READ: 'the log, threads, the obstacle diary, the feed, cases and places: what you may read, and no more',
     Scope.LOG: 'log, correct, withdraw and answer entries, take steps with obstacles; reports are believed as staff’s',
     Scope.CASES: 'say that a case has been seen, and close it',
 }
-"""What each scope lets a program do, as docs/api.md says it, too."""
+"""What a program may do with each scope, in the words of docs/api.md."""
 
 _SCOPES = '\n'.join(f'- `{scope}`: {what}' for scope, what in SCOPES.items())
 
@@ -98,14 +98,14 @@ def describe(routes: Sequence[BaseRoute], services: Services, session: Session) 
         tags=[{'name': name, 'description': what} for name, what in TAGS],
     )  # fmt: skip
     components = described['components']
-    components['securitySchemes'] = _ways_in(session)
+    components['securitySchemes'] = _security_schemes(session)
     components['headers'] = HEADERS
     components['schemas'] |= {kind.__name__: _schema(kind) for kind in (FieldError, ProblemDetail)}
     for operation in _operations(described):
-        _tell_what_may_come(operation)
-    for stock in ('HTTPValidationError', 'ValidationError'):
-        components['schemas'].pop(stock, None)
-    _name_choices(components['schemas'], services)
+        _remove_stock_422(operation)
+    for name in ('HTTPValidationError', 'ValidationError'):
+        components['schemas'].pop(name, None)
+    _add_choices(components['schemas'], services)
     _restore_nulls(components['schemas'].values())
     return described
 
@@ -115,7 +115,7 @@ def _document(state: Collaborators) -> CachedResponse:
     return CachedResponse.of(json.dumps(described, ensure_ascii=False).encode(), 'application/json', 'en')
 
 
-def _ways_in(session: Session) -> Described:
+def _security_schemes(session: Session) -> Described:
     scopes = ', '.join(f'`{scope}`' for scope in Scope)
     return {
         SESSION: {
@@ -140,26 +140,26 @@ def _operations(described: Described) -> Iterator[Described]:
         yield from methods.values()
 
 
-def _tell_what_may_come(operation: Described) -> None:
-    """FastAPI tells of a 422 of its own shape for every route that takes anything, also where none can come."""
+def _remove_stock_422(operation: Described) -> None:
+    """Remove the 422 that FastAPI adds to every route with parameters: its shape is not ours."""
     stock = operation['responses'].get('422', {}).get('content', {}).get('application/json')
     if stock:
         del operation['responses']['422']
 
 
 def _restore_nulls(schemas: Iterable[Described]) -> None:
-    """Put back into examples what FastAPI takes from them: a value that is null is there, and says something."""
+    """Put null values back into the examples. FastAPI removes them, but they are part of the answers."""
     for schema in schemas:
         for example in schema.get('examples', ()):
             for name in schema.get('required', ()):
                 example.setdefault(name, None)
 
 
-def _name_choices(schemas: Described, services: Services) -> None:
-    """Say which ids can be chosen; they stand in data/catalogue."""
-    lists = services.catalogue
+def _add_choices(schemas: Described, services: Services) -> None:
+    """List the ids that can be chosen; they are defined in data/catalogue."""
+    catalogue = services.catalogue
     for name in ('EntryIn', 'CorrectionIn'):
         properties = schemas[name]['properties']
-        properties['roots']['items']['enum'] = [root.id for root in lists.roots]
-        properties['obstacle_kind']['anyOf'][0]['enum'] = [kind.id for kind in lists.obstacle_kinds]
-    schemas['ReportIn']['properties']['problem']['enum'] = [problem.id for problem in lists.problems]
+        properties['roots']['items']['enum'] = [root.id for root in catalogue.roots]
+        properties['obstacle_kind']['anyOf'][0]['enum'] = [kind.id for kind in catalogue.obstacle_kinds]
+    schemas['ReportIn']['properties']['problem']['enum'] = [problem.id for problem in catalogue.problems]

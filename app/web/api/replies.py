@@ -1,4 +1,4 @@
-"""The threads' part of /api/v1: what is said to an entry, and what it said before it was corrected."""
+"""The threads' part of /api/v1: replies to an entry, and the entry's earlier versions."""
 
 from __future__ import annotations
 

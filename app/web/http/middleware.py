@@ -1,4 +1,4 @@
-"""What every request has to keep to before it is listened to, and what every answer tells the browser."""
+"""Checks and headers of every request: its origin, the size of its body, and what protects the browser."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from app.domain.errors import NotAllowed
 from app.web.http.session import bearer
 
 LARGEST_BODY = 64 * 1024
-"""Bytes of a request's body: a text of 2,000 characters in any script, percent-encoded, fits five times."""
+"""The most bytes of a body: five times what 2,000 characters of any script take, percent-encoded."""
 
 LOOKS_ONLY = 'haren.looks_only'
-"""What a scope says of a request that HeadAsGet has passed on."""
+"""The key with which HeadAsGet marks the scope of a request that was a HEAD."""
 
 SAFE_METHODS = frozenset({'GET', 'HEAD', 'OPTIONS'})
 
@@ -26,7 +26,7 @@ STAFF_POLICY = (
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-"""For NiceGUI's pages, which compile templates in the browser. Plain pages bring a strict policy of their own."""
+"""For NiceGUI's pages, which compile templates in the browser. Plain pages set a strict policy of their own."""
 
 _POLICY = b'content-security-policy'
 _SAFE = {
@@ -38,10 +38,10 @@ _SECURE = {b'strict-transport-security': b'max-age=31536000'}
 
 
 async def require_same_origin(request: Request) -> None:
-    """NotAllowed where a page of another site sends a form or calls the API with this browser's cookies.
+    """Raise NotAllowed if a page of another site sends a form or calls the API with this browser's cookies.
 
-    A request that names no origin comes from no page: a program's, which brings no cookie that it does not own. Nor
-    does a call of the API with a token use the browser's cookies; and no page can have a browser send one unasked.
+    A request without an origin comes from a program, which has no cookies but its own. A call of the API with a token
+    passes, too: it does not use cookies, and a page of another site can't make a browser add a token.
     """
     if request.method in SAFE_METHODS or _shows_token(request):
         return
@@ -54,7 +54,7 @@ SAME_ORIGIN = (Depends(require_same_origin),)
 
 
 def is_from_here(request: Request) -> bool:
-    """Whether a page of ours sent this, or no page at all."""
+    """Return True if one of our pages sent this, or no page at all."""
     headers = request.headers
     if headers.get('sec-fetch-site', 'same-origin') not in ('same-origin', 'none'):
         return False
@@ -67,9 +67,9 @@ def _shows_token(request: Request) -> bool:
 
 
 class BodyLimit:
-    """Stops reading a body at LARGEST_BODY; whoever reads it gets a 413.
+    """Stops reading a body at LARGEST_BODY: then it raises a 413 in the code that reads the body.
 
-    `larger` are the requests that have a limit of their own: a pattern of 'METHOD /path', and bytes.
+    `larger` names the requests that have a limit of their own: a pattern of 'METHOD /path', and bytes.
     """
 
     def __init__(self, app: ASGIApp, larger: Mapping[re.Pattern[str], int]) -> None:
@@ -102,9 +102,9 @@ class BodyLimit:
 
 
 def _announced(scope: Scope) -> int:
-    """Bytes that the body is said to have."""
-    said = next((value for name, value in scope['headers'] if name == b'content-length'), b'')
-    return int(said) if said.isdigit() else 0
+    """Return the bytes that Content-Length announces, or 0."""
+    length = next((value for name, value in scope['headers'] if name == b'content-length'), b'')
+    return int(length) if length.isdigit() else 0
 
 
 async def read_body(request: Request) -> bytes:
@@ -124,15 +124,14 @@ async def read_body(request: Request) -> bytes:
 
 
 class SafeHeaders:
-    """Tells the browser not to guess types, not to frame us, and not to tell others which page a link was on.
+    """Tells the browser not to guess types, not to show our pages in frames, and to send no referrer to other sites.
 
-    The referrer policy is `same-origin` and not `no-referrer`: with the latter, browsers send forms with `Origin:
-    null`.
+    The referrer policy is `same-origin` and not `no-referrer`: with that, browsers send forms with `Origin: null`.
     """
 
     def __init__(self, app: ASGIApp, secure: bool) -> None:
         self._app = app
-        self._said = {**_SAFE, **(_SECURE if secure else {})}
+        self._added = {**_SAFE, **(_SECURE if secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and complete the answer's headers."""
@@ -146,13 +145,13 @@ class SafeHeaders:
 
     def completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         """Return the headers of an answer with those that every answer has."""
-        kept = [header for header in headers if header[0] not in self._said]
+        kept = [header for header in headers if header[0] not in self._added]
         policy = () if any(name == _POLICY for name, _ in kept) else ((_POLICY, STAFF_POLICY.encode()),)
-        return [*kept, *policy, *self._said.items()]
+        return [*kept, *policy, *self._added.items()]
 
 
 class HeadAsGet:
-    """Answers HEAD as GET is answered, without the body (RFC 9110, 9.3.2)."""
+    """Answers HEAD like GET, without the body (RFC 9110, 9.3.2)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -170,6 +169,6 @@ class HeadAsGet:
 
 
 def opens_the_page(request: Request) -> bool:
-    """Whether somebody is about to read the answer: no form, no HEAD, and no browser that fetches ahead of a tap."""
-    ahead = 'prefetch' in request.headers.get('sec-purpose', request.headers.get('purpose', ''))
-    return request.method == 'GET' and LOOKS_ONLY not in request.scope and not ahead
+    """Return True if somebody opens the page: no form, no HEAD, and no browser that fetches it before a tap."""
+    prefetch = 'prefetch' in request.headers.get('sec-purpose', request.headers.get('purpose', ''))
+    return request.method == 'GET' and LOOKS_ONLY not in request.scope and not prefetch

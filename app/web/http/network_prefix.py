@@ -1,4 +1,4 @@
-"""Which network a request comes from: coarse enough to be shared by many, fine enough to slow one down."""
+"""Find the network that a request comes from, to limit its rate. Many people share one, so it identifies nobody."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import socket
 from starlette.requests import HTTPConnection
 
 IPV4_PREFIX, IPV6_PREFIX = 24, 48
-"""Bits of an address that name its network: what a provider gives to a neighbourhood, or to one customer."""
+"""Bits of an address that name its network: what a provider assigns to a neighbourhood, or to one customer."""
 
 _MAPPED = bytes(10) + b'\xff\xff'
-"""How an IPv6 address begins that stands for an IPv4 address (RFC 4291, 2.5.5.2)."""
+"""The beginning of an IPv6 address that stands for an IPv4 address (RFC 4291, 2.5.5.2)."""
 
 
 def network_prefix(connection: HTTPConnection) -> str:
-    """The network's prefix, such as '4:c00002', or 'unknown'. To be kept nowhere as it is."""
+    """Return the network's prefix, such as '4:c00002', or 'unknown'. Never store it as it is."""
     host = connection.client.host if connection.client else ''
     try:
         return _prefix(host)
@@ -23,7 +23,7 @@ def network_prefix(connection: HTTPConnection) -> str:
 
 
 def _prefix(host: str) -> str:
-    """The system's own reading of an address: it is asked at each report, and ipaddress takes ten times as long."""
+    """Parse the address with the system's own function. Each report needs it, and ipaddress takes ten times as long."""
     if ':' not in host:
         return f'4:{socket.inet_pton(socket.AF_INET, host)[: IPV4_PREFIX // 8].hex()}'
     packed = socket.inet_pton(socket.AF_INET6, host.partition('%')[0])

@@ -1,4 +1,4 @@
-"""What routes answer, in the words of OpenAPI."""
+"""Describe in OpenAPI what routes take and answer."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ PROBLEM = 'application/problem+json'
 Responses = dict[int | str, dict[str, Any]]
 
 WORDS = r'[^\s\u0000-\u001f\u007f-\u009f\ufeff]'
-"""A pattern of texts in which there is something to read."""
-
+"""A pattern of texts that contain something to read."""
 
 _TEXTS = 'text', 'note', 'hits', 'tried', 'reason'
 
@@ -66,7 +65,7 @@ _HEADERS: Mapping[int, dict[str, Any]] = {
     503: {'Retry-After': {'$ref': '#/components/headers/Retry-After'}},
 }
 
-_WHY: Mapping[int, str] = {
+_REASONS: Mapping[int, str] = {
     400: 'The JSON can not be read.',
     401: 'Nobody is signed in, or the token lets nobody in.',
     403: 'The token is not for this, the role does not allow it, or a page of another website sent it.',
@@ -89,18 +88,18 @@ READING = 401, 403
 
 
 def declines(*statuses: int, because: Mapping[int, str] | None = None) -> Responses:
-    """With what a route declines: problem details with these statuses; `because` says why where it's special."""
-    whys = {status: _WHY[status] for status in statuses} | dict(because or {})
-    return {status: _declined(status, why) for status, why in sorted(whys.items())}
+    """Return the error responses of a route: problem details with these statuses. `because` gives special reasons."""
+    reasons = {status: _REASONS[status] for status in statuses} | dict(because or {})
+    return {status: _declined(status, reason) for status, reason in sorted(reasons.items())}
 
 
 def with_example(**members: JsonValue) -> ConfigDict:
-    """The configuration of a model that is shown by an example."""
+    """Return the configuration of a model with an example."""
     return ConfigDict(json_schema_extra={'examples': [members]})
 
 
 def described_by(**example: JsonValue) -> ConfigDict:
-    """The configuration of a model of what is sent: its bounds, and an example of it."""
+    """Return the configuration of a model of what clients send: its limits, and an example."""
 
     def describe(schema: dict[str, Any]) -> None:
         bounded(schema)
@@ -110,7 +109,7 @@ def described_by(**example: JsonValue) -> ConfigDict:
 
 
 def bounded(schema: dict[str, Any]) -> None:
-    """Say of a schema's texts what they may be; that they are is asked for by the domain, in kinder sentences."""
+    """Add the limits of texts to a schema. The domain checks them and refuses in kinder words than a schema could."""
     for name, described in schema['properties'].items():
         if name in _TEXTS:
             described['description'] = f'At most {LONGEST_TEXT:,} characters, not counting white space around them.'
@@ -124,7 +123,7 @@ def bounded(schema: dict[str, Any]) -> None:
             described['description'] = f'At most {MOST_PARTNERS}, each of at most {LONGEST_NAME} characters.'
 
 
-def _declined(status: int, why: str) -> dict[str, Any]:
+def _declined(status: int, reason: str) -> dict[str, Any]:
     schema = {'$ref': '#/components/schemas/ProblemDetail'}
     headers = {'headers': _HEADERS[status]} if status in _HEADERS else {}
-    return {'description': why, 'content': {PROBLEM: {'schema': schema}}, **headers}
+    return {'description': reason, 'content': {PROBLEM: {'schema': schema}}, **headers}

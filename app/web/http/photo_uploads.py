@@ -1,4 +1,4 @@
-"""Photos on their way in: read piece by piece, so that many, large or slow ones cost no more than there is room for."""
+"""Read uploaded photos piece by piece, with limits for their number, size and time."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ UPLOADS = {
     re.compile(r'(PUT /api/v1/reports|POST /q/[^/]+/thanks)/[^/]+/photo'): LARGEST_UPLOAD,
     re.compile(r'PUT /api/v1/entries/[^/]+/photos/\d'): LARGEST_UPLOAD,
 }
-"""The requests that may be larger than others: their method and path, and how large."""
+"""The requests that may be larger than others: a pattern of 'METHOD /path', and bytes."""
 
 ROOM = 8 * LARGEST_UPLOAD
-"""Bytes of all photos that are on their way in at one time."""
+"""The most bytes of all uploads at one time."""
 
 FROM_ONE_NETWORK = 2
-"""Photos on their way in from one network at one time: whoever stalls theirs leaves room for everybody else's."""
+"""Uploads from one network at one time: a client that stalls must not block everybody else."""
 
 SILENCE = 20.0
-"""Seconds without a byte after which nobody is waited for."""
+"""Seconds without a byte after which an upload ends."""
 
 DURATION = 300.0
-"""Seconds that one photo may be on its way: 15 MB at 400 kbit/s."""
+"""Seconds that one upload may take: 15 MB at 400 kbit/s."""
 
 PORTION, PORTION_WITHIN = 300_000, 30.0
-"""Bytes, and the seconds within which the next so many must have come: 10 kB/s, or nobody is waited for."""
+"""Bytes, and the seconds within which that many must arrive: an upload slower than 10 kB/s ends."""
 
 PHOTO_KINDS = ('image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'application/octet-stream')
 
@@ -60,26 +60,26 @@ PHOTO_PROBLEMS = {
     422: 'It is no such picture, it is broken, has too many pixels, or something else is hidden in it.',
     503: 'Too many are arriving, it was too slow, or nothing can be kept now: send it again later.',
 }
-"""What the API answers where it takes no photo, besides what is so of that to which it belongs."""
+"""The reasons why the API declines a photo, besides those that concern the report or entry."""
 
 Charge = Callable[[int], None]
 
 
 class UploadDeadline:
-    """How long somebody's photo is waited for. Times are in seconds on a clock that does not run backwards."""
+    """The time limits of one upload. Times are in seconds of a monotonic clock."""
 
     def __init__(self, now: float) -> None:
         self._end = now + DURATION
         self._begin_portion(now)
 
     def note(self, size: int, now: float) -> None:
-        """Note that so many bytes have come."""
+        """Count bytes that have arrived."""
         self._due -= size
         if self._due <= 0:
             self._begin_portion(now)
 
     def ends(self, now: float) -> float:
-        """Until when the next byte is waited for."""
+        """Return the time until which the next byte must arrive."""
         return min(self._end, self._portion_end, now + SILENCE)
 
     def _begin_portion(self, now: float) -> None:
@@ -87,10 +87,10 @@ class UploadDeadline:
 
 
 class PhotoUploads:
-    """Reads photos from requests, as many at a time as there is room for.
+    """Reads photos from requests, as many at a time as there is memory for.
 
-    What is read is refused with TooLarge, and with NotNow where no room is left or the sender is too slow. Its room is
-    free again once the caller is done with it.
+    It raises TooLarge for a photo that is too large, and NotNow if no memory is left or the sender is too slow. The
+    memory of a photo is free again when the context that reads it ends.
     """
 
     def __init__(self, room: int = ROOM) -> None:
@@ -99,7 +99,7 @@ class PhotoUploads:
 
     @asynccontextmanager
     async def body(self, request: Request) -> AsyncIterator[bytearray]:
-        """The photo that is all of the request's body."""
+        """Read the photo that is the whole body of the request."""
         with self._place(request), self._charging() as charge:
             photo = bytearray()
             async for piece in self._pieces(request, charge):
@@ -108,13 +108,13 @@ class PhotoUploads:
 
     @asynccontextmanager
     async def form(self, request: Request, field: str) -> AsyncIterator[bytes]:
-        """The photo in this field of a form; b'' where none was chosen."""
+        """Read the photo in this field of a form; b'' if none was chosen."""
         with self._place(request), self._charging() as charge:
             yield await _file(await _parsed(request, self._pieces(request, charge)), field)
 
     @contextmanager
     def _place(self, request: Request) -> Iterator[None]:
-        """One of the few places that a network has. It is forgotten as soon as nothing comes from it."""
+        """Count an upload of this network. Raise NotNow if it has too many. A network without uploads is forgotten."""
         network = network_prefix(request)
         if self._coming[network] >= FROM_ONE_NETWORK:
             raise too_many()
@@ -123,7 +123,7 @@ class PhotoUploads:
             yield
         finally:
             self._coming[network] -= 1
-            self._coming += Counter()  # drops those that are 0
+            self._coming += Counter()  # drop the networks with 0
 
     @contextmanager
     def _charging(self) -> Iterator[Charge]:
@@ -143,11 +143,11 @@ class PhotoUploads:
 
     async def _pieces(self, request: Request, charge: Charge) -> AsyncGenerator[bytes, None]:
         loop = asyncio.get_running_loop()
-        patience = UploadDeadline(loop.time())
+        deadline = UploadDeadline(loop.time())
         async with aclosing(request.stream()) as arriving:
-            while piece := await self._next(arriving, patience.ends(loop.time())):
+            while piece := await self._next(arriving, deadline.ends(loop.time())):
                 charge(len(piece))
-                patience.note(len(piece), loop.time())
+                deadline.note(len(piece), loop.time())
                 yield piece
 
     async def _next(self, arriving: AsyncGenerator[bytes, None], until: float) -> bytes:
@@ -163,14 +163,14 @@ class PhotoUploads:
 
 
 def require_picture(request: Request) -> None:
-    """415 where the body is said to be something else. A browser says nothing of a file whose kind it doesn't know."""
+    """Raise a 415 if the body has another type. A browser sends no type for a file that it doesn't know."""
     kind = request.headers.get('content-type', '').partition(';')[0].strip().lower()
     if kind and not kind.startswith('image/') and kind != 'application/octet-stream':
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
 class _Parser(MultiPartParser):
-    spool_max_size = LARGEST_UPLOAD  # in memory, for which there is room: what was sent is not to reach the disk
+    spool_max_size = LARGEST_UPLOAD  # in memory, which is accounted for: uploads must not reach the disk
 
 
 async def _parsed(request: Request, pieces: AsyncGenerator[bytes, None]) -> FormData:
@@ -183,7 +183,7 @@ async def _parsed(request: Request, pieces: AsyncGenerator[bytes, None]) -> Form
 
 
 async def _file(form: FormData, field: str) -> bytes:
-    """What was chosen in this field: copied and let go in one step, so that there's never one copy more of each."""
+    """Return the file in this field. The form is closed at once, so that no second copy of it stays in memory."""
     try:
         chosen = form.get(field)
         return await chosen.read() if isinstance(chosen, UploadFile) else b''

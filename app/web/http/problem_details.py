@@ -1,4 +1,4 @@
-"""What the API answers when it declines: problem details (RFC 9457), worded in the reader's language."""
+"""The error answers of the API: problem details (RFC 9457) in the reader's language."""
 
 from __future__ import annotations
 
@@ -37,9 +37,8 @@ UNKNOWN = 'an address of no route'
 
 _HTTP_SENTENCES = {400: MALFORMED, 413: TOO_LARGE, 415: NO_PICTURE}
 
-
 AGAIN_IN = 30
-"""Seconds after which it is worth trying again what could not be kept."""
+"""Seconds after which a client should try again what could not be saved."""
 
 METHODS = 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'
 
@@ -47,41 +46,41 @@ _CHALLENGE = 'Bearer realm="Haren"'
 
 
 class WrongToken(SignedOut):
-    """A program shows a token that lets nobody in."""
+    """A program uses a token that is not valid."""
 
 
 class LacksScope(NotAllowed):
-    """A program's token isn't for this; `scope` is what it would need."""
+    """A program's token lacks the scope that it would need."""
 
 
 class ProblemResponse(JSONResponse):
-    """A problem detail. No cache keeps it: the same may go well at once, and is another's to read."""
+    """A problem detail. No cache may keep it: the same request may succeed a moment later, or for another person."""
 
     media_type = 'application/problem+json'
 
     def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
-        """The headers, with what holds for every problem."""
+        """Add the header that every problem detail has."""
         super().init_headers({'cache-control': 'no-store', **(headers or {})})
 
 
 def problem(status: int, detail: str, headers: Mapping[str, str] | None = None, **members: object) -> ProblemResponse:
-    """A problem of the type that its status says (`about:blank`)."""
+    """Return a problem detail of the type `about:blank`: its status says what kind it is."""
     phrase = HTTPStatus(status).phrase
     content = {'type': 'about:blank', 'title': phrase, 'status': status, 'detail': detail, **members}
     return ProblemResponse(content, status, headers)
 
 
 def status_of_refusal(refusal: Refusal) -> HTTPStatus:
-    """The HTTP status that says this."""
+    """Return the HTTP status of a refusal."""
     return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
 
 
 def problem_for(error: Exception, request: Request) -> ProblemResponse:
-    """What the API answers to this error."""
+    """Return the API's answer to this error."""
     _ = translator(negotiate_language(request.headers.get('accept-language', '')))
     if isinstance(error, Refusal):
         members = {'field': error.field} if isinstance(error, Invalid) else {}
-        return problem(status_of_refusal(error), _.refusal(error), _advice(error), **members)
+        return problem(status_of_refusal(error), _.refusal(error), _headers(error), **members)
     if isinstance(error, RequestValidationError):
         return _malformed(error, _)
     if isinstance(error, HTTPException):
@@ -95,8 +94,8 @@ def problem_for(error: Exception, request: Request) -> ProblemResponse:
 
 
 def allowed(request: Request, routes: Iterable[BaseRoute]) -> dict[str, str]:
-    """The header that says how an address can be used, whichever of these routes stand at it (RFC 9110, 15.5.6)."""
-    here = [route for route in routes if not isinstance(route, Mount)]  # what is mounted takes any method
+    """Return the Allow header of an address: the methods of all routes that match it (RFC 9110, 15.5.6)."""
+    here = [route for route in routes if not isinstance(route, Mount)]  # a Mount takes any method
     methods = [
         method for method in METHODS
         if any(route.matches({**request.scope, 'method': method})[0] is Match.FULL for route in here)
@@ -104,8 +103,8 @@ def allowed(request: Request, routes: Iterable[BaseRoute]) -> dict[str, str]:
     return {'allow': ', '.join(('HEAD', *methods) if 'GET' in methods else methods)} if methods else {}
 
 
-def _advice(refusal: Refusal) -> dict[str, str]:
-    """What headers tell a program about going on (RFC 6750, 3; RFC 9110, 10.2.3)."""
+def _headers(refusal: Refusal) -> dict[str, str]:
+    """Return the headers that tell a program how to go on (RFC 6750, 3; RFC 9110, 10.2.3)."""
     match refusal:
         case LacksScope():
             return {'www-authenticate': f'{_CHALLENGE}, error="insufficient_scope", scope="{refusal.values["scope"]}"'}
@@ -120,7 +119,7 @@ def _advice(refusal: Refusal) -> dict[str, str]:
 
 
 def route_of(request: Request) -> str:
-    """The pattern of the address, to be logged: some addresses are keys, and a log is no place for these."""
+    """Return the pattern of the address, for the log. The address itself may be a secret, which must not be logged."""
     return getattr(request.scope.get('route'), 'path', UNKNOWN)
 
 

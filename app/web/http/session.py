@@ -1,4 +1,4 @@
-"""Who is asking: the session cookie, and the gate in front of every NiceGUI page."""
+"""The session cookie, and the gate in front of every NiceGUI page."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ _BROWSERS = {
 class Session:
     """Reads and sets the session cookie.
 
-    `cookie` is its name. Over HTTPS the cookie is bound to this very host (`__Host-`), so that no neighbour under the
-    same domain can set it.
+    `cookie` is its name. Over HTTPS the cookie is bound to this host (`__Host-`), so that no other host of the same
+    domain can set it.
     """
 
     def __init__(self, people: People, secure: bool) -> None:
@@ -52,19 +52,19 @@ class Session:
         self.cookie = '__Host-haren' if secure else 'haren'
 
     async def visitor(self, connection: HTTPConnection) -> Visitor | None:
-        """Who is signed in on the browser that asks, or None."""
+        """Return who is signed in on the browser that sends the request, or None."""
         token = connection.cookies.get(self.cookie)
         return await self._people.visitor(token) if token else None
 
     async def require(self, request: Request) -> Visitor:
-        """Who is signed in; SignedOut where nobody is."""
+        """Return who is signed in. Raise SignedOut if nobody is."""
         visitor = await self.visitor(request)
         if visitor is None:
             raise SignedOut(SIGN_IN_FIRST)
         return visitor
 
     def begin(self, response: Response, token: str) -> None:
-        """Let the answer sign the browser in."""
+        """Set the cookie in the answer: it signs the browser in."""
         response.set_cookie(
             self.cookie,
             token,
@@ -76,16 +76,16 @@ class Session:
         )
 
     def end(self, response: Response) -> None:
-        """Let the answer sign the browser out."""
+        """Delete the cookie in the answer: it signs the browser out."""
         response.delete_cookie(self.cookie, path='/', secure=self._secure, httponly=True, samesite='lax')
 
 
 class SessionGate:
-    """Stands in front of NiceGUI: no session, no page and no socket.
+    """Middleware in front of NiceGUI: without a session there is no page and no socket.
 
-    A NiceGUI page leaves a client object in memory for each visit, so a stranger must be turned away before one is
-    built. NiceGUI's own static files pass, and what is no screen of ours leads nowhere. The
-    visitor is handed on in the request's state.
+    NiceGUI keeps a client object in memory for each visit of a page, so strangers must be turned away before a page is
+    built. NiceGUI's own static files pass. An address that is none of our screens leads nowhere. The visitor is passed
+    on in the request's state.
     """
 
     def __init__(self, app: ASGIApp, session: Session, screens: Container[str], turn_away: TurnAway) -> None:
@@ -95,10 +95,10 @@ class SessionGate:
         self._turn_away = turn_away
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let through who is signed in."""
+        """Pass the request on if somebody is signed in."""
         if scope['type'] not in ('http', 'websocket') or scope['path'].startswith('/_nicegui/'):
             await self._app(scope, receive, send)
-        elif self._leads_on(scope['path']) and (visitor := await self._session.visitor(HTTPConnection(scope))):
+        elif self._is_known_path(scope['path']) and (visitor := await self._session.visitor(HTTPConnection(scope))):
             scope.setdefault('state', {})['visitor'] = visitor
             await self._app(scope, receive, send)
         elif scope['type'] == 'websocket':
@@ -107,21 +107,21 @@ class SessionGate:
             response = await self._turn_away(Request(scope, receive))
             await response(scope, receive, send)
 
-    def _leads_on(self, path: str) -> bool:
+    def _is_known_path(self, path: str) -> bool:
         return path in self._screens or path.startswith('/_nicegui_ws/')
 
 
 def bearer(connection: HTTPConnection) -> str | None:
-    """The token that a program shows (RFC 6750); None where there is none, and for any other kind of credentials.
+    """Return the token of the request (RFC 6750), or None.
 
-    These may be a reverse proxy's business.
+    Other kinds of credentials are ignored: they may be meant for a reverse proxy.
     """
     scheme, _, token = connection.headers.get('authorization', '').strip().partition(' ')
     return token.strip() if scheme.lower() == 'bearer' else None
 
 
 def device_name(user_agent: str) -> str:
-    """What a person would call the browser: 'Chrome, Android'. A guess for a list, nothing more."""
+    """Guess a name for the browser that people recognise in a list: 'Chrome, Android'."""
     browser = next((name for mark, name in _BROWSERS.items() if re.search(rf'\b{mark}/', user_agent)), '')
     system = next((name for mark, name in _SYSTEMS.items() if mark in user_agent), '')
     return ', '.join(filter(None, (browser, system))) or 'Haren'
