@@ -7,19 +7,12 @@ from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
-from fastapi.dependencies import models
 
 from app.services.container import Services
 from tests.cast import Cast, Clock, create_cast, create_test_services
 from tests.exclusive_runs import exclusive_run
 from tests.staff_screens import SignIn, staff_screens
 from tests.town import Town, settle
-
-FASTAPIS_MEMORY = [known for known in vars(models).values() if hasattr(known, 'cache_clear')]
-"""What FastAPI remembers of thousands of callables, and with each of them a server and its house.
-
-The garbage collector would walk through dozens of them all the time: it took two thirds of the time of these tests.
-"""
 
 
 def pytest_collection_finish() -> None:
@@ -46,9 +39,7 @@ async def services(tmp_path: Path, clock: Clock) -> AsyncIterator[Services]:
     """An empty house."""
     services = create_test_services(tmp_path / 'store', clock)
     yield services
-    await services.context.store.close()
-    for remembered in FASTAPIS_MEMORY:
-        remembered.cache_clear()
+    await services.close()
 
 
 @pytest.fixture

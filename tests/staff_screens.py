@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import httpx
 from fastapi import Request, Response
+from fastapi.dependencies import models
 from nicegui import Client, ElementFilter, core, ui
 from nicegui.elements.mixins.validation_element import ValidationElement
 from nicegui.functions.download import download
@@ -31,6 +32,12 @@ from pages.staff import SCREENS
 Kind = TypeVar('Kind', bound=ui.element)
 
 BASE = 'http://haren.test'
+
+FASTAPI_CACHES = [function for function in vars(models).values() if hasattr(function, 'cache_clear')]
+"""FastAPI's caches of handlers. Each test registers the screens anew, and their handlers hold on to its services.
+
+Without clearing them, the garbage collector walks through the services of all earlier tests.
+"""
 SignIn = Callable[[Person], AbstractAsyncContextManager[User]]
 
 
@@ -49,6 +56,8 @@ def fresh_nicegui() -> Iterator[None]:
         finally:
             Client.page_routes.clear()  # or the reset unloads the modules of the pages, and their classes exist twice
             ui.navigate, ui.notify, ui.download = Navigate(), notify, download
+            for cached in FASTAPI_CACHES:
+                cached.cache_clear()
 
 
 @asynccontextmanager
