@@ -36,13 +36,19 @@ class TokenBuckets:
         self._levels[key] = self._level(key, now) - 1, now
         self._levels.move_to_end(key)
         for quietest in tuple(islice(self._levels, 3)):
-            if len(self._levels) > self._most or self._level(quietest, now) >= self._allowance.at_once:
-                del self._levels[quietest]
+            if len(self._levels) <= self._most and self._level(quietest, now) < self._allowance.at_once:
+                break  # those behind it have been used later, and get their turn
+            del self._levels[quietest]
 
     def clear(self) -> None:
         """Forget every key."""
         self._levels.clear()
 
     def _level(self, key: Hashable, now: float) -> float:
-        level, at = self._levels.get(key, (self._allowance.at_once, now))
-        return min(self._allowance.at_once, level + max(now - at, 0) * self._allowance.an_hour / 3600)
+        known = self._levels.get(key)
+        if known is None:
+            return self._allowance.at_once
+        level, at = known
+        if now > at:
+            level += (now - at) * self._allowance.an_hour / 3600
+        return min(level, self._allowance.at_once)
