@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote, unquote_plus
 
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
@@ -65,13 +65,18 @@ def read_url_encoded(body: bytes) -> Sent:
 
     Raise HTTPException if there are more than MOST_FIELDS.
     """
-    try:
-        return dict(parse_qsl(body.decode('latin-1'), keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except ValueError as error:
-        raise HTTPException(HTTPStatus.BAD_REQUEST) from error
+    text = body.decode('latin-1')
+    if text.count('&') >= MOST_FIELDS:
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
+    pairs = (pair.partition('=') for pair in text.split('&') if pair)
+    return {_unquoted(name): _unquoted(value) for name, _, value in pairs}
 
 
 def onward(request: Request, address: str) -> Response:
     """Lead on to another page with a 303, in the language that the reader chose."""
     location = quote(f'{address}{language_query(request)}', _SAFE)
     return Response(status_code=HTTPStatus.SEE_OTHER, headers={'location': location, 'cache-control': 'no-store'})
+
+
+def _unquoted(text: str) -> str:
+    return unquote_plus(text) if '%' in text or '+' in text else text
