@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Annotated, ClassVar, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 from unicodedata import category
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
@@ -19,12 +19,13 @@ LONGEST_NAME = 120
 
 
 @lru_cache(maxsize=1_024)
-def _sortable(moment: datetime) -> str:
+def sortable(moment: datetime) -> str:
+    """Return a moment as it is stored."""
     # Cached: one change writes the same moment into several documents, and this is most of the cost of writing them.
     return moment.astimezone(UTC).isoformat(timespec='microseconds')
 
 
-Moment = Annotated[AwareDatetime, PlainSerializer(_sortable, when_used='json')]
+Moment = Annotated[AwareDatetime, PlainSerializer(sortable, when_used='json')]
 """A point in time with a time zone. It is written in UTC with a fixed width, so that text sorts by time."""
 
 
@@ -36,14 +37,17 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra='forbid')
 
-    def __copy__(self) -> Self:
-        """Copy as pydantic does, for a model without extra or private attributes, in a third of the time.
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy as pydantic does, for a model without extra or private attributes, in half the time.
 
         Every transition makes a copy, and so does every save.
         """
+        if deep:
+            return super().model_copy(update=update, deep=True)
+        changes = update or {}
         copy = object.__new__(type(self))
-        _set(copy, '__dict__', self.__dict__.copy())
-        _set(copy, '__pydantic_fields_set__', self.__pydantic_fields_set__.copy())
+        _set(copy, '__dict__', {**self.__dict__, **changes})
+        _set(copy, '__pydantic_fields_set__', self.__pydantic_fields_set__.union(changes))
         _set(copy, '__pydantic_extra__', None)
         _set(copy, '__pydantic_private__', None)
         return copy

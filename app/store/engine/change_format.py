@@ -20,18 +20,24 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
+from app.domain.document import Document
+
 PUT, REMOVE, MAKE, CLEAR, DROP, CLOSE = b'+', b'-', b':', b'~', b'!', b'.'
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(',', ':'))
 
 
 class Change(NamedTuple):
-    """One change. `row` is the encoded document if one is put."""
+    """One change. `row` is the encoded document if one is put.
+
+    `document` is the same document, if its caller has it: then nobody needs to decode the row.
+    """
 
     what: bytes
     table: str
     id: str = ''
     row: bytes = b''
+    document: Document | None = None
 
 
 def encode(document: Any) -> bytes:
@@ -53,7 +59,7 @@ def decode(row: bytes) -> Any:
 
 def written(changes: Iterable[Change]) -> bytes:
     """Return the changes as the payload of one record."""
-    return b''.join(_line(*change) for change in changes)
+    return b''.join(_line(what, table, id, row) for what, table, id, row, _ in changes)
 
 
 def read(payload: bytes) -> Iterator[Change]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
-from app.domain.document import Document
+from app.domain.document import Document, sortable
 from app.store.engine.change_format import decode
 from app.store.engine.memory_tables import Rows
 from app.store.protocol import Field
@@ -43,10 +44,13 @@ class Index:
         for places in self._every_list():
             places.sort()
 
-    def __call__(self, id: str, old: bytes | None, row: bytes | None) -> None:
+    def __call__(self, id: str, old: bytes | None, row: bytes | None, document: Document | None = None) -> None:
         """Update the index after a change."""
         before = self._standing(id, old) if old is not None else None
-        after = self._standing(id, row) if row is not None else None
+        if document is not None:
+            after: IndexEntry | None = self._standing_of(document)
+        else:
+            after = self._standing(id, row) if row is not None else None
         if before == after:
             return  # most changes touch no indexed field
         if before is not None:
@@ -76,8 +80,14 @@ class Index:
 
     def _standing(self, id: str, row: bytes) -> IndexEntry:
         document = self._defaults | decode(row)
-        place = f'{str(document[self._newest_by]).replace("|", "¦")}|{id}'
-        return IndexEntry(place, tuple([document[field] for field in self._by]))
+        return IndexEntry(_place(document[self._newest_by], id), tuple([document[field] for field in self._by]))
+
+    def _standing_of(self, document: Document) -> IndexEntry:
+        """Return the same without decoding the document's row."""
+        fields = document.__dict__
+        newest = fields[self._newest_by]
+        place = _place(sortable(newest) if isinstance(newest, datetime) else newest, document.id)
+        return IndexEntry(place, tuple([fields[field] for field in self._by]))
 
     def _lists(self, standing: IndexEntry) -> Iterator[Places]:
         yield self._all
@@ -88,6 +98,10 @@ class Index:
         yield self._all
         for lists in self._by.values():
             yield from lists.values()
+
+
+def _place(newest: object, id: str) -> str:
+    return f'{str(newest).replace("|", "¦")}|{id}'
 
 
 def id_at(place: str) -> str:

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
+from app.domain.document import Document
 from app.store.engine.change_format import CLEAR, DROP, MAKE, PUT, REMOVE, Change
 
 Rows = Mapping[str, bytes]
 
 
 class Watcher(Protocol):
-    """A callback for each document that changes in a table. `row` is None if it is removed."""
+    """A callback for each document that changes in a table. `row` is None if it is removed.
 
-    def __call__(self, id: str, old: bytes | None, row: bytes | None, /) -> None: ...
+    `document` is what `row` was encoded from, if that is known.
+    """
+
+    def __call__(self, id: str, old: bytes | None, row: bytes | None, document: Document | None, /) -> None: ...
 
 
 WhenChanged = Callable[[bytes | None, bytes | None], None]
@@ -60,15 +64,15 @@ class MemoryTables:
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Apply the changes."""
-        for what, table, id, row in changes:
+        for what, table, id, row, document in changes:
             if what == PUT:
-                self._put(table, id, row)
+                self._put(table, id, row, document)
             elif what == REMOVE:
                 self._remove(table, id)
             else:
                 self._change_table(what, table)
 
-    def _put(self, table: str, id: str, row: bytes) -> None:
+    def _put(self, table: str, id: str, row: bytes, document: Document | None) -> None:
         rows = self._rows.get(table)
         if rows is None:
             rows = self._rows[table] = {}
@@ -77,7 +81,7 @@ class MemoryTables:
         self.size += len(row) + len(id) if old is None else len(row) - len(old)
         self._when_changed(old, row)
         for watcher in self._watchers.get(table, ()):
-            watcher(id, old, row)
+            watcher(id, old, row, document)
 
     def _remove(self, table: str, id: str) -> None:
         old = self._rows.get(table, {}).pop(id, None)
@@ -86,7 +90,7 @@ class MemoryTables:
         self.size -= len(old) + len(id)
         self._when_changed(old, None)
         for watcher in self._watchers.get(table, ()):
-            watcher(id, old, None)
+            watcher(id, old, None, None)
 
     def _change_table(self, what: bytes, table: str) -> None:
         if what in (CLEAR, DROP):

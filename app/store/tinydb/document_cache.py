@@ -16,7 +16,7 @@ case takes 1.9 kB in memory, so the cache takes some 30 MB at most.
 class DocumentCache:
     """Parse rows into documents, and cache some. As documents are frozen, one can be handed to many readers.
 
-    A document is cached for as long as its row is the very object that it was parsed from.
+    A document is cached for as long as its row is the very object that it was parsed from, or saved as.
     """
 
     def __init__(self) -> None:
@@ -32,6 +32,12 @@ class DocumentCache:
             self._known.clear()
         self._known[kind.kept_in, id] = row, document
         return document
+
+    def replace(self, document: Document, row: bytes) -> None:
+        """Cache a document that was saved in place of a cached one: its next reader needn't parse the row."""
+        key = document.kept_in, document.id
+        if key in self._known:
+            self._known[key] = row, document
 
     def forget(self, document: Document) -> None:
         """Remove an erased document from the cache."""

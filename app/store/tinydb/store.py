@@ -92,6 +92,10 @@ class TinyStore:
         """See Store."""
         changes = [_put(document) for document in documents]
         await self._commit(changes, lambda: self._require_newest(documents), documents)
+        for change in changes:
+            # A later batch may have changed or erased the document meanwhile.
+            if change.document and self._storage.tables.rows(change.table).get(change.id) is change.row:
+                self._reading.replace(change.document, change.row)
 
     async def erase(self, *documents: Document) -> None:
         """See Store. Within a minute, none of their bytes is left on the disk."""
@@ -161,7 +165,7 @@ class TinyStore:
 
 def _put(document: Document) -> Change:
     kept = document.model_copy(update={'revision': document.revision + 1})
-    return Change(PUT, document.kept_in, document.id, kept.__pydantic_serializer__.to_json(kept))
+    return Change(PUT, document.kept_in, document.id, kept.__pydantic_serializer__.to_json(kept), kept)
 
 
 def _require_declared(kind: type[Document], names: Iterable[str]) -> None:
