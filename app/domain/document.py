@@ -22,7 +22,8 @@ LONGEST_NAME = 120
 def sortable(moment: datetime) -> str:
     """Return a moment as it is stored."""
     # Cached: one change writes the same moment into several documents, and this is most of the cost of writing them.
-    return moment.astimezone(UTC).isoformat(timespec='microseconds')
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat(timespec='microseconds')
 
 
 Moment = Annotated[AwareDatetime, PlainSerializer(sortable, when_used='json')]

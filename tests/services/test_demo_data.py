@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.cases import Case
+from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.events import Topic
 from app.domain.notifications import Notification, NotificationReason
@@ -35,6 +36,18 @@ async def test_it_fills_every_screen(services: Services, clock: Clock) -> None:
     assert {asset.kind.removeprefix('container_') for asset in kransmossen} == {
         'clear_glass', 'coloured_glass', 'paper', 'plastic', 'metal', 'newspapers',
     }  # fmt: skip
+
+
+async def test_documents_are_saved_as_they_are_read_after_a_restart(services: Services) -> None:
+    saved: list[Document] = []
+    stop = services.context.store.follow(saved.extend)
+    await fill(services)
+    stop()
+    assert len({type(document) for document in saved}) > 10
+    for document in saved:
+        read = type(document).model_validate_json(document.model_dump_json())
+        assert read == document
+        assert [type(value) for _, value in read] == [type(value) for _, value in document]
 
 
 async def test_the_obstacles_have_been_met_in_every_way(services: Services) -> None:

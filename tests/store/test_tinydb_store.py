@@ -164,6 +164,34 @@ async def test_who_is_faster_is_decided_by_what_is_on_the_disk(tmp_path: Path) -
     await store.close()
 
 
+async def test_a_refused_write_changes_nothing_that_was_read(tmp_path: Path) -> None:
+    disk = Stubborn()
+    store = TinyStore(tmp_path, disk=disk, pace=SOON)
+    await store.save(leaf(1))
+    kept = await store.get(Leaf, 'leaf-01')
+    assert kept
+    disk.refuses = 'write'
+    with pytest.raises(ReadOnly):
+        await store.save(kept.model_copy(update={'colour': 'red'}))
+    assert await store.get(Leaf, 'leaf-01') == kept
+    await store.close()
+
+
+async def test_what_is_changed_is_read_as_it_was_saved_and_erased_from_memory(tmp_path: Path) -> None:
+    store = TinyStore(tmp_path, pace=SOON)
+    await store.save(leaf(1))
+    for colour in ('red', 'a secret'):
+        kept = await store.get(Leaf, 'leaf-01')
+        assert kept
+        await store.save(kept.model_copy(update={'colour': colour}))
+    assert await store.get(Leaf, 'leaf-01') == leaf(1, colour='a secret').model_copy(update={'revision': 3})
+    assert 'a secret' in repr(vars(store._reading))
+    await store.erase(leaf(1))
+    assert 'a secret' not in repr(vars(store._reading))
+    assert await store.get(Leaf, 'leaf-01') is None
+    await store.close()
+
+
 async def test_erased_leaves_no_byte_behind(tmp_path: Path) -> None:
     store = TinyStore(tmp_path, pace=SOON)
     photo = await store.photos.keep(b'a face')

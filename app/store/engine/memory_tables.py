@@ -7,12 +7,15 @@ one by accident.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 from app.domain.document import Document
 from app.store.engine.change_format import CLEAR, DROP, MAKE, PUT, REMOVE, Change
 
 Rows = Mapping[str, bytes]
+
+NO_ROWS: Rows = MappingProxyType({})
 
 
 class Watcher(Protocol):
@@ -48,7 +51,7 @@ class MemoryTables:
 
     def rows(self, table: str) -> Rows:
         """Return the current documents of a table; none if there is no such table."""
-        return self._rows.get(table, {})
+        return self._rows.get(table, NO_ROWS)
 
     def frozen(self) -> dict[str, Rows]:
         """Return a copy of all documents as they are now."""

@@ -29,7 +29,7 @@ NO_REPORT = {
     409: 'The id has been used for another report.',
     410: 'The thing has been taken away.',
 }
-"""Why a report is declined."""
+"""The reasons why a report is declined, by status."""
 
 
 class ReportIn(BaseModel):
@@ -56,7 +56,7 @@ class ReportIn(BaseModel):
 
 
 class ReportOut(BaseModel):
-    """What was kept, and the case that the report is part of. A number is given once a case has it."""
+    """The report as received, and its case. There is a number once the report is part of a case."""
 
     model_config = with_example(
         id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', case_number='2026-142', state='reported', reports=1
@@ -69,7 +69,7 @@ class ReportOut(BaseModel):
 
 
 class StampOut(BaseModel):
-    """What a form is stamped with when it is opened."""
+    """A stamp for a form that is opened now."""
 
     model_config = with_example(stamp='aQcVYAAAAACkB9sXkqvR0T2ZpYQx')
 
@@ -77,7 +77,7 @@ class StampOut(BaseModel):
 
 
 class PhotoOut(BaseModel):
-    """That the report has a photo now."""
+    """A report, and whether it has a photo now."""
 
     model_config = with_example(id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', photo=True)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
+from app.web.http.middleware import LARGEST_BODY, read_body
 from pages.public.request_forms import MOST_FIELDS, fields
 from tests.town import Town, alert, heading, send
 
@@ -61,6 +63,45 @@ async def test_what_answers_a_report_says_to_browsers_what_every_answer_says(tow
     assert answer.headers['cache-control'] == 'no-store'
     for name in ('x-content-type-options', 'x-frame-options', 'referrer-policy', 'content-security-policy'):
         assert answer.headers[name] == said[name]
+
+
+async def test_both_ways_answer_with_the_same_headers(town: Town) -> None:
+    told = {'id': 'minted-in-the-form', 'problem': 'full'}
+    path = f'/q/{town.glass.code}?lang=en'
+    answers = [
+        await town.browser().post(path, content=urlencode(told), headers={'content-type': kind})
+        for kind in (FORM, f'{FORM}; charset=utf-8')
+    ]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert dict(answers[0].headers) == dict(answers[1].headers)
+
+
+@pytest.mark.parametrize('announced', [True, False])
+async def test_a_form_that_is_too_long_is_declined_on_its_page(town: Town, announced: bool) -> None:
+    long = b'note=' + b'x' * LARGEST_BODY
+
+    async def in_parts() -> AsyncIterator[bytes]:
+        yield long[:1_000]
+        yield long[1_000:]
+
+    content = long if announced else in_parts()
+    answer = await town.browser().post(f'/q/{town.glass.code}', content=content, headers={'content-type': FORM})
+    assert answer.status_code == 413
+    assert town.glass.name in heading(answer.text)
+
+
+async def test_a_form_that_breaks_off_is_no_report(town: Town) -> None:
+    told: list[Message] = [
+        {'type': 'http.request', 'body': b'id=minted-in-the-form&problem=full&note=Ful', 'more_body': True},
+        {'type': 'http.disconnect'},
+    ]
+
+    async def receive() -> Message:
+        return told.pop(0)
+
+    headers = [(b'content-type', FORM.encode())]
+    with pytest.raises(ClientDisconnect):
+        await read_body(Request({'type': 'http', 'method': 'POST', 'headers': headers}, receive))
 
 
 async def test_a_fault_is_told_as_everywhere(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
