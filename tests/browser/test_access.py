@@ -14,8 +14,8 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from components import js_assets
+from tests.browser.accessibility import is_live
 from tests.browser.conftest import Open, Server, wait_until
-from tests.browser.test_accessibility import is_live
 
 POLLING = '/_nicegui_ws/socket.io/?EIO=4&transport=polling'
 SOCKET = '/_nicegui_ws/socket.io/?EIO=4&transport=websocket'

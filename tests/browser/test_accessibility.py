@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from app.i18n import LANGUAGES
+from tests.browser.accessibility import Theme, choose_language, enlarge_text, fits, is_live, open_what_opens, violations
 from tests.browser.conftest import PHONE, TABLET, Open, Server, code_of
 
 # What browsers in Sweden ask for, as a rule
@@ -16,8 +14,6 @@ LOCALES = {'sv': 'sv-SE', 'en': 'en-GB', 'fi': 'fi-FI', 'ar': 'ar-SA', 'uk': 'uk
 NARROW: ViewportSize = {'width': 320, 'height': 640}
 NARROWEST_WITH_ALL = 704
 """Pixels at which the switch has room for every language."""
-
-Theme = Literal['light', 'dark']
 
 MOST_SEEN = ('/', '/s/kransmossen', '/q/{code}')
 PLAIN = (*MOST_SEEN, '/q/000000', '/q/QQQQQQ', '/c/{case}', '/in', '/join/forged', '/nowhere')
@@ -36,36 +32,10 @@ STAFF = (
 )
 
 
-AXE = Axe().axe_script
-AT_REST = """Promise.all(document.getAnimations()
-    .filter((animation) => animation.effect.getComputedTiming().endTime < Infinity)
-    .map((animation) => animation.finished.catch(() => {})))"""
-FIND = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds on a page as it is now, once nothing on it fades in any more."""
-    page.evaluate(AT_REST)
-    if not page.evaluate('"axe" in window'):
-        page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(FIND)
-    return [f'{flaw["id"]}: {[node["html"] for node in flaw["nodes"]][:3]}' for flaw in found]
-
-
-def is_live(page: Page) -> None:
-    """A staff screen hears from the server, and has drawn what it was told first."""
-    page.wait_for_function('window.socket?.connected')
-    page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
-
-
 def case_at(page: Page, site: str) -> str:
     """The public number of an open case there."""
     assets = page.request.get(f'/s/{site}.json').json()['assets']
     return str(next(case['case'] for asset in assets for case in asset['open_cases']))
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
 
 
 # What people see most meets every language in both themes; each other page meets every language, and both themes.
@@ -161,21 +131,6 @@ def test_arabic_is_mirrored(stranger: Open) -> None:
     assert button.evaluate("one => getComputedStyle(one, '::after').borderRightWidth") == '0px'
 
 
-def choose_language(page: Page, name: str) -> None:
-    page.goto('/me')
-    with page.expect_navigation():
-        page.get_by_role('radio', name=name).click()
-
-
-def open_what_opens(page: Page) -> None:
-    for line in page.locator('main summary:visible, header summary:visible').all():
-        if not line.evaluate('line => line.parentElement.open'):
-            line.click()
-    for line in page.locator('.fold-button:visible').all()[:1]:
-        line.click()
-        page.locator('.fold-inside:visible').wait_for()
-
-
 # Each theme, width and language meets each other one; all eight together would find little more.
 @pytest.mark.parametrize(
     ('theme', 'viewport', 'language'),
@@ -209,10 +164,6 @@ def test_a_narrow_phone_scrolls_one_way_only(stranger: Open, language: str) -> N
         assert fits(page), path
         enlarge_text(page)
         assert fits(page), path
-
-
-def enlarge_text(page: Page) -> None:
-    page.evaluate("document.documentElement.style.fontSize = '32px'")
 
 
 def test_text_of_twice_the_size_scrolls_one_way_only(stranger: Open, sign_in: Open) -> None:

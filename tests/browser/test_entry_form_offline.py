@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.browser.accessibility import enlarge_text, fits, is_live, open_what_opens, violations
 from tests.browser.conftest import Server, are_ready, join, phones, wait_until
 from tests.browser.network_faults import NetworkFaults
-from tests.browser.test_accessibility import enlarge_text, fits, is_live, open_what_opens, violations
 
 TEXT = '#entry-text'
 SAVE = 'entry-form [type=submit]'

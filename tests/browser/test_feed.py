@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessibility import is_live
 from tests.browser.conftest import TABLET, Open
-from tests.browser.test_accessibility import is_live
 
 
 def log_something(page: Page, text: str, kind: str = 'activity', **more: str) -> None:

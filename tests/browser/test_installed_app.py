@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 from app.i18n import translator
 from app.web.http.share_target import SHARE
 from components import js_assets
+from tests.browser.accessibility import enlarge_text, fits, violations
 from tests.browser.conftest import PHONE, Server, are_ready
 from tests.browser.network_faults import NetworkFaults
-from tests.browser.test_accessibility import enlarge_text, fits, violations
 
 OFFER = """() => {
     const offer = Object.assign(new Event("beforeinstallprompt", { cancelable: true }), {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import AT_REST, is_live
 from tests.browser.conftest import Open
-from tests.browser.test_accessibility import AT_REST, is_live
 
 SCREENS = ('/sites', '/sites/problems', '/people', '/settings', '/me')
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessibility import enlarge_text, fits, violations
 from tests.browser.conftest import PHONE, Open, keep_claim
-from tests.browser.test_accessibility import enlarge_text, fits, violations
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, expect
 
 from app.domain import sticker_codes
+from tests.browser.accessibility import enlarge_text, fits, open_what_opens, violations
 from tests.browser.conftest import A_READERS_SECOND, Phone, Server, are_ready, phones, wait_until
 from tests.browser.network_faults import BAD, NetworkFaults, Sky
-from tests.browser.test_accessibility import enlarge_text, fits, open_what_opens, violations
 
 GLASS = 'Färgat glas 1'
 TAPPED = 'form[data-report] button'

@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests import sample_photos
+from tests.browser.accessibility import fits, violations
 from tests.browser.conftest import A_READERS_SECOND, Open, Server, code_of
-from tests.browser.test_accessibility import fits, violations
 from tests.sample_photos import GREEN, RED, near, opened, segments
 
 CLEAN = {0xE0, 0xDB, 0xC2, 0xC4}

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.domain.sticker_codes import spaced
+from tests.browser.accessibility import violations
 from tests.browser.conftest import Open, code_of
-from tests.browser.test_accessibility import violations
 
 WITHIN_A_SECOND = 1000
 

@@ -13,8 +13,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
+from tests.browser.accessibility import Theme, choose_language, enlarge_text, fits, is_live, violations
 from tests.browser.conftest import PHONE, TABLET, Open, Server, keep_claim
-from tests.browser.test_accessibility import Theme, choose_language, enlarge_text, fits, is_live, violations
 
 CLAIM = 'only-this-phone-knows-who-wrote-it'
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from app.store.tinydb.journal_storage import Pace
 from app.store.tinydb.store import TinyStore
 from app.store.tools.backup import backup
-from tests.store.test_protocol import Leaf
+from tests.store.sample_documents import Leaf
 
 Wanted = dict[str, int | None]
 """The number that each document is to carry; None where it is to be erased."""

@@ -19,7 +19,7 @@ from app.store.protocol import Outdated
 from app.store.tinydb.journal_storage import Pace
 from app.store.tinydb.store import TinyStore
 from tests.cast import NOON
-from tests.store.test_protocol import Leaf
+from tests.store.sample_documents import Leaf
 
 T = TypeVar('T')
 

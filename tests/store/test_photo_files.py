@@ -16,7 +16,7 @@ from app.store.protocol import ReadOnly
 from app.store.tinydb.journal_storage import Pace
 from app.store.tinydb.store import TinyStore
 from tests.crash.faulty_disks import Failing, PowerLoss
-from tests.store.test_protocol import leaf
+from tests.store.sample_documents import leaf
 
 SOON = Pace(erase_within=0.02)
 

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
-from app.domain.document import Document, Moment
+from app.domain.document import Document
 from app.store.protocol import Outdated, Store
 from app.store.tinydb.store import TinyStore
-from tests.cast import NOON
-
-
-class Leaf(Document):
-    kept_in: ClassVar[str] = 'leaves'
-    found_by: ClassVar[tuple[str, ...]] = ('tree', 'colour')
-    newest_by: ClassVar[str] = 'fell_at'
-
-    tree: str
-    colour: str | None = None
-    fell_at: Moment = NOON
-
-
-class Tree(Document):
-    kept_in: ClassVar[str] = 'trees'
-    newest_by: ClassVar[str] = 'id'
-
-    leaves: int = 0
+from tests.store.sample_documents import Leaf, Tree, leaf
 
 
 @pytest.fixture(params=[TinyStore])
@@ -38,10 +20,6 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     store: Store = request.param(tmp_path)
     yield store
     await store.close()
-
-
-def leaf(number: int, tree: str = 'oak', colour: str | None = None, **ago: float) -> Leaf:
-    return Leaf(id=f'leaf-{number:02}', tree=tree, colour=colour, fell_at=NOON - timedelta(**ago))
 
 
 async def ids(store: Store, **asked: Any) -> list[str]:

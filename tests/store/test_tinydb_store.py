@@ -19,7 +19,7 @@ from app.store.protocol import InUse, Outdated, ReadOnly, State, Unreadable
 from app.store.tinydb.journal_storage import Pace
 from app.store.tinydb.journal_table import JournalDB
 from app.store.tinydb.store import TinyStore
-from tests.store.test_protocol import Leaf, Tree, leaf
+from tests.store.sample_documents import Leaf, Tree, leaf
 
 
 class Stubborn(Disk):

@@ -18,7 +18,7 @@ from app.store.tinydb.store import TinyStore
 from app.store.tools.backup import backup, restore
 from app.store.tools.json_import_export import export_json, import_json
 from app.store.tools.repair import check, repair
-from tests.store.test_protocol import Leaf, leaf
+from tests.store.sample_documents import Leaf, leaf
 
 
 @pytest.fixture

@@ -1,0 +1,58 @@
+"""Check that a page can be read by everybody: what axe finds, and whether the page fits its screen."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+Theme = Literal['light', 'dark']
+
+AXE = Axe().axe_script
+AT_REST = """Promise.all(document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().endTime < Infinity)
+    .map((animation) => animation.finished.catch(() => {})))"""
+FIND = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on a page as it is now, once nothing on it fades in any more."""
+    page.evaluate(AT_REST)
+    if not page.evaluate('"axe" in window'):
+        page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(FIND)
+    return [f'{flaw["id"]}: {[node["html"] for node in flaw["nodes"]][:3]}' for flaw in found]
+
+
+def fits(page: Page) -> bool:
+    """Return True if nothing is wider than the screen."""
+    return bool(page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
+
+
+def is_live(page: Page) -> None:
+    """Wait until a staff screen is connected and has drawn what the server sent first."""
+    page.wait_for_function('window.socket?.connected')
+    page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+
+
+def open_what_opens(page: Page) -> None:
+    """Open every fold of a page."""
+    for line in page.locator('main summary:visible, header summary:visible').all():
+        if not line.evaluate('line => line.parentElement.open'):
+            line.click()
+    for line in page.locator('.fold-button:visible').all()[:1]:
+        line.click()
+        page.locator('.fold-inside:visible').wait_for()
+
+
+def enlarge_text(page: Page) -> None:
+    """Show text at twice its size."""
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+
+
+def choose_language(page: Page, name: str) -> None:
+    """Choose a language on one's own page."""
+    page.goto('/me')
+    with page.expect_navigation():
+        page.get_by_role('radio', name=name).click()
