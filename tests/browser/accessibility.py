@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 Theme = Literal['light', 'dark']
 
@@ -25,8 +25,10 @@ def violations(page: Page) -> list[str]:
     return [f'{flaw["id"]}: {[node["html"] for node in flaw["nodes"]][:3]}' for flaw in found]
 
 
-def fits(page: Page) -> bool:
-    """Return True if nothing is wider than the screen."""
+def fits(page: Page, size: ViewportSize | None = None) -> bool:
+    """Return True if nothing is wider than the screen, which gets another size first."""
+    if size:
+        page.set_viewport_size(size)
     return bool(page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
 
 
