@@ -45,8 +45,9 @@ lighthouse: $(DEV_LIBRARIES) ## score the pages with Lighthouse, as on a phone; 
 	@cd bench/lighthouse_tool && npm ci --silent --no-audit --no-fund --ignore-scripts
 	$(BIN)/python -m bench.lighthouse "$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as f; print(f()[0])')"
 
-crash: $(DEV_LIBRARIES) ## crash the store in many ways, for some minutes; `make test` does a part of it
-	HAREN_CRASH=long $(BIN)/python -m pytest tests/crash -s
+crash: $(DEV_LIBRARIES) ## crash the store in many ways, and send floods, for some minutes; `make test` does a part of it
+	HAREN_CRASH=long $(BIN)/python -m pytest tests/crash tests/pages/public/test_flood.py -s
+	HAREN_CRASH=long $(BIN)/python -m pytest tests/browser/test_report_offline.py -k storm -s
 
 format: $(DEV_LIBRARIES) ## fix formatting, and what the linter can fix
 	$(BIN)/ruff check --fix .

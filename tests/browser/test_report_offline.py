@@ -19,6 +19,7 @@ from app.domain import sticker_codes
 from tests.browser.accessibility import enlarge_text, fits, open_what_opens, violations
 from tests.browser.conftest import A_READERS_SECOND, Phone, Server, are_ready, phones, wait_until
 from tests.browser.network_faults import BAD, NetworkFaults, Sky
+from tests.crash.round_counts import IS_LONG
 
 GLASS = 'Färgat glas 1'
 TAPPED = 'form[data-report] button'
@@ -592,7 +593,7 @@ def press(page: Page, name: str) -> None:
 
 LOST: tuple[Sky, ...] = ('swallow',)
 FINE: tuple[Sky, ...] = ('clear',)
-FORECAST = BAD * 2 + LOST * 6 + FINE * 4
+FORECAST = (BAD + LOST * 3 + FINE * 2) * (2 if IS_LONG else 1)
 """The weather after each visit to a sticker, at which everything is pressed without a network."""
 
 TAPS = 10
@@ -617,7 +618,7 @@ TAP_EVERYTHING = """async () => {
 """Presses every button, and again with a few words; the ids of what the page then says it has kept."""
 
 
-def test_two_hundred_reports_in_a_storm_arrive_exactly_once_each(
+def test_all_reports_of_a_storm_arrive_exactly_once_each(
     haren: Server, whole_phone: Phone, weather: NetworkFaults, glass: str
 ) -> None:
     chance = random.Random(11)
@@ -636,10 +637,10 @@ def test_two_hundred_reports_in_a_storm_arrive_exactly_once_each(
     wait_until(lambda: len(haren.ids('reports')) >= before + len(FORECAST) * TAPS, 60)
     took = time.monotonic() - started
     print(f'{len(made)} reports in {took:.1f} s, {weather.swallowed} answers lost')
-    assert len(set(made)) == len(FORECAST) * TAPS == 200
+    assert len(set(made)) == len(FORECAST) * TAPS
     assert arrived(haren, *made)
     assert len(haren.ids('reports')) == before + len(FORECAST) * TAPS
-    assert weather.swallowed >= 5
+    assert weather.swallowed >= (5 if IS_LONG else 2)
     wait_until(lambda: bool(tabs[0].evaluate('(async () => !document.querySelector(".unsent .acts button"))()')))
 
 
