@@ -1,11 +1,19 @@
-"""The cast of the tests: a clock that they hold, and a small municipality with people of each role."""
+"""The cast of all tests: a clock that they hold, and a small municipality with people of each role.
+
+Kransmossen has a container for coloured glass (`glass`) and one for newspapers (`paper`); the collectors take care of
+them. Alva is administrator, Leo leads the collectors, Fia works in the field.
+"""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
 
 from app.domain.people import Person, Role, Team
 from app.domain.sites import Asset, AssetDraft, Position, Site, SiteDraft, SiteKind
@@ -18,6 +26,9 @@ from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore
 
 BASE = 'https://haren.example'
+WEBSITE = 'http://haren.test'
+"""What browsers reach Haren at, without the HTTPS that their session would need otherwise."""
+
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
@@ -37,7 +48,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Cast:
-    """Who and what the stories are about."""
+    """Who and what the stories are about, and the browsers of those who take part."""
 
     services: Services
     clock: Clock
@@ -48,6 +59,31 @@ class Cast:
     kransmossen: Site
     glass: Asset
     paper: Asset
+    browsers: list[httpx.AsyncClient] = field(default_factory=list)
+
+    @cached_property
+    def server(self) -> FastAPI:
+        """The public pages and the API, without NiceGUI."""
+        # Imported here: the processes that the crash tests start need no server, and would wait for its modules.
+        from app.build import plain_server
+        from app.web.http.session import Session
+
+        return plain_server(self.services, Session(self.services.people, secure=False), secure=False)
+
+    def browser(self, language: str = 'en') -> httpx.AsyncClient:
+        """Open a browser without any cookie."""
+        transport = httpx.ASGITransport(self.server, raise_app_exceptions=False)
+        browser = httpx.AsyncClient(transport=transport, base_url=WEBSITE, headers={'accept-language': language})
+        self.browsers.append(browser)
+        return browser
+
+    async def signed_in(self, person: Person) -> httpx.AsyncClient:
+        """Open a browser on which this person has used an invitation."""
+        browser = self.browser()
+        token = await self.services.people.invite(None, person.id)
+        answer = await browser.post(f'/join/{token}')
+        assert answer.status_code == 303
+        return browser
 
 
 def create_test_services(folder: Path, clock: Clock | None = None) -> Services:
@@ -71,11 +107,10 @@ async def create_cast(services: Services, clock: Clock) -> Cast:
     collectors = await services.people.add_team(alva, 'Insamlingen', 'Energi och Miljö', 'collectors')
     leo = await services.people.add(alva, PersonDraft('Leo Ledare', Role.LEAD, collectors.id), 'leo')
     fia = await services.people.add(alva, PersonDraft('Fia Fält', Role.FIELD, collectors.id), 'fia')
-    await services.municipality.change(alva, 'Borås', 'Ring 033-00 00 00.', 'Call 033-00 00 00.')
-    kransmossen = await services.sites.add(
-        alva,
-        SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, Position(latitude=57.7, longitude=12.9), collectors.id),
-    )
+    await services.municipality.change(alva, 'Borås', 'Bråttom? Ring 033-00 00 00.', 'Urgent? Call 033-00 00 00.')
+    here = Position(latitude=57.7046, longitude=12.9634)
+    station = SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION, here, collectors.id)
+    kransmossen = await services.sites.add(alva, station)
     glass = await services.sites.add_asset(alva, kransmossen.id, AssetDraft('Färgat glas', 'container_coloured_glass'))
     paper = await services.sites.add_asset(alva, kransmossen.id, AssetDraft('Tidningar', 'container_newspapers'))
     return Cast(services, clock, alva, leo, fia, collectors, kransmossen, glass, paper)

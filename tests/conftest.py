@@ -12,7 +12,6 @@ from app.services.container import Services
 from tests.cast import Cast, Clock, create_cast, create_test_services
 from tests.exclusive_runs import exclusive_run
 from tests.staff_screens import SignIn, staff_screens
-from tests.town import Town, settle
 
 
 def pytest_collection_finish() -> None:
@@ -30,35 +29,29 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.fixture
 def clock() -> Clock:
-    """A clock that the test holds."""
+    """Return a clock that the test holds."""
     return Clock()
 
 
 @pytest.fixture
 async def services(tmp_path: Path, clock: Clock) -> AsyncIterator[Services]:
-    """An empty house."""
+    """Services on an empty store."""
     services = create_test_services(tmp_path / 'store', clock)
     yield services
     await services.close()
 
 
 @pytest.fixture
-async def cast(services: Services, clock: Clock) -> Cast:
-    """A house with the cast in it."""
-    return await create_cast(services, clock)
+async def cast(services: Services, clock: Clock) -> AsyncIterator[Cast]:
+    """Services with the cast in their store."""
+    cast = await create_cast(services, clock)
+    yield cast
+    for browser in cast.browsers:
+        await browser.aclose()
 
 
 @pytest.fixture
 async def sign_in(services: Services) -> AsyncIterator[SignIn]:
-    """Signs somebody in on the staff screens."""
+    """Sign somebody in on the staff screens: `async with sign_in(fia) as user`."""
     async with staff_screens(services) as sign_in:
         yield sign_in
-
-
-@pytest.fixture
-async def town(services: Services, clock: Clock) -> AsyncIterator[Town]:
-    """Kransmossen on a Monday at noon."""
-    town = await settle(services, clock)
-    yield town
-    for browser in town.browsers:
-        await browser.aclose()

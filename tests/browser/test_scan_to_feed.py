@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import is_live
 from tests.browser.conftest import TABLET, Open, Server
-from tests.browser.test_accessibility import is_live
 
 WITHIN_A_SECOND = 1000
 

@@ -44,12 +44,12 @@ async def test_a_map_shows_every_place_that_is_somewhere(cast: Cast, reader: htt
     await cast.services.sites.add(cast.alva, SiteDraft('Kiruna', SiteKind.OTHER, kiruna))
     shown = await on_the_map(reader)
     assert list(shown) == ['kiruna', 'kransmossen']
-    assert tuple(shown['kransmossen'].geometry.coordinates) == (12.9, 57.7)  # longitude first
+    assert tuple(shown['kransmossen'].geometry.coordinates) == (12.9634, 57.7046)  # longitude first
     assert shown['kransmossen'].properties.url == f'{BASE}/s/kransmossen'
     listed = await in_the_list(reader)
     assert list(listed) == ['annelund', 'kiruna', 'kransmossen']
     assert listed['annelund']['position'] is None
-    assert listed['kransmossen']['position'] == {'latitude': 57.7, 'longitude': 12.9}
+    assert listed['kransmossen']['position'] == {'latitude': 57.7046, 'longitude': 12.9634}
 
 
 async def test_the_languages_are_listed_and_an_unknown_one_is_no_mistake(cast: Cast, reader: httpx.AsyncClient) -> None:

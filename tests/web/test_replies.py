@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from app.domain.people import Role
 from app.services.people import PersonDraft
-from tests.cast import sign_in_once
-from tests.town import Town
+from tests.cast import Cast, sign_in_once
 
 ENTRY = 'a-phone-minted-this-entry'
 REPLY = 'a-phone-minted-this-reply'
 CLAIM = 'only-the-phone-of-fia-knows-this'
 
 
-async def test_a_question_is_kept_once_and_read_by_those_who_may(town: Town) -> None:
-    fia, lova, stranger = await town.signed_in(town.fia), await town.signed_in(town.lova), town.browser()
+async def test_a_question_is_kept_once_and_read_by_those_who_may(cast: Cast) -> None:
+    fia, leo, stranger = await cast.signed_in(cast.fia), await cast.signed_in(cast.leo), cast.browser()
     await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Så var det'})
     question = {'id': REPLY, 'kind': 'question', 'text': 'Varför?'}
     for _ in range(2):
-        answer = await lova.post(f'/api/v1/entries/{ENTRY}/replies', json=question)
-        assert (answer.status_code, answer.json()['id'], answer.json()['author']) == (201, REPLY, 'Lova Ledare')
-    clash = await lova.post(f'/api/v1/entries/{ENTRY}/replies', json=question | {'text': 'Annat'})
+        answer = await leo.post(f'/api/v1/entries/{ENTRY}/replies', json=question)
+        assert (answer.status_code, answer.json()['id'], answer.json()['author']) == (201, REPLY, 'Leo Ledare')
+    clash = await leo.post(f'/api/v1/entries/{ENTRY}/replies', json=question | {'text': 'Annat'})
     assert clash.status_code == 409
     thread = (await fia.get(f'/api/v1/entries/{ENTRY}/replies')).json()
     assert [reply['text'] for reply in thread['replies']] == ['Varför?']
@@ -29,61 +28,61 @@ async def test_a_question_is_kept_once_and_read_by_those_who_may(town: Town) -> 
     assert (await stranger.post(f'/api/v1/entries/{ENTRY}/replies', json=question)).status_code == 401
 
 
-async def test_it_goes_under_no_other_name(town: Town) -> None:
-    fia = await town.signed_in(town.fia)
+async def test_it_goes_under_no_other_name(cast: Cast) -> None:
+    fia = await cast.signed_in(cast.fia)
     await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Så var det'})
     question = {'id': REPLY, 'kind': 'question', 'text': 'Varför?'}
-    answer = await fia.post(f'/api/v1/entries/{ENTRY}/replies', json=question, headers={'haren-person': 'lova'})
+    answer = await fia.post(f'/api/v1/entries/{ENTRY}/replies', json=question, headers={'haren-person': 'leo'})
     assert answer.status_code == 401
 
 
-async def test_it_is_taken_back(town: Town) -> None:
-    fia, lova = await town.signed_in(town.fia), await town.signed_in(town.lova)
+async def test_it_is_taken_back(cast: Cast) -> None:
+    fia, leo = await cast.signed_in(cast.fia), await cast.signed_in(cast.leo)
     await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Så var det'})
-    await lova.post(f'/api/v1/entries/{ENTRY}/replies', json={'id': REPLY, 'kind': 'yes_and', 'text': 'mer'})
+    await leo.post(f'/api/v1/entries/{ENTRY}/replies', json={'id': REPLY, 'kind': 'yes_and', 'text': 'mer'})
     path = f'/api/v1/entries/{ENTRY}/replies/{REPLY}/withdraw'
     assert (await fia.post(path, json={})).status_code == 403
-    assert (await lova.post(path.replace(ENTRY, 'another-entry-of-hers'), json={})).status_code == 404
-    taken = (await lova.post(path, json={})).json()
+    assert (await leo.post(path.replace(ENTRY, 'another-entry-of-hers'), json={})).status_code == 404
+    taken = (await leo.post(path, json={})).json()
     assert (taken['withdrawn'], taken['text']) == (True, '')
     assert (await fia.get(f'/api/v1/entries/{ENTRY}/replies')).json()['replies'] == []
 
 
-async def test_the_answers_go_with_what_is_withdrawn(town: Town) -> None:
-    fia, lova = await town.signed_in(town.fia), await town.signed_in(town.lova)
+async def test_the_answers_go_with_what_is_withdrawn(cast: Cast) -> None:
+    fia, leo = await cast.signed_in(cast.fia), await cast.signed_in(cast.leo)
     await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Så var det'})
-    await lova.post(f'/api/v1/entries/{ENTRY}/replies', json={'id': REPLY, 'kind': 'yes_and', 'text': 'mer'})
+    await leo.post(f'/api/v1/entries/{ENTRY}/replies', json={'id': REPLY, 'kind': 'yes_and', 'text': 'mer'})
     await fia.post(f'/api/v1/entries/{ENTRY}/withdraw', json={})
-    for reader in (fia, lova):
+    for reader in (fia, leo):
         gone = await reader.get(f'/api/v1/entries/{ENTRY}/replies')
         assert (gone.status_code, gone.json()['detail']) == (410, 'This has been withdrawn.')
 
 
-async def test_what_it_said_before_is_for_its_author_and_administrators(town: Town) -> None:
-    fia, lova, alva = [await town.signed_in(person) for person in (town.fia, town.lova, town.alva)]
+async def test_what_it_said_before_is_for_its_author_and_administrators(cast: Cast) -> None:
+    fia, leo, alva = [await cast.signed_in(person) for person in (cast.fia, cast.leo, cast.alva)]
     content = {'kind': 'obstacle', 'text': 'Ingen svarar', 'obstacle_kind': 'culture'}
-    await town.services.people.add(town.alva, PersonDraft('Vera Vagn', Role.FIELD, town.team.id), 'vera')
-    await sign_in_once(town.services, 'vera')
+    await cast.services.people.add(cast.alva, PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
+    await sign_in_once(cast.services, 'vera')
     await fia.post('/api/v1/entries', json=content | {'id': ENTRY, 'claim': CLAIM})
     claim = {'haren-claim': CLAIM}
     await fia.patch(f'/api/v1/entries/{ENTRY}', json=content | {'text': 'Nu svarar de'}, headers=claim)
     path = f'/api/v1/entries/{ENTRY}/versions'
     for early in (path, f'/api/v1/entries/{ENTRY}/replies', f'/api/v1/entries/{ENTRY}'):
-        assert (await lova.get(early)).status_code == (await alva.get(early)).status_code == 404
-    town.clock.pass_(minutes=1)
-    assert (await lova.get(path)).status_code == (await fia.get(path)).status_code == 403
+        assert (await leo.get(early)).status_code == (await alva.get(early)).status_code == 404
+    cast.clock.pass_(minutes=1)
+    assert (await leo.get(path)).status_code == (await fia.get(path)).status_code == 403
     for answer in (await fia.get(path, headers=claim), await alva.get(path)):
         assert [(old['content']['text'], old['by']) for old in answer.json()] == [('Ingen svarar', None)]
 
 
-async def test_what_it_said_before_goes_with_what_is_withdrawn(town: Town) -> None:
-    fia, lova, alva = [await town.signed_in(person) for person in (town.fia, town.lova, town.alva)]
+async def test_what_it_said_before_goes_with_what_is_withdrawn(cast: Cast) -> None:
+    fia, leo, alva = [await cast.signed_in(person) for person in (cast.fia, cast.leo, cast.alva)]
     await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Grannens namn'})
     await fia.patch(f'/api/v1/entries/{ENTRY}', json={'kind': 'lesson', 'text': 'Utan namn'})
     path = f'/api/v1/entries/{ENTRY}/versions'
     assert (await fia.get(path)).json()[0]['content']['text'] == 'Grannens namn'
     await fia.post(f'/api/v1/entries/{ENTRY}/withdraw', json={})
-    for reader in (fia, lova, alva):
+    for reader in (fia, leo, alva):
         gone = await reader.get(path)
         assert (gone.status_code, gone.json()['detail']) == (410, 'This has been withdrawn.')
     described = (await fia.get('/openapi.json')).json()

@@ -9,16 +9,16 @@ import pytest
 
 from app.domain.events import Event
 from app.web.http.share_target import LONGEST_ADDRESS, SHARE, as_text
-from tests.town import Town
+from tests.cast import Cast
 
 ELSEWHERE = {'origin': 'https://evil.example', 'sec-fetch-site': 'cross-site'}
 PICTURE = ('bild.jpg', b'\xff\xd8' + b'\0' * 200_000, 'image/jpeg')
 
 
 @pytest.fixture
-async def fia(town: Town) -> httpx.AsyncClient:
+async def fia(cast: Cast) -> httpx.AsyncClient:
     """Fia's phone."""
-    return await town.signed_in(town.fia)
+    return await cast.signed_in(cast.fia)
 
 
 def wish(answer: httpx.Response) -> dict[str, list[str]]:
@@ -38,12 +38,12 @@ async def test_the_words_go_on_to_the_log(fia: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize('origin', [{'origin': 'null'}, ELSEWHERE])
 async def test_who_shares_has_no_origin_and_nothing_changes(
-    town: Town, fia: httpx.AsyncClient, origin: dict[str, str]
+    cast: Cast, fia: httpx.AsyncClient, origin: dict[str, str]
 ) -> None:
-    before = await town.services.context.find_all(Event)
+    before = await cast.services.context.find_all(Event)
     answer = await fia.post(SHARE, data={'text': 'Hej'}, files={'images': PICTURE}, headers=origin)
     assert wish(answer) == {'text': ['Hej'], 'lost': ['images']}
-    assert await town.services.context.find_all(Event) == before
+    assert await cast.services.context.find_all(Event) == before
 
 
 async def test_pictures_may_be_large_and_words_long(fia: httpx.AsyncClient) -> None:
@@ -72,8 +72,8 @@ async def test_coming_back_leads_to_the_log(fia: httpx.AsyncClient) -> None:
     assert wish(await fia.get(SHARE)) == {}
 
 
-async def test_strangers_are_told_how_to_get_in(town: Town) -> None:
-    answer = await town.browser().post(SHARE, data={'text': 'Hej'}, headers=ELSEWHERE)
+async def test_strangers_are_told_how_to_get_in(cast: Cast) -> None:
+    answer = await cast.browser().post(SHARE, data={'text': 'Hej'}, headers=ELSEWHERE)
     assert answer.status_code == 401
     assert 'This door is for staff' in answer.text
 

@@ -18,19 +18,19 @@ from app.domain.people import Person
 from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
 from pages.files.export_formats import cell
-from tests.town import Town
+from tests.cast import Cast
 
-HERS, LOVAS = 'an-entry-by-fia-0000', 'an-entry-by-lova-000'
-WALK = Content(kind=EntryKind.ACTIVITY, text='=Gick runt; "allt" fint\n@Lova Ledare', site_id=None)
+HERS, LEOS = 'an-entry-by-fia-0000', 'an-entry-by-leo-000'
+WALK = Content(kind=EntryKind.ACTIVITY, text='=Gick runt; "allt" fint\n@Leo Ledare', site_id=None)
 
 
-async def live(town: Town) -> None:
-    """A day's work of Fia and Lova."""
-    services = town.services
-    await services.entries.log(town.fia, HERS, WALK.model_copy(update={'site_id': town.site.id}))
-    await services.entries.log(town.lova, LOVAS, WALK.model_copy(update={'text': 'Lovas egna ord'}))
-    await services.replies.add(town.fia, LOVAS, 'a-reply-by-fia-00000', ReplyKind.QUESTION, 'När?')
-    await services.replies.add(town.lova, HERS, 'a-reply-by-lova-0000', ReplyKind.ANSWER, 'Lovas hemliga svar')
+async def live(cast: Cast) -> None:
+    """A day's work of Fia and Leo."""
+    services = cast.services
+    await services.entries.log(cast.fia, HERS, WALK.model_copy(update={'site_id': cast.kransmossen.id}))
+    await services.entries.log(cast.leo, LEOS, WALK.model_copy(update={'text': 'Leos egna ord'}))
+    await services.replies.add(cast.fia, LEOS, 'a-reply-by-fia-00000', ReplyKind.QUESTION, 'När?')
+    await services.replies.add(cast.leo, HERS, 'a-reply-by-leo-0000', ReplyKind.ANSWER, 'Leos hemliga svar')
 
 
 def table(answer: httpx.Response) -> list[dict[str, str]]:
@@ -38,91 +38,91 @@ def table(answer: httpx.Response) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode('utf-8-sig'), newline=''), delimiter=';'))
 
 
-async def test_she_takes_along_what_is_hers_as_json(town: Town) -> None:
-    await live(town)
-    fia = await town.signed_in(town.fia)
+async def test_she_takes_along_what_is_hers_as_json(cast: Cast) -> None:
+    await live(cast)
+    fia = await cast.signed_in(cast.fia)
     answer = await fia.get('/me/export.json')
     assert answer.headers['content-disposition'] == 'attachment; filename="haren.json"'
     assert answer.headers['cache-control'] == 'no-store'
     own = answer.json()
     assert [entry['id'] for entry in own['entries']] == [HERS]
     assert (own['entries'][0]['site'], 'claim' in own['entries'][0]) == ('Kransmossen', False)
-    assert [(said['text'], said['answers_entry']['text']) for said in own['replies']] == [('När?', 'Lovas egna ord')]
+    assert [(said['text'], said['answers_entry']['text']) for said in own['replies']] == [('När?', 'Leos egna ord')]
     assert [notice['why'] for notice in own['notices']] == ['answered']
     assert {event['by'] for event in own['events'] if 'by' in event} <= {'fia', 'alva'}
     assert own['person']['name'] == 'Fia Fält'
-    assert 'Lovas hemliga svar' not in answer.text
+    assert 'Leos hemliga svar' not in answer.text
     assert len(own['devices']) == 1
 
 
-async def test_a_number_in_others_words_stays_covered(town: Town) -> None:
-    for number, author in enumerate((town.lova, town.fia)):
-        entry = f'{LOVAS}-{number}'
-        await town.services.entries.log(author, entry, WALK.model_copy(update={'text': 'Ring 19811218-9876'}))
-        await town.services.replies.add(
-            town.fia, entry, f'a-reply-by-fia-0000{number}', ReplyKind.ANSWER, 'Det gör jag'
+async def test_a_number_in_others_words_stays_covered(cast: Cast) -> None:
+    for number, author in enumerate((cast.leo, cast.fia)):
+        entry = f'{LEOS}-{number}'
+        await cast.services.entries.log(author, entry, WALK.model_copy(update={'text': 'Ring 19811218-9876'}))
+        await cast.services.replies.add(
+            cast.fia, entry, f'a-reply-by-fia-0000{number}', ReplyKind.ANSWER, 'Det gör jag'
         )
-    fia = await town.signed_in(town.fia)
+    fia = await cast.signed_in(cast.fia)
     said = {reply['entry_id']: reply['answers_entry'] for reply in (await fia.get('/me/export.json')).json()['replies']}
-    assert said[f'{LOVAS}-0'] == {'kind': 'activity', 'text': f'Ring {MASK}'}
-    assert said[f'{LOVAS}-1']['text'] == 'Ring 19811218-9876'
+    assert said[f'{LEOS}-0'] == {'kind': 'activity', 'text': f'Ring {MASK}'}
+    assert said[f'{LEOS}-1']['text'] == 'Ring 19811218-9876'
     answers = [row for row in table(await fia.get('/me/export.csv')) if 'reply' in row.values()]
     assert [f'Ring {MASK}' in row.values() for row in answers].count(True) == 1
-    lova = await town.signed_in(town.lova)
-    await town.services.replies.add(town.lova, f'{LOVAS}-1', 'a-reply-by-lova-0000', ReplyKind.ANSWER, 'Jag med')
-    (answer,) = (await lova.get('/me/export.json')).json()['replies']
+    leo = await cast.signed_in(cast.leo)
+    await cast.services.replies.add(cast.leo, f'{LEOS}-1', 'a-reply-by-leo-0000', ReplyKind.ANSWER, 'Jag med')
+    (answer,) = (await leo.get('/me/export.json')).json()['replies']
     assert answer['answers_entry']['text'] == 'Ring 19811218-9876', 'she leads'
 
 
-async def test_her_keys_for_programs_are_among_it_but_not_what_opens(town: Town) -> None:
-    token, secret = await town.services.access_tokens.make(town.fia, 'Statistik', {Scope.READ})
-    await town.services.access_tokens.make(town.lova, 'Lovas nyckel', {Scope.READ})
-    fia = await town.signed_in(town.fia)
+async def test_her_keys_for_programs_are_among_it_but_not_what_opens(cast: Cast) -> None:
+    token, secret = await cast.services.access_tokens.make(cast.fia, 'Statistik', {Scope.READ})
+    await cast.services.access_tokens.make(cast.leo, 'Leos nyckel', {Scope.READ})
+    fia = await cast.signed_in(cast.fia)
     answer = await fia.get('/me/export.json')
     assert [key['name'] for key in answer.json()['access_keys']] == ['Statistik']
     for said in (answer.text, (await fia.get('/me/export.csv')).text):
         assert 'Statistik' in said
-        assert not any(hidden in said for hidden in (secret, token.id, 'Lovas nyckel'))
+        assert not any(hidden in said for hidden in (secret, token.id, 'Leos nyckel'))
 
 
-async def test_what_she_did_about_obstacles_is_among_it(town: Town) -> None:
-    services, wall = town.services, Content(kind=EntryKind.OBSTACLE, text='Ring 19811218-9876', obstacle_kind='culture')
-    await services.entries.log(town.lova, LOVAS, wall)
-    await services.obstacles.share(town.fia, LOVAS)
-    await services.obstacles.raise_to(town.lova, LOVAS, 'Kommunen', 'Lovas 19811218-9876', date(2026, 6, 1))
-    await services.obstacles.ask_again(town.fia, LOVAS, date(2026, 7, 1))
-    await services.obstacles.raise_to(town.fia, LOVAS, 'Länet', 'Fias 19811218-9876', date(2026, 6, 1))
-    fia = await town.signed_in(town.fia)
+async def test_what_she_did_about_obstacles_is_among_it(cast: Cast) -> None:
+    services, wall = cast.services, Content(kind=EntryKind.OBSTACLE, text='Ring 19811218-9876', obstacle_kind='culture')
+    await services.entries.log(cast.leo, LEOS, wall)
+    await services.obstacles.share(cast.fia, LEOS)
+    await services.obstacles.raise_to(cast.leo, LEOS, 'Kommunen', 'Leos 19811218-9876', date(2026, 6, 1))
+    await services.obstacles.ask_again(cast.fia, LEOS, date(2026, 7, 1))
+    await services.obstacles.raise_to(cast.fia, LEOS, 'Länet', 'Fias 19811218-9876', date(2026, 6, 1))
+    fia = await cast.signed_in(cast.fia)
     answer = await fia.get('/me/export.json')
     own, about = answer.json(), {'kind': 'obstacle', 'text': f'Ring {MASK}'}
     assert [(step['obstacle_id'], step['state'], step['to'], step['words']) for step in own['obstacle_steps']] == [
-        (LOVAS, 'raised', 'Kommunen', f'Lovas {MASK}'), (LOVAS, 'raised', 'Länet', 'Fias 19811218-9876'),
+        (LEOS, 'raised', 'Kommunen', f'Leos {MASK}'), (LEOS, 'raised', 'Länet', 'Fias 19811218-9876'),
     ]  # fmt: skip
-    assert [(share['obstacle_id'], share['about']) for share in own['obstacle_shares']] == [(LOVAS, about)]
+    assert [(share['obstacle_id'], share['about']) for share in own['obstacle_shares']] == [(LEOS, about)]
     assert own['obstacle_steps'][0]['about'] == about
     rows = [list(row.values()) for row in table(await fia.get('/me/export.csv'))]
-    assert [row[4] for row in rows if row[0] == 'step'] == [f'Kommunen\nLovas {MASK}', 'Länet\nFias 19811218-9876']
-    assert [(row[1], row[9]) for row in rows if row[0] == 'share'] == [(LOVAS, f'Ring {MASK}')]
-    await services.entries.withdraw(town.lova, LOVAS)
+    assert [row[4] for row in rows if row[0] == 'step'] == [f'Kommunen\nLeos {MASK}', 'Länet\nFias 19811218-9876']
+    assert [(row[1], row[9]) for row in rows if row[0] == 'share'] == [(LEOS, f'Ring {MASK}')]
+    await services.entries.withdraw(cast.leo, LEOS)
     assert [share['about'] for share in (await fia.get('/me/export.json')).json()['obstacle_shares']] == [None]
-    lova = (await (await town.signed_in(town.lova)).get('/me/export.json')).json()
-    assert [step['to'] for step in lova['obstacle_steps']] == ['Kommunen']
-    assert lova['obstacle_shares'] == []
+    leo = (await (await cast.signed_in(cast.leo)).get('/me/export.json')).json()
+    assert [step['to'] for step in leo['obstacle_steps']] == ['Kommunen']
+    assert leo['obstacle_shares'] == []
 
 
-async def test_excel_in_sweden_reads_the_csv(town: Town) -> None:
-    await live(town)
-    await town.services.people.prefer(town.fia, 'sv', 'auto')
-    answer = await (await town.signed_in(town.fia)).get('/me/export.csv')
+async def test_excel_in_sweden_reads_the_csv(cast: Cast) -> None:
+    await live(cast)
+    await cast.services.people.prefer(cast.fia, 'sv', 'auto')
+    answer = await (await cast.signed_in(cast.fia)).get('/me/export.csv')
     assert answer.content.startswith(b'\xef\xbb\xbf')
     assert b'\r\n' in answer.content
     assert answer.headers['content-type'] == 'text/csv; charset=utf-8'
     rows = table(answer)
     (entry,) = (row for row in rows if 'entry' in row.values())
-    assert '\'=Gick runt; "allt" fint\n@Lova Ledare' in entry.values()
+    assert '\'=Gick runt; "allt" fint\n@Leo Ledare' in entry.values()
     assert '57,7046' in entry.values()
     assert '2026-05-04 14:00' in entry.values()
-    assert 'Lovas hemliga svar' not in answer.text
+    assert 'Leos hemliga svar' not in answer.text
     assert not any(value.startswith(('=', '+', '-', '@')) for row in rows for value in row.values())
 
 
@@ -137,9 +137,9 @@ def test_no_cell_is_a_formula(value: object, shown: str) -> None:
     assert cell(value) == shown
 
 
-async def test_one_file_is_made_at_a_time_for_each(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    fia, lova = await town.signed_in(town.fia), await town.signed_in(town.lova)
-    go_on, begun, find = asyncio.Event(), asyncio.Event(), town.services.context.store.find
+async def test_one_file_is_made_at_a_time_for_each(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    fia, leo = await cast.signed_in(cast.fia), await cast.signed_in(cast.leo)
+    go_on, begun, find = asyncio.Event(), asyncio.Event(), cast.services.context.store.find
 
     async def slowly(kind: type[Any], **where: Any) -> Any:
         if kind is Event:
@@ -147,40 +147,40 @@ async def test_one_file_is_made_at_a_time_for_each(town: Town, monkeypatch: pyte
             await go_on.wait()
         return await find(kind, **where)
 
-    monkeypatch.setattr(town.services.context.store, 'find', slowly)
+    monkeypatch.setattr(cast.services.context.store, 'find', slowly)
     first = asyncio.create_task(fia.get('/me/export.json'))
     await begun.wait()
     for path in ('/me/export.json', '/me/export.csv'):
         refused = await fia.get(path)
         assert refused.status_code == 503
         assert 'Your file is being made already.' in refused.text
-    others = asyncio.create_task(lova.get('/me/export.json'))
+    others = asyncio.create_task(leo.get('/me/export.json'))
     go_on.set()
     assert (await first).status_code == (await others).status_code == 200
     assert (await fia.get('/me/export.csv')).status_code == 200
 
 
 @pytest.mark.parametrize('path', ['/me/export.json', '/me/export.csv'])
-async def test_strangers_get_nothing(town: Town, path: str) -> None:
-    assert (await town.browser().get(path)).status_code == 401
-    assert (await town.browser().post('/me/leave')).status_code == 401
+async def test_strangers_get_nothing(cast: Cast, path: str) -> None:
+    assert (await cast.browser().get(path)).status_code == 401
+    assert (await cast.browser().post('/me/leave')).status_code == 401
 
 
-async def test_she_leaves_and_her_browser_is_nobodys(town: Town) -> None:
-    await live(town)
-    fia = await town.signed_in(town.fia)
+async def test_she_leaves_and_her_browser_is_nobodys(cast: Cast) -> None:
+    await live(cast)
+    fia = await cast.signed_in(cast.fia)
     assert (await fia.get('/me/leave')).status_code in (404, 405)
     foreign = await fia.post('/me/leave', headers={'sec-fetch-site': 'cross-site'})
     assert foreign.status_code == 403
     answer = await fia.post('/me/leave')
     assert (answer.status_code, answer.headers['location']) == (303, '/')
-    await town.services.account_erasure.finish()
-    assert await town.services.context.store.get(Person, 'fia') is None
+    await cast.services.account_erasure.finish()
+    assert await cast.services.context.store.get(Person, 'fia') is None
     assert (await fia.get('/me/export.json')).status_code == 401
 
 
-async def test_the_last_administrator_is_told_why_not(town: Town) -> None:
-    alva = await town.signed_in(town.alva)
+async def test_the_last_administrator_is_told_why_not(cast: Cast) -> None:
+    alva = await cast.signed_in(cast.alva)
     answer = await alva.post('/me/leave')
     assert answer.status_code == 422
     assert (await alva.get('/me/export.json')).status_code == 200

@@ -12,8 +12,9 @@ from app.domain.people import Role
 from app.services.people import PersonDraft
 from app.services.photo_processing import LARGEST_PHOTO
 from tests import sample_photos
+from tests.cast import Cast
+from tests.public_pages import alert, report, words
 from tests.sample_photos import heic, opened, photo, segments
-from tests.town import Town, alert, words
 
 ARRIVED = '<span>Your photo has arrived. Only staff can see it.</span>'
 
@@ -25,64 +26,64 @@ async def send_photo(
     return await browser.post(f'{thanks}/photo', files={'photo': (name, content)})
 
 
-async def name_of_photo(town: Town) -> str:
+async def name_of_photo(cast: Cast) -> str:
     """The name of the photo of the one open case."""
-    (case,) = await town.services.cases.open()
-    (name,) = await town.services.context.photos_of(case.id)
+    (case,) = await cast.services.cases.open()
+    (name,) = await cast.services.context.photos_of(case.id)
     return name
 
 
 @pytest.mark.parametrize('content', [photo(orientation=6), heic(6)], ids=['a turned JPEG with GPS', 'a turned HEIC'])
-async def test_a_photo_arrives_upright_and_clean_and_staff_see_it(town: Town, content: bytes) -> None:
-    rut = town.browser()
-    thanks = await town.thanks(rut, town.glass, 'full')
+async def test_a_photo_arrives_upright_and_clean_and_staff_see_it(cast: Cast, content: bytes) -> None:
+    rut = cast.browser()
+    thanks = await report(cast, rut, cast.glass, 'full')
     answer = await send_photo(rut, thanks, content)
     assert (answer.status_code, answer.headers['location']) == (303, thanks)
     page = (await rut.get(thanks)).text
     assert ARRIVED in page
     assert 'Replace the photo' in page
-    name = await name_of_photo(town)
+    name = await name_of_photo(cast)
     assert name not in page
-    seen = await (await town.signed_in(town.fia)).get(f'/photos/{name}')
+    seen = await (await cast.signed_in(cast.fia)).get(f'/photos/{name}')
     assert seen.headers['content-type'] == 'image/jpeg'
     assert set(segments(seen.content)) == {0xE0, 0xDB, 0xC2, 0xC4}
     assert sample_photos.is_upright(opened(seen.content))
 
 
-async def test_only_staff_see_it(town: Town) -> None:
-    rut = town.browser()
-    await send_photo(rut, await town.thanks(rut, town.glass, 'full'), photo())
-    name = await name_of_photo(town)
+async def test_only_staff_see_it(cast: Cast) -> None:
+    rut = cast.browser()
+    await send_photo(rut, await report(cast, rut, cast.glass, 'full'), photo())
+    name = await name_of_photo(cast)
     refused = await rut.get(f'/photos/{name}')
     assert refused.status_code == 401
     assert 'This door is for staff' in refused.text
-    for address in (f'/q/{town.glass.code}', '/', '/s/kransmossen', '/s/kransmossen.json'):
+    for address in (f'/q/{cast.glass.code}', '/', '/s/kransmossen', '/s/kransmossen.json'):
         assert name not in (await rut.get(address)).text
-    fia = await town.signed_in(town.fia)
+    fia = await cast.signed_in(cast.fia)
     seen = await fia.get(f'/photos/{name}')
     assert seen.status_code == 200
     assert seen.headers['cache-control'] == 'private, max-age=86400, immutable'
     assert seen.headers['x-content-type-options'] == 'nosniff'
     assert seen.headers['content-disposition'].startswith('inline')
-    await town.services.people.revoke(town.alva, (await town.services.people.devices('fia'))[0].id)
+    await cast.services.people.revoke(cast.alva, (await cast.services.people.devices('fia'))[0].id)
     assert (await fia.get(f'/photos/{name}')).status_code == 401
 
 
 @pytest.mark.parametrize('name', ['sha256-' + '0' * 64, 'sha256-', '..%2Flock', 'lock'])
-async def test_what_is_no_photo_is_not_there(town: Town, name: str) -> None:
-    answer = await (await town.signed_in(town.fia)).get(f'/photos/{name}')
+async def test_what_is_no_photo_is_not_there(cast: Cast, name: str) -> None:
+    answer = await (await cast.signed_in(cast.fia)).get(f'/photos/{name}')
     assert answer.status_code == 404
 
 
-async def test_staff_at_the_container_see_its_photos(town: Town) -> None:
-    rut = town.browser()
-    await send_photo(rut, await town.thanks(rut, town.glass, 'full'), photo())
-    page = (await (await town.signed_in(town.fia)).get(f'/q/{town.glass.code}')).text
+async def test_staff_at_the_container_see_its_photos(cast: Cast) -> None:
+    rut = cast.browser()
+    await send_photo(rut, await report(cast, rut, cast.glass, 'full'), photo())
+    page = (await (await cast.signed_in(cast.fia)).get(f'/q/{cast.glass.code}')).text
     shown = re.search(r'<a href="(/photos/[^"]+)"><img src="([^"]+)"[^>]* alt="([^"]+)">', page)
     assert shown
-    assert shown[1] == shown[2] == f'/photos/{await name_of_photo(town)}'
+    assert shown[1] == shown[2] == f'/photos/{await name_of_photo(cast)}'
     assert shown[3] == 'Photo 1'
-    assert '<img' not in (await rut.get(f'/q/{town.glass.code}')).text
+    assert '<img' not in (await rut.get(f'/q/{cast.glass.code}')).text
 
 
 @pytest.mark.parametrize(
@@ -99,10 +100,10 @@ async def test_staff_at_the_container_see_its_photos(town: Town) -> None:
     ids=['none', 'GIF', 'cut', 'ZIP', 'large', 'larger'],
 )  # fmt: skip
 async def test_a_photo_that_is_refused_says_why_and_costs_nothing_else(
-    town: Town, content: bytes, status: int, sentence: str
+    cast: Cast, content: bytes, status: int, sentence: str
 ) -> None:
-    rut = town.browser()
-    thanks = await town.thanks(rut, town.glass, 'full')
+    rut = cast.browser()
+    thanks = await report(cast, rut, cast.glass, 'full')
     await rut.post(f'{thanks}/note', data={'note': 'Locket sitter fast'})
     answer = await send_photo(rut, thanks, content)
     assert answer.status_code == status
@@ -110,21 +111,21 @@ async def test_a_photo_that_is_refused_says_why_and_costs_nothing_else(
     assert '>Locket sitter fast</p>' in answer.text
     assert answer.text.index(sentence) > answer.text.index('Would a photo help?')
     assert ARRIVED not in (await rut.get(thanks)).text
-    (case,) = await town.services.cases.open()
-    assert (case.reports, await town.services.context.photos_of(case.id)) == (1, ())
+    (case,) = await cast.services.cases.open()
+    assert (case.reports, await cast.services.context.photos_of(case.id)) == (1, ())
 
 
-async def test_a_replacement_that_is_refused_leaves_the_first(town: Town) -> None:
-    rut = town.browser()
-    thanks = await town.thanks(rut, town.glass, 'full')
+async def test_a_replacement_that_is_refused_leaves_the_first(cast: Cast) -> None:
+    rut = cast.browser()
+    thanks = await report(cast, rut, cast.glass, 'full')
     await send_photo(rut, thanks, photo())
-    first = await name_of_photo(town)
+    first = await name_of_photo(cast)
     answer = await send_photo(rut, thanks, b'no picture')
     assert ARRIVED in answer.text
     assert '<details open>' in answer.text
-    assert await name_of_photo(town) == first
+    assert await name_of_photo(cast) == first
     await send_photo(rut, thanks, photo(size=(60, 60)))
-    assert await name_of_photo(town) != first
+    assert await name_of_photo(cast) != first
 
 
 @pytest.mark.parametrize(
@@ -142,18 +143,18 @@ async def test_a_replacement_that_is_refused_leaves_the_first(town: Town) -> Non
          'multipart/form-data; boundary=x', 400),
     ],
 )  # fmt: skip
-async def test_odd_forms_are_declined_in_words(town: Town, body: bytes, kind: str, status: int) -> None:
-    rut = town.browser()
-    thanks = await town.thanks(rut, town.glass, 'full')
+async def test_odd_forms_are_declined_in_words(cast: Cast, body: bytes, kind: str, status: int) -> None:
+    rut = cast.browser()
+    thanks = await report(cast, rut, cast.glass, 'full')
     answer = await rut.post(f'{thanks}/photo', content=body, headers={'content-type': kind})
     assert answer.status_code == status
     assert alert(answer.text)
 
 
-async def test_while_nothing_can_be_kept_the_report_stands_and_it_is_said(town: Town) -> None:
-    rut = town.browser()
-    thanks = await town.thanks(rut, town.glass, 'full')
-    photos = town.services.context.store.photos
+async def test_while_nothing_can_be_kept_the_report_stands_and_it_is_said(cast: Cast) -> None:
+    rut = cast.browser()
+    thanks = await report(cast, rut, cast.glass, 'full')
+    photos = cast.services.context.store.photos
     folder = photos.folder  # type: ignore[attr-defined]
     folder.write_bytes(b'a file where the folder should be')
     answer = await send_photo(rut, thanks, photo())
@@ -163,9 +164,9 @@ async def test_while_nothing_can_be_kept_the_report_stands_and_it_is_said(town: 
     assert (await send_photo(rut, thanks, photo())).status_code == 303
 
 
-async def test_the_form_works_without_script_and_the_chosen_language_stays(town: Town) -> None:
-    rut = town.browser()
-    thanks = await town.thanks(rut, town.glass, 'full')
+async def test_the_form_works_without_script_and_the_chosen_language_stays(cast: Cast) -> None:
+    rut = cast.browser()
+    thanks = await report(cast, rut, cast.glass, 'full')
     page = (await rut.get(f'{thanks}?lang=sv')).text
     form = re.search(r'<form[^>]* enctype="multipart/form-data" action="([^"]+)"', page)
     assert form
@@ -174,11 +175,11 @@ async def test_the_form_works_without_script_and_the_chosen_language_stays(town:
     assert (await rut.get(f'{thanks}/photo')).headers['location'] == thanks
 
 
-async def test_the_thanks_page_names_no_file_and_loads_one_module_of_ours(town: Town) -> None:
-    thanks = await town.thanks(town.browser(), town.glass, 'full')
-    page = await town.browser().get(thanks)
+async def test_the_thanks_page_names_no_file_and_loads_one_module_of_ours(cast: Cast) -> None:
+    thanks = await report(cast, cast.browser(), cast.glass, 'full')
+    page = await cast.browser().get(thanks)
     (source,) = re.findall(r'<script type="module" src="([^"]+)"></script>', page.text)
-    assert (await town.browser().get(source)).status_code == 200
+    assert (await cast.browser().get(source)).status_code == 200
     policy = page.headers['content-security-policy']
     assert "default-src 'none'" in policy
     assert "script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'" in policy
@@ -186,19 +187,19 @@ async def test_the_thanks_page_names_no_file_and_loads_one_module_of_ours(town: 
     assert 'Would a photo help?' in words(page.text)
 
 
-async def test_a_photo_of_an_entry_is_for_those_who_may_read_it_now(town: Town) -> None:
-    services, entry_id = town.services, 'a-phone-minted-this-entry'
+async def test_a_photo_of_an_entry_is_for_those_who_may_read_it_now(cast: Cast) -> None:
+    services, entry_id = cast.services, 'a-phone-minted-this-entry'
     said = Content(kind=EntryKind.ACTIVITY, text='Så ser det ut', audience=Audience.TEAM)
-    await services.entries.log(town.fia, entry_id, said)
-    await services.entries.add_photo(town.fia, entry_id, 1, photo())
-    street = await services.people.add_team(town.alva, 'Gatan', 'Gatukontoret')
-    nils = await town.signed_in(await services.people.add(town.alva, PersonDraft('Nils', Role.FIELD, street.id)))
-    fia = await town.signed_in(town.fia)
+    await services.entries.log(cast.fia, entry_id, said)
+    await services.entries.add_photo(cast.fia, entry_id, 1, photo())
+    street = await services.people.add_team(cast.alva, 'Gatan', 'Gatukontoret')
+    nils = await cast.signed_in(await services.people.add(cast.alva, PersonDraft('Nils', Role.FIELD, street.id)))
+    fia = await cast.signed_in(cast.fia)
     address = f'/entries/{entry_id}/photos/1'
     seen = await fia.get(address)
     assert (seen.status_code, seen.headers['content-type']) == (200, 'image/jpeg')
     assert seen.headers['cache-control'] == 'private, no-cache'
-    assert [(await reader.get(address)).status_code for reader in (town.browser(), nils)] == [401, 404]
+    assert [(await reader.get(address)).status_code for reader in (cast.browser(), nils)] == [401, 404]
     assert (await fia.get(f'/entries/{entry_id}/photos/2')).status_code == 404
-    await services.entries.withdraw(town.fia, entry_id)
+    await services.entries.withdraw(cast.fia, entry_id)
     assert (await fia.get(address)).status_code == 404

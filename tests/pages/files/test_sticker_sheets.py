@@ -13,7 +13,7 @@ from app.services.people import PersonDraft
 from app.web.http.session import Session
 from components.places.stickers.label import StickerLabel
 from pages.files import sticker_sheets
-from tests.town import Town
+from tests.cast import Cast
 
 SHEETS = ['/sites/kransmossen/stickers.pdf', '/stickers.pdf']
 
@@ -32,70 +32,70 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[StickerLabel]:
 
 
 @pytest.mark.parametrize(('path', 'name'), [(SHEETS[0], 'haren-kransmossen.pdf'), (SHEETS[1], 'haren-stickers.pdf')])
-async def test_alva_gets_a_sheet(town: Town, path: str, name: str) -> None:
-    answer = await (await town.signed_in(town.alva)).get(path)
+async def test_alva_gets_a_sheet(cast: Cast, path: str, name: str) -> None:
+    answer = await (await cast.signed_in(cast.alva)).get(path)
     assert answer.status_code == 200
     assert answer.content.startswith(b'%PDF')
     assert answer.headers['content-type'] == 'application/pdf'
     assert answer.headers['content-disposition'] == f'inline; filename="{name}"'
 
 
-async def test_a_sheet_has_the_sites_own_sticker_first_then_its_things(town: Town, printed: list[StickerLabel]) -> None:
-    answer = await (await town.signed_in(town.alva)).get('/sites/kransmossen/stickers.pdf')
+async def test_a_sheet_has_the_sites_own_sticker_first_then_its_things(cast: Cast, printed: list[StickerLabel]) -> None:
+    answer = await (await cast.signed_in(cast.alva)).get('/sites/kransmossen/stickers.pdf')
     assert answer.text == 'Stickers for Kransmossen'
-    assert [label.code for label in printed] == [town.site.code, town.glass.code, town.paper.code]
-    assert [label.thing for label in printed] == ['', 'Färgat glas 1', 'Papper 1']
-    assert printed[1].url == f'{town.services.base}/q/{town.glass.code}'
-    assert {(label.place, label.municipality) for label in printed} == {('Kransmossen', 'Testås')}
+    assert [label.code for label in printed] == [cast.kransmossen.code, cast.glass.code, cast.paper.code]
+    assert [label.thing for label in printed] == ['', 'Färgat glas', 'Tidningar']
+    assert printed[1].url == f'{cast.services.base}/q/{cast.glass.code}'
+    assert {(label.place, label.municipality) for label in printed} == {('Kransmossen', 'Borås')}
 
 
-async def test_all_sites_are_on_the_large_sheet_by_name(town: Town, printed: list[StickerLabel]) -> None:
-    await town.services.sites.add(town.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
-    await (await town.signed_in(town.alva)).get('/stickers.pdf')
+async def test_all_sites_are_on_the_large_sheet_by_name(cast: Cast, printed: list[StickerLabel]) -> None:
+    await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    await (await cast.signed_in(cast.alva)).get('/stickers.pdf')
     assert [label.place for label in printed] == ['Annelund', *['Kransmossen'] * 3]
 
 
-async def test_what_has_been_taken_away_is_not_printed(town: Town, printed: list[StickerLabel]) -> None:
-    await town.services.sites.retire_asset(town.alva, town.glass.id)
-    alva = await town.signed_in(town.alva)
+async def test_what_has_been_taken_away_is_not_printed(cast: Cast, printed: list[StickerLabel]) -> None:
+    await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
+    alva = await cast.signed_in(cast.alva)
     await alva.get('/sites/kransmossen/stickers.pdf')
-    assert town.glass.code not in [label.code for label in printed]
-    assert (await alva.get(f'/stickers/{town.glass.code}.svg')).status_code == 410
+    assert cast.glass.code not in [label.code for label in printed]
+    assert (await alva.get(f'/stickers/{cast.glass.code}.svg')).status_code == 410
 
 
-async def test_one_sticker_comes_as_svg_for_a_thing_or_a_site(town: Town) -> None:
-    alva = await town.signed_in(town.alva)
-    for code, words in ((town.glass.code.lower(), 'Färgat glas 1'), (town.site.code, 'Kransmossen')):
+async def test_one_sticker_comes_as_svg_for_a_thing_or_a_site(cast: Cast) -> None:
+    alva = await cast.signed_in(cast.alva)
+    for code, words in ((cast.glass.code.lower(), 'Färgat glas'), (cast.kransmossen.code, 'Kransmossen')):
         answer = await alva.get(f'/stickers/{code}.svg')
         assert answer.headers['content-type'].startswith('image/svg+xml')
         assert answer.headers['content-disposition'] == f'inline; filename="haren-{code.upper()}.svg"'
         assert words in answer.text
 
 
-async def test_a_replaced_sticker_is_not_printed_again(town: Town) -> None:
-    new = await town.services.sites.replace_sticker(town.alva, town.glass.id)
-    alva = await town.signed_in(town.alva)
-    answer = await alva.get(f'/stickers/{town.glass.code}.svg')
+async def test_a_replaced_sticker_is_not_printed_again(cast: Cast) -> None:
+    new = await cast.services.sites.replace_sticker(cast.alva, cast.glass.id)
+    alva = await cast.signed_in(cast.alva)
+    answer = await alva.get(f'/stickers/{cast.glass.code}.svg')
     assert answer.status_code == 410
     assert f'There is a newer sticker, with the code {new.code}.' in answer.text
     assert (await alva.get(f'/stickers/{new.code}.svg')).status_code == 200
 
 
 @pytest.mark.parametrize('path', ['/sites/atlantis/stickers.pdf', '/stickers/000000.svg', '/stickers/nonsense.svg'])
-async def test_there_is_nothing_to_print(town: Town, path: str) -> None:
-    assert (await (await town.signed_in(town.alva)).get(path)).status_code == 404
+async def test_there_is_nothing_to_print(cast: Cast, path: str) -> None:
+    assert (await (await cast.signed_in(cast.alva)).get(path)).status_code == 404
 
 
-async def test_nobody_but_an_administrator_prints(town: Town, printed: list[StickerLabel]) -> None:
-    for path in (*SHEETS, f'/stickers/{town.glass.code}.svg'):
-        assert (await town.browser().get(path)).status_code == 401
-        for person in (town.fia, town.lova):
-            assert (await _as(town, person, path)) == 403
+async def test_nobody_but_an_administrator_prints(cast: Cast, printed: list[StickerLabel]) -> None:
+    for path in (*SHEETS, f'/stickers/{cast.glass.code}.svg'):
+        assert (await cast.browser().get(path)).status_code == 401
+        for person in (cast.fia, cast.leo):
+            assert (await _as(cast, person, path)) == 403
     assert not printed
 
 
-async def _as(town: Town, person: Person, path: str) -> int:
-    return (await (await town.signed_in(person)).get(path)).status_code
+async def _as(cast: Cast, person: Person, path: str) -> int:
+    return (await (await cast.signed_in(person)).get(path)).status_code
 
 
 async def test_without_a_place_there_is_nothing_to_print_and_a_sentence_says_so(services: Services) -> None:

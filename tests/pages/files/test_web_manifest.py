@@ -11,27 +11,27 @@ from PIL import Image
 
 from components import js_assets
 from components.theme.design_tokens import LIGHT
-from tests.town import Town
+from tests.cast import Cast
 
 MANIFEST = '/manifest.webmanifest'
 
 
 @pytest.fixture
-def phone(town: Town) -> httpx.AsyncClient:
+def phone(cast: Cast) -> httpx.AsyncClient:
     """A phone on which nobody is signed in: browsers ask for a manifest without cookies."""
-    return town.browser('sv-SE')
+    return cast.browser('sv-SE')
 
 
-async def test_the_app_is_named_after_the_municipality(town: Town, phone: httpx.AsyncClient) -> None:
+async def test_the_app_is_named_after_the_municipality(cast: Cast, phone: httpx.AsyncClient) -> None:
     before = await phone.get(MANIFEST)
     assert before.headers['content-type'] == 'application/manifest+json'
-    assert before.json()['name'] == 'Haren Testås'
+    assert before.json()['name'] == 'Haren Borås'
     assert before.json()['short_name'] == 'Haren'
     known = {'if-none-match': before.headers['etag']}
     assert (await phone.get(MANIFEST, headers=known)).status_code == 304
-    await town.services.municipality.change(town.alva, 'Borås', 'Ring 033-11 11 11.', 'Call 033-11 11 11.')
+    await cast.services.municipality.change(cast.alva, 'Mariestad', 'Ring 033-11 11 11.', 'Call 033-11 11 11.')
     after = await phone.get(MANIFEST, headers=known)
-    assert (after.status_code, after.json()['name']) == (200, 'Haren Borås')
+    assert (after.status_code, after.json()['name']) == (200, 'Haren Mariestad')
 
 
 async def test_it_is_one_app_in_both_languages(phone: httpx.AsyncClient) -> None:
@@ -69,14 +69,14 @@ async def test_its_pictures_are_there_in_the_sizes_that_it_says(phone: httpx.Asy
             assert ET.fromstring(answer.text).tag.endswith('svg')
 
 
-async def test_staff_pages_lead_to_it_and_residents_do_not(town: Town, phone: httpx.AsyncClient) -> None:
-    token = await town.services.people.invite(None, town.fia.id)
+async def test_staff_pages_lead_to_it_and_residents_do_not(cast: Cast, phone: httpx.AsyncClient) -> None:
+    token = await cast.services.people.invite(None, cast.fia.id)
     for path in ('/in', f'/join/{token}', f'/join/{token}?lang=en'):
         page = (await phone.get(path)).text
         assert 'rel="apple-touch-icon"' in page, path
         assert f'rel="manifest" href="{MANIFEST}{"?lang=en" if "lang=en" in path else ""}"' in page, path
         assert 'name="theme-color" content="#121917"' in page, path
-    for path in ('/', f'/s/{town.site.id}', f'/q/{town.glass.code}', '/offline'):
+    for path in ('/', f'/s/{cast.kransmossen.id}', f'/q/{cast.glass.code}', '/offline'):
         assert 'manifest' not in (await phone.get(path)).text, path
-    fia = await town.signed_in(town.fia)
+    fia = await cast.signed_in(cast.fia)
     assert 'rel="manifest"' in (await fia.get('/welcome')).text

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, Refusal, SignedOut
-from tests.town import Town
+from tests.cast import Cast
 
 SECRET = 'hunter2'
 NEWER = 'There is a newer sticker, with the code {code}.'
@@ -25,72 +25,72 @@ NEWER = 'There is a newer sticker, with the code {code}.'
     ],
 )
 async def test_a_refusal_is_a_page_for_people_and_a_problem_for_programs(
-    town: Town, refusal: Refusal, status: int
+    cast: Cast, refusal: Refusal, status: int
 ) -> None:
-    @town.server.get('/declines')
-    @town.server.get('/api/declines')
+    @cast.server.get('/declines')
+    @cast.server.get('/api/declines')
     async def decline() -> None:
         raise refusal
 
-    page = await town.browser().get('/declines')
+    page = await cast.browser().get('/declines')
     assert page.status_code == status
     assert 'with the code &lt;b&gt;.' in page.text
     assert page.headers['content-security-policy'].startswith("default-src 'none'")
-    told = await town.browser().get('/api/declines')
+    told = await cast.browser().get('/api/declines')
     assert told.status_code == status
     assert told.headers['content-type'] == 'application/problem+json'
     assert told.json()['detail'] == 'There is a newer sticker, with the code <b>.'
 
 
-async def test_an_address_without_anything_offers_a_way_on(town: Town) -> None:
-    page = await town.browser().get('/no/such/thing')
+async def test_an_address_without_anything_offers_a_way_on(cast: Cast) -> None:
+    page = await cast.browser().get('/no/such/thing')
     assert page.status_code == 404
     assert 'There is nothing here' in page.text
     assert 'href="/"' in page.text
     assert 'name="code"' in page.text
 
 
-async def test_a_method_that_does_not_fit_says_which_would(town: Town) -> None:
-    page = await town.browser().get('/out')
+async def test_a_method_that_does_not_fit_says_which_would(cast: Cast) -> None:
+    page = await cast.browser().get('/out')
     assert page.status_code == 405
     assert page.headers['allow'] == 'POST'
     assert 'can not be used that way' in page.text
 
 
-async def test_a_body_over_the_limit_has_its_own_sentence(town: Town) -> None:
-    page = await town.browser().post(f'/q/{town.glass.code}', data={'note': 'a' * 70_000})
+async def test_a_body_over_the_limit_has_its_own_sentence(cast: Cast) -> None:
+    page = await cast.browser().post(f'/q/{cast.glass.code}', data={'note': 'a' * 70_000})
     assert page.status_code == 413
     assert 'That is more than fits.' in page.text
-    told = await town.browser().post('/api/v1/reports', content=b'{"note": "' + b'a' * 70_000)
+    told = await cast.browser().post('/api/v1/reports', content=b'{"note": "' + b'a' * 70_000)
     assert (told.status_code, told.json()['detail']) == (413, 'That is more than fits. Shorten it and try again.')
 
 
-async def test_malformed_json_is_a_problem_with_status_400(town: Town) -> None:
-    told = await town.browser().post('/api/v1/reports', content=b'{', headers={'content-type': 'application/json'})
+async def test_malformed_json_is_a_problem_with_status_400(cast: Cast) -> None:
+    told = await cast.browser().post('/api/v1/reports', content=b'{', headers={'content-type': 'application/json'})
     assert told.status_code == 400
     assert told.headers['content-type'] == 'application/problem+json'
 
 
-async def test_a_value_that_does_not_fit_is_a_page_too(town: Town) -> None:
-    @town.server.get('/counts')
+async def test_a_value_that_does_not_fit_is_a_page_too(cast: Cast) -> None:
+    @cast.server.get('/counts')
     async def count(many: int) -> int:
         return many
 
-    page = await town.browser().get('/counts?many=few')
+    page = await cast.browser().get('/counts?many=few')
     assert page.status_code == 422
     assert 'could not be read' in page.text
 
 
 @pytest.mark.parametrize(('path', 'kind'), [('/breaks', 'text/html'), ('/api/breaks', 'application/problem+json')])
 async def test_a_fault_is_logged_and_never_shown_raw(
-    town: Town, path: str, kind: str, caplog: pytest.LogCaptureFixture
+    cast: Cast, path: str, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    @town.server.get(path)
+    @cast.server.get(path)
     async def break_down() -> None:
         raise RuntimeError(SECRET)
 
     with caplog.at_level(logging.ERROR):
-        page = await town.browser().get(path)
+        page = await cast.browser().get(path)
     assert page.status_code == 500
     assert page.headers['content-type'].startswith(kind)
     assert 'it is not your fault' in page.text
@@ -101,34 +101,34 @@ async def test_a_fault_is_logged_and_never_shown_raw(
     assert path in caplog.text
 
 
-async def test_a_fault_keeps_keys_out_of_the_log(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_fault_keeps_keys_out_of_the_log(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
     async def break_down(token: str) -> None:
         raise RuntimeError
 
-    town.services.people.invited = break_down  # type: ignore[method-assign,assignment]
-    assert (await town.browser().get(f'/join/{SECRET}')).status_code == 500
+    cast.services.people.invited = break_down  # type: ignore[method-assign,assignment]
+    assert (await cast.browser().get(f'/join/{SECRET}')).status_code == 500
     assert '/join/{token}' in caplog.text
     assert SECRET not in ''.join(record.getMessage() for record in caplog.records)
 
 
-async def test_even_a_store_that_fails_gets_a_sentence(town: Town) -> None:
+async def test_even_a_store_that_fails_gets_a_sentence(cast: Cast) -> None:
     async def break_down() -> None:
         raise OSError(SECRET)
 
-    town.services.municipality.get = break_down  # type: ignore[method-assign,assignment]
-    page = await town.browser().get('/')
+    cast.services.municipality.get = break_down  # type: ignore[method-assign,assignment]
+    page = await cast.browser().get('/')
     assert page.status_code == 500
     assert 'it is not your fault' in page.text
     assert SECRET not in page.text
 
 
-async def test_no_key_is_logged_of_a_request_that_breaks(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_key_is_logged_of_a_request_that_breaks(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
     async def break_down(*_: object) -> None:
         raise OSError('no reason')
 
-    town.services.report_intake.expect_photo = break_down  # type: ignore[method-assign,assignment]
+    cast.services.report_intake.expect_photo = break_down  # type: ignore[method-assign,assignment]
     with caplog.at_level(logging.ERROR):
-        told = await town.browser().put('/api/v1/reports/a-phone-minted-this-1/photo', content=b'a picture')
+        told = await cast.browser().put('/api/v1/reports/a-phone-minted-this-1/photo', content=b'a picture')
     assert told.status_code == 500
     assert 'a-phone-minted' not in caplog.text
     assert 'PUT /api/v1/reports/{report_id}/photo failed' in caplog.text

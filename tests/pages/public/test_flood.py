@@ -13,8 +13,9 @@ from app.domain.cases import Case
 from app.domain.events import Event, EventKind
 from app.domain.reports import Report
 from app.domain.sites import Asset, AssetDraft
+from tests.cast import WEBSITE, Cast
 from tests.crash.round_counts import IS_LONG
-from tests.town import BASE, Town, form_id
+from tests.public_pages import form_id
 
 SECONDS = 20 if IS_LONG else 2
 A_SECOND = 1_000
@@ -27,15 +28,15 @@ LEAKS = 20
 class Street:
     """Where people and machines come from: each network its own browsers."""
 
-    town: Town
+    cast: Cast
     things: Sequence[Asset]
     clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
 
     def at(self, address: str) -> httpx.AsyncClient:
         """A browser with this address."""
         if address not in self.clients:
-            transport = httpx.ASGITransport(self.town.server, client=(address, 4711))
-            self.clients[address] = httpx.AsyncClient(transport=transport, base_url=BASE)
+            transport = httpx.ASGITransport(self.cast.server, client=(address, 4711))
+            self.clients[address] = httpx.AsyncClient(transport=transport, base_url=WEBSITE)
         return self.clients[address]
 
     async def page_id(self, client: httpx.AsyncClient, thing: Asset) -> str:
@@ -84,7 +85,7 @@ class Flood:
     async def _hasty(self, client: httpx.AsyncClient, thing: Asset, number: int) -> httpx.Response:
         # Opening the page is what takes the test's time: one in twenty does, the others send the stamp they were given.
         if number % 20:
-            stamp = await self._street.town.services.report_intake.stamp()
+            stamp = await self._street.cast.services.report_intake.stamp()
         else:
             stamp = await self._street.page_id(client, thing)
         return await self._form(client, thing, stamp)
@@ -99,9 +100,9 @@ class Flood:
         return await self._form(client, self._street.things[number % 4], await self._old_stamp())
 
     async def _old_stamp(self) -> str:
-        clock = self._street.town.clock
+        clock = self._street.cast.clock
         clock.pass_(seconds=-5)
-        stamp = await self._street.town.services.report_intake.stamp()
+        stamp = await self._street.cast.services.report_intake.stamp()
         clock.pass_(seconds=5)
         return stamp
 
@@ -135,17 +136,17 @@ class People:
         return answer
 
 
-async def test_people_are_heard_in_a_flood(town: Town) -> None:
-    site = town.site.id
+async def test_people_are_heard_in_a_flood(cast: Cast) -> None:
+    site = cast.kransmossen.id
     more = [
-        await town.services.sites.add_asset(town.alva, site, AssetDraft(f'Glas {number}', 'container_coloured_glass'))
+        await cast.services.sites.add_asset(cast.alva, site, AssetDraft(f'Glas {number}', 'container_coloured_glass'))
         for number in range(2)
     ]
-    street = Street(town, [town.glass, town.paper, *more])
+    street = Street(cast, [cast.glass, cast.paper, *more])
     people, flood = People(street), Flood(street)
     for number in range(0, PEOPLE, 2):  # with a screen reader: they listen to the page first
         await people.open(number)
-    town.clock.pass_(minutes=4)
+    cast.clock.pass_(minutes=4)
     await flood.prepare()
     for second in range(SECONDS):
         come = range(second * PEOPLE // SECONDS, (second + 1) * PEOPLE // SECONDS)
@@ -155,24 +156,24 @@ async def test_people_are_heard_in_a_flood(town: Town) -> None:
         posts = list(flood.second())
         half = len(posts) // 2
         assert all(answer.is_redirect or answer.is_success for answer in await asyncio.gather(*posts[:half]))
-        town.clock.pass_(seconds=1.2)
+        cast.clock.pass_(seconds=1.2)
         for number in come:
             await people.tap(number)
-        town.clock.pass_(seconds=-0.2)
+        cast.clock.pass_(seconds=-0.2)
         await asyncio.gather(*posts[half:])
-    await _look_back(town, people)
+    await _look_back(cast, people)
     for client in street.clients.values():
         await client.aclose()
 
 
-async def _look_back(town: Town, people: People) -> None:
-    counted = {report.id for report in await town.services.context.find_all(Report)}
+async def _look_back(cast: Cast, people: People) -> None:
+    counted = {report.id for report in await cast.services.context.find_all(Report)}
     assert counted >= set(people.reports)
     leaked = len(counted) - len(people.reports)
-    (flood,) = await town.services.quarantine.floods()
+    (flood,) = await cast.services.quarantine.floods()
     print(f'{SECONDS * A_SECOND} automatic posts: {flood.held} held, {leaked} counted; {PEOPLE} people: all counted')
     assert leaked <= LEAKS
     assert flood.held == SECONDS * A_SECOND - leaked
-    lines = [event for event in await town.services.context.find_all(Event) if event.kind is EventKind.REPORTS_HELD]
+    lines = [event for event in await cast.services.context.find_all(Event) if event.kind is EventKind.REPORTS_HELD]
     assert len(lines) == 1
-    assert len(await town.services.context.find_all(Case)) <= 4
+    assert len(await cast.services.context.find_all(Case)) <= 4

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from app.i18n import LANGUAGES
-from tests.town import Town, form_id, words
+from tests.cast import Cast
+from tests.public_pages import form_id, report, tap, words
 
 everywhere = pytest.mark.parametrize('language', LANGUAGES)
 PATHS = (
@@ -29,8 +30,8 @@ STAYS_OUT = re.compile(r'^/(feed$|[\w./-]+\.(json|geojson|atom|svg)\b)')
 """Addresses that a chosen language has nothing to do with: staff screens and data."""
 
 
-def filled_in(path: str, town: Town) -> str:
-    return path.format(code=town.glass.code, site=town.site.code)
+def filled_in(path: str, cast: Cast) -> str:
+    return path.format(code=cast.glass.code, site=cast.kransmossen.code)
 
 
 def offered(html: str) -> dict[str, str]:
@@ -42,18 +43,18 @@ def offered(html: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize('path', PATHS)
-async def test_the_browser_chooses_at_first(town: Town, path: str) -> None:
+async def test_the_browser_chooses_at_first(cast: Cast, path: str) -> None:
     for language in LANGUAGES:
-        page = await town.browser(f'{language}-XX,de;q=0.9').get(filled_in(path, town))
+        page = await cast.browser(f'{language}-XX,de;q=0.9').get(filled_in(path, cast))
         direction = 'rtl' if language == 'ar' else 'ltr'
         assert page.text.startswith(f'<!doctype html>\n<html lang="{language}" dir="{direction}">')
         assert (page.headers['content-language'], page.headers['vary']) == (language, 'Accept-Language')
 
 
 @pytest.mark.parametrize('path', PATHS)
-async def test_every_page_offers_the_other_languages_without_a_cookie(town: Town, path: str) -> None:
-    rut = town.browser('sv')
-    page = await rut.get(filled_in(path, town))
+async def test_every_page_offers_the_other_languages_without_a_cookie(cast: Cast, path: str) -> None:
+    rut = cast.browser('sv')
+    page = await rut.get(filled_in(path, cast))
     assert list(offered(page.text)) == ['en', 'ar', 'fi', 'uk', 'so']
     for language, address in offered(page.text).items():
         chosen = await rut.get(httpx.URL(str(page.url)).join(address))
@@ -64,8 +65,8 @@ async def test_every_page_offers_the_other_languages_without_a_cookie(town: Town
 
 
 @everywhere
-async def test_what_is_shown_first_looks_unlike_the_page(town: Town, language: str) -> None:
-    page = (await town.browser(language).get('/')).text
+async def test_what_is_shown_first_looks_unlike_the_page(cast: Cast, language: str) -> None:
+    page = (await cast.browser(language).get('/')).text
     first, second = list(offered(page))[:2]
     assert first == ('en' if language == 'sv' else 'sv')
     assert second == ('en' if language == 'ar' else 'ar')
@@ -73,15 +74,15 @@ async def test_what_is_shown_first_looks_unlike_the_page(town: Town, language: s
 
 
 @everywhere
-async def test_a_chosen_language_stays_wherever_one_goes(town: Town, language: str) -> None:
-    rut = town.browser('de')
-    await town.tap(rut, town.paper, 'full')
-    shown = (await rut.get(f'/q/{town.glass.code}', params={'lang': language})).text
+async def test_a_chosen_language_stays_wherever_one_goes(cast: Cast, language: str) -> None:
+    rut = cast.browser('de')
+    await tap(cast, rut, cast.paper, 'full')
+    shown = (await rut.get(f'/q/{cast.glass.code}', params={'lang': language})).text
     sent = {'id': form_id(shown), 'problem': 'full'}
-    thanks = await rut.post(f'/q/{town.glass.code}?lang={language}', data=sent, follow_redirects=True)
+    thanks = await rut.post(f'/q/{cast.glass.code}?lang={language}', data=sent, follow_redirects=True)
     noted = await rut.post(_note_form(thanks.text), data={'note': 'Fullt'}, follow_redirects=True)
     assert thanks.url == noted.url
-    pages = [await rut.get(filled_in(path, town), params={'lang': language}) for path in PATHS]
+    pages = [await rut.get(filled_in(path, cast), params={'lang': language}) for path in PATHS]
     for page in (thanks, noted, *pages):
         assert f'<html lang="{language}"' in page.text
         assert _strays(page.text, language) == [], page.url
@@ -89,10 +90,10 @@ async def test_a_chosen_language_stays_wherever_one_goes(town: Town, language: s
 
 
 @everywhere
-async def test_the_switch_under_a_declined_form_leads_to_a_page(town: Town, language: str) -> None:
-    rut = town.browser(language)
-    address = await town.thanks(rut, town.glass, 'full')
-    for form, sent in ((f'/q/{town.glass.code}', {'problem': 'sings'}), (f'{address}/note', {'note': ' '})):
+async def test_the_switch_under_a_declined_form_leads_to_a_page(cast: Cast, language: str) -> None:
+    rut = cast.browser(language)
+    address = await report(cast, rut, cast.glass, 'full')
+    for form, sent in ((f'/q/{cast.glass.code}', {'problem': 'sings'}), (f'{address}/note', {'note': ' '})):
         declined = await rut.post(form, data=sent)
         assert declined.status_code == 422
         for other, link in offered(declined.text).items():
@@ -101,41 +102,41 @@ async def test_the_switch_under_a_declined_form_leads_to_a_page(town: Town, lang
             assert f'<html lang="{other}"' in page.text
 
 
-async def test_a_typed_code_and_a_chosen_language_go_together(town: Town) -> None:
-    page = await town.browser('sv').get('/q', params={'code': 'Q Q&Q"', 'lang': 'uk'})
+async def test_a_typed_code_and_a_chosen_language_go_together(cast: Cast) -> None:
+    page = await cast.browser('sv').get('/q', params={'code': 'Q Q&Q"', 'lang': 'uk'})
     assert offered(page.text)['so'] == '?code=Q+Q%26Q%22&lang=so'
     assert '<input type="hidden" name="lang" value="uk">' in page.text
 
 
-async def test_an_unheard_of_language_is_no_choice(town: Town) -> None:
-    page = await town.browser('fi').get('/', params={'lang': 'xx'})
+async def test_an_unheard_of_language_is_no_choice(cast: Cast) -> None:
+    page = await cast.browser('fi').get('/', params={'lang': 'xx'})
     assert '<html lang="fi" dir="ltr">' in page.text
     assert 'href="/in"' in page.text
 
 
-async def test_swedish_names_are_told_to_be_swedish(town: Town) -> None:
-    code = town.glass.code
-    assert '<h1>Färgat glas 1</h1>' in (await town.browser('sv').get(f'/q/{code}')).text
-    assert '<h1><span lang="sv">Färgat glas 1</span></h1>' in (await town.browser('so').get(f'/q/{code}')).text
+async def test_swedish_names_are_told_to_be_swedish(cast: Cast) -> None:
+    code = cast.glass.code
+    assert '<h1>Färgat glas</h1>' in (await cast.browser('sv').get(f'/q/{code}')).text
+    assert '<h1><span lang="sv">Färgat glas</span></h1>' in (await cast.browser('so').get(f'/q/{code}')).text
 
 
-async def test_what_is_written_from_left_to_right_stays_in_one_piece(town: Town) -> None:
-    rut = town.browser('ar')
-    thanks = (await rut.get(await town.thanks(rut, town.glass, 'full'))).text
-    assert '<bdi lang="sv">Färgat glas 1</bdi>' in thanks
+async def test_what_is_written_from_left_to_right_stays_in_one_piece(cast: Cast) -> None:
+    rut = cast.browser('ar')
+    thanks = (await rut.get(await report(cast, rut, cast.glass, 'full'))).text
+    assert '<bdi lang="sv">Färgat glas</bdi>' in thanks
     assert '<bdi dir="ltr">2026-1</bdi>' in thanks
-    assert '<bdi lang="sv">Insamling</bdi>' in thanks
-    assert '<bdi lang="sv">Färgat glas 1</bdi> – ممتلئة' in (await rut.get('/s/kransmossen')).text
+    assert '<bdi lang="sv">Insamlingen</bdi>' in thanks
+    assert '<bdi lang="sv">Färgat glas</bdi> – ممتلئة' in (await rut.get('/s/kransmossen')).text
     assert '<bdi dir="ltr">57.7046,12.9634</bdi>' in (await rut.get('/s/kransmossen')).text
-    assert '<bdi' not in (await town.browser('fi').get('/s/kransmossen')).text
+    assert '<bdi' not in (await cast.browser('fi').get('/s/kransmossen')).text
 
 
-async def test_a_name_can_not_bring_markup_along(town: Town) -> None:
-    (glass,) = [asset for asset in await town.services.sites.assets(town.site.id) if asset.name == 'Färgat glas 1']
-    await town.services.context.store.save(glass.model_copy(update={'name': '<b>Glas</b> & {burk}'}))
+async def test_a_name_can_not_bring_markup_along(cast: Cast) -> None:
+    (glass,) = [asset for asset in await cast.services.sites.assets(cast.kransmossen.id) if asset.name == 'Färgat glas']
+    await cast.services.context.store.save(glass.model_copy(update={'name': '<b>Glas</b> & {burk}'}))
     for language in LANGUAGES:
-        rut = town.browser(language)
-        pages = [await rut.get(await town.thanks(rut, town.glass, 'full')), await rut.get('/s/kransmossen')]
+        rut = cast.browser(language)
+        pages = [await rut.get(await report(cast, rut, cast.glass, 'full')), await rut.get('/s/kransmossen')]
         for page in pages:
             assert '<b>' not in page.text
             assert '&lt;b&gt;Glas&lt;/b&gt; &amp; {burk}' in page.text
@@ -145,38 +146,38 @@ async def test_a_name_can_not_bring_markup_along(town: Town) -> None:
     ('language', 'marked'),
     [('sv', ''), ('en', ''), ('fi', ' lang="en" dir="auto"'), ('ar', ' lang="en" dir="auto"')],
 )
-async def test_whom_to_call_is_marked_with_its_language(town: Town, language: str, marked: str) -> None:
+async def test_whom_to_call_is_marked_with_its_language(cast: Cast, language: str, marked: str) -> None:
     told = 'Bråttom? Ring' if language == 'sv' else 'Urgent? Call'
-    assert f'<p class="contact"{marked}>{told} 033-00 00 00.' in (await town.browser(language).get('/')).text
+    assert f'<p class="contact"{marked}>{told} 033-00 00 00.' in (await cast.browser(language).get('/')).text
 
 
-async def test_where_nothing_is_written_in_english_swedish_has_to_do(town: Town) -> None:
-    await town.services.municipality.change(town.alva, 'Testås', 'Ring 033.', '')
+async def test_where_nothing_is_written_in_english_swedish_has_to_do(cast: Cast) -> None:
+    await cast.services.municipality.change(cast.alva, 'Borås', 'Ring 033.', '')
     for language in ('en', 'fi'):
-        page = (await town.browser(language).get('/')).text
+        page = (await cast.browser(language).get('/')).text
         assert '<p class="contact" lang="sv" dir="auto">Ring 033.</p>' in page
-    await town.services.municipality.change(town.alva, 'Testås', '', '')
-    assert 'class="contact"' not in (await town.browser('fi').get('/')).text
+    await cast.services.municipality.change(cast.alva, 'Borås', '', '')
+    assert 'class="contact"' not in (await cast.browser('fi').get('/')).text
 
 
-async def test_only_what_is_written_from_right_to_left_carries_its_styles(town: Town) -> None:
+async def test_only_what_is_written_from_right_to_left_carries_its_styles(cast: Cast) -> None:
     mirrored = 'text-align:right'
-    assert mirrored in (await town.browser('ar').get('/')).text
-    assert mirrored not in (await town.browser('uk').get('/')).text
+    assert mirrored in (await cast.browser('ar').get('/')).text
+    assert mirrored not in (await cast.browser('uk').get('/')).text
 
 
-async def test_a_neighbour_reads_how_it_is_in_ukrainian(town: Town) -> None:
-    rut = town.browser('uk')
+async def test_a_neighbour_reads_how_it_is_in_ukrainian(cast: Cast) -> None:
+    rut = cast.browser('uk')
     for _ in range(3):
-        await town.tap(rut, town.glass, 'full')
-    town.clock.pass_(minutes=42)
-    page = words((await rut.get(f'/q/{town.glass.code}')).text)
+        await tap(cast, rut, cast.glass, 'full')
+    cast.clock.pass_(minutes=42)
+    page = words((await rut.get(f'/q/{cast.glass.code}')).text)
     assert 'Переповнено 3 сусіди · 42 хвилини тому' in page
     assert 'Досі переповнено' in page
 
 
-async def test_refusals_are_told_in_arabic(town: Town) -> None:
-    page = await town.browser('ar').get('/s/atlantis')
+async def test_refusals_are_told_in_arabic(cast: Cast) -> None:
+    page = await cast.browser('ar').get('/s/atlantis')
     assert page.status_code == 404
     assert 'لا يوجد مكان كهذا.' in page.text
 

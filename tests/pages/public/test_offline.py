@@ -12,13 +12,13 @@ import pytest
 
 from app.i18n import LANGUAGES
 from components import js_assets
-from tests.town import Town
+from tests.cast import Cast
 
 
 @pytest.fixture
-def phone(town: Town) -> httpx.AsyncClient:
+def phone(cast: Cast) -> httpx.AsyncClient:
     """A phone on which nobody is signed in."""
-    return town.browser('sv-SE')
+    return cast.browser('sv-SE')
 
 
 async def config(phone: httpx.AsyncClient) -> dict[str, Any]:
@@ -52,10 +52,10 @@ async def test_every_module_that_a_page_needs_is_among_them(phone: httpx.AsyncCl
             assert urljoin(address, name) in modules
 
 
-async def test_the_worker_is_a_new_one_when_the_page_changes(town: Town, phone: httpx.AsyncClient) -> None:
+async def test_the_worker_is_a_new_one_when_the_page_changes(cast: Cast, phone: httpx.AsyncClient) -> None:
     before = await config(phone)
     assert await config(phone) == before
-    await town.services.municipality.change(town.alva, 'Borås', 'Ring 033-11 11 11.', 'Call 033-11 11 11.')
+    await cast.services.municipality.change(cast.alva, 'Mariestad', 'Ring 033-11 11 11.', 'Call 033-11 11 11.')
     assert (await config(phone))['version'] != before['version']
 
 

@@ -7,19 +7,20 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.town import Town, alert, form_id, heading, send
+from tests.cast import Cast
+from tests.public_pages import alert, form_id, heading, send
 
 
-async def test_an_id_used_for_something_else_is_refused(town: Town) -> None:
-    rut = town.browser()
-    id = form_id((await rut.get(f'/q/{town.glass.code}')).text)
-    await send(rut, town.glass, id=id, problem='full')
-    answer = await send(rut, town.glass, id=id, problem='full', note='Flaskor på marken')
+async def test_an_id_used_for_something_else_is_refused(cast: Cast) -> None:
+    rut = cast.browser()
+    id = form_id((await rut.get(f'/q/{cast.glass.code}')).text)
+    await send(rut, cast.glass, id=id, problem='full')
+    answer = await send(rut, cast.glass, id=id, problem='full', note='Flaskor på marken')
     assert answer.status_code == 409
     assert alert(answer.text) == 'This id has been used for another report. Nothing was changed.'
     assert 'Flaskor på marken</textarea>' in answer.text
     fresh = form_id(answer.text.replace(_note_field(answer.text), ''))
-    assert (await send(rut, town.glass, id=fresh, problem='litter_around')).status_code == 303
+    assert (await send(rut, cast.glass, id=fresh, problem='litter_around')).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -32,20 +33,20 @@ async def test_an_id_used_for_something_else_is_refused(town: Town) -> None:
     ],
 )
 async def test_what_can_not_be_kept_is_explained_and_loses_nothing(
-    town: Town, sent: dict[str, str], sentence: str
+    cast: Cast, sent: dict[str, str], sentence: str
 ) -> None:
     sent = {'id': 'minted-in-the-form', 'problem': 'full', 'note': 'Locket sitter fast <b>', **sent}
-    answer = await send(town.browser(), town.glass, **sent)
+    answer = await send(cast.browser(), cast.glass, **sent)
     assert answer.status_code == 422
     assert alert(answer.text) == sentence
     assert sent['note'].replace('<', '&lt;').replace('>', '&gt;') in _note_field(answer.text)
-    assert heading(answer.text) == 'Färgat glas 1'
-    assert not await town.services.cases.open()
+    assert heading(answer.text) == 'Färgat glas'
+    assert not await cast.services.cases.open()
 
 
-async def test_a_form_that_can_not_be_read_shows_the_page_again(town: Town) -> None:
-    answer = await town.browser().post(
-        f'/q/{town.glass.code}', content=b'nonsense', headers={'content-type': 'multipart/form-data; boundary=x'}
+async def test_a_form_that_can_not_be_read_shows_the_page_again(cast: Cast) -> None:
+    answer = await cast.browser().post(
+        f'/q/{cast.glass.code}', content=b'nonsense', headers={'content-type': 'multipart/form-data; boundary=x'}
     )
     assert answer.status_code == 400
     assert 'could not be read' in alert(answer.text)
@@ -61,30 +62,30 @@ async def test_a_form_that_can_not_be_read_shows_the_page_again(town: Town) -> N
         (lambda _: '000000', 'No sticker has this code'),
     ],
 )
-async def test_a_slip_is_told_from_an_unknown_sticker(town: Town, flawed: Callable[[str], str], told: str) -> None:
-    typed = flawed(town.glass.code)
-    rut = town.browser()
+async def test_a_slip_is_told_from_an_unknown_sticker(cast: Cast, flawed: Callable[[str], str], told: str) -> None:
+    typed = flawed(cast.glass.code)
+    rut = cast.browser()
     for page in (await rut.get(f'/q/{typed}'), await rut.post(f'/q/{typed}', data={'problem': 'full'})):
         assert page.status_code == 404
         assert heading(page.text) == told
         assert f'name="code" value="{typed}"' in page.text
 
 
-async def test_the_field_keeps_what_was_mistyped(town: Town) -> None:
-    answer = await town.browser().get('/q', params={'code': 'K7M2"'})
+async def test_the_field_keeps_what_was_mistyped(cast: Cast) -> None:
+    answer = await cast.browser().get('/q', params={'code': 'K7M2"'})
     assert answer.status_code == 404
     assert 'value="K7M2&#34;"' in answer.text
-    assert (await town.browser().get('/q')).status_code == 200
+    assert (await cast.browser().get('/q')).status_code == 200
 
 
-async def test_a_form_on_another_website_reports_nothing(town: Town) -> None:
-    answer = await town.browser().post(
-        f'/q/{town.glass.code}', data={'id': 'minted-elsewhere-1', 'problem': 'full'},
+async def test_a_form_on_another_website_reports_nothing(cast: Cast) -> None:
+    answer = await cast.browser().post(
+        f'/q/{cast.glass.code}', data={'id': 'minted-elsewhere-1', 'problem': 'full'},
         headers={'origin': 'https://elsewhere.test'},
     )  # fmt: skip
     assert answer.status_code == 403
     assert 'sent from another website' in answer.text
-    assert not await town.services.cases.open()
+    assert not await cast.services.cases.open()
 
 
 def _note_field(html: str) -> str:

@@ -13,7 +13,8 @@ from starlette.types import Message
 
 from app.web.http.middleware import LARGEST_BODY, read_body
 from pages.public.request_forms import MOST_FIELDS, fields
-from tests.town import Town, alert, heading, send
+from tests.cast import Cast
+from tests.public_pages import alert, heading, send
 
 FORM = 'application/x-www-form-urlencoded'
 
@@ -35,41 +36,41 @@ async def test_a_form_is_read_as_starlette_reads_it(body: bytes) -> None:
     assert await fields(request(body, FORM)) == await fields(request(body, f'{FORM}; charset=utf-8'))
 
 
-async def test_a_form_without_end_is_declined(town: Town) -> None:
+async def test_a_form_without_end_is_declined(cast: Cast) -> None:
     endless = '&'.join(['a'] * (MOST_FIELDS + 1))
-    answer = await town.browser().post(f'/q/{town.glass.code}', content=endless, headers={'content-type': FORM})
+    answer = await cast.browser().post(f'/q/{cast.glass.code}', content=endless, headers={'content-type': FORM})
     assert answer.status_code == 400
     assert 'could not be read' in alert(answer.text)
 
 
 @pytest.mark.parametrize('kind', [FORM, f'{FORM}; charset=utf-8', 'multipart/form-data'])
-async def test_a_report_counts_whatever_form_it_has(town: Town, kind: str) -> None:
+async def test_a_report_counts_whatever_form_it_has(cast: Cast, kind: str) -> None:
     told = {'id': 'minted-in-the-form', 'problem': 'full', 'note': 'Locket & <b> sitter fast: 100 %'}
-    browser = town.browser()
+    browser = cast.browser()
     if kind == 'multipart/form-data':
-        answer = await browser.post(f'/q/{town.glass.code}', files={name: (None, text) for name, text in told.items()})
+        answer = await browser.post(f'/q/{cast.glass.code}', files={name: (None, text) for name, text in told.items()})
     else:
         body = urlencode(told)
-        answer = await browser.post(f'/q/{town.glass.code}', content=body, headers={'content-type': kind})
+        answer = await browser.post(f'/q/{cast.glass.code}', content=body, headers={'content-type': kind})
     assert answer.status_code == 303
-    receipt = await town.services.cases.receipt(answer.headers['location'].rpartition('/')[2])
+    receipt = await cast.services.cases.receipt(answer.headers['location'].rpartition('/')[2])
     assert receipt.report.note == told['note']
 
 
-async def test_what_answers_a_report_says_to_browsers_what_every_answer_says(town: Town) -> None:
-    rut = town.browser()
+async def test_what_answers_a_report_says_to_browsers_what_every_answer_says(cast: Cast) -> None:
+    rut = cast.browser()
     said = (await rut.get('/healthz')).headers
-    answer = await send(rut, town.glass, id='minted-in-the-form', problem='full')
+    answer = await send(rut, cast.glass, id='minted-in-the-form', problem='full')
     assert answer.headers['cache-control'] == 'no-store'
     for name in ('x-content-type-options', 'x-frame-options', 'referrer-policy', 'content-security-policy'):
         assert answer.headers[name] == said[name]
 
 
-async def test_both_ways_answer_with_the_same_headers(town: Town) -> None:
+async def test_both_ways_answer_with_the_same_headers(cast: Cast) -> None:
     told = {'id': 'minted-in-the-form', 'problem': 'full'}
-    path = f'/q/{town.glass.code}?lang=en'
+    path = f'/q/{cast.glass.code}?lang=en'
     answers = [
-        await town.browser().post(path, content=urlencode(told), headers={'content-type': kind})
+        await cast.browser().post(path, content=urlencode(told), headers={'content-type': kind})
         for kind in (FORM, f'{FORM}; charset=utf-8')
     ]
     assert [answer.status_code for answer in answers] == [303, 303]
@@ -77,7 +78,7 @@ async def test_both_ways_answer_with_the_same_headers(town: Town) -> None:
 
 
 @pytest.mark.parametrize('announced', [True, False])
-async def test_a_form_that_is_too_long_is_declined_on_its_page(town: Town, announced: bool) -> None:
+async def test_a_form_that_is_too_long_is_declined_on_its_page(cast: Cast, announced: bool) -> None:
     long = b'note=' + b'x' * LARGEST_BODY
 
     async def in_parts() -> AsyncIterator[bytes]:
@@ -85,12 +86,12 @@ async def test_a_form_that_is_too_long_is_declined_on_its_page(town: Town, annou
         yield long[1_000:]
 
     content = long if announced else in_parts()
-    answer = await town.browser().post(f'/q/{town.glass.code}', content=content, headers={'content-type': FORM})
+    answer = await cast.browser().post(f'/q/{cast.glass.code}', content=content, headers={'content-type': FORM})
     assert answer.status_code == 413
-    assert town.glass.name in heading(answer.text)
+    assert cast.glass.name in heading(answer.text)
 
 
-async def test_a_form_that_breaks_off_is_no_report(town: Town) -> None:
+async def test_a_form_that_breaks_off_is_no_report(cast: Cast) -> None:
     told: list[Message] = [
         {'type': 'http.request', 'body': b'id=minted-in-the-form&problem=full&note=Ful', 'more_body': True},
         {'type': 'http.disconnect'},
@@ -104,12 +105,12 @@ async def test_a_form_that_breaks_off_is_no_report(town: Town) -> None:
         await read_body(Request({'type': 'http', 'method': 'POST', 'headers': headers}, receive))
 
 
-async def test_a_fault_is_told_as_everywhere(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_fault_is_told_as_everywhere(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fail(*_: object) -> None:
         raise RuntimeError('the roof leaks')
 
-    monkeypatch.setattr(town.services.report_intake, 'receive', fail)
-    answer = await send(town.browser(), town.glass, id='minted-in-the-form', problem='full')
+    monkeypatch.setattr(cast.services.report_intake, 'receive', fail)
+    answer = await send(cast.browser(), cast.glass, id='minted-in-the-form', problem='full')
     assert answer.status_code == 500
     assert 'the roof leaks' not in answer.text
     assert heading(answer.text) == 'That did not work'

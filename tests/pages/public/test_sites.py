@@ -8,25 +8,25 @@ import pytest
 
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
-from tests.cast import send_report
-from tests.town import Town
+from tests.cast import Cast, send_report
+from tests.public_pages import report, tap
 
 
-async def test_an_empty_municipality_says_what_will_be_here(town: Town) -> None:
-    await town.services.context.store.erase(town.site.model_copy(update={'revision': 1}))
-    page = (await town.browser().get('/')).text
+async def test_an_empty_municipality_says_what_will_be_here(cast: Cast) -> None:
+    await cast.services.context.store.erase(cast.kransmossen.model_copy(update={'revision': 1}))
+    page = (await cast.browser().get('/')).text
     assert 'Here our places will be' in page
 
 
-async def test_places_are_listed_with_their_state_the_troubled_first(town: Town) -> None:
-    annelund = await town.services.sites.add(town.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
-    rut = town.browser()
+async def test_places_are_listed_with_their_state_the_troubled_first(cast: Cast) -> None:
+    annelund = await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    rut = cast.browser()
     empty = (await rut.get('/')).text
     assert _names(empty) == ['Annelund', 'Kransmossen']
     assert empty.count('All is well') == 1
-    await town.services.sites.add_asset(town.alva, annelund.id, AssetDraft('Gungan', 'swing'))
-    await town.tap(rut, town.glass, 'full')
-    await town.tap(rut, town.paper, 'full')
+    await cast.services.sites.add_asset(cast.alva, annelund.id, AssetDraft('Gungan', 'swing'))
+    await tap(cast, rut, cast.glass, 'full')
+    await tap(cast, rut, cast.paper, 'full')
     page = (await rut.get('/')).text
     assert _names(page) == ['Kransmossen', 'Annelund']
     troubled, well = page.split('Annelund')
@@ -36,61 +36,61 @@ async def test_places_are_listed_with_their_state_the_troubled_first(town: Town)
     assert 'Playground' in well
 
 
-async def test_the_front_page_says_whose_it_is_and_where_to_go(town: Town) -> None:
-    page = await town.browser().get('/')
+async def test_the_front_page_says_whose_it_is_and_where_to_go(cast: Cast) -> None:
+    page = await cast.browser().get('/')
     assert page.headers['content-security-policy'].startswith("default-src 'none'")
     assert 'set-cookie' not in page.headers
-    assert 'Testås' in page.text
+    assert 'Borås' in page.text
     assert 'href="/in"' in page.text
     assert 'action="/q"' in page.text
     assert 'name="code"' in page.text
     assert 'name="lang"' not in page.text
-    assert '<input type="hidden" name="lang" value="sv">' in (await town.browser().get('/?lang=sv')).text
+    assert '<input type="hidden" name="lang" value="sv">' in (await cast.browser().get('/?lang=sv')).text
 
 
-async def test_only_a_demo_says_that_it_is_one(town: Town) -> None:
-    assert 'This is a demo' not in (await town.browser().get('/')).text
-    municipality = await town.services.municipality.get()
-    await town.services.context.store.save(municipality.model_copy(update={'demo': True}))
-    assert 'This is a demo' in (await town.browser().get('/')).text
+async def test_only_a_demo_says_that_it_is_one(cast: Cast) -> None:
+    assert 'This is a demo' not in (await cast.browser().get('/')).text
+    municipality = await cast.services.municipality.get()
+    await cast.services.context.store.save(municipality.model_copy(update={'demo': True}))
+    assert 'This is a demo' in (await cast.browser().get('/')).text
 
 
-async def test_a_place_shows_how_everything_is_and_what_has_happened_without_names(town: Town) -> None:
-    rut = town.browser()
-    thanks = await town.thanks(rut, town.paper, 'full')
+async def test_a_place_shows_how_everything_is_and_what_has_happened_without_names(cast: Cast) -> None:
+    rut = cast.browser()
+    thanks = await report(cast, rut, cast.paper, 'full')
     await rut.post(f'{thanks}/note', data={'note': 'Ring mig på 070'})
-    town.clock.pass_(minutes=20)
-    (case,) = await town.services.cases.open()
-    await town.services.cases.acknowledge(town.fia, case.id)
+    cast.clock.pass_(minutes=20)
+    (case,) = await cast.services.cases.open()
+    await cast.services.cases.acknowledge(cast.fia, case.id)
     page = (await rut.get('/s/kransmossen')).text
-    assert _names(page) == ['Papper 1', 'Färgat glas 1']
+    assert _names(page) == ['Tidningar', 'Färgat glas']
     assert 'Recycling station' in page
     assert '1 of 2 things needs care.' in page
-    assert 'Seen by Insamling: Papper 1 – full' in page
-    assert 'Reported: Papper 1 – full' in page
+    assert 'Seen by Insamlingen: Tidningar – full' in page
+    assert 'Reported: Tidningar – full' in page
     assert page.count('<li>') - len(_names(page)) == 2  # the note is nobody else's business
     assert not re.search('Fia|Ring mig', page)
 
 
-async def test_many_reports_with_notes_do_not_hide_what_happened(town: Town) -> None:
+async def test_many_reports_with_notes_do_not_hide_what_happened(cast: Cast) -> None:
     for number in range(12):
-        await send_report(town.services, town.glass.code, 'full', f'a-phone-minted-this-{number}', 'Fullt')
-    page = (await town.browser().get('/s/kransmossen')).text
-    assert 'Reported: Färgat glas 1 – full' in page
+        await send_report(cast.services, cast.glass.code, 'full', f'a-phone-minted-this-{number}', 'Fullt')
+    page = (await cast.browser().get('/s/kransmossen')).text
+    assert 'Reported: Färgat glas – full' in page
     assert page.count('<li>') - len(_names(page)) == 1
 
 
-async def test_a_quiet_place_says_what_will_stand_there(town: Town) -> None:
-    site = await town.services.sites.add(town.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
-    page = (await town.browser().get(f'/s/{site.id}')).text
+async def test_a_quiet_place_says_what_will_stand_there(cast: Cast) -> None:
+    site = await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    page = (await cast.browser().get(f'/s/{site.id}')).text
     assert 'Nothing here has a sticker yet.' in page
     assert 'Nothing yet. Reports from this place' in page
-    await town.services.sites.add_asset(town.alva, site.id, AssetDraft('Gunga', 'swing'))
-    assert 'All is well here.' in (await town.browser().get(f'/s/{site.id}')).text
+    await cast.services.sites.add_asset(cast.alva, site.id, AssetDraft('Gunga', 'swing'))
+    assert 'All is well here.' in (await cast.browser().get(f'/s/{site.id}')).text
 
 
-async def test_a_place_leads_to_its_open_data_and_says_where_it_is(town: Town) -> None:
-    rut = town.browser()
+async def test_a_place_leads_to_its_open_data_and_says_where_it_is(cast: Cast) -> None:
+    rut = cast.browser()
     page = (await rut.get('/s/kransmossen')).text
     assert 'href="geo:57.7046,12.9634"' in page
     assert 'href="/s/kransmossen.json"' in page
@@ -98,15 +98,15 @@ async def test_a_place_leads_to_its_open_data_and_says_where_it_is(town: Town) -
 
 
 @pytest.mark.parametrize('path', ['/s/atlantis', '/s/atlantis.json'])
-async def test_there_is_no_such_place(town: Town, path: str) -> None:
-    answer = await town.browser().get(path)
+async def test_there_is_no_such_place(cast: Cast, path: str) -> None:
+    answer = await cast.browser().get(path)
     assert answer.status_code == 404
     assert 'There is no such place.' in answer.text
 
 
 @pytest.mark.parametrize('path', ['/', '/s/kransmossen', '/in', '/q', '/nowhere'])
-async def test_every_page_has_one_heading_landmarks_and_its_language(town: Town, path: str) -> None:
-    page = (await town.browser('sv').get(path)).text
+async def test_every_page_has_one_heading_landmarks_and_its_language(cast: Cast, path: str) -> None:
+    page = (await cast.browser('sv').get(path)).text
     assert page.startswith('<!doctype html>\n<html lang="sv" dir="ltr">')
     assert page.count('<h1') == 1
     for landmark in ('<header>', '<main>', '<footer>', '<nav aria-label='):
@@ -117,26 +117,26 @@ def _names(html: str) -> list[str]:
     return re.findall(r'<span class="name">(?:<span lang="sv">)?(.*?)</span>', html)
 
 
-async def test_what_staff_say_to_everybody_stands_under_the_teams_name(town: Town) -> None:
-    said = Content(kind=EntryKind.LESSON, text='Ring 19811218-9876 om locket', site_id=town.site.id)
+async def test_what_staff_say_to_everybody_stands_under_the_teams_name(cast: Cast) -> None:
+    said = Content(kind=EntryKind.LESSON, text='Ring 19811218-9876 om locket', site_id=cast.kransmossen.id)
     for number, audience in enumerate((Audience.PUBLIC, Audience.STAFF)):
         content = said.model_copy(update={'audience': audience, 'text': f'{said.text} {number}'})
-        await town.services.entries.log(town.fia, f'a-phone-minted-this-{number}', content)
-    for path in ('/', f'/s/{town.site.id}'):
-        page = (await town.browser().get(path)).text
+        await cast.services.entries.log(cast.fia, f'a-phone-minted-this-{number}', content)
+    for path in ('/', f'/s/{cast.kransmossen.id}'):
+        page = (await cast.browser().get(path)).text
         assert 'From those who work with it' in page
         assert page.count('om locket') == 1
         assert '9876' not in page
-        assert town.fia.name not in page
-    await town.services.entries.withdraw(town.fia, 'a-phone-minted-this-0')
-    assert 'om locket' not in (await town.browser().get('/')).text
+        assert cast.fia.name not in page
+    await cast.services.entries.withdraw(cast.fia, 'a-phone-minted-this-0')
+    assert 'om locket' not in (await cast.browser().get('/')).text
 
 
-async def test_what_is_corrected_to_be_for_staff_is_gone_at_once(town: Town) -> None:
+async def test_what_is_corrected_to_be_for_staff_is_gone_at_once(cast: Cast) -> None:
     said = Content(kind=EntryKind.LESSON, text='Locket är lagat', audience=Audience.PUBLIC)
-    await town.services.entries.log(town.fia, 'a-phone-minted-this', said)
-    assert 'Locket' in (await town.browser().get('/')).text
-    await town.services.entries.correct(
-        town.fia, 'a-phone-minted-this', said.model_copy(update={'audience': Audience.STAFF})
+    await cast.services.entries.log(cast.fia, 'a-phone-minted-this', said)
+    assert 'Locket' in (await cast.browser().get('/')).text
+    await cast.services.entries.correct(
+        cast.fia, 'a-phone-minted-this', said.model_copy(update={'audience': Audience.STAFF})
     )
-    assert 'Locket' not in (await town.browser().get('/')).text
+    assert 'Locket' not in (await cast.browser().get('/')).text

@@ -1,4 +1,4 @@
-"""Rut is a resident at the container; Rolf comes after her. Fia and Lova work here."""
+"""Rut is a resident at the container; Rolf comes after her. Fia and Leo work here."""
 
 from __future__ import annotations
 
@@ -13,26 +13,27 @@ from app.domain.cases import CaseState
 from app.domain.sites import Asset
 from app.i18n import LANGUAGES
 from components import js_assets
-from tests.town import Town, alert, form_id, heading, send, words
+from tests.cast import Cast
+from tests.public_pages import alert, form_id, heading, report, send, tap, words
 
 LIMIT = 14_000
 """Bytes of the whole answer: what fits into the first round trip of a connection (ten segments)."""
 
 
-async def test_rut_reports_with_one_tap_and_is_thanked(town: Town) -> None:
-    rut = town.browser()
-    answer = await town.tap(rut, town.glass, 'full')
+async def test_rut_reports_with_one_tap_and_is_thanked(cast: Cast) -> None:
+    rut = cast.browser()
+    answer = await tap(cast, rut, cast.glass, 'full')
     assert answer.status_code == 303
     thanks = await rut.get(answer.headers['location'])
     assert 'Thank you!' in thanks.text
     assert 'The case has the number 2026-1.' in thanks.text
-    assert 'Insamling is responsible and has been told.' in thanks.text
-    assert [case.problem for case in await town.services.cases.open()] == ['full']
+    assert 'Insamlingen is responsible and has been told.' in thanks.text
+    assert [case.problem for case in await cast.services.cases.open()] == ['full']
 
 
-async def test_the_page_says_what_it_is_and_that_nothing_is_reported(town: Town) -> None:
-    page = (await town.browser().get(f'/q/{town.glass.code}')).text
-    assert heading(page) == 'Färgat glas 1'
+async def test_the_page_says_what_it_is_and_that_nothing_is_reported(cast: Cast) -> None:
+    page = (await cast.browser().get(f'/q/{cast.glass.code}')).text
+    assert heading(page) == 'Färgat glas'
     assert 'Coloured glass' in page
     assert 'href="/s/kransmossen"' in page
     assert 'Nothing reported' in page
@@ -41,107 +42,107 @@ async def test_the_page_says_what_it_is_and_that_nothing_is_reported(town: Town)
     assert 'We never ask you to sign in or pay.' in page
 
 
-async def test_a_kind_that_the_name_says_already_is_not_repeated(town: Town) -> None:
-    page = (await town.browser('sv').get(f'/q/{town.glass.code}')).text
-    assert page.count('Färgat glas') == page.count('Färgat glas 1')
+async def test_a_kind_that_the_name_says_already_is_not_repeated(cast: Cast) -> None:
+    page = (await cast.browser('sv').get(f'/q/{cast.glass.code}')).text
+    assert page.count('Färgat glas') == page.count('Färgat glas')
 
 
-async def test_it_says_how_it_is_with_count_and_age_and_who_has_seen_it(town: Town) -> None:
-    rut = town.browser()
+async def test_it_says_how_it_is_with_count_and_age_and_who_has_seen_it(cast: Cast) -> None:
+    rut = cast.browser()
     for _ in range(3):
-        await town.tap(rut, town.glass, 'full')
-    town.clock.pass_(minutes=40)
-    page = words((await rut.get(f'/q/{town.glass.code}')).text)
+        await tap(cast, rut, cast.glass, 'full')
+    cast.clock.pass_(minutes=40)
+    page = words((await rut.get(f'/q/{cast.glass.code}')).text)
     assert 'Full 3 neighbours · 40 minutes ago' in page
     assert 'Seen by' not in page
-    (case,) = await town.services.cases.open()
-    await town.services.cases.acknowledge(town.fia, case.id)
-    page = words((await rut.get(f'/q/{town.glass.code}')).text)
-    assert 'Seen by Insamling, who will take care of it.' in page
+    (case,) = await cast.services.cases.open()
+    await cast.services.cases.acknowledge(cast.fia, case.id)
+    page = words((await rut.get(f'/q/{cast.glass.code}')).text)
+    assert 'Seen by Insamlingen, who will take care of it.' in page
     assert 'Fia' not in page
 
 
-async def test_what_is_reported_already_can_be_confirmed_with_one_tap(town: Town) -> None:
-    rut, rolf = town.browser(), town.browser()
-    assert 'Still full' not in (await rut.get(f'/q/{town.glass.code}')).text
-    await town.tap(rut, town.glass, 'full')
-    assert 'Still full' in (await rolf.get(f'/q/{town.glass.code}')).text
-    await town.tap(rolf, town.glass, 'full')
-    (case,) = await town.services.cases.open()
+async def test_what_is_reported_already_can_be_confirmed_with_one_tap(cast: Cast) -> None:
+    rut, rolf = cast.browser(), cast.browser()
+    assert 'Still full' not in (await rut.get(f'/q/{cast.glass.code}')).text
+    await tap(cast, rut, cast.glass, 'full')
+    assert 'Still full' in (await rolf.get(f'/q/{cast.glass.code}')).text
+    await tap(cast, rolf, cast.glass, 'full')
+    (case,) = await cast.services.cases.open()
     assert (case.state, case.reports) == (CaseState.CONFIRMED, 2)
 
 
-async def test_it_says_when_it_was_last_fixed(town: Town) -> None:
-    rut = town.browser()
-    await town.tap(rut, town.glass, 'full')
-    (case,) = await town.services.cases.open()
-    await town.services.cases.resolve(town.fia, case.id)
-    town.clock.pass_(days=3)
-    assert 'Last fixed: 3 days ago' in words((await rut.get(f'/q/{town.glass.code}')).text)
+async def test_it_says_when_it_was_last_fixed(cast: Cast) -> None:
+    rut = cast.browser()
+    await tap(cast, rut, cast.glass, 'full')
+    (case,) = await cast.services.cases.open()
+    await cast.services.cases.resolve(cast.fia, case.id)
+    cast.clock.pass_(days=3)
+    assert 'Last fixed: 3 days ago' in words((await rut.get(f'/q/{cast.glass.code}')).text)
 
 
-async def test_a_sticker_that_was_replaced_still_works_and_names_the_newer_one(town: Town) -> None:
-    old = town.glass
-    new = await town.services.sites.replace_sticker(town.alva, old.id)
-    page = (await town.browser().get(f'/q/{old.code}')).text
+async def test_a_sticker_that_was_replaced_still_works_and_names_the_newer_one(cast: Cast) -> None:
+    old = cast.glass
+    new = await cast.services.sites.replace_sticker(cast.alva, old.id)
+    page = (await cast.browser().get(f'/q/{old.code}')).text
     assert f'{new.code[:3]} {new.code[3:]}' in page
-    assert heading(page) == 'Färgat glas 1'
-    assert (await town.tap(town.browser(), old, 'full')).status_code == 303
+    assert heading(page) == 'Färgat glas'
+    assert (await tap(cast, cast.browser(), old, 'full')).status_code == 303
 
 
-async def test_the_sticker_of_something_taken_away_leads_to_what_is_left(town: Town) -> None:
-    rut = town.browser()
-    shown = await rut.get(f'/q/{town.glass.code}')
-    await town.services.sites.retire_asset(town.alva, town.glass.id)
-    page = (await rut.get(f'/q/{town.glass.code}')).text
-    assert 'Färgat glas 1 has been taken away.' in page
-    assert f'href="/q/{town.paper.code}"' in page
-    late = await send(rut, town.glass, id=form_id(shown.text), problem='full')
+async def test_the_sticker_of_something_taken_away_leads_to_what_is_left(cast: Cast) -> None:
+    rut = cast.browser()
+    shown = await rut.get(f'/q/{cast.glass.code}')
+    await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
+    page = (await rut.get(f'/q/{cast.glass.code}')).text
+    assert 'Färgat glas has been taken away.' in page
+    assert f'href="/q/{cast.paper.code}"' in page
+    late = await send(rut, cast.glass, id=form_id(shown.text), problem='full')
     assert late.status_code == 410
     assert alert(late.text) == 'This one has been taken away. You can report another one at the same place.'
-    assert not await town.services.cases.open()
+    assert not await cast.services.cases.open()
 
 
-async def test_a_sites_code_lists_what_stands_there(town: Town) -> None:
-    rut = town.browser()
-    await town.tap(rut, town.paper, 'full')
-    page = await rut.get(f'/q/{town.site.code}')
+async def test_a_sites_code_lists_what_stands_there(cast: Cast) -> None:
+    rut = cast.browser()
+    await tap(cast, rut, cast.paper, 'full')
+    page = await rut.get(f'/q/{cast.kransmossen.code}')
     assert page.status_code == 200
-    assert 'Färgat glas 1 Coloured glass Nothing reported' in words(page.text)
-    assert 'Papper 1 Paper packaging Full 1 neighbour · just now' in words(page.text)
-    assert f'href="/q/{town.glass.code}"' in page.text
+    assert 'Färgat glas Coloured glass Nothing reported' in words(page.text)
+    assert 'Tidningar Newspapers Full 1 neighbour · just now' in words(page.text)
+    assert f'href="/q/{cast.glass.code}"' in page.text
 
 
-async def test_the_same_request_twice_is_one_report(town: Town) -> None:
-    rut = town.browser()
-    id = form_id((await rut.get(f'/q/{town.glass.code}')).text)
-    first = await send(rut, town.glass, id=id, problem='full')
-    again = await send(rut, town.glass, id=id, problem='full')
-    assert first.headers['location'] == again.headers['location'] == f'/q/{town.glass.code}/thanks/{id}-full'
-    (case,) = await town.services.cases.open()
+async def test_the_same_request_twice_is_one_report(cast: Cast) -> None:
+    rut = cast.browser()
+    id = form_id((await rut.get(f'/q/{cast.glass.code}')).text)
+    first = await send(rut, cast.glass, id=id, problem='full')
+    again = await send(rut, cast.glass, id=id, problem='full')
+    assert first.headers['location'] == again.headers['location'] == f'/q/{cast.glass.code}/thanks/{id}-full'
+    (case,) = await cast.services.cases.open()
     assert case.reports == 1
 
 
-async def test_whoever_goes_back_can_report_a_second_thing(town: Town) -> None:
-    rut = town.browser()
-    kept_by_the_browser = (await rut.get(f'/q/{town.glass.code}')).text
+async def test_whoever_goes_back_can_report_a_second_thing(cast: Cast) -> None:
+    rut = cast.browser()
+    kept_by_the_browser = (await rut.get(f'/q/{cast.glass.code}')).text
     for problem in ('full', 'litter_around'):
         id = form_id(kept_by_the_browser)
-        assert (await send(rut, town.glass, id=id, problem=problem)).status_code == 303
-    assert len(await town.services.cases.open()) == 2
+        assert (await send(rut, cast.glass, id=id, problem=problem)).status_code == 303
+    assert len(await cast.services.cases.open()) == 2
 
 
 @pytest.mark.parametrize('path', ['/q/{}', '/Q/{}'])
-async def test_a_code_may_be_spelled_carelessly(town: Town, path: str) -> None:
-    asset = await _asset_with_a_zero(town)
+async def test_a_code_may_be_spelled_carelessly(cast: Cast, path: str) -> None:
+    asset = await _asset_with_a_zero(cast)
     for spelled in (asset.code, asset.code.lower(), asset.code.replace('0', 'O'), f'{asset.code[:3]}-{asset.code[3:]}'):
-        page = await town.browser().get(path.format(spelled))
+        page = await cast.browser().get(path.format(spelled))
         assert page.status_code == 200
         assert heading(page.text) == asset.name
 
 
-async def test_the_field_leads_to_the_code_that_was_typed(town: Town) -> None:
-    rut, code = town.browser(), town.glass.code
+async def test_the_field_leads_to_the_code_that_was_typed(cast: Cast) -> None:
+    rut, code = cast.browser(), cast.glass.code
     for typed in (code.lower(), f' {code[:3]} {code[3:]} ', f'haren.test/q/{code}'):
         answer = await rut.get('/q', params={'code': typed})
         assert (answer.status_code, answer.headers['location']) == (303, f'/q/{code}')
@@ -149,14 +150,14 @@ async def test_the_field_leads_to_the_code_that_was_typed(town: Town) -> None:
 
 
 @pytest.mark.parametrize('language', LANGUAGES)
-async def test_everything_fits_in_one_small_answer_without_cookie(town: Town, language: str) -> None:
-    rut = town.browser(language)
-    kind = town.services.context.lists.asset_kind(town.glass.kind)
+async def test_everything_fits_in_one_small_answer_without_cookie(cast: Cast, language: str) -> None:
+    rut = cast.browser(language)
+    kind = cast.services.context.lists.asset_kind(cast.glass.kind)
     for problem in kind.problems:
-        await town.tap(rut, town.glass, problem)
-    for case in await town.services.cases.open():
-        await town.services.cases.acknowledge(town.fia, case.id)
-    page = await rut.get(f'/q/{town.glass.code}', headers={'accept-encoding': 'identity'})
+        await tap(cast, rut, cast.glass, problem)
+    for case in await cast.services.cases.open():
+        await cast.services.cases.acknowledge(cast.fia, case.id)
+    page = await rut.get(f'/q/{cast.glass.code}', headers={'accept-encoding': 'identity'})
     print(language, _on_the_wire(page), 'bytes')
     assert _on_the_wire(page) < LIMIT
     assert 'set-cookie' not in page.headers
@@ -169,8 +170,8 @@ async def test_everything_fits_in_one_small_answer_without_cookie(town: Town, la
 
 
 @pytest.mark.parametrize(('language', 'path'), [('en', '/q/{}'), ('ar', '/q/{}'), ('ar', '/'), ('en', '/')])
-async def test_the_policy_lets_nothing_in_but_the_pages_own_style(town: Town, language: str, path: str) -> None:
-    page = await town.browser(language).get(path.format(town.glass.code))
+async def test_the_policy_lets_nothing_in_but_the_pages_own_style(cast: Cast, language: str, path: str) -> None:
+    page = await cast.browser(language).get(path.format(cast.glass.code))
     policy = page.headers['content-security-policy']
     style = re.search(r'<style>(.*?)</style>', page.text, re.DOTALL)
     assert style
@@ -181,30 +182,30 @@ async def test_the_policy_lets_nothing_in_but_the_pages_own_style(town: Town, la
     assert page.headers['x-content-type-options'] == 'nosniff'
 
 
-async def test_the_chosen_language_stays(town: Town) -> None:
-    rut = town.browser('sv')
-    page = (await rut.get(f'/q/{town.glass.code}', params={'lang': 'en'})).text
+async def test_the_chosen_language_stays(cast: Cast) -> None:
+    rut = cast.browser('sv')
+    page = (await rut.get(f'/q/{cast.glass.code}', params={'lang': 'en'})).text
     assert '<html lang="en" dir="ltr">' in page
-    assert f'action="/q/{town.glass.code}?lang=en"' in page
+    assert f'action="/q/{cast.glass.code}?lang=en"' in page
     assert '<a href="?lang=sv" lang="sv">Svenska</a>' in page
     answer = await rut.post(
-        f'/q/{town.glass.code}?lang=en', data={'id': form_id(page), 'problem': 'full'}, follow_redirects=True
+        f'/q/{cast.glass.code}?lang=en', data={'id': form_id(page), 'problem': 'full'}, follow_redirects=True
     )
     assert 'Thank you!' in answer.text
     assert answer.url.params['lang'] == 'en'
 
 
-async def test_it_speaks_swedish_where_nobody_asks_for_anything_else(town: Town) -> None:
-    page = (await town.browser('de').get(f'/q/{town.glass.code}')).text
+async def test_it_speaks_swedish_where_nobody_asks_for_anything_else(cast: Cast) -> None:
+    page = (await cast.browser('de').get(f'/q/{cast.glass.code}')).text
     assert '<html lang="sv" dir="ltr">' in page
     assert 'Den är full' in page
     assert 'Bråttom? Ring 033-00 00 00.' in page
 
 
-async def _asset_with_a_zero(town: Town) -> Asset:
-    asset = town.glass
+async def _asset_with_a_zero(cast: Cast) -> Asset:
+    asset = cast.glass
     while '0' not in asset.code:
-        asset = await town.services.sites.replace_sticker(town.alva, asset.id)
+        asset = await cast.services.sites.replace_sticker(cast.alva, asset.id)
     return asset
 
 
@@ -218,65 +219,65 @@ def _on_the_wire(answer: httpx.Response) -> int:
     )
 
 
-async def test_rolf_says_still_full_or_fine_now(town: Town) -> None:
-    await town.tap(town.browser(), town.glass, 'full')
-    rolf, rita = town.browser(), town.browser()
-    shown = (await rolf.get(f'/q/{town.glass.code}')).text
+async def test_rolf_says_still_full_or_fine_now(cast: Cast) -> None:
+    await tap(cast, cast.browser(), cast.glass, 'full')
+    rolf, rita = cast.browser(), cast.browser()
+    shown = (await rolf.get(f'/q/{cast.glass.code}')).text
     assert 'Still full' in words(shown)
     assert 'It is fine now' in words(shown)
     for browser in (rolf, rita):
-        id = form_id((await browser.get(f'/q/{town.glass.code}')).text)
-        town.clock.pass_(seconds=3)
-        answer = await send(browser, town.glass, id=id, fine='full')
+        id = form_id((await browser.get(f'/q/{cast.glass.code}')).text)
+        cast.clock.pass_(seconds=3)
+        answer = await send(browser, cast.glass, id=id, fine='full')
         assert answer.headers['location'].endswith(f'{id}-full-fine')
-    page = words((await rolf.get(f'/q/{town.glass.code}')).text)
+    page = words((await rolf.get(f'/q/{cast.glass.code}')).text)
     assert 'Nothing reported' in page
     assert 'Last fixed:' in page
 
 
-async def test_one_word_that_it_is_fine_is_shown_beside_the_count(town: Town) -> None:
-    await town.tap(town.browser(), town.glass, 'full')
-    id = form_id((await town.browser().get(f'/q/{town.glass.code}')).text)
-    town.clock.pass_(seconds=3)
-    await send(town.browser(), town.glass, id=id, fine='full')
-    page = words((await town.browser().get(f'/q/{town.glass.code}')).text)
+async def test_one_word_that_it_is_fine_is_shown_beside_the_count(cast: Cast) -> None:
+    await tap(cast, cast.browser(), cast.glass, 'full')
+    id = form_id((await cast.browser().get(f'/q/{cast.glass.code}')).text)
+    cast.clock.pass_(seconds=3)
+    await send(cast.browser(), cast.glass, id=id, fine='full')
+    page = words((await cast.browser().get(f'/q/{cast.glass.code}')).text)
     assert '1 neighbour says that it is fine now.' in page
 
 
-async def test_it_says_what_is_usual_here(town: Town) -> None:
+async def test_it_says_what_is_usual_here(cast: Cast) -> None:
     for hours in (2, 20, 21):
-        await town.tap(town.browser(), town.glass, 'full')
-        (case,) = await town.services.cases.open()
-        town.clock.pass_(hours=hours)
-        await town.services.cases.resolve(town.fia, case.id)
-    await town.tap(town.browser(), town.glass, 'full')
-    town.clock.pass_(minutes=40)
-    page = words((await town.browser().get(f'/q/{town.glass.code}')).text)
+        await tap(cast, cast.browser(), cast.glass, 'full')
+        (case,) = await cast.services.cases.open()
+        cast.clock.pass_(hours=hours)
+        await cast.services.cases.resolve(cast.fia, case.id)
+    await tap(cast, cast.browser(), cast.glass, 'full')
+    cast.clock.pass_(minutes=40)
+    page = words((await cast.browser().get(f'/q/{cast.glass.code}')).text)
     assert 'Full 1 neighbour · 40 minutes ago · usually emptied within a day' in page
 
 
-async def test_who_comes_back_from_the_thanks_confirms_nothing(town: Town) -> None:
-    rut = town.browser()
-    thanks = (await rut.get(await town.thanks(rut, town.glass, 'full'))).text
+async def test_who_comes_back_from_the_thanks_confirms_nothing(cast: Cast) -> None:
+    rut = cast.browser()
+    thanks = (await rut.get(await report(cast, rut, cast.glass, 'full'))).text
     back = re.search(r'href="(/q/[^"]+[?]again=[^"]+)"', thanks)
     assert back
     page = (await rut.get(back[1])).text
     mine = re.search(r'name="again" value="([^"]+)"', page)
     assert mine
-    town.clock.pass_(seconds=3)
-    await send(rut, town.glass, id=form_id(page), problem='full', again=mine[1])
-    (case,) = await town.services.cases.open()
+    cast.clock.pass_(seconds=3)
+    await send(rut, cast.glass, id=form_id(page), problem='full', again=mine[1])
+    (case,) = await cast.services.cases.open()
     assert (case.reports, case.state) == (1, CaseState.REPORTED)
 
 
-async def test_what_looks_automatic_gets_the_same_friendly_answer(town: Town) -> None:
-    id = form_id((await town.browser().get(f'/q/{town.glass.code}')).text)
-    answer = await send(town.browser(), town.glass, id=id, problem='full', website='https://spam.example')
+async def test_what_looks_automatic_gets_the_same_friendly_answer(cast: Cast) -> None:
+    id = form_id((await cast.browser().get(f'/q/{cast.glass.code}')).text)
+    answer = await send(cast.browser(), cast.glass, id=id, problem='full', website='https://spam.example')
     assert answer.status_code == 303
-    thanks = await town.browser().get(answer.headers['location'])
+    thanks = await cast.browser().get(answer.headers['location'])
     assert 'Thank you!' in thanks.text
-    assert 'We have what you told us. Insamling is responsible.' in thanks.text
-    assert await town.services.cases.open() == ()
-    noted = await town.browser().post(f'{answer.headers["location"]}/note', data={'note': 'Jag finns'})
+    assert 'We have what you told us. Insamlingen is responsible.' in thanks.text
+    assert await cast.services.cases.open() == ()
+    noted = await cast.browser().post(f'{answer.headers["location"]}/note', data={'note': 'Jag finns'})
     assert noted.status_code == 303
-    assert 'Jag finns' in (await town.browser().get(answer.headers['location'])).text
+    assert 'Jag finns' in (await cast.browser().get(answer.headers['location'])).text
