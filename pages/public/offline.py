@@ -1,4 +1,4 @@
-"""What a phone keeps for when there is no network: one page, its words, and the service worker that shows it."""
+"""The page for phones without a network, its words, and the service worker that keeps and shows them."""
 
 from __future__ import annotations
 

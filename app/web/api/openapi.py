@@ -29,7 +29,7 @@ SCOPES: Mapping[Scope, str] = {
     Scope.LOG: 'log, correct, withdraw and answer entries, take steps with obstacles; reports are believed as staff’s',
     Scope.CASES: 'say that a case has been seen, and close it',
 }
-"""What a program may do with each scope, in the words of docs/api.md."""
+"""The things that a program may do with each scope, in the words of docs/api.md."""
 
 _SCOPES = '\n'.join(f'- `{scope}`: {what}' for scope, what in SCOPES.items())
 

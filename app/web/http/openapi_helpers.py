@@ -78,13 +78,13 @@ _REASONS: Mapping[int, str] = {
 }
 
 JSON_BODY = 400, 413, 422
-"""What any route with a body of JSON may answer."""
+"""The error statuses of every route that takes JSON."""
 
 SENDING = 401, 403, 503
-"""What any route may answer that keeps something for a known person."""
+"""The error statuses of every route that saves something for a known person."""
 
 READING = 401, 403
-"""What any route may answer that shows something to a known person."""
+"""The error statuses of every route that shows something to a known person."""
 
 
 def declines(*statuses: int, because: Mapping[int, str] | None = None) -> Responses:
