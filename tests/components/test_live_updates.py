@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
@@ -35,10 +35,18 @@ class Ear:
         return [news.story.report.note for news in self.news if news.story.report]
 
     async def hear(self, count: int) -> None:
-        """Wait until so much has been heard of."""
+        """Wait until this many news have come."""
+        await self.wait_until(lambda: len(self.news) >= count)
+
+    async def wait_until(self, done: Callable[[], bool]) -> None:
+        """Wait until `done` is true."""
         async with asyncio.timeout(5):
-            while len(self.news) < count:
+            while not done():
                 await asyncio.sleep(0.01)
+
+    def revoked(self) -> list[str]:
+        """Return the ids of the devices that have been heard to be signed out."""
+        return [changed.id for changed in self.access if isinstance(changed, Device) and changed.revoked_at]
 
 
 @pytest.fixture
@@ -85,9 +93,8 @@ async def test_what_cannot_be_told_silences_nothing_else(cast: Cast, ear: Ear, m
 async def test_whoever_loses_their_access_is_told_of_by_name(cast: Cast, ear: Ear) -> None:
     visitor, _ = await cast.services.people.join(await cast.services.people.invite(cast.alva, 'fia'), 'Chrome, Android')
     await cast.services.people.revoke(cast.alva, visitor.device.id)
-    await ear.hear(1)
-    revoked = [changed for changed in ear.access if isinstance(changed, Device) and changed.revoked_at]
-    assert [device.id for device in revoked] == [visitor.device.id]
+    await ear.wait_until(lambda: bool(ear.revoked()))
+    assert ear.revoked() == [visitor.device.id]
 
 
 async def test_what_is_under_a_teams_name_reaches_screens_that_were_opened_within_its_minute(cast: Cast) -> None:
