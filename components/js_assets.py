@@ -26,7 +26,7 @@ FOR_EVER = 'public, max-age=31536000, immutable'
 @cache
 def mount() -> Mount:
     """Return the route of the modules."""
-    return Mount(address().rstrip('/'), GZipMiddleware(Unchanging(directory=FOLDER)), name='assets')
+    return Mount(address().rstrip('/'), GZipMiddleware(ImmutableFiles(directory=FOLDER)), name='assets')
 
 
 def add_to_import_map() -> None:
@@ -48,7 +48,7 @@ def script(name: str) -> str:
     return f'<script type="module" src="{address(name)}"></script>'
 
 
-def with_all_it_needs(*names: str) -> tuple[str, ...]:
+def with_imports(*names: str) -> tuple[str, ...]:
     """Return the addresses of these modules and of everything that they import."""
     known: dict[str, None] = {}
     left = list(names)
@@ -71,7 +71,7 @@ def _resolve(name: str, imported: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
 
 
-class Unchanging(StaticFiles):
+class ImmutableFiles(StaticFiles):
     """Files that browsers may cache for ever, because their address changes with their content."""
 
     def file_response(

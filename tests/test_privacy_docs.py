@@ -14,7 +14,7 @@ from app.domain.people import INVITATION_LASTS, SESSION_LASTS
 from app.domain.quarantine import HELD_FOR
 from app.domain.replies import MOST_REPLIES
 from app.domain.sticker_audit import ROUND_LASTS
-from app.services.cases import MORE_WITHIN
+from app.services.cases import ADDITIONS_WITHIN
 from app.services.spam_filter import STAMP_LASTS
 from app.store.engine.photo_files import LEFT_FREE, UNNAMED_FOR
 from app.web.http.middleware import LARGEST_BODY
@@ -36,7 +36,7 @@ UNITS = {'day': timedelta(days=1), 'hour': timedelta(hours=1), 'minute': timedel
 SPANS = re.compile(rf'(\d+) ({"|".join(UNITS)})s?\b')
 
 LASTS: Mapping[str, set[timedelta]] = {
-    'Note': {MORE_WITHIN},
+    'Note': {ADDITIONS_WITHIN},
     'Photo': {timedelta(seconds=UNNAMED_FOR)},
     'Held report': {HELD_FOR},
     'Stamp': {STAMP_LASTS},

@@ -112,7 +112,7 @@ class Case(Document):
         case = self._changed(self.state, stamp, reported_at=self._latest(report), fine=0)
         return case, case._event(EventKind.CASE_REPORTED_AGAIN, stamp, report.id, _showing(report))
 
-    def hear_fine(self, report: Report, tone: Tone, stamp: ChangeStamp) -> tuple[Case, Event]:
+    def count_fine(self, report: Report, tone: Tone, stamp: ChangeStamp) -> tuple[Case, Event]:
         """Return the case after one more person has said that it is fine now.
 
         ENOUGH_SAY_FINE of them close it, unless it is urgent or staff have taken it on.

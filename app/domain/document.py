@@ -88,7 +88,7 @@ class Document(Value):
             raise Clash('Somebody changed this meanwhile. Compare, and save again if yours should stand.')
         return self
 
-    def once_kept(self) -> Self:
+    def as_saved(self) -> Self:
         """Return the document as it is after one save."""
         return self.model_copy(update={'revision': self.revision + 1})
 

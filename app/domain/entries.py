@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from app.domain.document import ChangeStamp, Document, Moment
 from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind, EntryText, Photo, Version
-from app.domain.entry_visibility import Reader, is_for, to_the_minute, told_from
+from app.domain.entry_visibility import Reader, is_for, to_the_minute, visible_from
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing, Topic, told
 from app.domain.people import Person, Role
@@ -23,7 +23,7 @@ MOST_SENT = 20
 It leaves room for changes of mind.
 """
 
-FEWEST = 3
+FEWEST_MEMBERS = 3
 """The fewest members of a team who have signed in, before one of them can write under the team's name.
 
 In a team of two, the other member would know who it was.
@@ -84,7 +84,7 @@ class Entry(EntryText, Document):
         return Content(**{name: getattr(self, name) for name in Content.model_fields})
 
     @property
-    def is_veiled(self) -> bool:
+    def is_under_team_name(self) -> bool:
         """Return True if the entry stands under the team's name."""
         return self.claim is not None
 
@@ -99,33 +99,33 @@ class Entry(EntryText, Document):
         return self.audience is Audience.PUBLIC and not self.is_withdrawn
 
     @property
-    def told_from(self) -> datetime:
+    def visible_from(self) -> datetime:
         """Return the time from which others are notified of the entry."""
-        return told_from(self.logged_at, is_veiled=self.is_veiled)
+        return visible_from(self.logged_at, is_under_team_name=self.is_under_team_name)
 
     def is_by(self, author: Author) -> bool:
         """Return True if this author wrote the entry, as far as anybody can tell."""
-        return self.claim == author.claim if self.is_veiled else self.author_id == author.person.id
+        return self.claim == author.claim if self.is_under_team_name else self.author_id == author.person.id
 
-    def is_open_to(self, reader: Reader, organisation: str | None) -> bool:
+    def is_readable_by(self, reader: Reader, organisation: str | None) -> bool:
         """Return True if this person may read the entry. `organisation` is that of the entry's team."""
         return is_for(reader, self.audience, self.author_id, self.team_id, organisation)
 
-    def is_told_to(self, reader: Reader, organisation: str | None, now: datetime) -> bool:
+    def is_readable_now(self, reader: Reader, organisation: str | None, now: datetime) -> bool:
         """Return True if this person may read the entry now."""
-        return self.told_from <= now and self.is_open_to(reader, organisation)
+        return self.visible_from <= now and self.is_readable_by(reader, organisation)
 
-    def says_the_same_as(self, content: Content, author: Author) -> bool:
+    def has_same_content(self, content: Content, author: Author) -> bool:
         """Return True if a request with this entry's id repeats it, even if the entry has been corrected since.
 
         A request without a time matches any time.
         """
         first = self.versions[0].content if self.versions else self.content
         happened_at = content.happened_at and (
-            to_the_minute(content.happened_at) if self.is_veiled else content.happened_at
+            to_the_minute(content.happened_at) if self.is_under_team_name else content.happened_at
         )
         repeated = content.model_copy(update={'happened_at': happened_at or first.happened_at})
-        return self.is_veiled == bool(author.claim) and self.is_by(author) and repeated == first
+        return self.is_under_team_name == bool(author.claim) and self.is_by(author) and repeated == first
 
     def correct(self, content: Content, author: Author, reason: str, stamp: ChangeStamp) -> tuple[Entry, Event]:
         """Correct the content.
@@ -145,7 +145,7 @@ class Entry(EntryText, Document):
         corrected = self.model_copy(
             update=dict(content)
             | {
-                'happened_at': to_the_minute(happened_at) if self.is_veiled else happened_at,
+                'happened_at': to_the_minute(happened_at) if self.is_under_team_name else happened_at,
                 'versions': (*self.versions, version),
             }
         )
@@ -202,7 +202,7 @@ class Entry(EntryText, Document):
 
     def _hide_author(self, stamp: ChangeStamp, author: Author) -> ChangeStamp:
         """Hide the person and the exact time if the entry stands under the team's name and this is its author."""
-        return stamp.veiled() if self.is_veiled and self.is_by(author) else stamp
+        return stamp.veiled() if self.is_under_team_name and self.is_by(author) else stamp
 
 
 def _require_team_for(content: Content, person: Person, claim: str | None) -> None:

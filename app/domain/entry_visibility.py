@@ -34,12 +34,12 @@ def is_for(
     }.get(audience, True)
 
 
-def told_from(moment: datetime, *, is_veiled: bool) -> datetime:
+def visible_from(moment: datetime, *, is_under_team_name: bool) -> datetime:
     """Return the time from which others are notified of something done at this moment.
 
     If it was done under a team's name, they must not learn at which second it was.
     """
-    return to_the_minute(moment) + A_MINUTE if is_veiled else moment
+    return to_the_minute(moment) + A_MINUTE if is_under_team_name else moment
 
 
 def to_the_minute(moment: datetime) -> datetime:

@@ -12,7 +12,7 @@ from app.domain.people import Person, Team
 MOST_MENTIONED = 10
 """The most names that one text can mention. More would be a circular."""
 
-FORGOTTEN = '@…'
+ERASED_MENTION = '@…'
 """The text that replaces a mention of somebody who has left."""
 
 _STARTS = re.compile(r'(?<!\w)@(?=\w)')
@@ -49,7 +49,7 @@ def find_mentions(text: str, people: Iterable[Person], teams: Iterable[Team]) ->
 
 def erase_mentions(text: str, named: str) -> str:
     """Return the text without mentions of this name."""
-    return re.sub(rf'(?<!\w)@{re.escape(named)}{_ENDS.pattern}', FORGOTTEN, text, flags=re.IGNORECASE)
+    return re.sub(rf'(?<!\w)@{re.escape(named)}{_ENDS.pattern}', ERASED_MENTION, text, flags=re.IGNORECASE)
 
 
 def _found(text: str, known: Mapping[str, list[MentionNames]]) -> Iterator[MentionNames]:

@@ -43,7 +43,7 @@ def unlink(
     """
     if one.pattern_id is None:
         return None
-    one.require_calm()
+    one.require_few_changes()
     alone = tuple(others) if len(others) == 1 else ()
     changed = one.in_pattern(None, stamp), *(obstacle.in_pattern(None) for obstacle in alone)
     return changed, entry.told(EventKind.OBSTACLE_UNLINKED, stamp, showing=Showing.FOLDED)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.domain.obstacles import Obstacle, ObstacleState, Step
 
 
-def asks_again(step: Step, before: Step | None) -> bool:
+def repeats_question(step: Step, before: Step | None) -> bool:
     """Return True if a step asked the same people again, in the words of the step before."""
     if before is None or step.state is not ObstacleState.RAISED:
         return False
@@ -18,7 +18,7 @@ def step_authors(steps: Sequence[Step]) -> tuple[str | None, ...]:
     """Return who wrote the words of each step. Somebody who only asks again did not write them."""
     wrote: list[str | None] = []
     for step, before in zip(steps, (None, *steps), strict=False):
-        wrote.append(wrote[-1] if asks_again(step, before) else step.by)
+        wrote.append(wrote[-1] if repeats_question(step, before) else step.by)
     return tuple(wrote)
 
 

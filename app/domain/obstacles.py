@@ -13,7 +13,7 @@ from app.domain.events import Event, EventKind, Showing
 from app.domain.local_dates import checked_day, day_of
 from app.domain.people import Person
 
-LONGEST_LETTER = 6_000
+LONGEST_MESSAGE = 6_000
 """The most characters of a text that raises an obstacle: the entry, what was tried, and some more."""
 
 MOST_STEPS = 50
@@ -124,7 +124,7 @@ class Obstacle(Document):
         """Remove somebody whom it doesn't stop, or no longer."""
         if not self.is_shared_by(person.id):
             return None
-        self.require_calm()
+        self.require_few_changes()
         stamp = _stamp_of_share(entry, person, stamp)
         shares = tuple(share for share in self.shares if share.person_id != person.id)
         return self.touched(stamp, shares=shares), entry.told(
@@ -166,7 +166,7 @@ class Obstacle(Document):
         self._require(*OPEN)
         step = Step(
             state=ObstacleState.RAISED, at=stamp.at, by=stamp.by, to=_checked_recipient(to),
-            words=checked_text(words, 'words', LONGEST_LETTER), ask_again_on=checked_day(ask_again_on, stamp.at),
+            words=checked_text(words, 'words', LONGEST_MESSAGE), ask_again_on=checked_day(ask_again_on, stamp.at),
         )  # fmt: skip
         return self._with_step(step, stamp), entry.told(EventKind.OBSTACLE_RAISED, stamp)
 
@@ -183,7 +183,7 @@ class Obstacle(Document):
         """Reopen an obstacle that stands in the way again. Return None if it is open."""
         if not self.is_closed:
             return None
-        self.require_calm()
+        self.require_few_changes()
         step = Step(state=ObstacleState.EXPLORED, at=stamp.at, by=stamp.by)
         return self._with_step(step, stamp), entry.told(EventKind.OBSTACLE_CAME_BACK, stamp)
 
@@ -191,12 +191,12 @@ class Obstacle(Document):
         """Undo the latest step."""
         if not self.steps:
             raise Clash('There is nothing to undo.')
-        self.require_calm()
+        self.require_few_changes()
         steps = self.steps[:-1]
         state = steps[-1].state if steps else ObstacleState.NOTICED
         return self.touched(stamp, steps=steps, state=state), entry.told(EventKind.OBSTACLE_PUT_BACK, stamp)
 
-    def require_calm(self) -> None:
+    def require_few_changes(self) -> None:
         """Raise NotAllowed if the obstacle has been changed too often."""
         if self.revision >= MOST_TURNS:
             raise NotAllowed('This has been changed {count} times. It stays as it is.', count=self.revision)
@@ -238,4 +238,4 @@ def _stamp_of_share(entry: Entry, person: Person, stamp: ChangeStamp) -> ChangeS
 
     Of an entry under a team's name, nobody may learn who of that team shares it: whoever remains would be its author.
     """
-    return stamp.veiled() if entry.is_veiled and entry.team_id == person.team_id else stamp
+    return stamp.veiled() if entry.is_under_team_name and entry.team_id == person.team_id else stamp

@@ -82,7 +82,7 @@ class Reply(Document):
         """Return True if this person wrote the reply."""
         return self.author_id == person.id
 
-    def says_the_same_as(self, other: Reply) -> bool:
+    def has_same_content(self, other: Reply) -> bool:
         """Return True if a request with this reply's id repeats it."""
         return all(getattr(self, field) == getattr(other, field) for field in ('entry_id', 'kind', 'text', 'author_id'))
 

@@ -76,9 +76,9 @@ class Report(Document):
     @property
     def came_with_a_note(self) -> bool:
         """True if the note came with the report and is unchanged. A note that came later has an Event of its own."""
-        return bool(self.note) and self.says_the_same_as(self.asset_id, ReportInput(self.problem, self.note, self.fine))
+        return bool(self.note) and self.has_same_content(self.asset_id, ReportInput(self.problem, self.note, self.fine))
 
-    def says_the_same_as(self, asset_id: str, content: ReportInput) -> bool:
+    def has_same_content(self, asset_id: str, content: ReportInput) -> bool:
         """Return True if a request with this id repeats the report, even if the note has been changed since."""
         return self.sent == content.fingerprint(asset_id)
 

@@ -55,7 +55,7 @@ class AccessTokens:
         secret, stamp = PREFIX + self._context.new_token(), self._context.stamp(person)
         token, event = AccessToken.make(fingerprint(secret), person.id, name, scopes, lasts, stamp)
         await self._store.save(token, event)
-        return token.once_kept(), secret
+        return token.as_saved(), secret
 
     async def show(self, secret: str) -> Authenticated | None:
         """Return the person and the token that belong to a secret, or None if it is not valid."""

@@ -28,7 +28,7 @@ async def background_tasks(services: Services) -> AsyncIterator[None]:
 
 def _tasks(services: Services) -> tuple[Callable[[], Awaitable[object]], ...]:
     return (
-        services.cases.let_go_stale,
+        services.cases.close_stale,
         services.quarantine.clear_away,
         services.account_erasure.finish,
         services.last_seen.keep,

@@ -74,7 +74,7 @@ class CaseMatching:
         already_said = own is not None and own.fine and own.case_id == case.id
         if already_said or not case.is_open:  # it may have been closed while they looked
             return MatchedReport(report, case)
-        changed, event = case.hear_fine(report, self._context.lists.problem(case.problem).tone, stamp)
+        changed, event = case.count_fine(report, self._context.lists.problem(case.problem).tone, stamp)
         return MatchedReport(report, changed, event)
 
     async def _open_case(self, report: Report, asset: Asset, newest: NewestCase, stamp: ChangeStamp) -> MatchedReport:

@@ -18,7 +18,7 @@ from app.services.context import Context
 from app.services.retry import retry_on_conflict
 from app.store.protocol import Outdated
 
-MORE_WITHIN = timedelta(days=7)
+ADDITIONS_WITHIN = timedelta(days=7)
 """How long something can be added to a report."""
 
 
@@ -55,7 +55,7 @@ class Cases:
 
     async def repeat(self, kept: Report, asset: Asset, content: ReportInput) -> Receipt:
         """Return the receipt of a kept report to somebody who sends it again. Raise Clash if the content differs."""
-        if not kept.says_the_same_as(asset.id, content):
+        if not kept.has_same_content(asset.id, content):
             raise Clash('This id has been used for another report. Nothing was changed.')
         return Receipt(kept, await self.get(kept.case_id))
 
@@ -142,7 +142,7 @@ class Cases:
         await self._store.save(case, event)
         return case
 
-    async def let_go_stale(self) -> int:
+    async def close_stale(self) -> int:
         """Close the cases that nobody has reported again for their period. Return how many these were."""
         problems = {problem.id: problem for problem in self._context.lists.problems}
         unseen = (await self._store.find(Case, state=UNSEEN)).documents
@@ -179,5 +179,5 @@ class Cases:
 
 def require_recent(report: Report, now: datetime) -> None:
     """Raise Gone if a report is too old for a note."""
-    if report.at + MORE_WITHIN < now:
+    if report.at + ADDITIONS_WITHIN < now:
         raise Gone('This report is too old for a note. Report again if it is still so.')

@@ -88,7 +88,7 @@ class Services:
             report_intake=ReportIntake(context, cases, quarantine, rate_limits or RateLimits()),
             entries=entries,
             entry_reader=EntryReader(context, entries),
-            replies=Replies(context, entries, notifications, obstacles.built_on),
+            replies=Replies(context, entries, notifications, obstacles.record_answer),
             notifications=notifications,
             obstacles=obstacles,
             obstacle_diary=ObstacleDiary(context, ObstacleDetailsReader(context, obstacles)),

@@ -97,7 +97,7 @@ class Context:
         entry = await self.store.get(Entry, entry_id)
         if entry is None or entry.is_withdrawn:
             return None
-        return entry if entry.is_told_to(reader, await self.organisation(entry.team_id), self.now()) else None
+        return entry if entry.is_readable_now(reader, await self.organisation(entry.team_id), self.now()) else None
 
     def obstacle_kind(self, id: str | None) -> ObstacleKind | None:
         """Return the kind of obstacle with this id, or None."""

@@ -61,7 +61,7 @@ class Demo:
         await self._set_up()
         for moment, act in sorted(self._actions(), key=lambda timed: timed[0]):
             self._clock = moment
-            await self._services.cases.let_go_stale()
+            await self._services.cases.close_stale()
             await act()
 
     async def _set_up(self) -> None:

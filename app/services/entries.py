@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from app.domain.entries import FEWEST, Author, Entry
+from app.domain.entries import FEWEST_MEMBERS, Author, Entry
 from app.domain.entry_content import Audience, Content
 from app.domain.entry_visibility import Reader
 from app.domain.errors import Clash, Invalid, NotFound, NotNow
@@ -38,7 +38,7 @@ It has 128 random bits or more.
 """
 
 
-class EntryInput(NamedTuple):
+class PublicEntry(NamedTuple):
     """A public entry and the team under whose name it is shown."""
 
     entry: Entry
@@ -71,28 +71,28 @@ class Entries:
         if kept := await self._store.get(Entry, entry_id):
             return _repeat(kept, content, author)
         entry, event = Entry.log(entry_id, content, author, self._context.stamp(person))
-        if entry.is_veiled:
+        if entry.is_under_team_name:
             await self._require_large_team(person)
         await self._store.save(entry, event, *await self._notifications.of_entry(entry, event))
-        return entry.once_kept()
+        return entry.as_saved()
 
     async def get(self, reader: Reader, entry_id: str, claim: str = '') -> Entry:
         """Return one entry. Raise NotFound if there is none, or none that this reader may read now."""
         entry, author = await self._store.get(Entry, entry_id), author_of(reader.person, claim)
-        if entry is None or not (entry.is_by(author) or await self.is_told_to(reader, entry)):
+        if entry is None or not (entry.is_by(author) or await self.is_readable_now(reader, entry)):
             raise NotFound('There is no such entry, or it is not for you to read.')
         return entry
 
-    async def is_open_to(self, reader: Reader, entry: Entry) -> bool:
+    async def is_readable_by(self, reader: Reader, entry: Entry) -> bool:
         """Return True if somebody may read an entry, now or once it is shown."""
-        return entry.is_open_to(reader, await self._context.organisation(entry.team_id))
+        return entry.is_readable_by(reader, await self._context.organisation(entry.team_id))
 
-    async def is_told_to(self, reader: Reader, entry: Entry) -> bool:
+    async def is_readable_now(self, reader: Reader, entry: Entry) -> bool:
         """Return True if somebody may read an entry now.
 
         An entry under a team's name is shown only after the minute in which it was written.
         """
-        return entry.is_told_to(reader, await self._context.organisation(entry.team_id), self._context.now())
+        return entry.is_readable_now(reader, await self._context.organisation(entry.team_id), self._context.now())
 
     async def mine(self, person: Person, limit: int = 30, before: str | None = None) -> Page[Entry]:
         """Return what somebody logged under their own name, newest first."""
@@ -115,7 +115,7 @@ class Entries:
         author, stamp = author_of(person, claim), self._context.stamp(person)
         corrected, event = entry.require_revision(seen).correct(content, author, validated_reason(reason), stamp)
         await self._store.save(corrected, event, *await self._notifications.of_entry(corrected, event, before=entry))
-        return corrected.once_kept()
+        return corrected.as_saved()
 
     @retry_on_conflict
     async def withdraw(self, person: Person, entry_id: str, reason: str = '', claim: str = '') -> Entry:
@@ -128,7 +128,7 @@ class Entries:
             return entry
         entry, event = entry.withdraw(author_of(person, claim), reason, self._context.stamp(person))
         await self._store.save(entry, event)
-        return entry.once_kept()
+        return entry.as_saved()
 
     async def expect_photo(self, person: Person, entry_id: str, place: int, claim: str = '') -> None:
         """Check before the upload that a photo can be added at this place of an entry.
@@ -147,7 +147,7 @@ class Entries:
 
         Sending the same photo again changes nothing.
         """
-        photo = await self._context.photo_processor.develop(content)
+        photo = await self._context.photo_processor.process(content)
         return await self._save_photo(person, entry_id, place, photo, claim)
 
     @retry_on_conflict
@@ -158,15 +158,17 @@ class Entries:
         if changed is None:
             return entry
         await self._context.save_with_photo(photo, *changed)
-        return changed[0].once_kept()
+        return changed[0].as_saved()
 
-    async def said_publicly(self, site_id: str | None = None, limit: int = SAID_PUBLICLY) -> tuple[EntryInput, ...]:
+    async def newest_public_entries(
+        self, site_id: str | None = None, limit: int = SAID_PUBLICLY
+    ) -> tuple[PublicEntry, ...]:
         """Return the newest public entries: of one site, or of all."""
         where = {'site_id': site_id} if site_id else {}
         found = await self._store.find(Entry, limit=limit + MAY_BE_WITHDRAWN, audience=Audience.PUBLIC, **where)
         now = self._context.now()
-        public = [entry for entry in found.documents if entry.is_public and entry.told_from <= now]
-        return tuple([EntryInput(entry, await self._context.team(entry.team_id)) for entry in public[:limit]])
+        public = [entry for entry in found.documents if entry.is_public and entry.visible_from <= now]
+        return tuple([PublicEntry(entry, await self._context.team(entry.team_id)) for entry in public[:limit]])
 
     async def partners(self, reader: Reader, limit: int = 50) -> tuple[str, ...]:
         """Return the partners named in recent entries that this reader may read, the most frequent first.
@@ -176,18 +178,18 @@ class Entries:
         newest = (await self._store.find(Entry, limit=LOOKED_BACK_ON)).documents
         named: Counter[str] = Counter()
         for number, entry in enumerate(newest, 1):
-            if not entry.is_withdrawn and await self.is_told_to(reader, entry):
+            if not entry.is_withdrawn and await self.is_readable_now(reader, entry):
                 named.update(partner for partner in entry.partners if mask_numbers(partner) == partner)
             if number % AT_A_TIME == 0:
                 await asyncio.sleep(0)
         return tuple(name for name, _ in named.most_common(limit))
 
     async def _require_large_team(self, person: Person) -> None:
-        if await self._context.active_members(person.team_id, person) < FEWEST:
+        if await self._context.active_members(person.team_id, person) < FEWEST_MEMBERS:
             raise Invalid(
                 'claim',
                 'Fewer than {count} of your team have signed in: its name hides nobody. Log it under your own name.',
-                count=FEWEST,
+                count=FEWEST_MEMBERS,
             )
 
 
@@ -204,6 +206,6 @@ def author_of(person: Person, claim: str = '') -> Author:
 
 
 def _repeat(kept: Entry, content: Content, author: Author) -> Entry:
-    if not kept.says_the_same_as(content, author):
+    if not kept.has_same_content(content, author):
         raise Clash('This id has been used for another entry. Nothing was changed.')
     return kept

@@ -66,7 +66,7 @@ class EntryReader:
             return await self._store.find(Entry, limit=limit, before=before, **where)
 
         async def select(entry: Entry) -> ReadableEntry | None:
-            return await self._readable(entry, reader) if await self._entries.is_told_to(reader, entry) else None
+            return await self._readable(entry, reader) if await self._entries.is_readable_now(reader, entry) else None
 
         return EntryPage(*await paginate(fetch, select, before, limit))
 

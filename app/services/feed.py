@@ -12,7 +12,7 @@ from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
 from app.domain.entries import Entry
-from app.domain.entry_visibility import Reader, told_from
+from app.domain.entry_visibility import Reader, visible_from
 from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.people import Person, Role, Team
 from app.domain.quarantine import HeldGroup, HeldReport
@@ -76,20 +76,20 @@ class Story:
     waiting: int
     photos: tuple[str, ...]
 
-    def is_open_to(self, reader: Reader) -> bool:
+    def is_readable_by(self, reader: Reader) -> bool:
         """Return True if somebody may see this."""
         if self.event.kind in OF_SOMEBODYS_DEVICES:
             person = reader.person
             return person.role.covers(Role.ADMIN) or person.id in (self.event.by, self.event.person_id)
         if self.entry is None:
             return self.event.entry_id is None  # an erased entry is shown to nobody
-        return self.entry.is_open_to(reader, self.team.organisation if self.team else None)
+        return self.entry.is_readable_by(reader, self.team.organisation if self.team else None)
 
     @property
-    def told_from(self) -> datetime:
+    def visible_from(self) -> datetime:
         """Return the time from which others may see this."""
-        is_veiled = self.entry is not None and self.entry.is_veiled and self.event.by is None
-        return told_from(self.event.at, is_veiled=is_veiled)
+        is_under_team_name = self.entry is not None and self.entry.is_under_team_name and self.event.by is None
+        return visible_from(self.event.at, is_under_team_name=is_under_team_name)
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Feed:
 
         async def select(event: Event) -> Story | None:
             story = await self.story(event)
-            return story if story.is_open_to(reader) and story.told_from <= self._context.now() else None
+            return story if story.is_readable_by(reader) and story.visible_from <= self._context.now() else None
 
         return Telling(*await paginate(partial(self.page, chosen), select, before, limit))
 

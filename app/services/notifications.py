@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.domain.entries import Entry
-from app.domain.entry_visibility import Reader, told_from
+from app.domain.entry_visibility import Reader, visible_from
 from app.domain.events import Event
 from app.domain.mentions import MentionNames, find_mentions
 from app.domain.notifications import Notification, NotificationReason
@@ -80,7 +80,7 @@ class Notifications:
         """Return the notifications for those whom an entry mentions, without those whom it mentioned `before`."""
         earlier = {_mentioned(mention) for mention in await self.calls(_text_of(before))} if before else set()
         mentions = [mention for mention in await self.calls(_text_of(entry)) if _mentioned(mention) not in earlier]
-        at = told_from(event.at, is_veiled=entry.is_veiled and event.by is None)
+        at = visible_from(event.at, is_under_team_name=entry.is_under_team_name and event.by is None)
         # A known author is left out. Leaving an unknown one out would reveal who wrote the entry.
         return await self._create(entry, None, at, await self._recipients(mentions), entry.author_id)
 
@@ -154,7 +154,7 @@ class Notifications:
                 named=recipients[reader.person.id].named, unseen_by=reader.person.id,
             )
             for reader in readers
-            if entry.is_open_to(reader, organisation)
+            if entry.is_readable_by(reader, organisation)
         ]  # fmt: skip
 
 

@@ -108,7 +108,7 @@ class ObstacleDetailsReader:
         return tuple([Possibility(reply, await self._person(reply.author_id)) for reply in possible])
 
     async def _sharing(self, entry: Entry, obstacle: Obstacle) -> Sharing:
-        hidden = [share for share in obstacle.shares if entry.is_veiled and share.team_id == entry.team_id]
+        hidden = [share for share in obstacle.shares if entry.is_under_team_name and share.team_id == entry.team_id]
         named = [await self._person(share.person_id) for share in obstacle.shares if share not in hidden]
         people = tuple(person for person in named if person)  # people who have left are counted but not named
         teams = [await self._context.team(share.team_id) for share in obstacle.shares]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from app.domain.entries import Entry
-from app.domain.entry_visibility import Reader, is_for, told_from
+from app.domain.entry_visibility import Reader, is_for, visible_from
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.obstacles import CLOSED, ObstacleState, is_resting
 from app.domain.people import Person, Team
@@ -79,7 +79,7 @@ class _DiaryReader:
             return False
         if row.id in self.own:
             return True
-        is_told = told_from(row.logged_at, is_veiled=row.author_id is None) <= now
+        is_told = visible_from(row.logged_at, is_under_team_name=row.author_id is None) <= now
         return is_told and is_for(self.reader, row.audience, row.author_id, row.team_id, self.organisation(row.team_id))
 
     def is_mine(self, row: ObstacleRow) -> bool:
@@ -204,7 +204,7 @@ class ObstacleDiary:
         own = []
         for entry_id, claim in [*claims.items()][:MOST_CLAIMS]:
             entry = await self._store.get(Entry, entry_id)
-            if entry and entry.is_veiled and _is_author(entry, person, claim):
+            if entry and entry.is_under_team_name and _is_author(entry, person, claim):
                 own.append(entry_id)
         return frozenset(own)
 

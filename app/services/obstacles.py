@@ -90,7 +90,7 @@ class Obstacles:
         """Undo the latest step."""
         return await self._change(person, entry_id, Obstacle.put_back, seen)
 
-    async def built_on(self, entry: Entry, reply: Reply, stamp: ChangeStamp) -> tuple[Obstacle, ...]:
+    async def record_answer(self, entry: Entry, reply: Reply, stamp: ChangeStamp) -> tuple[Obstacle, ...]:
         """Return the obstacle as a reply changes it, to be saved with the reply.
 
         A reply makes it recent, and a possibility ("Ja, och …") makes it explored. Thanks change nothing.
@@ -123,7 +123,7 @@ class Obstacles:
 
     async def _save_linked(self, obstacles: tuple[Obstacle, ...], event: Event) -> Obstacle:
         await self._store.save(*obstacles, event)
-        return obstacles[0].once_kept()
+        return obstacles[0].as_saved()
 
     @retry_on_conflict
     async def _change(self, person: Person, entry_id: str, transition: Transition, seen: int | None = None) -> Obstacle:
@@ -132,7 +132,7 @@ class Obstacles:
         if changed is None:
             return obstacle
         await self._store.save(*changed)
-        return changed[0].once_kept()
+        return changed[0].as_saved()
 
     async def _load(self, person: Person, entry_id: str) -> tuple[Entry, Obstacle]:
         person.require(Role.FIELD)

@@ -154,7 +154,7 @@ class PersonalExport:
         entry, person = await self._store.get(Entry, entry_id), reader.person
         if entry is None or entry.is_withdrawn:
             return None
-        if not entry.is_open_to(reader, await self._context.organisation(entry.team_id)):
+        if not entry.is_readable_by(reader, await self._context.organisation(entry.team_id)):
             return None
         return ExportedSubject(entry.kind, mask_for(entry.text, person, is_own=entry.author_id == person.id))
 

@@ -55,7 +55,7 @@ class PhotoProcessor:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._pending = 0
 
-    async def develop(self, content: bytes | bytearray) -> bytes:
+    async def process(self, content: bytes | bytearray) -> bytes:
         """Return a JPEG of at most 1,600 pixels a side without metadata, made of a JPEG, PNG, WebP or HEIC.
 
         Raise TooLarge or Invalid if it can't be made, and NotNow if too many wait or no process can be started.

@@ -225,7 +225,7 @@ class Quarantine:
 
 def same(held: HeldReport, asset: Asset, content: ReportInput) -> Report:
     """Return the held report to somebody who sends it again. Raise Clash if the content differs."""
-    if not held.report.says_the_same_as(asset.id, content):
+    if not held.report.has_same_content(asset.id, content):
         raise Clash('This id has been used for another report. Nothing was changed.')
     return held.report
 

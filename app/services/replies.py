@@ -18,7 +18,7 @@ from app.services.context import Context, require_client_id
 from app.services.entries import Entries
 from app.services.notifications import Notifications
 from app.services.retry import retry_on_conflict
-from app.services.thread_summaries import ThreadSummary, summarize_thread, veiled_answers
+from app.services.thread_summaries import ThreadSummary, nameless_answer_counts, summarize_thread
 from app.store.protocol import Page
 
 PAGE = 30
@@ -35,7 +35,7 @@ An obstacle counts as explored after a "Ja, och …", for instance.
 
 
 @dataclass(frozen=True)
-class ReplyInput:
+class ReplyDetails:
     """A reply with its author (None: they have left) and the team that they were in."""
 
     reply: Reply
@@ -77,7 +77,7 @@ class Replies:
         await self._require_below_limit(entry)
         notified = [] if kept else await self._notify(entry, reply, event)
         await self._store.save(reply, event, *notified, *await self._changed_with(entry, reply, stamp))
-        return reply.once_kept()
+        return reply.as_saved()
 
     async def thread(self, entry: Entry, before: str | None = None, limit: int = PAGE) -> Page[Reply]:
         """Return the replies to an entry that are not withdrawn, newest first.
@@ -96,10 +96,10 @@ class Replies:
             raise NotFound('There is no such answer, or it is not for you to read.')
         return reply
 
-    async def said(self, reply: Reply) -> ReplyInput:
+    async def said(self, reply: Reply) -> ReplyDetails:
         """Return a reply with its author and their team."""
         author = await self._store.get(Person, reply.author_id) if reply.author_id else None
-        return ReplyInput(reply, author, await self._context.team(reply.team_id))
+        return ReplyDetails(reply, author, await self._context.team(reply.team_id))
 
     async def thanks(self, entry: Entry) -> tuple[Reply, ...]:
         """Return the thanks for an entry."""
@@ -109,9 +109,9 @@ class Replies:
         """Count the answers and thanks of an entry."""
         return await summarize_thread(self._store, entry)
 
-    async def veiled_answers(self, reader: Reader) -> dict[str, int]:
+    async def nameless_answer_counts(self, reader: Reader) -> dict[str, int]:
         """Count the answers of the newest entries under a team's name, see thread_summaries.veiled_answers."""
-        return await veiled_answers(self._context, reader)
+        return await nameless_answer_counts(self._context, reader)
 
     async def mine(self, person: Person, limit: int = PAGE, before: str | None = None) -> Page[Reply]:
         """Return a person's own replies, newest first."""
@@ -133,10 +133,10 @@ class Replies:
             return reply
         reply, event = reply.withdraw(person, reason, entry, self._context.stamp(person))
         await self._store.save(reply, event)
-        return reply.once_kept()
+        return reply.as_saved()
 
     async def _may_read(self, person: Person, entry: Entry) -> bool:
-        return await self._entries.is_open_to(await self._context.reader(person), entry)
+        return await self._entries.is_readable_by(await self._context.reader(person), entry)
 
     async def _require_below_limit(self, entry: Entry) -> None:
         if len((await self._store.find(Reply, limit=MOST_REPLIES, entry_id=entry.id)).documents) >= MOST_REPLIES:
@@ -168,6 +168,6 @@ def _repeat(kept: Reply, kind: ReplyKind, text: str, entry: Entry, person: Perso
     sent = kept.model_copy(
         update={'kind': kind, 'text': checked_reply(kind, text), 'entry_id': entry.id, 'author_id': person.id}
     )
-    if not kept.says_the_same_as(sent):
+    if not kept.has_same_content(sent):
         raise Clash('This id has been used for another answer. Nothing was changed.')
     return kept

@@ -12,7 +12,7 @@ from app.domain.form_stamps import NONCE, FormStamps, StampKey
 from app.domain.quarantine import HoldReason
 from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset
-from app.services.cases import MORE_WITHIN, Cases, Receipt
+from app.services.cases import ADDITIONS_WITHIN, Cases, Receipt
 from app.services.context import Context, no_room_for_photos, require_client_id
 from app.services.photo_processing import too_many
 from app.services.quarantine import Quarantine, same
@@ -94,7 +94,7 @@ class ReportIntake:
         held = None if await self._store.get(Report, report_id) else await self._quarantine.get(report_id)
         return await self._held(held.report) if held else await self._cases.receipt(report_id)
 
-    async def noted_before(self, answer: IntakeResult) -> Report | None:
+    async def earlier_noted_report(self, answer: IntakeResult) -> Report | None:
         """Return the newest earlier report of the same person in the same case that has a note, or None."""
         report: Report | None = answer.report
         for _ in range(MOST_BEFORE):
@@ -132,7 +132,7 @@ class ReportIntake:
         report then stays as it is.
         """
         await self._photographable(report_id)
-        photo = await self._context.photo_processor.develop(content)
+        photo = await self._context.photo_processor.process(content)
         if isinstance(await self.receipt(report_id), HeldReceipt):
             with suppress(NotFound):
                 return await self._held(await self._quarantine.add_photo(report_id, photo))
@@ -140,7 +140,7 @@ class ReportIntake:
 
     async def _photographable(self, report_id: str) -> IntakeResult:
         answer = await self.receipt(report_id)
-        if answer.report.at + MORE_WITHIN < self._context.now():
+        if answer.report.at + ADDITIONS_WITHIN < self._context.now():
             raise Gone('This report is too old for a photo. Report again if it is still so.')
         return answer
 

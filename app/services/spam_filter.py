@@ -15,7 +15,7 @@ from app.domain.form_stamps import ReadStamp
 from app.domain.quarantine import HoldReason
 from app.domain.token_buckets import RateLimit, TokenBuckets
 
-HASTE = timedelta(seconds=1)
+FASTEST_HUMAN = timedelta(seconds=1)
 """Nobody reads a page and taps in less time."""
 
 STAMP_LASTS = timedelta(hours=24)
@@ -90,7 +90,7 @@ class SpamFilter:
     def _oddity(self, stamp: ReadStamp | None, now: datetime) -> HoldReason | None:
         if stamp is None or now - stamp.at > STAMP_LASTS or not self._take_all((self._uses, stamp.nonce), now=now):
             return HoldReason.UNSIGNED
-        return HoldReason.HASTY if now - stamp.at < HASTE else None
+        return HoldReason.HASTY if now - stamp.at < FASTEST_HUMAN else None
 
     def _exceeded(self, network: bytes, sticker: str, now: datetime) -> HoldReason | None:
         if not self._network.holds(network, now.timestamp()):

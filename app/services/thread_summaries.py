@@ -41,13 +41,15 @@ async def summarize_thread(store: Store, entry: Entry | None) -> ThreadSummary:
     return ThreadSummary(len(answers), len(thanks), newest, by)
 
 
-async def veiled_answers(context: Context, reader: Reader) -> dict[str, int]:
+async def nameless_answer_counts(context: Context, reader: Reader) -> dict[str, int]:
     """Return the number of answers to each recent entry under a team's name that the reader may read.
 
     The author's own phone picks its entries from these. Haren must not be asked about a single one: the question would
     reveal who wrote it.
     """
     found, now = (await context.store.find(Entry, limit=LOOKED_THROUGH)).documents, context.now()
-    nameless = [entry for entry in found if entry.is_veiled and not entry.is_withdrawn]
-    readable = [entry for entry in nameless if entry.is_told_to(reader, await context.organisation(entry.team_id), now)]
+    nameless = [entry for entry in found if entry.is_under_team_name and not entry.is_withdrawn]
+    readable = [
+        entry for entry in nameless if entry.is_readable_now(reader, await context.organisation(entry.team_id), now)
+    ]
     return {entry.id: (await summarize_thread(context.store, entry)).answers for entry in readable}

@@ -157,7 +157,7 @@ _FINE = {
 def notice_sentence(details: NotificationDetails, _: Translator) -> str:
     """Return the sentence of a notification."""
     team, reply, reason = details.team, details.reply, details.notice.why
-    is_under_teams_name = details.entry.is_veiled and reply is None
+    is_under_teams_name = details.entry.is_under_team_name and reply is None
     name = details.by.name if details.by else team.name if team and is_under_teams_name else _('A colleague')
     if reply and reason is NotificationReason.ANSWERED:
         return _(_ANSWERED[reply.kind], name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.obstacle_step_authors import asks_again
+from app.domain.obstacle_step_authors import repeats_question
 from app.domain.obstacles import Obstacle, ObstacleState, Step
 from app.domain.people import Person
 from app.i18n import Translator
@@ -87,14 +87,14 @@ def who_shares(details: ObstacleDetails, _: Translator) -> str:
     return ', '.join(names)
 
 
-def how_wide(pattern: Pattern, _: Translator) -> str:
+def pattern_words(pattern: Pattern, _: Translator) -> str:
     """Return how far a pattern reaches, such as "The same in 4 teams"."""
     if len(pattern.teams) > 1:
         return _.plural('The same in {count} team', 'The same in {count} teams', len(pattern.teams))
     return _.plural('{count} like this', '{count} like this', len(pattern.entries))
 
 
-def how_restful(details: ObstacleDetails, _: Translator) -> str:
+def resting_reason(details: ObstacleDetails, _: Translator) -> str:
     """Return why an obstacle needs attention again, or '' if it does not rest."""
     if not details.rests:
         return ''
@@ -106,8 +106,8 @@ def step_words(step: Step, before: Step | None, _: Translator) -> str:
     """Return what a step did. `before` is the step before it, or None."""
     if step.state is ObstacleState.RAISED:
         if not step.to:  # the person who raised it has left, and their words were erased
-            return _('Asked again') if asks_again(step, before) else _('Raised')
-        return _('Asked {to} again', to=step.to) if asks_again(step, before) else _('Raised to {to}', to=step.to)
+            return _('Asked again') if repeats_question(step, before) else _('Raised')
+        return _('Asked {to} again', to=step.to) if repeats_question(step, before) else _('Raised to {to}', to=step.to)
     if before is not None and before.state in (ObstacleState.REMOVED, ObstacleState.WORKED_AROUND):
         return _('It came back')
     return state_name(step.state, _)
@@ -129,7 +129,7 @@ def letter(details: ObstacleDetails, sender: Person, _: Translator) -> str:
             _('{count}. It is known in: {organisations}.', count=count, organisations=', '.join(organisations))
         )
     if details.pattern and len(details.pattern.teams) > 1:
-        paragraphs.append(f'{how_wide(details.pattern, _)}: {", ".join(details.pattern.teams)}.')
+        paragraphs.append(f'{pattern_words(details.pattern, _)}: {", ".join(details.pattern.teams)}.')
     paragraphs.append(_('Can you help us remove it, or tell us who can?'))
     return '\n\n'.join(paragraphs)
 

@@ -18,7 +18,7 @@ Named = Callable[[str], str]
 """Marks a name that is not in the language of its page."""
 
 
-def word_publicly(story: Story, _: Translator, named: Named = str) -> str:
+def public_event_sentence(story: Story, _: Translator, named: Named = str) -> str:
     """Word an Event for public pages, without names of people and without texts that people wrote.
 
     Return '' if the Event is not public.

@@ -23,7 +23,7 @@ def log_words(_: Translator) -> dict[str, str]:
     return {'logWaits': _('Log entries that wait on this phone: {count}'), 'openLog': _('Open the log')}
 
 
-def door_words(_: Translator) -> dict[str, str]:
+def offline_log_words(_: Translator) -> dict[str, str]:
     """Return the texts around the form on the offline page of the log."""
     return {
         'title': _('Log'),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from app.domain.people import Person
 from app.services.obstacle_details import ObstacleDetails
-from components.obstacles.dialogs import ask_again, ask_how, raise_it
+from components.obstacles.dialogs import ask_again, ask_how_it_went, raise_it
 from components.obstacles.link_dialog import choose_same
 from components.shell.screen import Screen
 
@@ -28,8 +28,8 @@ class ObstacleActions:
             'unlink': obstacles.unlink,
         }
         self._dialogs: Mapping[str, Callable[[ObstacleDetails], Awaitable[None]]] = {
-            'remove': lambda details: ask_how(screen, details, 'remove'),
-            'work_around': lambda details: ask_how(screen, details, 'work_around'),
+            'remove': lambda details: ask_how_it_went(screen, details, 'remove'),
+            'work_around': lambda details: ask_how_it_went(screen, details, 'work_around'),
             'raise': lambda details: raise_it(screen, details),
             'ask_again': lambda details: ask_again(screen, details),
             'link': self._link,

@@ -35,7 +35,7 @@ MAILTO_HOLDS = 1_800
 Act = Callable[[Person], Awaitable[object]]
 
 
-async def ask_how(screen: Screen, details: ObstacleDetails, act: str) -> None:
+async def ask_how_it_went(screen: Screen, details: ObstacleDetails, act: str) -> None:
     """Ask how an obstacle was removed or worked around, and save the answer. `act` is 'remove' or 'work_around'."""
     _, entry_id, obstacles = screen._, details.entry.id, screen.services.obstacles
     is_gone = act == 'remove'

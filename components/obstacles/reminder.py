@@ -10,7 +10,7 @@ from components.ui.button import ButtonLink
 from components.ui.text import Text
 
 
-async def remind_of_obstacles(screen: Screen) -> None:
+async def obstacle_reminder(screen: Screen) -> None:
     """Say how many obstacles nobody has touched for a while, with a link to them. Add nothing if there are none."""
     _, services = screen._, screen.services
     resting = await services.obstacle_diary.resting(await services.reader(screen.visitor.person))

@@ -16,8 +16,8 @@ from app.wording.obstacles import (
     act_name,
     can,
     how_many_share,
-    how_restful,
-    how_wide,
+    pattern_words,
+    resting_reason,
     state_name,
     step_words,
     who_shares,
@@ -58,9 +58,9 @@ def obstacle_row(details: ObstacleDetails, reader: Person) -> ObstacleRow:
         'tried': mask(entry.tried),
         'at': entry.happened_at.isoformat(),
         'by': who_wrote(details, _),
-        'veiled': _('Under the team’s name') if entry.is_veiled else '',
+        'veiled': _('Under the team’s name') if entry.is_under_team_name else '',
         'place': details.site.name if details.site else '',
-        'rests': how_restful(details, _),
+        'rests': resting_reason(details, _),
         'mine': entry.author_id == reader.id,
         'shared': obstacle.is_shared_by(reader.id),
         'sharing': _sharing(details, _),
@@ -101,7 +101,7 @@ def _pattern(details: ObstacleDetails, _: Translator, mask: Mask) -> PatternSumm
         return None
     others = (other for other in pattern.entries if other.id != details.entry.id)
     return {
-        'words': how_wide(pattern, _),
+        'words': pattern_words(pattern, _),
         'teams': ', '.join(pattern.teams),
         'others': [{'href': f'/entries/{other.id}', 'text': shortened(mask(other.text))} for other in others],
     }

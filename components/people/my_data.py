@@ -13,7 +13,7 @@ from components.ui.dialog import Dialog
 from components.ui.text import Text
 
 
-def take_along(screen: Screen) -> None:
+def export_links(screen: Screen) -> None:
     """Add the links to the exports, and the button to leave."""
     _ = screen._
     with ui.element('section').classes('section'):

@@ -100,7 +100,7 @@ class LiveUpdates:
 
     def _postpone(self, story: Story) -> bool:
         """Return True if the story must wait. Its event is then queued for the moment when it may be told."""
-        wait = (story.told_from - self._services.now()).total_seconds()
+        wait = (story.visible_from - self._services.now()).total_seconds()
         if wait > 0:
             asyncio.get_running_loop().call_later(wait, lambda: self._changes.put_nowait([story.event]))
         return wait > 0

@@ -30,7 +30,7 @@ from app.web.open_data.cors_and_etags import (
 )
 from app.web.open_data.feed_model import ATOM, JSON_FEED, FeedDocument, FeedItem, urn
 from app.web.open_data.json_feed import json_feed
-from app.wording.public import word_publicly
+from app.wording.public import public_event_sentence
 from components.places.badge import SVG, badge
 from components.theme.logo import drawing
 from pages.public.request_forms import read_code
@@ -157,7 +157,7 @@ def _item(story: Story, base: str, site: Site, _: Translator) -> FeedItem:
     return FeedItem(
         id=urn(f'haren:event/{story.event.id}'),
         at=story.event.at,
-        title=word_publicly(story, _),
+        title=public_event_sentence(story, _),
         text=f'{site.name} · {_("Case {number}", number=_in_one_piece(number, _))}' if case else site.name,
         page=f'{base}/c/{number}{_.in_address}' if case else f'{base}/s/{site.id}{_.in_address}',
         case=number,

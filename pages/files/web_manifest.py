@@ -13,7 +13,7 @@ from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.share_target import SHARE
 from app.web.http.state import ServerServices
 from app.web.open_data.cors_and_etags import CachedResponse
-from components.js_assets import Unchanging
+from components.js_assets import ImmutableFiles
 from components.theme import app_icon
 from components.theme.design_tokens import LIGHT
 from components.theme.pwa_head import MANIFEST, NAME
@@ -40,7 +40,7 @@ async def manifest(request: Request, services: ServerServices) -> Response:
 
 def icons() -> Mount:
     """Return the route of the app's icons."""
-    return Mount(app_icon.address().rstrip('/'), Unchanging(directory=app_icon.FOLDER), name='icons')
+    return Mount(app_icon.address().rstrip('/'), ImmutableFiles(directory=app_icon.FOLDER), name='icons')
 
 
 def _described(municipality: str, _: Translator) -> dict[str, Any]:

@@ -65,9 +65,9 @@ async def worker(request: Request) -> Response:
     renderer = renderer_of(request)
     config = {
         'version': await state_of(request).once(_Version).current(renderer),
-        'modules': js_assets.with_all_it_needs(*MODULES),
+        'modules': js_assets.with_imports(*MODULES),
         'pages': {language: (f'/offline?lang={language}', renderer.words.address(language)) for language in LANGUAGES},
-        'log': {'modules': js_assets.with_all_it_needs(*offline_log.MODULES), 'pages': offline_log.PAGES},
+        'log': {'modules': js_assets.with_imports(*offline_log.MODULES), 'pages': offline_log.PAGES},
     }
     script = js_assets.address('worker/service-worker.js')
     return Response(

@@ -22,7 +22,7 @@ from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.state import Collaborators, ServerServices, state_of
 from components import js_assets
 from components.entries.form import entry_form
-from components.entries.form_words import door_words
+from components.entries.form_words import offline_log_words
 from components.html.renderer import reader_translator
 from pages.public.state import renderer_of
 
@@ -48,7 +48,7 @@ async def page(request: Request, services: ServerServices) -> Response:
     _ = translator(language)
     form = await state_of(request).once(_cache).take(language, [EVERYTHING], lambda: entry_form(services, _))
     return await renderer_of(request).page(
-        request, 'offline_log.html', words=door_words(_), form=Markup(form), script=js_assets.address(MODULES[0])
+        request, 'offline_log.html', words=offline_log_words(_), form=Markup(form), script=js_assets.address(MODULES[0])
     )
 
 

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain.personal_numbers import mask_numbers
 from app.domain.sites import SiteKind
-from app.services.entries import EntryInput
+from app.services.entries import PublicEntry
 from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.state import ServerServices
 from app.wording.bidi import BidiText
-from app.wording.public import site_kind, word_publicly
+from app.wording.public import public_event_sentence, site_kind
 from components.html.renderer import reader_translator
 from components.places.badge import snippet as badge_snippet
 from pages.public.state import renderer_of
@@ -33,7 +33,7 @@ async def home(request: Request, services: ServerServices) -> Response:
     """Show the municipality with all its sites."""
     _ = reader_translator(request)
     kinds = {kind: site_kind(kind, _) for kind in SiteKind}
-    said = [site_line(entry) for entry in await services.entries.said_publicly()]
+    said = [site_line(entry) for entry in await services.entries.newest_public_entries()]
     sites = await services.public_status.sites()
     return await renderer_of(request).page(request, 'sites.html', sites=sites, kinds=kinds, said=said)
 
@@ -44,8 +44,8 @@ async def site(request: Request, site_id: str, services: ServerServices) -> Resp
     _ = reader_translator(request)
     status = await services.public_status.site(site_id)
     stories = await services.feed.followed(site_id, limit=TOLD)
-    told = [(story.event.at, word_publicly(story, _, BidiText(_).inside)) for story in stories]
-    said = [site_line(entry) for entry in await services.entries.said_publicly(site_id)]
+    told = [(story.event.at, public_event_sentence(story, _, BidiText(_).inside)) for story in stories]
+    said = [site_line(entry) for entry in await services.entries.newest_public_entries(site_id)]
     return await renderer_of(request).page(
         request, 'site.html', site=status, well=tuple(asset for asset in status.assets if not asset.worst),
         kind=site_kind(status.site.kind, _), told=told, snippet=badge_snippet(status.site, services.base, _), said=said,
@@ -60,7 +60,7 @@ class SiteLine(NamedTuple):
     at: datetime
 
 
-def site_line(said: EntryInput) -> SiteLine:
+def site_line(said: PublicEntry) -> SiteLine:
     """Return the entry as a page shows it, with personal identity numbers covered."""
     text = mask_numbers(said.entry.text)
     short = text if len(text) <= LONGEST_LINE else f'{text[:LONGEST_LINE].rsplit(maxsplit=1)[0]} …'

@@ -89,7 +89,7 @@ async def _thanks(
         thing=await services.public_status.asset(report.asset_id),
         problem=services.catalogue.problem(report.problem),
         state=case_state(case.state if case else CaseState.REPORTED, _),
-        before=None if report.note else await services.report_intake.noted_before(receipt),
+        before=None if report.note else await services.report_intake.earlier_noted_report(receipt),
         trouble='' if of_photo else trouble, photo_trouble=trouble if of_photo else '', typed=typed,
         script=js_assets.address('public/photo-form.js'), words=_photo_words(_),
     )  # fmt: skip

@@ -87,7 +87,7 @@ class EntryScreen:
             await entry_card(self._screen.services, self._entry, self._person, self._screen._)
 
     async def _build_author_actions(self) -> None:
-        if not (self._role or self._entry.is_veiled):
+        if not (self._role or self._entry.is_under_team_name):
             return  # they may change nothing, and their browser gets no more than they may read
         team = await self._screen.services.people.team(self._entry.team_id)
         choices = await choices_of(self._screen.services, team, self._screen._)
@@ -98,7 +98,7 @@ class EntryScreen:
 
     @property
     def _role(self) -> str:
-        if not self._entry.is_veiled and self._entry.author_id == self._person.id:
+        if not self._entry.is_under_team_name and self._entry.author_id == self._person.id:
             return 'author'
         return 'admin' if self._person.role.covers(Role.ADMIN) else ''
 
@@ -151,7 +151,7 @@ class EntryScreen:
         await self._update_reader(person)
         reader = await self._screen.services.reader(person)
         newest = await self._screen.services.entry_reader.find(self._entry.id)
-        return newest is not None and await self._screen.services.entries.is_open_to(reader, newest)
+        return newest is not None and await self._screen.services.entries.is_readable_by(reader, newest)
 
     async def _refresh(self) -> None:
         """Show the entry as it is now. Text that is being typed stays."""

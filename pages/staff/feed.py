@@ -59,7 +59,7 @@ class FeedScreen:
         await self._news.release()
 
     def _show_news(self, bulletin: Sequence[News]) -> None:
-        readable = [news for news in bulletin if news.story.is_open_to(self._reader)]
+        readable = [news for news in bulletin if news.story.is_readable_by(self._reader)]
         rows = [(news.story.event, news.row(self._person)) for news in readable]
         shown = [(event, row) for event, row in rows if self._chosen.lets_through(event)]
         self._feed.arrive(

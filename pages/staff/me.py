@@ -8,10 +8,10 @@ from app.domain.people import Device, Language, Person, Role, Theme
 from app.i18n import STAFF_LANGUAGES, Translator
 from app.wording.public import role_name
 from components import CSS
-from components.obstacles.reminder import remind_of_obstacles
+from components.obstacles.reminder import obstacle_reminder
 from components.people.access_tokens import token_list
 from components.people.devices import DeviceList
-from components.people.my_data import take_along
+from components.people.my_data import export_links
 from components.people.my_device_storage import MyDeviceStorage
 from components.people.my_entries import MyEntries
 from components.people.my_notifications import MyNotifications
@@ -32,9 +32,9 @@ def register(pages: StaffPages) -> None:
         ui.add_css(STYLE)
         await _profile(screen)
         await MyNotifications(screen).build()
-        await remind_of_obstacles(screen)
+        await obstacle_reminder(screen)
         reader = await screen.services.reader(screen.visitor.person)
-        MyDeviceStorage(screen.visitor.person, await screen.services.replies.veiled_answers(reader), screen._)
+        MyDeviceStorage(screen.visitor.person, await screen.services.replies.nameless_answer_counts(reader), screen._)
         await MyEntries(screen).build()
         _preferences(screen)
         await _devices(screen)
@@ -46,7 +46,7 @@ def register(pages: StaffPages) -> None:
                 ButtonLink(screen._('Held reports'), '/held', 'sieve')
             if screen.visitor.person.role.covers(Role.ADMIN):
                 ButtonLink(screen._('Settings of the municipality'), '/settings', 'settings')
-        take_along(screen)
+        export_links(screen)
 
 
 async def _profile(screen: Screen) -> None:

@@ -71,7 +71,7 @@ def test_modules_are_found_through_the_folders_that_import_each_other(
         (tmp_path / name).write_text(content)
     monkeypatch.setattr(js_assets, 'FOLDER', tmp_path)
     monkeypatch.setattr(js_assets, 'address', str)
-    assert js_assets.with_all_it_needs('public/main.js') == (
+    assert js_assets.with_imports('public/main.js') == (
         'public/main.js',
         'lib/a.js',
         'public/later.js',

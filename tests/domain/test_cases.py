@@ -105,28 +105,28 @@ def test_a_note_may_have_two_thousand_characters_and_no_more(case: Case) -> None
 
 
 def test_a_word_that_it_is_fine_needs_a_second_one(case: Case) -> None:
-    doubted, event = case.hear_fine(report(2), Tone.FULL, stamp())
+    doubted, event = case.count_fine(report(2), Tone.FULL, stamp())
     assert (doubted.state, doubted.fine, event.kind) == (CaseState.REPORTED, 1, EventKind.CASE_SAID_FINE)
-    cleared, event = doubted.hear_fine(report(3, 5), Tone.FULL, stamp(hours=5))
+    cleared, event = doubted.count_fine(report(3, 5), Tone.FULL, stamp(hours=5))
     assert (cleared.state, event.kind, cleared.took) == (CaseState.RESOLVED, EventKind.CASE_CLEARED, None)
     assert (cleared.reports, cleared.cleared) == (1, True)
 
 
 def test_what_is_urgent_is_for_staff_to_close(case: Case) -> None:
     for number in range(9):
-        case, event = case.hear_fine(report(number), Tone.URGENT, stamp())
+        case, event = case.count_fine(report(number), Tone.URGENT, stamp())
     assert (case.is_open, case.fine, event.kind) == (True, 9, EventKind.CASE_SAID_FINE)
 
 
 def test_what_staff_have_taken_on_they_close_themselves(case: Case) -> None:
     seen, _ = case.acknowledge(stamp('fia'))
     for number in range(3):
-        seen, _ = seen.hear_fine(report(number), Tone.FULL, stamp())
+        seen, _ = seen.count_fine(report(number), Tone.FULL, stamp())
     assert (seen.state, seen.fine) == (CaseState.ACKNOWLEDGED, 3)
 
 
 def test_whoever_finds_it_unchanged_takes_the_word_back(case: Case) -> None:
-    doubted, _ = case.hear_fine(report(2), Tone.FULL, stamp())
+    doubted, _ = case.count_fine(report(2), Tone.FULL, stamp())
     assert doubted.join(report(3), stamp())[0].fine == 0
     assert doubted.remind(report(3), stamp())[0].fine == 0
 

@@ -13,7 +13,7 @@ from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import Clash, Invalid, NotAllowed, Refusal
 from app.domain.events import Event, EventKind, Topic
 from app.domain.obstacle_links import MOST_ALIKE, link, unlink
-from app.domain.obstacles import LONGEST_LETTER, MOST_STEPS, MOST_TURNS, Obstacle, ObstacleState
+from app.domain.obstacles import LONGEST_MESSAGE, MOST_STEPS, MOST_TURNS, Obstacle, ObstacleState
 from app.domain.people import Person, Role
 
 NOON = datetime(2026, 5, 4, 12, 0, 17, tzinfo=UTC)
@@ -126,7 +126,7 @@ def test_one_asks_again_on_a_day_that_is_to_come(noticed: Obstacle, day: date) -
 
 @pytest.mark.parametrize(
     ('to', 'words', 'field'),
-    [('', 'Hjälp', 'to'), ('Regionen', ' ', 'words'), ('Regionen', 'x' * (LONGEST_LETTER + 1), 'words')],
+    [('', 'Hjälp', 'to'), ('Regionen', ' ', 'words'), ('Regionen', 'x' * (LONGEST_MESSAGE + 1), 'words')],
     ids=['to nobody', 'without words', 'too long'],
 )
 def test_what_is_raised_has_a_receiver_and_words(noticed: Obstacle, to: str, words: str, field: str) -> None:

@@ -172,9 +172,9 @@ async def test_cases_of_which_nobody_speaks_go_stale(cast: Cast) -> None:
     cast.clock.pass_(days=2)
     seen = await send_report(cast.services, cast.paper.code, 'full', report_id(2))
     await cast.services.cases.acknowledge(cast.fia, seen.case.id)
-    assert await cast.services.cases.let_go_stale() == 0
+    assert await cast.services.cases.close_stale() == 0
     cast.clock.pass_(days=30)
-    assert await cast.services.cases.let_go_stale() == 1
+    assert await cast.services.cases.close_stale() == 1
     assert [case.asset_id for case in await cast.services.cases.open()] == [cast.paper.id]
     assert (await events(cast))[-1] is EventKind.CASE_STALE
 

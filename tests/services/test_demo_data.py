@@ -58,7 +58,7 @@ async def test_the_obstacles_have_been_met_in_every_way(services: Services) -> N
     closed = await services.obstacle_diary.page(reader, DiaryQuery(DiaryView.CLOSED))
     assert {standing.obstacle.state.value for standing in closed.standings} == {'removed', 'worked_around'}
     assert max(len(standing.pattern.teams) for standing in page.standings if standing.pattern) == 3
-    assert any(standing.entry.is_veiled for standing in page.standings)
+    assert any(standing.entry.is_under_team_name for standing in page.standings)
     assert page.resting == 2
 
 

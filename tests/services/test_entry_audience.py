@@ -16,7 +16,7 @@ from app.domain.people import Person, Role
 from app.i18n import translator
 from app.services.entries import AT_A_TIME
 from app.services.people import PersonDraft
-from app.services.thread_summaries import veiled_answers
+from app.services.thread_summaries import nameless_answer_counts
 from components.entries.author_actions import choices_of
 from components.entries.form import me_of
 from tests.cast import Cast, sign_in_once
@@ -266,7 +266,7 @@ async def test_within_its_minute_nobody_but_its_author_finds_it_in_any_way(cast:
         for ask in (services.entries.get, services.obstacle_diary.standing, services.entry_reader.entry):
             with pytest.raises(NotFound):
                 await ask(early, ID)
-        assert await veiled_answers(services.context, early) == {}
+        assert await nameless_answer_counts(services.context, early) == {}
         assert await services.entries.partners(early) == ()
     for act in (services.obstacles.share, services.obstacles.explore):
         with pytest.raises(NotFound):
@@ -275,7 +275,7 @@ async def test_within_its_minute_nobody_but_its_author_finds_it_in_any_way(cast:
     assert await services.notifications.unseen(cast.leo) == 0
     cast.clock.pass_(seconds=43)
     assert (await services.entries.get(leo, ID)).text == wall.text
-    assert await veiled_answers(services.context, leo) == {ID: 0}
+    assert await nameless_answer_counts(services.context, leo) == {ID: 0}
     assert await services.entries.partners(leo) == ('Polisen',)
     assert await services.notifications.unseen(cast.leo) == 1
 
@@ -333,7 +333,7 @@ async def test_who_never_came_in_hides_nobody(cast: Cast) -> None:
     await services.people.invite(cast.alva, 'ny')
     (phone,) = await services.people.devices('vera')
     await services.people.revoke(cast.alva, phone.id)
-    assert (await services.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)).is_veiled, 'Vera may have written it'
+    assert (await services.entries.log(cast.fia, f'{ID}-2', WALL, CLAIM)).is_under_team_name, 'Vera may have written it'
     assert await services.context.active_members('collectors', cast.fia) == 3
     await services.people.change(
         cast.alva, 'vera', PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id, active=False)
@@ -346,7 +346,7 @@ async def test_who_never_came_in_hides_nobody(cast: Cast) -> None:
         await services.entries.log(cast.fia, ID, WALL, CLAIM)
     assert (refused.value.field, refused.value.values) == ('claim', {'count': 3})
     await sign_in_once(services, 'ny')
-    assert (await services.entries.log(cast.fia, ID, WALL, CLAIM)).is_veiled
+    assert (await services.entries.log(cast.fia, ID, WALL, CLAIM)).is_under_team_name
 
 
 async def test_when_it_happened_is_kept_to_the_minute(cast: Cast) -> None:

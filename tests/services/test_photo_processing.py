@@ -25,21 +25,21 @@ def instead(program: str, patience: float = 10) -> PhotoProcessor:
 async def refusal(sent: bytes, photo_processor: PhotoProcessor | None = None) -> str:
     """What is told to somebody who sends this."""
     with pytest.raises((Invalid, NotNow)) as refused:
-        await (photo_processor or PhotoProcessor()).develop(sent)
+        await (photo_processor or PhotoProcessor()).process(sent)
     return str(refused.value)
 
 
 async def test_every_kind_is_developed_in_a_process_that_can_open_nothing() -> None:
     photo_processor = PhotoProcessor()
     sent = (photo(orientation=6), heic(6), photo('PNG', 6), photo('WEBP', 6), photo() + photo())
-    for made in await asyncio.gather(*map(photo_processor.develop, sent)):
+    for made in await asyncio.gather(*map(photo_processor.process, sent)):
         assert set(segments(made)) == {0xE0, 0xDB, 0xC2, 0xC4}
         assert sample_photos.is_upright(opened(made))
 
 
 async def test_the_same_photo_makes_the_same_print() -> None:
     photo_processor = PhotoProcessor()
-    assert await photo_processor.develop(photo()) == await photo_processor.develop(bytearray(photo()))
+    assert await photo_processor.process(photo()) == await photo_processor.process(bytearray(photo()))
 
 
 async def test_each_refusal_has_a_sentence_of_its_own() -> None:
@@ -64,7 +64,7 @@ async def test_each_refusal_has_a_sentence_of_its_own() -> None:
 async def test_what_is_too_large_starts_no_process() -> None:
     photo_processor = PhotoProcessor(('/nowhere/at/all',))
     with pytest.raises(TooLarge, match='larger than 15 MB'):
-        await photo_processor.develop(photo() + bytes(LARGEST_PHOTO))
+        await photo_processor.process(photo() + bytes(LARGEST_PHOTO))
 
 
 async def test_a_process_that_hangs_is_ended(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ async def test_a_process_that_hangs_is_ended(tmp_path: Path) -> None:
 async def test_whoever_gives_up_leaves_no_process_behind(tmp_path: Path) -> None:
     pid = tmp_path / 'pid'
     waiting = asyncio.create_task(
-        instead(f'import os, time; open({str(pid)!r}, "w").write(str(os.getpid())); time.sleep(60)').develop(photo())
+        instead(f'import os, time; open({str(pid)!r}, "w").write(str(os.getpid())); time.sleep(60)').process(photo())
     )
     async with asyncio.timeout(5):
         while not (pid.exists() and pid.read_text()):
@@ -102,7 +102,7 @@ async def test_a_process_that_dies_is_a_refusal_and_no_fault(signal: int) -> Non
 )
 async def test_a_processor_that_does_not_work_blames_nobody(photo_processor: PhotoProcessor) -> None:
     with pytest.raises(NotNow, match='Photos can not be taken in right now'):
-        await photo_processor.develop(photo())
+        await photo_processor.process(photo())
 
 
 async def test_only_a_jpeg_is_believed() -> None:
@@ -120,13 +120,13 @@ async def test_many_at_once_wait_and_more_are_asked_to_come_again(monkeypatch: p
 
     monkeypatch.setattr(PhotoProcessor, '_run', counted)
     photo_processor = instead('import time; time.sleep(60)', patience=60)
-    inside = [asyncio.create_task(photo_processor.develop(photo())) for _ in range(AT_ONCE + WAITING)]
+    inside = [asyncio.create_task(photo_processor.process(photo())) for _ in range(AT_ONCE + WAITING)]
     async with asyncio.timeout(10):
         while len(started) < AT_ONCE or photo_processor._pending < AT_ONCE + WAITING:
             await asyncio.sleep(0.01)
     assert len(started) == AT_ONCE
     with pytest.raises(NotNow, match='Many photos are arriving'):
-        await photo_processor.develop(photo())
+        await photo_processor.process(photo())
     for one in inside:
         one.cancel()
     await asyncio.gather(*inside, return_exceptions=True)
@@ -159,7 +159,7 @@ os.write(1, b'\\xff\\xd8\\xff' + repr(found).encode())
 
 async def test_the_process_is_locked_in_and_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('HAREN_SECRET', 'the mayor’s')
-    found = (await instead(TRIES).develop(photo()))[3:].decode()
+    found = (await instead(TRIES).process(photo()))[3:].decode()
     seconds = photo_worker.SECONDS
     assert found.startswith(f"['OSError', 'OSError', 'MemoryError', 'OSError', ({seconds}, {seconds}), (0, 0), [")
     assert 'SECRET' not in found

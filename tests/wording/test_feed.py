@@ -16,7 +16,7 @@ from app.i18n import LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import PersonDraft
 from app.wording.feed import word
-from app.wording.public import word_publicly
+from app.wording.public import public_event_sentence
 from components.feed.rows import News, story_row
 from tests.cast import Cast, send_report
 from tests.sample_photos import photo
@@ -36,7 +36,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await services.cases.resolve(cast.fia, case.id)
     await send_report(services, cast.paper.code, 'full', 'a-phone-minted-this-4')
     cast.clock.pass_(days=60)
-    await services.cases.let_go_stale()
+    await services.cases.close_stale()
     for kind in EntryKind:
         await services.entries.log(
             cast.fia, f'a-phone-minted-this-{kind}', Content(kind=kind, text='Så var det', roots=('culture',))
@@ -132,7 +132,7 @@ async def test_english_and_swedish_say_it_differently(cast: Cast) -> None:
 
 async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) -> None:
     stories = await everything_happens(cast)
-    told = [word_publicly(story, translator('sv')) for story in stories]
+    told = [public_event_sentence(story, translator('sv')) for story in stories]
     silent = {story.event.kind for story, words in zip(stories, told, strict=True) if not words}
     assert {kind for kind in silent if kind.startswith('case.')} == {
         EventKind.CASE_NOTED, EventKind.CASE_PHOTOGRAPHED, EventKind.CASE_CONFIRMED, EventKind.CASE_REPORTED_AGAIN,

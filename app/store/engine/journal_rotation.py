@@ -48,7 +48,7 @@ class JournalRotation:
             self._refuse(error)  # Ctrl+C, for example: half a record may be in the file
             raise
 
-    def turn_page(self) -> int:
+    def begin_next_journal(self) -> int:
         """Begin a new journal and return its number. Raise ReadOnly if the disk refuses."""
         self.require_writable()
         try:

@@ -185,7 +185,7 @@ class JournalStorage(Storage):
     def _freeze(self) -> tuple[int, dict[str, Rows]]:
         with self._turn:
             try:
-                number = self._journals.turn_page()
+                number = self._journals.begin_next_journal()
             finally:
                 self._plan()
             self._has_erased = False

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from app.domain.access_tokens import Scope
-from app.domain.obstacles import LONGEST_LETTER
+from app.domain.obstacles import LONGEST_MESSAGE
 from app.domain.people import Person
 from app.services.container import Services
 from app.web.api.auth import Author, secured
@@ -57,7 +57,7 @@ class RaisedIn(SentFile):
     )  # fmt: skip
 
     to: str = Field(json_schema_extra={'pattern': WORDS})
-    words: str = Field(description=f'At most {LONGEST_LETTER:,} characters.', json_schema_extra={'pattern': WORDS})
+    words: str = Field(description=f'At most {LONGEST_MESSAGE:,} characters.', json_schema_extra={'pattern': WORDS})
     ask_again_on: date = Field(description='Within three years.')
     revision: Revision = None
 

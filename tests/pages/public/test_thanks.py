@@ -40,7 +40,7 @@ async def test_a_second_voice_confirms(cast: Cast) -> None:
 async def test_a_case_of_which_nobody_speaks_says_so(cast: Cast) -> None:
     thanks = await report(cast, cast.browser(), cast.glass, 'full')
     cast.clock.pass_(hours=72)
-    await cast.services.cases.let_go_stale()
+    await cast.services.cases.close_stale()
     page = await _read(cast, thanks)
     assert 'There have been no new reports for a while' in page
 
