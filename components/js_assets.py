@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / 'js'
 
 _IMPORTED = re.compile(r'(?:from |import\()"(\.{1,2}/[\w./-]+\.js)"')
 
-FOR_EVER = 'public, max-age=31536000, immutable'
+IMMUTABLE = 'public, max-age=31536000, immutable'
 
 
 @cache
@@ -78,5 +78,5 @@ class ImmutableFiles(StaticFiles):
         self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers['cache-control'] = FOR_EVER
+        response.headers['cache-control'] = IMMUTABLE
         return response

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from app.domain.document import ChangeStamp, Document, Moment, checked_name
 from app.domain.errors import Invalid
-from app.domain.events import Event, EventKind, told
+from app.domain.events import Event, EventKind, make_event
 
 TOKEN_LASTS = timedelta(days=365)
 """The longest time that a token can work."""
@@ -65,7 +65,7 @@ class AccessToken(Document):
             made_at=stamp.at,
             ends_at=stamp.at + lasts,
         )
-        return token, told(EventKind.TOKEN_MADE, stamp, person_id=person_id)
+        return token, make_event(EventKind.TOKEN_MADE, stamp, person_id=person_id)
 
     def is_open(self, now: datetime) -> bool:
         """Return True if the token still lets a program in."""
@@ -78,6 +78,6 @@ class AccessToken(Document):
 
     def revoke(self, stamp: ChangeStamp) -> tuple[AccessToken, Event]:
         """Return the token revoked for good."""
-        return self.model_copy(update={'revoked_at': stamp.at}), told(
+        return self.model_copy(update={'revoked_at': stamp.at}), make_event(
             EventKind.TOKEN_REVOKED, stamp, person_id=self.person_id
         )

@@ -21,7 +21,7 @@ from typing import ClassVar
 from app.domain.catalogue import Problem, Tone
 from app.domain.document import ChangeStamp, Document, Moment
 from app.domain.errors import Clash
-from app.domain.events import Event, EventKind, Showing, Topic, told
+from app.domain.events import Event, EventKind, Showing, Topic, make_event
 from app.domain.reports import Report
 from app.domain.sites import Asset
 
@@ -171,7 +171,7 @@ class Case(Document):
     def _event(
         self, kind: EventKind, stamp: ChangeStamp, report_id: str | None = None, showing: Showing = Showing.ROW
     ) -> Event:
-        return told(
+        return make_event(
             kind,
             stamp,
             Topic.CASES,

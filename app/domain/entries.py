@@ -9,7 +9,7 @@ from app.domain.document import ChangeStamp, Document, Moment
 from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind, EntryText, Photo, Version
 from app.domain.entry_visibility import Reader, is_for, to_the_minute, visible_from
 from app.domain.errors import Gone, Invalid, NotAllowed
-from app.domain.events import Event, EventKind, Showing, Topic, told
+from app.domain.events import Event, EventKind, Showing, Topic, make_event
 from app.domain.people import Person, Role
 
 MOST_PHOTOS = 4
@@ -76,7 +76,7 @@ class Entry(EntryText, Document):
             team_id=person.team_id,
             logged_at=stamp.at,
         )
-        return entry, entry.told(EventKind.ENTRY_LOGGED, stamp)
+        return entry, entry.make_event(EventKind.ENTRY_LOGGED, stamp)
 
     @property
     def content(self) -> Content:
@@ -149,7 +149,7 @@ class Entry(EntryText, Document):
                 'versions': (*self.versions, version),
             }
         )
-        return corrected, corrected.told(EventKind.ENTRY_CORRECTED, stamp)
+        return corrected, corrected.make_event(EventKind.ENTRY_CORRECTED, stamp)
 
     def withdraw(self, author: Author, reason: str, stamp: ChangeStamp) -> tuple[Entry, Event]:
         """Withdraw the entry. Its content is no longer shown to anybody, and stays stored until it is erased."""
@@ -158,7 +158,7 @@ class Entry(EntryText, Document):
         withdrawn = self.model_copy(
             update={'withdrawn_at': stamp.at, 'withdrawn_by': stamp.by, 'withdrawn_why': reason}
         )
-        return withdrawn, withdrawn.told(EventKind.ENTRY_WITHDRAWN, stamp)
+        return withdrawn, withdrawn.make_event(EventKind.ENTRY_WITHDRAWN, stamp)
 
     def require_photographable(self, place: int, author: Author) -> None:
         """Raise Gone, NotAllowed or Invalid if this author can't put a photo at this place."""
@@ -181,11 +181,11 @@ class Entry(EntryText, Document):
         photos = tuple(sorted((*others, photo), key=lambda kept: kept.place))
         entry = self.model_copy(update={'photos': photos, 'photos_sent': self.photos_sent + 1})
         stamp = self._hide_author(stamp, author)
-        return entry, entry.told(EventKind.ENTRY_PHOTOGRAPHED, stamp, showing=Showing.FOLDED)
+        return entry, entry.make_event(EventKind.ENTRY_PHOTOGRAPHED, stamp, showing=Showing.FOLDED)
 
-    def told(self, kind: EventKind, stamp: ChangeStamp, **concerns: str | int | None) -> Event:
+    def make_event(self, kind: EventKind, stamp: ChangeStamp, **concerns: str | int | None) -> Event:
         """Return an Event about this entry."""
-        return told(
+        return make_event(
             kind, stamp, Topic(self.kind.value), entry_id=self.id, site_id=self.site_id, team_id=self.team_id,
             **concerns,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from app.domain.document import Document
 from app.domain.mentions import erase_mentions
 
-LEFT = 'left'
+ERASED_PERSON = 'left'
 """The text that replaces a person's id: somebody did this, and nobody knows any more who it was."""
 
 AUTHORED = ('entries', 'replies')
@@ -32,7 +32,7 @@ def erase_person(document: D, person_id: str, names: Collection[str]) -> D:
     if json.dumps(person_id) not in kept and not (written and '@' in kept):
         return document
     fields = _without(json.loads(kept), person_id, names if written else ())
-    if document.kept_in in AUTHORED and fields['author_id'] == LEFT:
+    if document.kept_in in AUTHORED and fields['author_id'] == ERASED_PERSON:
         fields['author_id'] = None
     changed = type(document).model_validate(fields)
     return document if changed == document else changed
@@ -47,4 +47,4 @@ def _without(value: Any, person_id: str, names: Collection[str]) -> Any:
         return value
     for name in names:
         value = erase_mentions(value, name) if '@' in value else value
-    return LEFT if value == person_id else value
+    return ERASED_PERSON if value == person_id else value

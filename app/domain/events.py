@@ -116,7 +116,7 @@ class Event(Document):
     count: int | None = None
 
 
-def told(kind: EventKind, stamp: ChangeStamp, topic: Topic = Topic.UPKEEP, **concerns: str | int | None) -> Event:
+def make_event(kind: EventKind, stamp: ChangeStamp, topic: Topic = Topic.UPKEEP, **concerns: str | int | None) -> Event:
     """Create the Event of a change. `concerns` are the fields that name what it is about."""
     return Event.model_validate(
         {

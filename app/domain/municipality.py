@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from app.domain.document import ChangeStamp, Document, Moment, checked_name, readable
 from app.domain.errors import Invalid
-from app.domain.events import Event, EventKind, told
+from app.domain.events import Event, EventKind, make_event
 from app.domain.leaving import Leaving
 
 LONGEST_CONTACT = 300
@@ -41,7 +41,7 @@ class Municipality(Document):
             'leaving': leaving,
             'changed_at': stamp.at,
         }
-        return self.model_copy(update=changed), told(EventKind.SETTINGS_CHANGED, stamp)
+        return self.model_copy(update=changed), make_event(EventKind.SETTINGS_CHANGED, stamp)
 
 
 def _checked_contact(text: str, field: str) -> str:

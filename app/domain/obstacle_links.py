@@ -31,7 +31,7 @@ def link(
     merged = [known.in_pattern(pattern_id) for known in alike if known.id not in (one.id, other.id)]
     if len(both) + len(merged) > MOST_ALIKE:
         raise NotAllowed('At most {limit} obstacles can be linked as the same.', limit=MOST_ALIKE)
-    return (*both, *merged), entry.told(EventKind.OBSTACLE_LINKED, stamp)
+    return (*both, *merged), entry.make_event(EventKind.OBSTACLE_LINKED, stamp)
 
 
 def unlink(
@@ -46,4 +46,4 @@ def unlink(
     one.require_few_changes()
     alone = tuple(others) if len(others) == 1 else ()
     changed = one.in_pattern(None, stamp), *(obstacle.in_pattern(None) for obstacle in alone)
-    return changed, entry.told(EventKind.OBSTACLE_UNLINKED, stamp, showing=Showing.FOLDED)
+    return changed, entry.make_event(EventKind.OBSTACLE_UNLINKED, stamp, showing=Showing.FOLDED)

@@ -118,7 +118,7 @@ class Obstacle(Document):
         stamp = _stamp_of_share(entry, person, stamp)
         share = Share(person_id=person.id, team_id=person.team_id, at=stamp.at)
         shared = self.touched(stamp, shares=(*self.shares, share))
-        return shared, entry.told(EventKind.OBSTACLE_SHARED, stamp, showing=Showing.FOLDED)
+        return shared, entry.make_event(EventKind.OBSTACLE_SHARED, stamp, showing=Showing.FOLDED)
 
     def unshare(self, entry: Entry, person: Person, stamp: ChangeStamp) -> tuple[Obstacle, Event] | None:
         """Remove somebody whom it doesn't stop, or no longer."""
@@ -127,7 +127,7 @@ class Obstacle(Document):
         self.require_few_changes()
         stamp = _stamp_of_share(entry, person, stamp)
         shares = tuple(share for share in self.shares if share.person_id != person.id)
-        return self.touched(stamp, shares=shares), entry.told(
+        return self.touched(stamp, shares=shares), entry.make_event(
             EventKind.OBSTACLE_UNSHARED, stamp, showing=Showing.FOLDED
         )
 
@@ -136,7 +136,7 @@ class Obstacle(Document):
         if self.state is ObstacleState.EXPLORED:
             return None
         self._require(ObstacleState.NOTICED)
-        return self._with_step(Step(state=ObstacleState.EXPLORED, at=stamp.at, by=stamp.by), stamp), entry.told(
+        return self._with_step(Step(state=ObstacleState.EXPLORED, at=stamp.at, by=stamp.by), stamp), entry.make_event(
             EventKind.OBSTACLE_EXPLORED, stamp
         )
 
@@ -153,11 +153,13 @@ class Obstacle(Document):
 
     def remove(self, entry: Entry, how: str, stamp: ChangeStamp) -> tuple[Obstacle, Event]:
         """Close the obstacle as removed, and say how."""
-        return self._close(ObstacleState.REMOVED, how, stamp), entry.told(EventKind.OBSTACLE_REMOVED, stamp)
+        return self._close(ObstacleState.REMOVED, how, stamp), entry.make_event(EventKind.OBSTACLE_REMOVED, stamp)
 
     def work_around(self, entry: Entry, how: str, stamp: ChangeStamp) -> tuple[Obstacle, Event]:
         """Close the obstacle as worked around: it is still there, and this is how to get past it."""
-        return self._close(ObstacleState.WORKED_AROUND, how, stamp), entry.told(EventKind.OBSTACLE_WORKED_AROUND, stamp)
+        return self._close(ObstacleState.WORKED_AROUND, how, stamp), entry.make_event(
+            EventKind.OBSTACLE_WORKED_AROUND, stamp
+        )
 
     def raise_to(
         self, entry: Entry, to: str, words: str, ask_again_on: date, stamp: ChangeStamp
@@ -168,14 +170,14 @@ class Obstacle(Document):
             state=ObstacleState.RAISED, at=stamp.at, by=stamp.by, to=_checked_recipient(to),
             words=checked_text(words, 'words', LONGEST_MESSAGE), ask_again_on=checked_day(ask_again_on, stamp.at),
         )  # fmt: skip
-        return self._with_step(step, stamp), entry.told(EventKind.OBSTACLE_RAISED, stamp)
+        return self._with_step(step, stamp), entry.make_event(EventKind.OBSTACLE_RAISED, stamp)
 
     def ask_again(self, entry: Entry, on: date, stamp: ChangeStamp) -> tuple[Obstacle, Event]:
         """Record that they have been asked again, and set the next day to ask."""
         self._require(ObstacleState.RAISED)
         assert self.latest is not None
         asked = {'at': stamp.at, 'by': stamp.by, 'ask_again_on': checked_day(on, stamp.at)}
-        return self._with_step(self.latest.model_copy(update=asked), stamp), entry.told(
+        return self._with_step(self.latest.model_copy(update=asked), stamp), entry.make_event(
             EventKind.OBSTACLE_ASKED_AGAIN, stamp
         )
 
@@ -185,7 +187,7 @@ class Obstacle(Document):
             return None
         self.require_few_changes()
         step = Step(state=ObstacleState.EXPLORED, at=stamp.at, by=stamp.by)
-        return self._with_step(step, stamp), entry.told(EventKind.OBSTACLE_CAME_BACK, stamp)
+        return self._with_step(step, stamp), entry.make_event(EventKind.OBSTACLE_CAME_BACK, stamp)
 
     def put_back(self, entry: Entry, stamp: ChangeStamp) -> tuple[Obstacle, Event]:
         """Undo the latest step."""
@@ -194,7 +196,7 @@ class Obstacle(Document):
         self.require_few_changes()
         steps = self.steps[:-1]
         state = steps[-1].state if steps else ObstacleState.NOTICED
-        return self.touched(stamp, steps=steps, state=state), entry.told(EventKind.OBSTACLE_PUT_BACK, stamp)
+        return self.touched(stamp, steps=steps, state=state), entry.make_event(EventKind.OBSTACLE_PUT_BACK, stamp)
 
     def require_few_changes(self) -> None:
         """Raise NotAllowed if the obstacle has been changed too often."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from app.domain.document import ChangeStamp, Document, Moment, checked_name
 from app.domain.errors import Gone, NotAllowed
-from app.domain.events import Event, EventKind, told
+from app.domain.events import Event, EventKind, make_event
 from app.domain.leaving import Leaving
 
 INVITATION_LASTS = timedelta(days=7)
@@ -46,12 +46,12 @@ class Team(Document):
         team = cls(
             id=id, name=checked_name(name), organisation=checked_name(organisation, 'organisation'), added_at=stamp.at
         )
-        return team, told(EventKind.TEAM_ADDED, stamp, team_id=id)
+        return team, make_event(EventKind.TEAM_ADDED, stamp, team_id=id)
 
     def rename(self, name: str, organisation: str, stamp: ChangeStamp) -> tuple[Team, Event]:
         """Change the name or organisation of a team."""
         changed = {'name': checked_name(name), 'organisation': checked_name(organisation, 'organisation')}
-        return self.model_copy(update=changed), told(EventKind.TEAM_CHANGED, stamp, team_id=self.id)
+        return self.model_copy(update=changed), make_event(EventKind.TEAM_CHANGED, stamp, team_id=self.id)
 
 
 class Person(Document):
@@ -74,7 +74,7 @@ class Person(Document):
     def add(cls, id: str, name: str, role: Role, team_id: str | None, stamp: ChangeStamp) -> tuple[Person, Event]:
         """Create a person, who can't sign in before an invitation is used."""
         person = cls(id=id, name=checked_name(name), role=role, team_id=team_id, added_at=stamp.at)
-        return person, told(EventKind.PERSON_ADDED, stamp, person_id=id, team_id=team_id)
+        return person, make_event(EventKind.PERSON_ADDED, stamp, person_id=id, team_id=team_id)
 
     def require(self, role: Role) -> None:
         """Raise NotAllowed unless this person is active and their role covers `role`."""
@@ -83,7 +83,7 @@ class Person(Document):
 
     def invited(self, stamp: ChangeStamp) -> Event:
         """Return the Event of a new invitation for this person."""
-        return told(EventKind.PERSON_INVITED, stamp, person_id=self.id, team_id=self.team_id)
+        return make_event(EventKind.PERSON_INVITED, stamp, person_id=self.id, team_id=self.team_id)
 
     def change(
         self, name: str, role: Role, team_id: str | None, active: bool, stamp: ChangeStamp
@@ -92,7 +92,7 @@ class Person(Document):
         if self.leaving:
             raise Gone('They have left Haren for good.')
         changed = {'name': checked_name(name), 'role': role, 'team_id': team_id, 'active': active}
-        return self.model_copy(update=changed), told(
+        return self.model_copy(update=changed), make_event(
             EventKind.PERSON_CHANGED, stamp, person_id=self.id, team_id=team_id
         )
 
@@ -103,7 +103,7 @@ class Person(Document):
     @staticmethod
     def left(stamp: ChangeStamp) -> Event:
         """Return the Event that somebody left. It doesn't say who."""
-        return told(EventKind.PERSON_LEFT, stamp)
+        return make_event(EventKind.PERSON_LEFT, stamp)
 
     def prefer(self, language: Language, theme: Theme) -> Person:
         """Change the settings of the person's own screen. There is no Event: it is nobody else's business."""
@@ -141,7 +141,7 @@ class Invitation(Document):
         """Use the invitation. Return it with the device that it lets in, and the Event."""
         self.require_open(stamp.at)
         device = Device(id=device_id, person_id=person.id, name=device_name, joined_at=stamp.at, seen_at=stamp.at)
-        event = told(EventKind.PERSON_JOINED, stamp, person_id=person.id, team_id=person.team_id)
+        event = make_event(EventKind.PERSON_JOINED, stamp, person_id=person.id, team_id=person.team_id)
         return self.model_copy(update={'used_at': stamp.at}), device, event
 
 
@@ -175,6 +175,6 @@ class Device(Document):
 
     def revoke(self, stamp: ChangeStamp) -> tuple[Device, Event]:
         """Sign the device out for good."""
-        return self.model_copy(update={'revoked_at': stamp.at}), told(
+        return self.model_copy(update={'revoked_at': stamp.at}), make_event(
             EventKind.DEVICE_REVOKED, stamp, person_id=self.person_id
         )

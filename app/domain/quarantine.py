@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from app.domain.document import ChangeStamp, Document, Moment
 from app.domain.errors import Clash
-from app.domain.events import Event, EventKind, Topic, told
+from app.domain.events import Event, EventKind, Topic, make_event
 from app.domain.reports import Report
 
 CALM_AFTER = timedelta(minutes=30)
@@ -122,10 +122,10 @@ class Flood(Document):
     @classmethod
     def begin(cls, stamp: ChangeStamp) -> tuple[Flood, Event]:
         """Begin a flood with the report that is held now."""
-        return cls(id=stamp.event_id, began_at=stamp.at), told(
+        return cls(id=stamp.event_id, began_at=stamp.at), make_event(
             EventKind.REPORTS_HELD, stamp, Topic.CASES, flood_id=stamp.event_id
         )
 
     def decide(self, kind: EventKind, count: int, stamp: ChangeStamp) -> Event:
         """Return the Event that somebody has released or discarded so many of its reports."""
-        return told(kind, stamp, Topic.CASES, flood_id=self.id, count=count)
+        return make_event(kind, stamp, Topic.CASES, flood_id=self.id, count=count)

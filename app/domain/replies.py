@@ -124,7 +124,7 @@ class Reply(Document):
 
     def _event(self, kind: EventKind, entry: Entry, stamp: ChangeStamp) -> Event:
         is_folded = kind in (EventKind.ENTRY_THANKED, EventKind.REPLY_WITHDRAWN)
-        return entry.told(kind, stamp, reply_id=self.id, showing=Showing.FOLDED if is_folded else Showing.ROW)
+        return entry.make_event(kind, stamp, reply_id=self.id, showing=Showing.FOLDED if is_folded else Showing.ROW)
 
 
 def checked_reply(kind: ReplyKind, text: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from app.domain.document import ChangeStamp, Document, Moment, Value, checked_name
 from app.domain.errors import Clash
-from app.domain.events import Event, EventKind, Showing, told
+from app.domain.events import Event, EventKind, Showing, make_event
 
 
 class SiteKind(StrEnum):
@@ -78,7 +78,7 @@ class Site(Document):
         return site, site._event(EventKind.SITE_CHANGED, stamp)
 
     def _event(self, kind: EventKind, stamp: ChangeStamp) -> Event:
-        return told(kind, stamp, site_id=self.id, team_id=self.team_id)
+        return make_event(kind, stamp, site_id=self.id, team_id=self.team_id)
 
 
 class Asset(Document):
@@ -134,7 +134,7 @@ class Asset(Document):
         return asset, old.retire(stamp), new, asset._event(EventKind.STICKER_REPLACED, stamp)
 
     def _event(self, kind: EventKind, stamp: ChangeStamp) -> Event:
-        return told(kind, stamp, asset_id=self.id, site_id=self.site_id, team_id=self.team_id)
+        return make_event(kind, stamp, asset_id=self.id, site_id=self.site_id, team_id=self.team_id)
 
 
 class Sticker(Document):
@@ -160,7 +160,7 @@ class Sticker(Document):
     def see(self, stamp: ChangeStamp) -> tuple[Sticker, Event]:
         """Return the sticker as seen now, even if it is no longer printed."""
         seen = self.model_copy(update={'seen_at': stamp.at})
-        event = told(
+        event = make_event(
             EventKind.STICKER_SEEN, stamp, asset_id=self.asset_id, site_id=self.site_id, showing=Showing.FOLDED
         )
         return seen, event
@@ -185,7 +185,7 @@ class KindProblems(Document):
     def offer(self, problems: tuple[str, ...], stamp: ChangeStamp) -> tuple[KindProblems, Event]:
         """Offer other problems, in the order given."""
         changed = self.model_copy(update={'problems': problems, 'changed_at': stamp.at})
-        return changed, told(EventKind.PROBLEMS_CHANGED, stamp, asset_kind=self.id)
+        return changed, make_event(EventKind.PROBLEMS_CHANGED, stamp, asset_kind=self.id)
 
 
 def _described(draft: SiteDraft | AssetDraft) -> dict[str, Any]:

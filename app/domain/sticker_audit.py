@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.domain.document import ChangeStamp, Document, Moment
-from app.domain.events import Event, EventKind, told
+from app.domain.events import Event, EventKind, make_event
 from app.domain.sites import Asset, Site, Sticker
 
 SEEN_EVERY = timedelta(hours=1)
@@ -43,7 +43,7 @@ class AuditRound(Document):
     def begin(cls, site: Site, before: AuditRound | None, stamp: ChangeStamp) -> tuple[AuditRound, Event]:
         """Begin a round at a site, in place of the one before."""
         begun = cls(id=site.id, revision=before.revision if before else 0, begun_at=stamp.at)
-        return begun, told(EventKind.ROUND_BEGUN, stamp, site_id=site.id, team_id=site.team_id)
+        return begun, make_event(EventKind.ROUND_BEGUN, stamp, site_id=site.id, team_id=site.team_id)
 
     def is_under_way(self, now: datetime) -> bool:
         """Return True if the round has begun and isn't over."""

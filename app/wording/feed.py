@@ -26,7 +26,7 @@ class Worded:
     tone: str
 
 
-def word(story: Story, _: Translator, reader: Person) -> Worded:
+def word_story(story: Story, _: Translator, reader: Person) -> Worded:
     """Word an Event for this reader's feed."""
     return Worded(_sentence(story, _), mask_for(_text(story, _), reader), _icon(story), _tone(story))
 
@@ -113,7 +113,7 @@ _ENTRIES = {
 }
 
 
-def waits(story: Story) -> bool:
+def needs_decision(story: Story) -> bool:
     """Return True if the story is about held reports that a lead still has to decide."""
     return story.event.kind is EventKind.REPORTS_HELD and story.waiting > 0
 
@@ -123,7 +123,7 @@ def _sentence(story: Story, _: Translator) -> str:
     message = _ENTRIES[story.entry.kind] if story.entry and is_new_entry else _SENTENCES[story.event.kind]
     if story.actor == story.person:
         message = _DONE_TO_THEMSELVES.get(story.event.kind, message)
-    if story.event.kind is EventKind.REPORTS_HELD and not waits(story):
+    if story.event.kind is EventKind.REPORTS_HELD and not needs_decision(story):
         message = msgid('Reports that looked automatic were held back. Nothing waits any more.')
     return _(message, **names(story, _) | _author(story, _))
 
@@ -216,7 +216,7 @@ def _text(story: Story, _: Translator) -> str:
 
 def _icon(story: Story) -> str:
     if story.event.kind is EventKind.REPORTS_HELD:
-        return 'urgent' if waits(story) else 'check'
+        return 'urgent' if needs_decision(story) else 'check'
     if story.event.topic is Topic.CASES:
         return _ICONS.get(story.event.kind) or _TONE_ICONS[_tone(story)]
     return 'settings' if story.event.topic is Topic.UPKEEP else story.event.topic.value
@@ -227,6 +227,6 @@ def _tone(story: Story) -> str:
         return 'fine'
     if story.event.kind in (EventKind.CASE_ACKNOWLEDGED, EventKind.CASE_STALE, EventKind.CASE_WITHDRAWN):
         return 'calm'
-    if waits(story):
+    if needs_decision(story):
         return 'notice'
     return story.problem.tone.value if story.problem else 'calm'

@@ -113,7 +113,7 @@ def step_words(step: Step, before: Step | None, _: Translator) -> str:
     return state_name(step.state, _)
 
 
-def letter(details: ObstacleDetails, sender: Person, _: Translator) -> str:
+def message_text(details: ObstacleDetails, sender: Person, _: Translator) -> str:
     """Return a text to send to somebody who can act: the obstacle, what was tried, and how many share it."""
     entry, sharing = details.entry, details.sharing
     others = sharing.total - details.obstacle.is_shared_by(sender.id)
@@ -134,7 +134,7 @@ def letter(details: ObstacleDetails, sender: Person, _: Translator) -> str:
     return '\n\n'.join(paragraphs)
 
 
-def can(obstacle: Obstacle) -> tuple[str, ...]:
+def possible_acts(obstacle: Obstacle) -> tuple[str, ...]:
     """Return the actions that are possible now, the likeliest first."""
     state = obstacle.state
     if obstacle.is_closed:

@@ -12,7 +12,7 @@ from app.domain.personal_numbers import mask_for
 from app.i18n import Translator, translator
 from app.services.feed import Story
 from app.services.thread_summaries import ThreadSummary
-from app.wording.feed import reply_text, waits, word
+from app.wording.feed import needs_decision, reply_text, word_story
 from app.wording.public import case_state
 from components.feed.row_types import CaseAction, CaseRow, EntrySummary, FeedRow, PhotoLink
 from components.theme.icons import icon
@@ -43,7 +43,7 @@ class News:
 def story_row(story: Story, reader: Person) -> FeedRow:
     """Return a Story as a row of the feed. The browser words how long ago it was."""
     _, is_lead = translator(reader.language), reader.role.covers(Role.LEAD)
-    worded = word(story, _, reader)
+    worded = word_story(story, _, reader)
     return {
         'id': story.event.id,
         'at': story.event.at.isoformat(),
@@ -59,7 +59,7 @@ def story_row(story: Story, reader: Person) -> FeedRow:
         'reply': story.event.reply_id,
         'logged': story.event.kind is EventKind.ENTRY_LOGGED,
         'entry': _entry(story, _, reader),
-        'link': {'href': '/held', 'label': _('Look at them')} if waits(story) and is_lead else None,
+        'link': {'href': '/held', 'label': _('Look at them')} if needs_decision(story) and is_lead else None,
     }
 
 

@@ -17,7 +17,7 @@ from app.domain.people import Person
 from app.domain.personal_numbers import mask_for
 from app.i18n import Translator
 from app.services.obstacle_details import ObstacleDetails
-from app.wording.obstacles import letter, state_name
+from app.wording.obstacles import message_text, state_name
 from components.feed.rows import shortened
 from components.shell.form import Form, Original
 from components.shell.screen import Screen
@@ -62,7 +62,7 @@ async def raise_it(screen: Screen, details: ObstacleDetails) -> None:
     with dialog.body, _form(screen, details, dialog) as form:
         Text('p', _('Haren sends nothing: copy the text or open it in your mail, and note here that you did.'))
         to = form.text('to', _('To whom?'), mask(latest.to) if latest else '', _('A name, an office or an address'))
-        words = form.text('words', _('The text, ready to send'), mask(letter(details, person, _)), lines=8)
+        words = form.text('words', _('The text, ready to send'), mask(message_text(details, person, _)), lines=8)
         _copy_and_mail(_, lambda: to.value or '', words, to)
         day = _day_field(screen, form)
         form.keep(_place(screen, details.entry.id, 'raise'))

@@ -14,9 +14,9 @@ from app.wording.feed import reply_text
 from app.wording.obstacles import (
     ICONS,
     act_name,
-    can,
     how_many_share,
     pattern_words,
+    possible_acts,
     resting_reason,
     state_name,
     step_words,
@@ -68,7 +68,7 @@ def obstacle_row(details: ObstacleDetails, reader: Person) -> ObstacleRow:
         'possibilities': _possibilities(details, _, mask),
         'raised': _raised(details, mask),
         'steps': _steps(details, _, mask),
-        'acts': [{'act': act, 'label': mask(act_name(act, obstacle, _))} for act in can(obstacle)],
+        'acts': [{'act': act, 'label': mask(act_name(act, obstacle, _))} for act in possible_acts(obstacle)],
     }
 
 

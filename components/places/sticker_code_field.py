@@ -50,14 +50,14 @@ class StickerCodeField:
                 'team lead.'
             ) from unknown
         arrival = await self._screen.services.public_status.arrival(code)
-        sentence, is_right = word(arrival, self._site_id, self._screen._)
+        sentence, is_right = describe_scan(arrival, self._site_id, self._screen._)
         self._answer.text = sentence
         self._answer.classes(**({'remove': 'trouble'} if is_right else {'add': 'trouble'}))
         self._answer.set_visibility(True)
         self._answer.run_method('scrollIntoView', {'block': 'center'})
 
 
-def word(arrival: ScannedSticker, site_id: str, _: Translator) -> tuple[str, bool]:
+def describe_scan(arrival: ScannedSticker, site_id: str, _: Translator) -> tuple[str, bool]:
     """Return a sentence about the scanned sticker, and True if it is where it should be at this site."""
     place = arrival.site.site.name
     if arrival.taken_away:

@@ -49,7 +49,7 @@ def register(server: FastAPI) -> None:
 
     async def decline(request: Request, error: Exception) -> Response:
         assert isinstance(error, Declined)
-        return await declined(request, error)
+        return await error_response(request, error)
 
     async def fail(request: Request, error: Exception) -> Response:
         return await _failed(request, error)
@@ -59,7 +59,7 @@ def register(server: FastAPI) -> None:
     server.add_exception_handler(Exception, fail)
 
 
-async def declined(request: Request, error: Declined) -> Response:
+async def error_response(request: Request, error: Declined) -> Response:
     """Return the answer to a request that was declined: a page, or a problem detail for programs."""
     if _is_for_programs(request):
         return problem_for(error, request)
@@ -76,7 +76,7 @@ def status_of(error: Declined) -> int:
     return error.status_code if isinstance(error, HTTPException) else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def sentence(error: Declined, _: Translator) -> str:
+def message_of(error: Declined, _: Translator) -> str:
     """Return the sentence that the page shows."""
     return _.refusal(error) if isinstance(error, Refusal) else _(_SENTENCES.get(status_of(error), UNREADABLE))
 
@@ -85,10 +85,10 @@ async def _page(request: Request, error: Declined) -> Response:
     _, status = reader_translator(request), status_of(error)
     if isinstance(error, SignedOut):
         return await renderer_of(request).page(
-            request, 'sign_in.html', status, here='/in', trouble=sentence(error, _), days=SESSION_LASTS.days
+            request, 'sign_in.html', status, here='/in', trouble=message_of(error, _), days=SESSION_LASTS.days
         )
     return await renderer_of(request).page(
-        request, 'error.html', status, heading=_(_HEADINGS.get(status, _HEADING)), trouble=sentence(error, _),
+        request, 'error.html', status, heading=_(_HEADINGS.get(status, _HEADING)), trouble=message_of(error, _),
         find=status == HTTPStatus.NOT_FOUND,
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ async def words(request: Request, digest: str, language: str) -> Response:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     words = renderer_of(request).words
     is_current = words.address(language) == f'/words/{digest}/{language}.json'
-    cache = js_assets.FOR_EVER if is_current else 'no-store'
+    cache = js_assets.IMMUTABLE if is_current else 'no-store'
     return Response(words.body(language), 200, {'cache-control': cache}, 'application/json')
 
 

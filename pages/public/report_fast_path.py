@@ -11,9 +11,9 @@ import re
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.http.middleware import SafeHeaders, is_from_here, read_body
+from app.web.http.middleware import SafeHeaders, is_same_origin, read_body
 from components.html.renderer import language_query
-from pages.public.errors import declined
+from pages.public.errors import error_response
 from pages.public.report_form import REPORT, receive_report
 from pages.public.request_forms import DECLINED, URL_ENCODED, Sent, read_url_encoded
 
@@ -52,14 +52,14 @@ class ReportFastPath:
 
 
 def _is_plain_form(request: Request) -> bool:
-    return request.headers.get('content-type') == URL_ENCODED and is_from_here(request)
+    return request.headers.get('content-type') == URL_ENCODED and is_same_origin(request)
 
 
 async def _answer(request: Request, code: str) -> str | Response:
     try:
         return await receive_report(request, code, _form(request))
     except DECLINED as error:
-        return await declined(request, error)
+        return await error_response(request, error)
 
 
 async def _form(request: Request) -> Sent:

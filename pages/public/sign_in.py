@@ -17,7 +17,7 @@ from app.web.http.session import SIGN_IN_FIRST, device_name
 from app.web.http.state import ServerServices, state_of
 from app.wording.public import role_name
 from components.html.renderer import language_query, reader_translator
-from pages.public.errors import declined
+from pages.public.errors import error_response
 from pages.public.state import renderer_of
 
 router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
@@ -91,8 +91,8 @@ def turn_away(screens: Container[str]) -> Callable[[Request], Awaitable[Response
 
     async def answer(request: Request) -> Response:
         if request.scope['path'] in screens:
-            return await declined(request, SignedOut(SIGN_IN_FIRST))
-        return await declined(request, _nothing(request))
+            return await error_response(request, SignedOut(SIGN_IN_FIRST))
+        return await error_response(request, _nothing(request))
 
     return answer
 

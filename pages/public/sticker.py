@@ -18,7 +18,7 @@ from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.state import state_of
 from app.wording.public import site_kind
 from components.html.renderer import reader_translator
-from pages.public.errors import sentence, status_of
+from pages.public.errors import message_of, status_of
 from pages.public.request_forms import DECLINED, Sent, fields, onward, page_route, read_code
 from pages.public.state import renderer_of
 from pages.public.sticker_sightings import StickerSighting, keep_sighting
@@ -84,7 +84,7 @@ async def sticker_page(
     except NotFound:
         return await _ask_again(request, typed)
     status = status_of(error) if error else HTTPStatus.OK
-    trouble = sentence(error, reader_translator(request)) if error else ''
+    trouble = message_of(error, reader_translator(request)) if error else ''
     visitor = await state_of(request).session.visitor(request)
     sighting = await keep_sighting(request, arrival, visitor) if visitor else None
     if arrival.asset is None:

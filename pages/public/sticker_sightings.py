@@ -14,7 +14,7 @@ from app.domain.sticker_audit import StickerState
 from app.services.container import Services
 from app.services.people import Visitor
 from app.services.public_status import ScannedSticker
-from app.web.http.middleware import opens_the_page
+from app.web.http.middleware import is_page_view
 from app.web.http.state import state_of
 
 log = logging.getLogger(__name__)
@@ -63,4 +63,4 @@ def comes_from_the_sticker(request: Request) -> bool:
     """
     referrer = urlsplit(request.headers.get('referer', '')).netloc
     scanned = request.url.path.startswith('/Q/') or referrer != request.headers.get('host')
-    return opens_the_page(request) and scanned
+    return is_page_view(request) and scanned

@@ -19,7 +19,7 @@ from app.web.http.state import state_of
 from app.wording.public import case_state
 from components import js_assets
 from components.html.renderer import reader_translator
-from pages.public.errors import sentence, status_of
+from pages.public.errors import message_of, status_of
 from pages.public.request_forms import DECLINED, fields, onward, read_code
 from pages.public.state import renderer_of
 
@@ -80,7 +80,7 @@ async def _thanks(
     typed: str = '', of_photo: bool = False,
 ) -> Response:  # fmt: skip
     _, services = reader_translator(request), state_of(request).services
-    trouble = sentence(error, _) if error else ''
+    trouble = message_of(error, _) if error else ''
     receipt, arrival = await _receipt(request, code, report_id)
     report, case = receipt.report, receipt.case
     return await renderer_of(request).page(

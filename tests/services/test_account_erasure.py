@@ -25,7 +25,7 @@ from app.services.account_erasure import BATCH
 from app.services.people import PersonDraft
 from app.store.tinydb.store import TinyStore
 from app.store.tools.json_import_export import export_json
-from app.wording.obstacles import letter
+from app.wording.obstacles import message_text
 from tests.cast import Cast, create_test_services, send_report, sign_in_once
 
 WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
@@ -64,7 +64,7 @@ async def raise_her_call(cast: Cast) -> None:
     wall = WALK.model_copy(update={'kind': EntryKind.OBSTACLE, 'text': 'Fråga @Fia Förman_ igen'})
     entry = await cast.services.entries.log(cast.leo, LEOS_WALL, wall)
     standing = await cast.services.obstacle_diary.standing(await cast.services.context.reader(cast.leo), entry.id)
-    words = letter(standing, cast.leo, translator('sv'))
+    words = message_text(standing, cast.leo, translator('sv'))
     await cast.services.obstacles.raise_to(cast.leo, LEOS_WALL, '@Fia Förman', words, date(2026, 6, 1))
     assert 'Fråga @Fia Förman_ igen' in words
 

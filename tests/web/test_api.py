@@ -36,7 +36,7 @@ async def sign_in(cast: Cast, browser: httpx.AsyncClient, person: Person) -> htt
     return browser
 
 
-def declines(answer: httpx.Response, status: int) -> bool:
+def error_responses(answer: httpx.Response, status: int) -> bool:
     """Whether the answer is a problem detail (RFC 9457) of this status, with a sentence."""
     problem = answer.json()
     return (
@@ -59,9 +59,9 @@ async def test_a_report_is_kept_once_however_often_it_is_sent(cast: Cast, strang
 async def test_an_id_reused_with_other_content_is_a_conflict(cast: Cast, fia: httpx.AsyncClient) -> None:
     report = {'id': 'a-phone-minted-this-2', 'code': cast.glass.code, 'problem': 'full'}
     await fia.post('/api/v1/reports', json=report)
-    assert declines(await fia.post('/api/v1/reports', json=report | {'problem': 'dangerous'}), 409)
+    assert error_responses(await fia.post('/api/v1/reports', json=report | {'problem': 'dangerous'}), 409)
     await fia.post('/api/v1/entries', json=WALK)
-    assert declines(await fia.post('/api/v1/entries', json=WALK | {'text': 'Något annat'}), 409)
+    assert error_responses(await fia.post('/api/v1/entries', json=WALK | {'text': 'Något annat'}), 409)
 
 
 async def test_fia_logs_an_entry_twice_and_it_is_there_once(cast: Cast, fia: httpx.AsyncClient) -> None:
@@ -73,30 +73,30 @@ async def test_fia_logs_an_entry_twice_and_it_is_there_once(cast: Cast, fia: htt
 
 
 async def test_nobody_logs_without_being_signed_in(stranger: httpx.AsyncClient) -> None:
-    assert declines(await stranger.post('/api/v1/entries', json=WALK), 401)
+    assert error_responses(await stranger.post('/api/v1/entries', json=WALK), 401)
 
 
 async def test_cases_are_for_staff(cast: Cast, stranger: httpx.AsyncClient) -> None:
     case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-3')).case
     for act in ('acknowledge', 'resolve'):
-        assert declines(await stranger.post(f'/api/v1/cases/{case.id}/{act}'), 401)
+        assert error_responses(await stranger.post(f'/api/v1/cases/{case.id}/{act}'), 401)
     fia = await sign_in(cast, stranger, cast.fia)
     assert (await fia.post(f'/api/v1/cases/{case.id}/acknowledge')).json()['state'] == 'acknowledged'
     assert (await fia.post(f'/api/v1/cases/{case.id}/resolve')).json()['state'] == 'resolved'
-    assert declines(await fia.post(f'/api/v1/cases/{case.id}/resolve'), 409)
-    assert declines(await fia.post('/api/v1/cases/none/resolve'), 404)
+    assert error_responses(await fia.post(f'/api/v1/cases/{case.id}/resolve'), 409)
+    assert error_responses(await fia.post('/api/v1/cases/none/resolve'), 404)
 
 
 async def test_a_revoked_device_is_out_at_once(cast: Cast, fia: httpx.AsyncClient) -> None:
     (device,) = await cast.services.people.devices('fia')
     await cast.services.people.revoke(cast.alva, device.id)
-    assert declines(await fia.post('/api/v1/entries', json=WALK), 401)
+    assert error_responses(await fia.post('/api/v1/entries', json=WALK), 401)
 
 
 @pytest.mark.parametrize('body', ['{"id": ', 'not json', '', '[1, 2'])
 async def test_malformed_json_is_a_bad_request(stranger: httpx.AsyncClient, body: str) -> None:
     answer = await stranger.post('/api/v1/reports', content=body, headers={'content-type': 'application/json'})
-    assert declines(answer, 400 if body else 422)
+    assert error_responses(answer, 400 if body else 422)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ async def test_malformed_json_is_a_bad_request(stranger: httpx.AsyncClient, body
 )
 async def test_a_wrong_value_names_its_field(fia: httpx.AsyncClient, change: dict[str, object], field: str) -> None:
     answer = await fia.post('/api/v1/entries', json=WALK | change)
-    assert declines(answer, 422)
+    assert error_responses(answer, 422)
     assert answer.json()['field'] == field
 
 
@@ -121,14 +121,14 @@ async def test_a_wrong_value_names_its_field(fia: httpx.AsyncClient, change: dic
 )
 async def test_a_value_of_the_wrong_shape_is_told(fia: httpx.AsyncClient, change: dict[str, object]) -> None:
     answer = await fia.post('/api/v1/entries', json=WALK | change)
-    assert declines(answer, 422)
+    assert error_responses(answer, 422)
     assert [flaw['field'] for flaw in answer.json()['errors']] == list(change)
 
 
 @pytest.mark.parametrize('body', [b'{"id": "\xff\xfe"}', b'[' * 60_000])
 async def test_what_no_parser_reads_is_told_in_words(stranger: httpx.AsyncClient, body: bytes) -> None:
     answer = await stranger.post('/api/v1/reports', content=body, headers={'content-type': 'application/json'})
-    assert declines(answer, 400)
+    assert error_responses(answer, 400)
     assert answer.json()['detail'] == 'This is not the JSON that was expected.'
 
 
@@ -143,13 +143,13 @@ HALF = '\\ud800'
 async def test_odd_values_are_refused_and_are_no_faults(fia: httpx.AsyncClient, change: str) -> None:
     body = f'{{"id": "{WALK["id"]}", "kind": "activity", "text": "Gick runt", {change}}}'
     answer = await fia.post('/api/v1/entries', content=body, headers={'content-type': 'application/json'})
-    assert declines(answer, 422)
+    assert error_responses(answer, 422)
 
 
 async def test_half_a_character_in_a_note_is_no_fault(cast: Cast, stranger: httpx.AsyncClient) -> None:
     body = f'{{"id": "a-phone-minted-this-9", "code": "{cast.glass.code}", "problem": "full", "note": "{HALF}"}}'
     answer = await stranger.post('/api/v1/reports', content=body, headers={'content-type': 'application/json'})
-    assert declines(answer, 422)
+    assert error_responses(answer, 422)
 
 
 async def test_head_is_get_without_the_body(stranger: httpx.AsyncClient) -> None:
@@ -163,7 +163,7 @@ async def test_the_sentence_is_in_the_readers_language(stranger: httpx.AsyncClie
     sent = {'id': 'a-phone-minted-this-1', 'code': 'wrong', 'problem': 'full'}
     english = await stranger.post('/api/v1/reports', json=sent)
     swedish = await stranger.post('/api/v1/reports', json=sent, headers={'accept-language': 'sv'})
-    assert declines(english, 422)
+    assert error_responses(english, 422)
     assert english.json()['detail'] != swedish.json()['detail']
 
 
@@ -174,7 +174,7 @@ async def test_a_body_over_the_limit_is_refused_whether_announced_or_not(strange
 
     for content in (b'x' * (LARGEST_BODY + 1), stream()):
         answer = await stranger.post('/api/v1/reports', content=content, headers={'content-type': 'application/json'})
-        assert declines(answer, 413)
+        assert error_responses(answer, 413)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ async def test_a_body_over_the_limit_is_refused_whether_announced_or_not(strange
     ],
 )
 async def test_another_site_can_not_use_fias_cookie(fia: httpx.AsyncClient, headers: dict[str, str]) -> None:
-    assert declines(await fia.post('/api/v1/entries', json=WALK, headers=headers), 403)
+    assert error_responses(await fia.post('/api/v1/entries', json=WALK, headers=headers), 403)
     own = {'origin': BASE, 'sec-fetch-site': 'same-origin'}
     assert (await fia.post('/api/v1/entries', json=WALK, headers=own)).status_code == 201
 
@@ -218,7 +218,7 @@ async def test_a_sites_state_is_open_data(cast: Cast, stranger: httpx.AsyncClien
     )
     assert 'private' not in answer.text
     assert 'Fia' not in answer.text
-    assert declines(await stranger.get('/s/nowhere.json'), 404)
+    assert error_responses(await stranger.get('/s/nowhere.json'), 404)
 
 
 async def test_haren_says_that_it_is_well(stranger: httpx.AsyncClient) -> None:

@@ -47,7 +47,7 @@ async def test_it_is_no_report_that_is_kept(
         busy.setattr('app.web.http.photo_uploads.FROM_ONE_NETWORK', 0)
         assert await sent(fia) == (503, LATER)
     with monkeypatch.context() as slow:
-        slow.setattr('app.web.http.photo_uploads.SILENCE', 0.01)
+        slow.setattr('app.web.http.photo_uploads.IDLE_TIMEOUT', 0.01)
         assert await sent(fia, slowly()) == (503, LATER)
     with monkeypatch.context() as broken:
         broken.setattr(cast.services.context.photo_processor, '_command', ('/nowhere/at/all',))

@@ -19,7 +19,7 @@ from app.web.http.photo_uploads import PHOTO_KINDS, PORTION_WITHIN, PhotoUploads
 from app.web.http.session import Session
 from tests.cast import BASE, Cast, send_report
 from tests.sample_photos import heic, opened, photo
-from tests.web.test_api import declines
+from tests.web.test_api import error_responses
 
 ID = 'a-phone-minted-this-1'
 ADDRESS = f'/api/v1/reports/{ID}/photo'
@@ -72,13 +72,13 @@ async def test_sending_the_same_again_answers_the_same(cast: Cast, rut: httpx.As
 async def test_a_report_that_is_not_there_is_told_before_the_body_is_read(cast: Cast, rut: httpx.AsyncClient) -> None:
     body = Unread()
     other = ADDRESS.replace(ID, 'a-phone-minted-this-9')
-    assert declines(await rut.put(other, content=body), 404)
+    assert error_responses(await rut.put(other, content=body), 404)
     thanks = f'/q/{cast.glass.code}/thanks/a-phone-minted-this-9/photo'
     assert (await rut.post(thanks, content=body, headers=FORM)).status_code == 404
     assert (await rut.post(f'/q/{cast.paper.code}/thanks/{ID}/photo', content=body, headers=FORM)).status_code == 404
-    assert declines(await rut.put(ADDRESS, content=body, headers={'content-type': 'text/html'}), 415)
+    assert error_responses(await rut.put(ADDRESS, content=body, headers={'content-type': 'text/html'}), 415)
     cast.clock.pass_(days=8)
-    assert declines(await rut.put(ADDRESS, content=body), 410)
+    assert error_responses(await rut.put(ADDRESS, content=body), 410)
     assert (await rut.post(f'/q/{cast.glass.code}/thanks/{ID}/photo', content=body, headers=FORM)).status_code == 410
     assert body.read == 0
 
@@ -88,7 +88,7 @@ FORM = {'content-type': 'multipart/form-data; boundary=x'}
 
 async def test_another_site_sends_no_photo(cast: Cast, rut: httpx.AsyncClient) -> None:
     answer = await rut.put(ADDRESS, content=photo(), headers={'origin': 'https://evil.example'})
-    assert declines(answer, 403)
+    assert error_responses(answer, 403)
     assert await photo_of(cast) is None
 
 
@@ -97,21 +97,21 @@ async def test_over_15_mb_nothing_more_is_read(cast: Cast, rut: httpx.AsyncClien
     body = Unread(bytes(2**20), 40)
     headers = {'content-length': str(40 * 2**20)} if announced else {}
     answer = await rut.put(ADDRESS, content=body, headers=headers)
-    assert declines(answer, 413)
+    assert error_responses(answer, 413)
     assert answer.json()['detail'] == 'That photo is larger than 15 MB. Choose a smaller one.'
     assert body.read <= LARGEST_PHOTO + 2 * 2**20
     assert await photo_of(cast) is None
 
 
 async def test_a_large_photo_that_is_none_is_told_so_too(rut: httpx.AsyncClient) -> None:
-    assert declines(await rut.put(ADDRESS, content=photo() + bytes(LARGEST_PHOTO)), 413)
-    assert declines(await rut.put(ADDRESS, content=os.urandom(LARGEST_PHOTO)), 422)
-    assert declines(await rut.put(ADDRESS, content=b''), 422)
+    assert error_responses(await rut.put(ADDRESS, content=photo() + bytes(LARGEST_PHOTO)), 413)
+    assert error_responses(await rut.put(ADDRESS, content=os.urandom(LARGEST_PHOTO)), 422)
+    assert error_responses(await rut.put(ADDRESS, content=b''), 422)
 
 
 async def test_all_else_keeps_its_limit(cast: Cast, rut: httpx.AsyncClient) -> None:
     json = {'content-type': 'application/json'}
-    assert declines(await rut.post('/api/v1/reports', content=bytes(70_000), headers=json), 413)
+    assert error_responses(await rut.post('/api/v1/reports', content=bytes(70_000), headers=json), 413)
     thanks = f'/q/{cast.glass.code}/thanks/{ID}'
     assert (await rut.post(f'{thanks}/note', data={'note': 'a' * 70_000})).status_code == 413
     assert (await rut.post(f'{thanks}/note/photo', content=Unread(times=70))).status_code in (404, 405)

@@ -15,7 +15,7 @@ from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.i18n import LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import PersonDraft
-from app.wording.feed import word
+from app.wording.feed import word_story
 from app.wording.public import public_event_sentence
 from components.feed.rows import News, story_row
 from tests.cast import Cast, send_report
@@ -118,7 +118,7 @@ async def test_every_kind_of_event_is_worded_in_every_language(cast: Cast) -> No
     assert {story.event.kind for story in stories} == set(EventKind)
     for language in LANGUAGES:
         for story in stories:
-            sentence = word(story, translator(language), cast.fia).sentence
+            sentence = word_story(story, translator(language), cast.fia).sentence
             assert sentence
             assert '{' not in sentence
             assert 'None' not in sentence
@@ -126,7 +126,7 @@ async def test_every_kind_of_event_is_worded_in_every_language(cast: Cast) -> No
 
 async def test_english_and_swedish_say_it_differently(cast: Cast) -> None:
     for story in await everything_happens(cast):
-        english, swedish = [word(story, translator(language), cast.fia).sentence for language in ('en', 'sv')]
+        english, swedish = [word_story(story, translator(language), cast.fia).sentence for language in ('en', 'sv')]
         assert english != swedish, story.event.kind
 
 
@@ -154,7 +154,10 @@ async def test_a_photo_that_comes_later_does_not_repeat_what_came_with_the_repor
     await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
     await cast.services.report_intake.add_photo('a-phone-minted-this-1', photo())
     photographed, reported = await cast.services.feed.stories((await cast.services.feed.page(limit=2)).documents)
-    assert (word(photographed, translator('sv'), cast.leo).text, word(reported, translator('sv'), cast.leo).text) == (
+    assert (
+        word_story(photographed, translator('sv'), cast.leo).text,
+        word_story(reported, translator('sv'), cast.leo).text,
+    ) == (
         '',
         NOTE,
     )
@@ -198,5 +201,5 @@ async def test_what_somebody_did_who_has_left_was_done_by_a_colleague(cast: Cast
     await cast.services.account_erasure.finish()
     stories = await cast.services.feed.stories((await cast.services.context.store.find(Event)).documents)
     (fixed,) = (story for story in stories if story.event.kind is EventKind.CASE_RESOLVED)
-    assert word(fixed, translator('en'), cast.fia).sentence == 'A colleague has fixed: Färgat glas – full'
-    assert 'Fia' not in str([word(story, translator('en'), cast.fia) for story in stories])
+    assert word_story(fixed, translator('en'), cast.fia).sentence == 'A colleague has fixed: Färgat glas – full'
+    assert 'Fia' not in str([word_story(story, translator('en'), cast.fia) for story in stories])

@@ -25,7 +25,7 @@ _FIRST_LINE = re.compile(rb'haren-(journal|snapshot)-(\d{4})-(\d{8})-')
 _SUM_LENGTH = 9
 
 
-def claim(folder: Path) -> int:
+def lock_folder(folder: Path) -> int:
     """Return the folder's lock, which is held until it is closed. Raise InUse if another process has it."""
     file = os.open(folder / 'lock', os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

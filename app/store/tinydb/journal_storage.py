@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tinydb.storages import Storage
 
 from app.store.engine.change_format import Change, written
-from app.store.engine.data_folder import claim, make_folder, numbered, sweep_up
+from app.store.engine.data_folder import lock_folder, make_folder, numbered, sweep_up
 from app.store.engine.disk import DISK, Disk
 from app.store.engine.journal_rotation import JournalRotation
 from app.store.engine.loader import load
@@ -158,7 +158,7 @@ class JournalStorage(Storage):
 
     def _open(self) -> None:
         make_folder(self.folder, self._disk)
-        self._lock_file = claim(self.folder)
+        self._lock_file = lock_folder(self.folder)
         sweep_up(self.folder, self._disk)
         found = load(self.folder, self.tables)
         self._snapshot_size = found.snapshot_size

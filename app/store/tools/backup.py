@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from app.domain.photo_names import photo_name
-from app.store.engine.data_folder import TEMPORARY, claim, file_path, first_line, holds_data, make_folder
+from app.store.engine.data_folder import TEMPORARY, file_path, first_line, holds_data, lock_folder, make_folder
 from app.store.engine.disk import DISK, Disk
 from app.store.engine.loader import StoreFile, load, load_files, open_files
 from app.store.engine.memory_tables import MemoryTables
@@ -84,7 +84,7 @@ def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DIS
     """
     backed_up = _open(file)
     make_folder(folder, disk)
-    lock = claim(folder)
+    lock = lock_folder(folder)
     try:
         if not replace and holds_data(folder):
             raise Occupied(f'{folder} holds data already; nothing was changed')

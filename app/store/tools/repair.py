@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.store.engine.change_format import closed_with
-from app.store.engine.data_folder import claim, numbered
+from app.store.engine.data_folder import lock_folder, numbered
 from app.store.engine.disk import DISK, Disk
 from app.store.engine.journal import Journal
 from app.store.engine.loader import apply_record
@@ -89,7 +89,7 @@ def check(folder: Path) -> CheckResult:
 def repair(folder: Path, disk: Disk = DISK) -> RepairResult:
     """Save every whole record into a new snapshot and put the damaged files aside. Raise InUse if Haren is running."""
     _require_store(folder)
-    lock = claim(folder)
+    lock = lock_folder(folder)
     try:
         found = survey(folder)
         tables = _tables(found)

@@ -13,12 +13,12 @@ from app.domain.catalogue import Tone
 from app.services.container import Services
 from app.web.api.auth import CasesCaller, ReadCaller, secured
 from app.web.http.middleware import SAME_ORIGIN
-from app.web.http.openapi_helpers import READING, SENDING, declines, with_example
+from app.web.http.openapi_helpers import READ_ERRORS, WRITE_ERRORS, error_responses, with_example
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/cases', tags=['cases'], dependencies=SAME_ORIGIN)
 
-MOVING = declines(*SENDING, 404, 409, because={409: 'The case is over, or has come further already.'})
+MOVING = error_responses(*WRITE_ERRORS, 404, 409, because={409: 'The case is over, or has come further already.'})
 """The error answers of the routes that change a case's state."""
 
 
@@ -61,7 +61,7 @@ class CasesOut(BaseModel):
     cases: list[CaseRead]
 
 
-@router.get('', summary='See what is open', responses=declines(*READING), openapi_extra=secured(Scope.READ))
+@router.get('', summary='See what is open', responses=error_responses(*READ_ERRORS), openapi_extra=secured(Scope.READ))
 async def still_open(caller: ReadCaller, services: ServerServices) -> CasesOut:
     cases = await services.cases.open()
     return CasesOut(cases=[await _read(case, services, caller.person.language) for case in cases])

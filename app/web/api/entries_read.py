@@ -17,7 +17,7 @@ from app.services.entry_reading import EntryQuery, ReadableEntry
 from app.web.api.auth import NO_STORE, ReadCaller, secured
 from app.web.api.entries_write import Claim, EntryId, Place
 from app.web.http.middleware import SAME_ORIGIN
-from app.web.http.openapi_helpers import READING, declines, with_example
+from app.web.http.openapi_helpers import READ_ERRORS, error_responses, with_example
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/entries', tags=['log'], dependencies=SAME_ORIGIN)
@@ -92,7 +92,7 @@ class EntriesOut(BaseModel):
     older: str | None
 
 
-@router.get('', summary='Read the log', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ))
+@router.get('', summary='Read the log', responses=error_responses(*READ_ERRORS, 422), openapi_extra=secured(Scope.READ))
 async def page(
     caller: ReadCaller,
     services: ServerServices,
@@ -109,7 +109,7 @@ async def page(
 
 
 @router.get(
-    '/{entry_id}', summary='Read an entry', responses=declines(*READING, 404, 422),
+    '/{entry_id}', summary='Read an entry', responses=error_responses(*READ_ERRORS, 404, 422),
     openapi_extra=secured(Scope.READ),
 )  # fmt: skip
 async def entry(entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = '') -> EntryRead:
@@ -119,7 +119,7 @@ async def entry(entry_id: EntryId, caller: ReadCaller, services: ServerServices,
 
 @router.get(
     '/{entry_id}/photos/{place}', summary='See a photo of an entry', response_class=Response,
-    responses={200: {'content': {'image/jpeg': {}}}, **declines(*READING, 404, 422)},
+    responses={200: {'content': {'image/jpeg': {}}}, **error_responses(*READ_ERRORS, 404, 422)},
     openapi_extra=secured(Scope.READ),
 )  # fmt: skip
 async def photo(

@@ -16,7 +16,14 @@ from app.domain.errors import NotNow
 from app.services.entries import CLAIM, photo_later
 from app.web.api.auth import Author, secured
 from app.web.http.middleware import SAME_ORIGIN
-from app.web.http.openapi_helpers import JSON_BODY, SENDING, SentFile, declines, described_by, with_example
+from app.web.http.openapi_helpers import (
+    JSON_BODY,
+    WRITE_ERRORS,
+    StrictModel,
+    error_responses,
+    input_example,
+    with_example,
+)
 from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, require_picture
 from app.web.http.state import ServerServices, state_of
 
@@ -51,7 +58,7 @@ class EntryIn(Content):
     hyphens or underscores and 128 random bits or more. Haren keeps its SHA-256 and no author.
     """
 
-    model_config = described_by(
+    model_config = input_example(
         id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', kind='observation', text='Glaset är fullt varje måndag.',
         partners=['Röda Korset'], happened_at='2026-05-04T12:00:00Z', audience='staff',
     )  # fmt: skip
@@ -66,7 +73,7 @@ class CorrectionIn(Content):
     `revision` is the one that was seen; `reason` is asked of administrators.
     """
 
-    model_config = described_by(
+    model_config = input_example(
         kind='observation', text='Glaset är fullt varje måndag och fredag.', revision=1,
     )  # fmt: skip
 
@@ -74,10 +81,10 @@ class CorrectionIn(Content):
     reason: str = ''
 
 
-class WithdrawalIn(SentFile):
+class WithdrawalIn(StrictModel):
     """Why an entry is taken back; administrators must say."""
 
-    model_config = described_by(reason='Det var en annan station.')
+    model_config = input_example(reason='Det var en annan station.')
 
     reason: str = ''
 
@@ -110,7 +117,7 @@ class EntryPhotoOut(BaseModel):
 
 @router.post(
     '', status_code=201, summary='Log an entry', openapi_extra=secured(Scope.LOG),
-    responses=declines(*SENDING, *JSON_BODY, because={409: 'The id has been used for another entry.'}),
+    responses=error_responses(*WRITE_ERRORS, *JSON_BODY, because={409: 'The id has been used for another entry.'}),
 )  # fmt: skip
 async def log(sent: EntryIn, by: Author, services: ServerServices) -> EntryOut:
     return _out(await services.entries.log(by, sent.id, _content(sent), sent.claim or ''))
@@ -118,7 +125,7 @@ async def log(sent: EntryIn, by: Author, services: ServerServices) -> EntryOut:
 
 @router.patch(
     '/{entry_id}', summary='Correct an entry', openapi_extra=secured(Scope.LOG),
-    responses=declines(*SENDING, *JSON_BODY, 404, 410, because={409: 'Somebody changed it meanwhile.'}),
+    responses=error_responses(*WRITE_ERRORS, *JSON_BODY, 404, 410, because={409: 'Somebody changed it meanwhile.'}),
 )  # fmt: skip
 async def correct(
     entry_id: EntryId, sent: CorrectionIn, by: Author, services: ServerServices, claim: Claim = ''
@@ -131,7 +138,7 @@ async def correct(
 
 @router.post(
     '/{entry_id}/withdraw', summary='Withdraw an entry', openapi_extra=secured(Scope.LOG),
-    responses=declines(*SENDING, *JSON_BODY, 404),
+    responses=error_responses(*WRITE_ERRORS, *JSON_BODY, 404),
 )  # fmt: skip
 async def withdraw(
     entry_id: EntryId, sent: WithdrawalIn, by: Author, services: ServerServices, claim: Claim = ''
@@ -142,7 +149,7 @@ async def withdraw(
 
 @router.put(
     '/{entry_id}/photos/{place}', summary='Add a photo to an entry', openapi_extra={**PHOTO_BODY, **secured(Scope.LOG)},
-    responses=declines(401, because={**PHOTO_PROBLEMS, **NO_PHOTO}),
+    responses=error_responses(401, because={**PHOTO_PROBLEMS, **NO_PHOTO}),
 )  # fmt: skip
 async def photograph(
     request: Request, entry_id: EntryId, place: Place, by: Author, services: ServerServices, claim: Claim = ''

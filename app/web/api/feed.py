@@ -15,9 +15,9 @@ from app.services.feed import PAGE, FeedFilter, Story
 from app.web.api.auth import Caller, ReadCaller, secured
 from app.web.api.entries_read import Before, Limit, Named
 from app.web.http.middleware import SAME_ORIGIN
-from app.web.http.openapi_helpers import READING, declines, with_example
+from app.web.http.openapi_helpers import READ_ERRORS, error_responses, with_example
 from app.web.http.state import ServerServices
-from app.wording.feed import word
+from app.wording.feed import word_story
 
 router = APIRouter(prefix='/api/v1', tags=['feed'], dependencies=SAME_ORIGIN)
 
@@ -56,7 +56,10 @@ class FeedOut(BaseModel):
 
 
 @router.get(
-    '/feed', summary='Follow what happens', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ)
+    '/feed',
+    summary='Follow what happens',
+    responses=error_responses(*READ_ERRORS, 422),
+    openapi_extra=secured(Scope.READ),
 )
 async def feed(
     caller: ReadCaller,
@@ -74,7 +77,7 @@ async def feed(
 
 def _out(story: Story, caller: Caller) -> EventOut:
     event, actor = story.event, story.actor
-    words = word(story, translator(caller.person.language), caller.person)
+    words = word_story(story, translator(caller.person.language), caller.person)
     return EventOut(
         id=event.id, kind=event.kind, topic=event.topic, at=event.at, sentence=words.sentence, text=words.text,
         by=Named(id=actor.id, name=actor.name) if actor else None, team_id=event.team_id, site_id=event.site_id,

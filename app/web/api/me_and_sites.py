@@ -13,7 +13,7 @@ from app.domain.sites import Position, SiteKind
 from app.web.api.auth import AnyCaller, require_scope, secured
 from app.web.api.entries_read import TeamOut
 from app.web.http.middleware import SAME_ORIGIN
-from app.web.http.openapi_helpers import READING, declines, with_example
+from app.web.http.openapi_helpers import READ_ERRORS, error_responses, with_example
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1', dependencies=SAME_ORIGIN)
@@ -66,7 +66,7 @@ class PlacesOut(BaseModel):
     sites: list[PlaceOut]
 
 
-@router.get('/me', tags=['me'], summary='See who you are', responses=declines(401), openapi_extra=secured())
+@router.get('/me', tags=['me'], summary='See who you are', responses=error_responses(401), openapi_extra=secured())
 async def me(caller: AnyCaller, services: ServerServices) -> MeOut:
     """Any token may ask this: it tells what the token is for."""
     person, token = caller.person, caller.token
@@ -80,7 +80,7 @@ async def me(caller: AnyCaller, services: ServerServices) -> MeOut:
 
 
 @router.get(
-    '/sites', tags=['places'], summary='See all places', responses=declines(*READING),
+    '/sites', tags=['places'], summary='See all places', responses=error_responses(*READ_ERRORS),
     openapi_extra=secured(Scope.READ), dependencies=[Depends(require_scope(Scope.READ))],
 )  # fmt: skip
 async def sites(services: ServerServices) -> PlacesOut:

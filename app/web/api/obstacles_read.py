@@ -20,7 +20,7 @@ from app.web.api.auth import ReadCaller, secured
 from app.web.api.entries_read import EntryRead, Limit, Named, entry_read
 from app.web.api.entries_write import Claim, EntryId
 from app.web.http.middleware import SAME_ORIGIN
-from app.web.http.openapi_helpers import READING, declines
+from app.web.http.openapi_helpers import READ_ERRORS, error_responses
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/obstacles', tags=['obstacles'], dependencies=SAME_ORIGIN)
@@ -69,7 +69,12 @@ class ObstaclesOut(BaseModel):
     resting: int
 
 
-@router.get('', summary='Read the obstacle diary', responses=declines(*READING, 422), openapi_extra=secured(Scope.READ))
+@router.get(
+    '',
+    summary='Read the obstacle diary',
+    responses=error_responses(*READ_ERRORS, 422),
+    openapi_extra=secured(Scope.READ),
+)
 async def page(
     caller: ReadCaller,
     services: ServerServices,
@@ -88,7 +93,7 @@ async def page(
 @router.get(
     '/{entry_id}',
     summary='Read an obstacle',
-    responses=declines(*READING, 404, 410, 422),
+    responses=error_responses(*READ_ERRORS, 404, 410, 422),
     openapi_extra=secured(Scope.READ),
 )
 async def one(entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = '') -> ObstacleOut:

@@ -16,42 +16,42 @@ from app.web.api.auth import Author, secured
 from app.web.api.entries_write import EntryId
 from app.web.api.obstacles_read import ObstacleOut, obstacle_out
 from app.web.http.middleware import SAME_ORIGIN
-from app.web.http.openapi_helpers import SENDING, WORDS, SentFile, declines, described_by
+from app.web.http.openapi_helpers import WORDS, WRITE_ERRORS, StrictModel, error_responses, input_example
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/obstacles/{entry_id}', tags=['obstacles'], dependencies=SAME_ORIGIN)
 
 Revision = Annotated[int | None, Field(description='The one that was seen; null overrides whatever it is now.')]
 
-STEP = declines(*SENDING, 404, 410, 422, because={409: 'Somebody else has been here meanwhile.'})
+STEP = error_responses(*WRITE_ERRORS, 404, 410, 422, because={409: 'Somebody else has been here meanwhile.'})
 """The error answers of a step."""
 
 MAY_LOG = secured(Scope.LOG)
 
-WRITTEN_STEP = STEP | declines(400, 413)
+WRITTEN_STEP = STEP | error_responses(400, 413)
 
 
-class SeenIn(SentFile):
+class SeenIn(StrictModel):
     """Which revision of an obstacle was seen."""
 
-    model_config = described_by(revision=4)
+    model_config = input_example(revision=4)
 
     revision: Revision = None
 
 
-class HowIn(SentFile):
+class HowIn(StrictModel):
     """How it came that an obstacle stops nobody any more, or how one gets past it."""
 
-    model_config = described_by(how='Vi får låna nyckeln i receptionen.', revision=2)
+    model_config = input_example(how='Vi får låna nyckeln i receptionen.', revision=2)
 
     how: str = Field(json_schema_extra={'pattern': WORDS})
     revision: Revision = None
 
 
-class RaisedIn(SentFile):
+class RaisedIn(StrictModel):
     """To whom an obstacle is raised, with which words, and when they are to be asked again."""
 
-    model_config = described_by(
+    model_config = input_example(
         to='Förvaltningschefen', words='Vi kommer inte in i pannrummet. Kan du ordna en nyckel?',
         ask_again_on='2027-02-01', revision=2,
     )  # fmt: skip
@@ -62,19 +62,19 @@ class RaisedIn(SentFile):
     revision: Revision = None
 
 
-class AskedIn(SentFile):
+class AskedIn(StrictModel):
     """When those to whom it was raised are to be asked the next time."""
 
-    model_config = described_by(ask_again_on='2027-03-01', revision=3)
+    model_config = input_example(ask_again_on='2027-03-01', revision=3)
 
     ask_again_on: date = Field(description='Within three years.')
     revision: Revision = None
 
 
-class SameIn(SentFile):
+class SameIn(StrictModel):
     """Another obstacle that is the same."""
 
-    model_config = described_by(entry_id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e')
+    model_config = input_example(entry_id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e')
 
     entry_id: str
 

@@ -14,7 +14,7 @@ from app.domain.access_tokens import Scope
 from app.services.container import Services
 from app.web.api.auth import SESSION, TOKEN
 from app.web.http.openapi_helpers import FieldError, ProblemDetail
-from app.web.http.problem_details import AGAIN_IN
+from app.web.http.problem_details import RETRY_AFTER
 from app.web.http.session import Session
 from app.web.http.state import Collaborators, state_of
 from app.web.open_data.cors_and_etags import CachedResponse, OpenRoute
@@ -71,7 +71,7 @@ HEADERS = {
     },
     'Retry-After': {
         'description': 'Seconds after which it is worth sending again.',
-        'schema': {'type': 'integer', 'minimum': 0, 'examples': [AGAIN_IN]},
+        'schema': {'type': 'integer', 'minimum': 0, 'examples': [RETRY_AFTER]},
     },
     'ETag': {
         'description': 'What this answer is called. If-None-Match with it asks whether there is another one.',

@@ -21,20 +21,30 @@ from app.web.api.auth import Author, ReadCaller, secured
 from app.web.api.entries_read import Before
 from app.web.api.entries_write import Claim, EntryId, WithdrawalIn
 from app.web.http.middleware import SAME_ORIGIN
-from app.web.http.openapi_helpers import JSON_BODY, READING, SENDING, SentFile, declines, described_by, with_example
+from app.web.http.openapi_helpers import (
+    JSON_BODY,
+    READ_ERRORS,
+    WRITE_ERRORS,
+    StrictModel,
+    error_responses,
+    input_example,
+    with_example,
+)
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/entries/{entry_id}', tags=['log'], dependencies=SAME_ORIGIN)
 
 
-class ReplyIn(SentFile):
+class ReplyIn(StrictModel):
     """What somebody says to an entry.
 
     `id` is minted by the client: sending the same again changes nothing and answers the same. Of a `yes_and` the text
     is what follows "Yes, and …". Thanks have no text, and are said once by each person, whatever the id.
     """
 
-    model_config = described_by(id='0b7d4c53a8e1f09d2b3c4d5e6f1c2a9e', kind='question', text='Varför just på måndagar?')
+    model_config = input_example(
+        id='0b7d4c53a8e1f09d2b3c4d5e6f1c2a9e', kind='question', text='Varför just på måndagar?'
+    )
 
     id: str
     kind: ReplyKind
@@ -76,7 +86,9 @@ class VersionOut(BaseModel):
 
 @router.post(
     '/replies', status_code=201, summary='Answer an entry', openapi_extra=secured(Scope.LOG),
-    responses=declines(*SENDING, *JSON_BODY, 404, 410, because={409: 'The id has been used for another answer.'}),
+    responses=error_responses(
+        *WRITE_ERRORS, *JSON_BODY, 404, 410, because={409: 'The id has been used for another answer.'}
+    ),
 )  # fmt: skip
 async def reply(entry_id: EntryId, sent: ReplyIn, by: Author, services: ServerServices) -> ReplyOut:
     return await _out(await services.replies.add(by, entry_id, sent.id, sent.kind, sent.text), by, services)
@@ -84,7 +96,9 @@ async def reply(entry_id: EntryId, sent: ReplyIn, by: Author, services: ServerSe
 
 @router.get(
     '/replies', summary='Read what was answered', openapi_extra=secured(Scope.READ),
-    responses=declines(*READING, 404, 422, because={410: 'The entry has been withdrawn, and the answers with it.'}),
+    responses=error_responses(
+        *READ_ERRORS, 404, 422, because={410: 'The entry has been withdrawn, and the answers with it.'}
+    ),
 )  # fmt: skip
 async def thread(entry_id: EntryId, caller: ReadCaller, services: ServerServices, before: Before = None) -> ThreadOut:
     """The newest first."""
@@ -97,7 +111,7 @@ async def thread(entry_id: EntryId, caller: ReadCaller, services: ServerServices
 
 @router.post(
     '/replies/{reply_id}/withdraw', summary='Take an answer back', openapi_extra=secured(Scope.LOG),
-    responses=declines(*SENDING, *JSON_BODY, 404),
+    responses=error_responses(*WRITE_ERRORS, *JSON_BODY, 404),
 )  # fmt: skip
 async def withdraw(
     entry_id: EntryId, reply_id: str, sent: WithdrawalIn, by: Author, services: ServerServices
@@ -110,7 +124,7 @@ async def withdraw(
 
 @router.get(
     '/versions', summary='Read what an entry said before', openapi_extra=secured(Scope.READ),
-    responses=declines(*READING, 404, 422, because={410: 'The entry has been withdrawn, and this with it.'}),
+    responses=error_responses(*READ_ERRORS, 404, 422, because={410: 'The entry has been withdrawn, and this with it.'}),
 )  # fmt: skip
 async def versions(
     entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = ''

@@ -16,7 +16,7 @@ from app.services.spam_filter import Sender
 from app.web.api.auth import Caller, optional_caller, secured
 from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.network_prefix import network_prefix
-from app.web.http.openapi_helpers import JSON_BODY, SENDING, declines, described_by, with_example
+from app.web.http.openapi_helpers import JSON_BODY, WRITE_ERRORS, error_responses, input_example, with_example
 from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, require_picture
 from app.web.http.state import ServerServices, state_of
 
@@ -38,7 +38,7 @@ class ReportIn(BaseModel):
     `id` is minted by the client: sending the same again changes nothing and answers the same.
     """
 
-    model_config = ConfigDict(extra='forbid') | described_by(
+    model_config = ConfigDict(extra='forbid') | input_example(
         id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', code='K7M2QR', problem='full', note='Fullt upp till hålet.'
     )
 
@@ -87,7 +87,7 @@ class PhotoOut(BaseModel):
 
 @router.post(
     '/reports', status_code=201, summary='Report a problem', openapi_extra=secured(Scope.LOG, openly=True),
-    responses=declines(*SENDING, *JSON_BODY, because=NO_REPORT),
+    responses=error_responses(*WRITE_ERRORS, *JSON_BODY, because=NO_REPORT),
 )  # fmt: skip
 async def report(
     request: Request,
@@ -112,7 +112,9 @@ async def stamp(response: Response, services: ServerServices) -> StampOut:
 
 @router.put(
     '/reports/{report_id}/photo', summary='Add a photo to a report', openapi_extra=PHOTO_BODY,
-    responses=declines(because={**PHOTO_PROBLEMS, 404: 'There is no such report.', 410: 'The report is too old.'}),
+    responses=error_responses(
+        because={**PHOTO_PROBLEMS, 404: 'There is no such report.', 410: 'The report is too old.'}
+    ),
 )  # fmt: skip
 async def photograph(
     request: Request, report_id: Annotated[str, Path(description='As it was minted for the report.')]

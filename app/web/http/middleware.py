@@ -16,7 +16,7 @@ from app.web.http.session import bearer
 LARGEST_BODY = 64 * 1024
 """The most bytes of a body: five times what 2,000 characters of any script take, percent-encoded."""
 
-LOOKS_ONLY = 'haren.looks_only'
+HEAD_REQUEST = 'haren.looks_only'
 """The key with which HeadAsGet marks the scope of a request that was a HEAD."""
 
 SAFE_METHODS = frozenset({'GET', 'HEAD', 'OPTIONS'})
@@ -45,7 +45,7 @@ async def require_same_origin(request: Request) -> None:
     """
     if request.method in SAFE_METHODS or _shows_token(request):
         return
-    if not is_from_here(request):
+    if not is_same_origin(request):
         raise NotAllowed('This was sent from another website, so nothing was changed. Open Haren and try again.')
 
 
@@ -53,7 +53,7 @@ SAME_ORIGIN = (Depends(require_same_origin),)
 """The dependencies of every router."""
 
 
-def is_from_here(request: Request) -> bool:
+def is_same_origin(request: Request) -> bool:
     """Return True if one of our pages sent this, or no page at all."""
     headers = request.headers
     if headers.get('sec-fetch-site', 'same-origin') not in ('same-origin', 'none'):
@@ -165,10 +165,10 @@ class HeadAsGet:
         async def send_head(message: Message) -> None:
             await send({**message, 'body': b''} if message['type'] == 'http.response.body' else message)
 
-        await self._app({**scope, 'method': 'GET', LOOKS_ONLY: True}, receive, send_head)
+        await self._app({**scope, 'method': 'GET', HEAD_REQUEST: True}, receive, send_head)
 
 
-def opens_the_page(request: Request) -> bool:
+def is_page_view(request: Request) -> bool:
     """Return True if somebody opens the page: no form, no HEAD, and no browser that fetches it before a tap."""
     prefetch = 'prefetch' in request.headers.get('sec-purpose', request.headers.get('purpose', ''))
-    return request.method == 'GET' and LOOKS_ONLY not in request.scope and not prefetch
+    return request.method == 'GET' and HEAD_REQUEST not in request.scope and not prefetch

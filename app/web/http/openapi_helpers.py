@@ -29,7 +29,7 @@ class FieldError(BaseModel):
     detail: str = Field(examples=['Field required'])
 
 
-class SentFile(BaseModel):
+class StrictModel(BaseModel):
     """What a program sends. A member that Haren doesn't know is declined: it may be a slip, and would say nothing."""
 
     model_config = ConfigDict(extra='forbid')
@@ -80,14 +80,14 @@ _REASONS: Mapping[int, str] = {
 JSON_BODY = 400, 413, 422
 """The error statuses of every route that takes JSON."""
 
-SENDING = 401, 403, 503
+WRITE_ERRORS = 401, 403, 503
 """The error statuses of every route that saves something for a known person."""
 
-READING = 401, 403
+READ_ERRORS = 401, 403
 """The error statuses of every route that shows something to a known person."""
 
 
-def declines(*statuses: int, because: Mapping[int, str] | None = None) -> Responses:
+def error_responses(*statuses: int, because: Mapping[int, str] | None = None) -> Responses:
     """Return the error responses of a route: problem details with these statuses. `because` gives special reasons."""
     reasons = {status: _REASONS[status] for status in statuses} | dict(because or {})
     return {status: _declined(status, reason) for status, reason in sorted(reasons.items())}
@@ -98,17 +98,17 @@ def with_example(**members: JsonValue) -> ConfigDict:
     return ConfigDict(json_schema_extra={'examples': [members]})
 
 
-def described_by(**example: JsonValue) -> ConfigDict:
+def input_example(**example: JsonValue) -> ConfigDict:
     """Return the configuration of a model of what clients send: its limits, and an example."""
 
     def describe(schema: dict[str, Any]) -> None:
-        bounded(schema)
+        add_limits(schema)
         schema['examples'] = [example]
 
     return ConfigDict(json_schema_extra=describe)
 
 
-def bounded(schema: dict[str, Any]) -> None:
+def add_limits(schema: dict[str, Any]) -> None:
     """Add the limits of texts to a schema. The domain checks them and refuses in kinder words than a schema could."""
     for name, described in schema['properties'].items():
         if name in _TEXTS:

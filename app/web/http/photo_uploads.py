@@ -33,13 +33,13 @@ ROOM = 8 * LARGEST_UPLOAD
 FROM_ONE_NETWORK = 2
 """Uploads from one network at one time: a client that stalls must not block everybody else."""
 
-SILENCE = 20.0
+IDLE_TIMEOUT = 20.0
 """Seconds without a byte after which an upload ends."""
 
 DURATION = 300.0
 """Seconds that one upload may take: 15 MB at 400 kbit/s."""
 
-PORTION, PORTION_WITHIN = 300_000, 30.0
+CHUNK, PORTION_WITHIN = 300_000, 30.0
 """Bytes, and the seconds within which that many must arrive: an upload slower than 10 kB/s ends."""
 
 PHOTO_KINDS = ('image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'application/octet-stream')
@@ -80,10 +80,10 @@ class UploadDeadline:
 
     def ends(self, now: float) -> float:
         """Return the time until which the next byte must arrive."""
-        return min(self._end, self._portion_end, now + SILENCE)
+        return min(self._end, self._portion_end, now + IDLE_TIMEOUT)
 
     def _begin_portion(self, now: float) -> None:
-        self._due, self._portion_end = PORTION, now + PORTION_WITHIN
+        self._due, self._portion_end = CHUNK, now + PORTION_WITHIN
 
 
 class PhotoUploads:

@@ -37,7 +37,7 @@ UNKNOWN = 'an address of no route'
 
 _HTTP_SENTENCES = {400: MALFORMED, 413: TOO_LARGE, 415: NO_PICTURE}
 
-AGAIN_IN = 30
+RETRY_AFTER = 30
 """Seconds after which a client should try again what could not be saved."""
 
 METHODS = 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'
@@ -113,7 +113,7 @@ def _headers(refusal: Refusal) -> dict[str, str]:
         case SignedOut():
             return {'www-authenticate': _CHALLENGE}
         case NotNow():
-            return {'retry-after': str(AGAIN_IN)}
+            return {'retry-after': str(RETRY_AFTER)}
         case _:
             return {}
 

@@ -22,7 +22,7 @@ from fastapi.routing import APIRoute
 
 from app.domain.errors import Refusal
 from app.i18n import LANGUAGES
-from app.web.http.openapi_helpers import Responses, declines
+from app.web.http.openapi_helpers import Responses, error_responses
 from app.web.http.problem_details import problem_for
 
 STATE = 'public, max-age=30, stale-while-revalidate=30'
@@ -50,7 +50,7 @@ KNOWN: Responses = {
 }
 """The answers at an address that always exists."""
 
-DECLINED: Responses = {**KNOWN, **declines(404)}
+DECLINED: Responses = {**KNOWN, **error_responses(404)}
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -89,7 +89,7 @@ class CachedResponse:
     def to(self, request: Request, cache: str) -> Response:
         """Return the response to this request: a 304 without a body if the reader has the same content already."""
         headers = {'etag': self.etag, 'cache-control': cache, **_POLICY}
-        if is_known(self.etag, ','.join(request.headers.getlist('if-none-match'))):
+        if matches_etag(self.etag, ','.join(request.headers.getlist('if-none-match'))):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         language = {'content-language': self.language} if self.language else {}
         return Response(self.body, media_type=self.media_type, headers=headers | language)
@@ -124,6 +124,6 @@ def answer_preflights(router: APIRouter) -> None:
         router.add_api_route(path, preflight, methods=['OPTIONS'], include_in_schema=False)
 
 
-def is_known(etag: str, if_none_match: str) -> bool:
+def matches_etag(etag: str, if_none_match: str) -> bool:
     """Return True if If-None-Match contains this tag. The comparison is weak, as RFC 9110, 13.1.2 requires."""
     return if_none_match.strip() == '*' or etag in _ETAG.findall(if_none_match)

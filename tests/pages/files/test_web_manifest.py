@@ -60,7 +60,7 @@ async def test_its_pictures_are_there_in_the_sizes_that_it_says(phone: httpx.Asy
     for picture in pictures:
         answer = await phone.get(picture['src'])
         assert answer.headers['content-type'] == picture['type'] or answer.text.startswith('<svg')
-        assert answer.headers['cache-control'] == js_assets.FOR_EVER
+        assert answer.headers['cache-control'] == js_assets.IMMUTABLE
         if picture['type'] == 'image/png':
             width, height = Image.open(io.BytesIO(answer.content)).size
             assert f'{width}x{height}' == picture['sizes']

@@ -75,7 +75,7 @@ async def test_words_are_kept_for_ever_unless_they_are_others_by_now(phone: http
     page = (await phone.get('/')).text
     (digest,) = re.findall('data-words="([^"]+)"', page)
     current = await phone.get(f'/words/{digest}/sv.json')
-    assert current.headers['cache-control'] == js_assets.FOR_EVER
+    assert current.headers['cache-control'] == js_assets.IMMUTABLE
     assert current.json()['problems']['full']['button'] == 'Den är full'
     older = await phone.get('/words/00000000/sv.json')
     assert (older.json(), older.headers['cache-control']) == (current.json(), 'no-store')
