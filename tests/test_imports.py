@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
+import posixpath
+import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+JS = ROOT / 'components' / 'js'
 MODULES = sorted(path for folder in ('app', 'pages', 'components') for path in (ROOT / folder).rglob('*.py'))
 
 BELOW = {
@@ -22,6 +27,8 @@ BELOW = {
     'app.wording': ('app.domain', 'app.services', 'app.i18n'),
     'app.web': ('app.domain', 'app.store', 'app.services', 'app.i18n', 'app.wording'),
     'components': ('app.domain', 'app.store', 'app.services', 'app.i18n', 'app.wording'),
+    'components.theme': ('app.i18n', 'components.js_assets'),
+    'components.ui': ('app.domain', 'app.i18n', 'components.theme'),
     'pages': ('app.domain', 'app.store', 'app.services', 'app.i18n', 'app.wording', 'app.web', 'components'),
 }
 """Which folders and modules of ours each of them may import, besides itself."""
@@ -83,6 +90,43 @@ def test_the_domain_needs_nothing_but_the_standard_library_and_pydantic(path: Pa
     named = {name.partition('.')[0] for name in imports_of(path)}
     assert not named & outside, 'the domain has no input, output, clock or chance'
     assert named <= {*sys.stdlib_module_names, 'app', 'pydantic'}
+
+
+def js_imports_of(path: Path) -> Iterator[Path]:
+    """Find the files that a browser module imports, relatively or as `haren/…`, whether they exist or not."""
+    for name in re.findall(r'(?:\bfrom|\bimport)\s*\(?\s*["\']([^"\']+)["\']', path.read_text()):
+        folder = JS if name.startswith('haren/') else path.parent
+        yield Path(posixpath.normpath(folder / name.removeprefix('haren/')))
+
+
+def test_every_import_of_a_browser_module_leads_to_a_file() -> None:
+    imports = [(path, to) for path in JS.rglob('*.js') for to in js_imports_of(path)]
+    assert len(imports) > 100, 'the pattern finds the imports'
+    assert [f'{path}: {to}' for path, to in imports if not to.is_file()] == []
+
+
+def test_no_circle_of_folders_with_browser_modules() -> None:
+    needs = defaultdict(set)
+    for path in JS.rglob('*.js'):
+        needs[path.parent] |= {to.parent for to in js_imports_of(path)} - {path.parent}
+    assert needs
+    TopologicalSorter(needs).prepare()  # raises CycleError
+
+
+def test_no_circle_of_folders_with_components() -> None:
+    needs = defaultdict(set)
+    for path in MODULES:
+        folder = folder_of(name_of(path))
+        if folder and path.parent != ROOT / 'components':
+            needs[folder] |= {known for name in imports_of(path) if (known := folder_of(name))} - {folder}
+    assert len(needs) > 5
+    TopologicalSorter(needs).prepare()  # raises CycleError
+
+
+def folder_of(module: str) -> str:
+    """Return the folder of components in which a module, or a name in one, is; '' for what is in none."""
+    parts = module.split('.')[:2]
+    return '.'.join(parts) if parts[0] == 'components' and ROOT.joinpath(*parts).is_dir() else ''
 
 
 def test_nobody_shadows_our_app() -> None:
