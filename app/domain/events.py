@@ -29,7 +29,7 @@ class EventKind(StrEnum):
     ENTRY_CORRECTED = 'entry.corrected'
     ENTRY_WITHDRAWN = 'entry.withdrawn'
     ENTRY_PHOTOGRAPHED = 'entry.photographed'
-    ENTRY_BUILT_ON = 'entry.record_answer'
+    ENTRY_BUILT_ON = 'entry.built_on'
     ENTRY_ASKED = 'entry.asked'
     ENTRY_ANSWERED = 'entry.answered'
     ENTRY_THANKED = 'entry.thanked'
