@@ -106,7 +106,7 @@ def test_every_import_of_a_browser_module_leads_to_a_file() -> None:
 
 
 def test_no_circle_of_folders_with_browser_modules() -> None:
-    needs: dict[Path, set[Path]] = defaultdict(set)
+    needs: defaultdict[Path, set[Path]] = defaultdict(set)
     for path in JS.rglob('*.js'):
         needs[path.parent] |= {to.parent for to in js_imports_of(path)} - {path.parent}
     assert needs
@@ -114,7 +114,7 @@ def test_no_circle_of_folders_with_browser_modules() -> None:
 
 
 def test_no_circle_of_folders_with_components() -> None:
-    needs: dict[str, set[str]] = defaultdict(set)
+    needs: defaultdict[str, set[str]] = defaultdict(set)
     for path in MODULES:
         folder = folder_of(name_of(path))
         if folder and path.parent != ROOT / 'components':

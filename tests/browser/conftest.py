@@ -178,21 +178,21 @@ Phone = Callable[..., BrowserContext]
 
 
 @contextmanager
-def phones(browser: Browser, weather: NetworkFaults, patience: float, **usual: Any) -> Iterator[Phone]:
-    """Phones that reach a server through the weather alone, until they are put away; `patience` in milliseconds."""
+def phones(browser: Browser, network: NetworkFaults, patience: float, **usual: Any) -> Iterator[Phone]:
+    """Phones that reach a server through the network alone, until they are put away; `patience` in milliseconds."""
     taken: list[BrowserContext] = []
 
     def take_out(**wishes: Any) -> BrowserContext:
         context = browser.new_context(
-            **{'base_url': weather.url, 'viewport': PHONE, 'has_touch': True, **usual, **wishes}
+            **{'base_url': network.url, 'viewport': PHONE, 'has_touch': True, **usual, **wishes}
         )
         context.set_default_timeout(patience)
         taken.append(context)
         return context
 
-    weather.turn('clear')
+    network.set('clear')
     yield take_out
-    weather.turn('clear')
+    network.set('clear')
     for context in taken:
         context.close()
 

@@ -1,4 +1,4 @@
-"""The network between a phone and Haren: a proxy in which the weather can turn bad.
+"""The network between a phone and Haren: a proxy that can be given a fault.
 
 clear       what is asked is passed on, and so is the answer
 cut         nobody is there: connections are refused, those under way are cut
@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-Sky = Literal['clear', 'cut', 'hang', 'busy', 'swallow', 'slow', 'captive']
+Fault = Literal['clear', 'cut', 'hang', 'busy', 'swallow', 'slow', 'captive']
 
-BAD: tuple[Sky, ...] = ('cut', 'hang', 'busy', 'swallow', 'captive')
+BAD: tuple[Fault, ...] = ('cut', 'hang', 'busy', 'swallow', 'captive')
 
 LATENCY = 0.4
 BYTES_A_SECOND = 400_000 / 8
@@ -32,10 +32,10 @@ _CAPTIVE = b'<!doctype html><title>Guest network</title><h1>Welcome! Accept our 
 
 
 class NetworkFaults:
-    """A proxy in front of a server, and the weather over it."""
+    """A proxy in front of a server, and the fault that it has."""
 
     def __init__(self, server_port: int) -> None:
-        self.sky: Sky = 'clear'
+        self.fault: Fault = 'clear'
         self.asked: list[str] = []
         self.sent: list[bytes] = []
         self.swallowed = 0
@@ -49,24 +49,24 @@ class NetworkFaults:
         assert ready.wait(10)
         self.url = f'http://127.0.0.1:{self.port}'
 
-    def turn(self, sky: Sky) -> None:
-        """Let the weather change; who still waits for an answer is cut off."""
+    def set(self, fault: Fault) -> None:
+        """Change the fault, and cut off whoever still waits for an answer."""
 
         def change() -> None:
-            self.sky = sky
+            self.fault = fault
             for writer in tuple(self._under_way):
                 _cut(writer)
 
         asyncio.run_coroutine_threadsafe(_call(change), self._loop).result(10)
 
     @contextmanager
-    def turned(self, sky: Sky) -> Iterator[None]:
-        """Bad weather for a while."""
-        self.turn(sky)
+    def during(self, fault: Fault) -> Iterator[None]:
+        """Have a fault for a while."""
+        self.set(fault)
         try:
             yield
         finally:
-            self.turn('clear')
+            self.set('clear')
 
     def stop(self) -> None:
         """Take the proxy away."""
@@ -84,7 +84,7 @@ class NetworkFaults:
 
     async def _close(self) -> None:
         """Let everything end: who is not answered by now is cut off, and those who come late are, too."""
-        self.sky = 'cut'
+        self.fault = 'cut'
         self._listening.close()
         while others := asyncio.all_tasks() - {asyncio.current_task()}:
             for writer in tuple(self._under_way):
@@ -93,7 +93,7 @@ class NetworkFaults:
         await asyncio.sleep(0.05)  # in which the sockets close
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self.sky == 'cut':
+        if self.fault == 'cut':
             _cut(writer)
             return
         self._under_way.add(writer)
@@ -110,21 +110,21 @@ class NetworkFaults:
         body = await reader.readexactly(_length(head))
         self.asked.append(head.partition(b' HTTP')[0].decode())
         self.sent += [body] if body else []
-        if self.sky == 'hang':
+        if self.fault == 'hang':
             await reader.read()  # until the line is cut
-        elif self.sky == 'busy':
+        elif self.fault == 'busy':
             writer.write(_page(b'503 Service Unavailable', _BUSY))
-        elif self.sky == 'captive':
+        elif self.fault == 'captive':
             writer.write(_page(b'200 OK', _CAPTIVE))
         elif b'\r\nupgrade: websocket' in head.lower():
             await self._join(head, reader, writer)
-        elif self.sky != 'cut':
+        elif self.fault != 'cut':
             await self._pass_on(head, body, writer)
         await writer.drain()
 
     async def _delay(self, latency: float, size: int = 0) -> None:
-        """What is on its way in slow weather takes its time, all of it over one line."""
-        if self.sky != 'slow':
+        """What is on its way in a slow network takes its time, all of it over one line."""
+        if self.fault != 'slow':
             return
         now = self._loop.time()
         if size:
@@ -147,7 +147,7 @@ class NetworkFaults:
 
     async def _pass_on(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
         """One request a connection: then where an answer ends needs not be understood."""
-        swallows = self.sky == 'swallow' and not head.startswith(b'GET')
+        swallows = self.fault == 'swallow' and not head.startswith(b'GET')
         from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
         try:
             to_server.write(_closing(head) + body)

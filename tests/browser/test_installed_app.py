@@ -293,7 +293,7 @@ def test_four_pictures_are_kept_and_the_others_counted(phone: Phone, server: Ser
 
 def test_without_a_network_it_waits_as_well(deploy: Deploy, phone: Phone) -> None:
     fia = phone(deploy.url)
-    with deploy.turned('cut'):
+    with deploy.during('cut'):
         id = share(fia, deploy.url, text='I tunneln')
         expect(fia.locator('h1')).to_be_visible()
     fia.goto('/log')

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Pa
 from app.domain import sticker_codes
 from tests.browser.accessibility import enlarge_text, fits, open_what_opens, violations
 from tests.browser.conftest import A_READERS_SECOND, Phone, Server, are_ready, phones, wait_until
-from tests.browser.network_faults import BAD, NetworkFaults, Sky
+from tests.browser.network_faults import BAD, Fault, NetworkFaults
 from tests.crash.round_counts import IS_LONG
 
 GLASS = 'Färgat glas 1'
@@ -42,24 +42,24 @@ def haren(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def weather(haren: Server) -> Iterator[NetworkFaults]:
-    """The weather between the phones and the server."""
-    weather = NetworkFaults(haren.port)
-    yield weather
-    weather.stop()
+def network(haren: Server) -> Iterator[NetworkFaults]:
+    """The network between the phones and the server."""
+    network = NetworkFaults(haren.port)
+    yield network
+    network.stop()
 
 
 @pytest.fixture
-def phone(browser: Browser, weather: NetworkFaults) -> Iterator[Phone]:
-    """Phones that reach the server through the weather alone."""
-    with phones(browser, weather, 10_000, locale='en-GB') as take_out:
+def phone(browser: Browser, network: NetworkFaults) -> Iterator[Phone]:
+    """Phones that reach the server through the network alone."""
+    with phones(browser, network, 10_000, locale='en-GB') as take_out:
         yield take_out
 
 
 @pytest.fixture
-def whole_phone(whole_browser: Browser, weather: NetworkFaults) -> Iterator[Phone]:
+def whole_phone(whole_browser: Browser, network: NetworkFaults) -> Iterator[Phone]:
     """Phones on which a worker may send while no page is open."""
-    with phones(whole_browser, weather, 10_000, locale='en-GB') as take_out:
+    with phones(whole_browser, network, 10_000, locale='en-GB') as take_out:
         yield take_out
 
 
@@ -95,7 +95,7 @@ def kept(page: Page) -> str:
 
 
 def tell_that_it_is_broken(page: Page, glass: str) -> str:
-    """With words, in bad weather, of a thing for which that isn't offered. The report's id."""
+    """With words, on a bad network, of a thing for which that isn't offered. The report's id."""
     page.goto(f'/q/{glass}')
     page.get_by_text('First add a few words or a photo').click()
     page.get_by_label('A few words').fill('Luckan hänger')
@@ -108,9 +108,9 @@ def shows(place: Locator, words: str) -> None:
     expect(place).to_contain_text(words, timeout=20_000)
 
 
-def brighten(weather: NetworkFaults, page: Page) -> None:
-    """The weather clears, and the phone notices."""
-    weather.turn('clear')
+def mend(network: NetworkFaults, page: Page) -> None:
+    """Mend the network, and let the phone notice."""
+    network.set('clear')
     page.evaluate("dispatchEvent(new Event('online'))")
 
 
@@ -120,36 +120,36 @@ def arrived(server: Server, *ids: str) -> bool:
     return all(counted.count(id) == 1 for id in ids) and not set(ids) & set(server.ids('held'))
 
 
-def posts(weather: NetworkFaults, path: str) -> int:
-    return sum(asked.startswith(f'POST {path}') for asked in weather.asked)
+def posts(network: NetworkFaults, path: str) -> int:
+    return sum(asked.startswith(f'POST {path}') for asked in network.asked)
 
 
 # The way in
 
 
-def test_without_script_the_plain_form_posts(haren: Server, phone: Phone, weather: NetworkFaults, glass: str) -> None:
+def test_without_script_the_plain_form_posts(haren: Server, phone: Phone, network: NetworkFaults, glass: str) -> None:
     page = phone(java_script_enabled=False).new_page()
     page.goto(f'/q/{glass}')
     haren.let_pass(A_READERS_SECOND)
     tap(page)
     expect(page).to_have_url(re.compile(f'/q/{glass}/thanks/'))
     assert arrived(haren, page.url.rpartition('/')[2])
-    assert posts(weather, f'/q/{glass}') == 1
+    assert posts(network, f'/q/{glass}') == 1
 
 
 def test_with_script_one_tap_leads_to_the_thanks(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), f'/q/{glass}?lang=sv')
     page.locator(TAPPED).first.dblclick()
     expect(page).to_have_url(re.compile(f'/q/{glass}/thanks/.*[?]lang=sv$'))
     assert arrived(haren, page.url.rpartition('/')[2].partition('?')[0])
-    assert (posts(weather, '/api/v1/reports'), posts(weather, '/q/')) == (1, 0)
+    assert (posts(network, '/api/v1/reports'), posts(network, '/q/')) == (1, 0)
     expect(page.locator('.unsent')).to_have_count(0)
 
 
 def test_going_back_and_tapping_again_is_another_report_of_the_same_person(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), f'/q/{glass}')
     ids = []
@@ -167,23 +167,23 @@ def test_going_back_and_tapping_again_is_another_report_of_the_same_person(
     assert re.findall(r'\d+ neigh', page.locator('main .state').inner_text()) == re.findall(r'\d+ neigh', count)
 
 
-# Bad weather
+# A bad network
 
 
-@pytest.mark.parametrize('sky', BAD)
-def test_what_is_tapped_in_bad_weather_is_kept_and_goes_later_once(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str, sky: Sky
+@pytest.mark.parametrize('fault', BAD)
+def test_what_is_tapped_on_a_bad_network_is_kept_and_goes_later_once(
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str, fault: Fault
 ) -> None:
     page = open_page(phone(), f'/q/{glass}')
-    with weather.turned(sky):
+    with network.during(fault):
         tap(page, 'Litter around|Still littered')
         id = kept(page)
         expect(page.locator('[data-kept]')).to_be_focused()
         expect(page.locator('[data-kept]')).to_contain_text(f'{GLASS} · ')
         page.locator('.unsent summary').click()
         expect(page.locator(WAITING)).to_contain_text(f'{GLASS} · Litter around it')
-        assert (id in haren.ids('reports')) == (sky == 'swallow')
-    brighten(weather, page)
+        assert (id in haren.ids('reports')) == (fault == 'swallow')
+    mend(network, page)
     shows(page.locator('[data-kept]'), 'It has arrived')
     assert arrived(haren, id)
     page.get_by_role('link', name='What happens next').click()
@@ -191,10 +191,10 @@ def test_what_is_tapped_in_bad_weather_is_kept_and_goes_later_once(
 
 
 def test_what_waits_is_there_after_a_reload_and_goes_by_itself(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), f'/q/{glass}')
-    with weather.turned('cut'):
+    with network.during('cut'):
         tap(page)
         id = kept(page)
         page.reload()
@@ -207,31 +207,31 @@ def test_what_waits_is_there_after_a_reload_and_goes_by_itself(
 
 
 def test_two_tabs_show_the_same_and_send_it_once(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     context = phone()
     one, other = open_page(context, f'/q/{glass}'), open_page(context, '/')
-    with weather.turned('cut'):
+    with network.during('cut'):
         tap(one)
         id = kept(one)
         other.locator('.unsent summary').click()
         expect(other.locator(WAITING)).to_contain_text(GLASS)
-        weather.asked.clear()  # while nothing gets through: either page may send as soon as it can
+        network.asked.clear()  # while nothing gets through: either page may send as soon as it can
     for page in (one, other):
         page.evaluate("dispatchEvent(new Event('online'))")
     shows(other.locator('.unsent'), 'It has arrived')
     shows(one.locator('[data-kept]'), 'It has arrived')
     assert arrived(haren, id)
-    assert posts(weather, '/api/v1/reports') == 1
+    assert posts(network, '/api/v1/reports') == 1
 
 
 def test_the_worker_sends_when_no_page_is_open(
-    haren: Server, whole_phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, whole_phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     context = whole_phone()
     page = open_page(context, f'/q/{glass}')
     worker = Worker(context)
-    with weather.turned('cut'):
+    with network.during('cut'):
         tap(page)
         id = kept(page)
         page.close()
@@ -243,7 +243,7 @@ def test_the_worker_sends_when_no_page_is_open(
 
 
 def test_another_sticker_is_scanned_in_flight_mode(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str, tmp_path: Path
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str, tmp_path: Path
 ) -> None:
     context = phone()
     page = open_page(context, '/')
@@ -282,14 +282,14 @@ def written(page: Page) -> tuple[str, str]:
 
 
 def test_what_has_arrived_is_reported_anew_by_the_next_tap(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), '/')
-    with weather.turned('cut'):
+    with network.during('cut'):
         page.goto(f'/q/{glass}')
         tap(page)
         first = kept(page)
-    brighten(weather, page)
+    mend(network, page)
     shows(page.locator('[data-kept]'), 'It has arrived')
     with page.expect_request('**/api/v1/reports') as sent:
         tap(page)
@@ -300,12 +300,12 @@ def test_what_has_arrived_is_reported_anew_by_the_next_tap(
 
 
 def test_words_that_are_refused_later_are_not_taken_away_by_another_tap(
-    phone: Phone, weather: NetworkFaults, glass: str
+    phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), '/')
-    with weather.turned('cut'):
+    with network.during('cut'):
         tell_that_it_is_broken(page, glass)
-    brighten(weather, page)
+    mend(network, page)
     page.locator('.unsent summary').click()
     shows(page.locator(WAITING), 'Refused')
     tap(page, 'broken')
@@ -313,11 +313,11 @@ def test_words_that_are_refused_later_are_not_taken_away_by_another_tap(
     expect(page.locator(f'{WAITING} .said')).to_have_text('Luckan hänger')
 
 
-def test_the_page_says_what_is_away_and_when_it_is_back(phone: Phone, weather: NetworkFaults, glass: str) -> None:
+def test_the_page_says_what_is_away_and_when_it_is_back(phone: Phone, network: NetworkFaults, glass: str) -> None:
     context = phone()
     page = open_page(context, '/')
     heading, again = page.get_by_role('heading', level=1), page.get_by_role('button', name='Try again')
-    with weather.turned('busy'):
+    with network.during('busy'):
         page.goto(f'/q/{glass}')
         expect(heading).to_have_text('Haren can not be reached right now')
         context.set_offline(True)
@@ -327,7 +327,7 @@ def test_the_page_says_what_is_away_and_when_it_is_back(phone: Phone, weather: N
         expect(heading).to_have_text('Haren can not be reached right now')
         expect(page.get_by_text('Report it all the same')).to_be_visible()
         expect(again).to_be_visible()
-    brighten(weather, page)
+    mend(network, page)
     expect(page.get_by_role('status').filter(has=heading)).to_contain_text('Haren can be reached again')
     expect(page.get_by_text('Report it all the same')).to_be_hidden()
     expect(again).to_be_hidden()
@@ -335,10 +335,10 @@ def test_the_page_says_what_is_away_and_when_it_is_back(phone: Phone, weather: N
     expect(heading).to_have_text(GLASS)
 
 
-def test_a_sticker_that_was_seen_is_known(haren: Server, phone: Phone, weather: NetworkFaults, glass: str) -> None:
+def test_a_sticker_that_was_seen_is_known(haren: Server, phone: Phone, network: NetworkFaults, glass: str) -> None:
     page = open_page(phone(), f'/q/{glass}')
     offered = [words.strip() for words in page.locator(TAPPED).all_inner_texts()]
-    with weather.turned('cut'):
+    with network.during('cut'):
         page.goto(f'/q/{glass}')
         expect(page.get_by_role('heading', name=GLASS)).to_be_visible()
         assert [words.strip() for words in page.locator(f'{TAPPED}:visible').all_inner_texts()] == offered
@@ -350,10 +350,10 @@ def test_a_sticker_that_was_seen_is_known(haren: Server, phone: Phone, weather: 
     wait_until(lambda: arrived(haren, id))
 
 
-def test_a_wrong_code_is_told_at_once(phone: Phone, weather: NetworkFaults) -> None:
+def test_a_wrong_code_is_told_at_once(phone: Phone, network: NetworkFaults) -> None:
     page = open_page(phone(), '/')
     field, said = page.get_by_label('The code on the sticker'), page.get_by_role('heading', level=2)
-    with weather.turned('cut'):
+    with network.during('cut'):
         for typed, flaw in (
             ('K7M2Q0', 'One character seems wrong'),
             ('K7M2', 'six characters'),
@@ -388,12 +388,12 @@ def test_codes_are_read_as_the_server_reads_them(phone: Phone) -> None:
     assert sum('code' in one for one in read) > 100
 
 
-@pytest.mark.parametrize('sky', ['cut', 'hang', 'busy'])
+@pytest.mark.parametrize('fault', ['cut', 'hang', 'busy'])
 def test_any_other_page_says_that_there_is_no_network(
-    phone: Phone, weather: NetworkFaults, glass: str, sky: Sky
+    phone: Phone, network: NetworkFaults, glass: str, fault: Fault
 ) -> None:
     page = open_page(phone(), f'/q/{glass}?lang=sv')
-    with weather.turned(sky):
+    with network.during(fault):
         started = time.monotonic()
         page.goto('/s/kransmossen')
         expect(page.get_by_role('heading', level=1)).to_be_visible()
@@ -407,11 +407,11 @@ def test_any_other_page_says_that_there_is_no_network(
 
 
 def test_a_form_that_posts_itself_is_kept_by_the_worker(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), f'/q/{glass}')
     id = page.locator('form[data-report] [name=id]').get_attribute('value')
-    with weather.turned('cut'):
+    with network.during('cut'):
         page.evaluate(
             """() => {
                 const form = document.querySelector("form[data-report]");
@@ -422,7 +422,7 @@ def test_a_form_that_posts_itself_is_kept_by_the_worker(
         )
         page.locator('.unsent summary').click()
         expect(page.locator(WAITING)).to_contain_text('It is dangerous')
-    brighten(weather, page)
+    mend(network, page)
     wait_until(lambda: arrived(haren, f'{id}-dangerous'))
 
 
@@ -430,26 +430,26 @@ def test_a_form_that_posts_itself_is_kept_by_the_worker(
 
 
 def test_a_problem_that_is_not_offered_can_be_changed(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     page = open_page(phone(), '/')
-    with weather.turned('cut'):
+    with network.during('cut'):
         refused = tell_that_it_is_broken(page, glass)
-    brighten(weather, page)
+    mend(network, page)
     page.locator('.unsent summary').click()
     shows(page.locator(WAITING), 'Refused: That problem can not be reported here')
     expect(page.locator('.unsent summary')).to_contain_text('Refused: 1')
     page.get_by_role('button', name='Choose another problem').click()
     page.locator(f'{WAITING} button', has_text='dangerous').click()
-    wait_until(lambda: json.loads(weather.sent[-1])['problem'] == 'dangerous')  # by the page, or by its worker
-    body = json.loads(weather.sent[-1])
+    wait_until(lambda: json.loads(network.sent[-1])['problem'] == 'dangerous')  # by the page, or by its worker
+    body = json.loads(network.sent[-1])
     assert body['note'] == 'Luckan hänger'
     wait_until(lambda: arrived(haren, body['id']))
     assert refused not in haren.ids('reports')
 
 
 def test_what_is_refused_stays_until_the_person_deletes_it(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     context = phone(permissions=['clipboard-read', 'clipboard-write'])
     page = open_page(context, f'/q/{glass}')
@@ -480,7 +480,7 @@ def test_what_is_refused_stays_until_the_person_deletes_it(
     ids=['refused', 'never answers', 'full'],
 )
 def test_where_nothing_can_be_kept_the_form_posts_itself(
-    haren: Server, phone: Phone, weather: NetworkFaults, glass: str, refusal: str
+    haren: Server, phone: Phone, network: NetworkFaults, glass: str, refusal: str
 ) -> None:
     context = phone()
     context.add_init_script(refusal)
@@ -489,13 +489,13 @@ def test_where_nothing_can_be_kept_the_form_posts_itself(
     tap(page)
     expect(page).to_have_url(re.compile('/thanks/'), timeout=20_000)
     assert arrived(haren, page.url.rpartition('/')[2])
-    assert posts(weather, f'/q/{glass}') == 1
+    assert posts(network, f'/q/{glass}') == 1
 
 
-def test_what_the_browser_has_cleared_is_told(phone: Phone, weather: NetworkFaults, glass: str) -> None:
+def test_what_the_browser_has_cleared_is_told(phone: Phone, network: NetworkFaults, glass: str) -> None:
     context = phone()
     page = open_page(context, f'/q/{glass}')
-    with weather.turned('cut'):
+    with network.during('cut'):
         tap(page)
         kept(page)
         expect(page.locator('.unsent')).to_be_visible()
@@ -510,7 +510,7 @@ def test_what_the_browser_has_cleared_is_told(phone: Phone, weather: NetworkFaul
 # The worker
 
 
-def test_a_new_worker_clears_what_old_ones_kept_and_a_page_can_dismiss_it(phone: Phone, weather: NetworkFaults) -> None:
+def test_a_new_worker_clears_what_old_ones_kept_and_a_page_can_dismiss_it(phone: Phone, network: NetworkFaults) -> None:
     page = open_page(phone(), '/')
     kept = 'caches.keys()'
     (current,) = page.evaluate(kept)
@@ -532,10 +532,10 @@ def test_a_new_worker_clears_what_old_ones_kept_and_a_page_can_dismiss_it(phone:
 
 @pytest.mark.parametrize(('theme', 'locale'), [('light', 'sv-SE'), ('dark', 'ar')])
 def test_what_is_kept_and_the_page_without_a_network_are_readable(
-    phone: Phone, weather: NetworkFaults, glass: str, theme: Literal['light', 'dark'], locale: str
+    phone: Phone, network: NetworkFaults, glass: str, theme: Literal['light', 'dark'], locale: str
 ) -> None:
     page = open_page(phone(color_scheme=theme, locale=locale, viewport={'width': 320, 'height': 640}), '/')
-    with weather.turned('cut'):
+    with network.during('cut'):
         for path in ('/s/kransmossen', '/q/QQQQQQ', f'/q/{glass}'):
             page.goto(path)
             page.locator('[data-part]:visible').first.wait_for()
@@ -553,9 +553,9 @@ def test_what_is_kept_and_the_page_without_a_network_are_readable(
         assert fits(page)
 
 
-def test_by_keyboard_alone(haren: Server, phone: Phone, weather: NetworkFaults, glass: str) -> None:
+def test_by_keyboard_alone(haren: Server, phone: Phone, network: NetworkFaults, glass: str) -> None:
     page = open_page(phone(), '/')
-    with weather.turned('cut'):
+    with network.during('cut'):
         page.get_by_label('The code on the sticker').focus()
         page.keyboard.type(glass.lower())
         page.keyboard.press('Enter')
@@ -591,10 +591,10 @@ def press(page: Page, name: str) -> None:
 
 # All at once
 
-LOST: tuple[Sky, ...] = ('swallow',)
-FINE: tuple[Sky, ...] = ('clear',)
-FORECAST = (BAD + LOST * 3 + FINE * 2) * (2 if IS_LONG else 1)
-"""The weather after each visit to a sticker, at which everything is pressed without a network."""
+LOST: tuple[Fault, ...] = ('swallow',)
+FINE: tuple[Fault, ...] = ('clear',)
+FAULTS = (BAD + LOST * 3 + FINE * 2) * (2 if IS_LONG else 1)
+"""The fault after each visit to a sticker, at which everything is pressed without a network."""
 
 TAPS = 10
 
@@ -619,34 +619,36 @@ TAP_EVERYTHING = """async () => {
 
 
 def test_all_reports_of_a_storm_arrive_exactly_once_each(
-    haren: Server, whole_phone: Phone, weather: NetworkFaults, glass: str
+    haren: Server, whole_phone: Phone, network: NetworkFaults, glass: str
 ) -> None:
     chance = random.Random(11)
     context = whole_phone()
     page = open_page(context, f'/q/{glass}')
     tabs, worker = (page, open_page(context, '/')), Worker(context)
     before, started, made = len(haren.ids('reports')), time.monotonic(), list[str]()
-    for visit, sky in enumerate(chance.sample(FORECAST, len(FORECAST))):
+    for visit, fault in enumerate(chance.sample(FAULTS, len(FAULTS))):
         page = tabs[visit % 2]
-        weather.turn('cut')
+        network.set('cut')
         page.goto(f'/q/{glass}')
         page.locator('[data-thing]:not(:empty)').wait_for()
         made += page.evaluate(TAP_EVERYTHING)
-        rough_it(sky, chance, weather, worker, tabs)
-    brighten(weather, tabs[0])
-    wait_until(lambda: len(haren.ids('reports')) >= before + len(FORECAST) * TAPS, 60)
+        try_to_send(fault, chance, network, worker, tabs)
+    mend(network, tabs[0])
+    wait_until(lambda: len(haren.ids('reports')) >= before + len(FAULTS) * TAPS, 60)
     took = time.monotonic() - started
-    print(f'{len(made)} reports in {took:.1f} s, {weather.swallowed} answers lost')
-    assert len(set(made)) == len(FORECAST) * TAPS
+    print(f'{len(made)} reports in {took:.1f} s, {network.swallowed} answers lost')
+    assert len(set(made)) == len(FAULTS) * TAPS
     assert arrived(haren, *made)
-    assert len(haren.ids('reports')) == before + len(FORECAST) * TAPS
-    assert weather.swallowed >= (5 if IS_LONG else 2)
+    assert len(haren.ids('reports')) == before + len(FAULTS) * TAPS
+    assert network.swallowed >= (5 if IS_LONG else 2)
     wait_until(lambda: bool(tabs[0].evaluate('(async () => !document.querySelector(".unsent .acts button"))()')))
 
 
-def rough_it(sky: Sky, chance: random.Random, weather: NetworkFaults, worker: Worker, tabs: tuple[Page, Page]) -> None:
-    """NetworkFaults of one kind for a moment, in which the phone tries to send, and something breaks."""
-    weather.turn(sky)
+def try_to_send(
+    fault: Fault, chance: random.Random, network: NetworkFaults, worker: Worker, tabs: tuple[Page, Page]
+) -> None:
+    """Have a fault for a moment in which the phone tries to send, and break something."""
+    network.set(fault)
     if chance.random() < 0.5:
         worker.sync()
     else:
@@ -654,7 +656,7 @@ def rough_it(sky: Sky, chance: random.Random, weather: NetworkFaults, worker: Wo
     time.sleep(chance.uniform(0.1, 0.3))
     if chance.random() < 0.4:
         worker.kill()
-    if chance.random() < 0.3 and sky != 'hang':
+    if chance.random() < 0.3 and fault != 'hang':
         chance.choice(tabs).reload(wait_until='commit')
 
 
