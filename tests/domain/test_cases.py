@@ -1,4 +1,4 @@
-"""A case's life: reported, confirmed, acknowledged, resolved — or stale."""
+"""Test a case's life: reported, confirmed, acknowledged, resolved — or stale."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_report_on_an_acknowledged_case_leaves_it_acknowledged(case: Case) -> 
     assert (case.state, event.kind) == (CaseState.ACKNOWLEDGED, EventKind.CASE_REPORTED_AGAIN)
 
 
-def test_whoever_is_slower_is_told_so(case: Case) -> None:
+def test_whoever_is_slower_is_refused(case: Case) -> None:
     seen, _ = case.acknowledge(stamp('fia'))
     with pytest.raises(Clash):
         seen.acknowledge(stamp('leo'))

@@ -1,4 +1,4 @@
-"""The lists that the municipality chooses from."""
+"""Test the lists that the municipality chooses from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stamps in forms."""
+"""Test stamps in forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom a text calls: Anna and Anna-Lena, and a team called Anna."""
+"""Test mentions of people and teams in a text: Anna and Anna-Lena, and a team called Anna."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of an obstacle: it is noticed, explored, and ends openly; it may come back."""
+"""Test an obstacle's life: it is noticed, explored and ended in public; it may come back."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WALL = wall()
 
 @pytest.fixture
 def noticed() -> Obstacle:
-    """What Fia has just run into."""
+    """Return an obstacle that Fia has just run into."""
     return Obstacle.of(WALL)
 
 
@@ -60,8 +60,11 @@ def test_somebody_shares_it_once(noticed: Obstacle) -> None:
     assert [(share.person_id, share.team_id) for share in shared.shares] == [('nils', 'street')]
     assert event is not None
     assert (event.kind, event.entry_id, event.by, event.topic) == (
-        EventKind.OBSTACLE_SHARED, 'wall', 'leo', Topic.OBSTACLE,
-    )  # fmt: skip
+        EventKind.OBSTACLE_SHARED,
+        'wall',
+        'leo',
+        Topic.OBSTACLE,
+    )
     assert shared.share(WALL, NILS, STAMP) is None
 
 
@@ -76,16 +79,16 @@ def test_its_author_does_not_share_it(noticed: Obstacle) -> None:
         noticed.share(WALL, FIA, STAMP)
 
 
-def test_of_a_veiled_one_nobody_is_told_who_of_the_team_shares_it() -> None:
-    veiled = wall(claim='a' * 64)
-    obstacle = Obstacle.of(veiled)
+def test_under_the_teams_name_nobody_learns_who_of_the_team_shares_it() -> None:
+    anonymous = wall(claim='a' * 64)
+    obstacle = Obstacle.of(anonymous)
     for somebody, by, second in ((LEO, None, 0), (FIA, None, 0), (NILS, 'nils', 17)):
-        _, event = obstacle.share(veiled, somebody, ChangeStamp('an-event', NOON, somebody.id)) or (None, None)
+        _, event = obstacle.share(anonymous, somebody, ChangeStamp('an-event', NOON, somebody.id)) or (None, None)
         assert event is not None
         assert (event.by, event.at.second) == (by, second), somebody.id
 
 
-# Its states
+# States
 
 
 def test_it_is_explored_and_removed_with_a_word_on_how(noticed: Obstacle) -> None:
@@ -217,7 +220,7 @@ def test_a_veiled_touch_does_not_make_it_older(noticed: Obstacle) -> None:
     )
 
 
-# The same ones
+# Linked obstacles
 
 
 def linked(*ids: str, pattern: str) -> list[Obstacle]:
@@ -262,15 +265,15 @@ def test_one_leaves_its_pattern_and_the_last_one_is_no_pattern() -> None:
 def test_what_was_changed_for_ever_back_and_forth_stays_as_it_is(noticed: Obstacle) -> None:
     shared = done(noticed.share(WALL, NILS, STAMP))
     removed = done(shared.remove(WALL, 'Så', STAMP)).model_copy(update={'revision': MOST_TURNS, 'pattern_id': 'one'})
-    turns: tuple[Callable[[], object], ...] = (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: removed.unshare(WALL, NILS, STAMP),
         lambda: removed.put_back(WALL, STAMP),
         lambda: removed.come_back(WALL, STAMP),
         lambda: unlink(removed, (), WALL, STAMP),
     )
-    for turn in turns:
+    for change in changes:
         with pytest.raises(NotAllowed, match='changed'):
-            turn()
+            change()
     assert removed.share(WALL, LEO, STAMP) is not None, 'nobody can keep others from going on'
     tired = raised(noticed).model_copy(update={'revision': MOST_TURNS})
     assert done(tired.work_around(WALL, 'Så', STAMP)).state is ObstacleState.WORKED_AROUND

@@ -1,4 +1,4 @@
-"""People, their roles, and the keys that let them in."""
+"""Test people, their roles, and the credentials that let them sign in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Personal identity numbers in a note."""
+"""Test that personal identity numbers in a note are found."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.personal_numbers import MASK, mask_numbers
 
-# The numbers of the tax agency's own examples: 811218-9876, and the coordination number 701063-2391.
+# The tax agency's own example numbers: 811218-9876, and the coordination number 701063-2391.
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How it stands with a sticker, from the day it is printed until it should be gone."""
+"""Test a sticker's state, from the day it is printed until it should be gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sticker's code: what people mistype is noticed."""
+"""Test the codes of stickers: typing errors are noticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often something may happen."""
+"""Test rate limits by token buckets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from app.domain.token_buckets import RateLimit, TokenBuckets
 
 
 def taken(buckets: TokenBuckets, key: str, now: float, tries: int = 100) -> int:
-    """How often it happens when it is tried so often at one moment."""
+    """Return how many of so many tries at one moment are allowed."""
     happened = 0
     for _ in range(tries):
         if buckets.holds(key, now):

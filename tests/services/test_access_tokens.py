@@ -1,4 +1,4 @@
-"""Keys for programs: Fia lets a program of hers in, and shows it out again."""
+"""Test access tokens for programs: Fia creates one for a program of hers, and revokes it."""
 
 from __future__ import annotations
 
@@ -108,14 +108,14 @@ async def test_who_ends_a_token_does_so_at_once_and_for_good(cast: Cast) -> None
     await cast.services.access_tokens.revoke(cast.fia, token.id)
     await cast.services.access_tokens.revoke(cast.fia, 'no such token')
     assert await cast.services.access_tokens.show(secret) is None
-    assert await _told(cast) == [(EventKind.TOKEN_REVOKED, 'fia'), (EventKind.TOKEN_MADE, 'fia')]
+    assert await _token_events(cast) == [(EventKind.TOKEN_REVOKED, 'fia'), (EventKind.TOKEN_MADE, 'fia')]
 
 
 async def test_an_administrator_ends_anybodys(cast: Cast) -> None:
     token, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH)
     await cast.services.access_tokens.revoke(cast.alva, token.id)
     assert await cast.services.access_tokens.show(secret) is None
-    assert (await _told(cast))[0] == (EventKind.TOKEN_REVOKED, 'alva')
+    assert (await _token_events(cast))[0] == (EventKind.TOKEN_REVOKED, 'alva')
 
 
 async def test_who_no_longer_works_here_has_no_keys_nor_finds_them_again(cast: Cast) -> None:
@@ -151,7 +151,7 @@ async def test_a_token_goes_on_reading_while_the_disk_takes_nothing(
     assert await cast.services.access_tokens.show(secret) is not None
 
 
-async def _told(cast: Cast) -> list[tuple[EventKind, str | None]]:
-    """What the feed tells of keys, newest first."""
+async def _token_events(cast: Cast) -> list[tuple[EventKind, str | None]]:
+    """Return the events about access tokens, newest first."""
     events = (await cast.services.context.store.find(Event)).documents
     return [(event.kind, event.by) for event in events if event.kind.startswith('token.')]

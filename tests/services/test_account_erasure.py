@@ -1,4 +1,4 @@
-"""Fia leaves Haren: nothing of her name or id stays, whatever stops it on the way."""
+"""Test that nothing of Fia's name or id stays after she leaves, whatever interrupts the erasure."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from tests.cast import Cast, create_test_services, send_report, sign_in_once
 
 WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt på Kransmossen')
 CLAIM = 'only-the-phone-of-fia-knows-this'
-HERS, LEOS, VEILED = 'an-entry-by-fia-0000', 'an-entry-by-leo-0000', 'an-entry-by-nobody-0'
+HERS, LEOS, UNDER_TEAMS_NAME = 'an-entry-by-fia-0000', 'an-entry-by-leo-0000', 'an-entry-by-nobody-0'
 LEOS_WALL = 'an-obstacle-by-leo-0'
 FIA = '4f1b7c9e2d7a4c53b8e1f09d2b3c4d5f'
 
 
 async def hired(cast: Cast) -> Person:
-    """Fia, with an id as people have them, after a day's work."""
+    """Add Fia with an id as real people have them, and give her a day's work."""
     services = cast.services
     await sign_in_once(services, 'leo', 'fia')
     fia = await services.people.add(cast.alva, PersonDraft('Fia Förman', Role.FIELD, 'collectors'), FIA)
@@ -45,7 +45,7 @@ async def hired(cast: Cast) -> Person:
     await services.entries.log(fia, HERS, WALK.model_copy(update={'text': 'Ring @Leo Ledare'}))
     await services.entries.correct(fia, HERS, WALK)
     await services.entries.log(
-        fia, VEILED, WALK.model_copy(update={'kind': EntryKind.OBSTACLE, 'text': 'Ingen svarar'}), CLAIM
+        fia, UNDER_TEAMS_NAME, WALK.model_copy(update={'kind': EntryKind.OBSTACLE, 'text': 'Ingen svarar'}), CLAIM
     )
     await services.entries.log(cast.leo, LEOS, WALK.model_copy(update={'text': 'Fråga @fia förman, hon vet'}))
     await services.entries.correct(cast.leo, LEOS, WALK.model_copy(update={'text': 'Fråga @Fia Förman, hon vet allt'}))
@@ -53,14 +53,14 @@ async def hired(cast: Cast) -> Person:
     await services.replies.add(fia, LEOS, '', ReplyKind.THANKS)
     await services.replies.add(cast.leo, HERS, 'a-reply-by-leo-00000', ReplyKind.QUESTION, 'När, @Fia Förman?')
     await services.replies.add(cast.leo, LEOS, 'another-by-leo-00000', ReplyKind.ANSWER, 'Hej @Gamla Fia')
-    await raise_her_call(cast)
+    await raise_obstacle_to_her(cast)
     case = (await send_report(services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     await services.cases.resolve(fia, case.id)
     return fia
 
 
-async def raise_her_call(cast: Cast) -> None:
-    """Leo raises an obstacle in words that call Fia, and to her."""
+async def raise_obstacle_to_her(cast: Cast) -> None:
+    """Log an obstacle of Leo's whose text mentions Fia, and raise it to her."""
     wall = WALK.model_copy(update={'kind': EntryKind.OBSTACLE, 'text': 'Fråga @Fia Förman_ igen'})
     entry = await cast.services.entries.log(cast.leo, LEOS_WALL, wall)
     standing = await cast.services.obstacle_diary.standing(await cast.services.context.reader(cast.leo), entry.id)
@@ -70,7 +70,7 @@ async def raise_her_call(cast: Cast) -> None:
 
 
 def everything(cast: Cast, tmp_path: Path) -> str:
-    """All that is kept, as the export writes it."""
+    """Return the whole store, as the export writes it."""
     file = tmp_path / 'db.json'
     export_json(tmp_path / 'store', file)
     return json.dumps(json.loads(file.read_text()), ensure_ascii=False)
@@ -123,13 +123,13 @@ async def test_what_she_wrote_goes_with_all_that_hangs_on_it(cast: Cast) -> None
     await cast.services.account_erasure.leave(fia, FIA)
     await cast.services.account_erasure.finish()
     store = cast.services.context.store
-    assert {entry.id for entry in await cast.services.context.find_all(Entry)} == {LEOS, LEOS_WALL, VEILED}
+    assert {entry.id for entry in await cast.services.context.find_all(Entry)} == {LEOS, LEOS_WALL, UNDER_TEAMS_NAME}
     assert {reply.id for reply in await cast.services.context.find_all(Reply)} == {'another-by-leo-00000'}
     events = await cast.services.context.find_all(Event)
-    assert {event.entry_id for event in events} <= {None, LEOS, LEOS_WALL, VEILED}
+    assert {event.entry_id for event in events} <= {None, LEOS, LEOS_WALL, UNDER_TEAMS_NAME}
     assert {event.reply_id for event in events} <= {None, 'another-by-leo-00000'}
     assert EventKind.CASE_RESOLVED in {event.kind for event in events}
-    assert await store.get(Entry, VEILED)
+    assert await store.get(Entry, UNDER_TEAMS_NAME)
 
 
 @pytest.mark.parametrize('mode', Leaving)
@@ -147,9 +147,11 @@ async def test_what_she_wrote_about_obstacles_goes_with_the_rest(cast: Cast, mod
     obstacle = await cast.services.context.store.get(Obstacle, LEOS_WALL)
     assert obstacle
     hers, leos = ('Fias bror', 'Fias brev'), ('Kommunen', 'Leos brev')
-    said = {Leaving.ANONYMOUS: [hers, hers, leos, leos, ('', 'Fia grävde')],
-            Leaving.ERASE: [('', ''), ('', ''), leos, leos, ('', '')]}  # fmt: skip
-    assert [(step.to, step.words) for step in obstacle.steps[1:]] == said[mode]
+    expected = {
+        Leaving.ANONYMOUS: [hers, hers, leos, leos, ('', 'Fia grävde')],
+        Leaving.ERASE: [('', ''), ('', ''), leos, leos, ('', '')],
+    }
+    assert [(step.to, step.words) for step in obstacle.steps[1:]] == expected[mode]
     assert [step.by for step in obstacle.steps[1:]] == ['left', 'leo', 'leo', 'left', 'left']
     assert (obstacle.state, obstacle.latest and obstacle.latest.state) == ('removed', 'removed')
     back = await obstacles.put_back(cast.leo, LEOS_WALL)
@@ -203,7 +205,7 @@ async def test_only_oneself_or_an_administrator(cast: Cast) -> None:
 async def test_it_goes_on_where_it_was_stopped(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: Leaving
 ) -> None:
-    """The machine stops at each write in turn, and a new house on the same store finishes."""
+    """Stop the machine at each write in turn; new services on the same store finish the job."""
     fia = await hired(cast)
     await cast.services.municipality.change(cast.alva, 'Borås', '', '', mode)
     await cast.services.account_erasure.leave(fia, FIA)
@@ -224,12 +226,12 @@ class PowerCut(Exception):
 
 
 class Power:
-    """Enough for so many writes."""
+    """Enough power for so many writes."""
 
     left = 0
 
     def cutting(self, write: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-        """`write`, for as long as there is power."""
+        """Return `write` with a power cut once no power is left."""
 
         async def write_or_stop(*documents: Document) -> None:
             if documents and self.left == 0:
@@ -274,7 +276,7 @@ async def test_others_write_on_meanwhile(cast: Cast) -> None:
     assert await cast.services.context.store.get(Person, FIA) is None
 
 
-async def test_a_new_house_finishes_what_an_old_one_began(cast: Cast, tmp_path: Path) -> None:
+async def test_new_services_finish_what_others_began(cast: Cast, tmp_path: Path) -> None:
     fia = await hired(cast)
     await cast.services.account_erasure.leave(fia, FIA)
     await cast.services.context.store.close()

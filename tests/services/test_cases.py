@@ -1,4 +1,4 @@
-"""Residents report, staff take care."""
+"""Test cases: residents report, staff confirm and resolve."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def report_id(number: int) -> str:
 
 
 async def events(cast: Cast) -> list[EventKind]:
-    """What has been told of cases, oldest first."""
+    """Return the kinds of all events about cases, oldest first."""
     found = await cast.services.context.store.find(Event, topic='cases')
     return [event.kind for event in sorted(found.documents, key=lambda event: event.id)]
 
@@ -159,9 +159,10 @@ async def test_who_no_longer_works_here_can_not_touch_a_case(cast: Cast) -> None
 async def test_two_who_press_at_once_make_one_event(cast: Cast) -> None:
     case = (await send_report(cast.services, cast.glass.code, 'full', report_id(1))).case
     outcomes = await asyncio.gather(
-        cast.services.cases.acknowledge(cast.fia, case.id), cast.services.cases.acknowledge(cast.leo, case.id),
+        cast.services.cases.acknowledge(cast.fia, case.id),
+        cast.services.cases.acknowledge(cast.leo, case.id),
         return_exceptions=True,
-    )  # fmt: skip
+    )
     assert [type(outcome) for outcome in outcomes].count(Case) == 1
     assert [type(outcome) for outcome in outcomes].count(Clash) == 1
     assert await events(cast) == [EventKind.CASE_REPORTED, EventKind.CASE_ACKNOWLEDGED]

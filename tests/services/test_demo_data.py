@@ -1,4 +1,4 @@
-"""The demo municipality: no screen is empty on the first day."""
+"""Test the demo municipality: no screen is empty on the first day."""
 
 from __future__ import annotations
 
@@ -34,8 +34,13 @@ async def test_it_fills_every_screen(services: Services, clock: Clock) -> None:
     assert topics == set(Topic)
     kransmossen = await services.sites.assets('kransmossen')
     assert {asset.kind.removeprefix('container_') for asset in kransmossen} == {
-        'clear_glass', 'coloured_glass', 'paper', 'plastic', 'metal', 'newspapers',
-    }  # fmt: skip
+        'clear_glass',
+        'coloured_glass',
+        'paper',
+        'plastic',
+        'metal',
+        'newspapers',
+    }
 
 
 async def test_documents_are_saved_as_they_are_read_after_a_restart(services: Services) -> None:
@@ -64,8 +69,8 @@ async def test_the_obstacles_have_been_met_in_every_way(services: Services) -> N
 
 async def test_colleagues_have_talked(services: Services) -> None:
     await fill(services)
-    said = await services.context.find_all(Reply)
-    assert {reply.kind for reply in said} == set(ReplyKind)
+    replies = await services.context.find_all(Reply)
+    assert {reply.kind for reply in replies} == set(ReplyKind)
     assert {notice.why for notice in await services.context.find_all(Notification)} == set(NotificationReason)
 
 

@@ -1,4 +1,4 @@
-"""Fia logs what she does."""
+"""Test that staff can log what they do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who reads what Fia logs, how she puts it right, and how nobody learns that she wrote what she wrote."""
+"""Test who can read and correct an entry, and that entries under the team's name never give their author away."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WALL = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar på ritningen', obsta
 
 @pytest.fixture
 async def cast(cast: Cast) -> Cast:
-    """With a third collector: the name of two would hide nobody."""
+    """Add a third collector: a team's name hides nobody among two."""
     await cast.services.people.add(cast.alva, PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
     await sign_in_once(cast.services, 'leo', 'vera')
     return cast
@@ -41,15 +41,15 @@ async def reader(cast: Cast, person: Person) -> Reader:
 
 
 async def neighbours(cast: Cast, organisation: str = 'Energi och Miljö') -> Person:
-    """Nils, of another team."""
+    """Add Nils, of another team."""
     team = await cast.services.people.add_team(cast.alva, 'Gatan', organisation)
     return await cast.services.people.add(cast.alva, PersonDraft('Nils Nabo', Role.FIELD, team.id))
 
 
 async def texts(cast: Cast, person: Person) -> list[str]:
-    """What this person's feed says of entries."""
-    told = await cast.services.feed.told(await reader(cast, person))
-    return [story.entry.text for story in told.stories if story.entry]
+    """Return the texts of the entries in this person's feed."""
+    feed = await cast.services.feed.told(await reader(cast, person))
+    return [story.entry.text for story in feed.stories if story.entry]
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,11 @@ async def test_fia_puts_it_right_and_what_she_said_is_kept(cast: Cast) -> None:
     entry = await cast.services.entries.correct(cast.fia, ID, better, seen=1)
     (version,) = entry.versions
     assert (entry.text, version.content.text, version.by, version.until) == (
-        'Gick runt på Hestra', WALK.text, 'fia', cast.clock.at,
-    )  # fmt: skip
+        'Gick runt på Hestra',
+        WALK.text,
+        'fia',
+        cast.clock.at,
+    )
     assert entry.happened_at == entry.logged_at
     newest = (await cast.services.feed.page(limit=1)).documents[0]
     assert newest.kind is EventKind.ENTRY_CORRECTED
@@ -229,13 +232,13 @@ async def test_up_to_four_photos_each_at_its_place(cast: Cast) -> None:
 # Under the team's name
 
 
-async def veiled(cast: Cast) -> Entry:
+async def log_under_teams_name(cast: Cast) -> Entry:
     cast.clock.pass_(seconds=17)
     return await cast.services.entries.log(cast.fia, ID, WALL, CLAIM)
 
 
 async def test_nothing_that_is_kept_leads_to_who_wrote_it(cast: Cast) -> None:
-    entry = await veiled(cast)
+    entry = await log_under_teams_name(cast)
     await cast.services.entries.correct(cast.fia, ID, WALL.model_copy(update={'text': 'Ännu inget svar'}), claim=CLAIM)
     await cast.services.entries.add_photo(cast.fia, ID, 1, photo(), CLAIM)
     await cast.services.entries.withdraw(cast.fia, ID, claim=CLAIM)
@@ -250,8 +253,8 @@ async def test_nothing_that_is_kept_leads_to_who_wrote_it(cast: Cast) -> None:
     assert all((moment.second, moment.microsecond) == (0, 0) for moment in moments)
 
 
-async def test_it_is_told_once_its_minute_is_over(cast: Cast) -> None:
-    await veiled(cast)
+async def test_it_is_shown_once_its_minute_is_over(cast: Cast) -> None:
+    await log_under_teams_name(cast)
     assert await texts(cast, cast.leo) == []
     cast.clock.pass_(seconds=43)
     assert await texts(cast, cast.leo) == [WALL.text]
@@ -281,7 +284,7 @@ async def test_within_its_minute_nobody_but_its_author_finds_it_in_any_way(cast:
 
 
 async def test_only_who_has_the_claim_is_its_author(cast: Cast) -> None:
-    await veiled(cast)
+    await log_under_teams_name(cast)
     cast.clock.pass_(minutes=1)
     for person, claim in ((cast.fia, ''), (cast.leo, ''), (cast.fia, 'another-claim-of-many-letters')):
         with pytest.raises(NotAllowed):
@@ -295,7 +298,7 @@ async def test_only_who_has_the_claim_is_its_author(cast: Cast) -> None:
 
 
 async def test_an_administrator_can_take_it_away_and_still_does_not_learn_whose_it_was(cast: Cast) -> None:
-    await veiled(cast)
+    await log_under_teams_name(cast)
     cast.clock.pass_(minutes=1)
     entry = await cast.services.entries.withdraw(cast.alva, ID, 'Någon pekas ut')
     assert (entry.withdrawn_by, entry.author_id) == ('alva', None)

@@ -1,4 +1,4 @@
-"""The feed tells every change, once, with what it names."""
+"""Test that the feed shows every change once, with everything that it refers to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.cast import Cast, send_report
 
 
 async def happen(cast: Cast) -> None:
-    """A report, a walk, and the report taken care of, a minute apart."""
+    """Make a report, a walk, and the report's resolution, a minute apart."""
     cast.clock.pass_(minutes=1)
     case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', 'Helt fullt')).case
     cast.clock.pass_(minutes=1)
@@ -24,8 +24,10 @@ async def test_newest_first_with_what_it_names(cast: Cast) -> None:
     page = await cast.services.feed.page()
     seen, walk, reported = await cast.services.feed.stories(page.documents[:3])
     assert [story.event.kind for story in (seen, walk, reported)] == [
-        EventKind.CASE_ACKNOWLEDGED, EventKind.ENTRY_LOGGED, EventKind.CASE_REPORTED,
-    ]  # fmt: skip
+        EventKind.CASE_ACKNOWLEDGED,
+        EventKind.ENTRY_LOGGED,
+        EventKind.CASE_REPORTED,
+    ]
     assert seen.actor is not None
     assert seen.actor.name == 'Fia Fält'
     assert walk.entry is not None
@@ -64,11 +66,11 @@ async def test_who_comes_in_where_and_when_is_for_administrators_and_themselves(
     await cast.services.people.revoke(cast.fia, device.id)
     of_devices = {EventKind.PERSON_INVITED, EventKind.PERSON_JOINED, EventKind.DEVICE_REVOKED}
     for person, known in ((cast.alva, of_devices), (cast.fia, of_devices), (cast.leo, set())):
-        told = await cast.services.feed.told(await cast.services.context.reader(person))
-        assert {story.event.kind for story in told.stories} & of_devices == known
+        feed = await cast.services.feed.told(await cast.services.context.reader(person))
+        assert {story.event.kind for story in feed.stories} & of_devices == known
 
 
-async def test_what_was_erased_is_told_without_its_words(cast: Cast) -> None:
+async def test_what_was_erased_is_shown_without_its_text(cast: Cast) -> None:
     await happen(cast)
     await cast.services.context.store.erase(cast.fia)
     (walk,) = await cast.services.feed.stories((await cast.services.feed.page(FeedFilter(Topic.ACTIVITY))).documents)

@@ -1,4 +1,4 @@
-"""The obstacle diary: what Fia runs into, who shares it, and what becomes of it."""
+"""Test the obstacle diary: log, share, link and end obstacles."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ALL = DiaryQuery()
 
 @pytest.fixture
 async def cast(cast: Cast) -> Cast:
-    """With a third collector: the name of two would hide nobody."""
+    """Add a third collector: a team's name hides nobody among two."""
     await cast.services.people.add(cast.alva, PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
     await sign_in_once(cast.services, 'leo', 'vera')
     return cast
@@ -38,14 +38,14 @@ async def cast(cast: Cast) -> Cast:
 
 @pytest.fixture
 async def nils(cast: Cast) -> Person:
-    """Nils, of another organisation."""
+    """Add Nils, of another organisation."""
     team = await cast.services.people.add_team(cast.alva, 'Gatan', 'Gatukontoret', 'street')
     return await cast.services.people.add(cast.alva, PersonDraft('Nils Nabo', Role.FIELD, team.id), 'nils')
 
 
 @pytest.fixture
 async def wall(cast: Cast) -> Entry:
-    """What Fia has logged."""
+    """Log an obstacle as Fia."""
     return await cast.services.entries.log(cast.fia, ID, WALL)
 
 
@@ -58,9 +58,9 @@ async def log(cast: Cast, number: int, person: Person | None = None, claim: str 
     return await cast.services.entries.log(person or cast.fia, f'{ID}-{number}', content, claim)
 
 
-async def shown(cast: Cast, person: Person, wish: DiaryQuery = ALL, **claims: str) -> list[str]:
-    """What this person is shown, by the end of each id."""
-    page = await cast.services.obstacle_diary.page(await reader(cast, person), wish, claims)
+async def shown(cast: Cast, person: Person, query: DiaryQuery = ALL, **claims: str) -> list[str]:
+    """Return the end of the id of each obstacle that this person sees."""
+    page = await cast.services.obstacle_diary.page(await reader(cast, person), query, claims)
     return [standing.entry.id.removeprefix(ID) for standing in page.standings]
 
 
@@ -68,7 +68,7 @@ async def standing(cast: Cast, person: Person, id: str = ID) -> ObstacleDetails:
     return await cast.services.obstacle_diary.standing(await reader(cast, person), id)
 
 
-async def told(cast: Cast) -> list[EventKind]:
+async def obstacle_events(cast: Cast) -> list[EventKind]:
     return [event.kind for event in await cast.services.context.find_all(Event) if event.topic is Topic.OBSTACLE]
 
 
@@ -82,7 +82,7 @@ async def test_another_organisation_counts_visibly(cast: Cast, nils: Person, wal
     assert sharing.total == 2
     assert sharing.organisations == {'Energi och Miljö': 1, 'Gatukontoret': 1}
     assert {person.name for person in sharing.people} == {'Leo Ledare', 'Nils Nabo'}
-    assert (await told(cast)).count(EventKind.OBSTACLE_SHARED) == 2
+    assert (await obstacle_events(cast)).count(EventKind.OBSTACLE_SHARED) == 2
     await cast.services.obstacles.unshare(nils, ID)
     assert (await standing(cast, nils)).sharing.total == 1
 
@@ -99,7 +99,7 @@ async def test_many_at_once_each_count_once(cast: Cast, wall: Entry) -> None:
     ]
     await asyncio.gather(*(cast.services.obstacles.share(person, ID) for person in people + people))
     assert (await standing(cast, cast.fia)).sharing.total == 20
-    assert (await told(cast)).count(EventKind.OBSTACLE_SHARED) == 20
+    assert (await obstacle_events(cast)).count(EventKind.OBSTACLE_SHARED) == 20
 
 
 async def test_sharing_does_not_clash_with_fias_correction(cast: Cast, wall: Entry) -> None:
@@ -121,7 +121,7 @@ async def test_who_leaves_still_counts_and_is_named_no_more(cast: Cast, nils: Pe
     assert '"nils"' not in found.obstacle.model_dump_json()
 
 
-# What becomes of it
+# The end of an obstacle
 
 
 async def test_it_ends_openly_and_may_come_back(cast: Cast, nils: Person, wall: Entry) -> None:
@@ -136,10 +136,10 @@ async def test_it_ends_openly_and_may_come_back(cast: Cast, nils: Person, wall: 
     obstacle = (await standing(cast, nils)).obstacle
     assert obstacle.state is ObstacleState.EXPLORED
     assert [step.by for step in obstacle.steps] == ['nils', 'nils', 'leo', 'leo', 'nils']
-    assert len(await told(cast)) == 1 + 5
+    assert len(await obstacle_events(cast)) == 1 + 5
 
 
-async def test_of_two_who_close_it_at_once_one_is_told(cast: Cast, nils: Person, wall: Entry) -> None:
+async def test_of_two_who_close_it_at_once_one_is_refused(cast: Cast, nils: Person, wall: Entry) -> None:
     ends = await asyncio.gather(
         cast.services.obstacles.remove(nils, ID, 'Borta', seen=0),
         cast.services.obstacles.work_around(cast.leo, ID, 'Runt', seen=0),
@@ -149,7 +149,7 @@ async def test_of_two_who_close_it_at_once_one_is_told(cast: Cast, nils: Person,
     assert len((await standing(cast, nils)).obstacle.steps) == 1
 
 
-async def test_a_form_that_shows_an_older_state_is_told_so(cast: Cast, wall: Entry) -> None:
+async def test_a_form_that_shows_an_older_state_is_refused(cast: Cast, wall: Entry) -> None:
     await cast.services.obstacles.share(cast.leo, ID)
     with pytest.raises(Clash):
         await cast.services.obstacles.remove(cast.leo, ID, 'Borta', seen=0)
@@ -168,7 +168,7 @@ async def test_a_possibility_explores_it_and_a_question_touches_it(
     found = await standing(cast, cast.fia)
     assert (found.obstacle.state, len(found.possibilities)) == (state, possibilities)
     assert found.obstacle.touched_at == cast.clock.at
-    assert len(await told(cast)) == 2
+    assert len(await obstacle_events(cast)) == 2
 
 
 async def test_possibilities_and_shares_at_once_are_all_kept(cast: Cast, nils: Person, wall: Entry) -> None:
@@ -186,7 +186,7 @@ async def test_thanks_do_not_touch_it(cast: Cast, wall: Entry) -> None:
     assert await cast.services.context.find_all(Obstacle) == ()
 
 
-# Who may
+# Permissions
 
 
 async def test_nobody_acts_on_what_they_may_not_read(cast: Cast, nils: Person) -> None:
@@ -220,7 +220,7 @@ async def test_what_is_no_obstacle_or_withdrawn_is_in_no_list(cast: Cast, wall: 
         assert await shown(cast, cast.leo, DiaryQuery(view)) == [], view
 
 
-# The same ones
+# Linked obstacles
 
 
 async def test_a_pattern_shows_over_teams_as_far_as_one_may_read(cast: Cast, nils: Person, wall: Entry) -> None:
@@ -328,10 +328,10 @@ async def test_nobody_waits_until_much_is_erased(cast: Cast, monkeypatch: pytest
     assert len(await shown(cast, cast.leo)) == 4
     find, readings = cast.services.context.store.find, 0
 
-    async def counted(*args: Any, **wishes: Any) -> Any:
+    async def counted(*args: Any, **options: Any) -> Any:
         nonlocal readings
         readings += args[0] is Entry
-        return await find(*args, **wishes)
+        return await find(*args, **options)
 
     monkeypatch.setattr(cast.services.context.store, 'find', counted)
     for number, entry in enumerate(entries, 1):
@@ -359,8 +359,10 @@ async def test_the_author_under_the_teams_name_is_nowhere(cast: Cast, nils: Pers
         await cast.services.obstacles.share(person, f'{ID}-1')
     found = await standing(cast, nils, f'{ID}-1')
     assert (found.author, [person.name for person in found.sharing.people], found.sharing.unnamed) == (
-        None, ['Nils Nabo'], 2,
-    )  # fmt: skip
+        None,
+        ['Nils Nabo'],
+        2,
+    )
     events = [event for event in await cast.services.context.find_all(Event) if event.entry_id == f'{ID}-1']
     assert {event.by for event in events} == {None, 'nils'}
     assert await shown(cast, cast.fia, DiaryQuery(DiaryView.MINE)) == ['-1']  # as one who shares it

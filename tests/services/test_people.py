@@ -1,4 +1,4 @@
-"""How people get in, and out again."""
+"""Test how people sign in and out."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ async def test_who_comes_back_needs_a_new_invitation(cast: Cast) -> None:
     assert await cast.services.people.devices('fia') == ()
 
 
-async def test_an_administrators_invitation_is_told(cast: Cast) -> None:
+async def test_an_administrators_invitation_makes_an_event(cast: Cast) -> None:
     await cast.services.people.invite(cast.alva, 'fia')
     (event,) = (await cast.services.context.store.find(Event, limit=1)).documents
     assert (event.kind, event.by, event.person_id) == (EventKind.PERSON_INVITED, 'alva', 'fia')
@@ -149,7 +149,7 @@ async def test_a_device_used_often_is_written_down_once_an_hour(cast: Cast) -> N
 
 
 async def test_nothing_is_written_beside_what_somebody_brings(cast: Cast) -> None:
-    """Neither who was here when, nor in which order they came."""
+    """Keep neither who signed in when nor in which order they came."""
     sessions = [(await cast.services.people.join(await cast.services.people.invite(cast.alva, who), 'Firefox'))[1]
                 for who in ('fia', 'leo', 'alva')]  # fmt: skip
     token, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', {Scope.LOG})
@@ -177,13 +177,13 @@ async def test_the_hour_under_way_is_kept_where_haren_stops(cast: Cast) -> None:
     assert device.seen_at == NOON + timedelta(hours=1)
 
 
-async def test_signing_in_is_told_once_and_wishes_for_ones_own_screen_are_not(cast: Cast) -> None:
+async def test_signing_in_makes_one_event_and_preferences_make_none(cast: Cast) -> None:
     await cast.services.people.join(await cast.services.people.invite(cast.alva, 'fia'), 'Firefox')
-    told_before = (await cast.services.context.store.find(Event)).documents
+    events_before = (await cast.services.context.store.find(Event)).documents
     await cast.services.people.prefer(cast.fia, 'en', 'dark')
-    told = (await cast.services.context.store.find(Event)).documents
-    assert len(told) == len(told_before)
-    assert [event.kind for event in told].count(EventKind.PERSON_JOINED) == 1
+    events = (await cast.services.context.store.find(Event)).documents
+    assert len(events) == len(events_before)
+    assert [event.kind for event in events].count(EventKind.PERSON_JOINED) == 1
 
 
 async def test_a_person_whom_adam_changed_meanwhile_is_changed_only_by_who_has_seen_that(cast: Cast) -> None:

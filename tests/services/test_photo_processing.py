@@ -1,4 +1,4 @@
-"""The photo_processor: a process for each photo, locked in, and never more of them than the machine can bear."""
+"""Test the photo processor: a locked-down process for each photo, and never more of them than the machine can bear."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from tests.sample_photos import heic, opened, photo, segments
 
 
 def instead(program: str, patience: float = 10) -> PhotoProcessor:
-    """A photo_processor whose process runs this program."""
+    """Make a photo processor whose process runs this program."""
     return PhotoProcessor((sys.executable, '-I', '-c', program), patience)
 
 
 async def refusal(sent: bytes, photo_processor: PhotoProcessor | None = None) -> str:
-    """What is told to somebody who sends this."""
+    """Return the error that somebody sees who sends this."""
     with pytest.raises((Invalid, NotNow)) as refused:
         await (photo_processor or PhotoProcessor()).process(sent)
     return str(refused.value)
 
 
-async def test_every_kind_is_developed_in_a_process_that_can_open_nothing() -> None:
+async def test_every_kind_is_processed_in_a_process_that_can_open_nothing() -> None:
     photo_processor = PhotoProcessor()
     sent = (photo(orientation=6), heic(6), photo('PNG', 6), photo('WEBP', 6), photo() + photo())
     for made in await asyncio.gather(*map(photo_processor.process, sent)):
@@ -37,13 +37,13 @@ async def test_every_kind_is_developed_in_a_process_that_can_open_nothing() -> N
         assert sample_photos.is_upright(opened(made))
 
 
-async def test_the_same_photo_makes_the_same_print() -> None:
+async def test_the_same_photo_makes_the_same_file() -> None:
     photo_processor = PhotoProcessor()
     assert await photo_processor.process(photo()) == await photo_processor.process(bytearray(photo()))
 
 
 async def test_each_refusal_has_a_sentence_of_its_own() -> None:
-    told: tuple[str, ...] = await asyncio.gather(
+    messages: tuple[str, ...] = await asyncio.gather(
         refusal(b''),
         refusal(b'<svg/>'),
         refusal(photo() + sample_photos.archive()),
@@ -51,7 +51,7 @@ async def test_each_refusal_has_a_sentence_of_its_own() -> None:
         refusal(photo()[:-300]),
         refusal(heic()[:-100]),
     )
-    assert list(told) == [
+    assert list(messages) == [
         'Choose a photo first.',
         'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.',
         'Something else is hidden in this picture, so it was not kept. Choose another one.',

@@ -1,4 +1,4 @@
-"""What comes out of the enlarger: upright, small, clean. And what doesn't."""
+"""Test that processed photos are upright, small and free of metadata, and that everything else is refused."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from app.services.photo_worker import LONGEST_SIDE, PhotoError, PhotoFlaw, proce
 from tests import sample_photos
 from tests.sample_photos import BLUE, GREEN, PHONE, RED, heic, near, opened, photo, scene, segments, written
 
-SAID = (b'exif', b'gps', b'http://ns.adobe', b'icc_profile', b'photoshop', b'xmp', PHONE.encode().lower(), b'2026:05')
+PHONE_NAME = PHONE.encode().lower()
+METADATA = (b'exif', b'gps', b'http://ns.adobe', b'icc_profile', b'photoshop', b'xmp', PHONE_NAME, b'2026:05')
 
 PICTURE_SEGMENTS = {0xE0, 0xDB, 0xC2, 0xC4}
-"""JFIF's head with the density, the quantisation, the frame and the codes: a JPEG without them shows nothing."""
+"""JFIF's header with the density, the quantisation, the frame and the codes: a JPEG needs them to show anything."""
 
 
-def require_clean(print_: bytes) -> None:
-    """Nothing is in it but the pixels."""
-    assert set(segments(print_)) == PICTURE_SEGMENTS
-    assert not [said for said in SAID if said in print_.lower()]
-    image = opened(print_)
+def require_clean(processed: bytes) -> None:
+    """Check that a photo contains nothing but pixels."""
+    assert set(segments(processed)) == PICTURE_SEGMENTS
+    assert not [part for part in METADATA if part in processed.lower()]
+    image = opened(processed)
     assert (image.format, image.mode) == ('JPEG', 'RGB')
     assert not image.getexif()
     assert set(image.info) <= {'jfif', 'jfif_version', 'jfif_unit', 'jfif_density', 'progressive', 'progression'}
@@ -34,10 +35,10 @@ def test_a_turned_jpeg_with_gps_comes_out_upright_and_clean(orientation: int) ->
     sent = photo(orientation=orientation)
     assert b'Exif' in sent
     assert PHONE.encode() in sent
-    print_ = process_photo(sent)
-    require_clean(print_)
-    assert opened(print_).size == (96, 64)
-    assert sample_photos.is_upright(opened(print_))
+    processed = process_photo(sent)
+    require_clean(processed)
+    assert opened(processed).size == (96, 64)
+    assert sample_photos.is_upright(opened(processed))
 
 
 @pytest.mark.parametrize('orientation', range(1, 9))
@@ -45,14 +46,14 @@ def test_a_turned_heic_is_turned_once(orientation: int) -> None:
     sent = heic(orientation)
     assert PHONE.encode() in sent
     assert (orientation == 1) == (b'irot' not in sent and b'imir' not in sent)
-    print_ = process_photo(sent)
-    require_clean(print_)
-    assert opened(print_).size == (96, 64)
-    assert sample_photos.is_upright(opened(print_))
+    processed = process_photo(sent)
+    require_clean(processed)
+    assert opened(processed).size == (96, 64)
+    assert sample_photos.is_upright(opened(processed))
 
 
 def test_in_a_heic_only_its_container_says_how_it_is_turned() -> None:
-    """As ISO/IEC 23008-12 wants it: what EXIF says there is for information."""
+    """Rotate as ISO/IEC 23008-12 wants it: EXIF's orientation is for information only."""
     sent = written(scene(), 'HEIF', exif=sample_photos.exif(6), quality=90)
     assert b'irot' not in sent
     assert sample_photos.is_upright(opened(process_photo(sent)))
@@ -60,9 +61,9 @@ def test_in_a_heic_only_its_container_says_how_it_is_turned() -> None:
 
 @pytest.mark.parametrize('kind', ['PNG', 'WEBP'])
 def test_png_and_webp_are_turned_as_well(kind: str) -> None:
-    print_ = process_photo(photo(kind, 6))
-    require_clean(print_)
-    assert sample_photos.is_upright(opened(print_))
+    processed = process_photo(photo(kind, 6))
+    require_clean(processed)
+    assert sample_photos.is_upright(opened(processed))
 
 
 @pytest.mark.parametrize(('kind', 'side'), [('JPEG', 4000), ('PNG', 2000), ('WEBP', 2000), ('HEIF', 2000)])
@@ -80,8 +81,8 @@ def test_a_long_one_keeps_its_shape_and_a_small_one_its_size() -> None:
 
 def test_everything_that_is_said_about_a_picture_goes() -> None:
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF>GPSLatitude</rdf:RDF></x:xmpmeta>'
-    wishes = {'xmp': xmp, 'comment': PHONE.encode(), 'icc_profile': sample_photos.swapped_profile(), 'dpi': (300, 300)}
-    sent = written(scene(), 'JPEG', exif=sample_photos.exif(1), **wishes)
+    options = {'xmp': xmp, 'comment': PHONE.encode(), 'icc_profile': sample_photos.swapped_profile(), 'dpi': (300, 300)}
+    sent = written(scene(), 'JPEG', exif=sample_photos.exif(1), **options)
     assert b'GPSLatitude' in sent
     require_clean(process_photo(sent))
 
@@ -148,13 +149,13 @@ MAKERS_NOTE = b'\0\0\x30\x0a\x0c\0\0\0Image_UTC_Data1777890000SEFHk\0\0\0\x01\0\
 
 @pytest.mark.parametrize('trailer', [FILM, MAKERS_NOTE, photo(), photo() + FILM + MAKERS_NOTE], ids=range(4))
 def test_what_phones_put_behind_a_photo_does_not_harm_it(trailer: bytes) -> None:
-    print_ = process_photo(photo(orientation=6) + trailer)
-    require_clean(print_)
-    assert sample_photos.is_upright(opened(print_))
+    processed = process_photo(photo(orientation=6) + trailer)
+    require_clean(processed)
+    assert sample_photos.is_upright(opened(processed))
 
 
 def flaw(sent: bytes) -> PhotoFlaw:
-    """Why there's no print of this."""
+    """Return the reason why this is refused."""
     with pytest.raises(PhotoError) as refused:
         process_photo(sent)
     return refused.value.flaw

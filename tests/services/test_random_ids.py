@@ -1,4 +1,4 @@
-"""Ids and nonces."""
+"""Test random ids and nonces."""
 
 from __future__ import annotations
 
@@ -17,5 +17,10 @@ def test_no_id_comes_twice() -> None:
 def test_as_many_bytes_as_were_asked_for() -> None:
     chance = RandomIds()
     assert [len(chance.bytes(count)) for count in (0, 1, RESERVE - 1, RESERVE, RESERVE * 2, 6)] == [
-        0, 1, RESERVE - 1, RESERVE, RESERVE * 2, 6,
-    ]  # fmt: skip
+        0,
+        1,
+        RESERVE - 1,
+        RESERVE,
+        RESERVE * 2,
+        6,
+    ]

@@ -1,4 +1,4 @@
-"""Leo answers what Fia logged: threads, who may, and what reaches whom."""
+"""Test threads: Leo answers Fia's entries; who may reply, and who gets notified of what."""
 
 from __future__ import annotations
 
@@ -26,33 +26,33 @@ WALL = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar på ritningen', obsta
 
 @pytest.fixture
 async def cast(cast: Cast) -> Cast:
-    """With a third collector: the name of two would hide nobody."""
+    """Add a third collector: a team's name hides nobody among two."""
     await cast.services.people.add(cast.alva, PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
     await sign_in_once(cast.services, 'leo', 'vera')
     return cast
 
 
 async def thread(cast: Cast) -> list[str]:
-    """What stands in the thread, oldest first."""
-    said = await cast.services.replies.thread(await the_entry(cast))
-    return [reply.text for reply in reversed(said.documents)]
+    """Return the texts of the thread, oldest first."""
+    replies = await cast.services.replies.thread(await the_entry(cast))
+    return [reply.text for reply in reversed(replies.documents)]
 
 
 async def the_entry(cast: Cast) -> Entry:
     return await cast.services.entries.get(await cast.services.context.reader(cast.alva), ID)
 
 
-async def told(cast: Cast, person: Person) -> list[NotificationDetails]:
-    """What this person has not seen yet."""
+async def unseen(cast: Cast, person: Person) -> list[NotificationDetails]:
+    """Return the notifications that this person has not seen yet."""
     return [*(await cast.services.notifications.page(person, unseen=True)).told]
 
 
-async def whys(cast: Cast, person: Person) -> list[NotificationReason]:
-    return [each.notice.why for each in await told(cast, person)]
+async def reasons(cast: Cast, person: Person) -> list[NotificationReason]:
+    return [each.notice.why for each in await unseen(cast, person)]
 
 
 async def nils(cast: Cast) -> Person:
-    """Nils, of another team and organisation."""
+    """Add Nils, of another team and organisation."""
     team = await cast.services.people.add_team(cast.alva, 'Gatan', 'Gatukontoret', 'gatan')
     return await cast.services.people.add(cast.alva, PersonDraft('Nils Nabo', Role.FIELD, team.id), 'nils')
 
@@ -76,9 +76,9 @@ async def test_leo_builds_on_what_fia_logged_and_it_reaches_her(cast: Cast) -> N
     assert len(await cast.services.context.find_all(Event)) == events + 1
     event = await newest_event(cast)
     assert (event.kind, event.by, event.entry_id, event.reply_id) == (EventKind.ENTRY_BUILT_ON, 'leo', ID, REPLY)
-    (notice,) = await told(cast, cast.fia)
+    (notice,) = await unseen(cast, cast.fia)
     assert (notice.notice.why, notice.by and notice.by.id) == (NotificationReason.ANSWERED, 'leo')
-    assert await told(cast, cast.leo) == []
+    assert await unseen(cast, cast.leo) == []
     assert event.id not in str(notice.notice)
 
 
@@ -107,21 +107,21 @@ async def test_a_repeat_answers_the_same_and_other_words_clash(cast: Cast) -> No
         with pytest.raises(Clash):
             await cast.services.replies.add(person, ID, REPLY, kind, text)
     assert len(await cast.services.context.find_all(Reply)) == 1
-    assert len(await told(cast, cast.fia)) == 1
+    assert len(await unseen(cast, cast.fia)) == 1
 
 
 async def test_thanks_are_said_once_and_can_be_taken_back(cast: Cast) -> None:
     await cast.services.entries.log(cast.fia, ID, WALK)
-    said = await asyncio.gather(
+    replies = await asyncio.gather(
         *(cast.services.replies.add(cast.leo, ID, f'{REPLY}-{number}', ReplyKind.THANKS) for number in range(5))
     )
-    assert len({reply.id for reply in said}) == 1
+    assert len({reply.id for reply in replies}) == 1
     assert (await newest_event(cast)).showing is Showing.FOLDED
     entry = await the_entry(cast)
     assert len(await cast.services.replies.thanks(entry)) == 1
-    assert await whys(cast, cast.fia) == [NotificationReason.THANKED]
-    await cast.services.replies.withdraw(cast.leo, said[0].id)
-    assert (await cast.services.replies.thanks(entry), await told(cast, cast.fia)) == ((), [])
+    assert await reasons(cast, cast.fia) == [NotificationReason.THANKED]
+    await cast.services.replies.withdraw(cast.leo, replies[0].id)
+    assert (await cast.services.replies.thanks(entry), await unseen(cast, cast.fia)) == ((), [])
     await cast.services.replies.add(cast.leo, ID, REPLY, ReplyKind.THANKS)
     assert len(await cast.services.replies.thanks(entry)) == 1
     assert len(await cast.services.context.find_all(Notification)) == 1
@@ -140,7 +140,7 @@ async def test_an_answer_reaches_who_asked(cast: Cast) -> None:
     await cast.services.entries.log(cast.fia, ID, WALK)
     await cast.services.replies.add(cast.leo, ID, f'{REPLY}-1', ReplyKind.QUESTION, 'När?')
     await cast.services.replies.add(cast.fia, ID, f'{REPLY}-2', ReplyKind.ANSWER, 'I morse')
-    assert await whys(cast, cast.leo) == [NotificationReason.ANSWERED]
+    assert await reasons(cast, cast.leo) == [NotificationReason.ANSWERED]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ async def test_an_answer_reaches_who_asked(cast: Cast) -> None:
         (ReplyKind.THANKS, 'tack', 'text'),
     ],
 )
-async def test_what_can_not_be_said_is_told(cast: Cast, kind: ReplyKind, text: str, field: str) -> None:
+async def test_what_can_not_be_said_is_refused(cast: Cast, kind: ReplyKind, text: str, field: str) -> None:
     await cast.services.entries.log(cast.fia, ID, WALK)
     with pytest.raises(Invalid) as refused:
         await cast.services.replies.add(cast.leo, ID, REPLY, kind, text)
@@ -171,7 +171,7 @@ async def test_a_thread_has_an_end(cast: Cast) -> None:
         await cast.services.replies.add(cast.leo, ID, f'{REPLY}-one-more', ReplyKind.QUESTION, 'När?')
 
 
-# Who may
+# Permissions
 
 
 async def test_who_may_not_read_an_entry_says_nothing_to_it(cast: Cast) -> None:
@@ -216,22 +216,22 @@ async def test_leo_takes_it_back_and_alva_says_why(cast: Cast) -> None:
     taken = await cast.services.replies.withdraw(cast.alva, f'{REPLY}-1', 'Fel tråd')
     assert (taken.withdrawn_by, taken.withdrawn_why) == ('alva', 'Fel tråd')
     assert await thread(cast) == []
-    assert await told(cast, cast.fia) == []
+    assert await unseen(cast, cast.fia) == []
     assert await cast.services.replies.withdraw(cast.leo, f'{REPLY}-0') == await cast.services.replies.get(f'{REPLY}-0')
 
 
 # Mentions
 
 
-async def test_who_is_called_is_told_once_and_who_calls_is_not(cast: Cast) -> None:
+async def test_who_is_mentioned_is_notified_once_and_who_mentions_is_not(cast: Cast) -> None:
     stranger = await nils(cast)
     await cast.services.entries.log(cast.fia, ID, WALK)
     words = 'Ring @leo ledare, @Insamlingen och @Nils Nabo, hälsar @Alva Admin'
     await cast.services.replies.add(cast.alva, ID, REPLY, ReplyKind.ANSWER, words)
-    assert await whys(cast, cast.leo) == [NotificationReason.MENTIONED]
-    assert await whys(cast, stranger) == [NotificationReason.MENTIONED]
-    assert await whys(cast, cast.fia) == [NotificationReason.ANSWERED]
-    assert await told(cast, cast.alva) == []
+    assert await reasons(cast, cast.leo) == [NotificationReason.MENTIONED]
+    assert await reasons(cast, stranger) == [NotificationReason.MENTIONED]
+    assert await reasons(cast, cast.fia) == [NotificationReason.ANSWERED]
+    assert await unseen(cast, cast.alva) == []
 
 
 async def test_colleagues_and_teams_can_be_called_by_name_but_not_oneself_or_who_has_gone(cast: Cast) -> None:
@@ -247,16 +247,16 @@ async def test_colleagues_and_teams_can_be_called_by_name_but_not_oneself_or_who
     assert not {cast.fia.name, 'Gun Fält'} & {*names}
 
 
-async def test_who_may_not_read_it_hears_of_nothing(cast: Cast) -> None:
+async def test_who_may_not_read_it_gets_no_notification(cast: Cast) -> None:
     stranger = await nils(cast)
     hushed = WALK.model_copy(update={'text': 'Säg inget till @Nils Nabo, @Gatan', 'audience': Audience.TEAM})
     await cast.services.entries.log(cast.fia, ID, hushed)
     await cast.services.replies.add(cast.leo, ID, REPLY, ReplyKind.ANSWER, 'Nej, @Nils Nabo får inget veta')
     assert [notice.person_id for notice in await cast.services.context.find_all(Notification)] == ['fia']
-    assert await told(cast, stranger) == []
+    assert await unseen(cast, stranger) == []
 
 
-async def test_what_is_narrowed_later_is_told_no_longer(cast: Cast) -> None:
+async def test_what_is_narrowed_later_is_notified_no_longer(cast: Cast) -> None:
     stranger = await nils(cast)
     called = WALK.model_copy(update={'text': 'Till @Nils Nabo'})
     await cast.services.entries.log(cast.fia, ID, called)
@@ -268,12 +268,12 @@ async def test_what_is_narrowed_later_is_told_no_longer(cast: Cast) -> None:
 async def test_a_correction_calls_only_whom_it_did_not_call_before(cast: Cast) -> None:
     await cast.services.entries.log(cast.fia, ID, WALK.model_copy(update={'text': 'Hej @Leo Ledare'}))
     await cast.services.entries.correct(cast.fia, ID, WALK.model_copy(update={'text': '@Leo Ledare och @Alva Admin'}))
-    assert await whys(cast, cast.leo) == await whys(cast, cast.alva) == [NotificationReason.MENTIONED]
+    assert await reasons(cast, cast.leo) == await reasons(cast, cast.alva) == [NotificationReason.MENTIONED]
 
 
 async def test_what_is_seen_is_seen_by_oneself_alone(cast: Cast) -> None:
     await cast.services.entries.log(cast.fia, ID, WALK.model_copy(update={'text': 'Hej @Insamlingen'}))
-    (notice,) = await told(cast, cast.leo)
+    (notice,) = await unseen(cast, cast.leo)
     await cast.services.notifications.see(cast.fia, [notice.notice.id])
     assert await cast.services.notifications.unseen(cast.leo) == 1
     await cast.services.notifications.see(cast.leo, [notice.notice.id, 'no-such-notice'])
@@ -288,8 +288,8 @@ async def test_what_is_seen_is_seen_by_oneself_alone(cast: Cast) -> None:
 
 async def test_who_writes_under_the_teams_name_is_not_told_apart_by_notices(cast: Cast) -> None:
     cast.clock.pass_(seconds=17)
-    veiled = WALL.model_copy(update={'text': 'Vi når inte fram, @Insamlingen', 'audience': Audience.TEAM})
-    await cast.services.entries.log(cast.fia, ID, veiled, CLAIM)
+    anonymous = WALL.model_copy(update={'text': 'Vi når inte fram, @Insamlingen', 'audience': Audience.TEAM})
+    await cast.services.entries.log(cast.fia, ID, anonymous, CLAIM)
     notices = await cast.services.context.find_all(Notification)
     assert {notice.person_id for notice in notices} == {'fia', 'leo', 'vera'}
     assert {notice.at.second for notice in notices} == {0}

@@ -1,4 +1,4 @@
-"""Rut reports, a machine does, and Leo, who leads, looks at what was held back."""
+"""Test the intake of reports from people and from machines, and the lead's work on those that were held back."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ MACHINE = Sender('4:cb0071', trap='https://spam.example')
 
 
 async def rut_reports(cast: Cast) -> IntakeResult:
-    """A report from a page that was opened a moment ago."""
+    """Report from a page that was opened a moment ago."""
     stamp = await cast.services.report_intake.stamp()
     cast.clock.pass_(seconds=4)
-    letter = IncomingReport.read(f'{stamp}-full', cast.glass.code, 'full')
-    return await cast.services.report_intake.receive(letter, Sender('4:c00002', stamp))
+    report = IncomingReport.read(f'{stamp}-full', cast.glass.code, 'full')
+    return await cast.services.report_intake.receive(report, Sender('4:c00002', stamp))
 
 
 async def a_machine_reports(cast: Cast, number: int = 1, code: str = '', note: str = '') -> IntakeResult:
-    letter = IncomingReport.read(f'a-machine-minted-{number}', code or cast.glass.code, 'full', note)
-    return await cast.services.report_intake.receive(letter, MACHINE)
+    report = IncomingReport.read(f'a-machine-minted-{number}', code or cast.glass.code, 'full', note)
+    return await cast.services.report_intake.receive(report, MACHINE)
 
 
 def bare(answer: IntakeResult) -> Report:
-    """The report without what somebody wrote."""
+    """Return the report without what a person wrote."""
     return answer.report.model_copy(update={'note': '', 'photo': None})
 
 
@@ -47,7 +47,7 @@ async def only_flood(cast: Cast) -> FloodDetails:
 
 
 async def kinds(cast: Cast) -> list[EventKind]:
-    """What was told since the cast had gathered, oldest first."""
+    """Return the kinds of all events about cases and floods, oldest first."""
     events = [event for event in await cast.services.context.find_all(Event) if event.case_id or event.flood_id]
     return [event.kind for event in reversed(events)]
 
@@ -64,7 +64,7 @@ async def test_what_a_machine_sends_waits_and_counts_for_nothing(cast: Cast) -> 
     assert isinstance(answer, HeldReceipt)
     assert await cast.services.cases.open() == ()
     flood = await only_flood(cast)
-    assert (flood.held, [heap.waiting for heap in flood.heaps]) == (1, [1])
+    assert (flood.held, [group.waiting for group in flood.heaps]) == (1, [1])
     assert flood.heaps[0].reasons == {HoldReason.TRAP: 1}
     assert await kinds(cast) == [EventKind.REPORTS_HELD]
 
@@ -80,20 +80,20 @@ async def test_a_repeat_answers_the_same_and_another_content_clashes(cast: Cast)
 
 
 async def test_what_was_counted_once_is_never_held_later(cast: Cast) -> None:
-    letter = IncomingReport.read('a-phone-minted-this-1', cast.glass.code, 'full')
-    await cast.services.report_intake.receive(letter, None)
-    again = await cast.services.report_intake.receive(letter, MACHINE)
+    report = IncomingReport.read('a-phone-minted-this-1', cast.glass.code, 'full')
+    await cast.services.report_intake.receive(report, None)
+    again = await cast.services.report_intake.receive(report, MACHINE)
     assert isinstance(again, Receipt)
     assert again.case.reports == 1
 
 
 async def test_staff_are_not_judged(cast: Cast) -> None:
     for number in range(40):
-        letter = IncomingReport.read(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
-        assert isinstance(await cast.services.report_intake.receive(letter, None), Receipt)
+        report = IncomingReport.read(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
+        assert isinstance(await cast.services.report_intake.receive(report, None), Receipt)
 
 
-async def test_who_asks_for_nonsense_is_told_so_and_not_held(cast: Cast) -> None:
+async def test_who_asks_for_nonsense_is_refused_and_not_held(cast: Cast) -> None:
     with pytest.raises(Invalid):
         await cast.services.report_intake.receive(IncomingReport.read('short', cast.glass.code, 'full'), MACHINE)
     with pytest.raises(Invalid):
@@ -120,65 +120,66 @@ async def test_leo_lets_one_through_and_it_counts_from_when_it_came(cast: Cast) 
         await a_machine_reports(cast, number)
         cast.clock.pass_(minutes=1)
     cast.clock.pass_(hours=2)
-    heap = (await only_flood(cast)).heaps[0].heap
-    assert await cast.services.quarantine.release(cast.leo, heap, {'a-machine-minted-1'}) == 1
+    group = (await only_flood(cast)).heaps[0].heap
+    assert await cast.services.quarantine.release(cast.leo, group, {'a-machine-minted-1'}) == 1
     (case,) = await cast.services.cases.open()
     assert (case.reports, case.opened_at) == (1, (await cast.services.cases.receipt('a-machine-minted-1')).report.at)
     assert (await only_flood(cast)).heaps[0].waiting == 2
-    assert await cast.services.quarantine.release(cast.leo, heap) == 2
+    assert await cast.services.quarantine.release(cast.leo, group) == 2
     assert (await cast.services.cases.get(case.id)).reports == 3
     assert await cast.services.quarantine.floods() == ()
-    told = await kinds(cast)
-    assert told.count(EventKind.REPORTS_RELEASED) == 2
-    assert isinstance(await a_machine_reports(cast, 1), Receipt)  # the same again answers the same
+    event_kinds = await kinds(cast)
+    assert event_kinds.count(EventKind.REPORTS_RELEASED) == 2
+    assert isinstance(await a_machine_reports(cast, 1), Receipt)  # the same report again gets the same answer
 
 
 async def test_leo_discards_the_rest_and_nobody_can_tell(cast: Cast) -> None:
     before = await a_machine_reports(cast, note='Köp nu')
-    heap = (await only_flood(cast)).heaps[0].heap
-    assert await cast.services.quarantine.discard(cast.leo, heap) == 1
+    group = (await only_flood(cast)).heaps[0].heap
+    assert await cast.services.quarantine.discard(cast.leo, group) == 1
     assert await cast.services.report_intake.receipt('a-machine-minted-1') == replace(before, report=bare(before))
     assert await a_machine_reports(cast, note='Köp nu') == replace(before, report=bare(before))
     assert await cast.services.cases.open() == ()
     with pytest.raises(Clash):
-        await cast.services.quarantine.release(cast.leo, heap)
+        await cast.services.quarantine.release(cast.leo, group)
 
 
 async def test_leo_discards_one_and_the_rest_waits(cast: Cast) -> None:
     for number in range(3):
         await a_machine_reports(cast, number)
-    heap = (await only_flood(cast)).heaps[0].heap
-    assert await cast.services.quarantine.discard(cast.leo, heap, {'a-machine-minted-1'}) == 1
+    group = (await only_flood(cast)).heaps[0].heap
+    assert await cast.services.quarantine.discard(cast.leo, group, {'a-machine-minted-1'}) == 1
     assert [held.id for held in (await only_flood(cast)).heaps[0].newest] == [
         'a-machine-minted-2',
         'a-machine-minted-0',
     ]
     assert (await kinds(cast)).count(EventKind.REPORTS_DISCARDED) == 1
-    assert await cast.services.quarantine.release(cast.leo, heap) == 2
+    assert await cast.services.quarantine.release(cast.leo, group) == 2
     (case,) = await cast.services.cases.open()
     assert case.reports == 2
     with pytest.raises(Clash):
-        await cast.services.quarantine.discard(cast.leo, heap, {'a-machine-minted-1'})
+        await cast.services.quarantine.discard(cast.leo, group, {'a-machine-minted-1'})
 
 
 async def test_fia_may_not_decide(cast: Cast) -> None:
     await a_machine_reports(cast)
-    heap = (await only_flood(cast)).heaps[0].heap
+    group = (await only_flood(cast)).heaps[0].heap
     for decide in (cast.services.quarantine.release, cast.services.quarantine.discard):
         with pytest.raises(NotAllowed):
-            await decide(cast.fia, heap)
+            await decide(cast.fia, group)
         with pytest.raises(NotAllowed):
-            await decide(cast.fia, heap, {'a-machine-minted-1'})
+            await decide(cast.fia, group, {'a-machine-minted-1'})
 
 
 async def test_two_leads_decide_at_once_and_each_report_is_decided_once(cast: Cast) -> None:
     for number in range(20):
         await a_machine_reports(cast, number)
-    heap = (await only_flood(cast)).heaps[0].heap
+    group = (await only_flood(cast)).heaps[0].heap
     decided = await asyncio.gather(
-        cast.services.quarantine.release(cast.leo, heap), cast.services.quarantine.discard(cast.alva, heap),
+        cast.services.quarantine.release(cast.leo, group),
+        cast.services.quarantine.discard(cast.alva, group),
         return_exceptions=True,
-    )  # fmt: skip
+    )
     assert sum(count for count in decided if isinstance(count, int)) == 20
     counted = len(await cast.services.context.find_all(Report))
     reports = [case.reports for case in await cast.services.context.find_all(Case)]
@@ -186,8 +187,8 @@ async def test_two_leads_decide_at_once_and_each_report_is_decided_once(cast: Ca
 
 
 async def test_that_it_is_fine_of_what_was_never_reported_is_let_through_to_nothing(cast: Cast) -> None:
-    letter = IncomingReport.read('a-machine-minted-1', cast.glass.code, 'full', fine=True)
-    await cast.services.report_intake.receive(letter, MACHINE)
+    report = IncomingReport.read('a-machine-minted-1', cast.glass.code, 'full', fine=True)
+    await cast.services.report_intake.receive(report, MACHINE)
     with pytest.raises(Gone):
         await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
     assert await cast.services.context.find_all(Report) == ()
@@ -232,8 +233,8 @@ async def test_open_pages_outlive_a_restart(cast: Cast) -> None:
     after = Services.create(cast.services.context, cast.services.base)
     cast.clock.pass_(seconds=4)
     for number in range(10):
-        letter = IncomingReport.read(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
-        assert isinstance(await after.report_intake.receive(letter, Sender('4:c00002', stamp)), Receipt)
+        report = IncomingReport.read(f'a-phone-minted-this-{number}', cast.glass.code, 'full')
+        assert isinstance(await after.report_intake.receive(report, Sender('4:c00002', stamp)), Receipt)
 
 
 async def test_two_taps_at_once_are_one_held_report(cast: Cast) -> None:
@@ -243,13 +244,13 @@ async def test_two_taps_at_once_are_one_held_report(cast: Cast) -> None:
 
 
 async def test_an_id_that_was_held_and_counted_at_once_counts_once_and_blocks_nothing(cast: Cast) -> None:
-    letter = IncomingReport.read('a-machine-minted-1', cast.glass.code, 'full')
+    report = IncomingReport.read('a-machine-minted-1', cast.glass.code, 'full')
     await asyncio.gather(
-        cast.services.report_intake.receive(letter, None), *(a_machine_reports(cast, number) for number in range(4))
+        cast.services.report_intake.receive(report, None), *(a_machine_reports(cast, number) for number in range(4))
     )
     assert isinstance(await cast.services.report_intake.receipt('a-machine-minted-1'), Receipt)
-    (heap,) = (await only_flood(cast)).heaps
-    assert await cast.services.quarantine.release(cast.leo, heap.heap) == heap.waiting
+    (group,) = (await only_flood(cast)).heaps
+    assert await cast.services.quarantine.release(cast.leo, group.heap) == group.waiting
     (case,) = await cast.services.cases.open()
     assert case.reports == 4
 
@@ -263,12 +264,12 @@ async def test_a_report_that_was_held_for_long_turns_no_time_back(cast: Cast) ->
     assert (case.reports, case.reported_at) == (2, now.reported_at)
 
 
-async def test_what_is_over_is_discarded_and_the_lead_is_told(cast: Cast) -> None:
+async def test_what_is_over_is_discarded_and_the_lead_learns_it(cast: Cast) -> None:
     await a_machine_reports(cast)
     cast.clock.pass_(hours=72)
-    heap = (await only_flood(cast)).heaps[0].heap
+    group = (await only_flood(cast)).heaps[0].heap
     with pytest.raises(Gone):
-        await cast.services.quarantine.release(cast.leo, heap)
+        await cast.services.quarantine.release(cast.leo, group)
     assert await cast.services.quarantine.floods() == ()
     assert await cast.services.context.find_all(Case) == ()
 
@@ -284,8 +285,8 @@ async def test_of_what_was_taken_away_nothing_is_let_through(cast: Cast) -> None
 async def test_an_old_word_that_it_is_fine_closes_no_newer_case(cast: Cast) -> None:
     await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
     for number in range(2):
-        letter = IncomingReport.read(f'a-machine-says-fine-{number}', cast.glass.code, 'full', fine=True)
-        await cast.services.report_intake.receive(letter, MACHINE)
+        report = IncomingReport.read(f'a-machine-says-fine-{number}', cast.glass.code, 'full', fine=True)
+        await cast.services.report_intake.receive(report, MACHINE)
     cast.clock.pass_(hours=3)
     await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-2')
     with pytest.raises(Gone):
@@ -298,7 +299,7 @@ async def test_fine_and_full_are_looked_at_apart(cast: Cast) -> None:
     await cast.services.report_intake.receive(
         IncomingReport.read('a-machine-minted-2', cast.glass.code, 'full', fine=True), MACHINE
     )
-    assert {heap.heap.fine for heap in (await only_flood(cast)).heaps} == {True, False}
+    assert {group.heap.fine for group in (await only_flood(cast)).heaps} == {True, False}
 
 
 async def test_no_copy_stays_in_the_quarantine(cast: Cast) -> None:
@@ -328,7 +329,7 @@ async def test_while_many_wait_long_notes_are_asked_to_come_back(cast: Cast, mon
     assert isinstance(await a_machine_reports(cast, 4, note='kort'), HeldReceipt)
 
 
-async def test_what_waits_is_told_of_the_case_that_is_open(cast: Cast) -> None:
+async def test_a_held_report_names_the_case_that_is_open(cast: Cast) -> None:
     assert (await a_machine_reports(cast, 1)).case is None
     case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     answer = await a_machine_reports(cast, 2)

@@ -1,4 +1,4 @@
-"""Rut adds a photo to her report, whether it counts already or waits to be looked at."""
+"""Test photos that follow a report, whether it counts already or is held."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ HOME = '4:c00002'
 
 @pytest.fixture
 async def case_id(cast: Cast) -> str:
-    """The case of Rut's report."""
+    """Return the case of Rut's report."""
     return (await send_report(cast.services, cast.glass.code, 'full', ID)).case.id
 
 
 async def is_held(cast: Cast) -> None:
-    """Rut's report looks automatic."""
-    letter = IncomingReport.read(ID, cast.glass.code, 'full')
-    assert isinstance(await cast.services.report_intake.receive(letter, Sender(HOME, trap='x')), HeldReceipt)
+    """Send a report that looks automatic."""
+    report = IncomingReport.read(ID, cast.glass.code, 'full')
+    assert isinstance(await cast.services.report_intake.receive(report, Sender(HOME, trap='x')), HeldReceipt)
 
 
 async def events(cast: Cast) -> list[EventKind]:
-    """What has been told of cases, oldest first."""
+    """Return the kinds of all events about cases, oldest first."""
     found = await cast.services.context.store.find(Event, topic='cases')
     return [event.kind for event in sorted(found.documents, key=lambda event: event.id) if event.case_id]
 
 
 def on_the_disk(cast: Cast) -> set[str]:
-    """The names of all photos that are kept."""
+    """Return the names of all stored photos."""
     return typing.cast('TinyStore', cast.services.context.store).photos.names()
 
 

@@ -1,4 +1,4 @@
-"""Alva sets up places, things and stickers."""
+"""Test how an administrator sets up sites, assets and stickers."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ async def test_problems_that_adam_chose_meanwhile_are_changed_only_by_who_has_se
     assert (await sites.offered('bench')).problems == ('full',)
 
 
-async def test_of_two_who_save_at_once_one_is_told(cast: Cast) -> None:
+async def test_of_two_who_save_at_once_one_is_refused(cast: Cast) -> None:
     seen = (await cast.services.sites.get('kransmossen')).revision
     drafts = [SiteDraft(name, SiteKind.OTHER) for name in ('Eken', 'Tallen', 'Granen')]
     answers = await asyncio.gather(

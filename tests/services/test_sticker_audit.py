@@ -1,4 +1,4 @@
-"""Fia sees stickers and makes rounds; what is kept of that, and what it tells."""
+"""Test sightings and audits of stickers: what is stored about them, and their events."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ async def test_a_sighting_is_kept_once_an_hour_with_one_event_that_names_nobody(
         await cast.services.sites.see_sticker(cast.fia, cast.glass.code)
     sticker = await cast.services.sites.sticker(cast.glass.code)
     assert (cast.clock.at - (sticker.seen_at or cast.clock.at)).total_seconds() == 30 * 60
-    told = await events(cast, EventKind.STICKER_SEEN)
-    assert len(told) == 2
-    assert all(event.by is None and event.person_id is None for event in told)
-    assert 'fia' not in ''.join(event.model_dump_json() for event in told) + sticker.model_dump_json()
+    seen = await events(cast, EventKind.STICKER_SEEN)
+    assert len(seen) == 2
+    assert all(event.by is None and event.person_id is None for event in seen)
+    assert 'fia' not in ''.join(event.model_dump_json() for event in seen) + sticker.model_dump_json()
 
 
 async def test_a_round_is_one_row_of_the_feed_however_many_stickers_are_seen(cast: Cast) -> None:
@@ -85,12 +85,14 @@ async def test_what_needs_a_look_stands_first(cast: Cast) -> None:
     await sites.see_sticker(cast.fia, cast.kransmossen.code)
     now = await audit.site('kransmossen')
     assert list(sights(now).items()) == [
-        ('Färgat glas', StickerState.NEVER), ('Tidningar', StickerState.LATE), ('place', StickerState.SEEN),
-    ]  # fmt: skip
+        ('Färgat glas', StickerState.NEVER),
+        ('Tidningar', StickerState.LATE),
+        ('place', StickerState.SEEN),
+    ]
     assert (now.wanted, now.needy) == (3, 2)
 
 
-async def test_a_replaced_sticker_that_still_hangs_is_told_of(cast: Cast) -> None:
+async def test_a_replaced_sticker_that_still_hangs_is_reported(cast: Cast) -> None:
     sites, audit = cast.services.sites, cast.services.sticker_audit
     await sites.see_sticker(cast.fia, cast.glass.code)
     cast.clock.pass_(days=1)
@@ -111,7 +113,7 @@ async def _glass(cast: Cast) -> Asset:
     return await cast.services.sites.asset(cast.glass.id)
 
 
-async def test_the_sticker_of_something_taken_away_that_still_hangs_is_told_of(cast: Cast) -> None:
+async def test_the_sticker_of_something_taken_away_that_still_hangs_is_reported(cast: Cast) -> None:
     await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
     assert 'Färgat glas' not in sights(await cast.services.sticker_audit.site('kransmossen'))
     cast.clock.pass_(minutes=1)
