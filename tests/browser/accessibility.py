@@ -1,4 +1,4 @@
-"""Check that a page can be read by everybody: what axe finds, and whether the page fits its screen."""
+"""Check that everybody can read a page: axe finds no violation, and the page fits its screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIND = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violat
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe finds on a page as it is now, once nothing on it fades in any more."""
+    """Return the violations that axe finds on a page, once nothing on it fades in any more."""
     page.evaluate(AT_REST)
     if not page.evaluate('"axe" in window'):
         page.evaluate(AXE)
@@ -26,7 +26,7 @@ def violations(page: Page) -> list[str]:
 
 
 def fits(page: Page, size: ViewportSize | None = None) -> bool:
-    """Return True if nothing is wider than the screen, which gets another size first."""
+    """Resize the screen and return True if nothing is wider than it."""
     if size:
         page.set_viewport_size(size)
     return bool(page.evaluate('document.documentElement.scrollWidth <= innerWidth'))

@@ -1,4 +1,4 @@
-"""A server, and browsers with or without somebody signed in."""
+"""Start servers, and open browsers with or without a signed-in person."""
 
 from __future__ import annotations
 
@@ -25,52 +25,52 @@ A_READERS_SECOND = 1.1
 
 
 class Server:
-    """Haren on a port of its own, filled with the demo."""
+    """Run Haren on a port of its own, filled with the demo."""
 
-    def __init__(self, folder: Path, *wishes: str) -> None:
-        self._folder, self._wishes = folder, wishes
+    def __init__(self, folder: Path, *options: str) -> None:
+        self._folder, self._options = folder, options
         self.start()
 
-    def start(self, *wishes: str) -> None:
-        """Serve, as wished for."""
+    def start(self, *options: str) -> None:
+        """Start the server process with these arguments and wait for its port."""
         self._process = subprocess.Popen(
-            [sys.executable, '-m', 'tests.browser.serve', str(self._folder), *self._wishes, *wishes],
+            [sys.executable, '-m', 'tests.browser.serve', str(self._folder), *self._options, *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
         )  # fmt: skip
-        self.port = int(self._say())
+        self.port = int(self._read_line())
         self.url = f'http://127.0.0.1:{self.port}'
 
     def invite(self, person: str) -> str:
-        """A one-time link that signs this person in."""
+        """Return a one-time link that signs this person in."""
         return f'{self.url}/join/{self._ask(person)}'
 
     def ids(self, kind: str) -> list[str]:
-        """The ids of all `reports` that count, the demo's among them, or of those that are `held`."""
+        """Return the ids of all `reports` that count, the demo's among them, or of those that are `held`."""
         return list(json.loads(self._ask(kind)))
 
     def log(self) -> list[tuple[str | None, str, int]]:
-        """Author, words and number of photos of every entry, in the order in which they came."""
+        """Return author, text and number of photos of every entry, the oldest first."""
         return [(author, text, photos) for author, text, photos in json.loads(self._ask('log'))]
 
     def knows_screen(self, id: str) -> bool:
-        """Whether the screen with this `clientId` may still hear something."""
+        """Return True if the screen with this `clientId` can still receive updates."""
         return bool(json.loads(self._ask(f'screen {id}')))
 
-    def let_pass(self, seconds: float) -> None:
-        """Let it be later for Haren, at once."""
+    def advance_clock(self, seconds: float) -> None:
+        """Set the server's clock ahead by so much."""
         self._ask(f'later {seconds}')
 
     def start_again(self) -> None:
-        """At the same address, with all that it had kept."""
+        """Start the server again at the same address, with the data that it had stored."""
         self.start(f'port={self.port}')
 
     @property
     def is_running(self) -> bool:
-        """Whether it has not been killed."""
+        """Return True until the server has been killed."""
         return self._process.poll() is None
 
     def kill(self) -> None:
-        """End it as a power cut does."""
+        """Kill the process without a warning, as a power cut does."""
         self._process.kill()
         self._process.wait(timeout=15)
         for stream in (self._process.stdin, self._process.stdout):
@@ -80,7 +80,7 @@ class Server:
 
     @contextmanager
     def hung(self) -> Iterator[None]:
-        """It takes what is sent, and does nothing, for a while."""
+        """Stop the process for a while: it accepts requests and answers none."""
         self._process.send_signal(signal.SIGSTOP)
         try:
             yield
@@ -88,7 +88,7 @@ class Server:
             self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
-        """Let the server end by itself."""
+        """Let the server end normally."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
@@ -99,16 +99,16 @@ class Server:
         assert self._process.stdin is not None
         self._process.stdin.write(f'{line}\n')
         self._process.stdin.flush()
-        return self._say()
+        return self._read_line()
 
-    def _say(self) -> str:
+    def _read_line(self) -> str:
         assert self._process.stdout is not None
         return self._process.stdout.readline().strip()
 
 
 @pytest.fixture(scope='session')
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium without its windows, and without what it would ask of the internet by itself.
+    """Start Debian's headless Chromium without its own requests to the internet.
 
     A context of the whole Chromium costs five times as much, most of it for windows that nobody sees.
     """
@@ -124,7 +124,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope='session')
 def whole_browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
-    """All of Chromium, for what the one without windows leaves out: background sync."""
+    """Start the whole Chromium, for what the headless one leaves out: background sync."""
     browser = launch_browser(executable_path='/usr/bin/chromium')
     yield browser
     browser.close()
@@ -132,7 +132,7 @@ def whole_browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
 
 @pytest.fixture(scope='module')
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for the tests of a file, each of which finds things of its own in it."""
+    """Share one server among the tests of a file. Each test uses data of its own in it."""
     server = Server(tmp_path_factory.mktemp('store'))
     yield server
     server.stop()
@@ -143,11 +143,11 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def stranger(browser: Browser, server: Server) -> Iterator[Open]:
-    """Opens browsers on which nobody is signed in: `stranger(java_script_enabled=False)`."""
+    """Open browsers on which nobody is signed in: `stranger(java_script_enabled=False)`."""
     contexts: list[BrowserContext] = []
 
-    def open_browser(**wishes: Any) -> Page:
-        context = browser.new_context(**{'base_url': server.url, 'viewport': PHONE, 'locale': 'en-GB', **wishes})
+    def open_browser(**options: Any) -> Page:
+        context = browser.new_context(**{'base_url': server.url, 'viewport': PHONE, 'locale': 'en-GB', **options})
         context.set_default_timeout(10_000)
         contexts.append(context)
         return context.new_page()
@@ -159,10 +159,10 @@ def stranger(browser: Browser, server: Server) -> Iterator[Open]:
 
 @pytest.fixture
 def sign_in(server: Server, stranger: Open) -> Open:
-    """Opens browsers with somebody signed in: `sign_in('lova')`."""
+    """Open browsers with somebody signed in: `sign_in('lova')`."""
 
-    def open_browser(person: str, **wishes: Any) -> Page:
-        page = stranger(**wishes)
+    def open_browser(person: str, **options: Any) -> Page:
+        page = stranger(**options)
         join(page.context, server.invite(person))
         return page
 
@@ -170,7 +170,7 @@ def sign_in(server: Server, stranger: Open) -> Open:
 
 
 def join(context: BrowserContext, invitation: str) -> None:
-    """Use an invitation on this browser, as its form does; that people can press the button is a test of its own."""
+    """Use an invitation on this browser, as its form does. Another test presses the form's button."""
     assert context.request.post(invitation, max_redirects=0).status == 303
 
 
@@ -179,12 +179,12 @@ Phone = Callable[..., BrowserContext]
 
 @contextmanager
 def phones(browser: Browser, network: NetworkFaults, patience: float, **usual: Any) -> Iterator[Phone]:
-    """Phones that reach a server through the network alone, until they are put away; `patience` in milliseconds."""
+    """Open phones that reach a server through the network alone; `patience` in milliseconds. They close at the end."""
     taken: list[BrowserContext] = []
 
-    def take_out(**wishes: Any) -> BrowserContext:
+    def take_out(**options: Any) -> BrowserContext:
         context = browser.new_context(
-            **{'base_url': network.url, 'viewport': PHONE, 'has_touch': True, **usual, **wishes}
+            **{'base_url': network.url, 'viewport': PHONE, 'has_touch': True, **usual, **options}
         )
         context.set_default_timeout(patience)
         taken.append(context)
@@ -205,19 +205,19 @@ _ARE_READY = """async () => {
 
 
 def are_ready(page: Page) -> None:
-    """Wait until all modules of a page have loaded, and have done what they do before somebody presses something."""
+    """Wait until all modules of a page have loaded and have finished their start."""
     page.evaluate(_ARE_READY)
 
 
 def open_log(page: Page, address: str = '/log') -> None:
-    """Open the log, and wait until its form knows who writes and has taken up what was left unfinished."""
+    """Open the log. Wait until its form knows who writes and has restored unfinished drafts."""
     page.goto(address)
     page.locator('entry-form').wait_for()
     are_ready(page)
 
 
 def wait_until(done: Callable[[], bool], seconds: float = 30) -> None:
-    """Ask again and again, for what tells nobody when it is done."""
+    """Poll a condition that sends no signal when it becomes true."""
     until = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < until
@@ -225,7 +225,7 @@ def wait_until(done: Callable[[], bool], seconds: float = 30) -> None:
 
 
 def code_of(page: Page, site: str, asset: str) -> str:
-    """The code of an asset, read from the site's open data."""
+    """Return the code of an asset, read from the site's open data."""
     assets = page.request.get(f'/s/{site}.json').json()['assets']
     (url,) = [known['url'] for known in assets if known['name'] == asset]
     found = re.fullmatch(r'.*/q/(\w{6})', url)
@@ -240,5 +240,5 @@ _KEEP_CLAIM = """async (kept) => {
 
 
 def keep_claim(page: Page, id: str, claim: str, text: str = '', owner: str = 'fia') -> None:
-    """What the log does when it saves something under the team's name; on any page with modules of ours."""
+    """Keep a claim, as the log does for an entry under the team's name. Works on any page with our modules."""
     page.evaluate(_KEEP_CLAIM, {'id': id, 'claim': claim, 'text': text, 'owner': owner})

@@ -1,12 +1,12 @@
 """The network between a phone and Haren: a proxy that can be given a fault.
 
-clear       what is asked is passed on, and so is the answer
-cut         nobody is there: connections are refused, those under way are cut
-hang        what is asked is taken and never answered
+clear       requests and answers are passed on
+cut         nobody is there: new connections are refused, open ones are cut
+hang        requests are accepted and never answered
 busy        a reverse proxy says that Haren is away (503)
-swallow     what is sent is passed on and done, but the answer to it is lost on the way
-slow        what is asked is passed on, at 400 kbit/s in all and with 400 ms between a question and its answer
-captive     whatever is asked, the answer is a page that wants one to sign in first
+swallow     requests are passed on and done, but their answers are lost on the way
+slow        requests are passed on, at 400 kbit/s in all and with 400 ms between a request and its answer
+captive     the answer to every request is a page that wants one to sign in first
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class NetworkFaults:
         self.url = f'http://127.0.0.1:{self.port}'
 
     def set(self, fault: Fault) -> None:
-        """Change the fault, and cut off whoever still waits for an answer."""
+        """Change the fault, and cut off every client that still waits for an answer."""
 
         def change() -> None:
             self.fault = fault
@@ -69,7 +69,7 @@ class NetworkFaults:
             self.set('clear')
 
     def stop(self) -> None:
-        """Take the proxy away."""
+        """Stop the proxy."""
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(20)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
@@ -77,22 +77,22 @@ class NetworkFaults:
 
     def _run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
-        self._listening = self._loop.run_until_complete(asyncio.start_server(self._meet, '127.0.0.1', 0))
+        self._listening = self._loop.run_until_complete(asyncio.start_server(self._handle, '127.0.0.1', 0))
         self.port = int(self._listening.sockets[0].getsockname()[1])
         ready.set()
         self._loop.run_forever()
 
     async def _close(self) -> None:
-        """Let everything end: who is not answered by now is cut off, and those who come late are, too."""
+        """Cut off every client that has no answer yet, and those that connect late."""
         self.fault = 'cut'
         self._listening.close()
         while others := asyncio.all_tasks() - {asyncio.current_task()}:
             for writer in tuple(self._under_way):
                 _cut(writer)
             await asyncio.wait(others, timeout=0.1)
-        await asyncio.sleep(0.05)  # in which the sockets close
+        await asyncio.sleep(0.05)  # the time that the sockets need to close
 
-    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.fault == 'cut':
             _cut(writer)
             return
@@ -111,7 +111,7 @@ class NetworkFaults:
         self.asked.append(head.partition(b' HTTP')[0].decode())
         self.sent += [body] if body else []
         if self.fault == 'hang':
-            await reader.read()  # until the line is cut
+            await reader.read()  # until the connection is cut
         elif self.fault == 'busy':
             writer.write(_page(b'503 Service Unavailable', _BUSY))
         elif self.fault == 'captive':
@@ -123,7 +123,7 @@ class NetworkFaults:
         await writer.drain()
 
     async def _delay(self, latency: float, size: int = 0) -> None:
-        """What is on its way in a slow network takes its time, all of it over one line."""
+        """Wait for a slow network: its latency, or the time for `size` bytes on the line that all connections share."""
         if self.fault != 'slow':
             return
         now = self._loop.time()
@@ -133,7 +133,7 @@ class NetworkFaults:
         await asyncio.sleep(latency)
 
     async def _join(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """A line that stays open: what either end says is passed on until one of them ends it."""
+        """Pass on what either end of a lasting connection sends until one of them ends it."""
         from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
         to_server.write(head)
         ways = [asyncio.create_task(_carry(reader, to_server)), asyncio.create_task(_carry(from_server, writer))]
@@ -146,7 +146,7 @@ class NetworkFaults:
             await asyncio.gather(*ways, return_exceptions=True)
 
     async def _pass_on(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
-        """One request a connection: then where an answer ends needs not be understood."""
+        """Pass on one request per connection, so that the end of an answer is the end of the connection."""
         swallows = self.fault == 'swallow' and not head.startswith(b'GET')
         from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
         try:
@@ -175,7 +175,7 @@ async def _call(change: object) -> None:
 
 
 def _cut(writer: asyncio.StreamWriter) -> None:
-    """Break the line, so that the other end hears of it at once."""
+    """Abort the connection, so that the other end notices at once."""
     with contextlib.suppress(OSError):
         writer.get_extra_info('socket').setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
     writer.transport.abort()

@@ -1,15 +1,15 @@
-"""Haren as it is served, with a line to it.
+"""Serve Haren, and take commands on standard input.
 
-Says the number of its port once it can be reached there. Each line of standard input names a person, and is answered
-with an invitation that signs them in; a line that says `reports` or `held` is answered with the ids of all reports that
-count, or that wait for a lead, as JSON; `log` with author, words and number of photos of each entry, the oldest first;
-`screen ID` with whether the screen with this `clientId` may still hear something.
-After a line that says `later SECONDS` it is as much later there.
+Prints the number of its port once it can be reached there. Each line of standard input names a person, and is answered
+with an invitation that signs them in. Other lines are commands: `reports` and `held` are answered with the ids of all
+reports that count, or that wait for a lead, as JSON; `log` with author, text and number of photos of each entry, the
+oldest first; `screen ID` with whether the screen with this `clientId` can still receive updates.
+`later SECONDS` sets the clock ahead.
 
 Usage: python -m tests.browser.serve FOLDER [wary] [impatient] [port=PORT] [stands=MOMENT]
 
-Who is wary lets nothing pass that looks automatic; who is impatient forgets a screen a second after its line is cut.
-Time stands still at a MOMENT in ISO 8601, until a line sets it ahead.
+`wary` holds every report that looks automatic; `impatient` forgets a screen a second after its connection is cut.
+`stands=MOMENT` (ISO 8601) stops the clock, until a line sets it ahead.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ PLENTY = RateLimit(at_once=1_000_000, an_hour=1_000_000)
 NOTHING = RateLimit(at_once=0, an_hour=0)
 
 TRUSTING = RateLimits(*[PLENTY] * len(RateLimits._fields))
-"""All tests come from one address, and faster than people do."""
+"""Allow much more than people need: all tests come from one address, and faster than people do."""
 
 WARY = TRUSTING._replace(odd_network=NOTHING, odd=NOTHING)
 
@@ -52,35 +52,35 @@ KINDS: dict[str, type[Report] | type[HeldReport]] = {'reports': Report, 'held': 
 
 
 class Clock:
-    """It goes as all clocks do, or stands at a moment, and can be set ahead."""
+    """A clock that runs or stands still, and can be set ahead."""
 
     def __init__(self, stands_at: datetime | None = None) -> None:
         self._stands_at = stands_at
         self._ahead = timedelta()
 
     def set_ahead(self, seconds: float) -> None:
-        """Let it be so much later."""
+        """Set the clock ahead by so much."""
         self._ahead += timedelta(seconds=seconds)
 
     def __call__(self) -> datetime:
         return (self._stands_at or datetime.now(UTC)) + self._ahead
 
 
-def wished(name: str) -> str:
-    """Read the value of NAME=VALUE among the arguments, or ''."""
-    return next((wish.partition('=')[2] for wish in sys.argv if wish.startswith(f'{name}=')), '')
+def option(name: str) -> str:
+    """Return the value of NAME=VALUE among the arguments, or ''."""
+    return next((argument.partition('=')[2] for argument in sys.argv if argument.startswith(f'{name}=')), '')
 
 
 async def serve(folder: Path, rate_limits: RateLimits) -> None:
     """Serve the demo until standard input ends."""
     # Kept open from here on, or another worker might take the port.
-    door = socket.create_server(('127.0.0.1', int(wished('port') or 0)))
-    port = int(door.getsockname()[1])
+    listener = socket.create_server(('127.0.0.1', int(option('port') or 0)))
+    port = int(listener.getsockname()[1])
     url = AnyHttpUrl(f'http://127.0.0.1:{port}')
     if 'impatient' in sys.argv:
         os.environ.pop('PYTEST_CURRENT_TEST', None)  # with it, NiceGUI compresses nothing
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
-    clock = Clock(datetime.fromisoformat(moment) if (moment := wished('stands')) else None)
+    clock = Clock(datetime.fromisoformat(moment) if (moment := option('stands')) else None)
     context = Context(store=TinyStore(folder), lists=load_catalogue(), now=clock)
     services = Services.create(context, settings.base, rate_limits)
     with suppress(NotEmpty):
@@ -90,7 +90,7 @@ async def serve(folder: Path, rate_limits: RateLimits) -> None:
     if 'impatient' in sys.argv:
         core.app.config.reconnect_timeout = 1
     server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[door]))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:
         await asyncio.sleep(0.02)
     print(port, flush=True)

@@ -1,4 +1,4 @@
-"""The gate in front of NiceGUI: strangers get neither page nor socket, and other websites get no socket either."""
+"""Test the access control in front of NiceGUI: strangers get no page, and neither they nor other sites get a socket."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ SOCKET = '/_nicegui_ws/socket.io/?EIO=4&transport=websocket'
 
 @pytest.fixture
 def session(server: Server) -> dict[str, str]:
-    """The cookie of somebody who is signed in."""
+    """Return the cookie of a signed-in person."""
     with httpx.Client() as browser:
         browser.post(server.invite('folke'))
         return dict(browser.cookies)
 
 
 def opens(server: Server, origin: str, session: dict[str, str]) -> bool:
-    """Whether the server opens a socket for a page of this origin."""
+    """Return True if the server opens a socket for a page of this origin."""
     cookie = '; '.join(f'{name}={value}' for name, value in session.items())
     try:
         address = server.url.replace('http', 'ws', 1) + SOCKET
@@ -58,13 +58,13 @@ def test_so_is_polling(server: Server, session: dict[str, str]) -> None:
 
 
 def ask(server: Server, path: str, method: str = 'GET') -> tuple[int, str, dict[str, str]]:
-    """The answer to a path as it is spelled: clients would tidy it up."""
+    """Request a path exactly as it is spelled: ordinary clients would normalise it."""
     connection = HTTPConnection('127.0.0.1', server.port)
     connection.request(method, path)
     answer = connection.getresponse()
-    said = answer.status, answer.read().decode(), {name.lower(): value for name, value in answer.getheaders()}
+    result = answer.status, answer.read().decode(), {name.lower(): value for name, value in answer.getheaders()}
     connection.close()
-    return said
+    return result
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_who_is_signed_in_gets_no_page_where_no_entry_could_be(server: Server, s
         assert (answer.status_code, '_nicegui' in answer.text) == (404, False)
 
 
-def test_a_method_that_does_not_fit_is_told(server: Server) -> None:
+def test_a_wrong_method_is_refused(server: Server) -> None:
     assert ask(server, '/out')[0] == 405
     assert ask(server, '/', 'DELETE')[0] == 405
     assert ask(server, '/', 'HEAD')[:2] == (200, '')
@@ -124,7 +124,7 @@ def test_a_device_that_is_signed_out_leaves_the_open_screen(sign_in: Open) -> No
     expect(felicia.get_by_role('heading', level=1)).to_contain_text('This door is for staff')
 
 
-def test_a_browser_that_will_not_leave_hears_nothing_more(server: Server, sign_in: Open) -> None:
+def test_a_browser_that_will_not_leave_receives_nothing_more(server: Server, sign_in: Open) -> None:
     alva, felicia, fia = sign_in('alva'), sign_in('felicia'), sign_in('fia')
     felicia.goto('/feed')
     felicia.locator('.feed-row').first.wait_for()

@@ -1,4 +1,4 @@
-"""Every screen, in both themes and languages: readable by everybody, and nothing wider than the screen."""
+"""Test that everybody can read every screen, in both themes and all languages, and that nothing is wider than it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from app.i18n import LANGUAGES
 from tests.browser.accessibility import Theme, choose_language, enlarge_text, fits, is_live, open_what_opens, violations
 from tests.browser.conftest import PHONE, TABLET, Open, Server, code_of
 
-# What browsers in Sweden ask for, as a rule
+# the languages that most browsers in Sweden ask for
 LOCALES = {'sv': 'sv-SE', 'en': 'en-GB', 'fi': 'fi-FI', 'ar': 'ar-SA', 'uk': 'uk-UA'}
 NARROW: ViewportSize = {'width': 320, 'height': 640}
 NARROWEST_WITH_ALL = 704
-"""Pixels at which the switch has room for every language."""
+"""Pixels at which the switch shows every language."""
 
 PLAIN = ('/', '/s/kransmossen', '/q/{code}', '/q/000000', '/q/QQQQQQ', '/c/{case}', '/in', '/join/forged', '/nowhere')
 STAFF = (
@@ -32,14 +32,14 @@ STAFF = (
 
 
 def case_at(page: Page, site: str) -> str:
-    """The public number of an open case there."""
+    """Return the public number of an open case of this site."""
     assets = page.request.get(f'/s/{site}.json').json()['assets']
     return str(next(case['case'] for asset in assets for case in asset['open_cases']))
 
 
 THEMES: tuple[Theme, ...] = ('light', 'dark')
 EACH_LANGUAGE = [(language, THEMES[place % 2]) for place, language in enumerate(LANGUAGES)]
-"""Each page meets every language and both themes: what a theme does to a page hangs on no language."""
+"""Show each page in every language and in both themes; a theme's effect depends on no language."""
 
 
 @pytest.mark.parametrize(('language', 'theme'), EACH_LANGUAGE)
@@ -100,7 +100,7 @@ def test_the_switch_is_big_enough_and_works_without_script(stranger: Open, width
         assert switch.locator('a:visible').all_text_contents() == ['English', 'العربية']
         globe = switch.locator('summary')
         globe.click()
-        assert corner(globe) < min(map(corner, switch.locator('a').all()))  # before them all, not amidst them
+        assert corner(globe) < min(map(corner, switch.locator('a').all()))  # before all of them, not among them
     assert switch.locator('a:visible').all_text_contents() == ['English', 'العربية', 'Suomi', 'Українська', 'Soomaali']
     for target in switch.locator('a, summary:visible').all():
         box = target.bounding_box()
@@ -114,7 +114,7 @@ def test_the_switch_is_big_enough_and_works_without_script(stranger: Open, width
 
 
 def corner(target: Locator) -> tuple[float, float]:
-    """Where somebody who reads from left to right comes to it: how far down, then how far to the right."""
+    """Return the place of an element in reading order: how far down, then how far to the right."""
     box = target.bounding_box()
     assert box
     return box['y'], box['x']

@@ -1,4 +1,4 @@
-"""Another website shows the badge and asks for open data: what a browser makes of it."""
+"""Test that another website can show the badge and read open data in a browser."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ MEASURE = """() => {
 
 @pytest.fixture
 def elsewhere(server: Server) -> Iterator[str]:
-    """The address of another website, with one page that shows the badge."""
+    """Return the address of another website, with one page that shows the badge."""
     html = (
         '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Borås</title>'
         f'<a href="#"><img src="{server.url}/s/kransmossen/badge.svg" alt="" height="44"></a>'
@@ -57,7 +57,7 @@ def elsewhere(server: Server) -> Iterator[str]:
         def do_GET(self) -> None:
             self.send_response(200)
             self.send_header('content-type', 'text/html')
-            self.send_header('cross-origin-embedder-policy', 'require-corp')  # the strictest that a website can be
+            self.send_header('cross-origin-embedder-policy', 'require-corp')  # the strictest policy there is
             self.end_headers()
             self.wfile.write(html)
 
@@ -71,13 +71,13 @@ def elsewhere(server: Server) -> Iterator[str]:
 
 
 def colour_at(page: Page, x: int, y: int) -> tuple[int, ...]:
-    """The colour of one place of the badge."""
+    """Return the colour of one point of the badge."""
     picture = Image.open(BytesIO(page.locator('img').screenshot()))
     return tuple(picture.convert('RGB').getpixel((x, y)))  # type: ignore[arg-type]
 
 
 def speaker(language: str) -> Translator:
-    """The Translator of a language, also of one whose words are still to come."""
+    """Return the Translator of a language, also of one that is not translated yet."""
     return translator(language) if language in LANGUAGES else Translator(language, NullTranslations())
 
 
@@ -129,7 +129,7 @@ def test_no_text_leaves_its_box(stranger: Open, language: str) -> None:
 
 
 def is_inside(found: dict[str, Any], from_the_right: bool) -> None:
-    """Check that logo, name, pill, icon and words follow each other, and that each is in its box."""
+    """Check that logo, name, pill, icon and text follow each other, and that each is in its box."""
     name_box, words_box = found['texts']
     card, pill = found['card'], found['pill']
     assert card['left'] < pill['left'] < pill['right'] < card['right']
@@ -158,7 +158,7 @@ def test_the_page_of_a_place_shows_the_badge_it_offers(stranger: Open) -> None:
 @pytest.mark.parametrize('clipboard', ['there', 'nowhere'])
 def test_the_html_for_the_badge_is_copied_with_one_press(stranger: Open, clipboard: str) -> None:
     page = stranger(viewport=PHONE, permissions=['clipboard-read', 'clipboard-write'])
-    if clipboard == 'nowhere':  # as where a page isn't served securely; the test reads it by other means
+    if clipboard == 'nowhere':  # as on a page that isn't served securely; the test reads the clipboard by other means
         page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })")
     page.goto('/s/kransmossen')
     page.locator('main summary').click()

@@ -1,4 +1,4 @@
-"""A phone that an earlier commit left with things begun and things waiting, opened by this one."""
+"""Test that a phone that an earlier commit left with drafts and a full outbox works with this commit."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ FILL = """async ({ databases, localStorage: here, sessionStorage: tab }) => {
     for (const [key, value] of Object.entries(here)) localStorage.setItem(key, value);
     for (const [key, value] of Object.entries(tab)) sessionStorage.setItem(key, value);
 }"""
-"""Makes the databases as the earlier commit made them, without a module of Haren's."""
+"""Creates the databases as the earlier commit created them, without any module of Haren's."""
 
 SCHEMA = """async () => {
     const databases = await Promise.all((await indexedDB.databases()).map(async ({ name }) => {
@@ -51,7 +51,7 @@ SCHEMA = """async () => {
         const names = [...database.objectStoreNames];
         const stores = names.map((name) => database.transaction(name).objectStore(name));
         const version = database.version;
-        const told = stores.map((store) => {
+        const contents = stores.map((store) => {
             const { name, keyPath, autoIncrement, indexNames } = store;
             const indexes = [...indexNames].map((name) => store.index(name));
             return { name, keyPath, autoIncrement, indexes: indexes.map(({ name, keyPath, unique, multiEntry }) => (
@@ -59,7 +59,7 @@ SCHEMA = """async () => {
             )) };
         });
         database.close();
-        return { name, version, stores: told };
+        return { name, version, stores: contents };
     }));
     return { databases, caches: await caches.keys() };
 }"""
@@ -69,7 +69,7 @@ ALL_SENT = 'JSON.parse(localStorage["haren:unsent"]).count === 0'
 
 @pytest.fixture(scope='module')
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server on the data folder of the same commit."""
+    """Start a server on the data folder of the same commit."""
     server = Server(earlier.unpack_data(tmp_path_factory.mktemp('earlier')))
     yield server
     server.stop()
@@ -77,7 +77,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def phone(stranger: Open, server: Server) -> Page:
-    """The phone as it was left, with Fia signed in and nothing of Haren's opened yet."""
+    """Open the phone as it was left: Fia is signed in and no page of Haren's is open yet."""
     page = stranger(locale='sv-SE')
     page.route('**/nothing', lambda route: route.fulfill(body='<!doctype html>', content_type='text/html'))
     page.goto('/nothing')
@@ -87,7 +87,7 @@ def phone(stranger: Open, server: Server) -> Page:
 
 
 def items(kind: str) -> list[dict[str, Any]]:
-    """Read what waits in the outbox, in its order."""
+    """Read the items in the outbox, in order."""
     stores = {store['name']: store['records'] for store in earlier.phone()['databases'][0]['stores']}
     return [record['value'] for record in stores['items'] if record['value']['kind'] == kind]
 
@@ -108,9 +108,9 @@ def test_what_was_left_on_the_phone_is_shown_and_arrives_once(phone: Page, serve
 
     entries, reports = items('entry'), items('report')
     own = [(item['person'], item['about']['text'], item['photos']) for item in entries if 'claim' not in item['body']]
-    assert [told for told in server.log() if told in own] == own
+    assert [entry for entry in server.log() if entry in own] == own
     assert len(own) == 3
-    assert [told[0] for told in server.log() if told[1] == 'Ingen vågar säga att bilen är för gammal'] == [None]
+    assert [author for author, text, _ in server.log() if text == 'Ingen vågar säga att bilen är för gammal'] == [None]
     assert Counter(server.ids('reports')) >= Counter(item['id'] for item in reports)
     assert posted(requests) == Counter(item['id'] for item in (*entries, *reports))
 

@@ -1,4 +1,4 @@
-"""Logging on a phone, also when the network is bad."""
+"""Test the entry form on a phone, also while the network is bad."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.browser.conftest import PHONE, Open, are_ready, code_of, open_log
 
 @pytest.fixture
 def fia(sign_in: Open) -> Page:
-    """Fia with the log open."""
+    """Sign Fia in and open the log."""
     page = sign_in('fia')
     open_log(page)
     return page
@@ -34,7 +34,7 @@ DRAFTS = """async () => {
     open.result.close();
     return all.result.map(({ text }) => text);
 }"""
-"""The texts of all drafts that this browser keeps."""
+"""Reads the texts of all drafts that this browser keeps."""
 
 
 def write(page: Page, text: str) -> None:
@@ -46,7 +46,7 @@ def save(page: Page) -> None:
 
 
 def row(page: Page, text: str) -> Locator:
-    """What the form says of what was saved."""
+    """Return the form's row about something that was saved."""
     return page.locator('.entry-states li').filter(has_text=text)
 
 
@@ -65,7 +65,7 @@ def in_feed(page: Page, text: str) -> int:
 
 
 def refuse(page: Page, **problem: Any) -> None:
-    """Haren declines the next entry."""
+    """Refuse the next entry, as Haren does."""
     status = problem.setdefault('status', 422)
     page.route('**/api/v1/entries', lambda route: route.fulfill(status=status, json=problem), times=1)
 
@@ -83,7 +83,7 @@ def save_and_go_on(page: Page, text: str, following: str = '') -> Route:
 
 
 def refuse_late(page: Page, text: str, following: str = '', **problem: Any) -> None:
-    """Haren declines an entry whose author has gone on to the following one."""
+    """Refuse an entry whose author has gone on to the following one."""
     held = save_and_go_on(page, text, following)
     held.fulfill(status=422, json={'status': 422, **problem})
     expect(row(page, text)).to_have_attribute('data-state', 'refused')
@@ -183,7 +183,7 @@ def test_the_address_chooses_and_what_was_begun_there_is_found_again(fia: Page) 
     write(fia, '')
 
 
-# Where
+# Places
 
 
 def test_the_nearest_place_is_first(sign_in: Open) -> None:
@@ -235,7 +235,7 @@ SCANNER = """
     } };
     navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
 """
-"""Debian's Chromium has no detector, and this machine no camera."""
+"""A detector of QR codes, as Debian's Chromium has none, and a camera, as a test machine has none."""
 
 
 # Photos
@@ -262,7 +262,7 @@ def test_up_to_four_photos_small_and_in_their_order(fia: Page, photos: list[Path
     expect(shown).to_have_count(0)
 
 
-def test_what_is_no_photo_is_told_and_the_entry_stays(fia: Page, tmp_path: Path) -> None:
+def test_what_is_no_photo_is_refused_and_the_entry_stays(fia: Page, tmp_path: Path) -> None:
     (tmp_path / 'notes.jpg').write_text('no picture')
     fia.locator('[data-photo]').set_input_files(tmp_path / 'notes.jpg')
     write(fia, 'Med en trasig bild')
@@ -276,7 +276,7 @@ def test_what_is_no_photo_is_told_and_the_entry_stays(fia: Page, tmp_path: Path)
 
 @pytest.fixture
 def photos(tmp_path: Path) -> list[Path]:
-    """Five pictures of different shapes."""
+    """Make five pictures of different shapes."""
     paths = [tmp_path / f'{number}.jpg' for number in range(5)]
     for number, path in enumerate(paths):
         Image.new('RGB', (2000, 1000 + 250 * number), 'green').save(path)
@@ -309,7 +309,7 @@ def test_drafts_of_earlier_versions_are_taken_over(sign_in: Open) -> None:
 
 
 NO_MODULES = '/healthz'
-"""Where no module of ours has opened the database meanwhile."""
+"""Stores a draft while no module of ours has opened the database."""
 
 
 def test_what_version_1_kept_is_still_there_after_the_upgrade(sign_in: Open) -> None:
@@ -355,13 +355,13 @@ LATE = """async (place) => {
     const { Database } = await import(place);
     const done = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
     const inTheWay = await done(indexedDB.open('haren', 1));
-    const said = await new Database().read(() => 'kept').catch(({ message }) => message);
+    const message = await new Database().read(() => 'kept').catch(({ message }) => message);
     inTheWay.close();
     const next = indexedDB.open('haren', 3);
-    const blocked = new Promise((tell) => (next.onblocked = () => tell('blocked')));
-    return [said, await Promise.race([blocked, done(next).then(() => 'free')])];
+    const blocked = new Promise((resolve) => (next.onblocked = () => resolve('blocked')));
+    return [message, await Promise.race([blocked, done(next).then(() => 'free')])];
 }"""
-"""An upgrade that an old tab blocks, and the next one."""
+"""Blocks one upgrade with an old tab, and waits for the next one."""
 
 
 def test_two_tabs_write_two_drafts(fia: Page) -> None:
@@ -405,7 +405,7 @@ def test_two_tabs_write_two_drafts_also_without_locks(sign_in: Open) -> None:
 
 
 @pytest.mark.parametrize('text', ['', '   ', 'å' * 2001])
-def test_what_does_not_fit_is_told_and_stays(fia: Page, text: str) -> None:
+def test_what_does_not_fit_is_refused_and_stays(fia: Page, text: str) -> None:
     write(fia, text)
     save(fia)
     flaw = fia.locator('[data-flaw=text]')
@@ -460,11 +460,11 @@ def test_what_is_refused_later_waits_for_its_author(fia: Page) -> None:
 
 
 SLOW_TO_SHRINK = """() => {
-    const whenTold = new Promise((done) => (globalThis.shrinkAtLast = done));
+    const whenAllowed = new Promise((done) => (globalThis.shrinkAtLast = done));
     const read = createImageBitmap;
-    globalThis.createImageBitmap = (...what) => whenTold.then(() => read(...what));
+    globalThis.createImageBitmap = (...what) => whenAllowed.then(() => read(...what));
 }"""
-"""Making a photo small takes until `shrinkAtLast()`: an old phone needs seconds for it."""
+"""Makes photos small only once `shrinkAtLast()` is called: an old phone needs seconds for it."""
 
 
 def choose_a_slow_photo(page: Page, photo: Path) -> None:
@@ -472,8 +472,8 @@ def choose_a_slow_photo(page: Page, photo: Path) -> None:
     page.locator('[data-photo]').set_input_files(photo)
 
 
-def finds_both_again(page: Page, refused: str, following: str) -> None:
-    """The refused one is in the form without a photo; the following one, with its photo, comes after it."""
+def expect_both_again(page: Page, refused: str, following: str) -> None:
+    """Check that the form has the refused entry, without a photo, and then the following one with its photo."""
     shown = page.locator('[data-photos] li')
     expect(page.locator(TEXT)).to_have_value(refused)
     expect(shown).to_have_count(0)
@@ -495,7 +495,7 @@ def test_a_photo_stays_with_the_entry_for_which_it_was_chosen(fia: Page, photos:
     fia.evaluate('shrinkAtLast()')
     expect(fia.locator('[data-photos] li')).to_have_count(1)
     refused.locator('.press.main').click()
-    finds_both_again(fia, 'Avvisas medan fotot krymper', '')
+    expect_both_again(fia, 'Avvisas medan fotot krymper', '')
 
 
 def test_whoever_goes_back_to_what_was_refused_waits_for_the_photo_of_the_next(fia: Page, photos: list[Path]) -> None:
@@ -504,7 +504,7 @@ def test_whoever_goes_back_to_what_was_refused_waits_for_the_photo_of_the_next(f
     row(fia, 'Rättas medan fotot krymper').locator('.press.main').click()
     expect(row(fia, 'Rättas medan fotot krymper')).to_have_count(0)
     fia.evaluate('shrinkAtLast()')
-    finds_both_again(fia, 'Rättas medan fotot krymper', 'Den med fotot')
+    expect_both_again(fia, 'Rättas medan fotot krymper', 'Den med fotot')
 
 
 def test_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
@@ -600,7 +600,7 @@ def test_two_impatient_taps_make_one_entry(fia: Page) -> None:
     assert in_feed(fia, 'Dubbelt tryck') == 1
 
 
-# What happens at the same moment
+# Things that happen at the same moment
 
 
 def test_a_keystroke_while_it_is_being_kept_belongs_to_the_next_entry(fia: Page) -> None:
@@ -627,7 +627,7 @@ TYPE_MEANWHILE = """(words) => {
         return put.apply(this, what);
     };
 }"""
-"""At the moment at which the outbox takes it."""
+"""Sends at the moment at which the outbox takes it."""
 
 
 def test_what_is_deleted_on_its_way_keeps_its_key(fia: Page) -> None:
@@ -687,22 +687,22 @@ def test_nothing_is_said_to_be_sent_that_was_not(fia: Page) -> None:
 
 HEAR_THAT_SOMETHING_CHANGED = """async () => {
     const { outbox } = await import('haren/outbox/page-outbox.js');
-    const heard = new Promise((done) => outbox.subscribe(done));
+    const changed = new Promise((done) => outbox.subscribe(done));
     new BroadcastChannel('haren:outbox').postMessage({ changed: true });
-    await heard;
+    await changed;
     await outbox.items(); // after the form, which looks as well
 }"""
-"""From another tab."""
+"""Deletes it from another tab."""
 
 
-# Where nothing can be kept
+# Without storage
 
 NO_ROOM = """() => {
     IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') };
 }"""
 
 
-def test_without_room_a_key_is_warned_of_before_it_is_lost(fia: Page) -> None:
+def test_without_storage_a_warning_comes_before_a_key_is_lost(fia: Page) -> None:
     open_log(fia, '/log?kind=obstacle')
     fia.locator('label.choice:has([name=team])').click()
     fia.evaluate(NO_ROOM)
@@ -720,7 +720,7 @@ def test_without_room_a_key_is_warned_of_before_it_is_lost(fia: Page) -> None:
     expect(fia.locator(TEXT)).to_have_value('')
 
 
-def test_without_room_the_form_keeps_what_has_not_all_arrived(fia: Page, photos: list[Path]) -> None:
+def test_without_storage_the_form_keeps_what_has_not_all_arrived(fia: Page, photos: list[Path]) -> None:
     fia.locator('[data-photo]').set_input_files(photos[:2])
     expect(fia.locator('[data-photos] li')).to_have_count(2)
     fia.evaluate(NO_ROOM)
@@ -737,7 +737,7 @@ def test_without_room_the_form_keeps_what_has_not_all_arrived(fia: Page, photos:
     assert in_feed(fia, 'Två bilder, den ena i taget') == 1
 
 
-def test_without_room_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
+def test_without_storage_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
     fia.evaluate(NO_ROOM)
     refuse(fia, status=409, detail='Upptaget')
     write(fia, 'Under ett annat id, utan plats')
@@ -749,7 +749,7 @@ def test_without_room_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
     assert in_feed(fia, 'Under ett annat id, utan plats') == 1
 
 
-def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
+def test_a_photo_that_is_lost_is_reported(fia: Page, photos: list[Path]) -> None:
     fia.locator('[data-photo]').set_input_files(photos[:1])
     expect(fia.locator('[data-photos] li')).to_have_count(1)
     held = save_and_go_on(fia, 'Fotot kom bort')
@@ -766,7 +766,7 @@ def test_a_photo_that_is_lost_is_told(fia: Page, photos: list[Path]) -> None:
 
 @pytest.fixture
 def early_fia(sign_in: Open) -> Page:
-    """Fia with a phone that knows her and keeps no modules, so that they can be late."""
+    """Open a phone that knows Fia and keeps no modules, so that they can be late."""
     page = sign_in('fia', service_workers='block')
     open_log(page)
     page.wait_for_function(KNOWS_SOMEBODY)
@@ -781,12 +781,12 @@ KNOWS_SOMEBODY = """async () => {
 
 
 def open_before_it_is_ready(page: Page, address: str = '/offline/log?lang=sv') -> Route:
-    """Open the door at which the form stands before its modules have come; the one that they wait for."""
+    """Open the page on which the form stands before its modules have come. Return the module that they wait for."""
     held: list[Route] = []
     page.route('**/assets/**/entry-form/photos.js', lambda route: held.append(route), times=1)
     with page.expect_request('**/assets/**/entry-form/photos.js'):
         page.goto(address, wait_until='commit')
-    page.locator('entry-form').wait_for()  # the route is told after its request
+    page.locator('entry-form').wait_for()  # the handler of the route runs after its request
     return held[0]
 
 

@@ -1,4 +1,4 @@
-"""The log while network or server do not work: nothing is lost, nothing arrives twice, and nothing is hidden."""
+"""Test the log while network or server fail: no entry is lost, arrives twice or is hidden."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from tests.browser.network_faults import NetworkFaults
 TEXT = '#entry-text'
 SAVE = 'entry-form [type=submit]'
 USABLE_WITHIN = 3.5
-"""Seconds with a server that hangs."""
+"""Seconds until the form works while the server hangs."""
 
 READY = """async () => {
     const worker = await navigator.serviceWorker.getRegistration();
     return worker?.active?.state === 'activated' && Boolean(await caches.match('/kept-log'));
 }"""
-"""Whether there is a worker, and it keeps the log, as the form has asked it to."""
+"""True once a worker is active and has kept the log, as the form asked it to."""
 
 
 @pytest.fixture(scope='module')
 def haren(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of its own, which is killed and hung now and then."""
+    """Start a server of its own, which is killed and hung now and then."""
     server = Server(tmp_path_factory.mktemp('log'), 'impatient')
     yield server
     server.stop()
@@ -39,7 +39,7 @@ def haren(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(autouse=True)
 def served(haren: Server) -> Iterator[None]:
-    """A test that ends while the server is down leaves it running for the next."""
+    """Leave a running server to the next test, also after one that ends while it is down."""
     yield
     if not haren.is_running:
         haren.start_again()
@@ -47,7 +47,7 @@ def served(haren: Server) -> Iterator[None]:
 
 @pytest.fixture(scope='module')
 def network(haren: Server) -> Iterator[NetworkFaults]:
-    """The network between the phones and the server."""
+    """Put a faulty network between the phones and the server."""
     network = NetworkFaults(haren.port)
     yield network
     network.stop()
@@ -58,11 +58,11 @@ SignedIn = Callable[..., BrowserContext]
 
 @pytest.fixture
 def phone(browser: Browser, haren: Server, network: NetworkFaults) -> Iterator[SignedIn]:
-    """Phones on which somebody is signed in, and which reach the server through the network alone: `phone('fia')`."""
+    """Open phones with a signed-in person that reach the server through the network alone: `phone('fia')`."""
     with phones(browser, network, 20_000, locale='sv-SE') as take_out:
 
-        def take_out_as(person: str, **wishes: Any) -> BrowserContext:
-            context = take_out(**wishes)
+        def take_out_as(person: str, **options: Any) -> BrowserContext:
+            context = take_out(**options)
             join(context, invitation(haren, network, person))
             return context
 
@@ -70,7 +70,7 @@ def phone(browser: Browser, haren: Server, network: NetworkFaults) -> Iterator[S
 
 
 def sign_in(context: BrowserContext, haren: Server, network: NetworkFaults, person: str) -> None:
-    """Take a phone over that somebody else has used: its worker hears of that from the form."""
+    """Sign in on a phone that somebody else has used: its worker learns that from the form."""
     page = context.new_page()
     page.goto(invitation(haren, network, person))
     page.locator('main form button').click()
@@ -79,12 +79,12 @@ def sign_in(context: BrowserContext, haren: Server, network: NetworkFaults, pers
 
 
 def invitation(haren: Server, network: NetworkFaults, person: str) -> str:
-    """One that leads through the network."""
+    """Return an invitation that leads through the network."""
     return haren.invite(person).replace(haren.url, network.url)
 
 
 def open_log(context: BrowserContext, path: str = '/log') -> Page:
-    """The log, on a phone that has kept its other door."""
+    """Open the log on a phone that has kept its offline page."""
     page = context.new_page()
     page.goto(path)
     page.locator('entry-form').wait_for()
@@ -112,7 +112,7 @@ def is_kept(page: Page, text: str) -> None:
 
 
 def is_plain(page: Page) -> None:
-    """It's the door that the worker shows."""
+    """Check that this is the page that the worker shows without a network."""
     expect(page.locator('[data-log] entry-form')).to_be_visible()
 
 
@@ -126,14 +126,14 @@ def mend(network: NetworkFaults, page: Page) -> None:
     wake(page)
 
 
-def came(haren: Server, *texts: str) -> list[int]:
-    """How often each of these has come."""
+def arrivals(haren: Server, *texts: str) -> list[int]:
+    """Return how often each of these has arrived."""
     known = [text for _, text, _ in haren.log()]
     return [known.count(text) for text in texts]
 
 
 def stop_workers(context: BrowserContext) -> None:
-    """As after a restart of the phone."""
+    """Stop all workers, as a restart of the phone does."""
     page = context.new_page()
     line = context.new_cdp_session(page)
     line.send('ServiceWorker.enable')
@@ -143,7 +143,7 @@ def stop_workers(context: BrowserContext) -> None:
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    """A picture."""
+    """Make a picture."""
     Image.new('RGB', (800, 600), 'green').save(tmp_path / 'photo.jpg')
     return tmp_path / 'photo.jpg'
 
@@ -229,7 +229,7 @@ def test_a_server_that_hangs_hangs_nobody(haren: Server, phone: SignedIn, networ
     assert taken <= USABLE_WITHIN
     wake(page)
     texts = ('Medan servern hänger', 'I en flik som redan var öppen')
-    wait_until(lambda: came(haren, *texts) == [1, 1], 60)
+    wait_until(lambda: arrivals(haren, *texts) == [1, 1], 60)
 
 
 def test_two_devices_of_one_person(haren: Server, phone: SignedIn, network: NetworkFaults) -> None:
@@ -243,7 +243,7 @@ def test_two_devices_of_one_person(haren: Server, phone: SignedIn, network: Netw
         expect(row(one, 'Från den andra')).to_have_count(0)
     for page in (one, other):
         wake(page)
-    wait_until(lambda: came(haren, 'Från den ena telefonen', 'Från den andra telefonen') == [1, 1])
+    wait_until(lambda: arrivals(haren, 'Från den ena telefonen', 'Från den andra telefonen') == [1, 1])
     assert {author for author, text, _ in haren.log() if text.startswith('Från den ')} == {'fia'}
 
 
@@ -265,8 +265,8 @@ def test_other_words_under_an_id_that_waits_are_not_dropped(
         expect(page.locator('.entry-states li')).to_have_count(3)
     wake(page)
     texts = ('Kanske framme', 'Kanske framme till', 'Aldrig ivägskickad', 'Aldrig ivägskickad till')
-    wait_until(lambda: came(haren, *texts)[1::2] == [1, 1])
-    assert came(haren, *texts) == [1, 1, 0, 1]
+    wait_until(lambda: arrivals(haren, *texts)[1::2] == [1, 1])
+    assert arrivals(haren, *texts) == [1, 1, 0, 1]
 
 
 GONE_ON_WITH = """async () => {
@@ -279,10 +279,10 @@ GONE_ON_WITH = """async () => {
         return all.length;
     });
 }"""
-"""What is left of a page that went away while it was being kept, and more was typed."""
+"""Leaves a page that went away while its draft was being stored, and more was typed."""
 
 
-# Whose it is
+# Whose entry it is
 
 
 def test_whoever_is_signed_out_keeps_what_they_wrote_and_nobody_else_sends_or_reads_it(
@@ -304,10 +304,10 @@ def test_whoever_is_signed_out_keeps_what_they_wrote_and_nobody_else_sends_or_re
     with page.expect_response('**/api/v1/entries') as declined:
         page.get_by_role('button', name='Skicka nu').click()
     assert declined.value.status == 401
-    assert came(haren, 'Skrivet när jag var utloggad') == [0]
+    assert arrivals(haren, 'Skrivet när jag var utloggad') == [0]
     sign_in(context, haren, network, 'fia')
     page.goto('/log')
-    wait_until(lambda: came(haren, 'Skrivet när jag var utloggad') == [1])
+    wait_until(lambda: arrivals(haren, 'Skrivet när jag var utloggad') == [1])
     assert ('fia', 'Skrivet när jag var utloggad', 0) in haren.log()
 
 
@@ -343,7 +343,7 @@ def test_whoever_comes_in_on_a_phone_writes_nothing_as_who_was_there_before(
     context = phone('fia')
     page = open_log(context)
     sign_in(context, haren, network, 'lova')
-    page.wait_for_url('**/welcome')  # what is open of hers is left
+    page.wait_for_url('**/welcome')  # her open pages go away
     with network.during('cut'):
         page.goto('/log')
         expect(page.locator('[data-stranger]')).to_be_visible()
@@ -364,7 +364,7 @@ NEXT_VERSION = """async (log) => {
     const next = new PageCache({ version: 'next', modules: [], pages, log: { modules: [], pages: { sv: [log] } } });
     return next.precache().then(() => 'installed', () => 'another time');
 }"""
-"""What becomes of a worker that fetches the log from this address."""
+"""Observes the answer that a worker gets when it fetches the log from this address."""
 
 
 def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_use(
@@ -379,24 +379,24 @@ def test_what_is_under_the_teams_name_is_nobody_elses_on_a_tablet_that_several_u
     entry = f'/entries/{json.loads(sent.value.post_data or "")["id"]}'
     for person, is_theirs in (('lova', False), ('fia', True)):
         sign_in(context, haren, network, person)
-        page.wait_for_url('**/welcome')  # what is open of somebody else's is left
+        page.wait_for_url('**/welcome')  # the other person's open pages go away
         page.goto('/obstacles')
         page.get_by_role('link', name='Mina', exact=True).click()
-        expect(page.get_by_role('status').filter(has_text='Hinder: ')).to_have_count(1)  # what was asked for is there
+        expect(page.get_by_role('status').filter(has_text='Hinder: ')).to_have_count(1)  # all requests are answered
         expect(page.locator('.obstacle').filter(has_text='Vi vågar inte')).to_have_count(int(is_theirs))
         page.goto(entry)
         page.locator('.entry-words, main .notice, .owner').first.wait_for()
-        has_looked_for_keys(page)
-        # Whether others may read it yet hangs on the clock; whether this phone offers to change it must not.
+        wait_for_stored_keys(page)
+        # Whether others may read it yet depends on the clock; whether this phone offers to change it must not.
         expect(page.locator('.owner')).to_have_count(int(is_theirs))
         page.goto('/me')
         page.get_by_role('heading', level=2).first.wait_for()
-        has_looked_for_keys(page)
+        wait_for_stored_keys(page)
         expect(page.locator('.phone').filter(has_text='Vi vågar inte')).to_have_count(int(is_theirs))
 
 
-def has_looked_for_keys(page: Page) -> None:
-    """Until all modules have come, what they read of this phone has been read, and nothing more is asked for."""
+def wait_for_stored_keys(page: Page) -> None:
+    """Wait until all modules have come, have read their data on this phone, and ask for nothing more."""
     page.wait_for_load_state('networkidle')
     page.evaluate("import('haren/outbox/claims.js').then(({ allClaims }) => allClaims('fia'))")
     is_live(page)
@@ -417,14 +417,14 @@ OWNERLESS = """async (writers) => {
     });
     return [(await allClaims('fia')).length, (await allClaims('lova')).length];
 }"""
-"""How many claims each of two has, where these have written."""
+"""Count how many claims each of two people has after these have written."""
 
 
 # The six traps
 
 
 def loads_of(page: Page) -> list[str]:
-    """Every page that it shows from now on."""
+    """Record every page that it shows from now on."""
     loads: list[str] = []
     page.on('framenavigated', lambda frame: loads.append(frame.url) if frame == page.main_frame else None)
     return loads
@@ -443,7 +443,7 @@ def has_draft(page: Page, text: str) -> None:
 
 
 def begin(page: Page, text: str, photo: Path) -> None:
-    """Half an entry, with its photo."""
+    """Write half an entry, with its photo."""
     write(page, text)
     page.locator('[data-photo]').set_input_files(photo)
     has_draft(page, text)
@@ -461,7 +461,7 @@ def test_trap_a_a_page_that_the_server_has_forgotten_does_not_reload_for_ever(
     has_draft(page, 'Glömd av servern')
     haren.start_again()
     expect(page.locator('[data-back] a')).to_be_visible(timeout=20_000)
-    assert len(loads) == 1, 'the plain door waits until it is left'
+    assert len(loads) == 1, 'the offline page stays until it is left'
     page.goto('/log')
     has_draft(page, 'Glömd av servern')
     loads.clear()
@@ -469,10 +469,10 @@ def test_trap_a_a_page_that_the_server_has_forgotten_does_not_reload_for_ever(
     haren.start_again()
     until_it_loads(page, loads)
     has_draft(page, 'Glömd av servern')
-    # A server that has just begun may be slower than the worker waits for it: then this is the plain door.
+    # A server that has just started may be slower than the worker waits for it: then this is the offline page.
     if not page.locator('[data-log]').count():
         is_live(page)
-    page.wait_for_timeout(3_000)  # in which one that goes on reloading does so again and again
+    page.wait_for_timeout(3_000)  # a page that goes on reloading does so again within this time
     assert len(loads) <= 2
     has_draft(page, 'Glömd av servern')
 
@@ -480,7 +480,10 @@ def test_trap_a_a_page_that_the_server_has_forgotten_does_not_reload_for_ever(
 def test_trap_c_nicegui_reloads_by_itself_when_its_line_does_not_come_back(
     phone: SignedIn, network: NetworkFaults, photo: Path
 ) -> None:
-    """After two attempts of 20 s each. Here one takes 0.3 s: a setting of socket.io's, heeded by NiceGUI's own code."""
+    """Test a page that gives up after two attempts of 20 s each.
+
+    Here an attempt takes 0.3 s: a setting of socket.io's, which NiceGUI's own code uses.
+    """
     page = open_log(phone('fia'))
     begin(page, 'Tills linan är av', photo)
     page.evaluate('socket.io.timeout(300)')
@@ -496,7 +499,7 @@ def test_trap_c_nicegui_reloads_by_itself_when_its_line_does_not_come_back(
 def test_trap_d_nicegui_reloads_when_it_is_back_too_late(
     haren: Server, phone: SignedIn, network: NetworkFaults, photo: Path
 ) -> None:
-    """This server forgets a screen after 1 s, where others do after 10."""
+    """Test a server that forgets a screen after 1 s; others do after 10."""
     page = open_log(phone('fia'))
     begin(page, 'Tillbaka för sent', photo)
     loads = loads_of(page)
@@ -538,7 +541,7 @@ def test_trap_e_what_does_not_name_the_entry_is_no_answer(
     page.unroute('**/api/v1/entries')
     wake(page)
     expect(row(page, text)).to_have_attribute('data-state', 'sent', timeout=20_000)
-    assert came(haren, text) == [1]
+    assert arrivals(haren, text) == [1]
 
 
 @pytest.mark.parametrize('says', ['true', 'false'])
@@ -553,16 +556,16 @@ def test_trap_f_whether_there_is_a_network_is_tried_not_asked(
         save(page, 'Den säger att det finns nät')
         is_kept(page, 'Den säger att det finns nät')
         network.set('clear')
-        wait_until(lambda: came(haren, 'Den säger att det finns nät') == [1])
+        wait_until(lambda: arrivals(haren, 'Den säger att det finns nät') == [1])
     else:
         save(page, 'Den säger att nätet är borta')
         expect(row(page, 'Den säger att nätet är borta')).to_have_attribute('data-state', 'sent')
 
 
-# What can't be kept
+# Without storage
 
 
-def test_what_the_browser_has_cleared_is_told(phone: SignedIn, network: NetworkFaults) -> None:
+def test_what_the_browser_has_cleared_is_reported(phone: SignedIn, network: NetworkFaults) -> None:
     page = open_log(phone('fia'))
     with network.during('cut'):
         save(page, 'Det här försvinner')
@@ -575,7 +578,7 @@ def test_what_the_browser_has_cleared_is_told(phone: SignedIn, network: NetworkF
     expect(notice).to_be_hidden()
 
 
-def test_a_full_phone_is_told_and_what_is_written_is_sent_from_the_form(
+def test_a_full_phone_is_reported_and_what_is_written_is_sent_from_the_form(
     haren: Server, phone: SignedIn, network: NetworkFaults, photo: Path
 ) -> None:
     context = phone('fia')
@@ -594,19 +597,19 @@ def test_a_full_phone_is_told_and_what_is_written_is_sent_from_the_form(
     with network.during('cut'):
         with page.expect_event('requestfailed', lambda request: request.url.endswith('/api/v1/entries')):
             page.locator(SAVE).click()
-        expect(page.locator('[data-saved]')).to_be_empty()  # it is no longer said to be on its way
+        expect(page.locator('[data-saved]')).to_be_empty()  # its row no longer says that it is being sent
         expect(flaw).to_be_visible()
         expect(page.locator(TEXT)).to_have_value('Ingen plats kvar')
     page.locator(SAVE).click()
     expect(page.locator(TEXT)).to_have_value('')
-    assert came(haren, 'Ingen plats kvar') == [1]
+    assert arrivals(haren, 'Ingen plats kvar') == [1]
 
 
 # For everybody
 
 
 @pytest.mark.parametrize(('theme', 'language'), [('light', 'sv'), ('dark', 'en')])
-def test_the_other_door_can_be_read_by_everybody(
+def test_the_offline_page_can_be_read_by_everybody(
     phone: SignedIn, network: NetworkFaults, photo: Path, theme: Literal['light', 'dark'], language: str
 ) -> None:
     context = phone('fia', color_scheme=theme)
@@ -630,12 +633,12 @@ def test_the_other_door_can_be_read_by_everybody(
         assert fits(page)
 
 
-# Icon to saved
+# From icon to saved
 
 
 @pytest.mark.alone
 def test_on_a_slow_line_the_form_is_there_at_once(haren: Server, phone: SignedIn, network: NetworkFaults) -> None:
-    """Within 1.5 s on a machine of its own. Here others may keep it busy, so it is what the line adds that is held."""
+    """Show the form within 1.5 s on an idle machine. A test machine may be busy: limit what the network adds."""
     context = phone('fia')
     open_log(context).close()
     at_best = min(time_to_write(context) for _ in range(3))
@@ -645,7 +648,7 @@ def test_on_a_slow_line_the_form_is_there_at_once(haren: Server, phone: SignedIn
 
 
 def time_to_write(context: BrowserContext, network: NetworkFaults | None = None) -> float:
-    """Seconds from a tap on the icon; in a slow network, if any, on a line that nothing else is using."""
+    """Return the seconds from a tap on the icon; `network` is slow, and nothing else uses it."""
     page = context.new_page()
     if network:
         network.set('slow')
@@ -675,4 +678,4 @@ def test_a_repeat_activity_takes_a_tap_and_a_sentence(haren: Server, phone: Sign
     page.locator(SAVE).tap()
     expect(row(page, 'Tömde glaset igen')).to_have_attribute('data-state', re.compile('sent|waiting'))
     assert page.evaluate('taps') + 1 <= 3, 'with the one on the icon'
-    wait_until(lambda: came(haren, 'Tömde glaset igen') == [1])
+    wait_until(lambda: arrivals(haren, 'Tömde glaset igen') == [1])

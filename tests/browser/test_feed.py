@@ -1,4 +1,4 @@
-"""The live feed on a tablet and on a phone."""
+"""Test the live feed on a tablet and on a phone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def report(page: Page, code: str, problem: str, note: str = '') -> None:
 
 MORE_OR_ALL = """shown => document.querySelectorAll('.feed-row').length > shown
     || !document.querySelector('.feed-end')?.checkVisibility()"""
-"""Whether older rows have come, or there are none."""
+"""True once older rows have come, or there are none."""
 
 
 def rows(page: Page) -> int:
@@ -59,7 +59,7 @@ def test_older_ones_come_on_scrolling_and_none_twice(sign_in: Open) -> None:
 
 
 @pytest.mark.alone
-def test_every_open_browser_hears_of_it_and_only_where_the_filter_lets_it_through(sign_in: Open) -> None:
+def test_every_open_browser_shows_it_and_only_where_the_filter_lets_it_through(sign_in: Open) -> None:
     lova, leo, fia = sign_in('lova', viewport=TABLET), sign_in('leo'), sign_in('fia')
     lova.goto('/feed?topic=activity')
     leo.goto('/feed?topic=lesson')
@@ -69,7 +69,7 @@ def test_every_open_browser_hears_of_it_and_only_where_the_filter_lets_it_throug
     log_something(fia, 'Prövade en ny runda')
     expect(lova.locator('.feed-row.arrived')).to_contain_text('Prövade en ny runda', timeout=1000)
     log_something(fia, 'Leo ska se den här', kind='lesson')
-    # The feed is told in order: what came before this one has been told to Leo, or never will be.
+    # The feed shows events in order: Leo has seen everything before this one by now, or never will.
     expect(leo.locator('.feed-row.arrived')).to_contain_text('Leo ska se den här')
     expect(leo.locator('.feed-row.arrived')).to_have_count(1)
 
@@ -111,7 +111,7 @@ def test_two_who_press_at_once(sign_in: Open, stranger: Open) -> None:
     resident.goto(asset['url'])
     resident.locator('button[name=problem]').first.click()
     buttons = [page.locator('.feed-row.arrived .feed-actions button').last for page in (lova, leo)]
-    # Held by hand, so that the slower one presses even though the screen is about to take the button away.
+    # Held by hand, so that the slower person presses even though the screen is about to take the button away.
     for held in [button.element_handle() for button in buttons]:
         held.evaluate('button => button.click()')
     expect(leo.locator('.q-notification')).to_contain_text('hann före')
@@ -120,7 +120,7 @@ def test_two_who_press_at_once(sign_in: Open, stranger: Open) -> None:
 
 
 def press(button: Locator) -> None:
-    """By keyboard."""
+    """Press a button by keyboard."""
     button.focus()
     button.press('Enter')
 
@@ -161,13 +161,13 @@ def test_the_focus_stays_among_the_open_cases(sign_in: Open) -> None:
     expect(lova.locator('.case a:focus, .cases summary:focus')).to_have_count(1)
 
 
-def test_a_burst_is_shown_in_order_and_told_as_one(sign_in: Open) -> None:
+def test_a_burst_is_shown_in_order_and_announced_as_one(sign_in: Open) -> None:
     lova = sign_in('lova', viewport=TABLET)
     code = asset_without_case(lova, 'hassleholmen')['url'][-6:]
     open_feed(lova)
     lova.evaluate(
-        """window.told = [];
-        new MutationObserver(() => told.push(document.querySelector('.feed [aria-live]').textContent))
+        """window.announced = [];
+        new MutationObserver(() => announced.push(document.querySelector('.feed [aria-live]').textContent))
         .observe(document.querySelector('.feed'), { subtree: true, characterData: true, childList: true })"""
     )
     lova.mouse.wheel(0, 1500)
@@ -183,9 +183,9 @@ def test_a_burst_is_shown_in_order_and_told_as_one(sign_in: Open) -> None:
     expect(lova.locator('.feed-unread')).to_have_text(re.compile(r'\b40\b'))
     moments = arrived.locator('time').evaluate_all('all => all.map(one => one.dateTime)')
     assert moments == sorted(moments, reverse=True)
-    told = set(lova.evaluate('told'))
-    assert any(re.match(r'\d+ \w+$', sentence) for sentence in told)
-    assert len(told) < 20
+    announced = set(lova.evaluate('announced'))
+    assert any(re.match(r'\d+ \w+$', sentence) for sentence in announced)
+    assert len(announced) < 20
     lova.locator('.feed-unread').click()
     expect(lova.locator('.feed-unread')).to_have_count(0)
     expect(lova.locator('.feed-row').first).to_be_focused()

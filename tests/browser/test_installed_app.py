@@ -1,4 +1,4 @@
-"""Haren as an app on the phone: it can be installed, takes what other apps share, and tells of a new version."""
+"""Test Haren as an app on the phone: it can be installed, takes shares from other apps, and announces a new version."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OFFER = """() => {
     dispatchEvent(offer);
     return offer.defaultPrevented;
 }"""
-"""What a browser does that would install Haren. One without a window never offers it by itself."""
+"""Offers to install Haren, as a browser does. One without a window never offers it by itself."""
 
 SHARED = """async (id) => {
     const { src } = document.querySelector("script[data-staff]");
@@ -57,7 +57,7 @@ LOCK_OUT = """async () => {
     database.onversionchange = () => {};
     indexedDB.deleteDatabase("haren");
 }"""
-"""Lets whoever opens the database wait without end, as some browsers do by themselves."""
+"""Makes everything that opens the database wait without end, as some browsers do by themselves."""
 
 LOOK = """async (release) => {
     const workers = navigator.serviceWorker;
@@ -71,9 +71,9 @@ LOOK = """async (release) => {
     if ((await ask()) !== release) await changed;
     return ask();
 }"""
-"""What a page does from time to time, and a browser when a page is opened; done when the new worker is there.
+"""Looks for an update, as a page does from time to time and a browser does when it opens one; done with the new worker.
 
-It answers after it has answered the page, which asks for its release as well.
+The worker answers this after it has answered the page, which asks for its release as well.
 """
 
 NOTICE = """async () => {
@@ -88,9 +88,9 @@ Phone = Callable[..., Page]
 
 
 class Deploy(NetworkFaults):
-    """A server that can become another release while it runs: the modules' address changes wherever it says it.
+    """A proxy that can turn a running server into another release: it changes the modules' address in all answers.
 
-    NiceGUI's line is cut all the while, as one that was restored would let it load the page anew by itself.
+    It keeps NiceGUI's connection cut, as NiceGUI would reload the page by itself once the connection is back.
     """
 
     NOW, NEXT = js_assets.address().split('/')[2], 'f' * 12
@@ -101,13 +101,13 @@ class Deploy(NetworkFaults):
             writer.transport.abort()
             return
         now, following = self.NOW.encode(), self.NEXT.encode()
-        said, head = _Heard(), re.sub(rb'(?i)\r\naccept-encoding:[^\r]*', b'', head)
-        await super()._pass_on(head.replace(following, now), body, said)  # type: ignore[arg-type]
-        writer.write(said.all.replace(now, following) if self.is_next else said.all)
+        answer, head = _Recorder(), re.sub(rb'(?i)\r\naccept-encoding:[^\r]*', b'', head)
+        await super()._pass_on(head.replace(following, now), body, answer)  # type: ignore[arg-type]
+        writer.write(answer.all.replace(now, following) if self.is_next else answer.all)
 
 
-class _Heard:
-    """Takes what is written."""
+class _Recorder:
+    """Collect what is written."""
 
     def __init__(self) -> None:
         self.all = b''
@@ -118,7 +118,7 @@ class _Heard:
 
 @pytest.fixture
 def deploy(server: Server) -> Iterator[Deploy]:
-    """The server, as it may be deployed anew."""
+    """Put a proxy in front of the server that can deploy another release."""
     deploy = Deploy(server.port)
     yield deploy
     deploy.stop()
@@ -126,7 +126,7 @@ def deploy(server: Server) -> Iterator[Deploy]:
 
 @pytest.fixture(scope='module')
 def chromium(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
-    """All of Chromium: the judge of what can be installed is part of its windows."""
+    """Start the whole Chromium: the headless one can't judge what can be installed."""
     browser = launch_browser(executable_path='/usr/bin/chromium')
     yield browser
     browser.close()
@@ -134,11 +134,11 @@ def chromium(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(browser: Browser, server: Server) -> Iterator[Phone]:
-    """Phones with the worker, on which Fia is signed in and has the log open."""
+    """Open phones with the worker, on which Fia is signed in and has the log open."""
     phones: list[BrowserContext] = []
 
-    def take_out(url: str = server.url, maker: Browser = browser, **wishes: Any) -> Page:
-        context = maker.new_context(**{'base_url': url, 'viewport': PHONE, 'locale': 'sv-SE', **wishes})
+    def take_out(url: str = server.url, maker: Browser = browser, **options: Any) -> Page:
+        context = maker.new_context(**{'base_url': url, 'viewport': PHONE, 'locale': 'sv-SE', **options})
         context.set_default_timeout(10_000)
         phones.append(context)
         page = context.new_page()
@@ -155,11 +155,11 @@ def phone(browser: Browser, server: Server) -> Iterator[Phone]:
 
 
 def look(page: Page) -> None:
-    """Have the next release's worker there."""
+    """Wait until the next release's worker is there."""
     assert page.evaluate(LOOK, Deploy.NEXT) == Deploy.NEXT
 
 
-# Installing
+# Installation
 
 
 def test_chromium_finds_nothing_that_hinders_installing(phone: Phone, chromium: Browser) -> None:
@@ -170,7 +170,7 @@ def test_chromium_finds_nothing_that_hinders_installing(phone: Phone, chromium: 
     assert found['url'].endswith('/manifest.webmanifest')
     assert found['manifest']['shareTarget']['action'].endswith(SHARE)
     hindrances = devtools.send('Page.getInstallabilityErrors')['installabilityErrors']
-    # A private window, as this one is, installs nothing: that alone may stand in the way.
+    # A private window, as this one is, installs nothing: this must be the only reason.
     assert [hindrance['errorId'] for hindrance in hindrances if hindrance['errorId'] != 'in-incognito'] == []
 
 
@@ -229,11 +229,11 @@ def test_where_no_browser_offers_it_words_say_how(phone: Phone) -> None:
     expect(fia.locator('install-hint')).to_be_hidden()
 
 
-# Sharing
+# Shares from other apps
 
 
 def share(page: Page, server: str, *pictures: FilePayload, **texts: str) -> str:
-    """Send the form as the phone does that shares something, from no page of Haren's; the id under which it is kept."""
+    """Send the form as a phone does that shares something, from no page of Haren's. Return the id of the draft."""
     page.goto('about:blank')
     page.set_content(
         '<form method="post" enctype="multipart/form-data"><textarea name="title"></textarea>'
@@ -256,7 +256,7 @@ def kept(page: Page, id: str) -> Any:
 
 
 def picture(kind: str = 'image/jpeg', width: int = 2000, height: int = 1000, turned: int = 1) -> FilePayload:
-    """A photo as a gallery shares it."""
+    """Make a photo as a gallery shares it."""
     drawn, exif = io.BytesIO(), Image.Exif()
     exif[ExifTags.Base.Orientation] = turned
     Image.new('RGB', (width, height), 'teal').save(drawn, 'JPEG', exif=exif)
@@ -346,7 +346,7 @@ def test_unchanging_files_are_kept_and_nothing_else_and_no_new_version_is_seen(p
 # A new version
 
 
-def test_a_new_version_is_told_and_comes_when_it_is_wanted(deploy: Deploy, phone: Phone) -> None:
+def test_a_new_version_is_announced_and_comes_when_it_is_wanted(deploy: Deploy, phone: Phone) -> None:
     fia = phone(deploy.url)
     fia.locator('#entry-text').fill('Mitt i en mening')
     fia.evaluate('window.stayed = true')
@@ -365,7 +365,7 @@ def test_a_new_version_is_told_and_comes_when_it_is_wanted(deploy: Deploy, phone
     expect(notice).to_have_count(0)
 
 
-def test_a_page_that_is_new_already_hears_of_nothing(deploy: Deploy, phone: Phone) -> None:
+def test_a_page_that_is_new_already_shows_no_notice(deploy: Deploy, phone: Phone) -> None:
     fia = phone(deploy.url)
     deploy.is_next = True
     fia.goto('/feed')

@@ -1,4 +1,4 @@
-"""Alva has her text twice as large: nothing of the administrator's screens runs off her phone."""
+"""Test that the administrator's screens fit a phone that shows text twice as large."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def alva(sign_in: Open) -> Page:
     return alva
 
 
-def test_the_doors_cover_no_save_button(alva: Page) -> None:
+def test_the_navigation_covers_no_save_button(alva: Page) -> None:
     alva.goto('/log')
     alva.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--doors')")
     doors, save = alva.locator('.doors').bounding_box(), alva.locator('.entry-save .press').bounding_box()

@@ -1,4 +1,4 @@
-"""The obstacle diary on a phone: what stops one, stops others, and what they make of it."""
+"""Test the obstacle diary on a phone: log obstacles, share those of others, and end them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from tests.browser.conftest import PHONE, Open, keep_claim
 
 @pytest.fixture
 def fia(sign_in: Open) -> Page:
-    """Fia, of the parks."""
+    """Sign in Fia, of the parks."""
     return sign_in('fia', locale='sv-SE')
 
 
 @pytest.fixture
 def felicia(sign_in: Open) -> Page:
-    """Felicia, of the university: another organisation."""
+    """Sign in Felicia, of the university, which is another organisation."""
     return sign_in('felicia', locale='sv-SE')
 
 
 def log(page: Page, text: str, **more: str) -> str:
-    """Log an obstacle over the API; its id."""
+    """Log an obstacle over the API. Return its id."""
     id = uuid4().hex
     answer = page.request.post('/api/v1/entries', data={'id': id, 'kind': 'obstacle', 'text': text, **more})
     assert answer.status == 201
@@ -102,7 +102,7 @@ def test_a_possibility_calls_a_colleague_by_name(fia: Page) -> None:
     card(fia, text).get_by_role('group', name='Vem menar du?').get_by_role('button').first.click()
     expect(box).to_be_focused()
     expect(box).to_have_value(re.compile('^fråga @Felicia .* $'))
-    open_diary(fia)  # what was typed is still there
+    open_diary(fia)  # the typed text is still there
     card(fia, text).get_by_role('button', name='Ja, och').click()
     expect(box).to_have_value(re.compile('^fråga @Felicia'))
 
@@ -289,7 +289,7 @@ def test_with_the_keyboard_alone(fia: Page, felicia: Page) -> None:
 
 @pytest.fixture(params=['light', 'dark'])
 def opened(request: pytest.FixtureRequest, sign_in: Open) -> Page:
-    """A card with all that there is in it, in each theme."""
+    """Show an open card with all its parts, in each theme."""
     lova = sign_in('lova', color_scheme=request.param, locale='sv-SE', viewport=PHONE)
     open_diary(lova, '/obstacles?view=raised')
     unfold(lova.locator('.obstacle').first)

@@ -1,4 +1,4 @@
-"""The resident's page is one small request; what else is loaded comes after it, and it can do without."""
+"""Test that the resident's page is one small request, and that it works without what is loaded after it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from app.i18n import LANGUAGES
 from tests.browser.conftest import Open, code_of
 
 LARGEST = 14_000
-"""Bytes on the wire: what a server sends before the first acknowledgement comes back (ten segments)."""
+"""Bytes on the wire that a server sends before the first acknowledgement comes back (ten segments)."""
 
 
 def visit(page: Page, path: str) -> list[tuple[str, float]]:
-    """Every request that opening a page makes, with the bytes of its answer on the wire, headers included."""
+    """Return every request that opening a page makes, with the bytes of its answer on the wire, headers included."""
     watcher = page.context.new_cdp_session(page)
     watcher.send('Network.enable')
     asked: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Reporting while the network does not work: nothing is lost, nothing arrives twice, and nothing is hidden."""
+"""Test reporting while the network fails: no report is lost, arrives twice or is hidden."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ IN_CHARGE = """async () => {
     const changed = new Promise((resolve) => workers.addEventListener("controllerchange", resolve));
     if (!workers.controller) await changed;
 }"""
-"""Waits for the worker."""
+"""Waits until the worker controls the page."""
 
 
 @pytest.fixture(scope='module')
 def haren(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of its own that lets nothing pass that looks automatic: the outbox gets its stamps right, or is held."""
+    """Start a server that holds all that looks automatic: reports count only if the outbox gets their stamps right."""
     server = Server(tmp_path_factory.mktemp('offline'), 'wary')
     yield server
     server.stop()
@@ -43,7 +43,7 @@ def haren(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def network(haren: Server) -> Iterator[NetworkFaults]:
-    """The network between the phones and the server."""
+    """Put a faulty network between the phones and the server."""
     network = NetworkFaults(haren.port)
     yield network
     network.stop()
@@ -51,27 +51,27 @@ def network(haren: Server) -> Iterator[NetworkFaults]:
 
 @pytest.fixture
 def phone(browser: Browser, network: NetworkFaults) -> Iterator[Phone]:
-    """Phones that reach the server through the network alone."""
+    """Open phones that reach the server through the network alone."""
     with phones(browser, network, 10_000, locale='en-GB') as take_out:
         yield take_out
 
 
 @pytest.fixture
 def whole_phone(whole_browser: Browser, network: NetworkFaults) -> Iterator[Phone]:
-    """Phones on which a worker may send while no page is open."""
+    """Open phones on which a worker may send while no page is open."""
     with phones(whole_browser, network, 10_000, locale='en-GB') as take_out:
         yield take_out
 
 
 @pytest.fixture(scope='module')
 def glass(haren: Server) -> str:
-    """The code of a container."""
+    """Return the code of a container."""
     assets = httpx.get(f'{haren.url}/s/kransmossen.json').json()['assets']
     return next(str(asset['url'][-6:]) for asset in assets if asset['name'] == GLASS)
 
 
 def open_page(context: BrowserContext, path: str) -> Page:
-    """A page whose modules have loaded, on a phone that has Haren's worker."""
+    """Open a page and wait for its modules, on a phone that has Haren's worker."""
     page = context.new_page()
     page.goto(path)
     is_ready(page)
@@ -88,14 +88,14 @@ def tap(page: Page, name: str = 'It is full|Still full') -> None:
 
 
 def kept(page: Page) -> str:
-    """The id of the report that the page says it has kept."""
+    """Return the id of the report that the page says it has kept."""
     block = page.locator('[data-kept]')
     shows(block, 'Kept on this phone')
     return block.get_attribute('data-kept') or ''
 
 
-def tell_that_it_is_broken(page: Page, glass: str) -> str:
-    """With words, on a bad network, of a thing for which that isn't offered. The report's id."""
+def report_broken(page: Page, glass: str) -> str:
+    """Report a broken container on a bad network, with a few words, which that needs there. Return the report's id."""
     page.goto(f'/q/{glass}')
     page.get_by_text('First add a few words or a photo').click()
     page.get_by_label('A few words').fill('Luckan hänger')
@@ -104,7 +104,7 @@ def tell_that_it_is_broken(page: Page, glass: str) -> str:
 
 
 def shows(place: Locator, words: str) -> None:
-    """What becomes of a report may take a while: it is sent once its stamp is ripe, and when its turn comes."""
+    """Wait for a text for long: a report is sent once its stamp is ripe and the reports before it are gone."""
     expect(place).to_contain_text(words, timeout=20_000)
 
 
@@ -115,7 +115,7 @@ def mend(network: NetworkFaults, page: Page) -> None:
 
 
 def arrived(server: Server, *ids: str) -> bool:
-    """Whether each of these has arrived exactly once, and counts."""
+    """Return True if each of these has arrived exactly once, and counts."""
     counted = server.ids('reports')
     return all(counted.count(id) == 1 for id in ids) and not set(ids) & set(server.ids('held'))
 
@@ -124,13 +124,13 @@ def posts(network: NetworkFaults, path: str) -> int:
     return sum(asked.startswith(f'POST {path}') for asked in network.asked)
 
 
-# The way in
+# The start
 
 
 def test_without_script_the_plain_form_posts(haren: Server, phone: Phone, network: NetworkFaults, glass: str) -> None:
     page = phone(java_script_enabled=False).new_page()
     page.goto(f'/q/{glass}')
-    haren.let_pass(A_READERS_SECOND)
+    haren.advance_clock(A_READERS_SECOND)
     tap(page)
     expect(page).to_have_url(re.compile(f'/q/{glass}/thanks/'))
     assert arrived(haren, page.url.rpartition('/')[2])
@@ -260,7 +260,7 @@ def test_another_sticker_is_scanned_in_flight_mode(
     expect(page.locator('[data-kept] img')).to_be_visible()
     assert written(page) == ('', '')
     expect(page.get_by_label('A few words')).to_be_hidden()
-    tap(page)  # and again, as one may who sees the fields empty: it is the same report, and keeps what was written
+    tap(page)  # send it again, as a person may who sees empty fields: it is the same report, and keeps what was written
     assert kept(page) == id
     page.locator('.unsent summary').click()
     expect(page.locator(WAITING)).to_have_count(1)
@@ -277,7 +277,7 @@ def test_another_sticker_is_scanned_in_flight_mode(
 
 
 def written(page: Page) -> tuple[str, str]:
-    """What stands in the fields for a few words and a photo."""
+    """Return what is in the fields for a few words and a photo."""
     return page.get_by_label('A few words').input_value(), page.get_by_label('A photo').input_value()
 
 
@@ -304,7 +304,7 @@ def test_words_that_are_refused_later_are_not_taken_away_by_another_tap(
 ) -> None:
     page = open_page(phone(), '/')
     with network.during('cut'):
-        tell_that_it_is_broken(page, glass)
+        report_broken(page, glass)
     mend(network, page)
     page.locator('.unsent summary').click()
     shows(page.locator(WAITING), 'Refused')
@@ -345,14 +345,14 @@ def test_a_sticker_that_was_seen_is_known(haren: Server, phone: Phone, network: 
         expect(page.locator('[data-before]')).to_contain_text('As it was today')
         tap(page)
         id = kept(page)
-        tap(page)  # and again, as it did nothing that one could see
+        tap(page)  # press it again, as nothing visible happened
         assert kept(page) == id
     wait_until(lambda: arrived(haren, id))
 
 
-def test_a_wrong_code_is_told_at_once(phone: Phone, network: NetworkFaults) -> None:
+def test_a_wrong_code_is_reported_at_once(phone: Phone, network: NetworkFaults) -> None:
     page = open_page(phone(), '/')
-    field, said = page.get_by_label('The code on the sticker'), page.get_by_role('heading', level=2)
+    field, message = page.get_by_label('The code on the sticker'), page.get_by_role('heading', level=2)
     with network.during('cut'):
         for typed, flaw in (
             ('K7M2Q0', 'One character seems wrong'),
@@ -361,7 +361,7 @@ def test_a_wrong_code_is_told_at_once(phone: Phone, network: NetworkFaults) -> N
         ):
             field.fill(typed)
             page.get_by_role('button', name='Go there').click()
-            expect(said).to_contain_text(flaw)
+            expect(message).to_contain_text(flaw)
             expect(page.locator(f'{TAPPED}:visible')).to_have_count(0)
             expect(field).to_have_value(typed)
 
@@ -426,7 +426,7 @@ def test_a_form_that_posts_itself_is_kept_by_the_worker(
     wait_until(lambda: arrived(haren, f'{id}-dangerous'))
 
 
-# What is refused, and what can't be kept
+# Refused reports, and reports that can't be kept
 
 
 def test_a_problem_that_is_not_offered_can_be_changed(
@@ -434,14 +434,14 @@ def test_a_problem_that_is_not_offered_can_be_changed(
 ) -> None:
     page = open_page(phone(), '/')
     with network.during('cut'):
-        refused = tell_that_it_is_broken(page, glass)
+        refused = report_broken(page, glass)
     mend(network, page)
     page.locator('.unsent summary').click()
     shows(page.locator(WAITING), 'Refused: That problem can not be reported here')
     expect(page.locator('.unsent summary')).to_contain_text('Refused: 1')
     page.get_by_role('button', name='Choose another problem').click()
     page.locator(f'{WAITING} button', has_text='dangerous').click()
-    wait_until(lambda: json.loads(network.sent[-1])['problem'] == 'dangerous')  # by the page, or by its worker
+    wait_until(lambda: json.loads(network.sent[-1])['problem'] == 'dangerous')  # sent by the page, or by its worker
     body = json.loads(network.sent[-1])
     assert body['note'] == 'Luckan hänger'
     wait_until(lambda: arrived(haren, body['id']))
@@ -485,14 +485,14 @@ def test_where_nothing_can_be_kept_the_form_posts_itself(
     context = phone()
     context.add_init_script(refusal)
     page = open_page(context, f'/q/{glass}')
-    haren.let_pass(A_READERS_SECOND)
+    haren.advance_clock(A_READERS_SECOND)
     tap(page)
     expect(page).to_have_url(re.compile('/thanks/'), timeout=20_000)
     assert arrived(haren, page.url.rpartition('/')[2])
     assert posts(network, f'/q/{glass}') == 1
 
 
-def test_what_the_browser_has_cleared_is_told(phone: Phone, network: NetworkFaults, glass: str) -> None:
+def test_what_the_browser_has_cleared_is_reported(phone: Phone, network: NetworkFaults, glass: str) -> None:
     context = phone()
     page = open_page(context, f'/q/{glass}')
     with network.during('cut'):
@@ -579,7 +579,7 @@ def test_by_keyboard_alone(haren: Server, phone: Phone, network: NetworkFaults, 
 
 
 def press(page: Page, name: str) -> None:
-    """Walk by Tab to what has this name, and press it."""
+    """Move by Tab to the element with this name, and press it."""
     focused = page.locator(':focus')
     for _ in range(60):
         page.keyboard.press('Tab')
@@ -589,12 +589,12 @@ def press(page: Page, name: str) -> None:
     page.keyboard.press('Enter')
 
 
-# All at once
+# Everything at once
 
 LOST: tuple[Fault, ...] = ('swallow',)
 FINE: tuple[Fault, ...] = ('clear',)
 FAULTS = (BAD + LOST * 3 + FINE * 2) * (2 if IS_LONG else 1)
-"""The fault after each visit to a sticker, at which everything is pressed without a network."""
+"""The fault after each visit to a sticker, on whose page every button is pressed without a network."""
 
 TAPS = 10
 
@@ -615,7 +615,7 @@ TAP_EVERYTHING = """async () => {
     }
     return ids;
 }"""
-"""Presses every button, and again with a few words; the ids of what the page then says it has kept."""
+"""Presses every button, and again with a few words. Returns the ids of the reports that the page says it kept."""
 
 
 def test_all_reports_of_a_storm_arrive_exactly_once_each(
@@ -647,7 +647,7 @@ def test_all_reports_of_a_storm_arrive_exactly_once_each(
 def try_to_send(
     fault: Fault, chance: random.Random, network: NetworkFaults, worker: Worker, tabs: tuple[Page, Page]
 ) -> None:
-    """Have a fault for a moment in which the phone tries to send, and break something."""
+    """Have a fault for a moment in which the phone tries to send, and do something that may break it."""
     network.set(fault)
     if chance.random() < 0.5:
         worker.sync()
@@ -677,11 +677,11 @@ class Worker:
         self._ids += [known['registrationId'] for known in event['registrations'] if not known['isDeleted']]
 
     def sync(self) -> None:
-        """The browser finds that there is a network again."""
+        """Send the event by which the browser says that the network is back."""
         origin = self._page.evaluate('origin')
         event = {'origin': origin, 'registrationId': self._ids[-1], 'tag': 'haren:outbox', 'lastChance': False}
         self._line.send('ServiceWorker.dispatchSyncEvent', event)
 
     def kill(self) -> None:
-        """The system needs the memory."""
+        """Kill the worker, as a system does that needs the memory."""
         self._line.send('ServiceWorker.stopAllWorkers')

@@ -1,4 +1,4 @@
-"""A photo to a report, from the phone to the staff's feed: without script, and with it."""
+"""Test a photo with a report, from the phone to the staff's feed: without script, and with it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.browser.conftest import A_READERS_SECOND, Open, Server, code_of
 from tests.sample_photos import GREEN, RED, near, opened, segments
 
 CLEAN = {0xE0, 0xDB, 0xC2, 0xC4}
-ABOVE_THE_FIELD = """said => said.getBoundingClientRect().bottom <=
+ABOVE_THE_FIELD = """element => element.getBoundingClientRect().bottom <=
     document.querySelector("[name=photo]").getBoundingClientRect().top"""
 
 ARRIVED = 'Your photo has arrived. Only staff can see it.'
@@ -29,12 +29,12 @@ window.fetch = async (address, init) => {
   return send(address, init);
 };
 """
-"""Writes down every body on its way to the network."""
+"""Records every body that is sent."""
 
 NOISE = """
 CanvasRenderingContext2D.prototype.getImageData = () => ({ data: [7, 7, 7, 255] });
 """
-"""A browser that hands out noise instead of what was drawn, so that nobody can be told by it."""
+"""Hands out noise in place of what was drawn, as a browser does that prevents fingerprinting."""
 
 
 def file(content: bytes, name: str = 'IMG 1.jpg', kind: str = 'image/jpeg') -> FilePayload:
@@ -42,7 +42,7 @@ def file(content: bytes, name: str = 'IMG 1.jpg', kind: str = 'image/jpeg') -> F
 
 
 def large_photo() -> bytes:
-    """What a phone held upright writes: large, turned, and it says where."""
+    """Make a photo as a phone held upright writes it: large, turned, and with EXIF data that says where."""
     image = sample_photos.scene(2400, 3200)
     image = Image.blend(image, Image.effect_noise(image.size, 90).convert('RGB'), 0.3)
     return sample_photos.written(
@@ -51,9 +51,9 @@ def large_photo() -> bytes:
 
 
 def report(server: Server, page: Page, asset: str) -> str:
-    """Report with one tap; the address of the thanks page."""
+    """Report with one tap. Return the address of the thanks page."""
     page.goto(f'/q/{code_of(page, "kransmossen", asset)}')
-    server.let_pass(A_READERS_SECOND)
+    server.advance_clock(A_READERS_SECOND)
     page.locator('button.problem').first.click()
     page.wait_for_url('**/thanks/*')
     return page.url
@@ -65,7 +65,7 @@ def send(page: Page, chosen: FilePayload) -> None:
 
 
 def newest_photo(sign_in: Open) -> bytes:
-    """The photo that stands first in the staff's feed."""
+    """Return the first photo in the staff's feed."""
     leo = sign_in('leo')
     leo.goto('/feed')
     picture = leo.locator('.feed-row .photos img').first

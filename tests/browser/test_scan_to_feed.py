@@ -1,4 +1,4 @@
-"""The whole line: a sticker is printed, scanned and tapped; a lead sees it and takes care; the resident sees that."""
+"""Test the whole way of a report: print a sticker, scan it, tap; a lead resolves it, and the resident sees that."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WITHIN_A_SECOND = 1000
 
 
 def scan(pdf: bytes, folder: Path) -> list[str]:
-    """What a scanner reads from the printed sheet."""
+    """Return what a scanner reads from the printed sheet."""
     (folder / 'sheet.pdf').write_bytes(pdf)
     subprocess.run(['pdftoppm', '-r', '150', '-gray', folder / 'sheet.pdf', folder / 'sheet'], check=True)
     pages = sorted(folder.glob('sheet-*.pgm'))

@@ -1,4 +1,4 @@
-"""Rut has one bar of signal and an old phone, or no more than a keyboard."""
+"""Test the resident's page with one bar of signal and an old phone, and with a keyboard only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ USABLE_WITHIN = 2.0
 
 
 def slow_down(page: Page) -> None:
-    """A weak network and an old phone."""
+    """Simulate a weak network and an old phone."""
     session = page.context.new_cdp_session(page)
     session.send('Network.enable')
     session.send('Network.emulateNetworkConditions', {
@@ -46,6 +46,6 @@ def test_a_report_needs_no_more_than_a_keyboard(server: Server, stranger: Open) 
         if button.evaluate('button => button === document.activeElement'):
             break
         assert page.evaluate('document.activeElement.matches("a, button, summary, input:not([name=website])")')
-    server.let_pass(A_READERS_SECOND)
+    server.advance_clock(A_READERS_SECOND)
     page.keyboard.press('Enter')
     expect(page.get_by_role('heading', name='Thank you!')).to_be_visible()

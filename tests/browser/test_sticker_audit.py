@@ -1,4 +1,4 @@
-"""A round past the stickers: one phone shows it, another scans."""
+"""Test an audit of the stickers: one phone shows it, another scans."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.browser.conftest import Open, code_of
 WITHIN_A_SECOND = 1000
 
 SITE = 'hassleholmen'
-"""No other test needs the stickers there."""
+"""The site of the audits: no other test needs its stickers."""
 
 
 def open_audit(page: Page) -> None:
@@ -27,7 +27,7 @@ def names(page: Page) -> list[str]:
 
 
 def begin(page: Page) -> None:
-    """Begin a round, anew where another test has begun one."""
+    """Begin an audit, or begin it again where another test has begun one."""
     anew = page.locator('.round-anew')
     if anew.is_visible():
         anew.click()
@@ -38,7 +38,7 @@ def begin(page: Page) -> None:
 
 
 @pytest.mark.alone
-def test_an_open_round_hears_what_another_phone_scans(sign_in: Open, stranger: Open) -> None:
+def test_an_open_audit_shows_what_another_phone_scans(sign_in: Open, stranger: Open) -> None:
     lova, fia, rut = sign_in('lova'), sign_in('fia'), stranger()
     open_audit(lova)
     begin(lova)
@@ -52,9 +52,9 @@ def test_an_open_round_hears_what_another_phone_scans(sign_in: Open, stranger: O
     expect(lova.locator('.round-words')).to_contain_text(f'1 av {total}', timeout=WITHIN_A_SECOND)
     expect(lova.locator('.sticker').last).to_contain_text('Plastförpackningar 1')
     expect(lova.locator('.sticker.arrived')).to_have_count(1)
-    said = lova.locator('.round [role=status]')
-    expect(said).to_contain_text(f'Senast sett: Plastförpackningar 1 ({spaced(first)})')
-    expect(said).to_be_in_viewport()
+    message = lova.locator('.round [role=status]')
+    expect(message).to_contain_text(f'Senast sett: Plastförpackningar 1 ({spaced(first)})')
+    expect(message).to_be_in_viewport()
     anew, last = (found.bounding_box() for found in (lova.locator('.round-anew'), lova.locator('.sticker').last))
     assert anew
     assert last
@@ -97,7 +97,7 @@ def test_a_row_that_moves_keeps_the_focus(sign_in: Open) -> None:
     expect(lova.locator('.sticker-name:focus')).to_have_text(name)
 
 
-def test_the_code_of_a_sticker_can_be_typed_and_a_strange_one_is_told_of(sign_in: Open) -> None:
+def test_the_code_of_a_sticker_can_be_typed_and_a_strange_one_is_reported(sign_in: Open) -> None:
     fia = sign_in('fia', viewport={'width': 320, 'height': 640})
     open_audit(fia)
     begin(fia)

@@ -1,4 +1,4 @@
-"""Threads on a phone: people talk about an entry, put it right, hear of it on their page, and leave."""
+"""Test threads on a phone: people reply to an entry, correct it, get notified on their page, and leave."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CLAIM = 'only-this-phone-knows-who-wrote-it'
 
 
 def log(page: Page, id: str, text: str, **more: Any) -> str:
-    """Log an entry as whoever is signed in; the address of its page."""
+    """Log an entry as the signed-in person. Return the address of its page."""
     content = {'id': id, 'kind': 'activity', 'text': text, **more}
     answer = page.request.post('/api/v1/entries', data=content)
     assert answer.status == 201, answer.text()
@@ -34,13 +34,13 @@ def visit(page: Page, address: str) -> Page:
 
 
 def say(page: Page, text: str, kind: int = 0) -> None:
-    """Say something in the box, as the first, second or third kind that it offers."""
+    """Post a reply, as the first, second or third kind that the form offers."""
     page.locator('.reply input[type=radio]').nth(kind).check()
     page.locator('.reply textarea').fill(text)
     page.locator('.reply [type=submit]').click()
 
 
-def said(page: Page) -> Locator:
+def replies(page: Page) -> Locator:
     return page.locator('.thread .said .said-text')
 
 
@@ -50,12 +50,12 @@ def test_two_people_talk_and_neither_reloads(sign_in: Open) -> None:
     visit(fia, address)
     visit(leo, address)
     say(leo, 'Ja, och vi kan fråga skolan')
-    expect(said(fia)).to_have_text(['Ja, och … vi kan fråga skolan'])
+    expect(replies(fia)).to_have_text(['Ja, och … vi kan fråga skolan'])
     expect(leo.locator('.reply textarea')).to_have_value('')
     say(fia, 'Vilken av dem?', kind=1)
     say(leo, 'Den på berget', kind=2)
-    expect(said(leo)).to_have_text(['Ja, och … vi kan fråga skolan', 'Vilken av dem?', 'Den på berget'])
-    expect(said(fia)).to_have_count(3)
+    expect(replies(leo)).to_have_text(['Ja, och … vi kan fråga skolan', 'Vilken av dem?', 'Den på berget'])
+    expect(replies(fia)).to_have_count(3)
     leo.locator('.reply-thanks button').click()
     expect(fia.locator('main')).to_contain_text(re.compile('1 (tack|thanks): Leo Ledare'))
     expect(leo.locator('.reply-thanks button')).to_have_attribute('aria-pressed', 'true')
@@ -80,9 +80,9 @@ def test_what_is_typed_outlives_a_lost_answer_and_is_said_once(sign_in: Open) ->
     expect(fia.locator('.reply textarea')).to_have_value('Hörs jag?')
     fia.locator('.reply [type=submit]').click()
     expect(fia.locator('.reply textarea')).to_have_value('')
-    expect(said(fia)).to_have_text(['Hörs jag?'])
+    expect(replies(fia)).to_have_text(['Hörs jag?'])
     visit(fia, address)
-    expect(said(fia)).to_have_text(['Hörs jag?'])
+    expect(replies(fia)).to_have_text(['Hörs jag?'])
     expect(fia.locator('.reply textarea')).to_have_value('')
 
 
@@ -97,10 +97,10 @@ def test_what_is_reworded_after_a_lost_answer_can_be_said_as_well(sign_in: Open)
     expect(fia.locator('.reply textarea')).to_have_value('Hör ni mig nu?')
     fia.locator('.reply [type=submit]').click()
     expect(fia.locator('.reply textarea')).to_have_value('')
-    expect(said(fia)).to_have_text(['Hörs jag?', 'Hör ni mig nu?'])
+    expect(replies(fia)).to_have_text(['Hörs jag?', 'Hör ni mig nu?'])
 
 
-def test_who_is_called_hears_of_it_on_their_page(sign_in: Open) -> None:
+def test_who_is_mentioned_is_notified_on_their_page(sign_in: Open) -> None:
     filip, freja = sign_in('filip'), sign_in('freja')
     address = log(filip, 'a-call-to-a-colleague1', 'Vem har nyckeln?')
     freja.goto('/me')
@@ -126,7 +126,7 @@ def test_who_is_called_hears_of_it_on_their_page(sign_in: Open) -> None:
         body = {'id': f'an-answer-before-it-{number:02}', 'kind': 'answer', 'text': 'Vet inte.\n' * 8}
         assert filip.request.post(f'/api/v1{address}/replies', data=body).status == 201
     reached.click()
-    meant = said(freja).filter(has_text='Kanske @Freja Fält vet?')
+    meant = replies(freja).filter(has_text='Kanske @Freja Fält vet?')
     expect(freja.locator('li.said:focus')).to_contain_text('Kanske @Freja Fält vet?')
     expect(meant).to_be_in_viewport()
 
@@ -215,8 +215,8 @@ def test_only_the_phone_knows_who_wrote_under_the_teams_name(server: Server, sig
     id = 'an-obstacle-of-nobodys'
     address = log(fia, id, 'Ingen svarar på ritningen', kind='obstacle', claim=CLAIM)
     frames: list[str] = []
-    fia.on('websocket', lambda socket: _overhear(socket, frames))
-    server.let_pass(seconds=60)
+    fia.on('websocket', lambda socket: _record_frames(socket, frames))
+    server.advance_clock(seconds=60)
     assert leo.request.get(f'/api/v1{address}').status == 200
     visit(fia, address)
     expect(fia.locator('.owner')).to_have_count(0)
@@ -241,21 +241,21 @@ def test_only_the_phone_knows_who_wrote_under_the_teams_name(server: Server, sig
         fia.locator('.owner .press.danger').click()
     assert withdrawn.value.ok
     assert leo.request.get(f'/api/v1{address}/replies').status == 410
-    has_heard_of_all(fia, leo)
-    expect(leo.locator('.reply')).to_be_visible()  # who watches learns it a minute later
+    wait_for_all_events(fia, leo)
+    expect(leo.locator('.reply')).to_be_visible()  # open screens show it a minute later
     expect(leo.locator('.entry-words')).to_have_text('Någon svarade till slut')
 
 
-def has_heard_of_all(fia: Page, leo: Page) -> None:
-    """Until Leo's screen shows what came after all that there is to tell by now."""
-    # The feed is told in order: once it shows this, what came before has been told to all screens, or never will be.
+def wait_for_all_events(fia: Page, leo: Page) -> None:
+    """Wait until Leo's screen shows something newer than every event so far."""
+    # The feed shows events in order: once it shows this, all screens show what came before, or never will.
     feed = leo.context.new_page()
     feed.goto('/feed')
     feed.locator('.feed-row').first.wait_for()
     is_live(feed)
     log(fia, uuid4().hex, 'Efter allt annat')
     expect(feed.locator('.feed-row.arrived').filter(has_text='Efter allt annat')).to_have_count(1)
-    # One line leads to a screen: behind this nothing is on its way.
+    # A screen has one connection: nothing before this is on its way any more.
     before = int(leo.locator('.door-count').text_content() or 0)
     log(fia, uuid4().hex, 'Till sist, @Leo Ledare')
     expect(leo.locator('.door-count')).to_have_text(str(before + 1))
@@ -267,7 +267,7 @@ def test_who_has_changed_teams_takes_back_what_their_phone_knows_to_be_theirs(si
     id = 'an-obstacle-left-behind'
     address = log(fia, id, 'Chefen lyssnar inte', kind='obstacle', audience='team', tried='Frågat', claim=CLAIM)
     frames: list[str] = []
-    felicia.on('websocket', lambda socket: _overhear(socket, frames))
+    felicia.on('websocket', lambda socket: _record_frames(socket, frames))
     felicia.goto(address)
     expect(felicia.locator('main .notice')).to_be_visible()
     expect(felicia.locator('.owner')).to_have_count(0)
@@ -288,12 +288,12 @@ def test_who_has_changed_teams_takes_back_what_their_phone_knows_to_be_theirs(si
     assert fia.request.get(f'/api/v1{address}', headers={'haren-claim': CLAIM}).json()['withdrawn']
 
 
-def _overhear(socket: WebSocket, frames: list[str]) -> None:
+def _record_frames(socket: WebSocket, frames: list[str]) -> None:
     socket.on('framesent', lambda frame: frames.append(str(frame)))
     socket.on('framereceived', lambda frame: frames.append(str(frame)))
 
 
-def test_an_entry_that_is_not_there_is_told_kindly(sign_in: Open) -> None:
+def test_an_entry_that_is_not_there_is_reported_kindly(sign_in: Open) -> None:
     fia = sign_in('fia')
     fia.goto('/entries/there-is-no-such-entry')
     expect(fia.locator('main .notice')).to_be_visible()
@@ -315,7 +315,7 @@ def test_the_thread_goes_by_keyboard_alone(sign_in: Open) -> None:
     expect(fia.locator('.reply textarea')).to_have_value('Går det, @Alva Admin ')
     fia.keyboard.press('Tab')
     fia.keyboard.press('Enter')
-    expect(said(fia)).to_have_text(['Går det, @Alva Admin'])
+    expect(replies(fia)).to_have_text(['Går det, @Alva Admin'])
     expect(fia.locator('.said.question')).to_have_count(1)
 
 
@@ -332,7 +332,7 @@ def test_everybody_can_read_it(sign_in: Open, theme: Theme, wide: bool, language
         address = log(farid, id, 'Läs mig', kind='obstacle', obstacle_kind='culture', hits='Alla', tried='Allt')
         visit(farid, address)
         say(farid, 'Hej @f')
-        expect(said(farid)).to_have_count(1)
+        expect(replies(farid)).to_have_count(1)
         farid.locator('.reply textarea').fill('@f')
         farid.locator('.reply textarea').press('End')
         expect(farid.locator('.called-names')).to_be_visible()
@@ -373,7 +373,7 @@ def test_felicia_leaves_for_good(sign_in: Open) -> None:
     visit(fia, address)
     expect(fia.locator('.entry-who')).to_contain_text('Felicia')
     say(fia, 'Vi saknar dig, @Felicia Fält')
-    expect(said(fia)).to_have_count(1)
+    expect(replies(fia)).to_have_count(1)
     felicia.goto('/me')
     felicia.locator('.leave').click()
     felicia.get_by_role('dialog').locator('[type=submit]').click()
@@ -384,14 +384,14 @@ def test_felicia_leaves_for_good(sign_in: Open) -> None:
     until_forgotten(fia, address, 'Felicia')
     expect(fia.locator('.entry-words')).to_have_text('Tack för allt')
     expect(fia.locator('main')).not_to_contain_text('Felicia')
-    expect(said(fia)).to_contain_text('@…')
+    expect(replies(fia)).to_contain_text('@…')
     alva.goto('/people')
     alva.locator('.fold').first.wait_for()
     expect(alva.locator('main')).not_to_contain_text('Felicia')
 
 
 def until_forgotten(page: Page, address: str, name: str) -> None:
-    """What somebody has left behind is gone through after they have had their answer."""
+    """Wait until the server has erased a person: it does so after it has answered them."""
     until = time.monotonic() + 30
     while name in visit(page, address).locator('main').inner_text():
         assert time.monotonic() < until

@@ -1,7 +1,7 @@
-"""Disks that fail, and one that forgets what was not synced when the power goes.
+"""Disks that fail, and one that forgets everything that was not synced when the power goes.
 
-kill -9 loses nothing that the system has been handed, so it can not tell a store that syncs from one that doesn't. This
-disk can: it keeps, beside the real files, what would be left of them.
+kill -9 loses nothing that the system has been handed, so it can't distinguish a store that syncs from one that doesn't.
+This disk can: beside the real files it keeps what would be left of them.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from app.store.engine.record_format import SECTOR
 
 
 class PowerCut(BaseException):
-    """The lights are out: nothing after this happens."""
+    """The power is gone: nothing after this happens."""
 
 
 @dataclass(eq=False)
 class Inode:
-    """A file, whatever it is called: what it holds, and what of it is on the disk for certain."""
+    """A file, independent of its names: its content, and the part of it that is on the disk for certain."""
 
     content: bytes = b''
     synced: bytes = b''
 
     def survives_as(self, chance: random.Random) -> bytes:
-        """What may be left: what was synced, and of the rest any sectors, up to any length."""
+        """Return what a power cut may leave: what was synced, and of the rest any sectors, up to any length."""
         certain = len(self.synced)
         if not self.content.startswith(self.synced):  # cut, and the cut not synced
             return chance.choice([self.content, self.synced])
@@ -39,11 +39,11 @@ class Inode:
 
 
 Renaming = dict[Path, Inode | None]
-"""What is called what from now on, all at once; None for what has gone."""
+"""The names that one step changes at once; None for a name that is removed."""
 
 
 class PowerLoss(Disk):
-    """A disk whose power goes at step `lasts` and every name and byte with it that wasn't synced."""
+    """A disk whose power goes at step `lasts`, and with it every name and byte that wasn't synced."""
 
     def __init__(self, lasts: int | None = None) -> None:
         self.lasts = lasts
@@ -102,7 +102,7 @@ class PowerLoss(Disk):
             self._undone.remove(renaming)
 
     def leave_behind(self, folder: Path, chance: random.Random) -> None:
-        """Fill an empty folder with what may be left: of the names that changed since the last sync, any."""
+        """Fill an empty folder with what may be left. Any of the names changed since the last sync may be there."""
         folder.mkdir()
         left = dict(self._durable)
         for renaming in self._undone:
@@ -122,21 +122,21 @@ class PowerLoss(Disk):
 
 
 class SyncsNothing(PowerLoss):
-    """A control: it says that it has synced, and hasn't."""
+    """A control: it claims to sync, and doesn't."""
 
     def sync(self, file: int) -> None:
         self._step()
 
 
 class ForgetsFolders(PowerLoss):
-    """A control: it syncs files, but not what they are called."""
+    """A control: it syncs files, but not their names."""
 
     def sync_folder(self, folder: Path) -> None:
         self._step()
 
 
 class Failing(Disk):
-    """A disk that fails at step `first`, and at those after it as long as `times` lasts."""
+    """A disk that fails at step `first` and at the steps after it, `times` times."""
 
     def __init__(self, first: int, times: int) -> None:
         self.first, self.times = first, times

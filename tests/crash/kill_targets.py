@@ -1,7 +1,7 @@
-"""What the processes do that are killed, and what must be true afterwards.
+"""The work of processes that get killed, and what must be true afterwards.
 
-Each worker owns documents of its own. Before it changes some it says what they will be, afterwards that they are: so
-whoever reads along knows, at any moment, what was promised and what is still under way.
+Each worker has documents of its own. It says what they will be before it changes some, and that they are so afterwards.
+A reader of its output therefore knows at any moment what was promised and what is still under way.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from app.store.tools.backup import backup
 from tests.store.sample_documents import Leaf
 
 Wanted = dict[str, int | None]
-"""The number that each document is to carry; None where it is to be erased."""
+"""The number that each document is to carry; None for a document that is to be erased."""
 
 
 @dataclass(frozen=True)
 class Loop:
-    """Something to be killed in: what the workers like to do, how many documents a batch, how often upkeep is due."""
+    """Endless work to be killed in: the workers' actions, documents per batch, and how often maintenance is due."""
 
     insert: int = 0
     update: int = 0
@@ -39,12 +39,12 @@ class Loop:
 
 
 def run(loop: Loop, folder: Path, seed: int, say: Callable[[str], None]) -> None:
-    """Go on for ever."""
+    """Run for ever."""
     asyncio.run(_run(loop, folder, seed, say))
 
 
 def filled(number: int) -> str:
-    """A text that a reader can tell to be whole."""
+    """Return a text that a reader can check to be whole."""
     return f'{number:06} räka ' * 30
 
 
@@ -76,14 +76,14 @@ class _Worker:
             await self._step(self._decided())
 
     def _decided(self) -> Wanted:
-        [what] = self.chance.choices(['insert', 'update', 'erase'], self._likings())
+        [action] = self.chance.choices(['insert', 'update', 'erase'], self._weights())
         self.number += 1
-        if what == 'insert':
+        if action == 'insert':
             return {f'{self.name}-{self.number}-{part}': self.number for part in range(self.loop.batch)}
         chosen = self.chance.sample(sorted(self.mine), min(self.loop.batch, len(self.mine)))
-        return dict.fromkeys(chosen, self.number if what == 'update' else None)
+        return dict.fromkeys(chosen, self.number if action == 'update' else None)
 
-    def _likings(self) -> list[int]:
+    def _weights(self) -> list[int]:
         if len(self.mine) < 10:
             return [1, 0, 0]
         return [self.loop.insert, self.loop.update, self.loop.erase]
@@ -106,13 +106,13 @@ class _Worker:
 
 
 class Promises:
-    """What was heard from the workers."""
+    """The promises that a process printed, by worker."""
 
-    def __init__(self, heard: str) -> None:
+    def __init__(self, output: str) -> None:
         self.kept: Wanted = {}
         self.under_way: dict[str, Wanted] = {}
         self.count = 0
-        for line in heard.splitlines():
+        for line in output.splitlines():
             worker, what, *wanted = line.split(' ', 2)
             if what == 'will':
                 self.under_way[worker] = json.loads(wanted[0])
@@ -121,7 +121,7 @@ class Promises:
                 self.kept |= self.under_way.pop(worker, {})
 
     def require(self, found: Wanted) -> None:
-        """AssertionError where something promised isn't so, something unpromised is there, or half a batch."""
+        """Raise AssertionError if something promised is missing, something unpromised is there, or half a batch."""
         for wanted in self.under_way.values():
             expected = {id: self.kept.get(id) for id in wanted}
             assert {id: found.get(id) for id in wanted} in (wanted, expected), f'half of {wanted}'
@@ -131,7 +131,7 @@ class Promises:
 
 
 async def found_in(folder: Path) -> Wanted:
-    """What a store that is opened there holds; AssertionError where a text isn't whole."""
+    """Return the content of a store that is opened there. Raise AssertionError if a text isn't whole."""
     store = TinyStore(folder)
     leaves = (await store.find(Leaf)).documents
     for leaf in leaves:
@@ -141,8 +141,8 @@ async def found_in(folder: Path) -> Wanted:
     return {leaf.id: int(leaf.tree) for leaf in leaves}
 
 
-def speak_into(pipe: int) -> Callable[[str], None]:
-    """Say things to whoever reads the pipe: each line whole, and there even if the speaker is killed right after."""
+def line_writer(pipe: int) -> Callable[[str], None]:
+    """Write lines to a pipe: each of them whole, and there even if the writer is killed right after."""
 
     def say(line: str) -> None:
         os.write(pipe, line.encode())

@@ -1,4 +1,4 @@
-"""How often the crash tests try: a little in `make test`, a lot in `make crash`."""
+"""Numbers of rounds of the crash tests: few in `make test`, many in `make crash`."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ IS_LONG = os.environ.get('HAREN_CRASH') == 'long'
 
 
 def rounds(short: int, long: int) -> range:
-    """As many as this form takes."""
+    """Return the number of rounds for this kind of run."""
     return range(long if IS_LONG else short)

@@ -1,4 +1,4 @@
-"""A file cut at every byte, and with every bit flipped: whole batches, or a refusal; never something else."""
+"""Cut a file at every byte and flip every bit: the store opens with whole batches or refuses; never anything else."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Held = dict[str, Rows]
 
 
 class Written(NamedTuple):
-    """A folder, the file in it that is to suffer, and what the folder held at each size that file had."""
+    """A folder, the file in it that is to be damaged, and the folder's content at each size that this file had."""
 
     folder: Path
     file: Path
@@ -47,7 +47,7 @@ BATCHES: list[list[list[Change]]] = [
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Written:
-    """A journal into which batches went, alone and in groups."""
+    """Write a journal with batches, alone and in groups."""
     storage = JournalStorage(tmp_path / 'data')
     path = tmp_path / 'data' / 'journal-00000001'
     held = {path.stat().st_size: storage.tables.frozen()}
@@ -63,7 +63,7 @@ def journal(tmp_path: Path) -> Written:
 
 @pytest.fixture
 def snapshot(tmp_path: Path) -> Written:
-    """A snapshot with a few documents, beside a journal with one more."""
+    """Write a snapshot with a few documents, beside a journal with one more."""
     storage = JournalStorage(tmp_path / 'data')
     for group in BATCHES:
         storage.commit(*group)
@@ -94,7 +94,7 @@ def flips(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def flipped_wrongly(written: Written) -> Iterator[int]:
-    """Where a flipped bit was read over and something else than what was kept came out."""
+    """Yield the place of each flip that changed the content although the store opened without complaint."""
     whole = written.held[len(written.content)]
     for offset, content in flips(written.content):
         written.file.write_bytes(content)

@@ -1,4 +1,4 @@
-"""kill -9 at random moments: what was promised is there, and nothing is half there."""
+"""Kill processes with kill -9 at random moments: all that was promised is there, and no batch is half there."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ import pytest
 from app.store.tinydb.journal_storage import Pace
 from app.store.tools.backup import backup, restore
 from app.store.tools.repair import check
-from tests.crash.kill_targets import Loop, Promises, found_in, run, speak_into
+from tests.crash.kill_targets import Loop, Promises, found_in, line_writer, run
 from tests.crash.round_counts import rounds
 
 RESTLESS = Pace(erase_within=0, journal_size=4_000)
-"""Compaction all the time, so that kills hit every part of it."""
+"""Compacts all the time, so that kills hit every part of a compaction."""
 
 LOOPS = {
     'insert': Loop(insert=1),
@@ -37,29 +37,29 @@ LOOPS = {
 
 
 def killed(work: Callable[[Callable[[str], None]], None], after: float) -> str:
-    """What a process said that does this work and is killed so many seconds after its first word."""
-    ear, mouth = os.pipe()
+    """Return the output of a process that does this work and is killed so many seconds after its first line."""
+    reader, writer = os.pipe()
     process = os.fork()
     if process == 0:
         try:
-            os.close(ear)
-            work(speak_into(mouth))
+            os.close(reader)
+            work(line_writer(writer))
         finally:
             os._exit(1)
-    os.close(mouth)
+    os.close(writer)
     try:
-        heard = os.read(ear, 2**16)
+        output = os.read(reader, 2**16)
         end = time.monotonic() + after
-        while (left := end - time.monotonic()) > 0 and not heard.endswith(b'done\n'):
-            if select.select([ear], [], [], left)[0]:
-                heard += os.read(ear, 2**16)
+        while (left := end - time.monotonic()) > 0 and not output.endswith(b'done\n'):
+            if select.select([reader], [], [], left)[0]:
+                output += os.read(reader, 2**16)
         os.kill(process, signal.SIGKILL)
-        while more := os.read(ear, 2**16):
-            heard += more
+        while more := os.read(reader, 2**16):
+            output += more
     finally:
-        os.close(ear)
+        os.close(reader)
         os.waitpid(process, 0)
-    return heard.decode()
+    return output.decode()
 
 
 @pytest.mark.parametrize('name', LOOPS)

@@ -1,4 +1,4 @@
-"""The power goes at every step there is: what was promised is there, and no batch is half there."""
+"""Cut the power at every step there is: all that was promised is there, and no batch is half there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.crash.round_counts import rounds
 Held = dict[str, Rows]
 
 BY_HAND = Pace(erase_within=10**6, journal_size=2**40, try_again_every=10**6)
-"""No upkeep by itself: every step comes when the story has it."""
+"""No maintenance by itself: every step happens when the story has it."""
 
 
 def put(id: str, number: int) -> Change:
@@ -27,11 +27,11 @@ def put(id: str, number: int) -> Change:
 
 
 Group = list[list[Change]]
-"""Batches that share a sync; none stands for a snapshot."""
+"""Batches that share a sync; an empty group stands for a snapshot."""
 
 
 def story() -> Iterator[Group]:
-    """Groups of batches, with a snapshot now and then."""
+    """Make groups of batches, with a snapshot now and then."""
     for number in range(1, 16):
         yield [
             [put(f'a{number}', number), put('b', number)],
@@ -42,29 +42,29 @@ def story() -> Iterator[Group]:
             yield []
 
 
-def live_through(storage: JournalStorage, group: Group) -> None:
-    """One step of the story."""
+def run_step(storage: JournalStorage, group: Group) -> None:
+    """Run one step of the story."""
     if group:
         storage.commit(*group)
     else:
         storage.compact()
 
 
-class Told:
-    """What the store has promised, and what may be there as well since it was under way."""
+class Expectations:
+    """The states that the store has promised, and those that are possible since they were under way."""
 
     def __init__(self) -> None:
         self.promised: Held = {}
         self.possible: list[Held] = [{}]
 
-    def live(self, folder: Path, disk: PowerLoss) -> None:
-        """Go through the story until the power goes, or to its end."""
+    def follow(self, folder: Path, disk: PowerLoss) -> None:
+        """Run the story until the power goes, or to its end."""
         storage = None
         try:
             storage = JournalStorage(folder, disk=disk, pace=BY_HAND)
             for group in story():
                 self.possible = list(after(self.promised, group))
-                live_through(storage, group)
+                run_step(storage, group)
                 self.promised = storage.tables.frozen()
                 self.possible = [self.promised]
         except PowerCut:
@@ -91,17 +91,17 @@ def _abandon(storage: JournalStorage) -> None:
 
 
 def found_wrong(folder: Path, make: Callable[[int | None], PowerLoss], tries: range) -> Iterator[str]:
-    """Every step at which the power may go, and every outcome of several for each: those that broke a promise."""
+    """Cut the power at every step, with several outcomes for each. Return those that broke a promise."""
     whole = make(None)
-    Told().live(folder / 'whole', whole)
+    Expectations().follow(folder / 'whole', whole)
     for lasts in range(whole.steps + 1):
-        told, disk = Told(), make(lasts)
-        told.live(folder / f'{lasts}', disk)
+        expected, disk = Expectations(), make(lasts)
+        expected.follow(folder / f'{lasts}', disk)
         for seed in tries:
             left = folder / f'{lasts}-{seed}'
             disk.leave_behind(left, random.Random(seed * 1000 + lasts))
             try:
-                if _held_in(left) not in told.possible:
+                if _held_in(left) not in expected.possible:
                     yield f'step {lasts}, seed {seed}: something else than what was promised'
             except Unreadable as refusal:
                 yield f'step {lasts}, seed {seed}: {refusal}'
@@ -127,8 +127,8 @@ def test_control_a_disk_that_forgets_names_is_caught(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize('lasts', range(0, 60, 7))
 def test_what_is_left_can_be_written_to_again(tmp_path: Path, lasts: int) -> None:
-    told, disk = Told(), PowerLoss(lasts)
-    told.live(tmp_path / 'first', disk)
+    expected, disk = Expectations(), PowerLoss(lasts)
+    expected.follow(tmp_path / 'first', disk)
     disk.leave_behind(tmp_path / 'left', random.Random(lasts))
     storage = JournalStorage(tmp_path / 'left')
     storage.commit([put('after', 1)])

@@ -1,4 +1,4 @@
-"""A disk that refuses, once or for long, at every step there is; and one that is full."""
+"""Refuse writes once or for long, at every step there is; and fill the disk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from app.store.tinydb.journal_storage import JournalStorage, Pace
 from tests.crash.faulty_disks import Failing
 from tests.crash.round_counts import rounds
 from tests.crash.test_kill import killed
-from tests.crash.test_power_cut import BY_HAND, Group, after, live_through, put, story
+from tests.crash.test_power_cut import BY_HAND, Group, after, put, run_step, story
 
 Held = dict[str, Rows]
 
@@ -35,13 +35,13 @@ def held_in(folder: Path) -> Held:
     return tables.frozen()
 
 
-def live(storage: JournalStorage) -> list[Group]:
-    """Go through the story, trying again after each refusal; what was refused although the disk had been willing."""
+def run_story(storage: JournalStorage) -> list[Group]:
+    """Run the story and retry after each refusal. Return the groups that failed while the store accepted writes."""
     refused = []
     for group in story():
         was_willing = storage.refused is None
         try:
-            live_through(storage, group)
+            run_step(storage, group)
         except ReadOnly:
             refused += [group] * was_willing
         if storage.refused is not None:
@@ -59,12 +59,12 @@ def test_refused_at_every_step_nothing_promised_is_lost(
         folder, disk = tmp_path / f'{first}', Failing(first, times)
         with suppress(Unreadable):  # refused before it was open: nothing was promised
             storage = JournalStorage(folder, disk=disk, pace=BY_HAND)
-            refused = live(storage)
+            refused = run_story(storage)
             total += len(refused)
             storage._has_erased = False
             storage.close()
             promised = storage.tables.frozen()
-            # What was refused last may be there if the disk has refused ever since, as it may after a crash.
+            # The last refused batch may be there if the disk has refused ever since, as it may after a crash.
             assert held_in(folder) in ([promised] if storage.refused is None else list(after(promised, refused[-1])))
         if disk.steps < first:
             break
@@ -129,13 +129,13 @@ class _Limited(Disk):
 
 
 LONGEST = 20.0
-"""Seconds that a process may take to be done, after which it's killed anyhow."""
+"""Seconds after which a process is killed anyhow."""
 
 QUICK = Pace(erase_within=10**6, journal_size=2**40, try_again_every=0.01)
 
 
 def _fill_up(folder: Path, make_room: Callable[[], None], say: Callable[[str], None]) -> None:
-    """Write until the disk refuses, have room made, and go on; say what was promised."""
+    """Write until the disk refuses, free some space, and go on. Say what was promised."""
     logging.disable()
     storage = JournalStorage(folder, pace=QUICK)
     number = 0
@@ -156,8 +156,8 @@ def _fill_up(folder: Path, make_room: Callable[[], None], say: Callable[[str], N
     time.sleep(60)
 
 
-def _require_all(folder: Path, heard: str) -> int:
-    lines = heard.split()
+def _require_all(folder: Path, output: str) -> int:
+    lines = output.split()
     assert lines[-1] == 'done', 'it did not recover by itself'
     number = int(lines[-2])
     expected = {f'{letter}{at}': put('', at % 90).row for at in range(number) for letter in 'ab'}
@@ -172,13 +172,13 @@ def test_a_file_size_limit_is_reached_and_lifted(tmp_path: Path) -> None:
 
     for seed in rounds(10, 100):
         folder = tmp_path / f'{seed}'
-        heard = killed(partial(work, folder, 20_000 + seed * 397), LONGEST)
-        assert _require_all(folder, heard) > 10
+        output = killed(partial(work, folder, 20_000 + seed * 397), LONGEST)
+        assert _require_all(folder, output) > 10
 
 
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[None]:
-    """A tmpfs of so many bytes on `folder`; skips where this user may not mount one."""
+    """Mount a tmpfs of so many bytes on `folder`. Skip where this user may not mount one."""
     folder.mkdir()
     mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', f'size={size}', 'tmpfs', folder], capture_output=True)
     if mounted.returncode:
@@ -195,5 +195,5 @@ def test_a_disk_is_full_and_then_it_is_not(tmp_path: Path) -> None:
         with small_disk(disk, '256k'):
             ballast = disk / 'ballast'
             ballast.write_bytes(os.urandom(80_000 + seed * 997))
-            heard = killed(partial(_fill_up, disk / 'data', ballast.unlink), LONGEST)
-            assert _require_all(disk / 'data', heard) > 10
+            output = killed(partial(_fill_up, disk / 'data', ballast.unlink), LONGEST)
+            assert _require_all(disk / 'data', output) > 10
