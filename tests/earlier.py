@@ -1,4 +1,4 @@
-"""What an earlier commit kept, as the tests open it."""
+"""Open the data that an earlier commit stored."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def unpack_data(folder: Path) -> Path:
 
 
 def unpack_file(name: str, folder: Path) -> Path:
-    """Put a file that is kept compressed into a folder."""
+    """Uncompress a file into a folder."""
     path = folder / name
     path.write_bytes(gzip.decompress((FOLDER / f'{name}.gz').read_bytes()))
     return path
@@ -34,5 +34,5 @@ def documents() -> Documents:
 
 
 def phone() -> dict[str, Any]:
-    """Return all that the phone kept."""
+    """Return everything that the phone had stored."""
     return json.loads((FOLDER / 'phone.json').read_text())  # type: ignore[no-any-return]

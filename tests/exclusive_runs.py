@@ -1,7 +1,7 @@
-"""Workers that run tests at the same time take turns: a test that measures time runs alone.
+"""Let tests that measure time run alone while workers run tests at the same time.
 
-Each takes its place at the door, and keeps it until it is let in. Whoever runs alone is let in once the room is empty,
-and those behind wait at the door meanwhile; all others share the room.
+Each test waits for the queue lock first, and keeps it until it may run. A test that runs alone then waits until no
+other test runs, and the tests behind it wait for the queue lock; all other tests share the run lock.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-DOOR = Path(__file__)
-ROOM = Path(__file__).with_name('conftest.py')
-"""Files that are there anyway: they are locked, and not so much as read."""
+QUEUE_LOCK = Path(__file__)
+RUN_LOCK = Path(__file__).with_name('conftest.py')
+"""Existing files, used as locks only: nothing reads or writes them."""
 
 
 @contextmanager
 def exclusive_run(alone: bool) -> Iterator[None]:
-    """Run among others, or alone in this tree."""
-    with DOOR.open() as door, ROOM.open() as room:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
-        fcntl.flock(door, fcntl.LOCK_UN)
+    """Run at the same time as others, or alone in this tree."""
+    with QUEUE_LOCK.open() as queue_lock, RUN_LOCK.open() as run_lock:
+        fcntl.flock(queue_lock, fcntl.LOCK_EX)
+        fcntl.flock(run_lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(queue_lock, fcntl.LOCK_UN)
         try:
             yield
         finally:
-            fcntl.flock(room, fcntl.LOCK_UN)  # by hand, as a forked process may still hold the file
+            fcntl.flock(run_lock, fcntl.LOCK_UN)  # by hand, as a forked process may still hold the file

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def extract_texts(folder: Path, *which: str) -> Catalog:
-    """Return every text, or with 'public' those of public pages. The file in between is put into `folder`."""
+    """Return every text, or with 'public' those of public pages. `folder` gets the file in between."""
     pot = folder / 'haren.pot'
     subprocess.run([ROOT / '.ci' / 'extract-texts', pot, *which], check=True)
     with pot.open('rb') as file:

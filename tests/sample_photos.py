@@ -1,4 +1,4 @@
-"""Pictures as residents' phones make them, and as somebody with bad intentions does. All are small."""
+"""Make pictures as residents' phones take them, and as attackers craft them. All are small."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ TURNED = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_270,
 }
-"""How a camera that writes this EXIF orientation has laid the pixels down."""
+"""The transformation of the pixels in a file with this EXIF orientation."""
 
 
 def scene(width: int = 96, height: int = 64) -> Image.Image:
-    """Upright: red and green above, blue and yellow below."""
+    """Draw a scene that shows when it is turned: red and green above, blue and yellow below."""
     image = Image.new('RGB', (width, height), RED)
     image.paste(GREEN, (width // 2, 0, width, height // 2))
     image.paste(BLUE, (0, height // 2, width // 2, height))
@@ -39,58 +39,58 @@ def scene(width: int = 96, height: int = 64) -> Image.Image:
 
 
 def is_upright(image: Image.Image) -> bool:
-    """Whether it shows the scene as it was."""
+    """Return True if the image shows the scene upright."""
     width, height = image.size
     seen = [image.getpixel((width * x // 4, height * y // 4)) for y in (1, 3) for x in (1, 3)]
     return all(near(one, other) for one, other in zip(seen, (RED, GREEN, BLUE, YELLOW), strict=True))
 
 
 def near(seen: object, meant: tuple[int, ...], by: int = 24) -> bool:
-    """Whether a colour is what it was meant to be, after a lossy round."""
+    """Return True if a colour is the expected one, within the loss of a compression."""
     assert isinstance(seen, tuple)
     return all(abs(one - other) <= by for one, other in zip(seen, meant, strict=True))
 
 
 def exif(orientation: int) -> Image.Exif:
-    """What a phone writes into its photos: its name, how it was held, where and when."""
-    said = Image.Exif()
-    said[0x010F] = PHONE
-    said[0x0112] = orientation
-    said[0x0132] = '2026:05:04 12:00:00'
-    said.get_ifd(0x8825).update({1: 'N', 2: (57.0, 42.0, 16.6), 3: 'E', 4: (12.0, 57.0, 48.2)})
-    return said
+    """Make the EXIF data that a phone writes: its name, the orientation, place and time."""
+    tags = Image.Exif()
+    tags[0x010F] = PHONE
+    tags[0x0112] = orientation
+    tags[0x0132] = '2026:05:04 12:00:00'
+    tags.get_ifd(0x8825).update({1: 'N', 2: (57.0, 42.0, 16.6), 3: 'E', 4: (12.0, 57.0, 48.2)})
+    return tags
 
 
-def photo(kind: str = 'JPEG', orientation: int = 1, size: tuple[int, int] = (96, 64), **wishes: object) -> bytes:
-    """A photo with all that a phone says about it, held so that the pixels lie as `orientation` tells."""
-    turn = TURNED[orientation]
+def photo(kind: str = 'JPEG', orientation: int = 1, size: tuple[int, int] = (96, 64), **options: object) -> bytes:
+    """Make a photo with a phone's EXIF data, its pixels stored as `orientation` says."""
+    method = TURNED[orientation]
     image = scene(*size)
-    return written(image.transpose(turn) if turn is not None else image, kind, exif=exif(orientation), **wishes)
+    return written(image.transpose(method) if method is not None else image, kind, exif=exif(orientation), **options)
 
 
 def heic(orientation: int = 1) -> bytes:
-    """A HEIC as phones write it: the turn is said twice, in EXIF and in the container."""
-    turn = TURNED[orientation]
-    image = scene().transpose(turn) if turn is not None else scene()
+    """Make a HEIC as phones write it: with the orientation in EXIF and in the container."""
+    method = TURNED[orientation]
+    image = scene().transpose(method) if method is not None else scene()
     return written(image, 'HEIF', exif=exif(orientation).tobytes(), quality=90)
 
 
-def written(image: Image.Image, kind: str, **wishes: object) -> bytes:
-    """The file's bytes."""
+def written(image: Image.Image, kind: str, **options: object) -> bytes:
+    """Return the image as the bytes of a file."""
     file = io.BytesIO()
-    image.save(file, kind, **wishes)
+    image.save(file, kind, **options)
     return file.getvalue()
 
 
 def opened(content: bytes) -> Image.Image:
-    """The picture in these bytes."""
+    """Return the picture in these bytes."""
     image = Image.open(io.BytesIO(content))
     image.load()
     return image
 
 
 def segments(jpeg: bytes) -> list[int]:
-    """The markers of a JPEG up to its pixels, in order. Fails where something follows its end."""
+    """Return the markers of a JPEG up to its pixels, in order. Fail if anything follows its end."""
     assert jpeg.startswith(b'\xff\xd8')
     assert jpeg.endswith(b'\xff\xd9')
     found, at = [], 2
@@ -102,27 +102,27 @@ def segments(jpeg: bytes) -> list[int]:
 
 
 def swapped_profile() -> bytes:
-    """A colour profile in which red is green and green is red."""
+    """Make a colour profile that swaps red and green."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile('sRGB')).tobytes()
     return profile.replace(b'rXYZ', b'?XYZ', 1).replace(b'gXYZ', b'rXYZ', 1).replace(b'?XYZ', b'gXYZ', 1)
 
 
 def png(width: int, height: int, depth: int, colour: int, pixels: bytes) -> bytes:
-    """A PNG by hand: what Pillow wouldn't write. `pixels` are packed already."""
+    """Write a PNG by hand, as Pillow would not write it. `pixels` are compressed already."""
     head = struct.pack('>IIBBBBB', width, height, depth, colour, 0, 0, 0)
     parts = (_chunk(b'IHDR', head), _chunk(b'IDAT', pixels), _chunk(b'IEND', b''))
     return b'\x89PNG\r\n\x1a\n' + b''.join(parts)
 
 
 def flood(side: int) -> bytes:
-    """A real PNG of one colour, one bit a pixel: small to send, large to open."""
+    """Make a real PNG of one colour, one bit a pixel: small to send, large to open."""
     packer = zlib.compressobj(1)
     row = bytes(1 + side // 8)
     return png(side, side, 1, 0, b''.join([*(packer.compress(row) for _ in range(side)), packer.flush()]))
 
 
 def archive() -> bytes:
-    """A ZIP with a program in it."""
+    """Make a ZIP with a program in it."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, 'w') as packed:
         packed.writestr('setup.exe', b'MZ' * 100)
@@ -130,7 +130,7 @@ def archive() -> bytes:
 
 
 def with_comment(jpeg: bytes, comment: bytes) -> bytes:
-    """A JPEG that says something more, in a segment that no viewer shows."""
+    """Add a comment to a JPEG, in a segment that no viewer shows."""
     return jpeg[:2] + b'\xff\xfe' + struct.pack('>H', len(comment) + 2) + comment + jpeg[2:]
 
 

@@ -1,4 +1,4 @@
-"""The command line, as somebody types it."""
+"""Test the command line, as an administrator types it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CLEANLY_WITHIN = 2.0
 
 
 class Ran(NamedTuple):
-    """What a command left behind in the terminal."""
+    """The result of a command in the terminal."""
 
     returncode: int
     stdout: str
@@ -41,7 +41,7 @@ Haren = Callable[..., Ran]
 
 @pytest.fixture
 def haren(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Haren:
-    """Runs a command in this process: `haren('invite', 'Åsa', folder=tmp_path)`."""
+    """Run a command in this process: `haren('invite', 'Åsa', folder=tmp_path)`."""
 
     def run(*words: str, folder: Path) -> Ran:
         monkeypatch.setenv('HAREN_DATA', str(folder))
@@ -51,7 +51,7 @@ def haren(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
 
 def haren_process(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command as somebody types it, in a process of its own."""
+    """Run a command as an administrator types it, in a process of its own."""
     return subprocess.run(
         [sys.executable, '-m', 'app', *words],
         cwd=ROOT,
@@ -69,7 +69,7 @@ def free_port() -> str:
 
 
 class Serving:
-    """A server that somebody started in a terminal."""
+    """A server that was started in a terminal."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
         port = free_port()
@@ -91,11 +91,11 @@ class Serving:
         pytest.fail('the server did not start')
 
     def interrupt(self) -> tuple[float, str]:
-        """Press Ctrl-C: how long it took, and all that was printed."""
+        """Press Ctrl-C. Return how many seconds it took, and everything that was printed."""
         pressed = time.monotonic()
         self.process.send_signal(signal.SIGINT)
-        said, _ = self.process.communicate(timeout=15)
-        return time.monotonic() - pressed, said
+        output, _ = self.process.communicate(timeout=15)
+        return time.monotonic() - pressed, output
 
 
 @contextmanager
@@ -120,11 +120,11 @@ def test_the_demo_is_shown_once_and_a_restart_keeps_data_and_sign_ins(tmp_path: 
         assert lova.get(links['a sticker']).status_code == 200
         token = sign_in(links['lead'], lova)
         assert lova.get('/feed').status_code == 200
-        took, said = first.interrupt()
+        took, output = first.interrupt()
         assert first.process.returncode == 0
         assert took < CLEANLY_WITHIN
-        assert 'Traceback' not in said
-        assert token not in said
+        assert 'Traceback' not in output
+        assert token not in output
         cookies = dict(lova.cookies)
     with serving(tmp_path) as second:
         assert httpx.get(f'{second.url}/feed', cookies=cookies).status_code == 200
@@ -136,7 +136,7 @@ def test_the_demo_is_shown_once_and_a_restart_keeps_data_and_sign_ins(tmp_path: 
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Every file of a data folder."""
+    """Return every file of a data folder."""
     return {path.name: path.read_bytes() for path in sorted(folder.glob('[js]*-*'))}
 
 
@@ -151,7 +151,7 @@ def links_of(served: Serving) -> dict[str, str]:
 
 
 def sign_in(link: str, browser: httpx.Client) -> str:
-    """Use an invitation; its token."""
+    """Use an invitation. Return its token."""
     token = link.rpartition('/')[2]
     assert browser.post(f'/join/{token}').status_code == 303
     return token
@@ -171,8 +171,8 @@ def test_a_real_installation_starts_empty_with_an_invitation(tmp_path: Path, har
         assert busy.returncode == 1
         assert 'stop it first' in busy.stderr
         assert 'Traceback' not in busy.stderr
-        _, said = served.interrupt()
-        assert '/join/' not in said
+        _, output = served.interrupt()
+        assert '/join/' not in output
 
 
 def test_the_demo_fills_only_an_empty_folder(tmp_path: Path, haren: Haren) -> None:
@@ -186,7 +186,7 @@ def test_the_demo_fills_only_an_empty_folder(tmp_path: Path, haren: Haren) -> No
 
 
 def damage(folder: Path) -> Path:
-    """Flip a bit in the middle of the journal; its path."""
+    """Flip a bit in the middle of the journal. Return its path."""
     (journal,) = folder.glob('journal-*')
     flipped = bytearray(journal.read_bytes())
     flipped[len(flipped) // 2] ^= 1
@@ -259,19 +259,19 @@ def test_everything_can_leave_for_stock_tinydb_and_come_back(tmp_path: Path, har
 def test_the_folder_may_be_named_before_or_after_the_command(tmp_path: Path, haren: Haren) -> None:
     for number, words in enumerate((('--data', '{}', 'invite', 'Åsa'), ('invite', '--data', '{}', 'Åsa'))):
         folder = tmp_path / str(number)
-        said = haren(*(word.format(folder) for word in words), folder=tmp_path / 'elsewhere')
-        assert said.returncode == 0
+        output = haren(*(word.format(folder) for word in words), folder=tmp_path / 'elsewhere')
+        assert output.returncode == 0
         assert content(folder)
     assert not (tmp_path / 'elsewhere').exists()
 
 
 def heed_interrupts() -> None:
-    """What a shell starts in the background inherits that Ctrl-C is ignored, and so would all that it starts."""
+    """Accept Ctrl-C: a process that a shell starts in the background ignores it, and so would its children."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def interrupted(folder: Path) -> bool:
-    """Press Ctrl-C while the demo is being filled in; whether that was before it was through."""
+    """Press Ctrl-C while the demo is being filled. Return True if it was not done yet."""
     filling = subprocess.Popen(
         [sys.executable, '-m', 'app', 'demo'], cwd=ROOT, env=os.environ | {'HAREN_DATA': str(folder)},
         stderr=subprocess.DEVNULL, preexec_fn=heed_interrupts,
@@ -299,7 +299,7 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence(
     assert 'PORT=http' in refused.stderr
 
 
-def test_a_port_that_is_taken_is_told(tmp_path: Path, haren: Haren, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_is_taken_is_reported(tmp_path: Path, haren: Haren, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(('127.0.0.1', 0)) as taken:
         monkeypatch.setenv('HOST', '127.0.0.1')
         monkeypatch.setenv('PORT', str(taken.getsockname()[1]))

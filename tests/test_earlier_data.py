@@ -1,4 +1,4 @@
-"""A data folder, a backup and an export of an earlier commit, opened by this one."""
+"""Test that a data folder, a backup and an export of an earlier commit still open."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from tests import earlier
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the data folder."""
+    """Make a copy of the data folder."""
     return earlier.unpack_data(tmp_path / 'data')
 
 
 def kinds(parent: type[Document] = Document) -> Iterator[type[Document]]:
-    """Find every kind of document that Haren keeps."""
+    """Find every kind of document that Haren stores."""
     for module in pkgutil.walk_packages(app.domain.__path__, 'app.domain.'):
         importlib.import_module(module.name)
     for kind in parent.__subclasses__():
@@ -56,7 +56,7 @@ async def decoded(store: TinyStore) -> earlier.Documents:
 
 
 def haren(*words: str | Path) -> str:
-    """Run a command of `python -m app` that must go well; what it prints."""
+    """Run a command of `python -m app` that must succeed. Return its output."""
     printed = io.StringIO()
     with redirect_stdout(printed):
         assert main([*map(str, words)]) == 0
@@ -112,9 +112,9 @@ async def test_what_is_saved_stands_beside_what_was_there(folder: Path) -> None:
 
 
 def test_check_calls_the_folder_whole(folder: Path) -> None:
-    said = haren('check', '--data', folder)
-    assert 'All is well.' in said
-    assert all(f'{len(rows)} {table}' in said for table, rows in earlier.documents().items())
+    output = haren('check', '--data', folder)
+    assert 'All is well.' in output
+    assert all(f'{len(rows)} {table}' in output for table, rows in earlier.documents().items())
 
 
 def test_the_backup_brings_everything_back(folder: Path, tmp_path: Path) -> None:

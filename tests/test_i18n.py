@@ -1,4 +1,4 @@
-"""Words: chosen by the reader's browser, and none left untranslated."""
+"""Test texts: the reader's browser chooses their language, and none is left untranslated."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ NEIGHBOURS = ('{count} neighbour', '{count} neighbours')
         (';;;,,,=', 'sv'),
     ],
 )
-def test_the_browsers_wish_is_heard(header: str, language: str) -> None:
+def test_the_browser_chooses_the_language(header: str, language: str) -> None:
     assert negotiate_language(header) == language
 
 
@@ -101,9 +101,9 @@ def test_each_language_has_its_own_dates() -> None:
 @pytest.mark.parametrize('language', LANGUAGES)
 def test_digits_are_those_of_the_stickers(language: str) -> None:
     speak = translator(language)
-    told = [speak.ago(NOON - timedelta(minutes=40), NOON), speak.date(NOON), speak.plural(*NEIGHBOURS, 40)]
-    assert all(any(char in '0123456789' for char in words) for words in told)
-    assert not any(char.isdecimal() and not char.isascii() for words in told for char in words)
+    texts = [speak.ago(NOON - timedelta(minutes=40), NOON), speak.date(NOON), speak.plural(*NEIGHBOURS, 40)]
+    assert all(any(char in '0123456789' for char in words) for words in texts)
+    assert not any(char.isdecimal() and not char.isascii() for words in texts for char in words)
 
 
 @pytest.mark.parametrize(
@@ -137,9 +137,9 @@ def test_what_a_language_lacks_is_said_in_english() -> None:
 
 
 def test_markup_in_a_slot_stays_markup_and_all_else_is_escaped() -> None:
-    told = translator('en')('Back to {asset}', asset=Markup('<bdi>{}</bdi>').format('<Glas>'))
-    assert told == 'Back to <bdi>&lt;Glas&gt;</bdi>'
-    assert isinstance(told, Markup)
+    text = translator('en')('Back to {asset}', asset=Markup('<bdi>{}</bdi>').format('<Glas>'))
+    assert text == 'Back to <bdi>&lt;Glas&gt;</bdi>'
+    assert isinstance(text, Markup)
     assert interpolate('<i>{one} & {other}', one=Markup('<b>1</b>'), other='<2>') == '&lt;i&gt;<b>1</b> &amp; &lt;2&gt;'
     assert not isinstance(translator('en')('Back to {asset}', asset='<Glas>'), Markup)
 
@@ -148,7 +148,7 @@ def test_a_clock_that_is_a_little_behind_says_just_now() -> None:
     assert translator('en').ago(NOON + timedelta(seconds=5), NOON) == 'just now'
 
 
-def test_a_refusal_is_told_in_the_readers_language() -> None:
+def test_a_refusal_is_shown_in_the_readers_language() -> None:
     refusal = Invalid(
         'text', 'That is {length} characters; at most {limit} fit. Shorten it a little.', length=2001, limit=2000
     )
@@ -162,36 +162,36 @@ everywhere = pytest.mark.parametrize('language', [language for language in LANGU
 """English needs no catalogue: it is the language of the msgids."""
 
 ONE_NUMBER_ALONE: Mapping[str, Collection[int]] = {'sv': (0,), 'fi': (0,), 'so': (0,), 'ar': (0, 1, 2)}
-"""Plural forms that stand for one number each, and so may say it as a word."""
+"""Plural forms that stand for one number each, and so may write it as a word."""
 
 
 @pytest.fixture(scope='module')
 def all_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """Every text that stands in the code."""
+    """Return every text in the code."""
     return extract_texts(tmp_path_factory.mktemp('locales'))
 
 
 @pytest.fixture(scope='module')
 def public_texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """Every text of the plain pages."""
+    """Return every text of the public pages."""
     return extract_texts(tmp_path_factory.mktemp('locales'), 'public')
 
 
 @pytest.fixture
 def texts(language: str, all_texts: Catalog, public_texts: Catalog) -> Catalog:
-    """What has to be said in a language."""
+    """Return the texts that need a translation into a language."""
     return all_texts if language in STAFF_LANGUAGES else public_texts
 
 
 @pytest.fixture
 def catalogue(language: str) -> Catalog:
-    """What is said in a language."""
+    """Return the catalogue of a language."""
     with (FOLDER / language / 'LC_MESSAGES' / 'haren.po').open('rb') as file:
         return read_po(file, locale=language)
 
 
 def words(message: Message) -> tuple[str, ...]:
-    """The forms of a translation."""
+    """Return the forms of a translation."""
     return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string or '',)
 
 
@@ -209,9 +209,9 @@ def test_no_translation_is_left_over_or_unsure(texts: Catalog, catalogue: Catalo
 
 
 def slots_that_differ(kept: Message, language: str) -> list[str]:
-    """The forms of a translation that lack a slot of the English text, or have another one.
+    """Return the forms of a translation that lack a slot of the English text, or have another one.
 
-    "within an hour" says no {count}, "within {count} hours" does: a form that stands for one number may do as either.
+    "within an hour" has no {count}, "within {count} hours" has: a form that stands for one number may do either.
     """
     texts = (kept.id, kept.id) if isinstance(kept.id, str) else kept.id
     one, many = (set(SLOT.findall(text)) for text in texts)

@@ -1,4 +1,4 @@
-"""The house's rules: imports run one way, and each library is named where it belongs alone."""
+"""Check the rules for imports: they run one way, and each library is imported only in its own places."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ BELOW = {
     'components.ui': ('app.domain', 'app.i18n', 'components.theme'),
     'pages': ('app.domain', 'app.store', 'app.services', 'app.i18n', 'app.wording', 'app.web', 'components'),
 }
-"""Which folders and modules of ours each of them may import, besides itself."""
+"""Our folders and modules that each of them may import, besides itself."""
 
-ABOVE_ALL = ('app.__main__', 'app.bootstrap', 'app.build', 'app.cli')
+TOP_LEVEL = ('app.__main__', 'app.bootstrap', 'app.build', 'app.cli')
 
-AT_HOME = {
+ALLOWED_IN = {
     'tinydb': ('app.store.tinydb',),
     'nicegui': ('components', 'pages', 'app.build'),
     'PIL': ('app.services.photo_worker',),
@@ -66,9 +66,9 @@ def is_in(module: str, room: str) -> bool:
 
 
 @pytest.mark.parametrize('path', MODULES, ids=name_of)
-def test_a_room_names_only_the_rooms_below_it(path: Path) -> None:
+def test_a_folder_imports_only_the_folders_below_it(path: Path) -> None:
     module = name_of(path)
-    if module == 'app' or any(is_in(module, above) for above in ABOVE_ALL):
+    if module == 'app' or any(is_in(module, above) for above in TOP_LEVEL):
         return
     room = max((room for room in BELOW if is_in(module, room)), key=len)
     ours = {name for name in imports_of(path) if name.partition('.')[0] in ('app', 'pages', 'components', 'tests')}
@@ -76,11 +76,11 @@ def test_a_room_names_only_the_rooms_below_it(path: Path) -> None:
     assert not strangers, f'{module} may not name {strangers}'
 
 
-@pytest.mark.parametrize('library', AT_HOME)
+@pytest.mark.parametrize('library', ALLOWED_IN)
 def test_a_library_is_named_only_where_it_is_at_home(library: str) -> None:
     named_by = {name_of(path) for path in MODULES if any(is_in(name, library) for name in imports_of(path))}
     assert named_by, f'nobody names {library}: drop it here and in pyproject.toml'
-    strangers = {module for module in named_by if not any(is_in(module, home) for home in AT_HOME[library])}
+    strangers = {module for module in named_by if not any(is_in(module, place) for place in ALLOWED_IN[library])}
     assert not strangers, f'{library} is named in {strangers}'
 
 
@@ -124,7 +124,7 @@ def test_no_circle_of_folders_with_components() -> None:
 
 
 def folder_of(module: str) -> str:
-    """Return the folder of components in which a module, or a name in one, is; '' for what is in none."""
+    """Return the folder of components with this module, or with the module of this name; '' if there is none."""
     parts = module.split('.')[:2]
     return '.'.join(parts) if parts[0] == 'components' and ROOT.joinpath(*parts).is_dir() else ''
 

@@ -1,4 +1,4 @@
-"""Compare what a data protection officer reads with what the code does."""
+"""Compare what the privacy document says with what the code does."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BEGUN = {
     'haren-correction': 'a correction that they have begun',
     'haren-sheet': 'what they have begun to write about an obstacle',
 }
-"""The storage keys of what staff have begun to write, and the words of the table about each."""
+"""The storage keys of unfinished texts of staff, and the table's words about each."""
 
 UNITS = {'day': timedelta(days=1), 'hour': timedelta(hours=1), 'minute': timedelta(minutes=1)}
 SPANS = re.compile(rf'(\d+) ({"|".join(UNITS)})s?\b')
@@ -45,7 +45,7 @@ LASTS: Mapping[str, set[timedelta]] = {
     'Access key': {TOKEN_LASTS},
     'Round': {ROUND_LASTS},
 }
-"""The spans that a row names, by its first words. Rows that are not listed name none."""
+"""The spans of time in each row, by its first words. Rows that are not listed have none."""
 
 
 def rows() -> dict[str, list[str]]:
@@ -56,7 +56,7 @@ def rows() -> dict[str, list[str]]:
 
 
 def spans(text: str) -> set[timedelta]:
-    """Return the spans of time that a text names."""
+    """Return the spans of time in a text."""
     return {int(count) * UNITS[unit] for count, unit in SPANS.findall(text)}
 
 
@@ -85,11 +85,11 @@ def test_what_the_proxy_lets_through_is_enough_for_photos_and_no_more() -> None:
     assert LARGEST_BODY < LARGEST_UPLOAD <= int(size) * 2**20 < LARGEST_UPLOAD + 2**20
 
 
-def test_the_room_that_photos_leave_is_told() -> None:
+def test_the_space_that_photos_leave_is_documented() -> None:
     assert f'leave {LEFT_FREE // 2**20} MB of the disk' in DEPLOY.replace('\n', ' ')
 
 
-def test_what_a_phone_keeps_of_what_was_begun_is_told() -> None:
+def test_what_a_phone_keeps_of_what_was_begun_is_documented() -> None:
     code = [file.read_text() for kind in ('js', 'py') for file in (ROOT / 'components').rglob(f'*.{kind}')]
     assert {name for text in code for name in re.findall(r'[`\'"](haren-[a-z-]+)/', text)} == BEGUN.keys()
     table = PRIVACY.split('A phone on which a page of Haren was opened')[1].split('Whoever leaves Haren')[0]

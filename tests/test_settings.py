@@ -1,4 +1,4 @@
-"""Settings from the environment."""
+"""Test settings from the environment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from app.settings import WrongSettings, reachable_host, read_settings
 
 
-def test_the_environment_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('HOST', '127.0.0.1')
     monkeypatch.setenv('PORT', '9000')
     monkeypatch.setenv('HAREN_URL', 'https://haren.example/')

@@ -1,4 +1,4 @@
-"""What the terminal prints on start: this machine's address for its own browsers, the network's for phones."""
+"""Test the startup message: this machine's address for its own browsers, the network's address for phones."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ NETWORK = 'http://192.0.2.7:9000'
 
 
 def settings_of(**environment: str) -> Settings:
-    """Return the settings of a server that listens on all addresses, unless told otherwise."""
+    """Return the settings of a server that listens on all addresses, unless `environment` says otherwise."""
     return Settings.model_validate({'HOST': '0.0.0.0', 'PORT': 9000, 'HAREN_URL': None} | environment)
 
 
 @pytest.fixture
 def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings of a server that listens on all addresses of a machine in a local network."""
+    """Return the settings of a server that listens on all addresses of a machine in a local network."""
     monkeypatch.setattr('app.settings._own_address', lambda: '192.0.2.7')
     return settings_of()
 

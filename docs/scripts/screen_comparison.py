@@ -10,13 +10,13 @@ TOLERANCE = 0.0005
 """The share of a picture's pixels that may differ."""
 
 FAINT = 8
-"""How far a colour may be off in any channel, of 255, and still count as the same."""
+"""The most that a colour may differ in any channel, of 255, and still count as the same."""
 
 GAP = 16
 
 
 def compare(before: Path, after: Path) -> int:
-    """Print how far each screen differs, and draw those that do side by side; 1 where there are any."""
+    """Print how far each screen differs, and draw the different ones side by side. Return 1 if there are any."""
     drawn = after / 'differences'
     names = sorted({path.name for folder in (before, after) for path in folder.glob('*.png')})
     differing = [name for name in names if not _is_same(before / name, after / name, drawn / name)]
@@ -46,7 +46,7 @@ def _open(path: Path) -> Image.Image:
 
 
 def _fitting(one: Image.Image, other: Image.Image) -> tuple[Image.Image, Image.Image]:
-    """Both on a canvas that is large enough for either. What one of them lacks is magenta there."""
+    """Put both on canvases large enough for either. What one of them lacks is magenta there."""
     size = (max(one.width, other.width), max(one.height, other.height))
     canvases = Image.new('RGB', size, 'magenta'), Image.new('RGB', size, 'magenta')
     for canvas, image in zip(canvases, (one, other), strict=True):
@@ -55,13 +55,13 @@ def _fitting(one: Image.Image, other: Image.Image) -> tuple[Image.Image, Image.I
 
 
 def _differing(one: Image.Image, other: Image.Image) -> Image.Image:
-    """White where they differ, and black elsewhere."""
+    """Return a mask that is white where they differ, and black elsewhere."""
     bands = [band.point(lambda value: 255 * (value > FAINT)) for band in ImageChops.difference(one, other).split()]
     return ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
 
 
 def _side_by_side(one: Image.Image, other: Image.Image, mask: Image.Image) -> Image.Image:
-    """Before, after, and what differs in red."""
+    """Draw before, after, and the differences in red."""
     marked = Image.composite(
         Image.new('RGB', one.size, 'red'), Image.blend(other, Image.new('RGB', one.size, 'white'), 0.7), mask
     )

@@ -1,4 +1,4 @@
-"""Every screen: its name, who looks at it, its address, and what is done there before its picture is taken."""
+"""List every screen: its name, who looks at it, its address, and what is done there before its picture is taken."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Act = Callable[[Page], None]
 
 
 def nothing(_: Page) -> None:
-    """Look at it as it is."""
+    """Leave the screen as it is."""
 
 
 class Screen(NamedTuple):
-    """One screen. `kept` is an address that is opened first, after which the network is away."""
+    """A screen to take a picture of. `kept` is an address that is opened first, after which the network is cut."""
 
     name: str
     by: str
@@ -46,13 +46,13 @@ def in_sheet(*names: str) -> Act:
 
 
 def unfold(page: Page, place: int = 0) -> None:
-    """Open one of the lines that open."""
+    """Open a fold."""
     page.locator('.fold-button').nth(place).click()
     page.locator('.fold-inside:visible').wait_for()
 
 
 def unfold_then(act: Act, place: int = 0) -> Act:
-    """Open one of the lines that open, and do something in it."""
+    """Open a fold, and do something in it."""
 
     def both(page: Page) -> None:
         unfold(page, place)
@@ -61,15 +61,15 @@ def unfold_then(act: Act, place: int = 0) -> Act:
     return both
 
 
-def choose_thing(page: Page) -> None:
-    """Open the sheet of the first thing of the first place."""
+def choose_asset(page: Page) -> None:
+    """Open the sheet of the first asset of the first site."""
     unfold(page)
     page.locator('.thing').first.click()
     page.locator('.sheet:visible').wait_for()
 
 
 def open_details(page: Page) -> None:
-    """Open all that opens but the switch of languages."""
+    """Open every fold but the language switch."""
     page.evaluate('document.querySelectorAll("main details").forEach((details) => (details.open = true))')
 
 
@@ -147,7 +147,7 @@ SHEETS = (
     Screen('sheet-leave', 'fia', '/me', in_sheet('Lämna Haren')),
     Screen('sheet-site-add', 'alva', '/sites', in_sheet('Lägg till en plats')),
     Screen('sheet-site-edit', 'alva', '/sites', unfold_then(in_sheet('Ändra'))),
-    Screen('sheet-thing', 'alva', '/sites', choose_thing),
+    Screen('sheet-thing', 'alva', '/sites', choose_asset),
     Screen('sheet-thing-add', 'alva', '/sites', unfold_then(in_sheet('Lägg till ett objekt'))),
     Screen('sheet-person-add', 'alva', '/people', in_sheet('Lägg till en person')),
     Screen('sheet-person-edit', 'alva', '/people', unfold_then(in_sheet('Ändra'))),

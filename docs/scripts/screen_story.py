@@ -1,4 +1,4 @@
-"""What happens in the demo before its screens are shown, so that each has something to show."""
+"""The events in the demo before its screens are shown, so that each screen has something to show."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from playwright.sync_api import APIRequestContext, BrowserContext
 from tests.browser.conftest import Server
 
 PEOPLE = ('rut', 'alva', 'fia', 'rut-offline', 'fia-offline')
-"""Rut is a resident, Alva administers and Fia works outside."""
+"""Rut is a resident, Alva an administrator, and Fia works outside."""
 
-LASTS = timedelta(hours=1)
-"""From the moment at which the demo was made to that at which its screens are shown."""
+STORY_LASTS = timedelta(hours=1)
+"""The time from the moment at which the demo was made to that at which its screens are shown."""
 
 A_MINUTE = 60
 
 SITE = 'kransmossen'
 
-Known = dict[str, str]
-"""What addresses are made of."""
+AddressParts = dict[str, str]
+"""The values for the addresses' placeholders."""
 
 
-def live_through(server: Server, phones: Mapping[str, BrowserContext]) -> Known:
-    """Sign in, report and let a machine report; what the addresses of screens need to know."""
+def run_story(server: Server, phones: Mapping[str, BrowserContext]) -> AddressParts:
+    """Sign in, report and let a machine report. Return what the addresses of screens need."""
     story = _Story(server)
     for person in ('alva', 'fia', 'fia-offline'):
         phones[person].request.post(server.invite(person.partition('-')[0]))
-        story.goes_on()
+        story.wait_a_minute()
     rut = phones['rut'].request
     known = _places(rut) | _entries(phones['fia'].request)
     thanks = {
@@ -41,36 +41,36 @@ def live_through(server: Server, phones: Mapping[str, BrowserContext]) -> Known:
     }
     photographed = thanks['photo_thanks'].rpartition('/')[2]
     rut.put(f'/api/v1/reports/{photographed}/photo', data=_photo(), headers={'Content-Type': 'image/jpeg'})
-    story.goes_on()
+    story.wait_a_minute()
     for id in ('report-of-a-machine-1', 'report-of-a-machine-2'):
         story.report(rut, known['calmest'], id, website='https://example.com')
-    story.ends()
+    story.finish()
     return known | thanks | {'calm': known['calmest'], 'invitation': server.invite('lova').rpartition('/')[2]}
 
 
 class _Story:
-    """What happens at one instant stands in no order, so that each thing has a minute to itself."""
+    """A sequence of events, a minute apart: events of the same instant have no order."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._left = LASTS.total_seconds()
+        self._left = STORY_LASTS.total_seconds()
 
-    def goes_on(self) -> None:
-        self._server.let_pass(A_MINUTE)
+    def wait_a_minute(self) -> None:
+        self._server.advance_clock(A_MINUTE)
         self._left -= A_MINUTE
 
-    def ends(self) -> None:
-        self._server.let_pass(self._left)
+    def finish(self) -> None:
+        self._server.advance_clock(self._left)
 
     def report(self, phone: APIRequestContext, code: str, id: str, **more: str) -> str:
-        """Report that a thing is full, as its form does; the address that thanks for it."""
+        """Report that an asset is full, as its form does. Return the address of the thanks page."""
         answer = phone.post(f'/q/{code}', form={'id': id, 'problem': 'full', **more}, max_redirects=0)
-        self.goes_on()
+        self.wait_a_minute()
         return answer.headers['location']
 
 
-def _places(phone: APIRequestContext) -> Known:
-    """A thing that is full, three of which nothing is reported, and the number of a case."""
+def _places(phone: APIRequestContext) -> AddressParts:
+    """Find an asset that is full, three without a report, and the number of a case."""
     site: dict[str, Any] = phone.get(f'/s/{SITE}.json').json()
     full = next(one for one in site['assets'] if any(case['problem'] == 'full' for case in one['open_cases']))
     leads_to: dict[str, str] = phone.get('/offline/places.json').json()['codes']
@@ -87,13 +87,13 @@ def _code(place: Mapping[str, Any]) -> str:
     return str(place['url'])[-6:]
 
 
-def _entries(fia: APIRequestContext) -> Known:
-    """One entry of Fia's own, one of a colleague's, and one that is an obstacle."""
+def _entries(fia: APIRequestContext) -> AddressParts:
+    """Find an entry of Fia's, one of a colleague's, and an obstacle."""
     entries: list[dict[str, Any]] = fia.get('/api/v1/entries?limit=100').json()['entries']
-    told = [entry for entry in entries if entry['kind'] != 'obstacle']
+    others = [entry for entry in entries if entry['kind'] != 'obstacle']
     return {
-        'own': next(entry['id'] for entry in told if entry['author_is_you']),
-        'entry': next(entry['id'] for entry in told if not entry['author_is_you']),
+        'own': next(entry['id'] for entry in others if entry['author_is_you']),
+        'entry': next(entry['id'] for entry in others if not entry['author_is_you']),
         'obstacle': next(entry['id'] for entry in entries if entry['kind'] == 'obstacle'),
     }
 

@@ -1,4 +1,4 @@
-"""Open every screen as whoever sees it, and take its picture once it is at rest."""
+"""Open every screen as the person who sees it, and take its picture once it is at rest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from docs.scripts.screen_list import SCREENS, Screen
-from docs.scripts.screen_story import LASTS, PEOPLE, Known, live_through
+from docs.scripts.screen_story import PEOPLE, STORY_LASTS, AddressParts, run_story
 from tests.browser.conftest import PHONE, Server
 
 AT_REST = """async () => {
@@ -31,23 +31,23 @@ IS_KEPT = """async () => {
         (!document.querySelector("form[data-report]") || localStorage["haren:things"]);
     while (!(await isKept())) await new Promise((later) => setTimeout(later, 50));
 }"""
-"""Waits until the worker keeps what is needed without a network."""
+"""Waits until the worker has kept what it needs without a network."""
 
 CHANCE = '.symbol, .once'
-"""What differs each time: an invitation."""
+"""The parts that differ each time: an invitation."""
 
 MOST_TRIES = 40
 
 
 def take(server: Server, moment: datetime, folder: Path, only: str = '') -> None:
-    """Take a picture of each screen of a server whose time stands at this moment."""
+    """Take a picture of each screen of a server whose clock stands still at this moment."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path='/usr/bin/chromium-headless-shell', args=['--no-sandbox', '--disable-gpu']
         )
-        with _phones(browser, server, moment + LASTS) as phones:
-            known = live_through(server, phones)
+        with _phones(browser, server, moment + STORY_LASTS) as phones:
+            known = run_story(server, phones)
             for screen in SCREENS:
                 if only in screen.name:
                     _take(phones[screen.by], screen, known, folder)
@@ -56,7 +56,7 @@ def take(server: Server, moment: datetime, folder: Path, only: str = '') -> None
 
 @contextmanager
 def _phones(browser: Browser, server: Server, moment: datetime) -> Iterator[dict[str, BrowserContext]]:
-    """A phone of everybody who looks at screens, each with a clock that stands."""
+    """Open a phone for each person who looks at screens, each with a clock that stands still."""
     phones: dict[str, BrowserContext] = {}
     for person in PEOPLE:
         phones[person] = browser.new_context(
@@ -69,7 +69,7 @@ def _phones(browser: Browser, server: Server, moment: datetime) -> Iterator[dict
         phone.close()
 
 
-def _take(phone: BrowserContext, screen: Screen, known: Known, folder: Path) -> None:
+def _take(phone: BrowserContext, screen: Screen, known: AddressParts, folder: Path) -> None:
     page = phone.new_page()
     if screen.kept:
         page.goto(screen.kept.format(**known))
@@ -90,7 +90,7 @@ def _wait_until_live(page: Page) -> None:
 
 
 def _at_rest(page: Page) -> bytes:
-    """The picture that two takes in a row agree on."""
+    """Take pictures until two in a row are equal, and return that."""
     before = b''
     page.mouse.move(0, 0)
     for _ in range(MOST_TRIES):

@@ -23,7 +23,7 @@ from tests.browser.conftest import Server
 
 
 def main() -> int:
-    """Run one command; the exit status."""
+    """Run one command. Return the exit status."""
     chosen = _parser().parse_args()
     if chosen.command == 'compare':
         return compare(chosen.before, chosen.after)
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _fill(folder: Path) -> str:
-    """Make the demo where there is none; the moment at which it was made."""
+    """Make the demo where there is none. Return the moment at which it was made."""
     made_at = folder / 'made-at'
     if not made_at.exists():
         folder.mkdir(parents=True, exist_ok=True)

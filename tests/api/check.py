@@ -1,4 +1,4 @@
-"""Whether the API keeps to what it says of itself: schemathesis over /openapi.json, on a server with the demo in it.
+"""Check that the API does what its description says: run schemathesis over /openapi.json, on a server with the demo.
 
 Usage: python -m tests.api.check [SCHEMATHESIS OPTION...]
 """
@@ -34,7 +34,7 @@ CONFIG = Path(__file__).with_name('schemathesis.toml')
 
 @asynccontextmanager
 async def served(folder: Path) -> AsyncIterator[tuple[str, Services]]:
-    """Haren with the demo in it, on a free port."""
+    """Serve Haren with the demo in it, on a free port."""
     port = _free_port()
     address = f'http://127.0.0.1:{port}'
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=AnyHttpUrl(address))
@@ -54,7 +54,7 @@ async def served(folder: Path) -> AsyncIterator[tuple[str, Services]]:
 
 
 async def check(*options: str) -> tuple[int, str]:
-    """Run schemathesis with these options besides those of CONFIG; its exit status, and what it says."""
+    """Run schemathesis with these options besides those of CONFIG. Return its exit status and its output."""
     with tempfile.TemporaryDirectory() as folder:
         async with served(Path(folder) / 'store') as (address, services):
             (Path(folder) / CONFIG.name).write_text(CONFIG.read_text() + await _known(services))
@@ -63,12 +63,12 @@ async def check(*options: str) -> tuple[int, str]:
                 '--checks', 'all', *options,
                 cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
             )  # fmt: skip
-            said, _ = await tool.communicate()
-            return tool.returncode or 0, said.decode()
+            output, _ = await tool.communicate()
+            return tool.returncode or 0, output.decode()
 
 
 async def _known(services: Services) -> str:
-    """A token for everything, and the ids of what is there, so that most of what is asked for leads somewhere."""
+    """Return settings with a token for everything and existing ids, so that most requests find something."""
     admin = next(person for person in await services.context.find_all(Person) if person.role is Role.ADMIN)
     _, secret = await services.access_tokens.make(admin, 'schemathesis', set(Scope))
     found = {
@@ -91,6 +91,6 @@ def _free_port() -> int:
 
 
 if __name__ == '__main__':
-    status, said = asyncio.run(check(*sys.argv[1:]))
-    print(said)
+    status, output = asyncio.run(check(*sys.argv[1:]))
+    print(output)
     sys.exit(status)

@@ -1,4 +1,4 @@
-"""Documents that the store's tests keep."""
+"""Documents that the store's tests save."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store beside a plain dict, through whatever hypothesis thinks of: saved, changed, erased, at once, reopened."""
+"""Run the store beside a plain dict through random sequences of steps: save, change, erase, at once, reopen."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ OFTEN = Pace(erase_within=0.01, journal_size=2_000)
 
 
 class StoreBesideADict(RuleBasedStateMachine):
-    """Whatever happens to the one happens to the other."""
+    """The same changes to a store and to a dict."""
 
     def __init__(self) -> None:
         super().__init__()
         self.model: dict[str, Leaf] = {}
-        self.heard: list[Document] = []
+        self.followed: list[Document] = []
         self.expected: list[Document] = []
         self.loop = asyncio.new_event_loop()
         self.folder = tempfile.TemporaryDirectory()
@@ -49,7 +49,7 @@ class StoreBesideADict(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.store = TinyStore(Path(self.folder.name), pace=OFTEN)
-        self.store.follow(self.heard.extend)
+        self.store.follow(self.followed.extend)
 
     @rule(batch=BATCHES, stale=st.booleans())
     def save(self, batch: list[Leaf], stale: bool) -> None:
@@ -65,7 +65,7 @@ class StoreBesideADict(RuleBasedStateMachine):
 
         outcomes = self._run(all_at_once())
         assert any(outcomes)
-        # Whichever of those that touch the same were first: the others were refused, as the dict refuses them.
+        # Any of those that change the same document may be first: the others are refused, as the dict refuses them.
         for batch, kept in sorted(zip(now, outcomes, strict=True), key=lambda pair: not pair[1]):
             assert self._keep(batch) == kept
 
@@ -108,7 +108,7 @@ class StoreBesideADict(RuleBasedStateMachine):
         red = [leaf for leaf in newest_first if leaf.colour == 'red' and leaf.tree in ('oak', 'elm')]
         assert list(self._run(self.store.find(Leaf, colour='red', tree=('oak', 'elm'))).documents) == red
         assert self._run(self.store.count(Leaf, 'tree')) == Counter(leaf.tree for leaf in newest_first)
-        assert self.heard == self.expected
+        assert self.followed == self.expected
 
     @invariant()
     def pages_add_up(self) -> None:

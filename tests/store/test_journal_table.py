@@ -1,4 +1,4 @@
-"""TinyDB's documented behaviour, on its own storage and on the journal: usage.rst read as a story."""
+"""Test TinyDB's documented behaviour, on its own storage and on the journal, along the examples of its usage.rst."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos: named by what they show, there before anybody names them, gone when nobody does any more."""
+"""Test photo files: named by their content, stored before any document names them, deleted when none does any more."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ SOON = Pace(erase_within=0.02)
 
 async def test_a_photo_is_kept_once_under_its_content_s_name(tmp_path: Path) -> None:
     photos = PhotoFiles(tmp_path / 'photos', Disk())
-    name = await photos.keep(b'a heap of bags')
-    assert name == await photos.keep(b'a heap of bags') == photo_name(b'a heap of bags')
-    assert await photos.read(name) == b'a heap of bags'
+    name = await photos.keep(b'a pile of bags')
+    assert name == await photos.keep(b'a pile of bags') == photo_name(b'a pile of bags')
+    assert await photos.read(name) == b'a pile of bags'
     assert photos.names() == {name}
 
 
@@ -37,22 +37,22 @@ async def test_what_is_no_photo_is_none(tmp_path: Path, name: str) -> None:
 async def test_once_it_is_kept_a_power_cut_takes_nothing(tmp_path: Path) -> None:
     disk = PowerLoss()
     (tmp_path / 'photos').mkdir()
-    name = await PhotoFiles(tmp_path / 'photos', disk).keep(b'a heap of bags')
+    name = await PhotoFiles(tmp_path / 'photos', disk).keep(b'a pile of bags')
     for seed in range(20):
         disk.leave_behind(tmp_path / f'{seed}', random.Random(seed))
-        assert (tmp_path / f'{seed}' / name).read_bytes() == b'a heap of bags'
+        assert (tmp_path / f'{seed}' / name).read_bytes() == b'a pile of bags'
 
 
 async def test_refused_by_the_disk_it_is_not_kept_and_leaves_nothing(tmp_path: Path) -> None:
     for first in (2, 3, 4, 5):
         folder = tmp_path / f'{first}'
         with pytest.raises(ReadOnly):
-            await PhotoFiles(folder, Failing(first, 1)).keep(b'a heap of bags')
+            await PhotoFiles(folder, Failing(first, 1)).keep(b'a pile of bags')
         assert not list(folder.glob('*.part'))
 
 
 class Filling(Disk):
-    """A disk with so much room left."""
+    """A disk with so much space left."""
 
     def __init__(self, free: int) -> None:
         self.free = free
@@ -66,19 +66,19 @@ async def test_photos_leave_the_rest_of_the_disk_to_all_else(tmp_path: Path) -> 
     disk = Filling(LEFT_FREE + 4)
     store = TinyStore(tmp_path, disk=disk)
     with pytest.raises(ReadOnly, match='no more photos'):
-        await store.photos.keep(b'a heap')
+        await store.photos.keep(b'a pile')
     assert store.photos.names() == set()
     assert store.state.is_writable
     await store.save(leaf(1))
     assert store.photos.write(b'from a backup') in store.photos.names()
     disk.free += 2
-    assert await store.photos.keep(b'a heap') in store.photos.names()
+    assert await store.photos.keep(b'a pile') in store.photos.names()
     await store.close()
 
 
 async def test_a_photo_that_two_name_goes_with_the_second(tmp_path: Path) -> None:
     store = TinyStore(tmp_path, pace=SOON)
-    name = await store.photos.keep(b'a heap of bags')
+    name = await store.photos.keep(b'a pile of bags')
     await store.save(leaf(1, colour=name), leaf(2, colour=f'two of them: {name}, {name}'))
     await store.erase(leaf(1))
     store.compact()
@@ -117,19 +117,19 @@ async def test_a_photo_may_wait_an_hour_for_its_document(tmp_path: Path) -> None
 
 async def test_a_photo_that_comes_again_while_it_goes_stays(tmp_path: Path) -> None:
     store = TinyStore(tmp_path, pace=Pace(erase_within=3600))
-    name = await store.photos.keep(b'a heap of bags')
+    name = await store.photos.keep(b'a pile of bags')
     await store.save(leaf(1, colour=name))
     await store.erase(leaf(1))
-    assert await store.photos.keep(b'a heap of bags') == name
+    assert await store.photos.keep(b'a pile of bags') == name
     store.compact()
-    assert await store.photos.read(name) == b'a heap of bags'
+    assert await store.photos.read(name) == b'a pile of bags'
     await store.save(leaf(2, colour=name))
     await store.close()
 
 
 async def test_a_photo_that_another_takes_the_place_of_goes_by_itself(tmp_path: Path) -> None:
     store = TinyStore(tmp_path, pace=SOON)
-    old, new = await store.photos.keep(b'a face'), await store.photos.keep(b'a heap of bags')
+    old, new = await store.photos.keep(b'a face'), await store.photos.keep(b'a pile of bags')
     first = leaf(1, colour=old)
     await store.save(first)
     await store.save(first.model_copy(update={'colour': new, 'revision': 1}))

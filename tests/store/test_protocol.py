@@ -1,4 +1,4 @@
-"""What every engine behind the Store protocol has to do."""
+"""Test what every engine behind the Store protocol has to do."""
 
 from __future__ import annotations
 
@@ -153,23 +153,23 @@ async def test_erased_is_gone(store: Store) -> None:
     assert await ids(store) == ['leaf-02', 'leaf-01']
 
 
-async def test_followers_hear_of_each_batch_once_it_is_kept(store: Store) -> None:
-    heard: list[Sequence[Document]] = []
-    stop = store.follow(heard.append)
+async def test_followers_get_each_batch_once_it_is_kept(store: Store) -> None:
+    followed: list[Sequence[Document]] = []
+    stop = store.follow(followed.append)
     await store.save(leaf(1), Tree(id='oak'))
     with pytest.raises(Outdated):
         await store.save(leaf(1))
     stop()
     await store.save(leaf(2))
-    assert heard == [(leaf(1), Tree(id='oak'))]
+    assert followed == [(leaf(1), Tree(id='oak'))]
 
 
-async def test_followers_hear_that_something_was_erased(store: Store) -> None:
-    heard: list[Sequence[Document]] = []
+async def test_followers_learn_that_something_was_erased(store: Store) -> None:
+    followed: list[Sequence[Document]] = []
     await store.save(leaf(1))
-    store.follow(heard.append)
+    store.follow(followed.append)
     await store.erase(leaf(1))
-    assert [list(batch) for batch in heard] == [[]]
+    assert [list(batch) for batch in followed] == [[]]
 
 
 async def test_a_follower_that_fails_takes_nobody_down(store: Store, caplog: pytest.LogCaptureFixture) -> None:

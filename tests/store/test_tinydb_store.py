@@ -1,4 +1,4 @@
-"""TinyStore: what is particular to the journal beneath it."""
+"""Test what is particular to TinyStore and its journal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.store.sample_documents import Leaf, Tree, leaf
 
 
 class Stubborn(Disk):
-    """A disk that takes no writes, or no syncs, while it is told not to."""
+    """A disk that fails all writes, or all syncs, while it is set to."""
 
     def __init__(self) -> None:
         self.refuses: str | None = None
@@ -41,7 +41,7 @@ class Stubborn(Disk):
 
 
 class Slow(Disk):
-    """A disk whose syncs wait until it may go on."""
+    """A disk whose syncs wait for permission."""
 
     def __init__(self) -> None:
         self.may_go_on = threading.Event()
@@ -125,17 +125,17 @@ async def test_after_a_refused_write_it_is_read_only_until_the_disk_takes_one_ag
     await again.close()
 
 
-async def test_a_cancelled_request_loses_no_turn_and_is_told_of(tmp_path: Path) -> None:
+async def test_a_cancelled_request_loses_no_write_and_followers_get_it(tmp_path: Path) -> None:
     store = TinyStore(tmp_path)
-    heard: list[Sequence[Document]] = []
-    store.follow(heard.append)
+    followed: list[Sequence[Document]] = []
+    store.follow(followed.append)
     saving = asyncio.create_task(store.save(leaf(1)))
     await asyncio.sleep(0)
     saving.cancel()
     await store.save(leaf(2))
     with pytest.raises(asyncio.CancelledError):
         await saving
-    assert heard == [(leaf(1),), (leaf(2),)]
+    assert followed == [(leaf(1),), (leaf(2),)]
     assert (await store.count(Leaf, 'tree')) == {'oak': 2}
     await store.close()
 
@@ -214,7 +214,7 @@ async def test_what_was_erased_before_a_stop_is_gone_at_the_next_one(tmp_path: P
     assert b'leaf-02' in everything_in(tmp_path)
 
 
-async def test_a_snapshot_that_does_not_fit_is_put_off_and_takes_nobodys_room(tmp_path: Path) -> None:
+async def test_a_snapshot_that_does_not_fit_is_put_off_and_takes_nobodys_space(tmp_path: Path) -> None:
     class Narrow(Disk):
         free = 10
 
@@ -274,13 +274,13 @@ def test_it_serves_one_event_loop_after_the_other(tmp_path: Path) -> None:
 
 
 def test_what_gathered_when_a_loop_ended_is_kept_with_the_next(tmp_path: Path) -> None:
-    async def end_in_a_crowd() -> TinyStore:
+    async def end_with_many_writers() -> TinyStore:
         store = TinyStore(tmp_path)
         while not store._commits._is_crowded:
             await asyncio.gather(*(store.save(Tree(id=os.urandom(8).hex())) for _ in range(20)))
         saving = asyncio.gather(*(store.save(leaf(number)) for number in range(5)))
         await asyncio.sleep(0)
-        store._commits._gather = lambda *_: None  # type: ignore[method-assign]  # the loop's last turn was before
+        store._commits._gather = lambda *_: None  # type: ignore[method-assign]  # the loop's last step was before
         saving.cancel()
         return store
 
@@ -291,11 +291,11 @@ def test_what_gathered_when_a_loop_ended_is_kept_with_the_next(tmp_path: Path) -
         assert (await store.count(Leaf, 'tree')) == {'oak': 5}
         await store.close()
 
-    store = asyncio.run(end_in_a_crowd())
+    store = asyncio.run(end_with_many_writers())
     asyncio.run(save_again(store))
 
 
-async def test_a_crowd_shares_its_syncs_however_long_it_goes_on(tmp_path: Path) -> None:
+async def test_many_writers_share_their_syncs_however_long_it_goes_on(tmp_path: Path) -> None:
     disk = Slow()
     store = TinyStore(tmp_path, disk=disk)
     before = disk.syncs

@@ -1,4 +1,4 @@
-"""Looking after the store: check, repair, backup, restore, import and export, as whoever runs Haren does it."""
+"""Test the tools for the store as an administrator uses them: check, repair, backup, restore, import and export."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.store.sample_documents import Leaf, leaf
 
 @pytest.fixture
 async def folder(tmp_path: Path) -> Path:
-    """A data folder with ten leaves, one of which names a photo."""
+    """Make a data folder with ten leaves, one of which names a photo."""
     folder = tmp_path / 'data'
     store = TinyStore(folder)
     for number in range(9):
