@@ -1,4 +1,4 @@
-"""The cast of all tests: a clock that they hold, and a small municipality with people of each role.
+"""The cast of all tests: a clock that they control, and a small municipality with people of each role.
 
 Kransmossen has a container for coloured glass (`glass`) and one for newspapers (`paper`); the collectors take care of
 them. Alva is administrator, Leo leads the collectors, Fia works in the field.
@@ -27,7 +27,7 @@ from app.store.tinydb.store import TinyStore
 
 BASE = 'https://haren.example'
 WEBSITE = 'http://haren.test'
-"""What browsers reach Haren at, without the HTTPS that their session would need otherwise."""
+"""The address that test browsers use, without the HTTPS that sessions otherwise need."""
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Cast:
-    """Who and what the stories are about, and the browsers of those who take part."""
+    """The people and sites that tests are about, and the browsers of the people."""
 
     services: Services
     clock: Clock
@@ -63,8 +63,8 @@ class Cast:
 
     @cached_property
     def server(self) -> FastAPI:
-        """The public pages and the API, without NiceGUI."""
-        # Imported here: the processes that the crash tests start need no server, and would wait for its modules.
+        """Return the server of the public pages and the API, without NiceGUI."""
+        # Imported here, because the processes of the crash tests need no server and would wait for its modules.
         from app.build import plain_server
         from app.web.http.session import Session
 
@@ -78,7 +78,7 @@ class Cast:
         return browser
 
     async def signed_in(self, person: Person) -> httpx.AsyncClient:
-        """Open a browser on which this person has used an invitation."""
+        """Return a browser on which this person has signed in with an invitation."""
         browser = self.browser()
         token = await self.services.people.invite(None, person.id)
         answer = await browser.post(f'/join/{token}')
@@ -87,7 +87,7 @@ class Cast:
 
 
 def create_test_services(folder: Path, clock: Clock | None = None) -> Services:
-    """A house on an empty store in `folder`, with ids that count."""
+    """Create services on an empty store in `folder`, with consecutive ids."""
     count = itertools.count(1)
     context = Context(
         store=TinyStore(folder), lists=load_catalogue(), now=clock or Clock(), new_id=lambda: f'id-{next(count):013}'
@@ -96,13 +96,13 @@ def create_test_services(folder: Path, clock: Clock | None = None) -> Services:
 
 
 async def sign_in_once(services: Services, *ids: str) -> None:
-    """These people have come in, on a phone each."""
+    """Sign these people in, each on their own phone."""
     for id in ids:
         await services.people.join(await services.people.invite(None, id), 'Firefox, Android')
 
 
 async def create_cast(services: Services, clock: Clock) -> Cast:
-    """The municipality in which the stories play."""
+    """Create the municipality of the tests."""
     alva = await services.people.add(None, PersonDraft('Alva Admin', Role.ADMIN), 'alva')
     collectors = await services.people.add_team(alva, 'Insamlingen', 'Energi och Miljö', 'collectors')
     leo = await services.people.add(alva, PersonDraft('Leo Ledare', Role.LEAD, collectors.id), 'leo')
@@ -119,7 +119,7 @@ async def create_cast(services: Services, clock: Clock) -> Cast:
 async def send_report(
     services: Services, code: str, problem: str, id: str, note: str = '', *, fine: bool = False, again: str = ''
 ) -> Receipt:
-    """Report as signed-in staff do, whose reports are not judged."""
+    """Send a report as signed-in staff do, whose reports skip the spam filter."""
     report = IncomingReport.read(id, code, problem, note, fine=fine, again=again)
     receipt = await services.report_intake.receive(report, sender=None)
     assert isinstance(receipt, Receipt)

@@ -1,4 +1,4 @@
-"""What every test may ask for."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from tests.staff_screens import SignIn, staff_screens
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector pass over what is there for good: NiceGUI's tests call for it before and after each."""
+    """Exclude permanent objects from garbage collection, which NiceGUI's test helpers run around each test."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let a test that is marked `alone` run when no other worker runs one."""
+    """Run a test that is marked `alone` while no other worker runs a test."""
     with exclusive_run(alone=item.get_closest_marker('alone') is not None):
         return (yield)
 
 
 @pytest.fixture
 def clock() -> Clock:
-    """Return a clock that the test holds."""
+    """Return a clock that the test controls."""
     return Clock()
 
 
 @pytest.fixture
 async def services(tmp_path: Path, clock: Clock) -> AsyncIterator[Services]:
-    """Services on an empty store."""
+    """Return services on an empty store."""
     services = create_test_services(tmp_path / 'store', clock)
     yield services
     await services.close()
@@ -43,7 +43,7 @@ async def services(tmp_path: Path, clock: Clock) -> AsyncIterator[Services]:
 
 @pytest.fixture
 async def cast(services: Services, clock: Clock) -> AsyncIterator[Cast]:
-    """Services with the cast in their store."""
+    """Return the cast, whose people and sites are in the store."""
     cast = await create_cast(services, clock)
     yield cast
     for browser in cast.browsers:
@@ -52,6 +52,6 @@ async def cast(services: Services, clock: Clock) -> AsyncIterator[Cast]:
 
 @pytest.fixture
 async def sign_in(services: Services) -> AsyncIterator[SignIn]:
-    """Sign somebody in on the staff screens: `async with sign_in(fia) as user`."""
+    """Return a function that signs a person in on the staff screens: `async with sign_in(fia) as user`."""
     async with staff_screens(services) as sign_in:
         yield sign_in

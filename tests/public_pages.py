@@ -11,7 +11,7 @@ from tests.cast import Cast
 
 
 def form_id(html: str) -> str:
-    """Return the id that was minted into the form; with the button it makes the report's."""
+    """Return the id in the form. The report's id is made of it and the pressed button."""
     found = re.search(r'name="id" value="([^"]+)">', html)
     assert found
     return found[1]
@@ -35,7 +35,7 @@ async def send(browser: httpx.AsyncClient, asset: Asset, **sent: str) -> httpx.R
 
 
 def words(html: str) -> str:
-    """Return what a reader sees, on one line."""
+    """Return the visible text, on one line."""
     return ' '.join(re.sub(r'<style>.*?</style>|<[^>]+>', ' ', html, flags=re.DOTALL).split())
 
 
@@ -47,7 +47,7 @@ def heading(html: str) -> str:
 
 
 def alert(html: str) -> str:
-    """Return the sentence that says what was declined."""
+    """Return the sentence that says why something was refused."""
     found = re.search(r'role="alert">(.*?)</p>', html)
     assert found
     return found[1]

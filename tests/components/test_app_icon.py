@@ -1,4 +1,4 @@
-"""The pictures for home screens belong to the mark, and launchers cut nothing off the hare."""
+"""Test the app icons: they match the logo, and launchers cut nothing off the hare."""
 
 from __future__ import annotations
 

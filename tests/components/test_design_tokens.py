@@ -1,4 +1,4 @@
-"""Colours that everybody can read."""
+"""Test the contrast of the colours."""
 
 from __future__ import annotations
 

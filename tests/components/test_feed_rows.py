@@ -1,4 +1,4 @@
-"""Rows: what the feed and the list of cases are fed with."""
+"""Test the rows that the feed and the list of cases show."""
 
 from __future__ import annotations
 

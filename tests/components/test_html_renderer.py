@@ -1,4 +1,4 @@
-"""Plain pages stay quick, whatever somebody sends."""
+"""Test that plain pages render fast, whatever somebody sends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_leaning_takes_time_in_proportion() -> None:
 
     small = min(seconds(20_000) for _ in range(3))
     large = min(seconds(200_000) for _ in range(3))
-    assert large < 50 * max(small, 0.001)  # a hundred times, if it were quadratic
+    assert large < 50 * max(small, 0.001)  # it would be a hundred times if it were quadratic
 
 
 def test_what_somebody_wrote_keeps_its_lines() -> None:

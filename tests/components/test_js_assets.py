@@ -1,4 +1,4 @@
-"""The modules that browsers load: kept for ever under an address that changes with them."""
+"""Test the JavaScript modules: browsers keep each for ever, at an address that changes with its content."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from components import js_assets
 
 @pytest.fixture
 async def browser() -> AsyncIterator[httpx.AsyncClient]:
-    """A browser of a server that has nothing but the modules."""
+    """Return a browser of a server that serves only the modules."""
     server = FastAPI()
     server.router.routes.append(js_assets.mount())
     js_assets.add_to_import_map()
@@ -80,7 +80,7 @@ def test_modules_are_found_through_the_folders_that_import_each_other(
 
 
 def test_every_element_finds_its_module() -> None:
-    """NiceGUI ignores a path that leads nowhere, and names a JavaScript variable after the file."""
+    """Check the paths, because NiceGUI ignores missing files and names a JavaScript variable after each file."""
     named = [
         (path.parent / found).resolve()
         for path in Path(components.__file__).parent.rglob('*.py')

@@ -1,4 +1,4 @@
-"""The mark and the icons are well-formed, and silent where a word stands beside them."""
+"""Test the logo and the icons: they are well-formed, and screen readers skip them beside a word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a screen answers, and where a page must never be built."""
+"""Test which addresses belong to a screen, and which never build a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stickers: a scanner reads them, people read them, and long names stay inside."""
+"""Test stickers: scanners and people can read them, and long names fit."""
 
 from __future__ import annotations
 
@@ -180,10 +180,10 @@ def test_the_svg_holds_the_same_symbol(tmp_path: Path) -> None:
     path = next(drawn.iter(f'{SVG}path')).attrib['d']
     modules = ''.join(f'M{column} {row}h{length}v1h-{length}z' for column, row, length in runs(symbol(LONG)))
     assert path == modules
-    assert scan(_painted(LONG, tmp_path / 'symbol.png')) == [LONG.url.upper()]
+    assert scan(_rendered(LONG, tmp_path / 'symbol.png')) == [LONG.url.upper()]
 
 
-def _painted(label: StickerLabel, file: Path) -> Path:
+def _rendered(label: StickerLabel, file: Path) -> Path:
     code = symbol(label)
     picture = Image.new('L', (side(code) * 8,) * 2, 255)
     pen = ImageDraw.Draw(picture)

@@ -1,4 +1,4 @@
-"""What programs of other people see of Haren: feed readers, maps, other websites."""
+"""Read Haren as other people's programs do: feed readers, maps, other websites."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tests.cast import BASE, Cast, send_report
 
 @pytest.fixture
 async def reader(services: Services) -> AsyncIterator[httpx.AsyncClient]:
-    """A program that reads what anybody may."""
+    """Return a client without a token, which may read what is public."""
     server = plain_server(services, Session(services.people, secure=True), secure=True)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url=BASE) as reader:
         yield reader
 
 
 async def report(cast: Cast, number: int = 1, problem: str = 'full') -> str:
-    """One more report of the coloured glass; the id of its case."""
+    """Report the container for coloured glass, and return the id of the case."""
     receipt = await send_report(
         cast.services, cast.glass.code, problem, f'a-phone-minted-this-{problem}-{number}', 'Sagt'
     )
@@ -30,12 +30,12 @@ async def report(cast: Cast, number: int = 1, problem: str = 'full') -> str:
 
 
 def is_open_to_all(answer: httpx.Response) -> bool:
-    """Whether a browser lets a page of any website read the answer, and a cache hand the same to everybody."""
-    said = answer.headers
+    """Return True if pages of any website may read the response, and a shared cache may keep it."""
+    headers = answer.headers
     return (
-        said['access-control-allow-origin'] == '*'
-        and said['access-control-expose-headers'] == 'ETag'
-        and said['cross-origin-resource-policy'] == 'cross-origin'
-        and 'set-cookie' not in said
-        and (answer.status_code == 404 or 'vary' not in said)
+        headers['access-control-allow-origin'] == '*'
+        and headers['access-control-expose-headers'] == 'ETag'
+        and headers['cross-origin-resource-policy'] == 'cross-origin'
+        and 'set-cookie' not in headers
+        and (answer.status_code == 404 or 'vary' not in headers)
     )

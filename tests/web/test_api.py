@@ -1,4 +1,4 @@
-"""The API: what the forms in browsers, and machines, send."""
+"""Test the API that browsers and other programs send to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WALK = {'id': 'a-phone-minted-this-1', 'kind': 'activity', 'text': 'Gick runt'}
 
 @pytest.fixture
 async def stranger(cast: Cast) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser that nobody is signed in on."""
+    """Return a browser on which nobody is signed in."""
     server = plain_server(cast.services, Session(cast.services.people, secure=True), secure=True)
     transport = httpx.ASGITransport(server, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={'accept-language': 'en'}) as browser:
@@ -27,7 +27,7 @@ async def stranger(cast: Cast) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def fia(cast: Cast, stranger: httpx.AsyncClient) -> httpx.AsyncClient:
-    """The browser with Fia signed in on it."""
+    """Return the same browser after Fia has signed in."""
     return await sign_in(cast, stranger, cast.fia)
 
 
@@ -37,7 +37,7 @@ async def sign_in(cast: Cast, browser: httpx.AsyncClient, person: Person) -> htt
 
 
 def error_responses(answer: httpx.Response, status: int) -> bool:
-    """Whether the answer is a problem detail (RFC 9457) of this status, with a sentence."""
+    """Return True if the response is a problem detail (RFC 9457) with this status and a sentence."""
     problem = answer.json()
     return (
         answer.status_code == status == problem['status']

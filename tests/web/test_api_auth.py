@@ -1,4 +1,4 @@
-"""Keys for programs at the API: what a program of Fia's may, and what nobody finds out with one."""
+"""Test access tokens at the API: what a program of Fia's may do, and what it can't find out."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ NUMBER = '811218-9876'
 async def program(
     services: Services, reader: httpx.AsyncClient, person: Person, scopes: Collection[Scope] = tuple(Scope)
 ) -> httpx.AsyncClient:
-    """A program of this person's."""
+    """Return a client with an access token of this person."""
     _, secret = await services.access_tokens.make(person, 'Räknare', scopes)
-    # The transport is the served house; nothing of another program's is shared.
+    # The clients share the transport, which is the server, and nothing else.
     return httpx.AsyncClient(
         transport=reader._transport,
         base_url=BASE,
@@ -38,7 +38,7 @@ async def program(
 
 
 async def operations(reader: httpx.AsyncClient) -> list[tuple[str, str, Scope | None]]:
-    """Each operation that asks who calls: its method, its address and the scope that it needs."""
+    """Return the operations that need a token: the method, the address and the scope of each."""
     described = (await reader.get('/openapi.json')).json()
     names = {'entry_id': 'no-such-entry', 'case_id': 'none', 'place': 1, 'reply_id': 'none'}
     found: list[tuple[str, str, Scope | None]] = []

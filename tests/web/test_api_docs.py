@@ -1,4 +1,4 @@
-"""What docs/api.md and /openapi.json tell: each command runs as it stands there, each example fits its schema."""
+"""Test docs/api.md and /openapi.json: each command runs as printed, and each example fits its schema."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DOCS = (ROOT / 'docs' / 'api.md').read_text()
 
 
 def commands() -> list[str]:
-    """Each curl of the document."""
+    """Return the curl commands of the document."""
     shell = '\n'.join(re.findall(r'```sh\n(.*?)```', DOCS, re.DOTALL))
     return re.findall(r"^curl (?:\\\n|[^'\n]|'[^']*')+", shell, re.MULTILINE)
 
@@ -96,7 +96,7 @@ async def test_what_is_declined_is_described_as_it_comes(reader: httpx.AsyncClie
 
 
 async def _run(command: str, folder: Path, **variables: str) -> dict[str, object]:
-    """What a command prints, without curl: it is not on every machine, and the document uses little of it."""
+    """Return what a curl command would print. Not every machine has curl, and the document uses few of its options."""
     for name, value in variables.items():
         command = command.replace(f'${name}', value)
     options, (address,) = getopt.gnu_getopt(

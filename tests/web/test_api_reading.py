@@ -1,4 +1,4 @@
-"""Reading by API: each reads what they read on screen and no more, and nobody learns who wrote for their team."""
+"""Test reading over the API: people read what they may read on screen, and no author under a team's name is shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HIDDEN = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar', obstacle_kind='cu
 
 @pytest.fixture
 async def cast(cast: Cast) -> Cast:
-    """With a third collector: the name of two would hide nobody."""
+    """Add a third collector, because the name of a team of two would hide nobody."""
     await cast.services.people.add(cast.alva, PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
     await sign_in_once(cast.services, 'leo', 'vera')
     return cast
@@ -25,8 +25,9 @@ async def cast(cast: Cast) -> Cast:
 
 @pytest.fixture
 async def readers(cast: Cast, reader: httpx.AsyncClient) -> dict[str, httpx.AsyncClient]:
-    """A program each of Alva's (who administers), Leo's (of Fia's team), Gun's (another team of the organisation),
-    Hugo's (another organisation) and Fia's own.
+    """Return the clients of five people by their ids.
+
+    Alva is administrator, Leo is in Fia's team, Gun in another team of the organisation, Hugo in another organisation.
     """
     services, alva = cast.services, cast.alva
     await services.people.add_team(alva, 'Verkstan', 'Energi och Miljö', 'workshop')
@@ -58,12 +59,12 @@ async def test_an_entry_is_read_by_those_it_is_for(
     await log(cast, audience)
     for name, client in readers.items():
         listed = (await client.get('/api/v1/entries')).json()['entries']
-        told = [event['entry_id'] for event in (await client.get('/api/v1/feed')).json()['events']]
+        events = [event['entry_id'] for event in (await client.get('/api/v1/feed')).json()['events']]
         for path in ('', '/photos/1', '/replies'):
             answer = await client.get(f'/api/v1/entries/{ENTRY}{path}')
             assert answer.status_code == (200 if name in may else 404), (name, path)
         assert [entry['id'] for entry in listed] == ([ENTRY] if name in may else []), name
-        assert (ENTRY in told) is (name in may), name
+        assert (ENTRY in events) is (name in may), name
 
 
 async def test_what_is_not_for_one_is_declined_as_if_it_were_not_there(
@@ -155,16 +156,18 @@ async def test_nobody_learns_at_which_second_somebody_wrote_for_their_team(
 ) -> None:
     cast.clock.pass_(seconds=30)
     await cast.services.entries.log(cast.fia, ENTRY, HIDDEN, CLAIM)
-    for seconds, is_told in ((0, False), (29, False), (1, True)):
+    for seconds, may_read in ((0, False), (29, False), (1, True)):
         cast.clock.pass_(seconds=seconds)
         for name, client in readers.items():
             listed = (await client.get('/api/v1/entries')).json()['entries']
             diary = (await client.get('/api/v1/obstacles')).json()
-            told = [event['entry_id'] for event in (await client.get('/api/v1/feed')).json()['events']]
-            assert bool(listed) == bool(diary['obstacles']) == bool(diary['total']) == (ENTRY in told) == is_told, name
+            events = [event['entry_id'] for event in (await client.get('/api/v1/feed')).json()['events']]
+            assert bool(listed) == bool(diary['obstacles']) == bool(diary['total']) == (ENTRY in events) == may_read, (
+                name
+            )
             for path in ('entries', 'obstacles'):
                 answer = await client.get(f'/api/v1/{path}/{ENTRY}')
-                assert answer.status_code == (200 if is_told else 404), (name, path)
+                assert answer.status_code == (200 if may_read else 404), (name, path)
     own = await readers['fia'].get(f'/api/v1/entries/{ENTRY}', headers={'haren-claim': CLAIM})
     assert own.status_code == 200
 
@@ -249,5 +252,5 @@ async def test_cases_and_places_are_read_in_the_callers_language(
 
 
 def _about(feed: httpx.Response) -> str:
-    """What the feed says of the entry, and not of keys that Fia has made."""
+    """Return the feed's events about the entry, without those about Fia's tokens."""
     return str([event for event in feed.json()['events'] if event['entry_id'] == ENTRY]).replace("'", '"')

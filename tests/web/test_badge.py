@@ -1,4 +1,4 @@
-"""The municipality shows on its own website how a place is."""
+"""Test the badge, which shows the status of a site on the municipality's own website."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SVG = '{http://www.w3.org/2000/svg}'
 
 
 async def drawn(reader: httpx.AsyncClient, path: str = BADGE) -> Element:
-    """The badge, well-formed."""
+    """Return the badge, parsed as XML."""
     answer = await reader.get(path)
     assert answer.status_code == 200
     assert answer.headers['content-type'] == 'image/svg+xml'
@@ -29,7 +29,7 @@ async def drawn(reader: httpx.AsyncClient, path: str = BADGE) -> Element:
 
 
 def said(badge: Element) -> list[str | None]:
-    """Its title, its name and its words."""
+    """Return the title, the label and the words of the badge."""
     return [badge.findtext(f'{SVG}title'), *(text.text for text in badge.iter(f'{SVG}text'))]
 
 
@@ -126,7 +126,7 @@ async def test_the_page_of_a_place_offers_the_html_for_it(cast: Cast, reader: ht
         assert found
         offered = unescape(found[1])
         assert offered == snippet(site, BASE, translator(language))
-        link = ElementTree.fromstring(offered.replace('></a>', '/></a>'))  # to XML an <img> has an end
+        link = ElementTree.fromstring(offered.replace('></a>', '/></a>'))  # closed, so that it can be parsed as XML
         (image,) = link
         assert link.get('href') == f'{BASE}/s/kransmossen{ending}'
         assert image.get('src') == f'{BASE}{BADGE}{ending}'

@@ -1,4 +1,4 @@
-"""What was made is kept until something that it shows changes."""
+"""Test the response cache: it keeps a value until something that it shows changes."""
 
 from __future__ import annotations
 
@@ -25,70 +25,70 @@ def concerns(document: Document) -> Iterable[str]:
             return ()
 
 
-class Painter:
-    """Paints the names of what stands at a place, and counts how often it had to."""
+class Maker:
+    """Makes a value from the names at a site, and counts how often it was called."""
 
     def __init__(self, sites: Sites, site_id: str = 'kransmossen') -> None:
         self._sites = sites
         self._site_id = site_id
-        self.painted = 0
+        self.made = 0
 
     async def __call__(self) -> str:
-        self.painted += 1
+        self.made += 1
         site = await self._sites.get(self._site_id)
         await asyncio.sleep(0)
         return ', '.join((site.name, *[asset.name for asset in await self._sites.assets(self._site_id)]))
 
 
-async def test_a_thousand_requests_cost_one_making(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
-    paint = Painter(cast.services.sites)
+async def test_a_thousand_requests_make_one_value(cast: Cast) -> None:
+    cache: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
+    make = Maker(cast.services.sites)
     for _ in range(1_000):
-        assert await shelf.take('names', ('kransmossen',), paint) == 'Kransmossen, Färgat glas, Tidningar'
-    assert paint.painted == 1
+        assert await cache.take('names', ('kransmossen',), make) == 'Kransmossen, Färgat glas, Tidningar'
+    assert make.made == 1
 
 
 async def test_a_change_shows_at_once_and_another_places_makes_nothing_old(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
-    paint = Painter(cast.services.sites)
-    await shelf.take('names', ('kransmossen',), paint)
+    cache: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
+    make = Maker(cast.services.sites)
+    await cache.take('names', ('kransmossen',), make)
     annelund = await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
     await cast.services.people.rename_team(cast.alva, cast.collectors.id, 'Insamling', 'EM')
-    await shelf.take('names', ('kransmossen',), paint)
-    assert paint.painted == 1
+    await cache.take('names', ('kransmossen',), make)
+    assert make.made == 1
     await cast.services.sites.change_asset(cast.alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
-    assert await shelf.take('names', ('kransmossen',), paint) == 'Kransmossen, Glas, Tidningar'
-    everywhere = Painter(cast.services.sites, annelund.id)
-    await shelf.take('all', (EVERYTHING,), everywhere)
+    assert await cache.take('names', ('kransmossen',), make) == 'Kransmossen, Glas, Tidningar'
+    everywhere = Maker(cast.services.sites, annelund.id)
+    await cache.take('all', (EVERYTHING,), everywhere)
     await cast.services.people.rename_team(cast.alva, cast.collectors.id, 'Insamlingen', 'EM')
-    await shelf.take('all', (EVERYTHING,), everywhere)
-    assert everywhere.painted == 1
+    await cache.take('all', (EVERYTHING,), everywhere)
+    assert everywhere.made == 1
     await cast.services.sites.add_asset(cast.alva, annelund.id, AssetDraft('Gungan', 'swing'))
-    assert await shelf.take('all', (EVERYTHING,), everywhere) == 'Annelund, Gungan'
+    assert await cache.take('all', (EVERYTHING,), everywhere) == 'Annelund, Gungan'
 
 
 async def test_what_changes_while_it_is_made_makes_it_old(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
+    cache: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
 
-    async def paint_slowly() -> str:
+    async def make_slowly() -> str:
         seen = (await cast.services.sites.get('kransmossen')).name
         await cast.services.sites.change(cast.alva, 'kransmossen', SiteDraft('Mossen', SiteKind.OTHER))
         return seen
 
-    assert await shelf.take('name', ('kransmossen',), paint_slowly) == 'Kransmossen'
-    assert await shelf.take('name', ('kransmossen',), Painter(cast.services.sites)) == 'Mossen, Färgat glas, Tidningar'
+    assert await cache.take('name', ('kransmossen',), make_slowly) == 'Kransmossen'
+    assert await cache.take('name', ('kransmossen',), Maker(cast.services.sites)) == 'Mossen, Färgat glas, Tidningar'
 
 
 async def test_what_was_erased_does_not_stay_in_memory(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
-    await shelf.take('names', ('kransmossen',), Painter(cast.services.sites))
+    cache: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
+    await cache.take('names', ('kransmossen',), Maker(cast.services.sites))
     await cast.services.context.store.erase(cast.glass)
-    assert shelf.taken == 0
-    assert await shelf.take('names', ('kransmossen',), Painter(cast.services.sites)) == 'Kransmossen, Tidningar'
+    assert cache.taken == 0
+    assert await cache.take('names', ('kransmossen',), Maker(cast.services.sites)) == 'Kransmossen, Tidningar'
 
 
 async def test_room_is_made_by_what_nobody_asked_for(cast: Cast) -> None:
-    shelf: ResponseCache[bytes] = ResponseCache(ChangeCounts(cast.services.context.store, concerns), room=1_000)
+    cache: ResponseCache[bytes] = ResponseCache(ChangeCounts(cast.services.context.store, concerns), room=1_000)
     made: list[int] = []
 
     def make(number: int, size: int = 90) -> Awaitable[bytes]:
@@ -96,23 +96,23 @@ async def test_room_is_made_by_what_nobody_asked_for(cast: Cast) -> None:
             made.append(number)
             return bytes(size)
 
-        return shelf.take(number, (), make_one)
+        return cache.take(number, (), make_one)
 
     for number in range(1_000):
         await make(number)
         await make(0)
-    assert shelf.taken <= 1_000
+    assert cache.taken <= 1_000
     assert made == list(range(1_000))
-    await make(2_000, 5_000)  # larger than the room: it stands alone
-    assert shelf.taken == 5_000
+    await make(2_000, 5_000)  # larger than the limit, so it is the only one kept
+    assert cache.taken == 5_000
     await make(2_000)
     assert made[-1] == 2_000
     assert made.count(2_000) == 1
 
 
 async def test_what_fails_leaves_nothing(cast: Cast) -> None:
-    shelf: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
+    cache: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
     for _ in range(2):
         with pytest.raises(NotFound):
-            await shelf.take('atlantis', ('atlantis',), Painter(cast.services.sites, 'atlantis'))
-    assert shelf.taken == 0
+            await cache.take('atlantis', ('atlantis',), Maker(cast.services.sites, 'atlantis'))
+    assert cache.taken == 0

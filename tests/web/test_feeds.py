@@ -1,4 +1,4 @@
-"""Rut follows a place with a feed reader. What it shows her is read here by readers that others have made."""
+"""Test the feeds that Rut follows a site with. The parsers here are those of other projects."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FORMATS = jsonschema.FormatChecker(formats=())
 
 @FORMATS.checks('date-time', raises=ValueError)
 def is_moment(value: object) -> bool:
-    """Whether it is a moment as RFC 3339 has it."""
+    """Return True if the text is a date and time of RFC 3339."""
     assert isinstance(value, str)
     datetime.fromisoformat(value)
     return bool(re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)', value))
@@ -40,7 +40,7 @@ def is_moment(value: object) -> bool:
 
 @FORMATS.checks('uri', raises=ValueError)
 def is_address(value: object) -> bool:
-    """Whether it is an absolute address."""
+    """Return True if the text is an absolute address."""
     assert isinstance(value, str)
     parts = urlsplit(value)
     return bool(parts.scheme and parts.netloc) and value.isascii() and ' ' not in value
@@ -50,7 +50,7 @@ VALID = jsonschema.Draft202012Validator(SCHEMA, format_checker=FORMATS)
 
 
 async def parsed(reader: httpx.AsyncClient, path: str) -> Any:
-    """What feedparser makes of an Atom feed."""
+    """Parse an Atom feed with feedparser."""
     answer = await reader.get(path)
     assert answer.status_code == 200
     assert answer.headers['content-type'] == 'application/atom+xml'
@@ -61,7 +61,7 @@ async def parsed(reader: httpx.AsyncClient, path: str) -> Any:
 
 
 async def checked(reader: httpx.AsyncClient, path: str) -> dict[str, Any]:
-    """A JSON Feed that keeps to its format."""
+    """Return a JSON Feed after checking its format."""
     answer = await reader.get(path)
     assert answer.headers['content-type'] == 'application/feed+json'
     feed: dict[str, Any] = answer.json()
@@ -104,7 +104,7 @@ async def test_a_feed_says_where_it_is_and_where_its_page_and_its_mark_are(
     }
     for address in (*links.values(), feed.icon):
         assert (await reader.get(address)).status_code == 200
-    assert feed.updated == '2026-05-04T12:00:00+00:00'  # nothing has happened yet: since it is there
+    assert feed.updated == '2026-05-04T12:00:00+00:00'  # nothing has happened yet, so this is when the site was added
 
 
 async def test_the_json_feed_says_the_same_and_keeps_to_its_format(cast: Cast, reader: httpx.AsyncClient) -> None:
@@ -248,7 +248,7 @@ async def test_whatever_somebody_calls_a_place_the_feeds_stay_whole(
         cast.collectors.model_copy(update={'revision': 1}),
         await cast.services.municipality.get(),
     ):
-        await store.save(thing.model_copy(update={'name': name}))  # as it is, whatever a form would have mended
+        await store.save(thing.model_copy(update={'name': name}))  # unchanged, although a form would have corrected it
     await cast.services.cases.acknowledge(cast.fia, await report(cast))
     readable = re.sub('[\x00\x07\x1b\ufffe\uffff]', '', name)
     for path in (f'{SITE}.atom', f'/q/{cast.glass.code}.atom'):
@@ -351,7 +351,7 @@ async def test_a_new_name_shows_at_once(cast: Cast, reader: httpx.AsyncClient) -
     assert found.feed.title == 'Mossen – Nyborg'
 
 
-async def test_a_thousand_polls_cost_one_making(
+async def test_a_thousand_polls_render_once(
     cast: Cast, reader: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     followed = cast.services.feed.followed

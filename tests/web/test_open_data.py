@@ -1,4 +1,4 @@
-"""Somebody at the municipality makes a map of all places, and a page of the neighbourhood shows how one of them is."""
+"""Test the open data: a map of all sites, and a neighbourhood's page that shows the status of one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAP = FeatureCollection[Feature[Point, SiteState]]
 
 
 async def on_the_map(reader: httpx.AsyncClient, path: str = '/sites.geojson') -> dict[str, Any]:
-    """The features by id, as a GeoJSON model of others reads them."""
+    """Return the features by id, parsed with the GeoJSON model of another project."""
     answer = await reader.get(path)
     assert answer.headers['content-type'] == 'application/geo+json'
     read = MAP.model_validate_json(answer.content, strict=True)
@@ -32,7 +32,7 @@ async def on_the_map(reader: httpx.AsyncClient, path: str = '/sites.geojson') ->
 
 
 async def in_the_list(reader: httpx.AsyncClient, path: str = '/sites.json') -> dict[str, Any]:
-    """The sites by id."""
+    """Return the sites by id."""
     answer = await reader.get(path)
     SitesOut.model_validate_json(answer.content, strict=True)
     return {site['id']: site for site in answer.json()['sites']}
@@ -61,7 +61,7 @@ async def test_the_languages_are_listed_and_an_unknown_one_is_no_mistake(cast: C
 
 def test_a_list_is_filled_wherever_its_field_stands() -> None:
     class Later(BaseModel):
-        """A document that got new fields around its list."""
+        """A later version of a document, with new fields around its list."""
 
         before: str
         sites: list[dict[str, int]] = []
@@ -171,7 +171,7 @@ async def test_a_place_that_is_not_there(reader: httpx.AsyncClient) -> None:
     assert is_open_to_all(answer)
 
 
-async def test_a_thousand_readers_cost_one_making_and_a_change_costs_one_place(
+async def test_a_thousand_requests_build_once_and_a_change_rebuilds_one_place(
     cast: Cast, reader: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     annelund = await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))

@@ -1,4 +1,4 @@
-"""Public pages out of memory: the same page as ever, with a stamp of one's own."""
+"""Test the page cache: cached public pages are the same, except that each has its own stamp."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.public_pages import form_id, send, tap, words
 
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often each template was rendered."""
+    """Count how often each template is rendered."""
     counted: Counter[str] = Counter()
     page = HtmlRenderer.page
 
@@ -41,7 +41,7 @@ async def test_many_strangers_cost_one_page_and_each_has_a_stamp(cast: Cast, ren
 
 async def test_the_stamp_of_a_kept_page_is_as_good_as_any(cast: Cast) -> None:
     await cast.browser().get(f'/q/{cast.glass.code}')
-    for _ in range(12):  # more than are believed without one
+    for _ in range(12):  # more than count without a stamp
         id = form_id((await cast.browser().get(f'/q/{cast.glass.code}')).text)
         cast.clock.pass_(seconds=20)
         await send(cast.browser(), cast.glass, id=id, problem='full')

@@ -1,4 +1,4 @@
-"""The threads over the API: Fia's entry, Leo's question, and what it said before."""
+"""Test replies over the API: Fia's entry, Leo's question, and the earlier version of the entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All servers of a process share their routes, and every route checks from where a request comes."""
+"""Test the routes: all servers of a process share them, and each checks the origin of its requests."""
 
 from __future__ import annotations
 

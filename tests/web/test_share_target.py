@@ -1,4 +1,4 @@
-"""What another app shares while the phone has no worker: the words reach the log, and the server keeps nothing."""
+"""Test sharing from other apps without a service worker: the text reaches the log, the server keeps nothing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ PICTURE = ('bild.jpg', b'\xff\xd8' + b'\0' * 200_000, 'image/jpeg')
 
 @pytest.fixture
 async def fia(cast: Cast) -> httpx.AsyncClient:
-    """Fia's phone."""
+    """Return Fia's phone."""
     return await cast.signed_in(cast.fia)
 
 
 def wish(answer: httpx.Response) -> dict[str, list[str]]:
-    """What the log is asked to begin with."""
+    """Return the content that the log form would begin with."""
     assert answer.status_code == 303
     address = urlsplit(answer.headers['location'])
     assert (address.netloc, address.path) == ('', '/log')

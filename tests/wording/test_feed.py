@@ -1,4 +1,4 @@
-"""Every Event has words, in every language, and the public ones name nobody."""
+"""Test the sentences of Events: every language has them, and the public ones name nobody."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTE = 'Ring mig på 070-000 00 00'
 
 
 async def everything_happens(cast: Cast) -> tuple[Story, ...]:
-    """One Event of each kind at least."""
+    """Cause at least one Event of each kind, and return the stories."""
     services, alva = cast.services, cast.alva
     case = (await send_report(services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     for number in (2, 3):
@@ -67,7 +67,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
 
 
 async def an_entry_is_answered(cast: Cast) -> None:
-    """An entry is answered in every way, and the thanks are taken back."""
+    """Reply to an entry with each kind of reply, and withdraw the thanks."""
     for kind in ReplyKind:
         words = '' if kind is ReplyKind.THANKS else 'Så är det'
         reply = await cast.services.replies.add(
@@ -77,7 +77,7 @@ async def an_entry_is_answered(cast: Cast) -> None:
 
 
 async def an_entry_is_put_right(cast: Cast) -> None:
-    """An entry gets a photo, is corrected and withdrawn."""
+    """Add a photo to an entry, correct it and withdraw it."""
     entries, id = cast.services.entries, 'a-phone-minted-this-activity'
     await entries.add_photo(cast.fia, id, 1, photo())
     await entries.correct(cast.fia, id, Content(kind=EntryKind.ACTIVITY, text='Så var det inte'))
@@ -85,7 +85,7 @@ async def an_entry_is_put_right(cast: Cast) -> None:
 
 
 async def an_obstacle_is_met(cast: Cast) -> None:
-    """All that can become of an obstacle."""
+    """Take each step that an obstacle can take."""
     obstacles, id, other = cast.services.obstacles, 'a-phone-minted-this-obstacle', 'a-phone-minted-this-wall'
     await cast.services.entries.log(cast.fia, other, Content(kind=EntryKind.OBSTACLE, text='En vägg'))
     await obstacles.share(cast.leo, id)
@@ -102,7 +102,7 @@ async def an_obstacle_is_met(cast: Cast) -> None:
 
 
 async def everything_is_held(cast: Cast) -> None:
-    """A flood of two, of which one is let through and one discarded."""
+    """Hold a flood of two reports, release one and discard the other."""
     bench = await cast.services.sites.add_asset(cast.alva, 'kransmossen', AssetDraft('Bänken', 'bench'))
     for number in range(2):
         await cast.services.quarantine.hold(f'a-machine-minted-{number}', bench, ReportInput('broken'), HoldReason.TRAP)
@@ -132,13 +132,13 @@ async def test_english_and_swedish_say_it_differently(cast: Cast) -> None:
 
 async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) -> None:
     stories = await everything_happens(cast)
-    told = [public_event_sentence(story, translator('sv')) for story in stories]
-    silent = {story.event.kind for story, words in zip(stories, told, strict=True) if not words}
+    sentences = [public_event_sentence(story, translator('sv')) for story in stories]
+    silent = {story.event.kind for story, words in zip(stories, sentences, strict=True) if not words}
     assert {kind for kind in silent if kind.startswith('case.')} == {
         EventKind.CASE_NOTED, EventKind.CASE_PHOTOGRAPHED, EventKind.CASE_CONFIRMED, EventKind.CASE_REPORTED_AGAIN,
         EventKind.CASE_SAID_FINE,
     }  # fmt: skip
-    for sentence in told:
+    for sentence in sentences:
         assert not any(secret in sentence for secret in ('Fia', 'Leo', 'Alva', NOTE))
 
 

@@ -1,4 +1,4 @@
-"""Fia takes along what is hers, and leaves."""
+"""Test the personal export: Fia downloads her data and leaves."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WALK = Content(kind=EntryKind.ACTIVITY, text='=Gick runt; "allt" fint\n@Leo Leda
 
 
 async def live(cast: Cast) -> None:
-    """A day's work of Fia and Leo."""
+    """Do a day's work as Fia and Leo."""
     services = cast.services
     await services.entries.log(cast.fia, HERS, WALK.model_copy(update={'site_id': cast.kransmossen.id}))
     await services.entries.log(cast.leo, LEOS, WALK.model_copy(update={'text': 'Leos egna ord'}))
@@ -34,7 +34,7 @@ async def live(cast: Cast) -> None:
 
 
 def table(answer: httpx.Response) -> list[dict[str, str]]:
-    """The rows of a CSV."""
+    """Return the rows of a CSV file."""
     return list(csv.DictReader(io.StringIO(answer.content.decode('utf-8-sig'), newline=''), delimiter=';'))
 
 

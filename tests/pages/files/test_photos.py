@@ -1,4 +1,4 @@
-"""Rut adds a photo to her report; staff see it, and nobody else does."""
+"""Test photos: Rut adds one to her report, and only staff can see it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ ARRIVED = '<span>Your photo has arrived. Only staff can see it.</span>'
 async def send_photo(
     browser: httpx.AsyncClient, thanks: str, content: bytes, name: str = 'IMG 1.jpg'
 ) -> httpx.Response:
-    """Choose a photo in the form of the thanks page, and send that."""
+    """Send a photo with the form of the thanks page."""
     return await browser.post(f'{thanks}/photo', files={'photo': (name, content)})
 
 
 async def name_of_photo(cast: Cast) -> str:
-    """The name of the photo of the one open case."""
+    """Return the name of the photo of the only open case."""
     (case,) = await cast.services.cases.open()
     (name,) = await cast.services.context.photos_of(case.id)
     return name

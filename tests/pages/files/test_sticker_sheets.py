@@ -1,4 +1,4 @@
-"""Alva prints stickers; nobody else does."""
+"""Test the sheets of stickers: only administrators may print them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHEETS = ['/sites/kransmossen/stickers.pdf', '/stickers.pdf']
 
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[StickerLabel]:
-    """What came to be printed, without the drawing of it."""
+    """Record what would be printed, without drawing it."""
     labels: list[StickerLabel] = []
 
     def sheet(sent: list[StickerLabel], title: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Haren as an app on the phone: the manifest, and its pictures."""
+"""Test the web app manifest and its icons."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MANIFEST = '/manifest.webmanifest'
 
 @pytest.fixture
 def phone(cast: Cast) -> httpx.AsyncClient:
-    """A phone on which nobody is signed in: browsers ask for a manifest without cookies."""
+    """Return a phone on which nobody is signed in, because browsers request a manifest without cookies."""
     return cast.browser('sv-SE')
 
 

@@ -1,4 +1,4 @@
-"""A case for whoever has its number."""
+"""Test the page of a case, open to everybody who has its number."""
 
 from __future__ import annotations
 

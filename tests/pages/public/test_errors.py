@@ -1,4 +1,4 @@
-"""What people see when something is declined or breaks."""
+"""Test the pages that people see when something is refused or fails."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ async def test_a_refusal_is_a_page_for_people_and_a_problem_for_programs(
     assert page.status_code == status
     assert 'with the code &lt;b&gt;.' in page.text
     assert page.headers['content-security-policy'].startswith("default-src 'none'")
-    told = await cast.browser().get('/api/declines')
-    assert told.status_code == status
-    assert told.headers['content-type'] == 'application/problem+json'
-    assert told.json()['detail'] == 'There is a newer sticker, with the code <b>.'
+    answer = await cast.browser().get('/api/declines')
+    assert answer.status_code == status
+    assert answer.headers['content-type'] == 'application/problem+json'
+    assert answer.json()['detail'] == 'There is a newer sticker, with the code <b>.'
 
 
 async def test_an_address_without_anything_offers_a_way_on(cast: Cast) -> None:
@@ -61,14 +61,14 @@ async def test_a_body_over_the_limit_has_its_own_sentence(cast: Cast) -> None:
     page = await cast.browser().post(f'/q/{cast.glass.code}', data={'note': 'a' * 70_000})
     assert page.status_code == 413
     assert 'That is more than fits.' in page.text
-    told = await cast.browser().post('/api/v1/reports', content=b'{"note": "' + b'a' * 70_000)
-    assert (told.status_code, told.json()['detail']) == (413, 'That is more than fits. Shorten it and try again.')
+    answer = await cast.browser().post('/api/v1/reports', content=b'{"note": "' + b'a' * 70_000)
+    assert (answer.status_code, answer.json()['detail']) == (413, 'That is more than fits. Shorten it and try again.')
 
 
 async def test_malformed_json_is_a_problem_with_status_400(cast: Cast) -> None:
-    told = await cast.browser().post('/api/v1/reports', content=b'{', headers={'content-type': 'application/json'})
-    assert told.status_code == 400
-    assert told.headers['content-type'] == 'application/problem+json'
+    answer = await cast.browser().post('/api/v1/reports', content=b'{', headers={'content-type': 'application/json'})
+    assert answer.status_code == 400
+    assert answer.headers['content-type'] == 'application/problem+json'
 
 
 async def test_a_value_that_does_not_fit_is_a_page_too(cast: Cast) -> None:
@@ -128,7 +128,7 @@ async def test_no_key_is_logged_of_a_request_that_breaks(cast: Cast, caplog: pyt
 
     cast.services.report_intake.expect_photo = break_down  # type: ignore[method-assign,assignment]
     with caplog.at_level(logging.ERROR):
-        told = await cast.browser().put('/api/v1/reports/a-phone-minted-this-1/photo', content=b'a picture')
-    assert told.status_code == 500
+        answer = await cast.browser().put('/api/v1/reports/a-phone-minted-this-1/photo', content=b'a picture')
+    assert answer.status_code == 500
     assert 'a-phone-minted' not in caplog.text
     assert 'PUT /api/v1/reports/{report_id}/photo failed' in caplog.text

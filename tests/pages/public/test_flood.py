@@ -1,4 +1,4 @@
-"""A thousand automatic posts a second beside people: the people are heard, the flood waits."""
+"""Test a flood: a thousand automatic posts a second are held, and reports of people beside them count."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ LEAKS = 20
 
 @dataclass
 class Street:
-    """Where people and machines come from: each network its own browsers."""
+    """The networks of people and machines, with the browsers of each."""
 
     cast: Cast
     things: Sequence[Asset]
     clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
 
     def at(self, address: str) -> httpx.AsyncClient:
-        """A browser with this address."""
+        """Return a browser with this IP address."""
         if address not in self.clients:
             transport = httpx.ASGITransport(self.cast.server, client=(address, 4711))
             self.clients[address] = httpx.AsyncClient(transport=transport, base_url=WEBSITE)
         return self.clients[address]
 
     async def page_id(self, client: httpx.AsyncClient, thing: Asset) -> str:
-        """Open a thing's page; the id in its form."""
+        """Open an asset's page and return the id in its form."""
         return form_id((await client.get(f'/q/{thing.code}')).text)
 
 
@@ -48,7 +48,7 @@ Post = Awaitable[httpx.Response]
 
 
 class Flood:
-    """Machines of five kinds, in turn."""
+    """Machines of five kinds that send in turn."""
 
     def __init__(self, street: Street) -> None:
         self._street = street
@@ -57,14 +57,14 @@ class Flood:
         self._opened: list[str] = []
 
     async def prepare(self) -> None:
-        """Harvest a stamp, and open the pages that the patient machine will send from."""
+        """Collect a stamp, and open the pages that the patient machine will send from."""
         client = self._street.at('203.0.113.66')
         self._harvested = await self._street.page_id(client, self._street.things[0])
         thing = self._street.things[1]
         self._opened = [await self._street.page_id(client, thing) for _ in range(SECONDS * A_SECOND // 500)]
 
     def second(self) -> Iterator[Post]:
-        """A second's posts, 200 of each kind."""
+        """Send the posts of one second, 200 of each kind."""
         for _ in range(A_SECOND // 5):
             number = next(self._count)
             thing = self._street.things[number % len(self._street.things)]
@@ -83,7 +83,7 @@ class Flood:
         return client.post('/api/v1/reports', json=sent)
 
     async def _hasty(self, client: httpx.AsyncClient, thing: Asset, number: int) -> httpx.Response:
-        # Opening the page is what takes the test's time: one in twenty does, the others send the stamp they were given.
+        # Opening pages takes most of the test's time: one machine in twenty does, the others reuse the given stamp.
         if number % 20:
             stamp = await self._street.cast.services.report_intake.stamp()
         else:
@@ -108,7 +108,7 @@ class Flood:
 
 
 class People:
-    """A hundred residents: in a hurry, with a screen reader, eight of them behind one address."""
+    """A hundred residents: some in a hurry, some with a screen reader, eight of them behind one address."""
 
     def __init__(self, street: Street) -> None:
         self._street = street
@@ -122,11 +122,11 @@ class People:
         return self._street.things[number % len(self._street.things)]
 
     async def open(self, number: int) -> None:
-        """Scan a sticker."""
+        """Open the page of a sticker, as after a scan."""
         self._pages[number] = await self._street.page_id(self._client(number), self._thing(number))
 
     async def tap(self, number: int) -> httpx.Response:
-        """Press a button of the page."""
+        """Press a button of the opened page."""
         id, thing = self._pages[number], self._thing(number)
         self.reports.append(f'{id}-full')
         answer = await self._client(number).post(f'/q/{thing.code}', data={'id': id, 'problem': 'full', 'website': ''})
@@ -136,7 +136,7 @@ class People:
         return answer
 
 
-async def test_people_are_heard_in_a_flood(cast: Cast) -> None:
+async def test_reports_of_people_count_in_a_flood(cast: Cast) -> None:
     site = cast.kransmossen.id
     more = [
         await cast.services.sites.add_asset(cast.alva, site, AssetDraft(f'Glas {number}', 'container_coloured_glass'))
@@ -144,7 +144,7 @@ async def test_people_are_heard_in_a_flood(cast: Cast) -> None:
     ]
     street = Street(cast, [cast.glass, cast.paper, *more])
     people, flood = People(street), Flood(street)
-    for number in range(0, PEOPLE, 2):  # with a screen reader: they listen to the page first
+    for number in range(0, PEOPLE, 2):  # a screen reader reads the page first
         await people.open(number)
     cast.clock.pass_(minutes=4)
     await flood.prepare()

@@ -1,4 +1,4 @@
-"""Rut's neighbours read Finnish, Arabic, Ukrainian, Somali: they choose once, and every page stays in it."""
+"""Test the languages of residents: they choose one once, and every page stays in it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def filled_in(path: str, cast: Cast) -> str:
 
 
 def offered(html: str) -> dict[str, str]:
-    """The switch: own names of languages, and where they lead."""
+    """Return the links of the language switch, by the name of each language in itself."""
     (switch,) = re.findall(r'<nav aria-label=.*?</nav>', html, re.DOTALL)
     links = re.findall(r'<a href="([^"]*)" lang="(\w+)">(.*?)</a>', switch)
     assert all(LANGUAGES[language] == name for _, language, name in links)
@@ -108,7 +108,7 @@ async def test_a_typed_code_and_a_chosen_language_go_together(cast: Cast) -> Non
     assert '<input type="hidden" name="lang" value="uk">' in page.text
 
 
-async def test_an_unheard_of_language_is_no_choice(cast: Cast) -> None:
+async def test_an_unknown_language_is_no_choice(cast: Cast) -> None:
     page = await cast.browser('fi').get('/', params={'lang': 'xx'})
     assert '<html lang="fi" dir="ltr">' in page.text
     assert 'href="/in"' in page.text
@@ -147,8 +147,8 @@ async def test_a_name_can_not_bring_markup_along(cast: Cast) -> None:
     [('sv', ''), ('en', ''), ('fi', ' lang="en" dir="auto"'), ('ar', ' lang="en" dir="auto"')],
 )
 async def test_whom_to_call_is_marked_with_its_language(cast: Cast, language: str, marked: str) -> None:
-    told = 'Bråttom? Ring' if language == 'sv' else 'Urgent? Call'
-    assert f'<p class="contact"{marked}>{told} 033-00 00 00.' in (await cast.browser(language).get('/')).text
+    contact = 'Bråttom? Ring' if language == 'sv' else 'Urgent? Call'
+    assert f'<p class="contact"{marked}>{contact} 033-00 00 00.' in (await cast.browser(language).get('/')).text
 
 
 async def test_where_nothing_is_written_in_english_swedish_has_to_do(cast: Cast) -> None:
@@ -188,7 +188,7 @@ def _note_form(html: str) -> str:
 
 
 def _strays(html: str, language: str) -> list[str]:
-    """Links and forms within Haren that would forget the language."""
+    """Return the links and forms within Haren that would lose the language."""
     addresses = re.findall(r'<(?:a|form)\b[^>]*?(?:href|action)="(/[^"]*)"', html.replace(_switch(html), ''))
     with_a_field = ['/q'] if f'<input type="hidden" name="lang" value="{language}">' in html else []
     return [

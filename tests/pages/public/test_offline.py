@@ -1,4 +1,4 @@
-"""What a phone keeps of Haren for when there is no network."""
+"""Test the pages and the configuration that a phone keeps for use without a network."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.cast import Cast
 
 @pytest.fixture
 def phone(cast: Cast) -> httpx.AsyncClient:
-    """A phone on which nobody is signed in."""
+    """Return a phone on which nobody is signed in."""
     return cast.browser('sv-SE')
 
 
 async def config(phone: httpx.AsyncClient) -> dict[str, Any]:
-    """What the worker is told."""
+    """Return the configuration of the service worker."""
     script = (await phone.get('/sw.js')).text
     found = re.search(r'^serve\((.*)\);$', script, re.MULTILINE)
     assert found
@@ -38,9 +38,9 @@ async def test_the_worker_may_serve_every_address_and_is_asked_for_each_time(pho
 
 
 async def test_everything_that_the_worker_keeps_is_there(phone: httpx.AsyncClient) -> None:
-    told = await config(phone)
-    assert set(told['pages']) == set(LANGUAGES)
-    for address in (*told['modules'], *(address for pages in told['pages'].values() for address in pages)):
+    kept = await config(phone)
+    assert set(kept['pages']) == set(LANGUAGES)
+    for address in (*kept['modules'], *(address for pages in kept['pages'].values() for address in pages)):
         assert (await phone.get(address)).status_code == 200, address
 
 

@@ -1,4 +1,4 @@
-"""What Rut gets where something can't be kept or found: a sentence, and all that she typed."""
+"""Test refusals: if something can't be kept or found, Rut reads why and keeps all that she typed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_a_form_that_can_not_be_read_shows_the_page_again(cast: Cast) -> N
 
 
 @pytest.mark.parametrize(
-    ('flawed', 'told'),
+    ('flawed', 'title'),
     [
         (lambda code: code[:-1] + ('A' if code[-1] != 'A' else 'B'), 'One character seems wrong'),
         (lambda code: code[:-1], 'A code has six characters'),
@@ -62,12 +62,12 @@ async def test_a_form_that_can_not_be_read_shows_the_page_again(cast: Cast) -> N
         (lambda _: '000000', 'No sticker has this code'),
     ],
 )
-async def test_a_slip_is_told_from_an_unknown_sticker(cast: Cast, flawed: Callable[[str], str], told: str) -> None:
+async def test_a_slip_is_told_from_an_unknown_sticker(cast: Cast, flawed: Callable[[str], str], title: str) -> None:
     typed = flawed(cast.glass.code)
     rut = cast.browser()
     for page in (await rut.get(f'/q/{typed}'), await rut.post(f'/q/{typed}', data={'problem': 'full'})):
         assert page.status_code == 404
-        assert heading(page.text) == told
+        assert heading(page.text) == title
         assert f'name="code" value="{typed}"' in page.text
 
 

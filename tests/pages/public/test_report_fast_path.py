@@ -1,4 +1,4 @@
-"""Reports take a way of their own through the server, and nobody can tell."""
+"""Test the fast path of reports: its responses are the same as those of the ordinary routes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def request(body: bytes, content_type: str) -> Request:
 
 @given(pairs.map(urlencode).map(str.encode) | raw)
 async def test_a_form_is_read_as_starlette_reads_it(body: bytes) -> None:
-    # With a charset behind it, Starlette's own parser reads the form.
+    # With a charset in the content type, Starlette's own parser reads the form.
     assert await fields(request(body, FORM)) == await fields(request(body, f'{FORM}; charset=utf-8'))
 
 
@@ -45,32 +45,34 @@ async def test_a_form_without_end_is_declined(cast: Cast) -> None:
 
 @pytest.mark.parametrize('kind', [FORM, f'{FORM}; charset=utf-8', 'multipart/form-data'])
 async def test_a_report_counts_whatever_form_it_has(cast: Cast, kind: str) -> None:
-    told = {'id': 'minted-in-the-form', 'problem': 'full', 'note': 'Locket & <b> sitter fast: 100 %'}
+    fields = {'id': 'minted-in-the-form', 'problem': 'full', 'note': 'Locket & <b> sitter fast: 100 %'}
     browser = cast.browser()
     if kind == 'multipart/form-data':
-        answer = await browser.post(f'/q/{cast.glass.code}', files={name: (None, text) for name, text in told.items()})
+        answer = await browser.post(
+            f'/q/{cast.glass.code}', files={name: (None, text) for name, text in fields.items()}
+        )
     else:
-        body = urlencode(told)
+        body = urlencode(fields)
         answer = await browser.post(f'/q/{cast.glass.code}', content=body, headers={'content-type': kind})
     assert answer.status_code == 303
     receipt = await cast.services.cases.receipt(answer.headers['location'].rpartition('/')[2])
-    assert receipt.report.note == told['note']
+    assert receipt.report.note == fields['note']
 
 
 async def test_what_answers_a_report_says_to_browsers_what_every_answer_says(cast: Cast) -> None:
     rut = cast.browser()
-    said = (await rut.get('/healthz')).headers
+    usual = (await rut.get('/healthz')).headers
     answer = await send(rut, cast.glass, id='minted-in-the-form', problem='full')
     assert answer.headers['cache-control'] == 'no-store'
     for name in ('x-content-type-options', 'x-frame-options', 'referrer-policy', 'content-security-policy'):
-        assert answer.headers[name] == said[name]
+        assert answer.headers[name] == usual[name]
 
 
 async def test_both_ways_answer_with_the_same_headers(cast: Cast) -> None:
-    told = {'id': 'minted-in-the-form', 'problem': 'full'}
+    fields = {'id': 'minted-in-the-form', 'problem': 'full'}
     path = f'/q/{cast.glass.code}?lang=en'
     answers = [
-        await cast.browser().post(path, content=urlencode(told), headers={'content-type': kind})
+        await cast.browser().post(path, content=urlencode(fields), headers={'content-type': kind})
         for kind in (FORM, f'{FORM}; charset=utf-8')
     ]
     assert [answer.status_code for answer in answers] == [303, 303]
@@ -92,13 +94,13 @@ async def test_a_form_that_is_too_long_is_declined_on_its_page(cast: Cast, annou
 
 
 async def test_a_form_that_breaks_off_is_no_report(cast: Cast) -> None:
-    told: list[Message] = [
+    messages: list[Message] = [
         {'type': 'http.request', 'body': b'id=minted-in-the-form&problem=full&note=Ful', 'more_body': True},
         {'type': 'http.disconnect'},
     ]
 
     async def receive() -> Message:
-        return told.pop(0)
+        return messages.pop(0)
 
     headers = [(b'content-type', FORM.encode())]
     with pytest.raises(ClientDisconnect):

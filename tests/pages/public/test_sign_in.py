@@ -1,4 +1,4 @@
-"""Fia has an invitation; Mallory has none."""
+"""Test signing in: Fia has an invitation, Mallory has none."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ async def test_pressing_the_button_signs_this_browser_in(cast: Cast) -> None:
     assert 'Add to Home Screen' in page.text
 
 
-@pytest.mark.parametrize(('name', 'door'), [('fia', '/log'), ('leo', '/feed'), ('alva', '/feed')])
-async def test_everybody_is_led_to_their_own_first_step(cast: Cast, name: str, door: str) -> None:
+@pytest.mark.parametrize(('name', 'first'), [('fia', '/log'), ('leo', '/feed'), ('alva', '/feed')])
+async def test_everybody_is_led_to_their_own_first_step(cast: Cast, name: str, first: str) -> None:
     browser = await cast.signed_in(await cast.services.people.get(name))
-    assert f'<a class="press main" href="{door}">' in (await browser.get('/welcome')).text
+    assert f'<a class="press main" href="{first}">' in (await browser.get('/welcome')).text
 
 
 async def test_an_invitation_works_once(cast: Cast) -> None:
@@ -136,7 +136,7 @@ async def test_strangers_are_told_how_to_get_in(cast: Cast) -> None:
         assert 'python -m app invite --role admin NAME' in page.text
 
 
-async def test_the_staff_door_leads_staff_on(cast: Cast) -> None:
+async def test_the_link_for_staff_leads_them_on(cast: Cast) -> None:
     answer = await (await cast.signed_in(cast.fia)).get('/in')
     assert (answer.status_code, answer.headers['location']) == (303, '/welcome')
 

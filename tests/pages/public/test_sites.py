@@ -1,4 +1,4 @@
-"""How it is, for anybody who looks."""
+"""Test the public page of a site, which shows how it is."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def test_a_place_shows_how_everything_is_and_what_has_happened_without_nam
     assert '1 of 2 things needs care.' in page
     assert 'Seen by Insamlingen: Tidningar – full' in page
     assert 'Reported: Tidningar – full' in page
-    assert page.count('<li>') - len(_names(page)) == 2  # the note is nobody else's business
+    assert page.count('<li>') - len(_names(page)) == 2  # the note is not public
     assert not re.search('Fia|Ring mig', page)
 
 

@@ -1,4 +1,4 @@
-"""Rut is a resident at the container; Rolf comes after her. Fia and Leo work here."""
+"""Test the page of a sticker. Rut is a resident at the container; Rolf comes after her. Fia and Leo are staff."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ async def _asset_with_a_zero(cast: Cast) -> Asset:
 
 
 def _on_the_wire(answer: httpx.Response) -> int:
-    """Bytes as HTTP/1.1 carries them, with the two headers that uvicorn adds."""
+    """Return the size in bytes of a response over HTTP/1.1, with the two headers that uvicorn adds."""
     head = sum(len(f'{name}: {value}\r\n'.encode()) for name, value in answer.headers.items())
     return (
         len(b'HTTP/1.1 200 OK\r\ndate: Mon, 04 May 2026 08:00:00 GMT\r\nserver: uvicorn\r\n\r\n')

@@ -1,4 +1,4 @@
-"""What a scan leaves behind: staff are believed that the sticker hangs, strangers leave no trace."""
+"""Test sightings: a scan by staff shows that the sticker hangs, and a scan by a stranger leaves no trace."""
 
 from __future__ import annotations
 
@@ -115,10 +115,10 @@ async def test_during_a_round_the_page_tells_how_far_it_is_and_leads_back(cast: 
 async def test_a_fault_in_it_keeps_no_page_from_being_shown(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def stumble(person: Person, code: str) -> None:
+    async def fail(person: Person, code: str) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(cast.services.sites, 'see_sticker', stumble)
+    monkeypatch.setattr(cast.services.sites, 'see_sticker', fail)
     page = await look(await cast.signed_in(cast.fia), f'/Q/{cast.glass.code}')
     assert 'Färgat glas' in page
     assert 'Sticker seen.' not in page

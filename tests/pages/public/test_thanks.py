@@ -1,4 +1,4 @@
-"""What Rut sees after her report, and what staff do about it at the container."""
+"""Test the thanks page that Rut sees after her report, and what staff do about it at the container."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def test_a_second_tap_of_ruts_leads_to_her_earlier_note_and_nobody_elses_d
     thanks = await report(cast, rut, cast.glass, 'full')
     await rut.post(f'{thanks}/note', data={'note': 'Locket sitter fast'})
     again = id = thanks.rpartition('/')[2]
-    for number in (2, 3):  # as the module of the sticker's page does, which knows the id of the one before
+    for number in (2, 3):  # as the script of the sticker's page does, which knows the id of the report before
         again, before = f'a-phone-minted-this-{number}', again
         said = {'code': cast.glass.code, 'problem': 'full'}
         answer = await rut.post('/api/v1/reports', json={**said, 'id': again, 'again': before})
@@ -70,7 +70,7 @@ async def test_a_second_tap_of_ruts_leads_to_her_earlier_note_and_nobody_elses_d
         assert f'href="{thanks}"' in page
         assert 'Locket' not in page
     mark = next(report.mark for report in await cast.services.context.find_all(Report) if report.id == id)
-    # Bo was sent the address by which Rut came back.
+    # Rut has sent Bo the address of her thanks page.
     sent = {'id': 'a-phone-minted-this-9', 'problem': 'full', 'again': mark}
     shared = await send(cast.browser(), cast.glass, **sent)
     assert thanks not in await _read(cast, str(shared.headers['location']))
