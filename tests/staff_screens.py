@@ -1,16 +1,17 @@
-"""The staff screens without a browser: NiceGUI’s simulated user, signed in as one of the cast."""
+"""Test the staff screens without a browser, with a simulated user of NiceGUI who is signed in."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from inspect import isawaitable
 from typing import TypeVar
 
 import httpx
 from fastapi import Request, Response
 from fastapi.dependencies import models
-from nicegui import Client, ElementFilter, core, ui
+from nicegui import Client, ElementFilter, background_tasks, core, ui
 from nicegui.elements.mixins.validation_element import ValidationElement
 from nicegui.functions.download import download
 from nicegui.functions.navigate import Navigate
@@ -34,7 +35,7 @@ Kind = TypeVar('Kind', bound=ui.element)
 BASE = 'http://haren.test'
 
 FASTAPI_CACHES = [function for function in vars(models).values() if hasattr(function, 'cache_clear')]
-"""FastAPI's caches of handlers. Each test registers the screens anew, and their handlers hold on to its services.
+"""FastAPI's caches of handlers. Each test registers the screens again, and the handlers refer to its services.
 
 Without clearing them, the garbage collector walks through the services of all earlier tests.
 """
@@ -42,14 +43,14 @@ SignIn = Callable[[Person], AbstractAsyncContextManager[User]]
 
 
 async def hire(services: Services, name: str, role: Role) -> Person:
-    """Somebody new, who speaks English so that tests read the words of the code."""
+    """Add a person who reads English, so that tests see the texts as the code has them."""
     person = await services.people.add(None, PersonDraft(name, role))
     return await services.people.prefer(person, 'en', 'auto')
 
 
 @contextmanager
 def fresh_nicegui() -> Iterator[None]:
-    """NiceGUI as if nothing had run on it yet in this process."""
+    """Reset NiceGUI, as if nothing had run on it yet in this process."""
     with nicegui_reset_globals():
         try:
             yield
@@ -62,14 +63,14 @@ def fresh_nicegui() -> Iterator[None]:
 
 @asynccontextmanager
 async def staff_screens(services: Services) -> AsyncIterator[SignIn]:
-    """The screens that administrators use, behind the gate; yields what signs somebody in."""
+    """Serve the staff screens behind the session gate. Yield a function that signs a person in."""
     with fresh_nicegui():
         prepare_simulation()
         live, session = LiveUpdates(services), Session(services.people, secure=False)
-        frame = StaffPages(services, live)
+        pages = StaffPages(services, live)
         for screen in SCREENS:
-            screen.register(frame)
-        core.app.add_middleware(SessionGate, session=session, screens=frame.paths, turn_away=_turn_away)
+            screen.register(pages)
+        core.app.add_middleware(SessionGate, session=session, screens=pages.paths, turn_away=_turn_away)
         async with core.app.router.lifespan_context(core.app), live.following():
             yield lambda person: _sign_in(services, person)
 
@@ -88,35 +89,58 @@ async def _turn_away(_: Request) -> Response:
 
 
 def fill_in(user: User, label: str, text: str) -> None:
-    """Replace what stands in the field with this label."""
+    """Replace the text of the field with this label."""
     _newest(user, ui.input, label).clear().type(text)
 
 
 def choose(user: User, label: str, value: str) -> None:
-    """Choose one of several in the field with this label."""
+    """Choose an option in the field with this label."""
     (field,) = _newest(user, Select, label).elements
     field.value = value
 
 
 def press(user: User, label: str) -> None:
-    """Press the button with this word."""
+    """Press the newest button with this label."""
     _fade_out_what_is_closed(user)
     _newest(user, Button, label).click()
 
 
 async def tap_twice(user: User, label: str) -> None:
-    """Press the button with this word again after what the first press did, while its sheet may be fading out."""
+    """Press the button with this label twice. The second press comes while its dialog may be fading out."""
     button = _newest(user, Button, label)
-    button.click()
-    await asyncio.sleep(0.2)
-    button.click()
-    await asyncio.sleep(0.2)
+    for _ in range(2):
+        async with handled(user):
+            button.click()
+
+
+async def wait_until(condition: Callable[[], object], seconds: float = 10) -> None:
+    """Wait until the condition, which may be asynchronous, is true. Raise TimeoutError if it doesn't become so."""
+    async with asyncio.timeout(seconds):
+        while not (await result if isawaitable(result := condition()) else result):
+            await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def handled(user: User) -> AsyncIterator[None]:
+    """Wait at the end until the events that are triggered inside have been handled.
+
+    A handler that opens a dialog goes on waiting for its answer, so one handler may remain for each open dialog.
+    """
+    tasks, dialogs = set(background_tasks.running_tasks), _open_dialogs(user)
+    yield
+    await wait_until(lambda: len(background_tasks.running_tasks - tasks) <= len(_open_dialogs(user) - dialogs))
 
 
 def hint(user: User, label: str) -> str:
-    """What stands below the field with this label."""
+    """Return the hint below the field with this label."""
     fields = user.find(kind=ValidationElement, content=label).elements
     return str(max(fields, key=lambda field: field.id).props.get('hint', ''))
+
+
+def _open_dialogs(user: User) -> set[int]:
+    with user:
+        dialogs = list(ElementFilter(kind=ui.dialog, local_scope=False))
+    return {dialog.id for dialog in dialogs if dialog.value and not dialog.submitted.is_set()}
 
 
 def _fade_out_what_is_closed(user: User) -> None:
@@ -127,6 +151,6 @@ def _fade_out_what_is_closed(user: User) -> None:
 
 
 def _newest(user: User, kind: type[Kind], label: str) -> UserInteraction[Kind]:
-    """What was built last: a dialog lies over what was there before it."""
+    """Return the element that was built last, because a dialog covers the elements before it."""
     newest = max(user.find(kind=kind, content=label).elements, key=lambda element: element.id)
     return UserInteraction(user, {newest}, label)

@@ -1,9 +1,8 @@
-"""What happens reaches the open screens: in order, once, and in a burst at once."""
+"""Test the live updates: open screens receive each change once, in order, and bursts in batches."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -15,12 +14,13 @@ from app.services.people import PersonDraft
 from components.feed.rows import News
 from components.shell.live_updates import LiveUpdates
 from tests.cast import Cast, send_report, sign_in_once
+from tests.staff_screens import wait_until
 
 BURST = 60
 
 
-class Ear:
-    """Keeps what a screen would hear."""
+class Listener:
+    """Records what a screen would receive."""
 
     def __init__(self, live: LiveUpdates) -> None:
         self.bulletins: list[tuple[News, ...]] = []
@@ -31,30 +31,24 @@ class Ear:
         live.access.subscribe(self.access.append, expect_args=True)
 
     def texts(self) -> list[str]:
-        """The notes that have been heard of."""
+        """Return the notes of the reports that have come."""
         return [news.story.report.note for news in self.news if news.story.report]
 
-    async def hear(self, count: int) -> None:
+    async def receive(self, count: int) -> None:
         """Wait until this many news have come."""
-        await self.wait_until(lambda: len(self.news) >= count)
-
-    async def wait_until(self, done: Callable[[], bool]) -> None:
-        """Wait until `done` is true."""
-        async with asyncio.timeout(5):
-            while not done():
-                await asyncio.sleep(0.01)
+        await wait_until(lambda: len(self.news) >= count)
 
     def revoked(self) -> list[str]:
-        """Return the ids of the devices that have been heard to be signed out."""
+        """Return the ids of the devices that are known to be signed out."""
         return [changed.id for changed in self.access if isinstance(changed, Device) and changed.revoked_at]
 
 
 @pytest.fixture
-async def ear(cast: Cast) -> AsyncIterator[Ear]:
-    """An open screen, after the cast has gathered."""
+async def listener(cast: Cast) -> AsyncIterator[Listener]:
+    """Return the listener of a screen that opens after the cast has been added."""
     live = LiveUpdates(cast.services)
     async with live.following():
-        yield Ear(live)
+        yield Listener(live)
 
 
 async def report(cast: Cast, number: int) -> None:
@@ -62,42 +56,53 @@ async def report(cast: Cast, number: int) -> None:
 
 
 async def test_a_burst_is_told_in_few_bulletins_in_order_and_once(
-    cast: Cast, ear: Ear, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr('components.shell.live_updates.AFTER_THE_ANSWER', 0.2)
     for number in range(BURST):
         await report(cast, number)
-    await ear.hear(BURST)
-    assert ear.texts() == [str(number) for number in range(BURST)]
-    assert [news for bulletin in ear.bulletins for news in bulletin] == ear.news
-    assert len(ear.bulletins) < BURST / 5
+    await listener.receive(BURST)
+    assert listener.texts() == [str(number) for number in range(BURST)]
+    assert [news for bulletin in listener.bulletins for news in bulletin] == listener.news
+    assert len(listener.bulletins) < BURST / 5
 
 
-async def test_what_cannot_be_told_silences_nothing_else(cast: Cast, ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
-    tell = cast.services.feed.story
+async def test_what_cannot_be_told_silences_nothing_else(
+    cast: Cast, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = cast.services.feed.story
 
-    async def stumble(event: Event) -> Story:
-        story = await tell(event)
+    async def fail_once(event: Event) -> Story:
+        story = await read(event)
         assert story.report
         if story.report.note == '1':
             raise KeyError('a kind of problem that has left the catalogue')
         return story
 
-    monkeypatch.setattr(cast.services.feed, 'story', stumble)
+    monkeypatch.setattr(cast.services.feed, 'story', fail_once)
     for number in range(3):
         await report(cast, number)
-    await ear.hear(2)
-    assert ear.texts() == ['0', '2']
+    await listener.receive(2)
+    assert listener.texts() == ['0', '2']
 
 
-async def test_whoever_loses_their_access_is_told_of_by_name(cast: Cast, ear: Ear) -> None:
+async def test_whoever_loses_their_access_is_told_of_by_name(cast: Cast, listener: Listener) -> None:
     visitor, _ = await cast.services.people.join(await cast.services.people.invite(cast.alva, 'fia'), 'Chrome, Android')
     await cast.services.people.revoke(cast.alva, visitor.device.id)
-    await ear.wait_until(lambda: bool(ear.revoked()))
-    assert ear.revoked() == [visitor.device.id]
+    await wait_until(listener.revoked)
+    assert listener.revoked() == [visitor.device.id]
 
 
-async def test_what_is_under_a_teams_name_reaches_screens_that_were_opened_within_its_minute(cast: Cast) -> None:
+async def test_what_is_under_a_teams_name_reaches_screens_that_were_opened_within_its_minute(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, read_stories = cast.services.feed.story, list[Story]()
+
+    async def record(event: Event) -> Story:
+        read_stories.append(await read(event))
+        return read_stories[-1]
+
+    monkeypatch.setattr(cast.services.feed, 'story', record)
     await cast.services.people.add(cast.alva, PersonDraft('Vera Vagn', Role.FIELD, cast.collectors.id), 'vera')
     await sign_in_once(cast.services, 'leo', 'vera')
     live = LiveUpdates(cast.services)
@@ -105,9 +110,9 @@ async def test_what_is_under_a_teams_name_reaches_screens_that_were_opened_withi
         cast.clock.at = cast.clock.at.replace(second=59, microsecond=800_000)
         wall = Content(kind=EntryKind.OBSTACLE, text='Ingen svarar')
         await cast.services.entries.log(cast.fia, 'a-phone-minted-this-wall', wall, 'only-the-phone-of-fia-knows-this')
-        await asyncio.sleep(0.1)
-        late = Ear(live)
+        await wait_until(lambda: read_stories)
+        late = Listener(live)
         assert late.news == []
         cast.clock.pass_(seconds=1)
-        await late.hear(1)
+        await late.receive(1)
     assert [news.story.entry and news.story.entry.text for news in late.news] == ['Ingen svarar']

@@ -1,4 +1,4 @@
-"""A photo of Fia's entry that can't be taken: she is told of what she wrote, and not of a report."""
+"""Test photos of entries that can't be kept: the answer speaks of what Fia wrote, not of a report."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ LATER = 'The photo can not be kept right now. What you wrote is: the photo follo
 
 @pytest.fixture
 async def fia(cast: Cast, reader: httpx.AsyncClient) -> httpx.AsyncClient:
-    """A program of Fia's, who has logged something."""
+    """Return a program of Fia's, after she has logged an entry."""
     await cast.services.entries.log(cast.fia, ENTRY, Content(kind=EntryKind.LESSON, text='Så var det'))
     return await program(cast.services, reader, cast.fia)
 
 
 async def slowly() -> AsyncIterator[bytes]:
-    """A photo whose sender stalls."""
+    """Send the beginning of a photo, and then nothing more."""
     yield photo()[:9]
-    await asyncio.sleep(0.1)
-    yield photo()[9:]
+    await asyncio.Event().wait()
 
 
 async def sent(fia: httpx.AsyncClient, body: bytes | AsyncIterator[bytes] | None = None) -> tuple[int, str]:
@@ -63,10 +62,10 @@ async def test_what_it_may_answer_is_described_of_entries(fia: httpx.AsyncClient
     of_entry = paths['/api/v1/entries/{entry_id}/photos/{place}']['put']['responses']
     of_report = paths['/api/v1/reports/{report_id}/photo']['put']['responses']
     assert set(of_entry) == {*of_report, '401'}
-    told = {status: answer['description'] for status, answer in of_entry.items()}
-    assert told['404'] == 'There is no such entry, or it is not for you to read.'
-    assert told['410'] == 'The entry has been withdrawn.'
-    assert not any('report' in words for words in told.values())
+    descriptions = {status: answer['description'] for status, answer in of_entry.items()}
+    assert descriptions['404'] == 'There is no such entry, or it is not for you to read.'
+    assert descriptions['410'] == 'The entry has been withdrawn.'
+    assert not any('report' in words for words in descriptions.values())
     assert (of_report['404']['description'], of_report['410']['description']) == (
         'There is no such report.', 'The report is too old.',
     )  # fmt: skip

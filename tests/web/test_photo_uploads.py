@@ -1,4 +1,4 @@
-"""The two ways in for a photo: what is read, how much of it, and what is never even begun."""
+"""Test both ways to upload a photo: what is read, how much of it, and what is refused unread."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ADDRESS = f'/api/v1/reports/{ID}/photo'
 
 @pytest.fixture
 async def rut(cast: Cast) -> AsyncIterator[httpx.AsyncClient]:
-    """Rut's browser; she has reported that the container for glass is full."""
+    """Return Rut's browser, after she has reported that the container for glass is full."""
     await send_report(cast.services, cast.glass.code, 'full', ID)
     server = plain_server(cast.services, Session(cast.services.people, secure=True), secure=True)
     transport = httpx.ASGITransport(server, raise_app_exceptions=False)
@@ -36,7 +36,7 @@ async def rut(cast: Cast) -> AsyncIterator[httpx.AsyncClient]:
 
 
 class Unread:
-    """A body that notices when somebody begins to read it."""
+    """A request body that records whether it was read."""
 
     def __init__(self, piece: bytes = bytes(1000), times: int = 1) -> None:
         self.read = 0
@@ -49,7 +49,7 @@ class Unread:
 
 
 async def photo_of(cast: Cast) -> bytes | None:
-    """The report's photo, as it's kept."""
+    """Return the report's photo as it is stored."""
     name = (await cast.services.cases.receipt(ID)).report.photo
     return await cast.services.context.store.photos.read(name) if name else None
 
@@ -117,7 +117,7 @@ async def test_all_else_keeps_its_limit(cast: Cast, rut: httpx.AsyncClient) -> N
     assert (await rut.post(f'{thanks}/note/photo', content=Unread(times=70))).status_code in (404, 405)
 
 
-async def test_the_way_in_is_described(rut: httpx.AsyncClient) -> None:
+async def test_the_upload_is_described(rut: httpx.AsyncClient) -> None:
     put = (await rut.get('/openapi.json')).json()['paths']['/api/v1/reports/{report_id}/photo']['put']
     assert set(put['requestBody']['content']) == set(PHOTO_KINDS)
     assert set(put['responses']) == {'200', '400', '403', '404', '410', '413', '415', '422', '503'}
@@ -125,7 +125,7 @@ async def test_the_way_in_is_described(rut: httpx.AsyncClient) -> None:
 
 
 class Watch:
-    """The loop's clock, which runs ahead where a test says so."""
+    """The clock of the event loop, which a test can move forward."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._real = loop.time
@@ -135,14 +135,14 @@ class Watch:
         return self._real() + self.ahead
 
     async def pass_(self, seconds: float) -> None:
-        """Let so much time pass, and whatever was waiting for it happen."""
+        """Let so much time pass, and the timers fire that are due."""
         self.ahead += seconds
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(0.001)  # a timer that is due later than those that are due now, so they fire first
 
 
 @pytest.fixture
 async def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    """A clock on which minutes pass at once."""
+    """Replace the clock of the event loop, so that minutes can pass at once."""
     loop = asyncio.get_running_loop()
     watch = Watch(loop)
     monkeypatch.setattr(loop, 'time', watch.time)
@@ -150,7 +150,7 @@ async def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 
 
 def request(*pieces: bytes | float | None, watch: Watch | None = None, host: str = '192.0.2.7') -> Request:
-    """A request whose body comes in these pieces; a number is a pause in seconds, None a line that is cut."""
+    """Return a request whose body comes in these pieces. A number is a pause in seconds, None a lost connection."""
     coming = iter(pieces)
 
     async def receive() -> Message:
@@ -165,7 +165,7 @@ def request(*pieces: bytes | float | None, watch: Watch | None = None, host: str
 
 
 async def read(intake: PhotoUploads, request: Request) -> int:
-    """Bytes of the photo that the intake reads from a request."""
+    """Read the photo of a request and return its size in bytes."""
     async with intake.body(request) as photo:
         return len(photo)
 
@@ -227,7 +227,7 @@ async def test_stalled_uploads_end_within_half_a_minute_and_are_forgotten(watch:
     stalled = [request(*drip * 40, watch=watch, host=f'192.0.{net}.1') for net in (1, 1, 2, 2, 3, 3, 4, 4)]
     ended = await asyncio.gather(*(read(intake, each) for each in stalled), return_exceptions=True)
     assert {type(each) for each in ended} == {NotNow}
-    assert watch.ahead <= PORTION_WITHIN + 8 * 9.0  # one clock for all: each has its next pause until it is told
+    assert watch.ahead <= PORTION_WITHIN + 8 * 9.0  # all share the clock, so each may pause once more before it ends
     assert not intake._coming
 
 

@@ -1,8 +1,7 @@
-"""A disk that takes nothing: people are told, nothing that they wrote is lost, and it mends by itself."""
+"""Test a full disk: people read so, nothing that they wrote is lost, and writing works again by itself."""
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -21,7 +20,7 @@ from app.store.engine.disk import Disk
 from app.store.tinydb.store import TinyStore
 from app.web.http.session import Session
 from tests.cast import BASE, NOON, Cast, Clock, create_cast, create_test_services
-from tests.staff_screens import hire, staff_screens
+from tests.staff_screens import hire, staff_screens, wait_until
 
 
 class Full(Disk):
@@ -42,7 +41,7 @@ def disk() -> Full:
 
 @pytest.fixture
 async def services(tmp_path: Path, clock: Clock, disk: Full) -> AsyncIterator[Services]:
-    """A house on that disk."""
+    """Services on that disk."""
     spare = create_test_services(tmp_path / 'spare', clock)
     await spare.context.store.close()
     store = TinyStore(tmp_path / 'store', disk=disk)
@@ -52,12 +51,8 @@ async def services(tmp_path: Path, clock: Clock, disk: Full) -> AsyncIterator[Se
 
 
 async def writable(services: Services) -> None:
-    """Wait until it can be written to again."""
-    for _ in range(100):
-        if services.context.store.state.is_writable:
-            return
-        await asyncio.sleep(0.1)
-    pytest.fail('it did not mend')
+    """Wait until the store can be written to again."""
+    await wait_until(lambda: services.context.store.state.is_writable)
 
 
 async def test_rut_keeps_her_words_and_can_send_them_later(services: Services, clock: Clock, disk: Full) -> None:

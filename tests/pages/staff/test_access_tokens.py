@@ -1,8 +1,6 @@
-"""Keys for programs on one's own page: Fia makes one, reads it once, and ends it."""
+"""Test the access tokens on Fia's own page: she makes one, reads it once, and ends it."""
 
 from __future__ import annotations
-
-import asyncio
 
 from nicegui import ui
 from nicegui.testing import User
@@ -12,7 +10,7 @@ from app.domain.access_tokens import Scope
 from app.domain.people import Role
 from app.services.container import Services
 from components.ui.button import Button
-from tests.staff_screens import SignIn, choose, fill_in, hire, press
+from tests.staff_screens import SignIn, choose, fill_in, hire, press, wait_until
 
 
 async def test_fia_makes_a_key_and_sees_it_once(services: Services, sign_in: SignIn) -> None:
@@ -69,18 +67,16 @@ async def test_fia_ends_a_key_of_hers(services: Services, sign_in: SignIn) -> No
         await user.should_see('can not use Haren any more')
         press(user, 'End')
         await user.should_see('The key has ended')
-        async with asyncio.timeout(5):
-            while _named(user, 'End Statistik'):
-                await asyncio.sleep(0.05)
+        await wait_until(lambda: not _named(user, 'End Statistik'))
     assert await services.access_tokens.show(secret) is None
 
 
 def _named(user: User, name: str) -> list[Button]:
-    """The buttons that a screen reader calls so."""
+    """Return the buttons with this name for screen readers."""
     return [button for button in user.find(kind=Button).elements if button.props.get('aria-label') == name]
 
 
 def _press_main(user: User, label: str) -> None:
-    """Press the button of the sheet, and not the one that opened it."""
+    """Press the button of the dialog, not the one that opened it."""
     found = user.find(kind=Button, content=label).elements
     UserInteraction(user, {max(found, key=lambda button: button.id)}, label).click()

@@ -1,8 +1,6 @@
-"""One entry on its own page: Leo reads what Fia logged, and they talk."""
+"""Test the page of an entry: Leo reads what Fia logged, and they reply to each other."""
 
 from __future__ import annotations
-
-import asyncio
 
 from nicegui import ElementFilter
 from nicegui.testing import User
@@ -15,7 +13,7 @@ from app.services.people import PersonDraft
 from components.entries.author_actions import AuthorActions
 from components.entries.reply_box import ReplyBox
 from tests.cast import Clock, sign_in_once
-from tests.staff_screens import SignIn, fill_in, hire, press
+from tests.staff_screens import SignIn, fill_in, handled, hire, press, wait_until
 
 ID = 'a-phone-minted-this-entry'
 CLAIM = 'only-the-phone-of-fia-knows-this'
@@ -25,7 +23,7 @@ WALK = Content(
 
 
 async def in_team(services: Services, name: str, role: Role = Role.FIELD, team: str = 'gatan') -> Person:
-    """Somebody of a team."""
+    """Add a person to a team, which is added if it doesn't exist."""
     founder = await services.people.add(None, PersonDraft('Grundaren', Role.ADMIN))
     if await services.people.team(team) is None:
         await services.people.add_team(founder, team.title(), 'Teknik', team)
@@ -34,13 +32,13 @@ async def in_team(services: Services, name: str, role: Role = Role.FIELD, team: 
 
 
 def ui_elements(user: User, kind: type[AuthorActions]) -> list[AuthorActions]:
-    """All of a kind, also none."""
+    """Return all elements of a kind. Unlike `user.find`, allow that there are none."""
     with user:
         return list(ElementFilter(kind=kind, local_scope=False))
 
 
 def everything_sent(user: User) -> str:
-    """All that the page's elements have told the browser."""
+    """Return everything that the page's elements have sent to the browser."""
     assert user.client
     return str([(element.props, getattr(element, 'text', '')) for element in user.client.elements.values()])
 
@@ -83,7 +81,7 @@ async def test_who_may_not_read_it_is_told_kindly(services: Services, sign_in: S
             await user.should_not_see('Gick runt')
 
 
-async def test_the_page_of_a_veiled_entry_says_nothing_of_its_author(
+async def test_the_page_of_an_entry_under_the_teams_name_says_nothing_of_its_author(
     services: Services, clock: Clock, sign_in: SignIn
 ) -> None:
     fia, leo, vera = [await in_team(services, name) for name in ('Fia', 'Leo', 'Vera')]
@@ -186,7 +184,7 @@ async def test_who_may_read_it_no_more_is_shown_out(services: Services, sign_in:
         await user.open(f'/entries/{ID}')
         narrowed = WALK.model_copy(update={'audience': Audience.TEAM, 'text': 'Bara för oss'})
         await services.entries.correct(fia, ID, narrowed)
-        await asyncio.sleep(0.3)
+        await wait_until(lambda: user.back_history[-1] == '/feed')
         await user.should_not_see('Bara för oss')
 
 
@@ -209,10 +207,10 @@ async def test_leo_takes_back_what_he_said_and_alva_says_why(services: Services,
         await user.should_see('Removed by an administrator: “Fel tråd”')
     async with sign_in(leo) as user:
         await user.open(f'/entries/{ID}')
-        press(user, 'Take back')
-        await user.should_see('Take this back?')
-        press(user, 'Take back')
-        await asyncio.sleep(0.3)
+        async with handled(user):
+            press(user, 'Take back')
+            await user.should_see('Take this back?')
+            press(user, 'Take back')
     assert (
         await services.replies.thread(await services.entries.get(await services.context.reader(leo), ID))
     ).documents == ()

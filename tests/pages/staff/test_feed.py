@@ -1,4 +1,4 @@
-"""The feed's screen on the server: what it tells the browser, and in which order."""
+"""Test the screen of the feed on the server: what it sends to the browser, and in which order."""
 
 from __future__ import annotations
 
@@ -20,24 +20,25 @@ from components.feed.rows import News
 from components.shell.screen import Screen
 from pages.staff.feed import FeedScreen
 from tests.cast import Cast
+from tests.staff_screens import wait_until
 
 
 class Browser:
-    """Stands for the feed and the list of cases in a browser; writes down what it is told."""
+    """Replaces the feed and the list of cases in a browser, and records the calls of their methods."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[Any, ...]] = []
+        self.calls: list[tuple[Any, ...]] = []
 
     def __getattr__(self, method: str) -> Callable[..., None]:
-        return lambda *args: self.told.append((method, *args))
+        return lambda *args: self.calls.append((method, *args))
 
     def names(self) -> list[str]:
-        """What it was told to do, in order."""
-        return [name for name, *_ in self.told]
+        """Return the names of the called methods, in order."""
+        return [name for name, *_ in self.calls]
 
 
-class Desk:
-    """Stands for the Screen: lets Fia do what she wants, until she is signed out."""
+class FakeScreen:
+    """Replaces the Screen: Fia may do everything until she is signed out."""
 
     def __init__(self, cast: Cast) -> None:
         self.visitor = SimpleNamespace(person=cast.fia)
@@ -46,32 +47,32 @@ class Desk:
         self._ = translator('en')
 
     async def attempt(self, act: Callable[[Person], Awaitable[object]]) -> bool:
-        """As Screen does it."""
+        """Act as Screen does."""
         if self.signed_in:
             await act(self.visitor.person)
         return self.signed_in
 
 
 @pytest.fixture
-def desk(cast: Cast) -> Desk:
-    """Fia at her desk."""
-    return Desk(cast)
+def fake_screen(cast: Cast) -> FakeScreen:
+    """Return the screen that Fia uses."""
+    return FakeScreen(cast)
 
 
 @pytest.fixture
 def browser() -> Browser:
-    """Fia's browser."""
+    """Return Fia's browser."""
     return Browser()
 
 
 @pytest.fixture
-async def screen(desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> FeedScreen:
-    """Fia's open feed."""
+async def screen(fake_screen: FakeScreen, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> FeedScreen:
+    """Return Fia's open feed."""
     monkeypatch.setattr(
         'pages.staff.feed.ui.navigate', SimpleNamespace(history=SimpleNamespace(replace=lambda _: None))
     )
-    screen = FeedScreen(typing.cast('Screen', desk))
-    monkeypatch.setattr(screen, '_reader', Reader(desk.visitor.person, 'Energi och Miljö'), raising=False)
+    screen = FeedScreen(typing.cast('Screen', fake_screen))
+    monkeypatch.setattr(screen, '_reader', Reader(fake_screen.visitor.person, 'Energi och Miljö'), raising=False)
     monkeypatch.setattr(screen, '_feed', browser, raising=False)
     monkeypatch.setattr(screen, '_cases', browser, raising=False)
     await screen._news.release()
@@ -97,7 +98,7 @@ async def test_older_ones_are_told_with_the_generation_that_asked(
         await log(cast, number)
     page = await cast.services.feed.page()
     await screen._older(asks(before=page.older, generation=0))
-    ((name, rows, _, generation),) = browser.told
+    ((name, rows, _, generation),) = browser.calls
     assert (name, generation) == ('append', 0)
     assert rows[0]['id'] not in {event.id for event in page.documents}
 
@@ -110,8 +111,10 @@ async def test_older_ones_of_an_earlier_filter_are_not_told(screen: FeedScreen, 
     assert browser.names() == ['restart', 'pause', 'append']
 
 
-async def test_whoever_is_signed_out_reads_nothing_more(screen: FeedScreen, browser: Browser, desk: Desk) -> None:
-    desk.signed_in = False
+async def test_whoever_is_signed_out_reads_nothing_more(
+    screen: FeedScreen, browser: Browser, fake_screen: FakeScreen
+) -> None:
+    fake_screen.signed_in = False
     await screen._older(asks(before='~', generation=0))
     await screen._choose(FeedFilter(Topic.LESSON))
     await screen._act(asks(case='a-case', verb='resolve'))
@@ -122,27 +125,28 @@ async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
     cast: Cast, screen: FeedScreen, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = cast.services.feed.told
+    read_topics: list[Topic] = []
     gates = {Topic.LESSON: asyncio.Event(), Topic.ACTIVITY: asyncio.Event()}
 
     async def slowly(reader: Reader, chosen: FeedFilter, *args: Any) -> Any:
         page = await read(reader, chosen, *args)
         assert chosen.topic
+        read_topics.append(chosen.topic)
         await gates[chosen.topic].wait()
         return page
 
     monkeypatch.setattr(cast.services.feed, 'told', slowly)
     first = asyncio.create_task(screen._choose(FeedFilter(Topic.LESSON)))
-    await asyncio.sleep(0)
+    await wait_until(lambda: read_topics == [Topic.LESSON])
     second = asyncio.create_task(screen._choose(FeedFilter(Topic.ACTIVITY)))
-    await asyncio.sleep(0)
+    await wait_until(lambda: read_topics == [Topic.LESSON, Topic.ACTIVITY])
     monkeypatch.setattr(cast.services.feed, 'told', read)
     screen._news.receive([await log(cast, 1, EntryKind.ACTIVITY), await log(cast, 2, EntryKind.LESSON)])
-    assert browser.told == []
-    for gate in (gates[Topic.ACTIVITY], gates[Topic.LESSON]):
-        gate.set()
-        await asyncio.sleep(0.01)
-    await asyncio.gather(first, second)
-    (restart, arrive, _) = browser.told
+    assert browser.calls == []
+    for topic, choice in ((Topic.ACTIVITY, second), (Topic.LESSON, first)):
+        gates[topic].set()
+        await choice
+    (restart, arrive, _) = browser.calls
     assert (restart[0], restart[-1]) == ('restart', 2)
     assert (arrive[0], [row['text'] for row in arrive[1]]) == ('arrive', ['Så var det 1'])
 
@@ -151,8 +155,8 @@ async def test_who_leads_no_more_reads_what_is_covered(cast: Cast, screen: FeedS
     content = Content(kind=EntryKind.LESSON, text='Ring 811218-9876')
     await cast.services.entries.log(cast.leo, 'a-phone-minted-this-number', content)
     for role, said in ((Role.LEAD, 'Ring 811218-9876'), (Role.FIELD, 'Ring ••••••-••••')):
-        browser.told.clear()
+        browser.calls.clear()
         await screen._update_reader(cast.fia.model_copy(update={'role': role}))
-        ((name, rows, *_),) = browser.told
+        ((name, rows, *_),) = browser.calls
         assert name == 'restart'
         assert said in str(rows)

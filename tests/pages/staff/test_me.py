@@ -1,8 +1,6 @@
-"""Me: Fia looks at her own devices and wishes."""
+"""Test Fia's own page: her devices and preferences."""
 
 from __future__ import annotations
-
-import asyncio
 
 import pytest
 from nicegui import ui
@@ -12,7 +10,7 @@ from nicegui.testing.user_interaction import UserInteraction
 from app.domain.people import Person, Role
 from app.services.container import Services
 from components.ui.button import Button, ButtonLink
-from tests.staff_screens import SignIn, hire, press
+from tests.staff_screens import SignIn, handled, hire, press, wait_until
 
 
 async def test_fia_sees_who_she_is_and_signs_her_old_phone_out(services: Services, sign_in: SignIn) -> None:
@@ -52,9 +50,7 @@ async def test_a_screen_ends_with_its_device(
         for socket in [*away._socket_to_document_id]:
             away.handle_disconnect(socket)
         await _sign_out_everywhere(services, fia)
-        async with asyncio.timeout(5):
-            while not here.is_deleted:
-                await asyncio.sleep(0.01)
+        await wait_until(lambda: here.is_deleted)
         assert not away.is_deleted, 'NiceGUI lets go of it by itself, unless it comes back'
         assert away.has_socket_connection is False
         await away.handle_handshake('again', 'a-tab', None, 'a-document', None)
@@ -86,8 +82,8 @@ async def test_nobody_who_is_signed_out_meanwhile_changes_anything(services: Ser
         await user.open('/me')
         (device,) = await services.people.devices(fia.id)
         await services.people.revoke(alva, device.id)
-        user.find('Dark').click()
-        await asyncio.sleep(0.2)
+        async with handled(user):
+            user.find('Dark').click()
     assert (await services.people.get(fia.id)).theme == 'auto'
 
 
@@ -102,9 +98,10 @@ async def test_the_way_to_the_settings_is_for_administrators(services: Services,
 
 
 async def _until_kept(services: Services, person: Person, **wishes: str) -> None:
-    async with asyncio.timeout(10):
-        while not wishes.items() <= dict(await services.people.get(person.id)).items():
-            await asyncio.sleep(0.02)
+    async def is_kept() -> bool:
+        return wishes.items() <= dict(await services.people.get(person.id)).items()
+
+    await wait_until(is_kept)
 
 
 def _press_sign_out_of(user: User, device: str) -> None:

@@ -1,8 +1,6 @@
-"""Fia's own page: what reached her, what she logged, and how she and others are forgotten."""
+"""Test Fia's own page: her notifications, her entries, and how she and others leave Haren."""
 
 from __future__ import annotations
-
-import asyncio
 
 from nicegui import ui
 
@@ -14,7 +12,7 @@ from app.services.container import Services
 from app.services.people import PersonDraft
 from components.people.my_device_storage import MyDeviceStorage
 from tests.cast import Clock, sign_in_once
-from tests.staff_screens import SignIn, choose, hire, press
+from tests.staff_screens import SignIn, choose, hire, press, wait_until
 
 ID = 'a-phone-minted-this-entry'
 WALK = Content(kind=EntryKind.ACTIVITY, text='Gick runt')
@@ -31,9 +29,11 @@ async def test_what_reached_her_stands_first_and_is_seen_then(services: Services
         await user.should_see('(1 new)')
         await services.replies.add(leo, ID, '', ReplyKind.THANKS)
         await user.should_see('Leo thanks you', retries=10)
-    async with asyncio.timeout(5):
-        while await services.notifications.unseen(fia) > 1:  # what came later was not there to be seen
-            await asyncio.sleep(0.1)
+
+    async def only_the_later_one_is_unseen() -> bool:
+        return await services.notifications.unseen(fia) <= 1
+
+    await wait_until(only_the_later_one_is_unseen)
 
 
 async def test_what_she_logged_stands_page_by_page(services: Services, sign_in: SignIn) -> None:
@@ -49,7 +49,7 @@ async def test_what_she_logged_stands_page_by_page(services: Services, sign_in: 
 
 
 async def test_the_page_asks_for_no_claim(services: Services, clock: Clock, sign_in: SignIn) -> None:
-    """It hands every veiled obstacle's count to everybody alike; which are one's own, the browser alone knows."""
+    """Send all browsers the same counts for obstacles under a team's name: each knows which are its own."""
     await services.people.add_team(await hire(services, 'Alva', Role.ADMIN), 'Gatan', 'Teknik', 'gatan')
     fia, leo, vera = [await member(services, name) for name in ('Fia', 'Leo', 'Vera')]
     await sign_in_once(services, leo.id, vera.id)
@@ -66,7 +66,7 @@ async def test_the_page_asks_for_no_claim(services: Services, clock: Clock, sign
 
 
 async def member(services: Services, name: str) -> Person:
-    """Somebody of the team Gatan, who speaks English."""
+    """Add a member of the team Gatan, who reads English."""
     person = await services.people.add(None, PersonDraft(name, Role.FIELD, 'gatan'))
     return await services.people.prefer(person, 'en', 'auto')
 
@@ -107,9 +107,11 @@ async def test_alva_has_somebody_forgotten(services: Services, sign_in: SignIn) 
         press(user, 'Forget for good')
         await user.should_see('Forgotten')
         await user.should_not_see('Field staff')
-    async with asyncio.timeout(5):
-        while await services.context.store.get(Person, fia.id):
-            await asyncio.sleep(0.05)
+
+    async def is_forgotten() -> bool:
+        return not await services.context.store.get(Person, fia.id)
+
+    await wait_until(is_forgotten)
 
 
 async def test_the_municipality_chooses_what_becomes_of_it(services: Services, sign_in: SignIn) -> None:

@@ -1,8 +1,6 @@
-"""People: Alva, an administrator, brings colleagues in and sees them out."""
+"""Test the people: Alva, an administrator, adds and removes colleagues."""
 
 from __future__ import annotations
-
-import asyncio
 
 import pytest
 from nicegui import ui
@@ -15,7 +13,7 @@ from app.services.people import PersonDraft
 from components.ui.button import Button
 from components.ui.select import Select
 from tests.cast import NOON, Clock
-from tests.staff_screens import SignIn, choose, fill_in, hint, hire, press, tap_twice
+from tests.staff_screens import SignIn, choose, fill_in, handled, hint, hire, press, tap_twice
 
 
 async def test_alva_adds_a_team_and_fia_and_invites_her(services: Services, sign_in: SignIn) -> None:
@@ -54,11 +52,11 @@ async def test_a_double_click_on_invite_makes_one_invitation_and_it_works(servic
         await user.open('/people')
         user.find(marker='Fia').click()
         await user.should_see('Devices')
-        await tap_twice(user, 'Invite')
-        (link,) = user.find(marker='invitation-link').elements
-        assert (await services.people.invited(link.props['value'].rsplit('/', 1)[1])).id == fia.id
-        press(user, 'Close')
-        await asyncio.sleep(0.1)
+        async with handled(user):
+            await tap_twice(user, 'Invite')
+            (link,) = user.find(marker='invitation-link').elements
+            assert (await services.people.invited(link.props['value'].rsplit('/', 1)[1])).id == fia.id
+            press(user, 'Close')
         press(user, 'Invite')
         await user.should_see(marker='invitation-link')
 
@@ -93,13 +91,14 @@ async def test_a_team_under_another_name_is_told_wherever_it_stands(services: Se
     async with sign_in(alva) as user:
         await user.open('/people')
         await user.should_see('Field staff · Insamlingen')
-        await asyncio.sleep(0.3)  # until the screen has heard of everything so far
+        await services.people.add(adam, PersonDraft('Nils', Role.FIELD))
+        await user.should_see(marker='Nils', retries=50)  # so the screen has handled all earlier events
         await services.people.rename_team(adam, team.id, 'Gröna laget', 'EM')
         await user.should_see('Field staff · Gröna laget')
         await user.should_not_see('Insamlingen')
 
 
-async def test_two_who_rename_a_team_at_once_hear_of_each_other(services: Services, sign_in: SignIn) -> None:
+async def test_two_who_rename_a_team_at_once_see_each_others_change(services: Services, sign_in: SignIn) -> None:
     alva, adam = await hire(services, 'Alva', Role.ADMIN), await hire(services, 'Adam', Role.ADMIN)
     team = await services.people.add_team(alva, 'Insamlingen', 'EM')
     async with sign_in(alva) as user:

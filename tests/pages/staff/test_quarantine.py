@@ -1,8 +1,6 @@
-"""Held reports: Leo, who leads, looks at them and decides."""
+"""Test the quarantine: Leo, a lead, looks at the held reports and decides about them."""
 
 from __future__ import annotations
-
-import asyncio
 
 import pytest
 from nicegui import ElementFilter
@@ -21,13 +19,13 @@ from tests.staff_screens import SignIn, hire, press
 
 
 async def machines_report(services: Services, count: int) -> None:
-    """Held reports of a bench that is broken."""
+    """Send reports about a broken bench as a machine does, so that they are held."""
     alva = await hire(services, 'Alva', Role.ADMIN)
     site = await services.sites.add(alva, SiteDraft('Parken', SiteKind.OTHER))
     bench = await services.sites.add_asset(alva, site.id, AssetDraft('Bänken', 'bench'))
     for number in range(count):
-        letter = IncomingReport.read(f'a-machine-minted-{number}', bench.code, 'broken', f'ord nummer {number}')
-        await services.report_intake.receive(letter, Sender('4:cb0071', trap='x'))
+        report = IncomingReport.read(f'a-machine-minted-{number}', bench.code, 'broken', f'ord nummer {number}')
+        await services.report_intake.receive(report, Sender('4:cb0071', trap='x'))
 
 
 @pytest.fixture
@@ -35,15 +33,9 @@ async def leo(services: Services) -> Person:
     return await hire(services, 'Leo', Role.LEAD)
 
 
-async def until(user: User, words: str) -> None:
-    for _ in range(40):
-        await asyncio.sleep(0.1)
-        try:
-            await user.should_see(words, retries=1)
-        except AssertionError:
-            continue
-        return
-    await user.should_see(words)
+async def see_later(user: User, words: str) -> None:
+    """Wait up to five seconds for these words: the screen refreshes itself only now and then."""
+    await user.should_see(words, retries=50)
 
 
 async def test_nothing_waits(services: Services, sign_in: SignIn, leo: Person) -> None:
@@ -66,13 +58,13 @@ async def test_leo_lets_one_through_and_discards_the_rest(services: Services, si
     async with sign_in(leo) as user:
         await user.open('/held')
         press(user, 'Let through')
-        await until(user, '2 reports wait')
+        await see_later(user, '2 reports wait')
         (case,) = await services.cases.open()
         assert case.reports == 1
         press(user, 'Discard all')
         await user.should_see('None of the 2 will ever count.')
         press(user, 'Discard all')
-        await until(user, 'No reports are held back.')
+        await see_later(user, 'No reports are held back.')
     assert (await services.cases.get(case.id)).reports == 1
 
 
@@ -83,11 +75,13 @@ async def test_leo_discards_one_and_the_others_wait_on(services: Services, sign_
         press(user, 'Discard')
         await user.should_see('It will never count.')
         press(user, 'Discard')
-        await until(user, '2 reports wait')
+        await see_later(user, '2 reports wait')
     states = [held.state for held in await services.context.find_all(HeldReport)]
     assert sorted(states) == [HeldState.DISCARDED, HeldState.WAITING, HeldState.WAITING]
-    (told,) = [event for event in await services.context.find_all(Event) if event.kind is EventKind.REPORTS_DISCARDED]
-    assert (told.by, told.count) == (leo.id, 1)
+    (discarded,) = [
+        event for event in await services.context.find_all(Event) if event.kind is EventKind.REPORTS_DISCARDED
+    ]
+    assert (discarded.by, discarded.count) == (leo.id, 1)
 
 
 async def test_leo_reads_that_there_are_more_than_are_shown(services: Services, sign_in: SignIn, leo: Person) -> None:
@@ -96,7 +90,7 @@ async def test_leo_reads_that_there_are_more_than_are_shown(services: Services, 
         await user.open('/held')
         await user.should_see(f'Look at the newest {SHOWN} of {SHOWN + 1}')
         press(user, 'Let through')
-        await until(user, 'Look at them')
+        await see_later(user, 'Look at them')
         await user.should_not_see('Look at the newest')
 
 
@@ -107,7 +101,7 @@ async def test_leo_lets_all_through(services: Services, sign_in: SignIn, leo: Pe
         press(user, 'Let all through')
         await user.should_see('All 30 count as reports from then on.')
         press(user, 'Let all through')
-        await until(user, 'No reports are held back.')
+        await see_later(user, 'No reports are held back.')
     (case,) = await services.cases.open()
     assert case.reports == 30
 
@@ -120,9 +114,9 @@ async def test_what_comes_in_meanwhile_is_counted_on_the_open_screen(
         await user.open('/held')
         await user.should_see('1 report waits')
         bench = (await services.sites.assets('parken'))[0]
-        letter = IncomingReport.read('a-machine-minted-9', bench.code, 'broken')
-        await services.report_intake.receive(letter, Sender('4:cb0071', trap='x'))
-        await until(user, '2 reports wait')
+        report = IncomingReport.read('a-machine-minted-9', bench.code, 'broken')
+        await services.report_intake.receive(report, Sender('4:cb0071', trap='x'))
+        await see_later(user, '2 reports wait')
 
 
 async def test_fia_is_told_that_it_is_not_for_her(services: Services, sign_in: SignIn) -> None:

@@ -1,8 +1,7 @@
-"""Places: Alva, an administrator, sets up what residents will report about."""
+"""Test the places: Alva, an administrator, sets up the sites and assets that residents report."""
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 
 import pytest
@@ -20,7 +19,18 @@ from components.shell.form import Form
 from components.ui.accordion import FIRST
 from components.ui.button import ButtonLink
 from tests.cast import send_report
-from tests.staff_screens import SignIn, choose, fill_in, hint, hire, press, staff_screens, tap_twice
+from tests.staff_screens import (
+    SignIn,
+    choose,
+    fill_in,
+    handled,
+    hint,
+    hire,
+    press,
+    staff_screens,
+    tap_twice,
+    wait_until,
+)
 
 
 async def test_alva_adds_a_playground_and_prints_its_stickers(services: Services, sign_in: SignIn) -> None:
@@ -71,10 +81,10 @@ async def test_a_double_click_opens_one_sheet(services: Services, sign_in: SignI
     alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites')
-        await tap_twice(user, 'Add a place')
-        assert len(user.find(kind=Form).elements) == 1
-        press(user, 'Cancel')
-        await asyncio.sleep(0.1)
+        async with handled(user):
+            await tap_twice(user, 'Add a place')
+            assert len(user.find(kind=Form).elements) == 1
+            press(user, 'Cancel')
         press(user, 'Add a place')
         await user.should_see('Use my position')
 
@@ -117,7 +127,7 @@ async def test_a_thing_that_is_taken_away_goes_once_alva_is_sure(services: Servi
     assert await services.sites.assets(site.id) == ()
 
 
-async def test_alva_hears_how_many_cases_she_closes_by_taking_a_thing_away(services: Services, sign_in: SignIn) -> None:
+async def test_alva_reads_how_many_cases_she_closes_by_taking_a_thing_away(services: Services, sign_in: SignIn) -> None:
     alva = await hire(services, 'Alva', Role.ADMIN)
     site = await services.sites.add(alva, SiteDraft('Kransmossen', SiteKind.RECYCLING_STATION))
     glass = await services.sites.add_asset(alva, site.id, AssetDraft('Glas', 'container_clear_glass'))
@@ -202,7 +212,8 @@ async def test_a_team_under_another_name_is_told_wherever_it_stands(services: Se
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
         await user.should_see('Clear glass · Insamlingen')
-        await asyncio.sleep(0.3)  # until the screen has heard of everything so far
+        await services.sites.add(adam, SiteDraft('Tallen', SiteKind.PLAYGROUND))
+        await user.should_see(marker='Tallen', retries=50)  # so the screen has handled all earlier events
         await services.people.rename_team(adam, team.id, 'Gröna laget', 'EM')
         await user.should_see('1 thing · Gröna laget')
         await user.should_see('Clear glass · Gröna laget')
@@ -285,12 +296,12 @@ async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: 
         user.find(marker='Swing').click()
         await user.should_see(kind=ui.checkbox)
         await services.sites.offer_problems(adam, 'swing', {'full'})
-        async with asyncio.timeout(10):
-            while _ticked(user) != {'It is full'}:
-                await asyncio.sleep(0.01)
+        await wait_until(lambda: _ticked(user) == {'It is full'})
         user.find(kind=ui.checkbox, content='It is dangerous').click()
-        await services.sites.offer_problems(adam, 'swing', {'broken'})
-        await asyncio.sleep(0.2)
+        async with handled(user):
+            await services.sites.offer_problems(adam, 'swing', {'broken'})
+            await services.sites.offer_problems(adam, 'bench', {'full', 'dangerous'})
+            await user.should_see('It is full · It is dangerous', retries=50)  # so the swing's have come, too
         assert _ticked(user) == {'It is full', 'It is dangerous'}
         press(user, 'Save')
         await user.should_see('Somebody changed this meanwhile')
@@ -298,10 +309,9 @@ async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: 
         press(user, 'Save')
         await user.should_see('Saved')
         user.find(kind=ui.checkbox, content='It is dangerous').click()
-        press(user, 'Save')
-        async with asyncio.timeout(10):
-            while (await services.sites.offered('swing')).problems != ('full',):
-                await asyncio.sleep(0.01)
+        async with handled(user):
+            press(user, 'Save')
+        assert (await services.sites.offered('swing')).problems == ('full',)
         await user.should_not_see('Somebody changed this meanwhile')
 
 

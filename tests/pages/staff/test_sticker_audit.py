@@ -1,8 +1,6 @@
-"""The audit of stickers: Fia goes round Kransmossen, and her screen hears what is scanned."""
+"""Test the sticker audit: Fia goes round Kransmossen, and her screen follows what is scanned."""
 
 from __future__ import annotations
-
-import asyncio
 
 import httpx
 import pytest
@@ -19,13 +17,13 @@ from components.places.sticker_code_field import read
 from components.places.sticker_list import StickerList, StickerRow
 from components.ui.button import ButtonLink
 from tests.cast import Cast, send_report
-from tests.staff_screens import SignIn, fill_in, hire, press
+from tests.staff_screens import SignIn, fill_in, handled, hire, press, wait_until
 
 BASE = 'https://haren.boras.se'
 
 
 def rows(user: User) -> list[StickerRow]:
-    """What the list shows, in its order."""
+    """Return the rows of the list, in its order."""
     (found,) = user.find(kind=StickerList).elements
     return sorted(found.shown.values(), key=lambda row: str(row['order']))
 
@@ -36,7 +34,7 @@ def states(user: User) -> list[tuple[str, str]]:
 
 @pytest.fixture
 async def fia(cast: Cast) -> Person:
-    """Fia, who reads English."""
+    """Return Fia, who reads English."""
     return await cast.services.people.prefer(cast.fia, 'en', 'auto')
 
 
@@ -48,8 +46,8 @@ async def test_without_a_place_a_sentence_says_what_comes_first(services: Servic
         await user.should_not_see(kind=ButtonLink, content='Places')
     async with sign_in(alva) as user:
         await user.open('/audit')
-        (door,) = user.find(kind=ButtonLink, content='Places').elements
-        assert door.props['href'] == '/sites'
+        (link,) = user.find(kind=ButtonLink, content='Places').elements
+        assert link.props['href'] == '/sites'
 
 
 async def test_the_places_stand_by_their_need_and_change_as_it_does(cast: Cast, fia: Person, sign_in: SignIn) -> None:
@@ -60,8 +58,8 @@ async def test_the_places_stand_by_their_need_and_change_as_it_does(cast: Cast, 
         assert [row['address'] for row in rows(user)] == ['/audit?site=kransmossen', '/audit?site=tallen']
         for code in (cast.glass.code, cast.paper.code, cast.kransmossen.code):
             await cast.services.sites.see_sticker(fia, code)
-        await asyncio.sleep(0.1)
-        assert states(user) == [('Tallen', '1 of 1 never seen'), ('Kransmossen', 'All seen lately')]
+        all_seen = [('Tallen', '1 of 1 never seen'), ('Kransmossen', 'All seen lately')]
+        await wait_until(lambda: states(user) == all_seen)
     cast.clock.at += LONG_UNSEEN
     cast.clock.pass_(days=1)
     await cast.services.sticker_audit.begin_round(fia, 'tallen')
@@ -111,15 +109,15 @@ async def test_a_new_round_is_begun_only_by_who_is_sure(cast: Cast, fia: Person,
         await user.open('/audit?site=kransmossen')
         press(user, 'Begin a round')
         await user.should_see('0 of 3 seen in this round')
-        press(user, 'Begin a new round')  # nothing is lost, and yet nobody means it
+        press(user, 'Begin a new round')  # nothing would be lost, but nobody does this on purpose
         await user.should_see('0 of 3 are seen in this one.')
         press(user, 'Cancel')
         await cast.services.sites.see_sticker(fia, cast.glass.code)
         await user.should_see('1 of 3 seen in this round')
-        press(user, 'Begin a new round')
-        await user.should_see('1 of 3 are seen in this one.')
-        press(user, 'Cancel')
-        await asyncio.sleep(0.1)
+        async with handled(user):
+            press(user, 'Begin a new round')
+            await user.should_see('1 of 3 are seen in this one.')
+            press(user, 'Cancel')
         assert (await cast.services.sticker_audit.site('kransmossen')).round is not None
         await user.should_see('1 of 3 seen in this round')
         cast.clock.pass_(minutes=1)
@@ -139,7 +137,7 @@ async def test_what_was_seen_last_is_said_above_for_its_row_has_moved(cast: Cast
             cast.clock.pass_(seconds=20)
             await cast.services.sites.see_sticker(fia, code)
             await user.should_see(f'Seen last: {name} ({spaced(code)})')
-        await user.open('/audit?site=kransmossen')  # by the way back to the round, from the sticker’s page
+        await user.open('/audit?site=kransmossen')  # the link on the sticker’s page leads back here
         await user.should_see(f'Seen last: the place’s own sticker ({spaced(site.code)})')
         cast.clock.pass_(minutes=1)
         await cast.services.sticker_audit.begin_round(fia, site.id)
@@ -153,15 +151,13 @@ async def test_what_happens_elsewhere_leaves_the_list_alone(
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
         (shown,) = user.find(kind=StickerList).elements
-        told: list[tuple[str, list[StickerRow], list[str]]] = []
-        monkeypatch.setattr(shown, 'run_method', lambda *args: told.append(args))
+        calls: list[tuple[str, list[StickerRow], list[str]]] = []
+        monkeypatch.setattr(shown, 'run_method', lambda *args: calls.append(args))
         await cast.services.sites.see_sticker(fia, tallen.code)
         await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
         await cast.services.sites.see_sticker(fia, cast.glass.code)
-        async with asyncio.timeout(10):
-            while not told:  # things are told in order: what came before this has been passed over
-                await asyncio.sleep(0.02)
-        ((verb, changed, gone),) = told
+        await wait_until(lambda: calls)  # events arrive in order, so the earlier ones have been ignored
+        ((verb, changed, gone),) = calls
         assert (verb, [row['id'] for row in changed], gone) == ('put', [cast.glass.code], [])
 
 
