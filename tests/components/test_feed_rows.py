@@ -29,7 +29,7 @@ async def newest(cast: Cast) -> Any:
 
 
 @pytest.mark.parametrize(
-    ('ago', 'told'),
+    ('ago', 'shown'),
     [
         (timedelta(hours=20), True),
         (timedelta(minutes=16), True),
@@ -38,10 +38,10 @@ async def newest(cast: Cast) -> Any:
         (timedelta(minutes=-9), False),
     ],
 )
-async def test_when_it_was_is_told_where_that_is_not_about_now(cast: Cast, ago: timedelta, told: bool) -> None:
+async def test_when_it_was_is_told_where_that_is_not_about_now(cast: Cast, ago: timedelta, shown: bool) -> None:
     content = Content(kind=EntryKind.LESSON, text='Så var det', happened_at=NOON - ago)
     await cast.services.entries.log(cast.fia, 'a-phone-minted-this-1', content)
-    assert (await newest(cast))['happened'] == ((NOON - ago).isoformat() if told else None)
+    assert (await newest(cast))['happened'] == ((NOON - ago).isoformat() if shown else None)
 
 
 async def test_a_button_is_named_by_deed_thing_and_place(cast: Cast) -> None:
@@ -106,9 +106,9 @@ async def test_nor_does_anybody_else_where_it_is_among_the_partners_or_says_to_w
     await services.obstacles.raise_to(cast.leo, id, NUMBERED, 'Hej!', NOON.date() + timedelta(days=3))
     for person in (cast.fia, cast.leo):
         standing = await services.obstacle_diary.standing(await services.context.reader(person), id)
-        told = f'{story_row(await services.feed.story(event), person)} {obstacle_row(standing, person)}'
-        told += obstacle_out(standing, person).model_dump_json()
-        assert ('9876' in told, told.count(MASK) > 3) == ((True, False) if person is cast.leo else (False, True))
+        sent = f'{story_row(await services.feed.story(event), person)} {obstacle_row(standing, person)}'
+        sent += obstacle_out(standing, person).model_dump_json()
+        assert ('9876' in sent, sent.count(MASK) > 3) == ((True, False) if person is cast.leo else (False, True))
     assert '9876' not in str(state_of(await services.entries.get(await services.context.reader(cast.fia), id), ''))
     assert await services.entries.partners(await services.context.reader(cast.leo)) == ()
 

@@ -101,9 +101,9 @@ def test_equal_stickers_make_equal_sheets() -> None:
 
 def test_the_sheet_says_its_title_and_language(tmp_path: Path) -> None:
     (tmp_path / 'sheet.pdf').write_bytes(sheet([GLASS], 'Klistermärken för Borås'))
-    told = subprocess.run(['pdfinfo', tmp_path / 'sheet.pdf'], check=True, capture_output=True, text=True).stdout
-    assert 'Klistermärken för Borås' in told
-    assert '(A4)' in told
+    output = subprocess.run(['pdfinfo', tmp_path / 'sheet.pdf'], check=True, capture_output=True, text=True).stdout
+    assert 'Klistermärken för Borås' in output
+    assert '(A4)' in output
     assert b'/Lang (sv-SE)' in (tmp_path / 'sheet.pdf').read_bytes()
 
 

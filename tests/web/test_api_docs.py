@@ -44,8 +44,8 @@ async def test_each_command_does_what_it_says(tmp_path: Path) -> None:
     assert all(answer[name] for answer, name in zip(answers[1:4], ('entries', 'events', 'cases'), strict=True))
     entry, picture, reply, declined = answers[5:]
     assert (entry['kind'], picture['photos'], reply['kind']) == ('observation', 1, 'yes_and')
-    (told,) = re.findall(r'```json\n(.*?)```', DOCS, re.DOTALL)
-    assert declined == json.loads(told)
+    (example,) = re.findall(r'```json\n(.*?)```', DOCS, re.DOTALL)
+    assert declined == json.loads(example)
 
 
 async def test_each_example_fits_its_schema(reader: httpx.AsyncClient) -> None:

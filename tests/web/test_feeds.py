@@ -110,8 +110,8 @@ async def test_a_feed_says_where_it_is_and_where_its_page_and_its_mark_are(
 async def test_the_json_feed_says_the_same_and_keeps_to_its_format(cast: Cast, reader: httpx.AsyncClient) -> None:
     await cast.services.cases.resolve(cast.fia, await report(cast))
     atom, feed = await parsed(reader, f'{SITE}.atom'), await checked(reader, f'{SITE}.feed.json')
-    told = [(item['id'], item['title'], item['content_text'], item['url']) for item in feed['items']]
-    assert told == [(item.id, item.title, item.summary, item.link) for item in atom.entries]
+    items = [(item['id'], item['title'], item['content_text'], item['url']) for item in feed['items']]
+    assert items == [(item.id, item.title, item.summary, item.link) for item in atom.entries]
     assert feed['title'] == atom.feed.title
     assert feed['feed_url'] == f'{BASE}{SITE}.feed.json'
     assert feed['authors'] == [{'name': 'Borås', 'url': f'{BASE}/'}]

@@ -137,7 +137,7 @@ class Watch:
     async def pass_(self, seconds: float) -> None:
         """Let so much time pass, and the timers fire that are due."""
         self.ahead += seconds
-        await asyncio.sleep(0.001)  # a timer that is due later than those that are due now, so they fire first
+        await asyncio.sleep(0.001)  # ends after the timers that are due by now, however busy the machine is
 
 
 @pytest.fixture

@@ -176,10 +176,10 @@ async def test_a_flood_leads_to_what_waits_until_all_of_it_is_decided(cast: Cast
         return {story.event.kind: story_row(story, cast.leo.model_copy(update={'language': 'en'})) for story in stories}
 
     await cast.services.quarantine.release(cast.leo, heap, {'a-machine-minted-0'})
-    told = await rows()
-    assert told[EventKind.REPORTS_HELD]['sentence'] == 'Reports that look automatic are held back: 3'
-    assert told[EventKind.REPORTS_HELD]['link']['href'] == '/held'
-    assert told[EventKind.REPORTS_RELEASED]['link'] is None
+    shown = await rows()
+    assert shown[EventKind.REPORTS_HELD]['sentence'] == 'Reports that look automatic are held back: 3'
+    assert shown[EventKind.REPORTS_HELD]['link']['href'] == '/held'
+    assert shown[EventKind.REPORTS_RELEASED]['link'] is None
     await cast.services.quarantine.discard(cast.leo, heap)
     over = (await rows())[EventKind.REPORTS_HELD]
     assert over['sentence'] == 'Reports that looked automatic were held back. Nothing waits any more.'

@@ -301,7 +301,7 @@ async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: 
         async with handled(user):
             await services.sites.offer_problems(adam, 'swing', {'broken'})
             await services.sites.offer_problems(adam, 'bench', {'full', 'dangerous'})
-            await user.should_see('It is full · It is dangerous', retries=50)  # so the swing's have come, too
+            await user.should_see('It is full · It is dangerous', retries=50)  # so the swing is up to date
         assert _ticked(user) == {'It is full', 'It is dangerous'}
         press(user, 'Save')
         await user.should_see('Somebody changed this meanwhile')
