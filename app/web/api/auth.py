@@ -30,12 +30,12 @@ SESSION, TOKEN = 'session', 'token'
 
 AuthorHeader = Annotated[
     str,
-    Header(alias='Haren-Person', description='Whose it is. Where somebody else is signed in, it is not taken (401).'),
+    Header(alias='Haren-Person', description='The author’s id. Refused (401) if somebody else is signed in.'),
 ]
 
 
 class Caller(NamedTuple):
-    """The person for whom a request comes, and its scopes. `token` is None if they use the session's cookie."""
+    """The person in whose name a request comes, and its scopes. `token` is None if they use the session's cookie."""
 
     person: Person
     scopes: Collection[Scope]
@@ -43,7 +43,7 @@ class Caller(NamedTuple):
 
 
 async def caller_of(request: Request) -> Caller | None:
-    """Return who calls; None for a stranger. Raise SignedOut if a token is shown that is not valid.
+    """Return the caller; None for a stranger. Raise SignedOut if a token is shown that is not valid.
 
     A request with a token is judged by its token alone: a program in a browser has no more rights than that, whoever
     is signed in there.
@@ -86,7 +86,7 @@ def require_scope(scope: Scope) -> Callable[[Request, Response], Awaitable[Calle
 
 
 async def require_caller(request: Request, response: Response) -> Caller:
-    """Return who calls, whatever their token's scopes. Raise SignedOut for a stranger."""
+    """Return the caller, whatever their token's scopes. Raise SignedOut for a stranger."""
     response.headers['cache-control'] = NO_STORE
     return _required(await caller_of(request))
 

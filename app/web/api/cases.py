@@ -18,7 +18,7 @@ from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/cases', tags=['cases'], dependencies=SAME_ORIGIN)
 
-MOVING = error_responses(*WRITE_ERRORS, 404, 409, because={409: 'The case is over, or has come further already.'})
+MOVING = error_responses(*WRITE_ERRORS, 404, 409, because={409: 'The case is closed or acknowledged already.'})
 """The error answers of the routes that change a case's state."""
 
 
@@ -33,7 +33,7 @@ class CaseOut(BaseModel):
 
 
 class CaseRead(CaseOut):
-    """An open case: what residents report of one thing."""
+    """An open case: the reports about one problem of one asset."""
 
     model_config = with_example(
         id='9d4e1b7a52c04f7f8a6b0c3d2e1f4a5b', number='2026-142', state='confirmed', site_id='kransmossen',
@@ -44,13 +44,13 @@ class CaseRead(CaseOut):
     site_id: str
     site: str
     asset: str = Field(description='The name of the thing.')
-    code: str = Field(description='What its sticker says; empty where the thing is gone.')
+    code: str = Field(description='The code of its sticker; empty if the thing is gone.')
     team_id: str | None = Field(description='The team that takes care of it.')
     problem: str = Field(description='The kind of problem.')
     words: str = Field(description='The problem in the caller’s language.')
     tone: Tone = Field(description='How pressing that kind is.')
     reports: int
-    fine: int = Field(description='How many have said since that it is fine now.')
+    fine: int = Field(description='How many people have reported since that it is fine now.')
     since: datetime
     last_reported: datetime
 

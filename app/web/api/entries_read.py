@@ -24,8 +24,8 @@ router = APIRouter(prefix='/api/v1/entries', tags=['log'], dependencies=SAME_ORI
 
 MOST_AT_ONCE = 100
 
-Before = Annotated[str | None, Query(description='`older` of the page before, for what is older.', max_length=200)]
-Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description='About how many; fewer where many are not for you.')]
+Before = Annotated[str | None, Query(description='`older` of the previous page: asks for older ones.', max_length=200)]
+Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description='About how many; fewer if you may not read some.')]
 
 
 class Named(BaseModel):
@@ -45,14 +45,14 @@ class EntryPicture(BaseModel):
     """A photo of an entry."""
 
     place: int = Field(ge=1, le=MOST_PHOTOS)
-    url: str = Field(description='Where it is read, with the same session or token.')
+    url: str = Field(description='Its address. It takes the same session or token.')
 
 
 class EntryRead(BaseModel):
-    """An entry, as whoever asks may read it.
+    """An entry as the caller may read it.
 
-    An obstacle under its team's name has no author, and its times are to the minute. Of one that was withdrawn nothing
-    is shown that it said. Personal identity numbers are covered but for leads, and for who wrote it.
+    An obstacle under its team's name has no author, and its times are cut to the minute. A withdrawn entry shows
+    none of its content. Personal identity numbers are masked, except for leads and the author.
     """
 
     model_config = with_example(
@@ -69,24 +69,24 @@ class EntryRead(BaseModel):
     text: str
     roots: list[str]
     obstacle_kind: str | None
-    hits: str = Field(description='Who is hit by an obstacle.')
-    tried: str = Field(description='What was tried against an obstacle.')
+    hits: str = Field(description='The people whom an obstacle hits.')
+    tried: str = Field(description='The attempts to get past an obstacle.')
     partners: list[str]
     site_id: str | None
     audience: Audience
-    happened_at: datetime | None = Field(description='When it was; null for what was withdrawn.')
-    logged_at: datetime = Field(description='When Haren heard of it.')
-    author: Named | None = Field(description='Null where it stands under the team’s name.')
+    happened_at: datetime | None = Field(description='When it happened; null if it was withdrawn.')
+    logged_at: datetime = Field(description='When Haren received it.')
+    author: Named | None = Field(description='Null if it is under the team’s name.')
     author_is_you: bool
     team: TeamOut | None
-    revision: int = Field(description='To be sent with a correction: nobody overwrites what they have not seen.')
+    revision: int = Field(description='Send it with a correction, so that you overwrite nothing unseen.')
     corrected: int = Field(description='How often it has been corrected.')
     photos: list[EntryPicture]
     withdrawn: bool
 
 
 class EntriesOut(BaseModel):
-    """Some entries, those that happened last first, and what leads to older ones (null: these were the last)."""
+    """Some entries, the latest first. `older` asks for the next page; it is null on the last one."""
 
     entries: list[EntryRead]
     older: str | None
@@ -102,7 +102,7 @@ async def page(
     before: Before = None,
     limit: Limit = 30,
 ) -> EntriesOut:
-    """What others have written and you may read, and your own; those that happened last come first."""
+    """List your own entries and those of others that you may read, the latest first."""
     reader = await services.reader(caller.person)
     found = await services.entry_reader.page(reader, EntryQuery(kind, team, site), before, limit)
     return EntriesOut(entries=[entry_read(written, caller.person) for written in found.entries], older=found.older)

@@ -33,11 +33,11 @@ Claim = Annotated[
     str,
     Header(
         alias='Haren-Claim',
-        description='The claim of an obstacle under the team’s name: proof that one wrote it.',
+        description='The claim of an obstacle under the team’s name: it proves that you wrote it.',
         json_schema_extra={'pattern': f'^({CLAIM.pattern})?$'},
     ),
 ]
-EntryId = Annotated[str, Path(description='As its author’s client minted it.')]
+EntryId = Annotated[str, Path(description='The id that its author’s client minted.')]
 NO_PHOTO = {
     403: 'It is somebody else’s, the token is not for this, another website sent it, or so many have been sent that '
     'the last ones stay.',
@@ -52,10 +52,10 @@ Place = Annotated[
 
 
 class EntryIn(Content):
-    """What somebody logs. `id` is minted by the client: sending the same again changes nothing and answers the same.
+    """A new entry. The client mints its `id`. Sending the same entry again changes nothing and gets the same answer.
 
-    With a `claim`, an obstacle stands under the team's name: a secret of the client's, of 22 to 64 letters, digits,
-    hyphens or underscores and 128 random bits or more. Haren keeps its SHA-256 and no author.
+    A `claim` puts an obstacle under the team's name. It is a secret of the client: 22 to 64 letters, digits, hyphens or
+    underscores, with at least 128 random bits. Haren keeps its SHA-256 and no author.
     """
 
     model_config = input_example(
@@ -68,9 +68,9 @@ class EntryIn(Content):
 
 
 class CorrectionIn(Content):
-    """What an entry should have said, whole.
+    """The whole corrected content of an entry.
 
-    `revision` is the one that was seen; `reason` is asked of administrators.
+    `revision` is the one that you have seen. Administrators must give a `reason`.
     """
 
     model_config = input_example(
@@ -82,7 +82,7 @@ class CorrectionIn(Content):
 
 
 class WithdrawalIn(StrictModel):
-    """Why an entry is taken back; administrators must say."""
+    """The reason for a withdrawal. Administrators must give one."""
 
     model_config = input_example(reason='Det var en annan station.')
 
@@ -90,7 +90,7 @@ class WithdrawalIn(StrictModel):
 
 
 class EntryOut(BaseModel):
-    """What was kept. `photos` is how many it has, `logged_at` when Haren heard of it."""
+    """The entry as it was saved. `photos` counts its photos; `logged_at` is when Haren received it."""
 
     model_config = with_example(
         id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', kind='observation', logged_at='2026-05-04T12:00:07+00:00', revision=1,
@@ -106,7 +106,7 @@ class EntryOut(BaseModel):
 
 
 class EntryPhotoOut(BaseModel):
-    """That an entry has a photo at this place now."""
+    """The place of a photo that was added, and how many photos the entry has now."""
 
     model_config = with_example(id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', place=1, photos=1)
 
@@ -130,7 +130,7 @@ async def log(sent: EntryIn, by: Author, services: ServerServices) -> EntryOut:
 async def correct(
     entry_id: EntryId, sent: CorrectionIn, by: Author, services: ServerServices, claim: Claim = ''
 ) -> EntryOut:
-    """All that it says, anew; what it said before stays in its history."""
+    """Replace the whole content. The previous content stays in the history."""
     content = _content(sent)
     entry = await services.entries.correct(by, entry_id, content, seen=sent.revision, reason=sent.reason, claim=claim)
     return _out(entry)
@@ -143,7 +143,7 @@ async def correct(
 async def withdraw(
     entry_id: EntryId, sent: WithdrawalIn, by: Author, services: ServerServices, claim: Claim = ''
 ) -> EntryOut:
-    """Nobody is shown any more what it said. Again changes nothing."""
+    """Hide the content from everybody. Withdrawing it again changes nothing."""
     return _out(await services.entries.withdraw(by, entry_id, sent.reason, claim))
 
 
@@ -154,7 +154,7 @@ async def withdraw(
 async def photograph(
     request: Request, entry_id: EntryId, place: Place, by: Author, services: ServerServices, claim: Claim = ''
 ) -> EntryPhotoOut:
-    """In place of an earlier one there; sending the same again changes nothing and answers the same."""
+    """Replace any photo at this place. Sending the same photo again changes nothing and gets the same answer."""
     require_picture(request)
     await services.entries.expect_photo(by, entry_id, place, claim)
     with _refusals_about_entries():

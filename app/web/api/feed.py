@@ -23,9 +23,9 @@ router = APIRouter(prefix='/api/v1', tags=['feed'], dependencies=SAME_ORIGIN)
 
 
 class EventOut(BaseModel):
-    """That something happened, in words, and the ids of what it is about.
+    """An event in words, with the ids of what it is about.
 
-    What stands under a team's name was done by nobody, and to the minute.
+    An event under a team's name has no `by`, and its time is cut to the minute.
     """
 
     model_config = with_example(
@@ -40,8 +40,8 @@ class EventOut(BaseModel):
     topic: Topic
     at: datetime
     sentence: str
-    text: str = Field(description='What somebody wrote, if anything; identity numbers are covered but for leads.')
-    by: Named | None = Field(description='Who of the staff did it; null for residents, Haren itself and a team.')
+    text: str = Field(description='What somebody wrote, if anything. Identity numbers are masked, except for leads.')
+    by: Named | None = Field(description='The member of staff who did it; null for residents, Haren itself and a team.')
     team_id: str | None
     site_id: str | None
     case_id: str | None
@@ -49,7 +49,7 @@ class EventOut(BaseModel):
 
 
 class FeedOut(BaseModel):
-    """What happened, the newest first, and what leads to older news (null: these were the last)."""
+    """Some events, the newest first. `older` asks for the next page; it is null on the last one."""
 
     events: list[EventOut]
     older: str | None
@@ -69,7 +69,7 @@ async def feed(
     before: Before = None,
     limit: Limit = PAGE,
 ) -> FeedOut:
-    """What the staff's feed tells you, and no more."""
+    """List the events that the staff's feed shows you."""
     reader = await services.reader(caller.person)
     page = await services.feed.told(reader, FeedFilter(topic, team), before, limit)
     return FeedOut(events=[_out(story, caller) for story in page.stories], older=page.older)

@@ -23,11 +23,11 @@ class TokenOut(BaseModel):
     """The token with which a program calls."""
 
     name: str
-    ends_at: datetime = Field(description='From then on it lets no program in.')
+    ends_at: datetime = Field(description='It is not valid from then on.')
 
 
 class MeOut(BaseModel):
-    """For whom a program calls, and what it may: their role within their scopes."""
+    """The person whom a program acts for, and what it may do: what both the role and the scopes allow."""
 
     model_config = with_example(
         id='fia', name='Fia Fält', role='field', language='sv', scopes=['read', 'log'],
@@ -38,14 +38,14 @@ class MeOut(BaseModel):
     id: str
     name: str
     role: Role
-    language: str = Field(description='In which Haren words what it shows them.')
+    language: str = Field(description='The language in which Haren answers them.')
     team: TeamOut | None
     scopes: list[Scope]
-    token: TokenOut | None = Field(description='Null where somebody calls with the session’s cookie.')
+    token: TokenOut | None = Field(description='Null if the call comes with a session cookie.')
 
 
 class PlaceOut(BaseModel):
-    """A place. How it is stands in /sites.json, for anybody."""
+    """A place. Its state is open data: see /sites.json."""
 
     model_config = with_example(
         id='kransmossen', name='Kransmossen', kind='recycling_station', url='https://haren.example/s/kransmossen',
@@ -61,14 +61,14 @@ class PlaceOut(BaseModel):
 
 
 class PlacesOut(BaseModel):
-    """All places, by name."""
+    """The list of all places, by name."""
 
     sites: list[PlaceOut]
 
 
 @router.get('/me', tags=['me'], summary='See who you are', responses=error_responses(401), openapi_extra=secured())
 async def me(caller: AnyCaller, services: ServerServices) -> MeOut:
-    """Any token may ask this: it tells what the token is for."""
+    """Describe the caller. Any token may ask for this."""
     person, token = caller.person, caller.token
     team = await services.people.team(person.team_id)
     return MeOut(
@@ -84,7 +84,7 @@ async def me(caller: AnyCaller, services: ServerServices) -> MeOut:
     openapi_extra=secured(Scope.READ), dependencies=[Depends(require_scope(Scope.READ))],
 )  # fmt: skip
 async def sites(services: ServerServices) -> PlacesOut:
-    """The ids that entries name."""
+    """List all places. Entries refer to their ids."""
     return PlacesOut(sites=[
         PlaceOut(id=site.id, name=site.name, kind=site.kind, url=f'{services.base}/s/{site.id}',
                  position=site.position, team_id=site.team_id)

@@ -27,42 +27,42 @@ router = APIRouter(prefix='/api/v1/obstacles', tags=['obstacles'], dependencies=
 
 
 class SharingOut(BaseModel):
-    """Whom it stops, too. Who of the team under whose name it stands shares it is not told: only how many."""
+    """The people whom the obstacle stops, too. If it is under a team's name, members of that team are only counted."""
 
     total: int
     people: list[Named]
     unnamed: int
-    organisations: dict[str, int] = Field(description='How many from each.', examples=[{'Energi och Miljö': 2}])
+    organisations: dict[str, int] = Field(description='How many people of each.', examples=[{'Energi och Miljö': 2}])
     you: bool
 
 
 class StepOut(BaseModel):
-    """What became of it. `by` is None where nobody knows any more."""
+    """A step with the obstacle. `by` is null if the person is not known any more."""
 
     state: ObstacleState
     at: datetime
     by: str | None
-    words: str = Field(description='How it came about, or what those were written to whom it was raised.')
-    to: str = Field(description='To whom it was raised.')
+    words: str = Field(description='How it was solved, or the message to those whom it was raised to.')
+    to: str = Field(description='The person or body that it was raised to.')
     ask_again_on: date | None
 
 
 class ObstacleOut(BaseModel):
-    """An obstacle: what was logged, and what has been done about it."""
+    """An obstacle: its entry, and the steps that have been taken."""
 
-    id: str = Field(description='Its entry’s.')
+    id: str = Field(description='The id of its entry.')
     state: ObstacleState
-    revision: int = Field(description='To be sent with a step, so that nobody overrides what they have not seen.')
+    revision: int = Field(description='Send it with a step, so that you override nothing unseen.')
     entry: EntryRead
     sharing: SharingOut
     steps: list[StepOut]
     possibilities: int = Field(description='How many “Ja, och …” it has; they stand among the entry’s replies.')
-    same_as: list[str] = Field(description='The ids of those that are the same, as far as they are for you.')
-    rests: bool = Field(description='Whether it is time to come back to it.')
+    same_as: list[str] = Field(description='The ids of the same obstacles, as far as you may read them.')
+    rests: bool = Field(description='True if it has rested so long that it is time to come back to it.')
 
 
 class ObstaclesOut(BaseModel):
-    """Some obstacles, how many there are in all, and how many of all that you may read it is time to come back to."""
+    """Some obstacles. `total` counts all that match, `resting` all that you may read and it is time to come back to."""
 
     obstacles: list[ObstacleOut]
     total: int
@@ -80,10 +80,10 @@ async def page(
     services: ServerServices,
     view: DiaryView = DiaryView.OPEN,
     kind: Annotated[str | None, Query(description='The id of a kind of obstacle.')] = None,
-    organisation: Annotated[str | None, Query(description='The name of one whose staff it stops.')] = None,
+    organisation: Annotated[str | None, Query(description='The name of an organisation whose staff it stops.')] = None,
     limit: Limit = 40,
 ) -> ObstaclesOut:
-    """Your own under your team's name are not among `mine`: a claim shows one of these at a time."""
+    """List obstacles. `mine` leaves out your own under your team's name: read each of these with its claim."""
     reader = await services.reader(caller.person)
     listing = await services.obstacle_diary.page(reader, DiaryQuery(view, kind, organisation), limit=limit)
     obstacles = [obstacle_out(standing, caller.person) for standing in listing.standings]

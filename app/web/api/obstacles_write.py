@@ -21,7 +21,7 @@ from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/obstacles/{entry_id}', tags=['obstacles'], dependencies=SAME_ORIGIN)
 
-Revision = Annotated[int | None, Field(description='The one that was seen; null overrides whatever it is now.')]
+Revision = Annotated[int | None, Field(description='The revision that you have seen; null overrides any.')]
 
 STEP = error_responses(*WRITE_ERRORS, 404, 410, 422, because={409: 'Somebody else has been here meanwhile.'})
 """The error answers of a step."""
@@ -32,7 +32,7 @@ WRITTEN_STEP = STEP | error_responses(400, 413)
 
 
 class SeenIn(StrictModel):
-    """Which revision of an obstacle was seen."""
+    """The revision of the obstacle that you have seen."""
 
     model_config = input_example(revision=4)
 
@@ -40,7 +40,7 @@ class SeenIn(StrictModel):
 
 
 class HowIn(StrictModel):
-    """How it came that an obstacle stops nobody any more, or how one gets past it."""
+    """The way in which an obstacle was removed or is worked around."""
 
     model_config = input_example(how='Vi får låna nyckeln i receptionen.', revision=2)
 
@@ -49,7 +49,7 @@ class HowIn(StrictModel):
 
 
 class RaisedIn(StrictModel):
-    """To whom an obstacle is raised, with which words, and when they are to be asked again."""
+    """The person or body that an obstacle is raised to, the message, and the day to ask them again."""
 
     model_config = input_example(
         to='Förvaltningschefen', words='Vi kommer inte in i pannrummet. Kan du ordna en nyckel?',
@@ -63,7 +63,7 @@ class RaisedIn(StrictModel):
 
 
 class AskedIn(StrictModel):
-    """When those to whom it was raised are to be asked the next time."""
+    """The next day to ask those whom the obstacle was raised to."""
 
     model_config = input_example(ask_again_on='2027-03-01', revision=3)
 

@@ -34,39 +34,39 @@ SCOPES: Mapping[Scope, str] = {
 _SCOPES = '\n'.join(f'- `{scope}`: {what}' for scope, what in SCOPES.items())
 
 DESCRIPTION = f"""
-What Haren's own pages do, for other programs. What stands under `/api/v1` stays compatible: new members may come, so
-pass over those you don't know.
+Other programs can do what Haren's own pages do. Everything under `/api/v1` stays compatible: new members may come, so
+ignore those you don't know.
 
-**Who calls.** A program calls in somebody's name, with a personal access token that they make under *Me*:
-`Authorization: Bearer haren_…`. It may what they may, within its scopes, and sees what they see. Residents' reports and
-open data need no token.
+**Authentication.** A program acts in somebody's name, with a personal access token that they make under *Me*:
+`Authorization: Bearer haren_…`. It may do what they may do, within its scopes, and it sees what they see.
+Residents' reports and open data need no token.
 
 {_SCOPES}
 
 **Ids are minted by the client**: 16 to 64 letters, digits, hyphens or underscores that nobody can guess. Sending the
-same again changes nothing and answers the same, so that a program that got no answer can simply send again.
+same again changes nothing and gets the same answer, so a program that got no answer can simply send again.
 
-**What is declined** is a problem detail (RFC 9457), with a sentence for people in the language of `Accept-Language`. A
+**A refusal** is a problem detail (RFC 9457), with a sentence for people in the language of `Accept-Language`. A
 503 changes nothing, and can be sent again after `Retry-After` seconds.
 
 **Times** are ISO 8601 with a zone. **Photos** are sent as they are, at most 15 MB; bodies of JSON are at most 64 kB.
 """
 
 TAGS = (
-    ('me', 'For whom a program calls.'),
-    ('log', 'What staff log: activities, occurrences, observations, lessons and obstacles.'),
-    ('obstacles', 'What stands in the way, and what is done about it.'),
-    ('feed', 'What happens, in words.'),
-    ('cases', 'What residents’ reports add up to.'),
-    ('places', 'Where things stand.'),
-    ('reports', 'What residents report. Anybody may.'),
-    ('open data', 'How things are. Anybody may read it, from any website.'),
-    ('followers', 'Feeds of what happens at a place. Anybody may read them, from any website.'),
+    ('me', 'The person whom a program acts for.'),
+    ('log', 'The entries of staff: activities, occurrences, observations, lessons and obstacles.'),
+    ('obstacles', 'The obstacles of staff, and the steps that are taken with them.'),
+    ('feed', 'The events, in words.'),
+    ('cases', 'The problems that residents’ reports add up to.'),
+    ('places', 'The sites, and what stands there.'),
+    ('reports', 'The reports of residents. Anybody may send one.'),
+    ('open data', 'The state of all sites. Anybody may read it, from any website.'),
+    ('followers', 'The feeds of events at a place. Anybody may read them, from any website.'),
 )
 
 HEADERS = {
     'WWW-Authenticate': {
-        'description': 'How to be let in (RFC 6750).',
+        'description': 'The authentication that is needed (RFC 6750).',
         'schema': {'type': 'string', 'examples': ['Bearer realm="Haren", error="invalid_token"']},
     },
     'Retry-After': {
@@ -74,7 +74,7 @@ HEADERS = {
         'schema': {'type': 'integer', 'minimum': 0, 'examples': [RETRY_AFTER]},
     },
     'ETag': {
-        'description': 'What this answer is called. If-None-Match with it asks whether there is another one.',
+        'description': 'The version of this answer. Send it in If-None-Match to ask whether there is a newer one.',
         'schema': {'type': 'string', 'examples': ['"33a64df551425fcc55e4d42a"']},
     },
 }
@@ -120,12 +120,12 @@ def _security_schemes(session: Session) -> Described:
     return {
         SESSION: {
             'type': 'apiKey', 'in': 'cookie', 'name': session.cookie,
-            'description': 'Somebody who is signed in. Only pages of Haren’s own can use it to change anything.',
+            'description': 'A signed-in browser’s session. Only Haren’s own pages can change anything with it.',
         },
         TOKEN: {
             'type': 'http', 'scheme': 'bearer', 'bearerFormat': 'haren_…',
-            'description': f'A personal access token, made under *Me*. Its scopes are some of {scopes}; what a route '
-            'asks for stands beside it.',
+            'description': f'A personal access token, made under *Me*. Its scopes are some of {scopes}; each '
+            'operation names those that it needs.',
         },
     }  # fmt: skip
 

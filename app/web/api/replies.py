@@ -36,10 +36,10 @@ router = APIRouter(prefix='/api/v1/entries/{entry_id}', tags=['log'], dependenci
 
 
 class ReplyIn(StrictModel):
-    """What somebody says to an entry.
+    """A reply to an entry.
 
-    `id` is minted by the client: sending the same again changes nothing and answers the same. Of a `yes_and` the text
-    is what follows "Yes, and …". Thanks have no text, and are said once by each person, whatever the id.
+    The client mints its `id`. Sending the same reply again changes nothing and gets the same answer. The text of a
+    `yes_and` is what follows "Yes, and …". Thanks have no text, and each person thanks once, whatever the id.
     """
 
     model_config = input_example(
@@ -52,7 +52,7 @@ class ReplyIn(StrictModel):
 
 
 class ReplyOut(BaseModel):
-    """What was said. `author` is None where it was somebody who has left."""
+    """A reply. `author` is null if the person has left."""
 
     model_config = with_example(
         id='0b7d4c53a8e1f09d2b3c4d5e6f1c2a9e', entry_id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', kind='question',
@@ -69,14 +69,14 @@ class ReplyOut(BaseModel):
 
 
 class ThreadOut(BaseModel):
-    """Some of what was said, newest first. `older` is what to ask with for more (None: this was all)."""
+    """Some replies, the newest first. `older` asks for the next page; it is null on the last one."""
 
     replies: list[ReplyOut]
     older: str | None
 
 
 class VersionOut(BaseModel):
-    """What an entry said until it was corrected. `by` is None where nobody knows who did."""
+    """An earlier version of an entry. `by` is null if it is not known who corrected it."""
 
     content: Content
     until: datetime
@@ -101,7 +101,7 @@ async def reply(entry_id: EntryId, sent: ReplyIn, by: Author, services: ServerSe
     ),
 )  # fmt: skip
 async def thread(entry_id: EntryId, caller: ReadCaller, services: ServerServices, before: Before = None) -> ThreadOut:
-    """The newest first."""
+    """List the replies, the newest first."""
     answered = await _entry(services, caller.person, entry_id)
     if answered.is_withdrawn:
         raise Gone('This has been withdrawn.')
@@ -116,7 +116,7 @@ async def thread(entry_id: EntryId, caller: ReadCaller, services: ServerServices
 async def withdraw(
     entry_id: EntryId, reply_id: str, sent: WithdrawalIn, by: Author, services: ServerServices
 ) -> ReplyOut:
-    """Nobody is shown any more what it said. Again changes nothing."""
+    """Hide the text from everybody. Withdrawing it again changes nothing."""
     if (await services.replies.get(reply_id)).entry_id != entry_id:
         raise NotFound('There is no such answer, or it is not for you to read.')
     return await _out(await services.replies.withdraw(by, reply_id, sent.reason), by, services)
@@ -129,7 +129,7 @@ async def withdraw(
 async def versions(
     entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = ''
 ) -> list[VersionOut]:
-    """For its author and for administrators; newest first."""
+    """List the earlier versions, the newest first. Only the author and administrators may."""
     by = caller.person
     read = await _entry(services, by, entry_id, claim)
     if read.is_withdrawn:

@@ -23,7 +23,7 @@ from app.web.http.state import ServerServices, state_of
 router = APIRouter(prefix='/api/v1', tags=['reports'], dependencies=SAME_ORIGIN)
 
 NO_REPORT = {
-    401: 'The token lets nobody in.',
+    401: 'The token is not valid.',
     403: 'The token is not for this, or a page of another website sent it.',
     404: 'No sticker has this code.',
     409: 'The id has been used for another report.',
@@ -35,7 +35,7 @@ NO_REPORT = {
 class ReportIn(BaseModel):
     """A resident's report.
 
-    `id` is minted by the client: sending the same again changes nothing and answers the same.
+    The client mints its `id`. Sending the same report again changes nothing and gets the same answer.
     """
 
     model_config = ConfigDict(extra='forbid') | input_example(
@@ -46,17 +46,19 @@ class ReportIn(BaseModel):
     code: str = Field(examples=['K7M2QR'], max_length=40)
     problem: str = Field(examples=['full'], max_length=64)
     note: str = ''
-    fine: bool = Field(False, description='Whether the problem is gone: "It is fine now".')
+    fine: bool = Field(False, description='True if the problem is gone: "It is fine now".')
     again: str = Field(
         '', description='The id of an earlier report of the same person, if there is one.', max_length=64
     )
     stamp: str = Field(
-        '', description='From /api/v1/stamp, at least a second old. Few reports are believed without.', max_length=64
+        '',
+        description='From /api/v1/stamp, at least a second old. Few reports are believed without one.',
+        max_length=64,
     )
 
 
 class ReportOut(BaseModel):
-    """The report as received, and its case. There is a number once the report is part of a case."""
+    """The report as received, and its case. `case_number` is null while the report is part of no case."""
 
     model_config = with_example(
         id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', case_number='2026-142', state='reported', reports=1
@@ -77,7 +79,7 @@ class StampOut(BaseModel):
 
 
 class PhotoOut(BaseModel):
-    """A report, and whether it has a photo now."""
+    """A report. `photo` is true if it has a photo now."""
 
     model_config = with_example(id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', photo=True)
 
@@ -95,7 +97,7 @@ async def report(
     services: ServerServices,
     staff: Annotated[Caller | None, Depends(optional_caller(Scope.LOG))],
 ) -> ReportOut:
-    """Anybody may. What comes from staff is believed at once; a token needs the scope `log` for it."""
+    """Take a report from anybody. One from staff is believed at once; a token needs the scope `log` for that."""
     code = sticker_codes.read(sent.code)
     if isinstance(code, sticker_codes.CodeError):
         raise Invalid('code', 'This is not a code from a sticker.')
@@ -117,9 +119,9 @@ async def stamp(response: Response, services: ServerServices) -> StampOut:
     ),
 )  # fmt: skip
 async def photograph(
-    request: Request, report_id: Annotated[str, Path(description='As it was minted for the report.')]
+    request: Request, report_id: Annotated[str, Path(description='The id that the client minted for the report.')]
 ) -> PhotoOut:
-    """In place of an earlier one; sending the same again changes nothing and answers the same."""
+    """Replace any photo of the report. Sending the same photo again changes nothing and gets the same answer."""
     services, photo_uploads = state_of(request).services, state_of(request).photo_uploads
     require_picture(request)
     await services.report_intake.expect_photo(report_id, network_prefix(request))

@@ -23,20 +23,20 @@ _TEXTS = 'text', 'note', 'hits', 'tried', 'reason'
 
 
 class FieldError(BaseModel):
-    """What is wrong with one value of a request."""
+    """A mistake in one value of a request."""
 
     field: str = Field(examples=['text'])
     detail: str = Field(examples=['Field required'])
 
 
 class StrictModel(BaseModel):
-    """What a program sends. A member that Haren doesn't know is declined: it may be a slip, and would say nothing."""
+    """The body of a request. Unknown members are refused: they may be a typing error, and would have no effect."""
 
     model_config = ConfigDict(extra='forbid')
 
 
 class ProblemDetail(BaseModel):
-    """Why something was declined (RFC 9457). `detail` is a sentence for people, in the language of Accept-Language."""
+    """The reason for a refusal (RFC 9457). `detail` is a sentence for people, in the language of Accept-Language."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -54,9 +54,7 @@ class ProblemDetail(BaseModel):
     status: int = Field(ge=400, le=599)
     detail: str
     field: str | None = Field(None, description='The field that the sentence is about, if it is about one.')
-    errors: list[FieldError] | None = Field(
-        None, description='Everything that does not have the shape that is described.'
-    )
+    errors: list[FieldError] | None = Field(None, description='All values that do not match the schema.')
 
 
 _CHALLENGE = {'WWW-Authenticate': {'$ref': '#/components/headers/WWW-Authenticate'}}
@@ -67,14 +65,14 @@ _HEADERS: Mapping[int, dict[str, Any]] = {
 
 _REASONS: Mapping[int, str] = {
     400: 'The JSON can not be read.',
-    401: 'Nobody is signed in, or the token lets nobody in.',
+    401: 'Nobody is signed in, or the token is not valid.',
     403: 'The token is not for this, the role does not allow it, or a page of another website sent it.',
     404: 'There is no such thing, or it is not for you to read.',
-    409: 'It stands against what is kept already.',
+    409: 'It conflicts with what is saved already.',
     410: 'It is over.',
     413: 'The body is larger than 64 kB.',
     422: 'A value can not be accepted.',
-    503: 'Nothing can be kept right now. The same may go well later.',
+    503: 'Nothing can be saved right now. Try the same request again later.',
 }
 
 JSON_BODY = 400, 413, 422

@@ -12,7 +12,10 @@ JSON_FEED = 'application/feed+json'
 
 @dataclass(frozen=True)
 class FeedItem:
-    """One event. `page` is the address that shows how things are now. An item never changes once it is published."""
+    """An event in a feed. It never changes once it is published.
+
+    `page` is the address that shows the state now.
+    """
 
     id: str
     at: datetime

@@ -39,7 +39,7 @@ Disallow: /q/*/thanks/
 
 
 class Health(BaseModel):
-    """Whether what is sent now would be kept."""
+    """The health of Haren. `read-only` means that nothing can be saved now."""
 
     status: Literal['ok', 'read-only']
 

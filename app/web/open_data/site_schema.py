@@ -1,4 +1,4 @@
-"""The shapes in which open data describes sites.
+"""Describe sites for open data.
 
 Nothing here names a person or contains what somebody wrote. Times are ISO 8601 in UTC, positions WGS 84. Ids such as
 `full` are the same in every language; `words` are for people.
@@ -30,7 +30,7 @@ class TroubleOut(BaseModel):
 
 
 class AssetOut(BaseModel):
-    """One asset and its open cases, the most pressing first."""
+    """An asset and its open cases, the most pressing first."""
 
     name: str
     kind: str
@@ -41,7 +41,7 @@ class AssetOut(BaseModel):
 
 
 class SiteOut(BaseModel):
-    """One site and how everything there is."""
+    """A site and the state of all its assets."""
 
     id: str
     name: str
@@ -55,11 +55,11 @@ class OpenCase(TroubleOut):
     """An open case, and what it is about."""
 
     asset: str = Field(description='The name of the thing.')
-    url: str = Field(description='Where one sees how it is now, and can report.')
+    url: str = Field(description='The page that shows its state now, and takes reports.')
 
 
 class SiteState(BaseModel):
-    """How a site is. What counts several cases is about the open ones."""
+    """The state of a site. All counts and times are about its open cases."""
 
     name: str
     kind: str
@@ -83,14 +83,14 @@ class SiteWithState(SiteState):
 
 
 class SitesOut(BaseModel):
-    """All sites, by name."""
+    """The list of all sites, by name."""
 
     municipality: str
     sites: list[SiteWithState]
 
 
 class Point(BaseModel):
-    """A position as GeoJSON has it: longitude, then latitude."""
+    """A GeoJSON position: longitude, then latitude."""
 
     type: Literal['Point'] = 'Point'
     coordinates: tuple[float, float]
@@ -106,7 +106,7 @@ class SiteFeature(BaseModel):
 
 
 class SiteFeatures(BaseModel):
-    """All sites that have a position, by name (RFC 7946)."""
+    """The sites that have a position, by name (RFC 7946)."""
 
     type: Literal['FeatureCollection'] = 'FeatureCollection'
     features: list[SiteFeature]
