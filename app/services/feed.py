@@ -104,7 +104,7 @@ class FeedFilter:
         return self.topic in (None, event.topic) and self.team_id in (None, event.team_id)
 
 
-class Telling(NamedTuple):
+class StoryPage(NamedTuple):
     """Stories, newest first, and the cursor of the next page (None: there is none)."""
 
     stories: tuple[Story, ...]
@@ -126,9 +126,9 @@ class Feed:
         where = {name: value for name, value in filters.items() if value is not None}
         return await self._store.find(Event, limit=limit, before=before, showing=Showing.ROW, **where)
 
-    async def told(
+    async def readable_page(
         self, reader: Reader, chosen: FeedFilter = FeedFilter(), before: str | None = None, limit: int = PAGE
-    ) -> Telling:
+    ) -> StoryPage:
         """Return the Stories that a reader may see now, newest first.
 
         There are about `limit` of them, and fewer if many are not for this reader.
@@ -138,9 +138,9 @@ class Feed:
             story = await self.story(event)
             return story if story.is_readable_by(reader) and story.visible_from <= self._context.now() else None
 
-        return Telling(*await paginate(partial(self.page, chosen), select, before, limit))
+        return StoryPage(*await paginate(partial(self.page, chosen), select, before, limit))
 
-    async def followed(self, site_id: str, asset_id: str | None = None, limit: int = PAGE) -> tuple[Story, ...]:
+    async def for_followers(self, site_id: str, asset_id: str | None = None, limit: int = PAGE) -> tuple[Story, ...]:
         """Return what followers of a site, or of one asset there, receive, newest first."""
         where = {'site_id': site_id, 'asset_id': asset_id} if asset_id else {'site_id': site_id}
         found: list[Event] = []

@@ -41,7 +41,7 @@ class NotificationDetails:
 class NotificationPage:
     """Notifications, newest first, and the cursor of the next page (None: there is none)."""
 
-    told: tuple[NotificationDetails, ...]
+    notifications: tuple[NotificationDetails, ...]
     older: str | None
 
 
@@ -107,7 +107,7 @@ class Notifications:
 
     async def unseen(self, person: Person) -> int:
         """Return how many notifications a person has not seen, MOST_COUNTED at most."""
-        return len((await self.page(person, unseen=True, limit=MOST_COUNTED)).told)
+        return len((await self.page(person, unseen=True, limit=MOST_COUNTED)).notifications)
 
     @retry_on_conflict
     async def see(self, person: Person, notice_ids: Iterable[str]) -> None:

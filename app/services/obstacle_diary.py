@@ -54,7 +54,7 @@ class DiaryPage(NamedTuple):
     `resting` counts all resting obstacles that the reader may read, in any view.
     """
 
-    standings: tuple[ObstacleDetails, ...]
+    obstacles: tuple[ObstacleDetails, ...]
     total: int
     resting: int
 
@@ -79,8 +79,10 @@ class _DiaryReader:
             return False
         if row.id in self.own:
             return True
-        is_told = visible_from(row.logged_at, is_under_team_name=row.author_id is None) <= now
-        return is_told and is_for(self.reader, row.audience, row.author_id, row.team_id, self.organisation(row.team_id))
+        is_visible = visible_from(row.logged_at, is_under_team_name=row.author_id is None) <= now
+        return is_visible and is_for(
+            self.reader, row.audience, row.author_id, row.team_id, self.organisation(row.team_id)
+        )
 
     def is_mine(self, row: ObstacleRow) -> bool:
         person_id = self.reader.person.id
@@ -129,7 +131,7 @@ class ObstacleDiary:
                 found.append(await self._details.of(reader, row.id, claims.get(row.id, '')))
         return tuple(found)
 
-    async def standing(self, reader: Reader, entry_id: str, claim: str = '') -> ObstacleDetails:
+    async def details(self, reader: Reader, entry_id: str, claim: str = '') -> ObstacleDetails:
         """Return the details of one obstacle.
 
         Raise NotFound if there is none that this reader may read, and Gone if it is withdrawn.

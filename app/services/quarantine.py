@@ -40,7 +40,7 @@ SHOWN = 20
 class HeldGroupDetails:
     """The waiting reports about one problem of one asset. `newest` are the newest of them."""
 
-    heap: HeldGroup
+    group: HeldGroup
     asset: Asset | None
     site: Site | None
     waiting: int
@@ -58,7 +58,7 @@ class FloodDetails:
 
     flood: Flood
     held: int
-    heaps: tuple[HeldGroupDetails, ...]
+    groups: tuple[HeldGroupDetails, ...]
 
 
 class Quarantine:
@@ -90,7 +90,7 @@ class Quarantine:
             await self._store.save(HeldReport.keep(report, await self._flood(report.at), why))
         except Outdated:
             if held := await self.get(report_id):
-                return same(held, asset, content)
+                return require_same(held, asset, content)
             raise
         return report
 
@@ -122,22 +122,22 @@ class Quarantine:
 
     async def floods(self) -> tuple[FloodDetails, ...]:
         """Return every flood of which reports wait, newest first."""
-        heaps = [await self._details(heap, count) for heap, count in (await self._waiting()).items()]
+        groups = [await self._details(group, count) for group, count in (await self._waiting()).items()]
         counts = await self._store.count(HeldReport, 'flood_id')
         floods = await self._context.find_all(Flood)
-        grouped = [(flood, tuple(heap for heap in heaps if heap.heap.flood_id == flood.id)) for flood in floods]
+        grouped = [(flood, tuple(group for group in groups if group.group.flood_id == flood.id)) for flood in floods]
         return tuple(FloodDetails(flood, counts.get(flood.id, 0), _largest_first(own)) for flood, own in grouped if own)
 
-    async def release(self, lead: Person, heap: HeldGroup, chosen: Collection[str] | None = None) -> int:
+    async def release(self, lead: Person, group: HeldGroup, chosen: Collection[str] | None = None) -> int:
         """Release the reports of a group, or the chosen ones. Return how many these were.
 
         Those that are over by now are discarded instead. Raise Gone if all of them are.
         """
-        return await self._decide(lead, heap, chosen, self._release, EventKind.REPORTS_RELEASED)
+        return await self._decide(lead, group, chosen, self._release, EventKind.REPORTS_RELEASED)
 
-    async def discard(self, lead: Person, heap: HeldGroup, chosen: Collection[str] | None = None) -> int:
+    async def discard(self, lead: Person, group: HeldGroup, chosen: Collection[str] | None = None) -> int:
         """Discard the reports of a group, or the chosen ones. Return how many these were."""
-        return await self._decide(lead, heap, chosen, self._discard, EventKind.REPORTS_DISCARDED)
+        return await self._decide(lead, group, chosen, self._discard, EventKind.REPORTS_DISCARDED)
 
     async def clear_away(self) -> int:
         """Erase what has been held for long enough. Return how many these were. Once a day: there may be thousands."""
@@ -157,13 +157,15 @@ class Quarantine:
     async def _decide(
         self,
         lead: Person,
-        heap: HeldGroup,
+        group: HeldGroup,
         chosen: Collection[str] | None,
         decide: Callable[[str], Awaitable[bool]],
         kind: EventKind,
     ) -> int:
         lead.require(Role.LEAD)
-        ids = [held.id async for page in all_pages(self._store, HeldReport, AT_A_TIME, heap=str(heap)) for held in page]
+        ids = [
+            held.id async for page in all_pages(self._store, HeldReport, AT_A_TIME, heap=str(group)) for held in page
+        ]
         decided = discarded = 0
         try:
             for id in reversed(ids):
@@ -173,7 +175,7 @@ class Quarantine:
                         decided, discarded = decided + counts, discarded + (not counts)
         finally:
             if decided:
-                await self._record(lead, heap, kind, decided)
+                await self._record(lead, group, kind, decided)
         if not decided:
             raise Gone(OVER) if discarded else Clash('Somebody was faster: this has been decided already.')
         return decided
@@ -193,8 +195,8 @@ class Quarantine:
             await self._store.save(held.discard())
         return True
 
-    async def _record(self, lead: Person, heap: HeldGroup, kind: EventKind, count: int) -> None:
-        flood = await self._store.get(Flood, heap.flood_id)
+    async def _record(self, lead: Person, group: HeldGroup, kind: EventKind, count: int) -> None:
+        flood = await self._store.get(Flood, group.flood_id)
         if flood is not None:
             await self._store.save(flood.decide(kind, count, self._context.stamp(lead)))
 
@@ -214,21 +216,21 @@ class Quarantine:
 
     async def _waiting(self) -> dict[HeldGroup, int]:
         counts = await self._store.count(HeldReport, 'heap')
-        return {HeldGroup.read(heap): count for heap, count in counts.items() if heap is not None}
+        return {HeldGroup.read(text): count for text, count in counts.items() if text is not None}
 
-    async def _details(self, heap: HeldGroup, waiting: int) -> HeldGroupDetails:
-        asset = await self._store.get(Asset, heap.asset_id)
+    async def _details(self, group: HeldGroup, waiting: int) -> HeldGroupDetails:
+        asset = await self._store.get(Asset, group.asset_id)
         site = await self._store.get(Site, asset.site_id) if asset else None
-        newest = (await self._store.find(HeldReport, limit=SHOWN, heap=str(heap))).documents
-        return HeldGroupDetails(heap, asset, site, waiting, newest)
+        newest = (await self._store.find(HeldReport, limit=SHOWN, heap=str(group))).documents
+        return HeldGroupDetails(group, asset, site, waiting, newest)
 
 
-def same(held: HeldReport, asset: Asset, content: ReportInput) -> Report:
+def require_same(held: HeldReport, asset: Asset, content: ReportInput) -> Report:
     """Return the held report to somebody who sends it again. Raise Clash if the content differs."""
     if not held.report.has_same_content(asset.id, content):
         raise Clash('This id has been used for another report. Nothing was changed.')
     return held.report
 
 
-def _largest_first(heaps: Collection[HeldGroupDetails]) -> tuple[HeldGroupDetails, ...]:
-    return tuple(sorted(heaps, key=lambda heap: -heap.waiting))
+def _largest_first(groups: Collection[HeldGroupDetails]) -> tuple[HeldGroupDetails, ...]:
+    return tuple(sorted(groups, key=lambda group: -group.waiting))

@@ -15,7 +15,7 @@ from app.domain.sites import Asset
 from app.services.cases import ADDITIONS_WITHIN, Cases, Receipt
 from app.services.context import Context, no_room_for_photos, require_client_id
 from app.services.photo_processing import too_many
-from app.services.quarantine import Quarantine, same
+from app.services.quarantine import Quarantine, require_same
 from app.services.spam_filter import RateLimits, Sender, SpamFilter
 from app.store.protocol import Outdated, ReadOnly
 
@@ -149,7 +149,7 @@ class ReportIntake:
         if kept := await self._store.get(Report, report.id):
             return await self._cases.repeat(kept, asset, report.content)
         held = await self._quarantine.get(report.id) if sender else None
-        return await self._held(same(held, asset, report.content)) if held else None
+        return await self._held(require_same(held, asset, report.content)) if held else None
 
     async def _judge(self, sender: Sender, code: str) -> HoldReason | None:
         stamp = (await self._form_stamps()).read(sender.stamp)

@@ -52,7 +52,7 @@ class ObstacleActions:
 
     async def _open_dialog(self, person: Person, entry_id: str, act: str) -> None:
         reader = await self._screen.services.reader(person)
-        await self._dialogs[act](await self._screen.services.obstacle_diary.standing(reader, entry_id))
+        await self._dialogs[act](await self._screen.services.obstacle_diary.details(reader, entry_id))
 
     async def _link(self, details: ObstacleDetails) -> None:
         entry_id, obstacles = details.entry.id, self._screen.services.obstacles

@@ -47,4 +47,4 @@ class ObstaclePanel:
     async def _row(self) -> ObstacleRow:
         person = await self._screen.person()
         reader = await self._screen.services.reader(person)
-        return obstacle_row(await self._screen.services.obstacle_diary.standing(reader, self._entry.id), person)
+        return obstacle_row(await self._screen.services.obstacle_diary.details(reader, self._entry.id), person)

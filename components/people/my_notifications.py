@@ -40,7 +40,7 @@ class MyNotifications:
 
     async def _show_unseen(self) -> None:
         me = self._screen.visitor.person
-        unseen = (await self._screen.services.notifications.page(me, unseen=True, limit=MOST_COUNTED)).told
+        unseen = (await self._screen.services.notifications.page(me, unseen=True, limit=MOST_COUNTED)).notifications
         for details in unseen:
             self._add(details)
         if unseen:
@@ -52,7 +52,7 @@ class MyNotifications:
         page = await self._screen.services.notifications.page(
             self._screen.visitor.person, unseen=False, before=self._older
         )
-        for details in page.told:
+        for details in page.notifications:
             self._add(details)
         self._older = page.older
         self._more.set_visibility(page.older is not None)
@@ -62,7 +62,7 @@ class MyNotifications:
         me = self._screen.visitor.person
         if me.id not in people:
             return
-        unseen = (await self._screen.services.notifications.page(me, unseen=True, limit=MOST_COUNTED)).told
+        unseen = (await self._screen.services.notifications.page(me, unseen=True, limit=MOST_COUNTED)).notifications
         for details in reversed(unseen):
             self._add(details, on_top=True)
         self._show_whether_empty()

@@ -38,14 +38,14 @@ class HeldReportList:
 
     async def refresh(self) -> None:
         """Show the groups as they are now."""
-        groups = [group for flood in await self._screen.services.quarantine.floods() for group in flood.heaps]
-        for gone in self._cards.keys() - {group.heap for group in groups}:
+        groups = [group for flood in await self._screen.services.quarantine.floods() for group in flood.groups]
+        for gone in self._cards.keys() - {group.group for group in groups}:
             self._cards.pop(gone).element.delete()
         for group in groups:
-            if group.heap not in self._cards:
+            if group.group not in self._cards:
                 with self._list:
-                    self._cards[group.heap] = HeldGroupCard(self._screen, group, self.refresh)
-            self._cards[group.heap].show(group)
+                    self._cards[group.group] = HeldGroupCard(self._screen, group, self.refresh)
+            self._cards[group.group].show(group)
         self._none.set_visibility(not groups)
         self._hint.set_visibility(bool(groups))
 
@@ -55,7 +55,7 @@ class HeldGroupCard:
 
     def __init__(self, screen: Screen, details: HeldGroupDetails, on_decision: Callable[[], Awaitable[None]]) -> None:
         self._screen = screen
-        self._group = details.heap
+        self._group = details.group
         self._on_decision = on_decision
         self._rows: dict[str, ui.element] = {}
         _, name = screen._, self._name(details)
@@ -136,9 +136,9 @@ class HeldGroupCard:
         await self._on_decision()
 
     def _name(self, details: HeldGroupDetails) -> str:
-        _, problem = self._screen._, self._screen.services.catalogue.problem(details.heap.problem)
+        _, problem = self._screen._, self._screen.services.catalogue.problem(details.group.problem)
         names = (details.asset.name if details.asset else _('something'), details.site.name if details.site else '')
-        state = _('It is fine now') if details.heap.fine else problem.state.in_(_.language)
+        state = _('It is fine now') if details.group.fine else problem.state.in_(_.language)
         return f'{", ".join(filter(None, names))} – {state[:1].lower()}{state[1:]}'
 
 

@@ -132,7 +132,7 @@ async def _feed(request: Request, site_id: str, asset: Asset | None, format: For
 
 async def _document(site: Site, asset: Asset | None, services: Services, _: Translator) -> FeedDocument:
     base, language = services.base, _.in_address
-    stories = await services.feed.followed(site.id, asset.id if asset else None)
+    stories = await services.feed.for_followers(site.id, asset.id if asset else None)
     municipality = (await services.municipality.get()).name
     name = f'{asset.name}, {site.name}' if asset else site.name
     page = f'{base}/q/{asset.code}' if asset else f'{base}/s/{site.id}'

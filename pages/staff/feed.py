@@ -126,7 +126,7 @@ class FeedScreen:
         return lambda person: act(person, case_id)
 
     async def _rows(self, before: str | None = None) -> tuple[list[FeedRow], str | None]:
-        page = await self._screen.services.feed.told(self._reader, self._chosen, before)
+        page = await self._screen.services.feed.readable_page(self._reader, self._chosen, before)
         return [story_row(story, self._person) for story in page.stories], page.older
 
     async def _open_cases(self) -> list[CaseRow]:

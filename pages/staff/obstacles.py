@@ -61,7 +61,7 @@ class ObstacleScreen:
         with ui.element('div').classes('toolbar row'):
             ButtonLink(_('Log an obstacle'), '/log?kind=obstacle', 'plus').classes('main')
         self._list = ObstacleList(
-            self._rows(listing.standings), self._person.id, labels(_), self._act,
+            self._rows(listing.obstacles), self._person.id, labels(_), self._act,
             count=listing.total, resting=resting_words(listing.resting, _), wished=_query_values(self._query),
             views=_views(_), filters=await self._filters(), single=False,
             people=await self._screen.services.notifications.names(self._person),
@@ -81,7 +81,7 @@ class ObstacleScreen:
         listing = await self._screen.services.obstacle_diary.page(self._reader, self._query, claims, most)
         self._shown.clear()
         reminder = resting_words(listing.resting, self._screen._)
-        self._list.show(self._rows(listing.standings), listing.total, reminder, generation)
+        self._list.show(self._rows(listing.obstacles), listing.total, reminder, generation)
 
     async def _act(self, event: GenericEventArguments) -> None:
         await self._actions.do(str(event.args['id']), str(event.args['act']), event.args.get('revision'))
@@ -103,7 +103,7 @@ class ObstacleScreen:
     async def _renew(self, entry_id: str, is_new: bool = False) -> set[str]:
         """Update, add or remove the card of one obstacle. Return the ids of those that are the same."""
         try:
-            details = await self._screen.services.obstacle_diary.standing(
+            details = await self._screen.services.obstacle_diary.details(
                 self._reader, entry_id, self._claims.get(entry_id, '')
             )
         except Refusal:  # withdrawn meanwhile, or not theirs to read

@@ -63,7 +63,7 @@ async def raise_obstacle_to_her(cast: Cast) -> None:
     """Log an obstacle of Leo's whose text mentions Fia, and raise it to her."""
     wall = WALK.model_copy(update={'kind': EntryKind.OBSTACLE, 'text': 'Fråga @Fia Förman_ igen'})
     entry = await cast.services.entries.log(cast.leo, LEOS_WALL, wall)
-    standing = await cast.services.obstacle_diary.standing(await cast.services.context.reader(cast.leo), entry.id)
+    standing = await cast.services.obstacle_diary.details(await cast.services.context.reader(cast.leo), entry.id)
     words = message_text(standing, cast.leo, translator('sv'))
     await cast.services.obstacles.raise_to(cast.leo, LEOS_WALL, '@Fia Förman', words, date(2026, 6, 1))
     assert 'Fråga @Fia Förman_ igen' in words

@@ -59,11 +59,11 @@ async def test_the_obstacles_have_been_met_in_every_way(services: Services) -> N
     await fill(services)
     reader = await services.context.reader(await services.people.get('leo'))
     page = await services.obstacle_diary.page(reader)
-    assert {standing.obstacle.state.value for standing in page.standings} == {'noticed', 'explored', 'raised'}
+    assert {standing.obstacle.state.value for standing in page.obstacles} == {'noticed', 'explored', 'raised'}
     closed = await services.obstacle_diary.page(reader, DiaryQuery(DiaryView.CLOSED))
-    assert {standing.obstacle.state.value for standing in closed.standings} == {'removed', 'worked_around'}
-    assert max(len(standing.pattern.teams) for standing in page.standings if standing.pattern) == 3
-    assert any(standing.entry.is_under_team_name for standing in page.standings)
+    assert {standing.obstacle.state.value for standing in closed.obstacles} == {'removed', 'worked_around'}
+    assert max(len(standing.pattern.teams) for standing in page.obstacles if standing.pattern) == 3
+    assert any(standing.entry.is_under_team_name for standing in page.obstacles)
     assert page.resting == 2
 
 

@@ -266,7 +266,7 @@ async def test_within_its_minute_nobody_but_its_author_finds_it_in_any_way(cast:
     wall = WALL.model_copy(update={'partners': ('Polisen',), 'text': 'Ingen svarar @Leo Ledare'})
     await services.entries.log(cast.fia, ID, wall, CLAIM)
     for early in (leo, alva, await reader(cast, cast.fia)):
-        for ask in (services.entries.get, services.obstacle_diary.standing, services.entry_reader.entry):
+        for ask in (services.entries.get, services.obstacle_diary.details, services.entry_reader.entry):
             with pytest.raises(NotFound):
                 await ask(early, ID)
         assert await nameless_answer_counts(services.context, early) == {}

@@ -65,7 +65,7 @@ async def shown(cast: Cast, person: Person, query: DiaryQuery = ALL, **claims: s
 
 
 async def standing(cast: Cast, person: Person, id: str = ID) -> ObstacleDetails:
-    return await cast.services.obstacle_diary.standing(await reader(cast, person), id)
+    return await cast.services.obstacle_diary.details(await reader(cast, person), id)
 
 
 async def obstacle_events(cast: Cast) -> list[EventKind]:
@@ -307,7 +307,7 @@ async def test_a_page_shows_the_first_and_counts_all(cast: Cast) -> None:
         cast.clock.pass_(minutes=1)
         await log(cast, number)
     page = await cast.services.obstacle_diary.page(await reader(cast, cast.leo), limit=2)
-    assert [standing.entry.text[-1] for standing in page.standings] == ['4', '3']
+    assert [standing.entry.text[-1] for standing in page.obstacles] == ['4', '3']
     assert page.total == 5
 
 

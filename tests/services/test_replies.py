@@ -278,9 +278,9 @@ async def test_what_is_seen_is_seen_by_oneself_alone(cast: Cast) -> None:
     assert await cast.services.notifications.unseen(cast.leo) == 1
     await cast.services.notifications.see(cast.leo, [notice.notice.id, 'no-such-notice'])
     assert await cast.services.notifications.unseen(cast.leo) == 0
-    assert [each.notice.is_seen for each in (await cast.services.notifications.page(cast.leo, unseen=False)).told] == [
-        True
-    ]
+    assert [
+        each.notice.is_seen for each in (await cast.services.notifications.page(cast.leo, unseen=False)).notifications
+    ] == [True]
 
 
 # Under the team's name

@@ -190,7 +190,7 @@ async def test_that_it_is_fine_of_what_was_never_reported_is_let_through_to_noth
     report = IncomingReport.read('a-machine-minted-1', cast.glass.code, 'full', fine=True)
     await cast.services.report_intake.receive(report, MACHINE)
     with pytest.raises(Gone):
-        await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+        await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).groups[0].group)
     assert await cast.services.context.find_all(Report) == ()
     assert await cast.services.quarantine.floods() == ()
 
@@ -259,7 +259,7 @@ async def test_a_report_that_was_held_for_long_turns_no_time_back(cast: Cast) ->
     await a_machine_reports(cast)
     cast.clock.pass_(hours=60)
     now = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
-    await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).groups[0].group)
     case = await cast.services.cases.get(now.id)
     assert (case.reports, case.reported_at) == (2, now.reported_at)
 
@@ -278,7 +278,7 @@ async def test_of_what_was_taken_away_nothing_is_let_through(cast: Cast) -> None
     await a_machine_reports(cast)
     await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
     with pytest.raises(Gone):
-        await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+        await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).groups[0].group)
     assert await cast.services.cases.open() == ()
 
 
@@ -290,7 +290,7 @@ async def test_an_old_word_that_it_is_fine_closes_no_newer_case(cast: Cast) -> N
     cast.clock.pass_(hours=3)
     await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-2')
     with pytest.raises(Gone):
-        await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+        await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).groups[0].group)
     assert len(await cast.services.cases.open()) == 1
 
 
@@ -304,7 +304,7 @@ async def test_fine_and_full_are_looked_at_apart(cast: Cast) -> None:
 
 async def test_no_copy_stays_in_the_quarantine(cast: Cast) -> None:
     await a_machine_reports(cast, note='Ring 070-123 45 67')
-    await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).heaps[0].heap)
+    await cast.services.quarantine.release(cast.leo, (await only_flood(cast)).groups[0].group)
     assert '070-123' not in str(await cast.services.context.find_all(HeldReport))
     assert (await cast.services.cases.receipt('a-machine-minted-1')).report.note == 'Ring 070-123 45 67'
 

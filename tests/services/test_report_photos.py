@@ -108,7 +108,7 @@ async def test_a_held_report_takes_a_photo_with_the_same_answer_and_brings_it_al
     assert (await cast.services.report_intake.add_photo(ID, photo())).report.photos == 1
     assert await events(cast) == []
     (flood,) = await cast.services.quarantine.floods()
-    await cast.services.quarantine.release(cast.leo, flood.heaps[0].heap)
+    await cast.services.quarantine.release(cast.leo, flood.groups[0].group)
     receipt = await cast.services.report_intake.receipt(ID)
     assert isinstance(receipt, Receipt)
     assert receipt.report.photo == answer.report.photo

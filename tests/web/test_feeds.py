@@ -354,7 +354,7 @@ async def test_a_new_name_shows_at_once(cast: Cast, reader: httpx.AsyncClient) -
 async def test_a_thousand_polls_render_once(
     cast: Cast, reader: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    followed = cast.services.feed.followed
+    followed = cast.services.feed.for_followers
     made: list[str] = []
 
     async def count(site_id: str, asset_id: str | None) -> object:
@@ -381,7 +381,7 @@ async def test_a_number_stays_in_one_piece_between_words_from_right_to_left(
     cast: Cast, language: str, number: str
 ) -> None:
     await report(cast)
-    (story,) = await cast.services.feed.followed('kransmossen')
+    (story,) = await cast.services.feed.for_followers('kransmossen')
     item = _item(story, BASE, cast.kransmossen, Translator(language, NullTranslations()))
     assert item.text == f'Kransmossen · Case {number}'
     assert item.case == '2026-1'

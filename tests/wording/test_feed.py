@@ -107,8 +107,8 @@ async def everything_is_held(cast: Cast) -> None:
     for number in range(2):
         await cast.services.quarantine.hold(f'a-machine-minted-{number}', bench, ReportInput('broken'), HoldReason.TRAP)
     (flood,) = await cast.services.quarantine.floods()
-    await cast.services.quarantine.release(cast.leo, flood.heaps[0].heap, {'a-machine-minted-0'})
-    await cast.services.quarantine.discard(cast.leo, flood.heaps[0].heap)
+    await cast.services.quarantine.release(cast.leo, flood.groups[0].group, {'a-machine-minted-0'})
+    await cast.services.quarantine.discard(cast.leo, flood.groups[0].group)
     for number in range(2):
         await send_report(cast.services, bench.code, 'broken', f'a-phone-says-fine-{number}', fine=True)
 
@@ -169,7 +169,7 @@ async def test_a_flood_leads_to_what_waits_until_all_of_it_is_decided(cast: Cast
             f'a-machine-minted-{number}', cast.glass, ReportInput('full'), HoldReason.TRAP
         )
     (flood,) = await cast.services.quarantine.floods()
-    heap = flood.heaps[0].heap
+    heap = flood.groups[0].group
 
     async def rows() -> dict[EventKind, Any]:
         stories = await cast.services.feed.stories((await cast.services.context.store.find(Event)).documents)

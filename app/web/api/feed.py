@@ -71,7 +71,7 @@ async def feed(
 ) -> FeedOut:
     """List the events that the staff's feed shows you."""
     reader = await services.reader(caller.person)
-    page = await services.feed.told(reader, FeedFilter(topic, team), before, limit)
+    page = await services.feed.readable_page(reader, FeedFilter(topic, team), before, limit)
     return FeedOut(events=[_out(story, caller) for story in page.stories], older=page.older)
 
 

@@ -86,7 +86,7 @@ async def page(
     """List obstacles. `mine` leaves out your own under your team's name: read each of these with its claim."""
     reader = await services.reader(caller.person)
     listing = await services.obstacle_diary.page(reader, DiaryQuery(view, kind, organisation), limit=limit)
-    obstacles = [obstacle_out(standing, caller.person) for standing in listing.standings]
+    obstacles = [obstacle_out(details, caller.person) for details in listing.obstacles]
     return ObstaclesOut(obstacles=obstacles, total=listing.total, resting=listing.resting)
 
 
@@ -99,20 +99,20 @@ async def page(
 async def one(entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = '') -> ObstacleOut:
     reader = await services.reader(caller.person)
     await services.entry_reader.entry(reader, entry_id, claim)
-    return obstacle_out(await services.obstacle_diary.standing(reader, entry_id, claim), caller.person, claim)
+    return obstacle_out(await services.obstacle_diary.details(reader, entry_id, claim), caller.person, claim)
 
 
-def obstacle_out(standing: ObstacleDetails, reader: Person, claim: str = '') -> ObstacleOut:
+def obstacle_out(details: ObstacleDetails, reader: Person, claim: str = '') -> ObstacleOut:
     """Return an obstacle as this reader may see it."""
-    entry, obstacle = standing.entry, standing.obstacle
-    written = ReadableEntry(entry, standing.author, standing.team, entry.is_by(author_of(reader, claim)))
-    alike = standing.pattern.entries if standing.pattern else ()
+    entry, obstacle = details.entry, details.obstacle
+    written = ReadableEntry(entry, details.author, details.team, entry.is_by(author_of(reader, claim)))
+    alike = details.pattern.entries if details.pattern else ()
     return ObstacleOut(
         id=entry.id, state=obstacle.state, revision=obstacle.revision, entry=entry_read(written, reader),
-        sharing=_sharing(standing.sharing, is_shared=obstacle.is_shared_by(reader.id)),
-        steps=[_step(step, standing, reader) for step in obstacle.steps],
-        possibilities=len(standing.possibilities), same_as=[other.id for other in alike if other.id != entry.id],
-        rests=standing.rests,
+        sharing=_sharing(details.sharing, is_shared=obstacle.is_shared_by(reader.id)),
+        steps=[_step(step, details, reader) for step in obstacle.steps],
+        possibilities=len(details.possibilities), same_as=[other.id for other in alike if other.id != entry.id],
+        rests=details.rests,
     )  # fmt: skip
 
 
@@ -123,8 +123,8 @@ def _sharing(sharing: Sharing, *, is_shared: bool) -> SharingOut:
     )  # fmt: skip
 
 
-def _step(step: Step, standing: ObstacleDetails, reader: Person) -> StepOut:
-    by = standing.people.get(step.by or '')
+def _step(step: Step, details: ObstacleDetails, reader: Person) -> StepOut:
+    by = details.people.get(step.by or '')
     words, to = (mask_for(text, reader, is_own=step.by == reader.id) for text in (step.words, step.to))
     return StepOut(
         state=step.state, at=step.at, by=by.name if by else None, words=words, to=to, ask_again_on=step.ask_again_on,

@@ -149,4 +149,4 @@ async def same_as(entry_id: EntryId, sent: SameIn, by: Author, services: ServerS
 
 
 async def _out(entry_id: str, by: Person, services: Services) -> ObstacleOut:
-    return obstacle_out(await services.obstacle_diary.standing(await services.reader(by), entry_id), by)
+    return obstacle_out(await services.obstacle_diary.details(await services.reader(by), entry_id), by)
