@@ -62,13 +62,13 @@ def _add_middleware(server: FastAPI, state: Collaborators, secure: bool) -> None
     server.add_middleware(ReportFastPath, secure=secure)
 
 
-def _add_staff_screens(server: FastAPI, frame: StaffPages, session: Session) -> None:
+def _add_staff_screens(server: FastAPI, pages: StaffPages, session: Session) -> None:
     for screen in staff.SCREENS:
-        screen.register(frame)
+        screen.register(pages)
     nicegui_app.state.haren = server.state.haren
-    turn_away = sign_in.turn_away(frame.paths)
+    turn_away = sign_in.turn_away(pages.paths)
     errors.register(nicegui_app)
-    nicegui_app.add_middleware(SessionGate, session=session, screens=frame.paths, turn_away=turn_away)
+    nicegui_app.add_middleware(SessionGate, session=session, screens=pages.paths, turn_away=turn_away)
     run_nicegui(server)
 
 

@@ -100,7 +100,7 @@ class ChangeStamp(NamedTuple):
     at: datetime
     by: str | None = None
 
-    def veiled(self) -> ChangeStamp:
+    def anonymous(self) -> ChangeStamp:
         """Return the stamp without a person and rounded down to the minute, so that it doesn't reveal who it was."""
         return ChangeStamp(self.event_id, self.at.replace(second=0, microsecond=0))
 

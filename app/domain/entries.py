@@ -66,7 +66,7 @@ class Entry(EntryText, Document):
         """Create an entry by `author`. It stands under their team's name if a claim comes with it."""
         person, claim = author
         _require_team_for(content, person, claim)
-        stamp = stamp.veiled() if claim else stamp
+        stamp = stamp.anonymous() if claim else stamp
         happened_at = content.happened_at or stamp.at
         entry = cls(
             id=id,
@@ -202,7 +202,7 @@ class Entry(EntryText, Document):
 
     def _hide_author(self, stamp: ChangeStamp, author: Author) -> ChangeStamp:
         """Hide the person and the exact time if the entry stands under the team's name and this is its author."""
-        return stamp.veiled() if self.is_under_team_name and self.is_by(author) else stamp
+        return stamp.anonymous() if self.is_under_team_name and self.is_by(author) else stamp
 
 
 def _require_team_for(content: Content, person: Person, claim: str | None) -> None:

@@ -240,4 +240,4 @@ def _stamp_of_share(entry: Entry, person: Person, stamp: ChangeStamp) -> ChangeS
 
     Of an entry under a team's name, nobody may learn who of that team shares it: whoever remains would be its author.
     """
-    return stamp.veiled() if entry.is_under_team_name and entry.team_id == person.team_id else stamp
+    return stamp.anonymous() if entry.is_under_team_name and entry.team_id == person.team_id else stamp

@@ -99,7 +99,7 @@ class FeedFilter:
     topic: Topic | None = None
     team_id: str | None = None
 
-    def lets_through(self, event: Event) -> bool:
+    def matches(self, event: Event) -> bool:
         """Return True if the feed shows this Event."""
         return self.topic in (None, event.topic) and self.team_id in (None, event.team_id)
 

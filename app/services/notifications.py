@@ -59,14 +59,14 @@ class Notifications:
         self._context = context
         self._store = context.store
 
-    async def calls(self, text: str) -> tuple[MentionNames, ...]:
+    async def mentions_in(self, text: str) -> tuple[MentionNames, ...]:
         """Return the people and teams that a text mentions. Raise Invalid if these are too many."""
         if '@' not in text:
             return ()
         people = [person for person in await self._context.find_all(Person) if person.active]
         return find_mentions(text, people, await self._context.find_all(Team))
 
-    async def names(self, person: Person) -> tuple[str, ...]:
+    async def mentionable_names(self, person: Person) -> tuple[str, ...]:
         """Return the names that a person can mention: active colleagues first, then teams.
 
         Both are in alphabetical order.
@@ -78,8 +78,10 @@ class Notifications:
 
     async def of_entry(self, entry: Entry, event: Event, before: Entry | None = None) -> list[Notification]:
         """Return the notifications for those whom an entry mentions, without those whom it mentioned `before`."""
-        earlier = {_mentioned(mention) for mention in await self.calls(_text_of(before))} if before else set()
-        mentions = [mention for mention in await self.calls(_text_of(entry)) if _mentioned(mention) not in earlier]
+        earlier = {_mentioned(mention) for mention in await self.mentions_in(_text_of(before))} if before else set()
+        mentions = [
+            mention for mention in await self.mentions_in(_text_of(entry)) if _mentioned(mention) not in earlier
+        ]
         at = visible_from(event.at, is_under_team_name=entry.is_under_team_name and event.by is None)
         # A known author is left out. Leaving an unknown one out would reveal who wrote the entry.
         return await self._create(entry, None, at, await self._recipients(mentions), entry.author_id)
@@ -88,7 +90,7 @@ class Notifications:
         self, entry: Entry, reply: Reply, event: Event, others: Mapping[str, NotificationReason]
     ) -> list[Notification]:
         """Return the notifications for those whom a reply mentions, and for `others` (reasons by person id)."""
-        recipients = await self._recipients(await self.calls(reply.text))
+        recipients = await self._recipients(await self.mentions_in(reply.text))
         for person_id, reason in others.items():
             known = recipients.get(person_id)
             if known is None or known.reason is NotificationReason.TEAM_MENTIONED:

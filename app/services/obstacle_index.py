@@ -54,7 +54,7 @@ class ObstacleIndex:
         self._is_complete = self._has_missed_erasure = False
         self._read_at = -READ_AGAIN_AFTER
         self._is_following = False
-        self._reading = asyncio.Lock()
+        self._read_lock = asyncio.Lock()
 
     async def rows(self) -> Collection[ObstacleRow]:
         """Return the rows of all obstacles, in no order.
@@ -70,7 +70,7 @@ class ObstacleIndex:
         return self._rows.get(entry_id)
 
     async def _ensure_read(self) -> None:
-        async with self._reading:
+        async with self._read_lock:
             # Each erasure makes the index incomplete. While many are erased one by one, readers get what there is.
             if not self._is_complete and asyncio.get_running_loop().time() - self._read_at >= READ_AGAIN_AFTER:
                 await self._read()

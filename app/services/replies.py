@@ -96,7 +96,7 @@ class Replies:
             raise NotFound('There is no such answer, or it is not for you to read.')
         return reply
 
-    async def said(self, reply: Reply) -> ReplyDetails:
+    async def details(self, reply: Reply) -> ReplyDetails:
         """Return a reply with its author and their team."""
         author = await self._store.get(Person, reply.author_id) if reply.author_id else None
         return ReplyDetails(reply, author, await self._context.team(reply.team_id))
@@ -110,7 +110,7 @@ class Replies:
         return await summarize_thread(self._store, entry)
 
     async def nameless_answer_counts(self, reader: Reader) -> dict[str, int]:
-        """Count the answers of the newest entries under a team's name, see thread_summaries.veiled_answers."""
+        """Count the answers of the newest entries under a team's name, by entry id."""
         return await nameless_answer_counts(self._context, reader)
 
     async def mine(self, person: Person, limit: int = PAGE, before: str | None = None) -> Page[Reply]:

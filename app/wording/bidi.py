@@ -29,13 +29,13 @@ class BidiText:
         self._language = _.language
         self._mirrored = _.direction == 'rtl'
 
-    def named(self, name: str) -> str:
+    def mark_alone(self, name: str) -> str:
         """Mark a name that stands alone. Names are Swedish, because the municipality gives them."""
         if self._language == DEFAULT:
             return name
-        return self.inside(name) if self._mirrored else Markup('<span lang="sv">{}</span>').format(name)
+        return self.mark_inside(name) if self._mirrored else Markup('<span lang="sv">{}</span>').format(name)
 
-    def inside(self, name: str) -> str:
+    def mark_inside(self, name: str) -> str:
         """Mark a name within a sentence, but only where the direction changes: elsewhere it would only cost bytes."""
         return Markup('<bdi lang="sv">{}</bdi>').format(name) if self._mirrored else name
 

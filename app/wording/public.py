@@ -14,17 +14,17 @@ from app.domain.sites import SiteKind
 from app.i18n import Translator, interpolate, msgid
 from app.services.feed import Story
 
-Named = Callable[[str], str]
+NameMarkup = Callable[[str], str]
 """Marks a name that is not in the language of its page."""
 
 
-def public_event_sentence(story: Story, _: Translator, named: Named = str) -> str:
+def public_event_sentence(story: Story, _: Translator, mark: NameMarkup = str) -> str:
     """Word an Event for public pages, without names of people and without texts that people wrote.
 
     Return '' if the Event is not public.
     """
     message = PUBLIC.get(story.event.kind)
-    return _(message, **names(story, _, named)) if message else ''
+    return _(message, **names(story, _, mark)) if message else ''
 
 
 def case_state(state: CaseState, _: Translator) -> str:
@@ -65,18 +65,18 @@ PUBLIC = {
 """The sentences of public Events. All other kinds are only for staff."""
 
 
-def names(story: Story, _: Translator, named: Named = str) -> dict[str, object]:
+def names(story: Story, _: Translator, mark: NameMarkup = str) -> dict[str, object]:
     """Return the values for the slots of a sentence. Erased documents become a general word."""
-    asset = named(story.asset.name) if story.asset else _('something')
+    asset = mark(story.asset.name) if story.asset else _('something')
     return {
         'name': story.actor.name if story.actor else 'Haren',
         'thing': _thing(asset, story, _),
         'asset': asset,
         'count': story.event.count,
         'held': story.held,
-        'site': named(story.site.name) if story.site else _('a place'),
+        'site': mark(story.site.name) if story.site else _('a place'),
         'person': story.person.name if story.person else _('somebody'),
-        'team': named(story.team.name) if story.team else _('a team'),
+        'team': mark(story.team.name) if story.team else _('a team'),
         'kind': story.asset_kind.label.in_(_.language) if story.asset_kind else '',
     }
 

@@ -76,7 +76,7 @@ class ThreadView:
         """Show how many have said thanks, and who."""
         _, replies = self._screen._, self._screen.services.replies
         thanks = await replies.thanks(self._entry)
-        details = [await replies.said(reply) for reply in thanks[:PAGE]]
+        details = [await replies.details(reply) for reply in thanks[:PAGE]]
         names = ', '.join(each.author.name if each.author else _('A colleague') for each in details)
         self._thanks.text = _.plural('{count} thanks: {names}', '{count} thanks: {names}', len(thanks), names=names)
         self._thanks.set_visibility(bool(thanks))
@@ -95,7 +95,7 @@ class ThreadView:
         self._list.set_visibility(bool(self._shown))
 
     async def _show(self, reply: Reply, place: int = -1, arrived: bool = False) -> None:
-        details = await self._screen.services.replies.said(reply)
+        details = await self._screen.services.replies.details(reply)
         _, now = self._screen._, self._screen.services.now()
         name = details.author.name if details.author else _('A colleague')
         with self._list, ui.element('li').classes(f'said {reply.kind.value}') as element:

@@ -64,7 +64,7 @@ class HtmlRenderer:
             values, _=_, plural=_.plural, now=self._services.now(), municipality=municipality,
             contact=bidi.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
             icon=Icons(_.direction), switch=LanguageSwitch(request, _, here), carry=language_query(request),
-            named=bidi.named, inside=bidi.inside, number=bidi.number,
+            named=bidi.mark_alone, inside=bidi.mark_inside, number=bidi.number,
             home_screen=Markup(head(_)), plain_script=js_assets.address('public/main.js'),
             plain_words=self.words.digest(_.language),
         )  # fmt: skip

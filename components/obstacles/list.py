@@ -49,7 +49,7 @@ class ObstacleList(Element, component='../js/obstacles/diary.js'):
         """Add a card at the beginning."""
         self.run_method('add', row)
 
-    def take(self, entry_id: str) -> None:
+    def remove_card(self, entry_id: str) -> None:
         """Remove a card."""
         self.run_method('take', entry_id)
 

@@ -42,7 +42,7 @@ class ObstaclePanel:
         try:
             self._list.put(await self._row())
         except Refusal:  # withdrawn meanwhile, or no longer theirs to read
-            self._list.take(entry_id)
+            self._list.remove_card(entry_id)
 
     async def _row(self) -> ObstacleRow:
         person = await self._screen.person()

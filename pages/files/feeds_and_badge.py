@@ -100,7 +100,7 @@ async def show(request: Request, site_id: str, services: ServerServices, languag
         return CachedResponse.of(badge(status, _).encode(), SVG, _.language)
 
     key = 'badge', site_id, _.language
-    answer = await state_of(request).once(_cache).take(key, (site_state_key(site_id),), make)
+    answer = await state_of(request).once(_cache).get_or_make(key, (site_state_key(site_id),), make)
     return answer.to(request, STATE)
 
 
@@ -126,7 +126,7 @@ async def _feed(request: Request, site_id: str, asset: Asset | None, format: For
         return CachedResponse.of(format.write(document), format.media_type, _.language)
 
     key = 'feed', site_id, asset.id if asset else '', format, _.language
-    answer = await state.once(_cache).take(key, (site_news_key(site_id), NAMES), make)
+    answer = await state.once(_cache).get_or_make(key, (site_news_key(site_id), NAMES), make)
     return answer.to(request, NEWS)
 
 

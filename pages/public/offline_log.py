@@ -46,7 +46,7 @@ async def page(request: Request, services: ServerServices) -> Response:
     if language not in STAFF_LANGUAGES:
         return RedirectResponse(f'/offline/log?lang={DEFAULT}', HTTPStatus.SEE_OTHER)
     _ = translator(language)
-    form = await state_of(request).once(_cache).take(language, [EVERYTHING], lambda: entry_form(services, _))
+    form = await state_of(request).once(_cache).get_or_make(language, [EVERYTHING], lambda: entry_form(services, _))
     return await renderer_of(request).page(
         request, 'offline_log.html', words=offline_log_words(_), form=Markup(form), script=js_assets.address(MODULES[0])
     )
@@ -55,7 +55,7 @@ async def page(request: Request, services: ServerServices) -> Response:
 @router.get(PLACES)
 async def places(request: Request, services: ServerServices) -> Response:
     """Answer with the site of each sticker's code: what the stickers' own pages say, all at once."""
-    codes = await state_of(request).once(_cache).take(PLACES, [EVERYTHING], lambda: _codes(services))
+    codes = await state_of(request).once(_cache).get_or_make(PLACES, [EVERYTHING], lambda: _codes(services))
     return Response(codes, media_type='application/json')
 
 

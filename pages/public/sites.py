@@ -44,7 +44,7 @@ async def site(request: Request, site_id: str, services: ServerServices) -> Resp
     _ = reader_translator(request)
     status = await services.public_status.site(site_id)
     stories = await services.feed.for_followers(site_id, limit=TOLD)
-    told = [(story.event.at, public_event_sentence(story, _, BidiText(_).inside)) for story in stories]
+    told = [(story.event.at, public_event_sentence(story, _, BidiText(_).mark_inside)) for story in stories]
     said = [site_line(entry) for entry in await services.entries.newest_public_entries(site_id)]
     return await renderer_of(request).page(
         request, 'site.html', site=status, well=tuple(asset for asset in status.assets if not asset.worst),

@@ -106,7 +106,7 @@ class EntryScreen:
         self._thread_area = ui.element('div')
         await self._show_thread()
         services = self._screen.services
-        names = await services.notifications.names(self._person)
+        names = await services.notifications.mentionable_names(self._person)
         thanks = await services.replies.thanks(self._entry)
         thanked = next((each.id for each in thanks if each.is_by(self._person)), '')
         ReplyBox(self._entry.id, self._person, names, thanked, self._role != 'author', self._screen._)

@@ -61,7 +61,7 @@ class FeedScreen:
     def _show_news(self, bulletin: Sequence[News]) -> None:
         readable = [news for news in bulletin if news.story.is_readable_by(self._reader)]
         rows = [(news.story.event, news.row(self._person)) for news in readable]
-        shown = [(event, row) for event, row in rows if self._chosen.lets_through(event)]
+        shown = [(event, row) for event, row in rows if self._chosen.matches(event)]
         self._feed.arrive(
             [row for event, row in shown if event.showing is Showing.ROW],
             [row for event, row in shown if event.showing is Showing.FOLDED],

@@ -64,7 +64,7 @@ class ObstacleScreen:
             self._rows(listing.obstacles), self._person.id, labels(_), self._act,
             count=listing.total, resting=resting_words(listing.resting, _), wished=_query_values(self._query),
             views=_views(_), filters=await self._filters(), single=False,
-            people=await self._screen.services.notifications.names(self._person),
+            people=await self._screen.services.notifications.mentionable_names(self._person),
         )  # fmt: skip
         self._list.on('wish', self._choose)
         await news.release()
@@ -108,7 +108,7 @@ class ObstacleScreen:
             )
         except Refusal:  # withdrawn meanwhile, or not theirs to read
             self._shown.pop(entry_id, None)
-            self._list.take(entry_id)
+            self._list.remove_card(entry_id)
             return set()
         if entry_id in self._shown:
             self._list.put(*self._rows([details]))

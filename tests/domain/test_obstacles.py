@@ -215,7 +215,7 @@ def test_one_that_was_raised_rests_from_the_day_to_ask_again(noticed: Obstacle) 
 def test_a_veiled_touch_does_not_make_it_older(noticed: Obstacle) -> None:
     touched = noticed.answered(ChangeStamp('an-event', NOON + timedelta(seconds=30), 'nils'))
     assert (
-        touched.answered(ChangeStamp('an-event', NOON + timedelta(seconds=30)).veiled()).touched_at
+        touched.answered(ChangeStamp('an-event', NOON + timedelta(seconds=30)).anonymous()).touched_at
         == touched.touched_at
     )
 

@@ -47,9 +47,9 @@ async def test_filtered_by_topic_and_team(cast: Cast) -> None:
     assert len(ours.documents) == 1
     assert (await cast.services.feed.page(FeedFilter(team_id='others'))).documents == ()
     for event in cases.documents:
-        assert FeedFilter(Topic.CASES, 'collectors').lets_through(event)
-        assert not FeedFilter(Topic.LESSON).lets_through(event)
-        assert not FeedFilter(team_id='others').lets_through(event)
+        assert FeedFilter(Topic.CASES, 'collectors').matches(event)
+        assert not FeedFilter(Topic.LESSON).matches(event)
+        assert not FeedFilter(team_id='others').matches(event)
 
 
 async def test_every_change_makes_exactly_one_event(cast: Cast) -> None:

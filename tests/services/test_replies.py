@@ -238,7 +238,7 @@ async def test_colleagues_and_teams_can_be_called_by_name_but_not_oneself_or_who
     await cast.services.people.add(cast.alva, PersonDraft('Örjan Fält', Role.FIELD))
     gone = await cast.services.people.add(cast.alva, PersonDraft('Gun Fält', Role.FIELD))
     await cast.services.people.change(cast.alva, gone.id, PersonDraft('Gun Fält', Role.FIELD, active=False))
-    names = await cast.services.notifications.names(cast.fia)
+    names = await cast.services.notifications.mentionable_names(cast.fia)
     teams = [team.name for team in await cast.services.people.teams()]
     assert teams
     assert [*names[-len(teams) :]] == teams

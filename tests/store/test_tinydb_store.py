@@ -185,9 +185,9 @@ async def test_what_is_changed_is_read_as_it_was_saved_and_erased_from_memory(tm
         assert kept
         await store.save(kept.model_copy(update={'colour': colour}))
     assert await store.get(Leaf, 'leaf-01') == leaf(1, colour='a secret').model_copy(update={'revision': 3})
-    assert 'a secret' in repr(vars(store._reading))
+    assert 'a secret' in repr(vars(store._documents))
     await store.erase(leaf(1))
-    assert 'a secret' not in repr(vars(store._reading))
+    assert 'a secret' not in repr(vars(store._documents))
     assert await store.get(Leaf, 'leaf-01') is None
     await store.close()
 

@@ -36,7 +36,7 @@ class PhotoFiles:
         self.folder = folder
         self._disk = disk
         self._now = now
-        self._named: Counter[str] = Counter()
+        self._referenced: Counter[str] = Counter()
         self._dropped: set[str] = set()
         self._turn = threading.Lock()
 
@@ -67,13 +67,13 @@ class PhotoFiles:
         """Return the photos in the folder, named by documents or not."""
         return {path.name for path in self.folder.glob('sha256-*') if self.path(path.name)}
 
-    def named(self) -> set[str]:
+    def referenced(self) -> set[str]:
         """Return the photos that documents name."""
-        return set(self._named)
+        return set(self._referenced)
 
     def missing(self) -> set[str]:
         """Return the photos that documents name and that aren't in the folder."""
-        return self._named.keys() - self.names()
+        return self._referenced.keys() - self.names()
 
     def damaged(self) -> set[str]:
         """Return the photos whose content doesn't match their name."""
@@ -93,11 +93,11 @@ class PhotoFiles:
     def note(self, old: bytes | None, row: bytes | None) -> None:
         """Record that a document was `old` (None if it is new) and is `row` now (None if it is removed)."""
         for name in _names_in(row):
-            self._named[name] += 1
+            self._referenced[name] += 1
         for name in _names_in(old):
-            self._named[name] -= 1
-            if not self._named[name]:
-                del self._named[name]
+            self._referenced[name] -= 1
+            if not self._referenced[name]:
+                del self._referenced[name]
                 self._dropped.add(name)
 
     @property
@@ -112,9 +112,9 @@ class PhotoFiles:
         """
         dropped = set(self._dropped)
         over = {name for name in self.names() if name in dropped or self._age(name) > UNNAMED_FOR}
-        for name in over - self._named.keys():
+        for name in over - self._referenced.keys():
             with self._turn, guard:
-                if name not in self._named and (name in self._dropped or name not in dropped):
+                if name not in self._referenced and (name in self._dropped or name not in dropped):
                     self._disk.remove(self.folder / name)
         if over:
             self._disk.sync_folder(self.folder)

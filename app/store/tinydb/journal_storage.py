@@ -164,7 +164,7 @@ class JournalStorage(Storage):
         self._snapshot_size = found.snapshot_size
         self._journals = JournalRotation(self.folder, found, self._disk)
         self._journals.remove_before(max(numbered(self.folder, 'snapshot'), default=0))
-        if self.photos.names() - self.photos.named():
+        if self.photos.names() - self.photos.referenced():
             self._maintenance.within(self._pace.erase_within, self._sweep_photos)
         self._plan()
 

@@ -35,7 +35,7 @@ class TinyStore:
         self._storage = JournalStorage(folder, disk=disk, pace=pace)
         self._indices: dict[type[Document], Index] = {}
         self._listeners: list[Listener] = []
-        self._reading = DocumentCache()
+        self._documents = DocumentCache()
         try:
             for kind in Document.kinds():  # index them now, so that the first reader needn't wait
                 self._index(kind)
@@ -62,7 +62,7 @@ class TinyStore:
     async def get(self, kind: type[D], id: str) -> D | None:
         """See Store."""
         row = self._storage.tables.rows(kind.kept_in).get(id)
-        return self._reading.read(kind, id, row) if row is not None else None
+        return self._documents.read(kind, id, row) if row is not None else None
 
     async def find(
         self,
@@ -80,7 +80,7 @@ class TinyStore:
             places = list(islice(self._index(kind).find(where, before), None if limit is None else limit + 1))
             found = [(id, rows[id]) for id in map(id_at, places[:limit])]
         older = places[limit - 1] if limit and len(places) > limit else None
-        return Page([self._reading.read(kind, id, row) for id, row in found], older)
+        return Page([self._documents.read(kind, id, row) for id, row in found], older)
 
     async def count(self, kind: type[D], by: str) -> dict[Field, int]:
         """See Store."""
@@ -95,13 +95,13 @@ class TinyStore:
         for change in changes:
             # A later batch may have changed or erased the document meanwhile.
             if change.document and self._storage.tables.rows(change.table).get(change.id) is change.row:
-                self._reading.replace(change.document, change.row)
+                self._documents.replace(change.document, change.row)
 
     async def erase(self, *documents: Document) -> None:
         """See Store. Within a minute, none of their bytes is left on the disk."""
         await self._commit([Change(REMOVE, document.kept_in, document.id) for document in documents])
         for document in documents:
-            self._reading.forget(document)
+            self._documents.forget(document)
 
     def follow(self, listener: Listener) -> Callable[[], None]:
         """See Store."""
@@ -146,7 +146,7 @@ class TinyStore:
     def _revision(self, document: Document) -> int:
         """Return the stored revision. Usually the caller has just read the document, so it is in the cache."""
         row = self._storage.tables.rows(document.kept_in).get(document.id)
-        return self._reading.read(type(document), document.id, row).revision if row is not None else 0
+        return self._documents.read(type(document), document.id, row).revision if row is not None else 0
 
     def _index(self, kind: type[Document]) -> Index:
         index = self._indices.get(kind)

@@ -98,7 +98,7 @@ def restore(file: Path, folder: Path, *, replace: bool = False, disk: Disk = DIS
 
 def _back_up(folder: Path, file: Path, disk: Disk) -> BackupResult:
     tables, photos = _read_folder(folder)
-    names = sorted((photos.named() & photos.names()) - photos.damaged())
+    names = sorted((photos.referenced() & photos.names()) - photos.damaged())
     part = file.with_name(file.name + TEMPORARY)
     disk.remove(part)
     try:
@@ -108,7 +108,7 @@ def _back_up(folder: Path, file: Path, disk: Disk) -> BackupResult:
     finally:
         disk.remove(part)
     disk.sync_folder(file.parent)
-    return BackupResult(tables.count(), len(names), tuple(sorted(photos.named() - set(names))))
+    return BackupResult(tables.count(), len(names), tuple(sorted(photos.referenced() - set(names))))
 
 
 def _read_folder(folder: Path) -> tuple[MemoryTables, PhotoFiles]:

@@ -78,7 +78,7 @@ class ResponseCache(Generic[T]):
         self._taken = 0
         changes.when_erased(self._clear)  # what was erased must not stay in memory
 
-    async def take(self, key: Hashable, about: Iterable[str], make: Callable[[], Awaitable[T]]) -> T:
+    async def get_or_make(self, key: Hashable, about: Iterable[str], make: Callable[[], Awaitable[T]]) -> T:
         """Return the value with this key. Make it if there is none, or if something that it is about has changed."""
         version = self._changes.version(about)  # taken first: a change meanwhile makes the value out of date
         found = self._values.get(key)

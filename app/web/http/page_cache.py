@@ -75,7 +75,7 @@ class PageCache:
             await self._app(scope, receive, send)
             return
         try:
-            kept = await self._pages.take(key, (EVERYTHING,), lambda: self._make(key, scope))
+            kept = await self._pages.get_or_make(key, (EVERYTHING,), lambda: self._make(key, scope))
         except _NotCacheable as error:
             kept = error.answer
         await self._answer(kept, send)

@@ -113,7 +113,7 @@ class _Documents:
             site = site_out(await self._services.public_status.site(site_id), self._services.base, _)
             return CachedResponse.of(site.model_dump_json().encode(), JSON, _.language)
 
-        answer = await self._answers.take((site_id, _.language), (site_state_key(site_id),), make)
+        answer = await self._answers.get_or_make((site_id, _.language), (site_state_key(site_id),), make)
         return answer.to(request, STATE)
 
     async def sites(self, request: Request, _: Translator) -> Response:
@@ -121,13 +121,13 @@ class _Documents:
             empty = SitesOut(municipality=(await self._services.municipality.get()).name, sites=[])
             return await self._list(empty, 'sites', site_with_state, JSON, _)
 
-        return (await self._answers.take((JSON, _.language), (EVERYTHING,), make)).to(request, STATE)
+        return (await self._answers.get_or_make((JSON, _.language), (EVERYTHING,), make)).to(request, STATE)
 
     async def sites_on_a_map(self, request: Request, _: Translator) -> Response:
         async def make() -> CachedResponse:
             return await self._list(SiteFeatures(features=[]), 'features', site_feature, GEOJSON, _)
 
-        return (await self._answers.take((GEOJSON, _.language), (EVERYTHING,), make)).to(request, STATE)
+        return (await self._answers.get_or_make((GEOJSON, _.language), (EVERYTHING,), make)).to(request, STATE)
 
     async def _list(self, empty: BaseModel, field: str, part: Part, media_type: str, _: Translator) -> CachedResponse:
         """Return the document with the parts of all sites in the given field, which is an empty list in `empty`."""
@@ -139,7 +139,7 @@ class _Documents:
             found = part(await self._services.public_status.site(site_id), self._services.base, _)
             return found.model_dump_json() if found else ''
 
-        return await self._parts.take((site_id, media_type, _.language), (site_state_key(site_id),), make)
+        return await self._parts.get_or_make((site_id, media_type, _.language), (site_state_key(site_id),), make)
 
 
 def _documents(request: Request) -> _Documents:
