@@ -12,4 +12,6 @@ from app.store.tinydb.store import TinyStore
 
 def create_services(settings: Settings, rate_limits: RateLimits | None = None) -> Services:
     """Return the services on the store in the settings' data folder. Raise InUse if another process has it open."""
-    return Services.create(Context(store=TinyStore(settings.data), lists=load_catalogue()), settings.base, rate_limits)
+    return Services.create(
+        Context(store=TinyStore(settings.data), base_catalogue=load_catalogue()), settings.base, rate_limits
+    )

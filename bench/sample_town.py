@@ -50,7 +50,7 @@ async def _prepare(services: Services, stamps: Path) -> None:
 
 def serve(settings: Settings, stamps: Path) -> None:
     """Serve the town until terminated."""
-    context = Context(store=TinyStore(settings.data), lists=load_catalogue())
+    context = Context(store=TinyStore(settings.data), base_catalogue=load_catalogue())
     services = Services.create(context, settings.base, RateLimits(*[WIDE] * len(RateLimits._fields)))
     asyncio.run(_prepare(services, stamps))
     server = build(settings, services)

@@ -90,7 +90,10 @@ def create_test_services(folder: Path, clock: Clock | None = None) -> Services:
     """Create services on an empty store in `folder`, with consecutive ids."""
     count = itertools.count(1)
     context = Context(
-        store=TinyStore(folder), lists=load_catalogue(), now=clock or Clock(), new_id=lambda: f'id-{next(count):013}'
+        store=TinyStore(folder),
+        base_catalogue=load_catalogue(),
+        now=clock or Clock(),
+        new_id=lambda: f'id-{next(count):013}',
     )
     return Services.create(context, BASE)
 

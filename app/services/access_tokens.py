@@ -57,7 +57,7 @@ class AccessTokens:
         await self._store.save(token, event)
         return token.as_saved(), secret
 
-    async def show(self, secret: str) -> Authenticated | None:
+    async def authenticate(self, secret: str) -> Authenticated | None:
         """Return the person and the token that belong to a secret, or None if it is not valid."""
         token = await self._store.get(AccessToken, fingerprint(secret))
         if token is None or not token.is_open(self._context.now()):

@@ -61,7 +61,7 @@ class CaseMatching:
 
         The same if the asset has been taken away meanwhile.
         """
-        period = timedelta(hours=self._context.lists.problem(report.problem).stale_after_hours)
+        period = timedelta(hours=self._context.base_catalogue.problem(report.problem).stale_after_hours)
         case = await self._store.get(Case, (await self._newest(asset, report.problem)).case_id)
         overtaken = report.fine and case is not None and max(case.opened_at, case.reported_at) > report.at
         if asset.retired_at is not None or report.at + period <= self._context.now() or overtaken:
@@ -74,7 +74,7 @@ class CaseMatching:
         already_said = own is not None and own.fine and own.case_id == case.id
         if already_said or not case.is_open:  # it may have been closed while they looked
             return MatchedReport(report, case)
-        changed, event = case.count_fine(report, self._context.lists.problem(case.problem).tone, stamp)
+        changed, event = case.count_fine(report, self._context.base_catalogue.problem(case.problem).tone, stamp)
         return MatchedReport(report, changed, event)
 
     async def _open_case(self, report: Report, asset: Asset, newest: NewestCase, stamp: ChangeStamp) -> MatchedReport:

@@ -39,7 +39,7 @@ class Cases:
         self._matching = CaseMatching(context)
 
     @retry_on_conflict
-    async def count(self, report_id: str, asset: Asset, content: ReportInput) -> Receipt:
+    async def add_report(self, report_id: str, asset: Asset, content: ReportInput) -> Receipt:
         """Count a new report about an asset that offers this problem: in the open case about it, or in a new one.
 
         A report with this id may be saved meanwhile: then return its receipt, or raise Clash if its content differs.
@@ -144,7 +144,7 @@ class Cases:
 
     async def close_stale(self) -> int:
         """Close the cases that nobody has reported again for their period. Return how many these were."""
-        problems = {problem.id: problem for problem in self._context.lists.problems}
+        problems = {problem.id: problem for problem in self._context.base_catalogue.problems}
         unseen = (await self._store.find(Case, state=UNSEEN)).documents
         stale = [case for case in unseen if case.is_stale(problems[case.problem], self._context.now())]
         for case in stale:
@@ -154,7 +154,7 @@ class Cases:
     @retry_on_conflict
     async def _close_if_stale(self, case_id: str) -> None:
         case = await self.get(case_id)
-        if case.is_stale(self._context.lists.problem(case.problem), self._context.now()):
+        if case.is_stale(self._context.base_catalogue.problem(case.problem), self._context.now()):
             await self._store.save(*case.go_stale(self._context.stamp()))
 
     async def asset(self, code: str) -> Asset:

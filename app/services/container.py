@@ -103,7 +103,7 @@ class Services:
     @property
     def catalogue(self) -> Catalogue:
         """The lists of problems, kinds of assets, roots and kinds of obstacles, as they come with Haren."""
-        return self.context.lists
+        return self.context.base_catalogue
 
     @property
     def store_state(self) -> State:

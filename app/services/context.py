@@ -27,7 +27,7 @@ class Context:
     """The dependencies of every use case. Tests pass in a clock and ids that they know."""
 
     store: Store
-    lists: Catalogue
+    base_catalogue: Catalogue
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     new_id: Callable[[], str] = RANDOM_IDS.id
     new_token: Callable[[], str] = lambda: secrets.token_urlsafe(24)
@@ -101,7 +101,7 @@ class Context:
 
     def obstacle_kind(self, id: str | None) -> ObstacleKind | None:
         """Return the kind of obstacle with this id, or None."""
-        return next((kind for kind in self.lists.obstacle_kinds if kind.id == id), None)
+        return next((kind for kind in self.base_catalogue.obstacle_kinds if kind.id == id), None)
 
     async def photos_of(self, case_id: str | None, limit: int = 6) -> tuple[str, ...]:
         """Return the names of the photos in a case's reports, the newest report first."""
@@ -122,12 +122,16 @@ class Context:
         These are the ones that the municipality has chosen, or else those in the catalogue.
         """
         changed = await self.store.get(KindProblems, kind)
-        return changed.problems if changed else self.lists.asset_kind(kind).problems
+        return changed.problems if changed else self.base_catalogue.asset_kind(kind).problems
 
     async def catalogue(self) -> Catalogue:
         """Return the catalogue with the problems that the municipality has chosen for each kind of asset."""
         changed = await self.find_all(KindProblems)
-        return self.lists.with_problems({kind.id: kind.problems for kind in changed}) if changed else self.lists
+        return (
+            self.base_catalogue.with_problems({kind.id: kind.problems for kind in changed})
+            if changed
+            else self.base_catalogue
+        )
 
 
 def no_room_for_photos() -> NotNow:

@@ -46,14 +46,14 @@ def validated_reason(reason: str) -> str:
 
 
 def _require_roots(context: Context, content: Content, current: Entry | None) -> None:
-    known = {root.id for root in context.lists.roots} | {*(current.roots if current else ())}
+    known = {root.id for root in context.base_catalogue.roots} | {*(current.roots if current else ())}
     _require_known(content.roots, known, 'roots')
 
 
 def _require_obstacle_fields(context: Context, content: Content) -> None:
     if content.kind is EntryKind.OBSTACLE:
         chosen = (content.obstacle_kind,) if content.obstacle_kind is not None else ()
-        _require_known(chosen, {kind.id for kind in context.lists.obstacle_kinds}, 'obstacle_kind')
+        _require_known(chosen, {kind.id for kind in context.base_catalogue.obstacle_kinds}, 'obstacle_kind')
         return
     for field in ('obstacle_kind', 'hits', 'tried'):
         if getattr(content, field):

@@ -165,7 +165,7 @@ class Feed:
 
     async def story(self, event: Event) -> Story:
         """Return one Event with the documents that it names."""
-        lists = self._context.lists
+        catalogue = self._context.base_catalogue
         case = await self._get(Case, event.case_id)
         entry = await self._get(Entry, event.entry_id)
         return Story(
@@ -174,12 +174,12 @@ class Feed:
             team=await self._get(Team, event.team_id),
             site=await self._get(Site, event.site_id),
             asset=await self._get(Asset, event.asset_id),
-            asset_kind=lists.asset_kind(event.asset_kind) if event.asset_kind else None,
+            asset_kind=catalogue.asset_kind(event.asset_kind) if event.asset_kind else None,
             case=case,
-            problem=lists.problem(case.problem) if case else None,
+            problem=catalogue.problem(case.problem) if case else None,
             report=await self._get(Report, event.report_id),
             entry=entry,
-            roots=tuple(root for root in lists.roots if entry and root.id in entry.roots),
+            roots=tuple(root for root in catalogue.roots if entry and root.id in entry.roots),
             obstacle_kind=self._context.obstacle_kind(entry.obstacle_kind) if entry else None,
             reply=await self._get(Reply, event.reply_id),
             thread=await summarize_thread(self._store, entry),

@@ -104,7 +104,7 @@ class ObstacleDiary:
         self._store = context.store
         self._details = details
         self._index = ObstacleIndex(context)
-        self._periods = {kind.id: period_of(kind) for kind in context.lists.obstacle_kinds}
+        self._periods = {kind.id: period_of(kind) for kind in context.base_catalogue.obstacle_kinds}
 
     async def page(
         self,

@@ -139,7 +139,7 @@ class Quarantine:
         """Discard the reports of a group, or the chosen ones. Return how many these were."""
         return await self._decide(lead, group, chosen, self._discard, EventKind.REPORTS_DISCARDED)
 
-    async def clear_away(self) -> int:
+    async def erase_expired(self) -> int:
         """Erase what has been held for long enough. Return how many these were. Once a day: there may be thousands."""
         today = self._context.now().date()
         if self._cleared_on == today:

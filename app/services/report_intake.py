@@ -87,7 +87,7 @@ class ReportIntake:
         reason = await self._judge(sender, report.code) if sender else None
         if reason:
             return await self._held(await self._quarantine.hold(report.id, asset, report.content, reason))
-        return await self._cases.count(report.id, asset, report.content)
+        return await self._cases.add_report(report.id, asset, report.content)
 
     async def receipt(self, report_id: str) -> IntakeResult:
         """Return a report, with its case as it is now if it has one. Raise NotFound if there is no such report."""

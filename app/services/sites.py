@@ -157,7 +157,7 @@ class Sites:
         These are the ones that an administrator has chosen, or else those in the catalogue.
         """
         kept = await self._store.get(KindProblems, kind)
-        listed = self._context.lists.asset_kind(kind).problems
+        listed = self._context.base_catalogue.asset_kind(kind).problems
         return kept or KindProblems(id=kind, problems=listed, changed_at=self._context.now())
 
     @retry_on_conflict
@@ -173,7 +173,7 @@ class Sites:
         self._require_kind(kind)
         if not problems:
             raise Invalid('problems', 'Choose at least one problem.')
-        ordered = tuple(problem.id for problem in self._context.lists.problems if problem.id in problems)
+        ordered = tuple(problem.id for problem in self._context.base_catalogue.problems if problem.id in problems)
         offered = (await self.offered(kind)).require_revision(seen)
         offered, event = offered.offer(ordered, self._context.stamp(admin))
         await self._store.save(offered, event)
@@ -197,7 +197,7 @@ class Sites:
         await self._context.require_team(draft.team_id)
 
     def _require_kind(self, kind: str) -> None:
-        if kind not in {known.id for known in self._context.lists.asset_kinds}:
+        if kind not in {known.id for known in self._context.base_catalogue.asset_kinds}:
             raise Invalid('kind', 'Choose what kind of thing it is.')
 
 

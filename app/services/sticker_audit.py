@@ -28,7 +28,7 @@ class PostedSticker:
     state: StickerState
 
     @property
-    def newer(self) -> str | None:
+    def replacement(self) -> str | None:
         """Return the code that has replaced this one, or None."""
         return self.asset.code if self.asset and not self.asset.retired_at and self.sticker.retired_at else None
 
@@ -45,12 +45,12 @@ class SiteAudit:
     posted: tuple[PostedSticker, ...]
 
     @property
-    def wanted(self) -> int:
+    def expected(self) -> int:
         """Return how many stickers should be up."""
         return len(self.posted) - self.count(StickerState.OLD)
 
     @property
-    def needy(self) -> int:
+    def needing_attention(self) -> int:
         """Return how many stickers need a look."""
         return self.count(StickerState.OLD, StickerState.NEVER, StickerState.LATE)
 
@@ -91,7 +91,7 @@ class StickerAudit:
             self._audit(site, rounds.get(site.id), stickers[site.id], assets[site.id])
             for site in await self._context.find_all(Site)
         ]
-        return tuple(sorted(audits, key=lambda audit: (-audit.needy, audit.site.name.casefold())))
+        return tuple(sorted(audits, key=lambda audit: (-audit.needing_attention, audit.site.name.casefold())))
 
     @retry_on_conflict
     async def begin_round(self, person: Person, site_id: str) -> AuditRound:

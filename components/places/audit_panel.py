@@ -43,7 +43,7 @@ class AuditPanel:
         self._progress.text = progress(audit, _) if is_round else summary(audit, _)
         self._last.text = self._last_seen(audit)
         self._last.set_visibility(bool(self._last.text))
-        self._bar.props.update({'value': audit.count(StickerState.IN_ROUND), 'max': audit.wanted})
+        self._bar.props.update({'value': audit.count(StickerState.IN_ROUND), 'max': audit.expected})
         self._bar.update()
         self._hint.text = self._advice(audit)
         for element, is_shown in ((self._bar, is_round), (self._begin_again, is_round), (self._begin, not is_round)):
@@ -53,7 +53,7 @@ class AuditPanel:
         _ = self._translator
         if audit.round is None:
             return _('Begin a round, then scan one sticker after another with the phone’s camera.')
-        if audit.count(StickerState.IN_ROUND) == audit.wanted:
+        if audit.count(StickerState.IN_ROUND) == audit.expected:
             return _('All of them are seen. Thank you!')
         return _('Scan one sticker after another with the phone’s camera. Those that you have seen move down.')
 
@@ -76,6 +76,6 @@ class AuditPanel:
         consequence = _(
             '{count} of {all} are seen in this one. A new one begins from none.',
             count=audit.count(StickerState.IN_ROUND),
-            all=audit.wanted,
+            all=audit.expected,
         )
         return await ask(_, _('Begin a new round?'), consequence, _('Begin a new round'), danger=False)

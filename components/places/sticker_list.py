@@ -84,15 +84,15 @@ def site_row(audit: SiteAudit, _: Translator) -> StickerRow:
         'tone': tone,
         'icon': icon(name),
         'state': state,
-        'detail': ' · '.join((_.plural('{count} sticker', '{count} stickers', audit.wanted), *details)),
-        'order': f'{99_999 - audit.needy:05}{audit.site.name.casefold()}',
+        'detail': ' · '.join((_.plural('{count} sticker', '{count} stickers', audit.expected), *details)),
+        'order': f'{99_999 - audit.needing_attention:05}{audit.site.name.casefold()}',
         'seen': None,
     }
 
 
 def progress(audit: SiteAudit, _: Translator) -> str:
     """Return the progress of a round in words."""
-    return _('{count} of {all} seen in this round', count=audit.count(StickerState.IN_ROUND), all=audit.wanted)
+    return _('{count} of {all} seen in this round', count=audit.count(StickerState.IN_ROUND), all=audit.expected)
 
 
 def summary(audit: SiteAudit, _: Translator) -> str:
@@ -105,8 +105,8 @@ def _troubles(audit: SiteAudit, _: Translator) -> list[tuple[str, str, str]]:
     old, late, never = (audit.count(state) for state in (StickerState.OLD, StickerState.LATE, StickerState.NEVER))
     words = {
         StickerState.OLD: _.plural('{count} old sticker still hangs', '{count} old stickers still hang', old),
-        StickerState.LATE: _('{count} of {all} not seen for a long time', count=late, all=audit.wanted),
-        StickerState.NEVER: _('{count} of {all} never seen', count=never, all=audit.wanted),
+        StickerState.LATE: _('{count} of {all} not seen for a long time', count=late, all=audit.expected),
+        StickerState.NEVER: _('{count} of {all} never seen', count=never, all=audit.expected),
     }
     return [(*_LOOKS[state], text) for state, text in words.items() if audit.count(state)]
 
@@ -145,7 +145,9 @@ def _details(posted: PostedSticker, audit: SiteAudit, _: Translator) -> list[str
     details = []
     if posted.state is StickerState.OLD:
         details.append(
-            _('replaced by {code}', code=spaced(posted.newer)) if posted.newer else _('what it was on is gone')
+            _('replaced by {code}', code=spaced(posted.replacement))
+            if posted.replacement
+            else _('what it was on is gone')
         )
     elif posted.asset is None:
         details.append(_('the place’s own sticker'))

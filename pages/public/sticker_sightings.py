@@ -44,7 +44,7 @@ async def keep_sighting(request: Request, arrival: ScannedSticker, visitor: Visi
         log.exception('a sighting failed')
         return None
     return StickerSighting(
-        audit.site.id, seen, audit.round is not None, audit.count(StickerState.IN_ROUND), audit.wanted
+        audit.site.id, seen, audit.round is not None, audit.count(StickerState.IN_ROUND), audit.expected
     )
 
 

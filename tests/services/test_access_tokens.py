@@ -23,7 +23,7 @@ async def test_a_token_lets_a_program_act_for_fia(cast: Cast) -> None:
     token, secret = await cast.services.access_tokens.make(cast.fia, '  Vägarnas   räknare ', BOTH)
     assert secret.startswith('haren_')
     assert (token.name, token.scopes) == ('Vägarnas räknare', (Scope.READ, Scope.LOG))
-    shown = await cast.services.access_tokens.show(secret)
+    shown = await cast.services.access_tokens.authenticate(secret)
     assert shown is not None
     assert (shown.person.id, shown.token.id) == ('fia', token.id)
     assert await cast.services.access_tokens.of('fia') == (shown.token,)
@@ -32,7 +32,7 @@ async def test_a_token_lets_a_program_act_for_fia(cast: Cast) -> None:
 @pytest.mark.parametrize('secret', ['', 'haren_', 'haren_forged', 'x' * 10_000, 'haren_å'])
 async def test_a_forged_token_lets_nobody_in(cast: Cast, secret: str) -> None:
     await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH)
-    assert await cast.services.access_tokens.show(secret) is None
+    assert await cast.services.access_tokens.authenticate(secret) is None
 
 
 async def test_what_is_kept_opens_nothing(cast: Cast, tmp_path: Path) -> None:
@@ -42,17 +42,17 @@ async def test_what_is_kept_opens_nothing(cast: Cast, tmp_path: Path) -> None:
     assert token.id.encode() in kept
     assert secret.encode() not in kept
     assert secret.removeprefix('haren_').encode() not in kept
-    assert await cast.services.access_tokens.show(token.id) is None
+    assert await cast.services.access_tokens.authenticate(token.id) is None
 
 
 async def test_a_token_ends_after_its_time_and_after_a_year_at_most(cast: Cast) -> None:
     _, month = await cast.services.access_tokens.make(cast.fia, 'En månad', BOTH, timedelta(days=30))
     _, year = await cast.services.access_tokens.make(cast.fia, 'Ett år', BOTH)
     cast.clock.pass_(days=30)
-    assert await cast.services.access_tokens.show(month) is None
-    assert await cast.services.access_tokens.show(year) is not None
+    assert await cast.services.access_tokens.authenticate(month) is None
+    assert await cast.services.access_tokens.authenticate(year) is not None
     cast.clock.pass_(days=335)
-    assert await cast.services.access_tokens.show(year) is None
+    assert await cast.services.access_tokens.authenticate(year) is None
     assert await cast.services.access_tokens.of('fia') == ()
 
 
@@ -88,7 +88,7 @@ async def test_its_use_is_kept_to_the_hour(cast: Cast) -> None:
     assert token.used_at is None
     cast.clock.pass_(minutes=25, seconds=7)
     for _ in range(3):
-        await cast.services.access_tokens.show(secret)
+        await cast.services.access_tokens.authenticate(secret)
     (kept,) = await cast.services.access_tokens.of('fia')
     assert kept.used_at == cast.clock.at.replace(minute=0, second=0)
     assert kept.revision == token.revision, 'it is known, and not kept before the hour is over'
@@ -103,7 +103,7 @@ async def test_who_ends_a_token_does_so_at_once_and_for_good(cast: Cast) -> None
     token, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH)
     with pytest.raises(NotAllowed):
         await cast.services.access_tokens.revoke(cast.leo, token.id)
-    assert await cast.services.access_tokens.show(secret) is not None
+    assert await cast.services.access_tokens.authenticate(secret) is not None
     await cast.services.access_tokens.revoke(cast.fia, token.id)
     await cast.services.access_tokens.revoke(cast.fia, token.id)
     await cast.services.access_tokens.revoke(cast.fia, 'no such token')
@@ -121,9 +121,9 @@ async def test_an_administrator_ends_anybodys(cast: Cast) -> None:
 async def test_who_no_longer_works_here_has_no_keys_nor_finds_them_again(cast: Cast) -> None:
     token, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH)
     await cast.services.people.change(cast.alva, 'fia', PersonDraft('Fia', Role.FIELD, active=False))
-    assert await cast.services.access_tokens.show(secret) is None
+    assert await cast.services.access_tokens.authenticate(secret) is None
     await cast.services.people.change(cast.alva, 'fia', PersonDraft('Fia', Role.FIELD))
-    assert await cast.services.access_tokens.show(secret) is None
+    assert await cast.services.access_tokens.authenticate(secret) is None
     kept = await cast.services.context.store.get(AccessToken, token.id)
     assert kept is not None
     assert kept.revoked_at == cast.clock.at
@@ -134,10 +134,10 @@ async def test_who_no_longer_works_here_has_no_keys_nor_finds_them_again(cast: C
 async def test_of_who_leaves_for_good_no_key_is_kept(cast: Cast) -> None:
     token, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH)
     await cast.services.account_erasure.leave(cast.fia, 'fia')
-    assert await cast.services.access_tokens.show(secret) is None
+    assert await cast.services.access_tokens.authenticate(secret) is None
     await cast.services.account_erasure.finish()
     assert await cast.services.context.store.get(AccessToken, token.id) is None
-    assert await cast.services.access_tokens.show(secret) is None
+    assert await cast.services.access_tokens.authenticate(secret) is None
 
 
 async def test_a_token_goes_on_reading_while_the_disk_takes_nothing(
@@ -148,7 +148,7 @@ async def test_a_token_goes_on_reading_while_the_disk_takes_nothing(
 
     _, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH)
     monkeypatch.setattr(cast.services.context.store, 'save', refuse)
-    assert await cast.services.access_tokens.show(secret) is not None
+    assert await cast.services.access_tokens.authenticate(secret) is not None
 
 
 async def _token_events(cast: Cast) -> list[tuple[EventKind, str | None]]:

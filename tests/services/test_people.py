@@ -159,7 +159,7 @@ async def test_nothing_is_written_beside_what_somebody_brings(cast: Cast) -> Non
     ids = sorted(map(fingerprint, sessions))
     for session in (*sessions, *sessions[::-1]):
         assert await cast.services.people.visitor(session)
-        assert await cast.services.access_tokens.show(secret)
+        assert await cast.services.access_tokens.authenticate(secret)
         await cast.services.last_seen.keep()
     assert batches == []
     cast.clock.pass_(hours=1)

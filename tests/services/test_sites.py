@@ -87,7 +87,7 @@ async def test_a_wrong_draft_names_its_field_and_changes_nothing(cast: Cast, dra
 async def test_problems_are_offered_in_the_lists_order_and_never_none(cast: Cast) -> None:
     await cast.services.sites.offer_problems(cast.alva, 'bench', {'broken', 'full'})
     kind = (await cast.services.context.catalogue()).asset_kind('bench')
-    order = [problem.id for problem in cast.services.context.lists.problems if problem.id in kind.problems]
+    order = [problem.id for problem in cast.services.context.base_catalogue.problems if problem.id in kind.problems]
     assert set(kind.problems) == {'broken', 'full'}
     assert list(kind.problems) == order
     with pytest.raises(Invalid):
@@ -128,7 +128,7 @@ async def test_a_thing_that_adam_changed_meanwhile_is_changed_only_by_who_has_se
 async def test_problems_that_adam_chose_meanwhile_are_changed_only_by_who_has_seen_them(cast: Cast) -> None:
     sites = cast.services.sites
     listed = await sites.offered('bench')
-    assert listed.problems == cast.services.context.lists.asset_kind('bench').problems
+    assert listed.problems == cast.services.context.base_catalogue.asset_kind('bench').problems
     await sites.offer_problems(cast.alva, 'bench', {'broken'}, seen=listed.revision)
     with pytest.raises(Clash):
         await sites.offer_problems(cast.alva, 'bench', {'full'}, seen=listed.revision)

@@ -61,7 +61,7 @@ async def test_a_new_round_wants_to_see_again_what_was_seen_just_before(cast: Ca
     for _ in range(3):
         await sites.see_sticker(cast.leo, cast.glass.code)
     now = await audit.site('kransmossen')
-    assert (now.count(StickerState.IN_ROUND), now.wanted) == (1, 3)
+    assert (now.count(StickerState.IN_ROUND), now.expected) == (1, 3)
     assert len(await events(cast, EventKind.STICKER_SEEN)) == 2
     (begun,) = await events(cast, EventKind.ROUND_BEGUN)
     assert (begun.by, begun.site_id, begun.team_id) == ('fia', 'kransmossen', 'collectors')
@@ -105,8 +105,8 @@ async def test_a_replaced_sticker_that_still_hangs_is_reported(cast: Cast) -> No
     await sites.see_sticker(cast.fia, cast.glass.code)
     now = await audit.site('kransmossen')
     assert (now.posted[0].sticker.id, now.posted[0].state) == (cast.glass.code, StickerState.OLD)
-    assert now.posted[0].newer == changed.code
-    assert now.wanted == 3
+    assert now.posted[0].replacement == changed.code
+    assert now.expected == 3
 
 
 async def _glass(cast: Cast) -> Asset:
@@ -120,7 +120,7 @@ async def test_the_sticker_of_something_taken_away_that_still_hangs_is_reported(
     await cast.services.sites.see_sticker(cast.fia, cast.glass.code)
     now = await cast.services.sticker_audit.site('kransmossen')
     assert sights(now)['Färgat glas'] is StickerState.OLD
-    assert (now.posted[0].newer, now.wanted) == (None, 2)
+    assert (now.posted[0].replacement, now.expected) == (None, 2)
 
 
 async def test_places_stand_in_the_order_of_their_need(cast: Cast) -> None:
@@ -131,7 +131,7 @@ async def test_places_stand_in_the_order_of_their_need(cast: Cast) -> None:
     for code in (cast.kransmossen.code, cast.glass.code, cast.paper.code, annelund.code):
         await sites.see_sticker(cast.fia, code)
     assert [one.site.name for one in await audit.sites()] == ['Tallen', 'annelund', 'Kransmossen']
-    assert [one.needy for one in await audit.sites()] == [1, 0, 0]
+    assert [one.needing_attention for one in await audit.sites()] == [1, 0, 0]
     assert (await audit.sites())[0] == await audit.site(tallen.id)
 
 

@@ -52,7 +52,7 @@ async def caller_of(request: Request) -> Caller | None:
     if secret is None:
         visitor = await state.session.visitor(request)
         return Caller(visitor.person, ALL_SCOPES) if visitor else None
-    shown = await state.services.access_tokens.show(secret)
+    shown = await state.services.access_tokens.authenticate(secret)
     if shown is None:
         raise WrongToken(WRONG_TOKEN)
     return Caller(shown.person, shown.token.scopes, shown.token)

@@ -152,7 +152,7 @@ async def test_the_field_leads_to_the_code_that_was_typed(cast: Cast) -> None:
 @pytest.mark.parametrize('language', LANGUAGES)
 async def test_everything_fits_in_one_small_answer_without_cookie(cast: Cast, language: str) -> None:
     rut = cast.browser(language)
-    kind = cast.services.context.lists.asset_kind(cast.glass.kind)
+    kind = cast.services.context.base_catalogue.asset_kind(cast.glass.kind)
     for problem in kind.problems:
         await tap(cast, rut, cast.glass, problem)
     for case in await cast.services.cases.open():

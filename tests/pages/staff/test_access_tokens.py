@@ -26,7 +26,7 @@ async def test_fia_makes_a_key_and_sees_it_once(services: Services, sign_in: Sig
         await user.should_see('shown only this once')
         (field,) = user.find(marker='new-key').elements
         secret = str(field.props['value'])
-        shown = await services.access_tokens.show(secret)
+        shown = await services.access_tokens.authenticate(secret)
         assert shown is not None
         assert (shown.person.id, shown.token.name) == (fia.id, 'Statistik')
         assert shown.token.scopes == (Scope.READ, Scope.LOG)
