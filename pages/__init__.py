@@ -1,1 +1,1 @@
-"""What people see, one module a screen, plain and NiceGUI alike. Each has `register(...)`."""
+"""The pages and screens, one module each: `public`, `staff`, and `files` for addresses that answer with a file."""

@@ -31,4 +31,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *sticker_sheets.router.routes,
     *personal_export.router.routes,
 )
-"""All servers of a process share these objects: FastAPI takes about 100 ms to analyse the handlers."""
+"""The routes without NiceGUI.
+
+All servers of a process share these objects: FastAPI takes about 100 ms to analyse the handlers.
+"""

@@ -41,11 +41,11 @@ OPEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED, CaseState.ACKNOWLEDGE
 UNSEEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED})
 
 ENOUGH_SAY_FINE = 2
-"""How many residents have to say that it is fine now: a second one confirms the end, as it does the problem."""
+"""Residents who must say that it is fine now, before the case is closed. A second one confirms it."""
 
 
 class Case(Document):
-    """What the reports about one problem of one asset add up to. `number` is its public name, such as 2026-142.
+    """A problem of one asset that one or more people have reported. `number` is its public name, such as 2026-142.
 
     `fine` counts who has said "fine now" since the last report; `cleared` says that residents closed the case.
     """

@@ -39,7 +39,7 @@ class PublicLabel(Label):
 
 
 class Term(Value):
-    """One choice of a list."""
+    """A choice of a list."""
 
     id: str
     label: Label

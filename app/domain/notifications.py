@@ -9,7 +9,7 @@ from app.domain.document import Document, Moment
 
 
 class NotificationReason(StrEnum):
-    """Why somebody is notified. If there are several reasons, the first of these counts."""
+    """The reason why somebody is notified. If there are several reasons, the first of these counts."""
 
     MENTIONED = 'mentioned'
     ANSWERED = 'answered'

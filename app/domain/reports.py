@@ -10,10 +10,10 @@ from app.domain.document import Document, Moment, checked_text
 from app.domain.errors import NotAllowed
 
 MOST_NOTES = 10
-"""How often a note can be changed."""
+"""Changes of one note at most."""
 
 MOST_PHOTOS = 5
-"""Photos that can be sent for one report, each in place of the one before."""
+"""Photos that can be sent for one report. Each replaces the one before."""
 
 
 class ReportInput(NamedTuple):
@@ -39,7 +39,7 @@ class ReportInput(NamedTuple):
 
 
 class Report(Document):
-    """One message from one person about one asset: that there is a problem, or that it is `fine` now.
+    """A message from one person about one asset: that there is a problem, or that it is `fine` now.
 
     Its id was minted on the person's phone, and is the key to their thanks page. `sent` is the fingerprint of what they
     sent. `case_id` is '' while the report is held. `mark` says that two reports are one person's where others may read

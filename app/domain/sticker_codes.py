@@ -19,7 +19,7 @@ _GENERATOR = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 
 class CodeError(StrEnum):
-    """Why what somebody typed is no code."""
+    """The reason why a typed text is not a code."""
 
     LENGTH = 'length'
     CHARACTER = 'character'

@@ -19,12 +19,12 @@ from app.services.retry import retry_on_conflict
 from app.store.protocol import Outdated
 
 ADDITIONS_WITHIN = timedelta(days=7)
-"""How long something can be added to a report."""
+"""The time during which a note or photo can be added to a report."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What somebody who reported gets back: the report and its case."""
+    """The answer to a report: the report and its case."""
 
     report: Report
     case: Case

@@ -107,7 +107,7 @@ class Services:
 
     @property
     def store_state(self) -> State:
-        """Whether the store can be written to now."""
+        """The state of the store: it says whether it can be written to now."""
         return self.context.store.state
 
     def now(self) -> datetime:

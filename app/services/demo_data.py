@@ -41,7 +41,7 @@ async def fill(services: Services, folder: Path = FOLDER) -> None:
 
 
 class Demo:
-    """One run of the demo. Its clock stands at the time of the current action."""
+    """Fill the store with demo data. The clock shows the time of the action that runs."""
 
     def __init__(self, services: Services, folder: Path) -> None:
         self._today = services.context.now()

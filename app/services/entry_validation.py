@@ -16,7 +16,7 @@ MOST_PARTNERS = 12
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 CLOCKS_DIFFER = timedelta(minutes=10)
-"""How far ahead a phone's clock may be."""
+"""The most that a phone's clock may be ahead."""
 
 
 async def validated_content(context: Context, content: Content, current: Entry | None = None) -> Content:

@@ -76,7 +76,7 @@ class ExportedShare:
 
 @dataclass(frozen=True)
 class PersonalData:
-    """All data about one person: who they are, what they wrote, what they received and what they did."""
+    """The data about one person: who they are, what they wrote, what they received and what they did."""
 
     person: Person
     team: Team | None

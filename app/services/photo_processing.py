@@ -26,9 +26,9 @@ LARGEST_PHOTO = 15 * 2**20
 COMMAND = (sys.executable, '-I', photo_worker.__file__)
 
 ENVIRONMENT = {'MALLOC_ARENA_MAX': '1'}
-"""All that the process sees. It holds no secret.
+"""The whole environment of the process. It holds no secret.
 
-One heap (arena) is enough for it, because each more takes of its address space.
+One malloc arena is enough. Each further one would take address space.
 """
 
 PATIENCE = 30.0

@@ -28,7 +28,7 @@ MOST_BEFORE = 10
 
 @dataclass(frozen=True)
 class HeldReceipt:
-    """What the sender of a held report gets back. The report is part of no case yet.
+    """The answer to a held report, which is part of no case yet.
 
     `case` is the open one about the same problem, if there is one.
     """

@@ -25,7 +25,7 @@ USES = 10
 
 
 class Sender(NamedTuple):
-    """How a report came: the prefix of its network, its stamp, and what its hidden trap field holds."""
+    """The sender of a report: the prefix of the network, the stamp, and the content of the hidden trap field."""
 
     network: str
     stamp: str = ''
@@ -33,9 +33,9 @@ class Sender(NamedTuple):
 
 
 class RateLimits(NamedTuple):
-    """How much is believed: of senders who look like people, and of all others together (`odd`). Photos have their own.
+    """The limits for senders who look like people, and for all others together (`odd`). Photos have their own limits.
 
-    `first` is what each network may send whatever others do: no crowd uses that up.
+    `first` is for each network alone: others cannot use it up.
     """
 
     first: RateLimit = RateLimit(at_once=2, an_hour=2)

@@ -19,7 +19,7 @@ LOOKED_THROUGH = 500
 
 @dataclass(frozen=True)
 class ThreadSummary:
-    """How many answers and thanks an entry has, and its newest answer with its author.
+    """The numbers of answers and thanks of an entry, and its newest answer with its author.
 
     Both numbers are MOST_COUNTED at most.
     """

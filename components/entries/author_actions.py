@@ -20,7 +20,7 @@ Options = list[dict[str, str]]
 
 
 class EntryState(TypedDict):
-    """What the element needs of an entry. `versions` counts the earlier ones."""
+    """The state of an entry for the element. `versions` counts the earlier ones."""
 
     content: dict[str, Any]
     revision: int
@@ -29,7 +29,7 @@ class EntryState(TypedDict):
 
 
 class AuthorActions(Element, component='../js/entries/author_actions.js'):
-    """What the author of an entry, or an administrator, can do with it.
+    """The actions of an entry's author or an administrator.
 
     `role` is 'author', 'admin' or ''. Only the author's browser knows who wrote an entry under the team's name, so the
     element is on that page for every reader, and the browser shows it to the author.

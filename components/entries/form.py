@@ -43,7 +43,7 @@ class TeamOfMine(TypedDict):
 
 
 class Me(TypedDict):
-    """What the form must know of the author. A phone keeps it for use without a network."""
+    """The author's data in the form. A phone keeps it for use without a network."""
 
     person: str
     name: str

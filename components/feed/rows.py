@@ -19,10 +19,10 @@ from components.theme.icons import icon
 from components.ui.photo_thumbnail import address_of
 
 ABOUT_NOW = timedelta(minutes=15)
-"""How far the time of an entry may be from now without being shown."""
+"""A row shows when an entry happened only if that is further than this from when it was logged."""
 
 SHORT = 140
-"""How many characters a row shows of a text."""
+"""Characters of a text in a row."""
 
 
 @dataclass(frozen=True)

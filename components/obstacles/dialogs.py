@@ -27,10 +27,10 @@ from components.ui.dialog import Dialog
 from components.ui.text import Text
 
 ASK_AGAIN_AFTER = timedelta(days=30)
-"""When to ask again, unless somebody chooses another day."""
+"""The suggested time until somebody is asked again."""
 
 MAILTO_HOLDS = 1_800
-"""How many characters of a text every mail program accepts in a link."""
+"""Characters of a text that every mail program accepts in a link."""
 
 Act = Callable[[Person], Awaitable[object]]
 

@@ -21,7 +21,7 @@ class KindLabel(TypedDict):
 
 
 class OrganisationCount(TypedDict):
-    """How many people of an organisation share an obstacle. `other` is true if it is not the team's own."""
+    """The number of people of an organisation who share an obstacle. `other` is true if it is not the team's own."""
 
     name: str
     count: int
@@ -29,7 +29,7 @@ class OrganisationCount(TypedDict):
 
 
 class SharingSummary(TypedDict):
-    """Who shares an obstacle."""
+    """The people who share an obstacle, in words."""
 
     words: str
     names: str
@@ -60,7 +60,7 @@ class PossibilityRow(TypedDict):
 
 
 class PossibilitySummary(TypedDict):
-    """How many possibilities there are, and the newest of them."""
+    """The number of possibilities, in words, and the newest of them."""
 
     words: str
     newest: list[PossibilityRow]
@@ -125,7 +125,7 @@ class ViewOption(TypedDict):
 
 
 class FilterChoice(TypedDict):
-    """One choice of a filter."""
+    """A choice of a filter."""
 
     id: str
     label: str

@@ -38,7 +38,7 @@ from components.obstacles.row_types import (
 from components.theme.icons import icon
 
 NEWEST = 3
-"""How many possibilities a card shows. The page of the entry has them all."""
+"""Possibilities on a card. The page of the entry has all of them."""
 
 Mask = Callable[[str], str]
 

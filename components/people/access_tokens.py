@@ -19,7 +19,7 @@ from components.ui.secret_field import secret_field
 from components.ui.text import Text
 
 LASTS = (30, 90, 365)
-"""How many days a token may be valid."""
+"""The days for which a token can be valid."""
 
 
 async def token_list(screen: Screen) -> None:

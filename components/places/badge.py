@@ -25,7 +25,7 @@ HEIGHT = 44
 """The height in pixels. The width depends on the words."""
 
 LONGEST = 40
-"""How many characters of a name are drawn. The title has all of them."""
+"""Characters of a name that are drawn. The title has all of them."""
 
 _SIZE, _BASELINE = 16, 27.5
 _MARK_X, _MARK, _NAME_X, _ICON = 12, 22, 42, 20

@@ -21,7 +21,7 @@ Decide = Callable[[Person], Awaitable[object]]
 
 
 class HeldReportList:
-    """All groups that wait. A decided group disappears; the others keep their place, and only their counts change."""
+    """The list of waiting groups. A decided group disappears; the others keep their place and update their counts."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
@@ -51,7 +51,7 @@ class HeldReportList:
 
 
 class HeldGroupCard:
-    """One group: buttons for all its reports, and its newest reports one by one."""
+    """A group: buttons for all its reports, and its newest reports one by one."""
 
     def __init__(self, screen: Screen, details: HeldGroupDetails, on_decision: Callable[[], Awaitable[None]]) -> None:
         self._screen = screen

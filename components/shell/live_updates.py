@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _VISITORS = (Person, Device)
 
 AFTER_THE_ANSWER = 0.02
-"""Seconds before screens are told, so that whoever made the change gets the response first."""
+"""Seconds before screens are updated, so that whoever made the change gets the response first."""
 
 
 class LiveUpdates:
@@ -99,7 +99,7 @@ class LiveUpdates:
                 self.news.emit(news)
 
     def _postpone(self, story: Story) -> bool:
-        """Return True if the story must wait. Its event is then queued for the moment when it may be told."""
+        """Return True if the story must wait. Its event is then queued for the moment when it may be shown."""
         wait = (story.visible_from - self._services.now()).total_seconds()
         if wait > 0:
             asyncio.get_running_loop().call_later(wait, lambda: self._changes.put_nowait([story.event]))

@@ -6,7 +6,7 @@ import re
 
 _PARAMETER = re.compile(r'\{\w+\}')
 _ANY_ID = '[0-9A-Za-z_-]{1,64}'
-"""What may replace a parameter: an id. No page is built for anything else."""
+"""A pattern of the ids that may replace a parameter. No page is built for anything else."""
 
 
 class RoutePatterns:

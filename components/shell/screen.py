@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Screen:
-    """What a screen is built with. `_` is the Translator of the visitor's language."""
+    """The visitor, services and language of a screen. `_` is the Translator of the visitor's language."""
 
     visitor: Visitor
     _: Translator

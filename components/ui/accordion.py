@@ -13,10 +13,10 @@ from components.ui.fields import style_field
 from components.ui.text import Text
 
 FIRST = 40
-"""How many items are built before somebody asks for more."""
+"""Items that are built before somebody asks for more."""
 
 MANY = 8
-"""How many items a list must have to get a search field."""
+"""Items from which a list has a search field."""
 
 PAUSE = 300
 """Milliseconds without a keystroke after which the search begins."""

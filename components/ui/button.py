@@ -11,7 +11,7 @@ from components.theme.icons import icon
 from components.ui.text import Text
 
 Act = Callable[[], object]
-"""What a press does. The result is awaited if it is awaitable."""
+"""The action of a press. Its result is awaited if it is awaitable."""
 
 
 class Button(Text):

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class StickerSighting:
-    """What the page tells staff: if the sticker counts as seen now, and how far the round is if there is one."""
+    """The note for staff on the page: if the sticker counts as seen now, and how far the round is if there is one."""
 
     site: str
     seen: bool

@@ -52,7 +52,7 @@ def _show_not_found(screen: Screen, refusal: NotFound, entry_id: str) -> None:
 
 
 class EntryScreen:
-    """One open entry, kept up to date."""
+    """An open entry, kept up to date."""
 
     def __init__(self, screen: Screen, entry: Entry) -> None:
         self._screen = screen

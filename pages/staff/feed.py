@@ -35,7 +35,7 @@ def register(pages: StaffPages) -> None:
 
 
 class FeedScreen:
-    """One open feed and its filter, kept up to date."""
+    """An open feed and its filter, kept up to date."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen

@@ -26,7 +26,7 @@ from components.shell.screen import Screen
 from components.ui.button import ButtonLink
 
 MOST_CARDS = 400
-"""How many cards a browser may ask for."""
+"""Cards that a browser may ask for."""
 
 
 def register(pages: StaffPages) -> None:
@@ -38,7 +38,7 @@ def register(pages: StaffPages) -> None:
 
 
 class ObstacleScreen:
-    """One open diary and its filter, kept up to date."""
+    """An open diary and its filter, kept up to date."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen

@@ -30,7 +30,7 @@ def register(pages: StaffPages) -> None:
 
 
 class PeopleScreen:
-    """One open list of people and teams, kept up to date."""
+    """An open list of people and teams, kept up to date."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen

@@ -26,7 +26,7 @@ def register(pages: StaffPages) -> None:
 
 
 class QuarantineScreen:
-    """One open list of held reports, kept up to date."""
+    """An open list of held reports, kept up to date."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen

@@ -42,7 +42,7 @@ def register(pages: StaffPages) -> None:
 
 
 class SitesScreen:
-    """One open list of sites, kept up to date."""
+    """An open list of sites, kept up to date."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen

@@ -38,7 +38,7 @@ def register(pages: StaffPages) -> None:
 
 
 class StickerAuditScreen:
-    """All sites with the state of their stickers, those with the most trouble first."""
+    """A list of all sites with the state of their stickers, those with the most trouble first."""
 
     def __init__(self, screen: Screen, audits: dict[str, SiteAudit]) -> None:
         self._screen = screen
@@ -61,7 +61,7 @@ class StickerAuditScreen:
 
 
 class SiteAuditScreen:
-    """One site: its round and its stickers, kept up to date."""
+    """A site: its round and its stickers, kept up to date."""
 
     def __init__(self, screen: Screen, audit: SiteAudit) -> None:
         self._screen = screen

@@ -28,7 +28,7 @@ _encoder = json.JSONEncoder(ensure_ascii=False, separators=(',', ':'))
 
 
 class Change(NamedTuple):
-    """One change. `row` is the encoded document if one is put.
+    """A change of one document. `row` is the encoded document if one is put.
 
     `document` is the same document, if its caller has it: then nobody needs to decode the row.
     """

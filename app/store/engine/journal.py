@@ -11,7 +11,7 @@ from app.store.engine.record_format import framed
 
 
 class Journal:
-    """One journal file, open for appending. `size` is the number of bytes that are known to be on the disk.
+    """A journal file, open for appending. `size` is the number of bytes that are known to be on the disk.
 
     Once `append` has raised, the bytes behind `size` are unknown, and nothing may be appended any more. Cut them off
     and continue in a new file: after a failed sync, the system may regard pages as written that never reached the disk.
