@@ -1,4 +1,4 @@
-"""Every route that works without NiceGUI, in the order in which they are matched."""
+"""List the routes that work without NiceGUI, in the order in which they are matched."""
 
 from __future__ import annotations
 

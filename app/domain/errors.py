@@ -27,7 +27,7 @@ class Refusal(Exception):
 
 
 class SignedOut(Refusal):
-    """Nobody is signed in on this device, or no longer."""
+    """A refusal because nobody is signed in on this device, or not any more."""
 
 
 class NotAllowed(Refusal):
@@ -35,11 +35,11 @@ class NotAllowed(Refusal):
 
 
 class NotFound(Refusal):
-    """There is no such thing."""
+    """A refusal because the requested thing does not exist."""
 
 
 class Gone(Refusal):
-    """There was such a thing, and it is used up or has expired."""
+    """A refusal because the requested thing is used up, withdrawn or expired."""
 
 
 class Clash(Refusal):
@@ -47,7 +47,7 @@ class Clash(Refusal):
 
 
 class NotNow(Refusal):
-    """Nothing can be stored at the moment. The same request may succeed later."""
+    """A refusal because nothing can be stored at the moment. The same request may succeed later."""
 
 
 class TooLarge(Refusal):

@@ -14,7 +14,7 @@ SEEN_EVERY = timedelta(hours=1)
 """The precision of a sticker's latest sighting, outside of a round."""
 
 LONG_UNSEEN = timedelta(days=180)
-"""After this long, a sticker that nobody has seen may be gone, unreadable or pasted over."""
+"""The time after which a sticker that nobody has seen may be gone, unreadable or pasted over."""
 
 ROUND_LASTS = timedelta(hours=12)
 """A working day. Whoever continues tomorrow begins a new round."""
@@ -24,7 +24,7 @@ class StickerState(StrEnum):
     """The state of one sticker in an audit. Those that need a look come first."""
 
     OLD = 'old'
-    """It is replaced, or its asset is gone, and it was seen nevertheless: it still hangs there."""
+    """The sticker is replaced or its asset is gone, but it was seen: it still hangs there."""
     NEVER = 'never'
     LATE = 'late'
     SEEN = 'seen'

@@ -31,7 +31,7 @@ class Receipt:
 
 
 class Cases:
-    """Everything that can be done with counted reports and with cases."""
+    """The use cases for cases and their reports."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

@@ -62,7 +62,7 @@ class FloodDetails:
 
 
 class Quarantine:
-    """Everything that can be done with held reports."""
+    """The use cases for held reports."""
 
     def __init__(self, context: Context, cases: Cases) -> None:
         self._context = context

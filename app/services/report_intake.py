@@ -60,7 +60,7 @@ class IncomingReport(NamedTuple):
 
 
 class ReportIntake:
-    """Everything that residents can do."""
+    """The use cases of residents: report, add a note or a photo."""
 
     def __init__(self, context: Context, cases: Cases, quarantine: Quarantine, limits: RateLimits) -> None:
         self._context = context

@@ -16,7 +16,7 @@ from app.domain.quarantine import HoldReason
 from app.domain.token_buckets import RateLimit, TokenBuckets
 
 FASTEST_HUMAN = timedelta(seconds=1)
-"""Nobody reads a page and taps in less time."""
+"""The least time in which somebody can read a page and tap."""
 
 STAMP_LASTS = timedelta(hours=24)
 

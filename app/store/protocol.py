@@ -59,7 +59,7 @@ class ReadOnly(StoreError):
 
 
 class Occupied(StoreError):
-    """There is already data in the target. Nothing was changed."""
+    """Raised if the target already contains data. Nothing was changed."""
 
 
 class InUse(StoreError):

@@ -1,1 +1,1 @@
-"""Everything about HTTP that is not a page: the API, open data, sessions, caches, headers and limits."""
+"""Serve what is not a page: the API, open data, sessions, caches, headers and limits."""

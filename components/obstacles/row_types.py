@@ -67,7 +67,7 @@ class PossibilitySummary(TypedDict):
 
 
 class RaisedSummary(TypedDict):
-    """To whom an obstacle was raised, when to ask again, and the text that was sent."""
+    """The person or body that an obstacle was raised to, when to ask again, and the text that was sent."""
 
     to: str
     day: str

@@ -34,7 +34,7 @@ STYLE = ''.join((CSS / 'shell' / f'{sheet}.css').read_text() for sheet in SHEETS
 DARK = {'auto': None, 'light': False, 'dark': True}
 
 QUASAR: Mapping[Language, QuasarLanguage] = {'sv': 'sv', 'en': 'en-GB'}
-"""Each language by Quasar's name for it. British English, because its dates and times are closer to Swedish ones."""
+"""Quasar's names of the languages. English is British, because its dates and times are closer to Swedish ones."""
 
 log = logging.getLogger(__name__)
 

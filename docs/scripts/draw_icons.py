@@ -1,4 +1,4 @@
-"""Draw Haren's pictures for launchers from the mark: `make icons`."""
+"""Draw the app icons from the logo: `make icons`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from components.theme.app_icon import DRAWN_FROM, FOLDER, HARE, PICTURES, Pictur
 
 
 def main() -> None:
-    """Draw all pictures, and record what they were drawn from."""
+    """Draw all icons, and write down what they are made from."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path='/usr/bin/chromium', args=['--no-sandbox'])

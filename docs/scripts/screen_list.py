@@ -1,4 +1,4 @@
-"""List every screen: its name, who looks at it, its address, and what is done there before its picture is taken."""
+"""List the screens to photograph: name, visitor, address, and the actions before the picture is taken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The events in the demo before its screens are shown, so that each screen has something to show."""
+"""Add data to the demo, so that each screen has something to show."""
 
 from __future__ import annotations
 

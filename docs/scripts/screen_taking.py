@@ -1,4 +1,4 @@
-"""Open every screen as the person who sees it, and take its picture once it is at rest."""
+"""Open every screen as its visitor, and take its picture once nothing moves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take the README's pictures of a running demo: `make pictures`."""
+"""Make the README's pictures from a running demo: `make pictures`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.state import ServerServices
 from app.wording.public import case_state
 from components.html.renderer import reader_translator
-from pages.public.state import renderer_of
+from pages.public.page_renderer import renderer_of
 
 router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 

@@ -15,7 +15,7 @@ from app.domain.people import SESSION_LASTS
 from app.i18n import FAULT, Translator, msgid
 from app.web.http.problem_details import TOO_LARGE, problem_for, route_of, status_of_refusal
 from components.html.renderer import reader_translator
-from pages.public.state import renderer_of
+from pages.public.page_renderer import renderer_of
 
 log = logging.getLogger(__name__)
 

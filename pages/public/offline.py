@@ -18,7 +18,7 @@ from app.web.http.state import Collaborators, state_of
 from components import js_assets
 from components.html.renderer import HtmlRenderer
 from pages.public import offline_log
-from pages.public.state import renderer_of
+from pages.public.page_renderer import renderer_of
 
 Ingredients = tuple[Municipality, Catalogue]
 """The things that can change the page while Haren runs."""

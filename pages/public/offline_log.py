@@ -24,7 +24,7 @@ from components import js_assets
 from components.entries.form import entry_form
 from components.entries.form_words import offline_log_words
 from components.html.renderer import reader_translator
-from pages.public.state import renderer_of
+from pages.public.page_renderer import renderer_of
 
 MODULES = ('entry-form/main.js',)
 

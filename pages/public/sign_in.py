@@ -18,7 +18,7 @@ from app.web.http.state import ServerServices, state_of
 from app.wording.public import role_name
 from components.html.renderer import language_query, reader_translator
 from pages.public.errors import error_response
-from pages.public.state import renderer_of
+from pages.public.page_renderer import renderer_of
 
 router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 

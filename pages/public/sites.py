@@ -16,7 +16,7 @@ from app.wording.bidi import BidiText
 from app.wording.public import public_event_sentence, site_kind
 from components.html.renderer import reader_translator
 from components.places.badge import snippet as badge_snippet
-from pages.public.state import renderer_of
+from pages.public.page_renderer import renderer_of
 
 LONGEST_LINE = 400
 """The most characters of an entry that a page shows."""

@@ -19,8 +19,8 @@ from app.web.http.state import state_of
 from app.wording.public import site_kind
 from components.html.renderer import reader_translator
 from pages.public.errors import message_of, status_of
+from pages.public.page_renderer import renderer_of
 from pages.public.request_forms import DECLINED, Sent, fields, onward, page_route, read_code
-from pages.public.state import renderer_of
 from pages.public.sticker_sightings import StickerSighting, keep_sighting
 
 LONGEST_SLIP = 40

@@ -20,8 +20,8 @@ from app.wording.public import case_state
 from components import js_assets
 from components.html.renderer import reader_translator
 from pages.public.errors import message_of, status_of
+from pages.public.page_renderer import renderer_of
 from pages.public.request_forms import DECLINED, fields, onward, read_code
-from pages.public.state import renderer_of
 
 router = APIRouter(prefix='/q/{code}/thanks/{report_id}', include_in_schema=False, dependencies=SAME_ORIGIN)
 

@@ -56,7 +56,7 @@ class CaseRead(CaseOut):
 
 
 class CasesOut(BaseModel):
-    """Every open case, the newest first."""
+    """The list of open cases, the newest first."""
 
     cases: list[CaseRead]
 

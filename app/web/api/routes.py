@@ -1,4 +1,4 @@
-"""Every route below /api/v1, in the order in which they are matched."""
+"""List the routes below /api/v1, in the order in which they are matched."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ STAFF_POLICY = (
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-"""For NiceGUI's pages, which compile templates in the browser. Plain pages set a strict policy of their own."""
+"""The policy of NiceGUI's pages, which compile templates in the browser. Plain pages have a strict one of their own."""
 
 _POLICY = b'content-security-policy'
 _SAFE = {

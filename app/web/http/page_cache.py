@@ -28,7 +28,7 @@ _QUERY = re.compile(b'(?:lang=([a-z]{2}))?')
 
 
 class CacheKey(NamedTuple):
-    """Everything that a cached page is made from, and so everything that it can depend on."""
+    """The parts of a request that a cached page depends on."""
 
     path: str
     chosen: str

@@ -20,7 +20,7 @@ T = TypeVar('T')
 
 @dataclass(frozen=True)
 class Collaborators:
-    """Everything that the routes of one server share. It is kept as `server.state.haren`."""
+    """The objects that the routes of one server share, kept as `server.state.haren`."""
 
     services: Services
     session: Session

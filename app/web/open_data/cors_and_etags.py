@@ -26,10 +26,10 @@ from app.web.http.openapi_helpers import Responses, error_responses
 from app.web.http.problem_details import problem_for
 
 STATE = 'public, max-age=30, stale-while-revalidate=30'
-"""For the state of something: behind a cache that respects this, no answer is older than a minute."""
+"""The caching of states: behind a cache that respects this, no answer is older than a minute."""
 
 NEWS = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
-"""For events: they stay true, and feed readers come every half an hour."""
+"""The caching of events: they stay true, and feed readers come every half hour."""
 
 UNCHANGING = 'public, max-age=86400'
 

@@ -1,4 +1,4 @@
-"""The renderer of a server's plain pages."""
+"""Give handlers the renderer of plain pages. Each server has one."""
 
 from __future__ import annotations
 
