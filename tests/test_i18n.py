@@ -218,9 +218,10 @@ def slots_that_differ(kept: Message, language: str) -> list[str]:
     alone = ONE_NUMBER_ALONE.get(language, ()) if kept.pluralizable else ()
     forms = [(form, set(SLOT.findall(form)), place in alone) for place, form in enumerate(words(kept))]
     return [
-        form for form, found, is_alone in forms
+        form
+        for form, found, is_alone in forms
         if not (one - {'{count}'} <= found <= many if is_alone else found == many)
-    ]  # fmt: skip
+    ]
 
 
 @everywhere

@@ -141,9 +141,10 @@ def test_only_the_services_use_their_context(path: Path) -> None:
     used = [
         f'{path}:{node.lineno}'
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Attribute) and node.attr == 'context'
+        if isinstance(node, ast.Attribute)
+        and node.attr == 'context'
         and ast.unparse(node.value).rpartition('.')[2] in ('services', '_services')
-    ]  # fmt: skip
+    ]
     assert not used, 'offer what is needed as a method of a service'
 
 

@@ -96,9 +96,11 @@ def _at_rest(page: Page) -> bytes:
     for _ in range(MOST_TRIES):
         page.evaluate(AT_REST)
         picture = page.screenshot(
-            full_page=not page.locator('.sheet:visible').count(), animations='disabled', caret='hide',
+            full_page=not page.locator('.sheet:visible').count(),
+            animations='disabled',
+            caret='hide',
             mask=[page.locator(CHANCE)],
-        )  # fmt: skip
+        )
         if picture == before:
             return picture
         before = picture

@@ -28,8 +28,9 @@ async def _build_form(screen: Screen) -> None:
     Text('p', _('Residents read the name and whom to call on every page.')).classes('quiet')
     with Form(screen).classes('card') as form:
         name = form.text('name', _('Name of the municipality'), now.name)
-        swedish = form.text('contact_sv', _('When it can not wait, in Swedish'), now.contact_sv,
-                            _('Whom to call, and when'), lines=2)  # fmt: skip
+        swedish = form.text(
+            'contact_sv', _('When it can not wait, in Swedish'), now.contact_sv, _('Whom to call, and when'), lines=2
+        )
         english = form.text('contact_en', _('When it can not wait, in English'), now.contact_en,
                             _('The same for those who read English'), lines=2)  # fmt: skip
         leaving = form.choice('leaving', _('When somebody leaves for good'), _leavings(_), now.leaving,

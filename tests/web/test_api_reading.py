@@ -181,14 +181,15 @@ async def test_a_wrong_claim_is_declined_alike_for_its_author_and_others(
     body = HIDDEN.model_dump(mode='json', exclude={'happened_at', 'site_id'}) | {'text': 'Annat'}
     tried = [
         await readers[name].patch(f'/api/v1/entries/{ENTRY}', json=body, headers=headers)
-        for name in ('fia', 'leo') for headers in ({}, wrong)
-    ]  # fmt: skip
+        for name in ('fia', 'leo')
+        for headers in ({}, wrong)
+    ]
     assert {answer.status_code for answer in tried} == {403}
     assert len({answer.content for answer in tried}) == 1
     again = [
         await readers[name].post('/api/v1/entries', json=body | {'id': ENTRY, 'text': HIDDEN.text})
         for name in ('fia', 'leo')
-    ]  # fmt: skip
+    ]
     assert [answer.status_code for answer in again] == [409, 409]
     assert again[0].content == again[1].content
 

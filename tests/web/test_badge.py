@@ -89,9 +89,10 @@ async def test_the_badge_brings_all_that_it_needs_and_runs_nothing(cast: Cast, r
 
 
 @pytest.mark.parametrize(
-    'name', ['<script>alert(1)</script>', 'A & B', ']]></style><x y="', 'nul\x00\x1b\ufffe', '🐇🏳️‍🌈', '', '\u202eab'],
+    'name',
+    ['<script>alert(1)</script>', 'A & B', ']]></style><x y="', 'nul\x00\x1b\ufffe', '🐇🏳️‍🌈', '', '\u202eab'],
     ids=ascii,
-)  # fmt: skip
+)
 async def test_whatever_a_place_is_called_the_badge_stays_whole(
     cast: Cast, reader: httpx.AsyncClient, name: str
 ) -> None:

@@ -67,5 +67,6 @@ async def test_what_it_may_answer_is_described_of_entries(fia: httpx.AsyncClient
     assert descriptions['410'] == 'The entry has been withdrawn.'
     assert not any('report' in words for words in descriptions.values())
     assert (of_report['404']['description'], of_report['410']['description']) == (
-        'There is no such report.', 'The report is too old.',
-    )  # fmt: skip
+        'There is no such report.',
+        'The report is too old.',
+    )

@@ -54,10 +54,6 @@ def test_every_route_checks_from_where_a_request_comes() -> None:
 
 
 def test_no_address_is_served_twice() -> None:
-    served = [
-        (method, route.path)
-        for route in ROUTES if isinstance(route, Route)
-        for method in (route.methods or ())
-    ]  # fmt: skip
+    served = [(method, route.path) for route in ROUTES if isinstance(route, Route) for method in (route.methods or ())]
     assert len(served) == len(set(served))
     assert sum(isinstance(route, Mount) for route in ROUTES) == 2

@@ -68,9 +68,11 @@ async def still_open(caller: ReadCaller, services: ServerServices) -> CasesOut:
 
 
 @router.post(
-    '/{case_id}/acknowledge', summary='Say that a case has been seen', responses=MOVING,
+    '/{case_id}/acknowledge',
+    summary='Say that a case has been seen',
+    responses=MOVING,
     openapi_extra=secured(Scope.CASES),
-)  # fmt: skip
+)
 async def acknowledge(case_id: str, caller: CasesCaller, services: ServerServices) -> CaseOut:
     return _out(await services.cases.acknowledge(caller.person, case_id))
 

@@ -109,19 +109,23 @@ async def page(
 
 
 @router.get(
-    '/{entry_id}', summary='Read an entry', responses=error_responses(*READ_ERRORS, 404, 422),
+    '/{entry_id}',
+    summary='Read an entry',
+    responses=error_responses(*READ_ERRORS, 404, 422),
     openapi_extra=secured(Scope.READ),
-)  # fmt: skip
+)
 async def entry(entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = '') -> EntryRead:
     reader = await services.reader(caller.person)
     return entry_read(await services.entry_reader.entry(reader, entry_id, claim), caller.person)
 
 
 @router.get(
-    '/{entry_id}/photos/{place}', summary='See a photo of an entry', response_class=Response,
+    '/{entry_id}/photos/{place}',
+    summary='See a photo of an entry',
+    response_class=Response,
     responses={200: {'content': {'image/jpeg': {}}}, **error_responses(*READ_ERRORS, 404, 422)},
     openapi_extra=secured(Scope.READ),
-)  # fmt: skip
+)
 async def photo(
     entry_id: EntryId, place: Place, caller: ReadCaller, services: ServerServices, claim: Claim = ''
 ) -> Response:

@@ -74,8 +74,10 @@ class CorrectionIn(Content):
     """
 
     model_config = input_example(
-        kind='observation', text='Glaset är fullt varje måndag och fredag.', revision=1,
-    )  # fmt: skip
+        kind='observation',
+        text='Glaset är fullt varje måndag och fredag.',
+        revision=1,
+    )
 
     revision: int | None = None
     reason: str = ''
@@ -124,9 +126,11 @@ async def log(sent: EntryIn, by: Author, services: ServerServices) -> EntryOut:
 
 
 @router.patch(
-    '/{entry_id}', summary='Correct an entry', openapi_extra=secured(Scope.LOG),
+    '/{entry_id}',
+    summary='Correct an entry',
+    openapi_extra=secured(Scope.LOG),
     responses=error_responses(*WRITE_ERRORS, *JSON_BODY, 404, 410, because={409: 'Somebody changed it meanwhile.'}),
-)  # fmt: skip
+)
 async def correct(
     entry_id: EntryId, sent: CorrectionIn, by: Author, services: ServerServices, claim: Claim = ''
 ) -> EntryOut:
@@ -137,9 +141,11 @@ async def correct(
 
 
 @router.post(
-    '/{entry_id}/withdraw', summary='Withdraw an entry', openapi_extra=secured(Scope.LOG),
+    '/{entry_id}/withdraw',
+    summary='Withdraw an entry',
+    openapi_extra=secured(Scope.LOG),
     responses=error_responses(*WRITE_ERRORS, *JSON_BODY, 404),
-)  # fmt: skip
+)
 async def withdraw(
     entry_id: EntryId, sent: WithdrawalIn, by: Author, services: ServerServices, claim: Claim = ''
 ) -> EntryOut:
@@ -148,9 +154,11 @@ async def withdraw(
 
 
 @router.put(
-    '/{entry_id}/photos/{place}', summary='Add a photo to an entry', openapi_extra={**PHOTO_BODY, **secured(Scope.LOG)},
+    '/{entry_id}/photos/{place}',
+    summary='Add a photo to an entry',
+    openapi_extra={**PHOTO_BODY, **secured(Scope.LOG)},
     responses=error_responses(401, because={**PHOTO_PROBLEMS, **NO_PHOTO}),
-)  # fmt: skip
+)
 async def photograph(
     request: Request, entry_id: EntryId, place: Place, by: Author, services: ServerServices, claim: Claim = ''
 ) -> EntryPhotoOut:

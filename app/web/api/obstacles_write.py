@@ -52,9 +52,11 @@ class RaisedIn(StrictModel):
     """The person or body that an obstacle is raised to, the message, and the day to ask them again."""
 
     model_config = input_example(
-        to='Förvaltningschefen', words='Vi kommer inte in i pannrummet. Kan du ordna en nyckel?',
-        ask_again_on='2027-02-01', revision=2,
-    )  # fmt: skip
+        to='Förvaltningschefen',
+        words='Vi kommer inte in i pannrummet. Kan du ordna en nyckel?',
+        ask_again_on='2027-02-01',
+        revision=2,
+    )
 
     to: str = Field(json_schema_extra={'pattern': WORDS})
     words: str = Field(description=f'At most {LONGEST_MESSAGE:,} characters.', json_schema_extra={'pattern': WORDS})
@@ -104,9 +106,11 @@ async def come_back(entry_id: EntryId, by: Author, services: ServerServices) -> 
 
 
 @router.post(
-    '/other-than', summary='Say that it is another one than those that it was linked with', responses=STEP,
+    '/other-than',
+    summary='Say that it is another one than those that it was linked with',
+    responses=STEP,
     openapi_extra=MAY_LOG,
-)  # fmt: skip
+)
 async def other_than(entry_id: EntryId, by: Author, services: ServerServices) -> ObstacleOut:
     await services.obstacles.unlink(by, entry_id)
     return await _out(entry_id, by, services)

@@ -95,11 +95,13 @@ async def reply(entry_id: EntryId, sent: ReplyIn, by: Author, services: ServerSe
 
 
 @router.get(
-    '/replies', summary='Read what was answered', openapi_extra=secured(Scope.READ),
+    '/replies',
+    summary='Read what was answered',
+    openapi_extra=secured(Scope.READ),
     responses=error_responses(
         *READ_ERRORS, 404, 422, because={410: 'The entry has been withdrawn, and the answers with it.'}
     ),
-)  # fmt: skip
+)
 async def thread(entry_id: EntryId, caller: ReadCaller, services: ServerServices, before: Before = None) -> ThreadOut:
     """List the replies, the newest first."""
     answered = await _entry(services, caller.person, entry_id)
@@ -110,9 +112,11 @@ async def thread(entry_id: EntryId, caller: ReadCaller, services: ServerServices
 
 
 @router.post(
-    '/replies/{reply_id}/withdraw', summary='Take an answer back', openapi_extra=secured(Scope.LOG),
+    '/replies/{reply_id}/withdraw',
+    summary='Take an answer back',
+    openapi_extra=secured(Scope.LOG),
     responses=error_responses(*WRITE_ERRORS, *JSON_BODY, 404),
-)  # fmt: skip
+)
 async def withdraw(
     entry_id: EntryId, reply_id: str, sent: WithdrawalIn, by: Author, services: ServerServices
 ) -> ReplyOut:
@@ -123,9 +127,11 @@ async def withdraw(
 
 
 @router.get(
-    '/versions', summary='Read what an entry said before', openapi_extra=secured(Scope.READ),
+    '/versions',
+    summary='Read what an entry said before',
+    openapi_extra=secured(Scope.READ),
     responses=error_responses(*READ_ERRORS, 404, 422, because={410: 'The entry has been withdrawn, and this with it.'}),
-)  # fmt: skip
+)
 async def versions(
     entry_id: EntryId, caller: ReadCaller, services: ServerServices, claim: Claim = ''
 ) -> list[VersionOut]:

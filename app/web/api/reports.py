@@ -113,11 +113,13 @@ async def stamp(response: Response, services: ServerServices) -> StampOut:
 
 
 @router.put(
-    '/reports/{report_id}/photo', summary='Add a photo to a report', openapi_extra=PHOTO_BODY,
+    '/reports/{report_id}/photo',
+    summary='Add a photo to a report',
+    openapi_extra=PHOTO_BODY,
     responses=error_responses(
         because={**PHOTO_PROBLEMS, 404: 'There is no such report.', 410: 'The report is too old.'}
     ),
-)  # fmt: skip
+)
 async def photograph(
     request: Request, report_id: Annotated[str, Path(description='The id that the client minted for the report.')]
 ) -> PhotoOut:

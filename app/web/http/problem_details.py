@@ -97,9 +97,10 @@ def allowed(request: Request, routes: Iterable[BaseRoute]) -> dict[str, str]:
     """Return the Allow header of an address: the methods of all routes that match it (RFC 9110, 15.5.6)."""
     here = [route for route in routes if not isinstance(route, Mount)]  # a Mount takes any method
     methods = [
-        method for method in METHODS
+        method
+        for method in METHODS
         if any(route.matches({**request.scope, 'method': method})[0] is Match.FULL for route in here)
-    ]  # fmt: skip
+    ]
     return {'allow': ', '.join(('HEAD', *methods) if 'GET' in methods else methods)} if methods else {}
 
 

@@ -49,9 +49,10 @@ def as_text(parts: list[str]) -> str:
     """Join the parts, one a line, without repetitions: programs often repeat the address in the text."""
     given = [part.strip() for part in parts if part.strip()]
     return '\n'.join(
-        part for place, part in enumerate(given)
+        part
+        for place, part in enumerate(given)
         if not any(part in other and (part != other or at < place) for at, other in enumerate(given) if at != place)
-    )  # fmt: skip
+    )
 
 
 def _onward(shared: dict[str, str]) -> str:

@@ -75,9 +75,11 @@ other_router = APIRouter(dependencies=SAME_ORIGIN)
 
 
 @other_router.get(
-    '/healthz', tags=['open data'], summary='Whether Haren is well',
+    '/healthz',
+    tags=['open data'],
+    summary='Whether Haren is well',
     responses={503: {'model': Health, 'description': 'Nothing can be saved right now.'}},
-)  # fmt: skip
+)
 async def health(response: Response, services: ServerServices) -> Health:
     if services.store_state.is_writable:
         return Health(status='ok')

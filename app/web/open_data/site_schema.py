@@ -151,9 +151,11 @@ def _words(status: SiteStatus, _: Translator) -> str:
     if not status.troubled:
         return _('All is well here.') if status.assets else ''
     return _.plural(
-        '{count} of {all} things needs care.', '{count} of {all} things need care.', len(status.troubled),
+        '{count} of {all} things needs care.',
+        '{count} of {all} things need care.',
+        len(status.troubled),
         all=len(status.assets),
-    )  # fmt: skip
+    )
 
 
 def _first(cases: list[Case]) -> str | None:

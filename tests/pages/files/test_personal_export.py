@@ -96,8 +96,9 @@ async def test_what_she_did_about_obstacles_is_among_it(cast: Cast) -> None:
     answer = await fia.get('/me/export.json')
     own, about = answer.json(), {'kind': 'obstacle', 'text': f'Ring {MASK}'}
     assert [(step['obstacle_id'], step['state'], step['to'], step['words']) for step in own['obstacle_steps']] == [
-        (LEOS, 'raised', 'Kommunen', f'Leos {MASK}'), (LEOS, 'raised', 'Länet', 'Fias 19811218-9876'),
-    ]  # fmt: skip
+        (LEOS, 'raised', 'Kommunen', f'Leos {MASK}'),
+        (LEOS, 'raised', 'Länet', 'Fias 19811218-9876'),
+    ]
     assert [(share['obstacle_id'], share['about']) for share in own['obstacle_shares']] == [(LEOS, about)]
     assert own['obstacle_steps'][0]['about'] == about
     rows = [list(row.values()) for row in table(await fia.get('/me/export.csv'))]

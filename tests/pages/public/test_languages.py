@@ -192,9 +192,10 @@ def _strays(html: str, language: str) -> list[str]:
     addresses = re.findall(r'<(?:a|form)\b[^>]*?(?:href|action)="(/[^"]*)"', html.replace(_switch(html), ''))
     with_a_field = ['/q'] if f'<input type="hidden" name="lang" value="{language}">' in html else []
     return [
-        address for address in addresses
+        address
+        for address in addresses
         if f'lang={language}' not in address and address not in with_a_field and not STAYS_OUT.match(address)
-    ]  # fmt: skip
+    ]
 
 
 def _switch(html: str) -> str:

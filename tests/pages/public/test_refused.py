@@ -80,9 +80,10 @@ async def test_the_field_keeps_what_was_mistyped(cast: Cast) -> None:
 
 async def test_a_form_on_another_website_reports_nothing(cast: Cast) -> None:
     answer = await cast.browser().post(
-        f'/q/{cast.glass.code}', data={'id': 'minted-elsewhere-1', 'problem': 'full'},
+        f'/q/{cast.glass.code}',
+        data={'id': 'minted-elsewhere-1', 'problem': 'full'},
         headers={'origin': 'https://elsewhere.test'},
-    )  # fmt: skip
+    )
     assert answer.status_code == 403
     assert 'sent from another website' in answer.text
     assert not await cast.services.cases.open()
