@@ -113,10 +113,10 @@ class Reply(Document):
             raise Gone('This has been withdrawn.')
         if self.revision >= MOST_CHANGES_OF_MIND:
             raise NotAllowed('You have changed your mind {count} times. It stays as it is.', count=self.revision)
-        standing = self.model_copy(
+        renewed = self.model_copy(
             update={'withdrawn_at': None, 'withdrawn_by': None, 'withdrawn_why': '', 'at': stamp.at}
         )._linked()
-        return standing, standing._event(EventKind.ENTRY_THANKED, entry, stamp)
+        return renewed, renewed._event(EventKind.ENTRY_THANKED, entry, stamp)
 
     def _linked(self) -> Reply:
         field = 'thanks' if self.kind is ReplyKind.THANKS else 'answers'

@@ -130,8 +130,8 @@ class PublicStatus:
 
     async def _site_status(self, site: Site, catalogue: Catalogue) -> SiteStatus:
         assets = reversed((await self._store.find(Asset, site_id=site.id)).documents)
-        standing = [asset for asset in assets if asset.retired_at is None]
-        return SiteStatus(site, tuple([await self._asset_status(asset, site, catalogue) for asset in standing]))
+        in_use = [asset for asset in assets if asset.retired_at is None]
+        return SiteStatus(site, tuple([await self._asset_status(asset, site, catalogue) for asset in in_use]))
 
     async def _asset_status(self, asset: Asset, site: Site, catalogue: Catalogue) -> AssetStatus:
         kind = catalogue.asset_kind(asset.kind)

@@ -68,7 +68,7 @@ class HtmlRenderer:
             home_screen=Markup(head(_)), plain_script=js_assets.address('public/main.js'),
             plain_words=self.words.digest(_.language),
         )  # fmt: skip
-        return HTMLResponse(_lean(html), status, _headers(_.language, style, cache))
+        return HTMLResponse(_minified(html), status, _headers(_.language, style, cache))
 
 
 class Icons:
@@ -119,7 +119,7 @@ def _headers(language: str, style: str, cache: str) -> dict[str, str]:
     }
 
 
-def _lean(html: str) -> str:
+def _minified(html: str) -> str:
     """Remove the template's indentation from a page. Text that people typed keeps its white space."""
     parts = re.split(r'(<textarea.*?</textarea>|<style>.*?</style>|<p class="said".*?</p>)', html, flags=re.DOTALL)
     return ''.join(part if place % 2 else _without_indentation(part) for place, part in enumerate(parts))

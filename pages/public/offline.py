@@ -89,7 +89,7 @@ class _Version:
         return self._known[1]
 
     async def _digest(self, renderer: HtmlRenderer) -> str:
-        pages = [bytes((await _page(_asked_in(language), self._services, renderer)).body) for language in LANGUAGES]
+        pages = [bytes((await _page(_request_in(language), self._services, renderer)).body) for language in LANGUAGES]
         return hashlib.sha256(js_assets.address().encode() + b''.join(pages)).hexdigest()[:12]
 
 
@@ -101,6 +101,6 @@ async def _page(request: Request, services: Services, renderer: HtmlRenderer) ->
     )  # fmt: skip
 
 
-def _asked_in(language: str) -> Request:
+def _request_in(language: str) -> Request:
     scope = {'type': 'http', 'method': 'GET', 'path': '/offline', 'query_string': f'lang={language}'.encode()}
     return Request({**scope, 'headers': []})

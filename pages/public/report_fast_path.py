@@ -43,9 +43,9 @@ class ReportFastPath:
         if isinstance(answer, Response):
             await SafeHeaders(answer, self._secure)(scope, receive, send)
         else:
-            await self._lead_on(answer + language_query(request), send)
+            await self._redirect(answer + language_query(request), send)
 
-    async def _lead_on(self, location: str, send: Send) -> None:
+    async def _redirect(self, location: str, send: Send) -> None:
         headers = [(b'location', location.encode()), *self._headers]
         await send({'type': 'http.response.start', 'status': 303, 'headers': headers})
         await send({'type': 'http.response.body', 'body': b''})

@@ -92,12 +92,12 @@ def turn_away(screens: Container[str]) -> Callable[[Request], Awaitable[Response
     async def answer(request: Request) -> Response:
         if request.scope['path'] in screens:
             return await error_response(request, SignedOut(SIGN_IN_FIRST))
-        return await error_response(request, _nothing(request))
+        return await error_response(request, _not_found(request))
 
     return answer
 
 
-def _nothing(request: Request) -> HTTPException:
+def _not_found(request: Request) -> HTTPException:
     # NiceGUI is mounted at the root. It gets the requests that a plain route takes with another method only.
     methods = allowed(request, state_of(request).routes)
     return HTTPException(HTTPStatus.METHOD_NOT_ALLOWED if methods else HTTPStatus.NOT_FOUND, headers=methods)

@@ -21,7 +21,7 @@ from pages.public.page_renderer import renderer_of
 LONGEST_LINE = 400
 """The most characters of an entry that a page shows."""
 
-TOLD = 8
+EVENTS_SHOWN = 8
 """The number of events that a site's page lists; its feeds list more."""
 
 
@@ -43,7 +43,7 @@ async def site(request: Request, site_id: str, services: ServerServices) -> Resp
     """Show one site: its assets, and what has happened there."""
     _ = reader_translator(request)
     status = await services.public_status.site(site_id)
-    stories = await services.feed.for_followers(site_id, limit=TOLD)
+    stories = await services.feed.for_followers(site_id, limit=EVENTS_SHOWN)
     told = [(story.event.at, public_event_sentence(story, _, BidiText(_).mark_inside)) for story in stories]
     said = [site_line(entry) for entry in await services.entries.newest_public_entries(site_id)]
     return await renderer_of(request).page(

@@ -113,11 +113,11 @@ class ObstacleScreen:
         if entry_id in self._shown:
             self._list.put(*self._rows([details]))
         # In the view of open obstacles, older ones stay behind "Show more".
-        elif (is_new or self._query.view is not DiaryView.OPEN) and await self._belongs(entry_id):
+        elif (is_new or self._query.view is not DiaryView.OPEN) and await self._is_in_view(entry_id):
             self._list.add(*self._rows([details]))
         return {entry.id for entry in details.pattern.entries} if details.pattern else set()
 
-    async def _belongs(self, entry_id: str) -> bool:
+    async def _is_in_view(self, entry_id: str) -> bool:
         return await self._screen.services.obstacle_diary.shows(self._reader, self._query, entry_id)
 
     async def _update_reader(self, changed: Person | Device) -> None:

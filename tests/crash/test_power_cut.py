@@ -87,7 +87,7 @@ def _abandon(storage: JournalStorage) -> None:
     """Let go of threads and files as a process that ends does, writing nothing."""
     storage._maintenance.close()
     storage._journals.close()
-    storage._let_go()
+    storage._release_lock()
 
 
 def found_wrong(folder: Path, make: Callable[[int | None], PowerLoss], tries: range) -> Iterator[str]:

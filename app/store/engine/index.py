@@ -38,19 +38,19 @@ class Index:
         self._all: Places = []
         self._by: dict[str, dict[Field, Places]] = {field: {} for field in kind.found_by}
         for id, row in rows.items():
-            standing = self._standing(id, row)
-            for places in self._lists(standing):
-                places.append(standing.place)
+            entry = self._entry_of_row(id, row)
+            for places in self._lists(entry):
+                places.append(entry.place)
         for places in self._every_list():
             places.sort()
 
     def __call__(self, id: str, old: bytes | None, row: bytes | None, document: Document | None = None) -> None:
         """Update the index after a change."""
-        before = self._standing(id, old) if old is not None else None
+        before = self._entry_of_row(id, old) if old is not None else None
         if document is not None:
-            after: IndexEntry | None = self._standing_of(document)
+            after: IndexEntry | None = self._entry_of_document(document)
         else:
-            after = self._standing(id, row) if row is not None else None
+            after = self._entry_of_row(id, row) if row is not None else None
         if before == after:
             return  # most changes touch no indexed field
         if before is not None:
@@ -61,7 +61,7 @@ class Index:
                 _put_in(places, after.place)
 
     def find(self, where: Mapping[str, Field | Collection[Field]], before: str | None) -> Iterator[str]:
-        """Yield the places of documents that have these values, newest first, behind `before`."""
+        """Yield the places of the documents that have these values, newest first, behind `before`."""
         asked = [self._having(field, value) for field, value in where.items()] or [[self._all]]
         asked.sort(key=lambda lists: sum(map(len, lists)))
         shortest, *others = asked
@@ -78,20 +78,20 @@ class Index:
         lists = (self._by[field].get(value) for value in values)
         return [places for places in lists if places]
 
-    def _standing(self, id: str, row: bytes) -> IndexEntry:
+    def _entry_of_row(self, id: str, row: bytes) -> IndexEntry:
         document = self._defaults | decode(row)
         return IndexEntry(_place(document[self._newest_by], id), tuple([document[field] for field in self._by]))
 
-    def _standing_of(self, document: Document) -> IndexEntry:
-        """Return the same without decoding the document's row."""
+    def _entry_of_document(self, document: Document) -> IndexEntry:
+        """Return the index entry without decoding the document's row."""
         fields = document.__dict__
         newest = fields[self._newest_by]
         place = _place(sortable(newest) if isinstance(newest, datetime) else newest, document.id)
         return IndexEntry(place, tuple([fields[field] for field in self._by]))
 
-    def _lists(self, standing: IndexEntry) -> Iterator[Places]:
+    def _lists(self, entry: IndexEntry) -> Iterator[Places]:
         yield self._all
-        for lists, value in zip(self._by.values(), standing.values, strict=True):
+        for lists, value in zip(self._by.values(), entry.values, strict=True):
             yield lists.setdefault(value, [])
 
     def _every_list(self) -> Iterator[Places]:

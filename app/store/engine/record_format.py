@@ -68,7 +68,7 @@ def later_records(content: bytes, offset: int) -> Iterator[Record]:
 
 
 def is_torn(content: bytes, offset: int) -> bool:
-    """Return True if the bytes at `offset` are a write that a crash cut short, which nobody was told had succeeded.
+    """Return True if the bytes at `offset` are a write that a crash cut short. Nobody got an answer that it succeeded.
 
     Anything else is damage. A crash leaves a file that ends too early, or sectors that were never written and read as
     zeros. Text holds no zeros, and since head and payload begin and end with bytes of more than one set bit, no single

@@ -47,13 +47,13 @@ class Batch:
 class GroupCommit:
     """Take batches on any event loop, and save them in order in a thread of its own.
 
-    A batch may not touch documents of an earlier one that is still under way; `ahead` tells which that is. So a
+    A batch may not touch documents of an earlier one that is still under way; `ahead` names that one. So a
     decision about stored documents is always based on what is on the disk.
     """
 
-    def __init__(self, storage: JournalStorage, tell: Tell) -> None:
+    def __init__(self, storage: JournalStorage, notify_listeners: Tell) -> None:
         self._storage = storage
-        self._tell = tell
+        self._notify_listeners = notify_listeners
         self._queue: SimpleQueue[Sequence[Batch] | None] = SimpleQueue()
         self._gathering: list[Batch] = []
         self._turns_left = 0
@@ -127,7 +127,7 @@ class GroupCommit:
             group = [batch for batches in handed for batch in batches or ()]
             self._is_crowded = len(group) > 1
             self._keep(group)
-            self._let_know(group)
+            self._notify_callers(group)
 
     def _next_group(self) -> list[Sequence[Batch] | None]:
         handed = [self._queue.get()]
@@ -149,7 +149,7 @@ class GroupCommit:
                 for key in batch.keys:
                     self._under_way.pop(key, None)
 
-    def _let_know(self, batches: list[Batch]) -> None:
+    def _notify_callers(self, batches: list[Batch]) -> None:
         loops = {batch.loop: None for batch in batches}
         for loop in loops:
             call_on(loop, self._conclude, [batch for batch in batches if batch.loop is loop])
@@ -160,7 +160,7 @@ class GroupCommit:
         for batch in batches:
             _finish(batch.kept, batch.failure)
             if batch.failure is None:
-                self._tell(batch.news)
+                self._notify_listeners(batch.news)
 
 
 def _finish(future: asyncio.Future[None], failure: Exception | None = None) -> None:

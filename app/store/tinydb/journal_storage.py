@@ -73,10 +73,10 @@ class JournalStorage(Storage):
         try:
             self._open()
         except OSError as error:
-            self._let_go()
+            self._release_lock()
             raise Unreadable(f'{self.folder} can not be opened: {error}') from error
         except BaseException:
-            self._let_go()
+            self._release_lock()
             raise
 
     @property
@@ -154,7 +154,7 @@ class JournalStorage(Storage):
             log.exception('erased documents are still on the disk; they are removed when the store is opened again')
         finally:
             self._journals.close()
-            self._let_go()
+            self._release_lock()
 
     def _open(self) -> None:
         make_folder(self.folder, self._disk)
@@ -171,7 +171,7 @@ class JournalStorage(Storage):
     def _compact(self) -> int:
         self._require_room()
         number, frozen = self._freeze()
-        snapshot = write_snapshot(self.folder, number, frozen, self._disk, _give_way)
+        snapshot = write_snapshot(self.folder, number, frozen, self._disk, _yield_interpreter)
         self._journals.remove_before(number)
         self.photos.sweep(self.guard)
         return snapshot.stat().st_size
@@ -218,12 +218,12 @@ class JournalStorage(Storage):
         with self._compacting:
             self.photos.sweep(self.guard)
 
-    def _let_go(self) -> None:
+    def _release_lock(self) -> None:
         if self._lock_file is not None:
             os.close(self._lock_file)
         self._lock_file = None
 
 
-def _give_way() -> None:
+def _yield_interpreter() -> None:
     """Let a saver's thread have the interpreter now, instead of after its switch interval of 5 ms."""
     time.sleep(0)

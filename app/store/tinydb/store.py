@@ -42,7 +42,7 @@ class TinyStore:
         except BaseException:
             self._storage.close()
             raise
-        self._commits = GroupCommit(self._storage, self._tell)
+        self._commits = GroupCommit(self._storage, self._notify_listeners)
 
     @property
     def photos(self) -> PhotoFiles:
@@ -155,12 +155,12 @@ class TinyStore:
             self._storage.tables.watch(kind.kept_in, index)
         return index
 
-    def _tell(self, documents: Sequence[Document]) -> None:
+    def _notify_listeners(self, documents: Sequence[Document]) -> None:
         for listener in tuple(self._listeners):
             try:
                 listener(documents)
             except Exception:
-                log.exception('a listener failed on a batch that is kept')
+                log.exception('a listener failed on a batch that is saved')
 
 
 def _put(document: Document) -> Change:

@@ -38,7 +38,7 @@ async def share(request: Request) -> Response:
     """Lead on to the log with the shared text in its address."""
     await state_of(request).session.require(request)
     shared = await _shared(request) if request.method == 'POST' else {}
-    return RedirectResponse(_onward(shared), HTTPStatus.SEE_OTHER, {'cache-control': 'no-store'})
+    return RedirectResponse(_log_address(shared), HTTPStatus.SEE_OTHER, {'cache-control': 'no-store'})
 
 
 ROUTE = Route(SHARE, share, methods=['GET', 'POST'], include_in_schema=False)
@@ -55,7 +55,7 @@ def as_text(parts: list[str]) -> str:
     )
 
 
-def _onward(shared: dict[str, str]) -> str:
+def _log_address(shared: dict[str, str]) -> str:
     """Return the address of the log with the shared text, or with as much of it as fits."""
     values = {'text': as_text([shared.get(name, '') for name in _FIELDS]), 'lost': shared.get('lost', '')}
     while len(query := urlencode({name: value for name, value in values.items() if value})) > LONGEST_ADDRESS:
