@@ -361,7 +361,7 @@ async def test_a_thousand_polls_render_once(
         made.append(site_id)
         return await followed(site_id, asset_id)
 
-    monkeypatch.setattr(cast.services.feed, 'followed', count)
+    monkeypatch.setattr(cast.services.feed, 'for_followers', count)
     for number in range(1_000):
         ending = ENDINGS[number % 2]
         assert (await reader.get(f'{SITE}{ending}?utm={number}')).status_code == 200

@@ -135,7 +135,7 @@ async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
         await gates[chosen.topic].wait()
         return page
 
-    monkeypatch.setattr(cast.services.feed, 'told', slowly)
+    monkeypatch.setattr(cast.services.feed, 'readable_page', slowly)
     first = asyncio.create_task(screen._choose(FeedFilter(Topic.LESSON)))
     await wait_until(lambda: read_topics == [Topic.LESSON])
     second = asyncio.create_task(screen._choose(FeedFilter(Topic.ACTIVITY)))
