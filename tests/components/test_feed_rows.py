@@ -105,7 +105,7 @@ async def test_nor_does_anybody_else_where_it_is_among_the_partners_or_says_to_w
     (event,) = (await services.feed.page(limit=1)).documents
     await services.obstacles.raise_to(cast.leo, id, NUMBERED, 'Hej!', NOON.date() + timedelta(days=3))
     for person in (cast.fia, cast.leo):
-        standing = await services.obstacle_diary.standing(await services.context.reader(person), id)
+        standing = await services.obstacle_diary.details(await services.context.reader(person), id)
         sent = f'{story_row(await services.feed.story(event), person)} {obstacle_row(standing, person)}'
         sent += obstacle_out(standing, person).model_dump_json()
         assert ('9876' in sent, sent.count(MASK) > 3) == ((True, False) if person is cast.leo else (False, True))

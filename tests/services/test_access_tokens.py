@@ -107,14 +107,14 @@ async def test_who_ends_a_token_does_so_at_once_and_for_good(cast: Cast) -> None
     await cast.services.access_tokens.revoke(cast.fia, token.id)
     await cast.services.access_tokens.revoke(cast.fia, token.id)
     await cast.services.access_tokens.revoke(cast.fia, 'no such token')
-    assert await cast.services.access_tokens.show(secret) is None
+    assert await cast.services.access_tokens.authenticate(secret) is None
     assert await _token_events(cast) == [(EventKind.TOKEN_REVOKED, 'fia'), (EventKind.TOKEN_MADE, 'fia')]
 
 
 async def test_an_administrator_ends_anybodys(cast: Cast) -> None:
     token, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH)
     await cast.services.access_tokens.revoke(cast.alva, token.id)
-    assert await cast.services.access_tokens.show(secret) is None
+    assert await cast.services.access_tokens.authenticate(secret) is None
     assert (await _token_events(cast))[0] == (EventKind.TOKEN_REVOKED, 'alva')
 
 

@@ -48,7 +48,7 @@ async def neighbours(cast: Cast, organisation: str = 'Energi och Miljö') -> Per
 
 async def texts(cast: Cast, person: Person) -> list[str]:
     """Return the texts of the entries in this person's feed."""
-    feed = await cast.services.feed.told(await reader(cast, person))
+    feed = await cast.services.feed.readable_page(await reader(cast, person))
     return [story.entry.text for story in feed.stories if story.entry]
 
 

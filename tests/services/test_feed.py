@@ -66,7 +66,7 @@ async def test_who_comes_in_where_and_when_is_for_administrators_and_themselves(
     await cast.services.people.revoke(cast.fia, device.id)
     of_devices = {EventKind.PERSON_INVITED, EventKind.PERSON_JOINED, EventKind.DEVICE_REVOKED}
     for person, known in ((cast.alva, of_devices), (cast.fia, of_devices), (cast.leo, set())):
-        feed = await cast.services.feed.told(await cast.services.context.reader(person))
+        feed = await cast.services.feed.readable_page(await cast.services.context.reader(person))
         assert {story.event.kind for story in feed.stories} & of_devices == known
 
 

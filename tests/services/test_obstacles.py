@@ -61,7 +61,7 @@ async def log(cast: Cast, number: int, person: Person | None = None, claim: str 
 async def shown(cast: Cast, person: Person, query: DiaryQuery = ALL, **claims: str) -> list[str]:
     """Return the end of the id of each obstacle that this person sees."""
     page = await cast.services.obstacle_diary.page(await reader(cast, person), query, claims)
-    return [standing.entry.id.removeprefix(ID) for standing in page.standings]
+    return [standing.entry.id.removeprefix(ID) for standing in page.obstacles]
 
 
 async def standing(cast: Cast, person: Person, id: str = ID) -> ObstacleDetails:

@@ -44,7 +44,7 @@ async def the_entry(cast: Cast) -> Entry:
 
 async def unseen(cast: Cast, person: Person) -> list[NotificationDetails]:
     """Return the notifications that this person has not seen yet."""
-    return [*(await cast.services.notifications.page(person, unseen=True)).told]
+    return [*(await cast.services.notifications.page(person, unseen=True)).notifications]
 
 
 async def reasons(cast: Cast, person: Person) -> list[NotificationReason]:

@@ -64,8 +64,8 @@ async def test_what_a_machine_sends_waits_and_counts_for_nothing(cast: Cast) -> 
     assert isinstance(answer, HeldReceipt)
     assert await cast.services.cases.open() == ()
     flood = await only_flood(cast)
-    assert (flood.held, [group.waiting for group in flood.heaps]) == (1, [1])
-    assert flood.heaps[0].reasons == {HoldReason.TRAP: 1}
+    assert (flood.held, [group.waiting for group in flood.groups]) == (1, [1])
+    assert flood.groups[0].reasons == {HoldReason.TRAP: 1}
     assert await kinds(cast) == [EventKind.REPORTS_HELD]
 
 
@@ -120,11 +120,11 @@ async def test_leo_lets_one_through_and_it_counts_from_when_it_came(cast: Cast) 
         await a_machine_reports(cast, number)
         cast.clock.pass_(minutes=1)
     cast.clock.pass_(hours=2)
-    group = (await only_flood(cast)).heaps[0].heap
+    group = (await only_flood(cast)).groups[0].group
     assert await cast.services.quarantine.release(cast.leo, group, {'a-machine-minted-1'}) == 1
     (case,) = await cast.services.cases.open()
     assert (case.reports, case.opened_at) == (1, (await cast.services.cases.receipt('a-machine-minted-1')).report.at)
-    assert (await only_flood(cast)).heaps[0].waiting == 2
+    assert (await only_flood(cast)).groups[0].waiting == 2
     assert await cast.services.quarantine.release(cast.leo, group) == 2
     assert (await cast.services.cases.get(case.id)).reports == 3
     assert await cast.services.quarantine.floods() == ()
@@ -135,7 +135,7 @@ async def test_leo_lets_one_through_and_it_counts_from_when_it_came(cast: Cast) 
 
 async def test_leo_discards_the_rest_and_nobody_can_tell(cast: Cast) -> None:
     before = await a_machine_reports(cast, note='Köp nu')
-    group = (await only_flood(cast)).heaps[0].heap
+    group = (await only_flood(cast)).groups[0].group
     assert await cast.services.quarantine.discard(cast.leo, group) == 1
     assert await cast.services.report_intake.receipt('a-machine-minted-1') == replace(before, report=bare(before))
     assert await a_machine_reports(cast, note='Köp nu') == replace(before, report=bare(before))
@@ -147,9 +147,9 @@ async def test_leo_discards_the_rest_and_nobody_can_tell(cast: Cast) -> None:
 async def test_leo_discards_one_and_the_rest_waits(cast: Cast) -> None:
     for number in range(3):
         await a_machine_reports(cast, number)
-    group = (await only_flood(cast)).heaps[0].heap
+    group = (await only_flood(cast)).groups[0].group
     assert await cast.services.quarantine.discard(cast.leo, group, {'a-machine-minted-1'}) == 1
-    assert [held.id for held in (await only_flood(cast)).heaps[0].newest] == [
+    assert [held.id for held in (await only_flood(cast)).groups[0].newest] == [
         'a-machine-minted-2',
         'a-machine-minted-0',
     ]
@@ -163,7 +163,7 @@ async def test_leo_discards_one_and_the_rest_waits(cast: Cast) -> None:
 
 async def test_fia_may_not_decide(cast: Cast) -> None:
     await a_machine_reports(cast)
-    group = (await only_flood(cast)).heaps[0].heap
+    group = (await only_flood(cast)).groups[0].group
     for decide in (cast.services.quarantine.release, cast.services.quarantine.discard):
         with pytest.raises(NotAllowed):
             await decide(cast.fia, group)
@@ -174,7 +174,7 @@ async def test_fia_may_not_decide(cast: Cast) -> None:
 async def test_two_leads_decide_at_once_and_each_report_is_decided_once(cast: Cast) -> None:
     for number in range(20):
         await a_machine_reports(cast, number)
-    group = (await only_flood(cast)).heaps[0].heap
+    group = (await only_flood(cast)).groups[0].group
     decided = await asyncio.gather(
         cast.services.quarantine.release(cast.leo, group),
         cast.services.quarantine.discard(cast.alva, group),
@@ -249,8 +249,8 @@ async def test_an_id_that_was_held_and_counted_at_once_counts_once_and_blocks_no
         cast.services.report_intake.receive(report, None), *(a_machine_reports(cast, number) for number in range(4))
     )
     assert isinstance(await cast.services.report_intake.receipt('a-machine-minted-1'), Receipt)
-    (group,) = (await only_flood(cast)).heaps
-    assert await cast.services.quarantine.release(cast.leo, group.heap) == group.waiting
+    (group,) = (await only_flood(cast)).groups
+    assert await cast.services.quarantine.release(cast.leo, group.group) == group.waiting
     (case,) = await cast.services.cases.open()
     assert case.reports == 4
 
@@ -267,7 +267,7 @@ async def test_a_report_that_was_held_for_long_turns_no_time_back(cast: Cast) ->
 async def test_what_is_over_is_discarded_and_the_lead_learns_it(cast: Cast) -> None:
     await a_machine_reports(cast)
     cast.clock.pass_(hours=72)
-    group = (await only_flood(cast)).heaps[0].heap
+    group = (await only_flood(cast)).groups[0].group
     with pytest.raises(Gone):
         await cast.services.quarantine.release(cast.leo, group)
     assert await cast.services.quarantine.floods() == ()
@@ -299,7 +299,7 @@ async def test_fine_and_full_are_looked_at_apart(cast: Cast) -> None:
     await cast.services.report_intake.receive(
         IncomingReport.read('a-machine-minted-2', cast.glass.code, 'full', fine=True), MACHINE
     )
-    assert {group.heap.fine for group in (await only_flood(cast)).heaps} == {True, False}
+    assert {group.group.fine for group in (await only_flood(cast)).groups} == {True, False}
 
 
 async def test_no_copy_stays_in_the_quarantine(cast: Cast) -> None:

@@ -89,7 +89,7 @@ async def test_what_needs_a_look_stands_first(cast: Cast) -> None:
         ('Tidningar', StickerState.LATE),
         ('place', StickerState.SEEN),
     ]
-    assert (now.wanted, now.needy) == (3, 2)
+    assert (now.expected, now.needing_attention) == (3, 2)
 
 
 async def test_a_replaced_sticker_that_still_hangs_is_reported(cast: Cast) -> None:

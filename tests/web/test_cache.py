@@ -44,27 +44,27 @@ async def test_a_thousand_requests_make_one_value(cast: Cast) -> None:
     cache: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
     make = Maker(cast.services.sites)
     for _ in range(1_000):
-        assert await cache.take('names', ('kransmossen',), make) == 'Kransmossen, Färgat glas, Tidningar'
+        assert await cache.get_or_make('names', ('kransmossen',), make) == 'Kransmossen, Färgat glas, Tidningar'
     assert make.made == 1
 
 
 async def test_a_change_shows_at_once_and_another_places_makes_nothing_old(cast: Cast) -> None:
     cache: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
     make = Maker(cast.services.sites)
-    await cache.take('names', ('kransmossen',), make)
+    await cache.get_or_make('names', ('kransmossen',), make)
     annelund = await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
     await cast.services.people.rename_team(cast.alva, cast.collectors.id, 'Insamling', 'EM')
-    await cache.take('names', ('kransmossen',), make)
+    await cache.get_or_make('names', ('kransmossen',), make)
     assert make.made == 1
     await cast.services.sites.change_asset(cast.alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
-    assert await cache.take('names', ('kransmossen',), make) == 'Kransmossen, Glas, Tidningar'
+    assert await cache.get_or_make('names', ('kransmossen',), make) == 'Kransmossen, Glas, Tidningar'
     everywhere = Maker(cast.services.sites, annelund.id)
-    await cache.take('all', (EVERYTHING,), everywhere)
+    await cache.get_or_make('all', (EVERYTHING,), everywhere)
     await cast.services.people.rename_team(cast.alva, cast.collectors.id, 'Insamlingen', 'EM')
-    await cache.take('all', (EVERYTHING,), everywhere)
+    await cache.get_or_make('all', (EVERYTHING,), everywhere)
     assert everywhere.made == 1
     await cast.services.sites.add_asset(cast.alva, annelund.id, AssetDraft('Gungan', 'swing'))
-    assert await cache.take('all', (EVERYTHING,), everywhere) == 'Annelund, Gungan'
+    assert await cache.get_or_make('all', (EVERYTHING,), everywhere) == 'Annelund, Gungan'
 
 
 async def test_what_changes_while_it_is_made_makes_it_old(cast: Cast) -> None:
@@ -75,16 +75,19 @@ async def test_what_changes_while_it_is_made_makes_it_old(cast: Cast) -> None:
         await cast.services.sites.change(cast.alva, 'kransmossen', SiteDraft('Mossen', SiteKind.OTHER))
         return seen
 
-    assert await cache.take('name', ('kransmossen',), make_slowly) == 'Kransmossen'
-    assert await cache.take('name', ('kransmossen',), Maker(cast.services.sites)) == 'Mossen, Färgat glas, Tidningar'
+    assert await cache.get_or_make('name', ('kransmossen',), make_slowly) == 'Kransmossen'
+    assert (
+        await cache.get_or_make('name', ('kransmossen',), Maker(cast.services.sites))
+        == 'Mossen, Färgat glas, Tidningar'
+    )
 
 
 async def test_what_was_erased_does_not_stay_in_memory(cast: Cast) -> None:
     cache: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
-    await cache.take('names', ('kransmossen',), Maker(cast.services.sites))
+    await cache.get_or_make('names', ('kransmossen',), Maker(cast.services.sites))
     await cast.services.context.store.erase(cast.glass)
     assert cache.taken == 0
-    assert await cache.take('names', ('kransmossen',), Maker(cast.services.sites)) == 'Kransmossen, Tidningar'
+    assert await cache.get_or_make('names', ('kransmossen',), Maker(cast.services.sites)) == 'Kransmossen, Tidningar'
 
 
 async def test_room_is_made_by_what_nobody_asked_for(cast: Cast) -> None:
@@ -96,7 +99,7 @@ async def test_room_is_made_by_what_nobody_asked_for(cast: Cast) -> None:
             made.append(number)
             return bytes(size)
 
-        return cache.take(number, (), make_one)
+        return cache.get_or_make(number, (), make_one)
 
     for number in range(1_000):
         await make(number)
@@ -114,5 +117,5 @@ async def test_what_fails_leaves_nothing(cast: Cast) -> None:
     cache: ResponseCache[str] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
     for _ in range(2):
         with pytest.raises(NotFound):
-            await cache.take('atlantis', ('atlantis',), Maker(cast.services.sites, 'atlantis'))
+            await cache.get_or_make('atlantis', ('atlantis',), Maker(cast.services.sites, 'atlantis'))
     assert cache.taken == 0

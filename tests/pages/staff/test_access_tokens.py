@@ -68,7 +68,7 @@ async def test_fia_ends_a_key_of_hers(services: Services, sign_in: SignIn) -> No
         press(user, 'End')
         await user.should_see('The key has ended')
         await wait_until(lambda: not _named(user, 'End Statistik'))
-    assert await services.access_tokens.show(secret) is None
+    assert await services.access_tokens.authenticate(secret) is None
 
 
 def _named(user: User, name: str) -> list[Button]:

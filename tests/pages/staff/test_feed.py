@@ -124,7 +124,7 @@ async def test_whoever_is_signed_out_reads_nothing_more(
 async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
     cast: Cast, screen: FeedScreen, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = cast.services.feed.told
+    read = cast.services.feed.readable_page
     read_topics: list[Topic] = []
     gates = {Topic.LESSON: asyncio.Event(), Topic.ACTIVITY: asyncio.Event()}
 
@@ -140,7 +140,7 @@ async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
     await wait_until(lambda: read_topics == [Topic.LESSON])
     second = asyncio.create_task(screen._choose(FeedFilter(Topic.ACTIVITY)))
     await wait_until(lambda: read_topics == [Topic.LESSON, Topic.ACTIVITY])
-    monkeypatch.setattr(cast.services.feed, 'told', read)
+    monkeypatch.setattr(cast.services.feed, 'readable_page', read)
     screen._news.receive([await log(cast, 1, EntryKind.ACTIVITY), await log(cast, 2, EntryKind.LESSON)])
     assert browser.calls == []
     for topic, choice in ((Topic.ACTIVITY, second), (Topic.LESSON, first)):
