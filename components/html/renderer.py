@@ -30,6 +30,10 @@ from components.theme.pwa_head import head
 _OWN_SHEETS = {'offline.html': ('plain/offline',), 'thanks.html': ('plain/thanks',)}
 _ENTRY_FORM_SHEETS = {'offline_log.html': ('shared/entry-form',)}
 
+_KEEPS_WHITE_SPACE = re.compile(
+    r'(<textarea.*?</textarea>|<style>.*?</style>|<p class="(?:said|written)\b.*?</p>)', flags=re.DOTALL
+)
+
 _LEANEST = 'sticker_asset.html'
 """The template that must fit into one round trip. It leaves out the styles that only other pages need."""
 
@@ -121,7 +125,7 @@ def _headers(language: str, style: str, cache: str) -> dict[str, str]:
 
 def _minified(html: str) -> str:
     """Remove the template's indentation from a page. Text that people typed keeps its white space."""
-    parts = re.split(r'(<textarea.*?</textarea>|<style>.*?</style>|<p class="said".*?</p>)', html, flags=re.DOTALL)
+    parts = _KEEPS_WHITE_SPACE.split(html)
     return ''.join(part if place % 2 else _without_indentation(part) for place, part in enumerate(parts))
 
 
@@ -142,7 +146,8 @@ def _sheets(template: str, direction: str) -> tuple[str, ...]:
     """Return the style sheets that a page needs, and no others: every byte of them is sent with each page."""
     more = () if template == _LEANEST else ('plain/more',)
     right_to_left = ('plain/rtl',) if direction == 'rtl' else ()
-    return 'plain/base', *more, *_OWN_SHEETS.get(template, ()), *right_to_left, *_ENTRY_FORM_SHEETS.get(template, ())
+    form = _ENTRY_FORM_SHEETS.get(template, ())
+    return 'shared/written', 'plain/base', *more, *_OWN_SHEETS.get(template, ()), *right_to_left, *form
 
 
 @cache

@@ -27,9 +27,9 @@ from components.shell.unread_badge import UnreadBadge
 from components.theme import design_tokens
 from components.ui.text import Text
 
-SHEETS = ('base', 'app', 'fields', 'lists')
+SHEETS = ('shared/written', 'shell/base', 'shell/app', 'shell/fields', 'shell/lists')
 
-STYLE = ''.join((CSS / 'shell' / f'{sheet}.css').read_text() for sheet in SHEETS)
+STYLE = ''.join((CSS / f'{sheet}.css').read_text() for sheet in SHEETS)
 
 DARK = {'auto': None, 'light': False, 'dark': True}
 
