@@ -16,6 +16,7 @@ from app.web.http import share_target
 from app.web.http.cache import ChangeCounts
 from app.web.http.cache_invalidation import invalidated_by
 from app.web.http.middleware import BodyLimit, HeadAsGet, SafeHeaders
+from app.web.http.origin import is_same_origin
 from app.web.http.page_cache import PageCache
 from app.web.http.photo_uploads import UPLOADS
 from app.web.http.session import Session, SessionGate
@@ -69,7 +70,7 @@ def _add_staff_screens(server: FastAPI, pages: StaffPages, session: Session) -> 
     turn_away = sign_in.turn_away(pages.paths)
     errors.register(nicegui_app)
     nicegui_app.add_middleware(SessionGate, session=session, screens=pages.paths, turn_away=turn_away)
-    run_nicegui(server)
+    run_nicegui(server, is_same_origin)
 
 
 def _lifespan(services: Services, live: LiveUpdates) -> Lifespan:

@@ -27,7 +27,7 @@ class LanguageSwitch:
     """
 
     def __init__(self, request: Request, _: Translator, here: str) -> None:
-        page = '' if here == request.url.path else here
+        page = '' if here == request.scope['path'] else here
         choices = [
             LanguageChoice(code, name, f'{page}?{urlencode({**request.query_params, "lang": code})}')
             for code, name in LANGUAGES.items()

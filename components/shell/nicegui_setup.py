@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from typing import Any
 
 from fastapi import FastAPI
 from nicegui import core, ui
 from nicegui.translations import translations
+from starlette.requests import HTTPConnection
 
 from app.i18n import translator
 from components import js_assets
@@ -14,11 +16,18 @@ from components.shell.layout import QUASAR
 from components.theme.logo import FAVICON
 
 
-def run_nicegui(server: FastAPI) -> None:
-    """Let NiceGUI answer every request of the server that no route takes."""
+def run_nicegui(server: FastAPI, is_own_page: Callable[[HTTPConnection], bool]) -> None:
+    """Let NiceGUI answer every request of the server that no route takes.
+
+    `is_own_page` says if a page of ours opens a socket.
+    """
+
+    def is_allowed(origin: str | None, environ: dict[str, Any]) -> bool:
+        return origin is not None and is_own_page(HTTPConnection(environ['asgi.scope']))
+
     js_assets.add_to_import_map()
     _translate()
-    core.sio.eio.cors_allowed_origins = _is_own_origin
+    core.sio.eio.cors_allowed_origins = is_allowed
     ui.run_with(
         server,
         title='Haren',
@@ -29,10 +38,6 @@ def run_nicegui(server: FastAPI) -> None:
         show_welcome_message=False,
         reconnect_timeout=10,
     )
-
-
-def _is_own_origin(origin: str | None, environ: dict[str, str]) -> bool:
-    return origin is not None and urlsplit(origin).netloc == environ.get('HTTP_HOST')
 
 
 def _translate() -> None:

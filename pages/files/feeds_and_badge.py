@@ -13,8 +13,8 @@ from app.services.container import Services
 from app.services.feed import Story
 from app.web.http.cache import ResponseCache
 from app.web.http.cache_invalidation import NAMES, site_news_key, site_state_key
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import Responses
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import Collaborators, ServerServices, state_of
 from app.web.open_data.atom import atom
 from app.web.open_data.cors_and_etags import (

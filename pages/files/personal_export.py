@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.i18n import translator
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices, state_of
 from pages.files.export_formats import as_csv, as_json
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain.errors import NotFound
 from app.domain.people import Role
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices, state_of
 
 router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)

@@ -11,7 +11,7 @@ from app.domain.errors import Gone, NotFound
 from app.domain.people import Role
 from app.domain.sites import Asset, Site
 from app.services.container import Services
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices, state_of
 from components.html.renderer import reader_translator
 from components.places.stickers.label import StickerLabel

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.routing import Mount
 
 from app.i18n import STAFF_LANGUAGES, Translator, translator
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.share_target import SHARE
 from app.web.http.state import ServerServices
 from app.web.open_data.cors_and_etags import CachedResponse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 from app.wording.public import case_state
 from components.html.renderer import reader_translator

@@ -115,4 +115,5 @@ async def _fault_page(request: Request) -> Response:
 
 
 def _is_for_programs(request: Request) -> bool:
-    return request.url.path.startswith('/api/') or request.url.path.endswith(('.json', '.geojson', '.atom'))
+    path: str = request.scope['path']
+    return path.startswith('/api/') or path.endswith(('.json', '.geojson', '.atom'))

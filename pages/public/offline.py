@@ -13,7 +13,7 @@ from app.domain.document import LONGEST_TEXT
 from app.domain.municipality import Municipality
 from app.i18n import LANGUAGES
 from app.services.container import Services
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import Collaborators, state_of
 from components import js_assets
 from components.html.renderer import HtmlRenderer

@@ -18,7 +18,7 @@ from app.domain.sites import Asset, Site
 from app.i18n import DEFAULT, STAFF_LANGUAGES, translator
 from app.services.container import Services
 from app.web.http.cache import EVERYTHING, ChangeCounts, ResponseCache
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import Collaborators, ServerServices, state_of
 from components import js_assets
 from components.entries.form import entry_form

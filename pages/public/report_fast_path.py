@@ -11,7 +11,8 @@ import re
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.http.middleware import SafeHeaders, is_same_origin, read_body
+from app.web.http.middleware import SafeHeaders, read_body
+from app.web.http.origin import is_same_origin
 from components.html.renderer import language_query
 from pages.public.errors import error_response
 from pages.public.report_form import REPORT, receive_report

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from app.domain import sticker_codes
 from app.domain.errors import NotFound, Refusal
 from app.i18n import msgid
-from app.web.http.middleware import require_same_origin
+from app.web.http.origin import require_same_origin
 from components.html.renderer import language_query
 
 Sent = dict[str, str]

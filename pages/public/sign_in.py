@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from app.domain.errors import Gone, SignedOut
 from app.domain.people import SESSION_LASTS, Role
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.problem_details import allowed
 from app.web.http.session import SIGN_IN_FIRST, device_name
 from app.web.http.state import ServerServices, state_of

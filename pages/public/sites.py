@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from app.domain.personal_numbers import mask_numbers
 from app.domain.sites import SiteKind
 from app.services.entries import PublicEntry
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 from app.wording.bidi import BidiText
 from app.wording.public import public_event_sentence, site_kind

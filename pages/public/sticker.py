@@ -14,7 +14,7 @@ from app.domain.people import Person
 from app.services.container import Services
 from app.services.people import Visitor
 from app.services.public_status import AssetStatus, ScannedSticker
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import state_of
 from app.wording.public import site_kind
 from components.html.renderer import reader_translator

@@ -13,8 +13,8 @@ from app.domain.personal_numbers import mask_numbers
 from app.i18n import Translator
 from app.services.public_status import ScannedSticker
 from app.services.report_intake import IntakeResult
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.network_prefix import network_prefix
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import state_of
 from app.wording.public import case_state
 from components import js_assets

@@ -29,12 +29,12 @@ def session(server: Server) -> dict[str, str]:
         return dict(browser.cookies)
 
 
-def opens(server: Server, origin: str, session: dict[str, str]) -> bool:
+def opens(server: Server, origin: str, session: dict[str, str], **headers: str) -> bool:
     """Return True if the server opens a socket for a page of this origin."""
     cookie = '; '.join(f'{name}={value}' for name, value in session.items())
     try:
         address = server.url.replace('http', 'ws', 1) + SOCKET
-        with connect(address, origin=Origin(origin), additional_headers={'Cookie': cookie}):
+        with connect(address, origin=Origin(origin), additional_headers={'Cookie': cookie, **headers}):
             return True
     except InvalidStatus:
         return False
@@ -44,6 +44,9 @@ def test_sockets_are_for_own_pages_of_those_who_are_signed_in(server: Server, se
     assert opens(server, server.url, session)
     assert not opens(server, 'https://evil.example', session)
     assert not opens(server, 'null', session)
+    assert not opens(server, 'http://[::1', session)
+    assert opens(server, 'null', session, **{'Sec-Fetch-Site': 'same-origin'})
+    assert not opens(server, server.url, session, **{'Sec-Fetch-Site': 'cross-site'})
     assert not opens(server, server.url, {})
     assert not opens(server, server.url, {'haren': 'forged'})
 

@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 
 from app.build import plain_server
 from app.services.container import Services
-from app.web.http.middleware import require_same_origin
+from app.web.http.origin import require_same_origin
 from app.web.http.session import Session
 from pages.routes import ROUTES
 

@@ -12,8 +12,8 @@ from app.domain.cases import Case, CaseState
 from app.domain.catalogue import Tone
 from app.services.container import Services
 from app.web.api.auth import CasesCaller, ReadCaller, secured
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READ_ERRORS, WRITE_ERRORS, error_responses, with_example
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/cases', tags=['cases'], dependencies=SAME_ORIGIN)

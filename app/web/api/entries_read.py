@@ -16,8 +16,8 @@ from app.domain.personal_numbers import mask_for
 from app.services.entry_reading import EntryQuery, ReadableEntry
 from app.web.api.auth import NO_STORE, ReadCaller, secured
 from app.web.api.entries_write import Claim, EntryId, Place
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READ_ERRORS, error_responses, with_example
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/entries', tags=['log'], dependencies=SAME_ORIGIN)

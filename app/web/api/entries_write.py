@@ -15,7 +15,6 @@ from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import NotNow
 from app.services.entries import CLAIM, photo_later
 from app.web.api.auth import Author, secured
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import (
     JSON_BODY,
     WRITE_ERRORS,
@@ -24,6 +23,7 @@ from app.web.http.openapi_helpers import (
     input_example,
     with_example,
 )
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, require_picture
 from app.web.http.state import ServerServices, state_of
 

@@ -14,8 +14,8 @@ from app.i18n import translator
 from app.services.feed import PAGE, FeedFilter, Story
 from app.web.api.auth import Caller, ReadCaller, secured
 from app.web.api.entries_read import Before, Limit, Named
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READ_ERRORS, error_responses, with_example
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 from app.wording.feed import word_story
 

@@ -12,8 +12,8 @@ from app.domain.people import Role
 from app.domain.sites import Position, SiteKind
 from app.web.api.auth import AnyCaller, require_scope, secured
 from app.web.api.entries_read import TeamOut
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READ_ERRORS, error_responses, with_example
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1', dependencies=SAME_ORIGIN)

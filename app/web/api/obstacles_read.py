@@ -19,8 +19,8 @@ from app.services.obstacle_diary import DiaryQuery, DiaryView
 from app.web.api.auth import ReadCaller, secured
 from app.web.api.entries_read import EntryRead, Limit, Named, entry_read
 from app.web.api.entries_write import Claim, EntryId
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import READ_ERRORS, error_responses
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/obstacles', tags=['obstacles'], dependencies=SAME_ORIGIN)

@@ -15,8 +15,8 @@ from app.services.container import Services
 from app.web.api.auth import Author, secured
 from app.web.api.entries_write import EntryId
 from app.web.api.obstacles_read import ObstacleOut, obstacle_out
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import WORDS, WRITE_ERRORS, StrictModel, error_responses, input_example
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/obstacles/{entry_id}', tags=['obstacles'], dependencies=SAME_ORIGIN)

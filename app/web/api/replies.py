@@ -20,7 +20,6 @@ from app.services.entries import author_of
 from app.web.api.auth import Author, ReadCaller, secured
 from app.web.api.entries_read import Before
 from app.web.api.entries_write import Claim, EntryId, WithdrawalIn
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.openapi_helpers import (
     JSON_BODY,
     READ_ERRORS,
@@ -30,6 +29,7 @@ from app.web.http.openapi_helpers import (
     input_example,
     with_example,
 )
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 
 router = APIRouter(prefix='/api/v1/entries/{entry_id}', tags=['log'], dependencies=SAME_ORIGIN)

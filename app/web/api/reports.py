@@ -14,9 +14,9 @@ from app.domain.errors import Invalid
 from app.services.report_intake import IncomingReport, IntakeResult
 from app.services.spam_filter import Sender
 from app.web.api.auth import Caller, optional_caller, secured
-from app.web.http.middleware import SAME_ORIGIN
 from app.web.http.network_prefix import network_prefix
 from app.web.http.openapi_helpers import JSON_BODY, WRITE_ERRORS, error_responses, input_example, with_example
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.photo_uploads import PHOTO_BODY, PHOTO_PROBLEMS, require_picture
 from app.web.http.state import ServerServices, state_of
 

@@ -1,25 +1,19 @@
-"""Checks and headers of every request: its origin, the size of its body, and what protects the browser."""
+"""Checks and headers of every request: the size of its body, and what protects the browser."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import HTTPException, Request
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from app.domain.errors import NotAllowed
-from app.web.http.session import bearer
 
 LARGEST_BODY = 64 * 1024
 """The most bytes of a body: five times what 2,000 characters of any script take, percent-encoded."""
 
 HEAD_REQUEST = 'haren.looks_only'
 """The key with which HeadAsGet marks the scope of a request that was a HEAD."""
-
-SAFE_METHODS = frozenset({'GET', 'HEAD', 'OPTIONS'})
 
 STAFF_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -35,35 +29,6 @@ _SAFE = {
     b'referrer-policy': b'same-origin',
 }
 _SECURE = {b'strict-transport-security': b'max-age=31536000'}
-
-
-async def require_same_origin(request: Request) -> None:
-    """Raise NotAllowed if a page of another site sends a form or calls the API with this browser's cookies.
-
-    A request without an origin comes from a program, which has no cookies but its own. A call of the API with a token
-    passes, too: it does not use cookies, and a page of another site can't make a browser add a token.
-    """
-    if request.method in SAFE_METHODS or _shows_token(request):
-        return
-    if not is_same_origin(request):
-        raise NotAllowed('This was sent from another website, so nothing was changed. Open Haren and try again.')
-
-
-SAME_ORIGIN = (Depends(require_same_origin),)
-"""The dependencies of every router."""
-
-
-def is_same_origin(request: Request) -> bool:
-    """Return True if one of our pages sent this, or no page at all."""
-    headers = request.headers
-    if headers.get('sec-fetch-site', 'same-origin') not in ('same-origin', 'none'):
-        return False
-    origin = headers.get('origin')
-    return origin is None or urlsplit(origin).netloc == headers.get('host')
-
-
-def _shows_token(request: Request) -> bool:
-    return request.url.path.startswith('/api/') and bearer(request) is not None
 
 
 class BodyLimit:

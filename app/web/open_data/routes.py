@@ -14,7 +14,7 @@ from app.i18n import DEFAULT, Translator, translator
 from app.services.public_status import SiteStatus
 from app.web.http.cache import EVERYTHING, ResponseCache
 from app.web.http.cache_invalidation import site_state_key
-from app.web.http.middleware import SAME_ORIGIN
+from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import Collaborators, ServerServices, state_of
 from app.web.open_data.cors_and_etags import (
     DECLINED,
