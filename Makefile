@@ -9,7 +9,8 @@ RUN_LIBRARIES := $(VENV)/run.stamp
 DEV_LIBRARIES := $(VENV)/dev.stamp
 PACKAGES := app pages components tests bench docs
 LOCALES := data/locales
-# Languages of the public pages alone
+# Languages of all screens, and of the public pages alone
+STAFF_LANGUAGES := en sv
 PUBLIC_LANGUAGES := fi ar uk so
 UPDATE_CATALOGUES := $(BIN)/pybabel update --domain haren --output-dir $(LOCALES) --no-fuzzy-matching --no-wrap
 
@@ -55,9 +56,10 @@ format: $(DEV_LIBRARIES) ## fix formatting, and what the linter can fix
 
 locales: $(RUN_LIBRARIES) ## update the translation catalogues from the code
 	@.ci/extract-texts $(LOCALES)/haren.pot && .ci/extract-texts $(LOCALES)/public.pot public
-	$(UPDATE_CATALOGUES) --input-file $(LOCALES)/haren.pot --locale sv
+	@for language in $(STAFF_LANGUAGES); do $(UPDATE_CATALOGUES) --input-file $(LOCALES)/haren.pot --locale $$language || exit; done
 	@for language in $(PUBLIC_LANGUAGES); do $(UPDATE_CATALOGUES) --input-file $(LOCALES)/public.pot --locale $$language || exit; done
 	@rm $(LOCALES)/haren.pot $(LOCALES)/public.pot
+	@.ci/fill-english
 
 pictures: $(DEV_LIBRARIES) ## take the README's pictures again from a running demo
 	@$(BIN)/python -m docs.scripts.take_screenshots

@@ -1,7 +1,8 @@
 """Translate texts with gettext catalogues.
 
-English is the language of the msgids, and Swedish the default of the screens. Public pages speak all LANGUAGES, staff
-screens STAFF_LANGUAGES. A text that a catalogue lacks is shown in English.
+The msgids are English, and English has a catalogue of its own, so that its wording can change without them. Swedish
+is the default of the screens. Public pages speak all LANGUAGES, staff screens STAFF_LANGUAGES. A text that a catalogue
+lacks is shown in English.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ LANGUAGES: Mapping[str, str] = {
 
 STAFF_LANGUAGES: Mapping[str, str] = {code: LANGUAGES[code] for code in ('sv', 'en')}
 DEFAULT = 'sv'
+FALLBACK = 'en'
 
 FOLDER = Path(__file__).parents[1] / 'data' / 'locales'
 
@@ -45,6 +47,9 @@ _RECENT = timedelta(days=7)
 _MENDED_WORDS: Mapping[str, Mapping[str, str]] = {'so': {'daqiiqadood': 'daqiiqo', 'kahor': 'ka hor'}}
 _MENDED_DATES: Mapping[str, str] = {'so': 'd MMMM y'}
 
+# CLDR takes plain "en" for American English.
+_LOCALES: Mapping[str, str] = {'en': 'en_GB'}
+
 
 class Translator:
     """Translate into one language: `_('Report')` returns the message in it, with its `{slots}` filled."""
@@ -52,7 +57,7 @@ class Translator:
     def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
         self.language = language
         self._catalogue = catalogue
-        self._locale = Locale.parse(language)
+        self._locale = Locale.parse(_LOCALES.get(language, language))
 
     @property
     def direction(self) -> Literal['ltr', 'rtl']:
@@ -124,7 +129,10 @@ def translator(language: str) -> Translator:
 
 @cache
 def _speaking(language: str) -> Translator:
-    return Translator(language, _load(FOLDER / language / 'LC_MESSAGES' / 'haren.po'))
+    catalogue = _load(FOLDER / language / 'LC_MESSAGES' / 'haren.po')
+    if language != FALLBACK:
+        catalogue.add_fallback(_speaking(FALLBACK)._catalogue)
+    return Translator(language, catalogue)
 
 
 def negotiate_language(accept_language: str) -> str:

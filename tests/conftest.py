@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import AsyncIterator, Generator
+import gettext
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from app.i18n import FALLBACK, translator
 from app.services.container import Services
 from tests.cast import Cast, Clock, create_cast, create_test_services
 from tests.exclusive_runs import exclusive_run
@@ -25,6 +27,40 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """Run a test that is marked `alone` while no other worker runs a test."""
     with exclusive_run(alone=item.get_closest_marker('alone') is not None):
         return (yield)
+
+
+class UnknownTexts(gettext.NullTranslations):
+    """The last fallback of all catalogues: records the texts that none of them has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked_for: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        """Return the text as it is."""
+        self.asked_for.add(message)
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the text as it is."""
+        self.asked_for.add(msgid1)
+        return super().ngettext(msgid1, msgid2, n)
+
+
+@pytest.fixture(scope='session')
+def unknown_texts() -> UnknownTexts:
+    """Return what records the texts that no catalogue has."""
+    unknown = UnknownTexts()
+    translator(FALLBACK)._catalogue.add_fallback(unknown)
+    return unknown
+
+
+@pytest.fixture(autouse=True)
+def every_text_has_a_catalogue(unknown_texts: UnknownTexts) -> Iterator[None]:
+    """Check that each text that is asked for is in a catalogue, however it was put together."""
+    unknown_texts.asked_for.clear()
+    yield
+    assert unknown_texts.asked_for == set(), 'write the texts out in _() or msgid(), and run `make locales`'
 
 
 @pytest.fixture

@@ -35,7 +35,8 @@ class AuditPanel:
 
     def add_restart_button(self) -> None:
         """Add the button for a new round. It comes last on the screen, so that nobody takes it for the next step."""
-        self._begin_again = Button(self._translator('Begin a new round'), self._ask).classes('round-anew')
+        _ = self._translator
+        self._begin_again = Button(_('Begin a new round'), self._ask).classes('round-anew')
 
     def show(self, audit: SiteAudit) -> None:
         """Show the audit as it is now."""

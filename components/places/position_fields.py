@@ -56,9 +56,8 @@ class PositionFields:
                 position = _position(float(latitude), float(longitude))
                 self._latitude.value, self._longitude.value = self.written(position).values()
             case _:
-                self._latitude.error = self._translator(
-                    'This device does not tell where it is. Allow it to, or type the position.'
-                )
+                _ = self._translator
+                self._latitude.error = _('This device does not tell where it is. Allow it to, or type the position.')
 
 
 def read(latitude: str, longitude: str) -> Position | None:

@@ -50,11 +50,11 @@ def _guides(_: Translator) -> str:
 
 
 def _hint(_: Translator, guides: str) -> str:
+    heading, why = _('Put Haren on the home screen'), _('Then it opens with one tap, like any app.')
+    install, dismiss = _('Add Haren'), _('Not now')
+    plus = icon('plus')
     return (
-        '<install-hint class="card install" hidden>'
-        f'<h2>{escape(_("Put Haren on the home screen"))}</h2>'
-        f'<p>{escape(_("Then it opens with one tap, like any app."))}</p>{guides}<p class="row">'
-        f'<button type="button" class="press" data-install hidden>{icon("plus")}{escape(_("Add Haren"))}</button>'
-        f'<button type="button" class="press" data-dismiss>{escape(_("Not now"))}</button>'
-        '</p></install-hint>'
+        f'<install-hint class="card install" hidden><h2>{escape(heading)}</h2><p>{escape(why)}</p>{guides}'
+        f'<p class="row"><button type="button" class="press" data-install hidden>{plus}{escape(install)}</button>'
+        f'<button type="button" class="press" data-dismiss>{escape(dismiss)}</button></p></install-hint>'
     )
