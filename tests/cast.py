@@ -26,6 +26,9 @@ from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore
 
 BASE = 'https://haren.example'
+ELSEWHERE = '198.51.100.7'
+"""An address in another network than the one that test browsers are in."""
+
 WEBSITE = 'http://haren.test'
 """The address that test browsers use, without the HTTPS that sessions otherwise need."""
 
@@ -70,9 +73,9 @@ class Cast:
 
         return plain_server(self.services, Session(self.services.people, secure=False), secure=False)
 
-    def browser(self, language: str = 'en') -> httpx.AsyncClient:
-        """Open a browser without any cookie."""
-        transport = httpx.ASGITransport(self.server, raise_app_exceptions=False)
+    def browser(self, language: str = 'en', address: str = '192.0.2.7') -> httpx.AsyncClient:
+        """Open a browser without any cookie, in the network of this address."""
+        transport = httpx.ASGITransport(self.server, raise_app_exceptions=False, client=(address, 50_000))
         browser = httpx.AsyncClient(transport=transport, base_url=WEBSITE, headers={'accept-language': language})
         self.browsers.append(browser)
         return browser

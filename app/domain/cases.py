@@ -10,6 +10,9 @@ reported ──second report──▶ confirmed
 Residents can also say that it is fine now. The second one who does closes the case, unless the problem is urgent or
 staff have taken the case on: then staff see for themselves. Another report of the problem takes their word back. If the
 asset is taken away, its open cases are withdrawn.
+
+One network may be one person with many ids. So a report from the same network counts as a report, but only one from
+another network confirms the case or closes it.
 """
 
 from __future__ import annotations
@@ -41,7 +44,7 @@ OPEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED, CaseState.ACKNOWLEDGE
 UNSEEN = frozenset({CaseState.REPORTED, CaseState.CONFIRMED})
 
 ENOUGH_SAY_FINE = 2
-"""Residents who must say that it is fine now, before the case is closed. A second one confirms it."""
+"""Residents who must say that it is fine now, before the case is closed."""
 
 
 class Case(Document):
@@ -99,9 +102,9 @@ class Case(Document):
         resolved = self.state is CaseState.RESOLVED and not self.cleared
         return self.closed_at - self.opened_at if self.closed_at and resolved else None
 
-    def join(self, report: Report, stamp: ChangeStamp) -> tuple[Case, Event]:
-        """Return the case with one more person's report. The second one confirms it."""
-        confirms = self.state is CaseState.REPORTED
+    def join(self, report: Report, stamp: ChangeStamp, *, from_elsewhere: bool = True) -> tuple[Case, Event]:
+        """Return the case with one more person's report. The second one confirms it, if it comes from elsewhere."""
+        confirms = self.state is CaseState.REPORTED and from_elsewhere
         state = CaseState.CONFIRMED if confirms else self.state
         case = self._changed(state, stamp, reports=self.reports + 1, reported_at=self._latest(report), fine=0)
         kind = EventKind.CASE_CONFIRMED if confirms else EventKind.CASE_REPORTED_AGAIN
@@ -112,13 +115,17 @@ class Case(Document):
         case = self._changed(self.state, stamp, reported_at=self._latest(report), fine=0)
         return case, case._event(EventKind.CASE_REPORTED_AGAIN, stamp, report.id, _showing(report))
 
-    def count_fine(self, report: Report, tone: Tone, stamp: ChangeStamp) -> tuple[Case, Event]:
+    def count_fine(
+        self, report: Report, tone: Tone, stamp: ChangeStamp, *, from_elsewhere: bool = True
+    ) -> tuple[Case, Event]:
         """Return the case after one more person has said that it is fine now.
 
-        ENOUGH_SAY_FINE of them close it, unless it is urgent or staff have taken it on.
+        ENOUGH_SAY_FINE of them close it if they come from different networks, unless it is urgent or staff have taken
+        it on.
         """
         fine = self.fine + 1
-        if fine < ENOUGH_SAY_FINE or tone is Tone.URGENT or self.state is CaseState.ACKNOWLEDGED:
+        closes = fine >= ENOUGH_SAY_FINE and from_elsewhere
+        if not closes or tone is Tone.URGENT or self.state is CaseState.ACKNOWLEDGED:
             case = self._changed(self.state, stamp, fine=fine)
             return case, case._event(EventKind.CASE_SAID_FINE, stamp, report.id, _showing(report))
         case = self._changed(CaseState.RESOLVED, stamp, fine=fine, cleared=True, closed_at=stamp.at)

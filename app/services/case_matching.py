@@ -10,17 +10,22 @@ from app.domain.errors import Gone
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
 from app.services.context import Context
+from app.services.report_origins import Origin, ReportOrigins
 
 OVER = 'What they tell is over by now, so they were discarded.'
 """The refusal of held reports that are released too late."""
 
 
 class MatchedReport:
-    """A report in its case, and the `documents` to save with it. An unchanged case isn't saved again."""
+    """A report in its case, and the `documents` to save with it. An unchanged case isn't saved again.
 
-    def __init__(self, report: Report, case: Case, *more: Document) -> None:
+    `origin` is where it came from, or None if that isn't known or if the same person has said the same before.
+    """
+
+    def __init__(self, report: Report, case: Case, *more: Document, origin: Origin | None = None) -> None:
         self.report = report
         self.case = case
+        self.origin = origin
         self.documents = (report, case, *more) if more else (report,)
 
 
@@ -30,12 +35,15 @@ class CaseMatching:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._store = context.store
+        self._origins = ReportOrigins()
 
-    async def match(self, report: Report, asset: Asset, again: str, stamp: ChangeStamp) -> MatchedReport:
+    async def match(
+        self, report: Report, asset: Asset, again: str, stamp: ChangeStamp, origin: Origin | None
+    ) -> MatchedReport:
         """Return the report in the open case about the same problem, or in a new case.
 
-        `again` is the id or the mark of an earlier report of the same person, or ''. Raise Gone if the report says
-        "fine now" of something that was never reported.
+        `again` is the id or the mark of an earlier report of the same person, or ''. `origin` is where the report came
+        from, or None if that isn't known. Raise Gone if it says "fine now" of something that was never reported.
         """
         newest = await self._newest(asset, report.problem)
         case = await self._store.get(Case, newest.case_id)
@@ -43,12 +51,21 @@ class CaseMatching:
         if own and own.id == again:  # whoever knows the id has made that report; anybody may see a mark
             report = report.following(own)
         if report.fine:
-            return self._match_fine(report, case, own, stamp)
+            return self._match_fine(report, case, own, stamp, origin)
         if case is None or not case.is_open:
-            return await self._open_case(report, asset, newest, stamp)
+            return await self._open_case(report, asset, newest, stamp, origin)
         report = report.part_of(case.id)
-        joined, event = (case.remind if own and own.case_id == case.id else case.join)(report, stamp)
-        return MatchedReport(report, joined, event)
+        if own and own.case_id == case.id:
+            return MatchedReport(report, *case.remind(report, stamp))
+        elsewhere = self._origins.has_another(case.id, False, origin)
+        return MatchedReport(report, *case.join(report, stamp, from_elsewhere=elsewhere), origin=origin)
+
+    def remember(self, matched: MatchedReport) -> None:
+        """Remember where a report came from, once it is saved."""
+        report = matched.report
+        if not report.fine:
+            self._origins.take_fine_back(report.case_id)
+        self._origins.add(report.case_id, report.fine, matched.origin)
 
     async def open_about(self, asset_id: str, problem: str) -> Case | None:
         """Return the open case about a problem of an asset, if there is one."""
@@ -67,21 +84,26 @@ class CaseMatching:
         if asset.retired_at is not None or report.at + period <= self._context.now() or overtaken:
             raise Gone(OVER)
 
-    def _match_fine(self, report: Report, case: Case | None, own: Report | None, stamp: ChangeStamp) -> MatchedReport:
+    def _match_fine(
+        self, report: Report, case: Case | None, own: Report | None, stamp: ChangeStamp, origin: Origin | None
+    ) -> MatchedReport:
         if case is None:
             raise Gone('Nothing has been reported here, so all is well already.')
         report = report.part_of(case.id)
         already_said = own is not None and own.fine and own.case_id == case.id
         if already_said or not case.is_open:  # it may have been closed while they looked
             return MatchedReport(report, case)
-        changed, event = case.count_fine(report, self._context.base_catalogue.problem(case.problem).tone, stamp)
-        return MatchedReport(report, changed, event)
+        tone = self._context.base_catalogue.problem(case.problem).tone
+        elsewhere = self._origins.has_another(case.id, True, origin)
+        return MatchedReport(report, *case.count_fine(report, tone, stamp, from_elsewhere=elsewhere), origin=origin)
 
-    async def _open_case(self, report: Report, asset: Asset, newest: NewestCase, stamp: ChangeStamp) -> MatchedReport:
+    async def _open_case(
+        self, report: Report, asset: Asset, newest: NewestCase, stamp: ChangeStamp, origin: Origin | None
+    ) -> MatchedReport:
         report = report.part_of(self._context.new_id())
         numbers, number = (await self._case_numbers(str(stamp.at.year))).next()
         case, event = Case.open(report.case_id, number, asset, await self._responsible_team(asset), report, stamp)
-        return MatchedReport(report, case, event, numbers, newest.is_now(case))
+        return MatchedReport(report, case, event, numbers, newest.is_now(case), origin=origin)
 
     async def _earlier_report(self, again: str) -> Report | None:
         """Return the report with this id or mark, if there is one."""

@@ -15,6 +15,7 @@ from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset, Sticker
 from app.services.case_matching import CaseMatching, MatchedReport
 from app.services.context import Context
+from app.services.report_origins import Origin
 from app.services.retry import retry_on_conflict
 from app.store.protocol import Outdated
 
@@ -39,15 +40,18 @@ class Cases:
         self._matching = CaseMatching(context)
 
     @retry_on_conflict
-    async def add_report(self, report_id: str, asset: Asset, content: ReportInput) -> Receipt:
+    async def add_report(
+        self, report_id: str, asset: Asset, content: ReportInput, origin: Origin | None = None
+    ) -> Receipt:
         """Count a new report about an asset that offers this problem: in the open case about it, or in a new one.
 
-        A report with this id may be saved meanwhile: then return its receipt, or raise Clash if its content differs.
+        `origin` tells where it comes from, or is None if that isn't known. A report with this
+        id may be saved meanwhile: then return its receipt, or raise Clash if its content differs.
         """
         stamp = self._context.stamp()
         report = Report.of(report_id, asset.id, content, stamp.at)
         try:
-            return await self._save(await self._matching.match(report, asset, content.again, stamp))
+            return await self._save(await self._matching.match(report, asset, content.again, stamp, origin))
         except Outdated:
             if kept := await self._store.get(Report, report_id):
                 return await self.repeat(kept, asset, content)
@@ -75,7 +79,8 @@ class Cases:
             await self._store.save(released)
             return Receipt(kept, await self.get(kept.case_id))
         await self._matching.require_topical(held.report, asset)
-        return await self._save(await self._matching.match(held.report, asset, '', self._context.stamp()), released)
+        stamp = self._context.stamp()
+        return await self._save(await self._matching.match(held.report, asset, '', stamp, None), released)
 
     @retry_on_conflict
     async def add_note(self, report_id: str, text: str) -> Receipt:
@@ -174,6 +179,7 @@ class Cases:
 
     async def _save(self, matched: MatchedReport, *more: Document) -> Receipt:
         await self._store.save(*matched.documents, *more)
+        self._matching.remember(matched)
         return Receipt(matched.report, matched.case)
 
 

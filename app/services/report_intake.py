@@ -16,6 +16,7 @@ from app.services.cases import ADDITIONS_WITHIN, Cases, Receipt
 from app.services.context import Context, no_room_for_photos, require_client_id
 from app.services.photo_processing import too_many
 from app.services.quarantine import Quarantine, require_same
+from app.services.report_origins import Origin
 from app.services.spam_filter import RateLimits, Sender, SpamFilter
 from app.store.protocol import Outdated, ReadOnly
 
@@ -87,7 +88,7 @@ class ReportIntake:
         reason = await self._judge(sender, report.code) if sender else None
         if reason:
             return await self._held(await self._quarantine.hold(report.id, asset, report.content, reason))
-        return await self._cases.add_report(report.id, asset, report.content)
+        return await self._cases.add_report(report.id, asset, report.content, self._origin(report, sender))
 
     async def receipt(self, report_id: str) -> IntakeResult:
         """Return a report, with its case as it is now if it has one. Raise NotFound if there is no such report."""
@@ -154,6 +155,11 @@ class ReportIntake:
     async def _judge(self, sender: Sender, code: str) -> HoldReason | None:
         stamp = (await self._form_stamps()).read(sender.stamp)
         return self._spam_filter.judge(sender, stamp, code, self._context.now())
+
+    def _origin(self, report: IncomingReport, sender: Sender | None) -> Origin:
+        if sender is None:
+            return Origin.staff(report.id)
+        return self._spam_filter.origin(sender.network, self._context.now())
 
     async def _held(self, report: Report) -> HeldReceipt:
         return HeldReceipt(report, await self._cases.open_about(report.asset_id, report.problem))

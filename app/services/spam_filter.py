@@ -14,6 +14,7 @@ from typing import NamedTuple
 from app.domain.form_stamps import ReadStamp
 from app.domain.quarantine import HoldReason
 from app.domain.token_buckets import RateLimit, TokenBuckets
+from app.services.report_origins import Origin
 
 FASTEST_HUMAN = timedelta(seconds=1)
 """The least time in which somebody can read a page and tap."""
@@ -81,6 +82,10 @@ class SpamFilter:
         if oddity:
             return None if self._take_all((self._odd_network, network), (self._odd, None), now=now) else oddity
         return self._exceeded(network, sticker, now)
+
+    def origin(self, network: str, now: datetime) -> Origin:
+        """Return what tells a network from others today, and nothing more."""
+        return Origin(now.date(), self._hashed(network, now.date()))
 
     def admits_photo(self, network: str, odd: bool, now: datetime) -> bool:
         """Return True if one more photo may come; `odd`: for a held report. Ask once a photo, as each call counts."""

@@ -13,7 +13,7 @@ from app.domain.cases import CaseState
 from app.domain.sites import Asset
 from app.i18n import LANGUAGES
 from components import js_assets
-from tests.cast import Cast
+from tests.cast import ELSEWHERE, Cast
 from tests.public_pages import alert, form_id, heading, report, send, tap, words
 
 LIMIT = 14_000
@@ -63,7 +63,7 @@ async def test_it_says_how_it_is_with_count_and_age_and_who_has_seen_it(cast: Ca
 
 
 async def test_what_is_reported_already_can_be_confirmed_with_one_tap(cast: Cast) -> None:
-    rut, rolf = cast.browser(), cast.browser()
+    rut, rolf = cast.browser(), cast.browser(address=ELSEWHERE)
     assert 'Still full' not in (await rut.get(f'/q/{cast.glass.code}')).text
     await tap(cast, rut, cast.glass, 'full')
     assert 'Still full' in (await rolf.get(f'/q/{cast.glass.code}')).text
@@ -221,7 +221,7 @@ def _on_the_wire(answer: httpx.Response) -> int:
 
 async def test_rolf_says_still_full_or_fine_now(cast: Cast) -> None:
     await tap(cast, cast.browser(), cast.glass, 'full')
-    rolf, rita = cast.browser(), cast.browser()
+    rolf, rita = cast.browser(), cast.browser(address=ELSEWHERE)
     shown = (await rolf.get(f'/q/{cast.glass.code}')).text
     assert 'Still full' in words(shown)
     assert 'It is fine now' in words(shown)

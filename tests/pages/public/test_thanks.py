@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.cases import CaseState
 from app.domain.reports import Report
-from tests.cast import Cast
+from tests.cast import ELSEWHERE, Cast
 from tests.public_pages import heading, report, send, tap
 
 
@@ -30,7 +30,7 @@ async def test_the_thanks_follow_the_case_and_name_a_team_but_no_person(cast: Ca
 
 async def test_a_second_voice_confirms(cast: Cast) -> None:
     first = await report(cast, cast.browser(), cast.glass, 'full')
-    await report(cast, cast.browser(), cast.glass, 'full')
+    await report(cast, cast.browser(address=ELSEWHERE), cast.glass, 'full')
     page = await _read(cast, first)
     assert 'Confirmed' in _state(page)
     assert 'Several of you have reported it' in page
