@@ -15,10 +15,11 @@ from app.settings import Settings
 from app.web.http import share_target
 from app.web.http.cache import ChangeCounts
 from app.web.http.cache_invalidation import invalidated_by
-from app.web.http.middleware import BodyLimit, HeadAsGet, SafeHeaders
+from app.web.http.middleware import BodyLimit, HeadAsGet
 from app.web.http.origin import is_same_origin
 from app.web.http.page_cache import PageCache
 from app.web.http.photo_uploads import UPLOADS
+from app.web.http.safe_headers import SafeHeaders
 from app.web.http.session import Session, SessionGate
 from app.web.http.state import Collaborators
 from components.shell.layout import StaffPages
@@ -39,15 +40,19 @@ def build(settings: Settings, services: Services) -> FastAPI:
     """Make the application: plain routes first, then NiceGUI behind them and behind the session gate."""
     live = LiveUpdates(services)
     session = Session(services.people, settings.secure)
-    server = plain_server(services, session, settings.secure, _lifespan(services, live))
+    server = plain_server(services, session, settings.secure, _lifespan(services, live), settings.security_contact)
     _add_staff_screens(server, StaffPages(services, live), session)
     return server
 
 
-def plain_server(services: Services, session: Session, secure: bool, lifespan: Lifespan | None = None) -> FastAPI:
+def plain_server(
+    services: Services, session: Session, secure: bool, lifespan: Lifespan | None = None, security_contact: str = ''
+) -> FastAPI:
     """Make the part that works without NiceGUI: the public pages, signing in, the API and open data."""
     server = FastAPI(openapi_url=None, lifespan=lifespan, telemetry=NO_TELEMETRY)
-    server.state.haren = Collaborators(services, session, ChangeCounts(services, invalidated_by), ROUTES)
+    server.state.haren = Collaborators(
+        services, session, ChangeCounts(services, invalidated_by), ROUTES, security_contact
+    )
     _add_middleware(server, server.state.haren, secure)
     server.router.routes.extend(ROUTES)
     errors.register(server)

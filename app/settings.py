@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -12,12 +13,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EVERYWHERE = ('0.0.0.0', '::')
 
+_MAIL = re.compile(r'[!-9;-?A-~]+@[!-9;-?A-~]+')
+_CONTACT = re.compile(r'(mailto:|https://|tel:)[!-~]+')
+
 
 class Settings(BaseSettings):
     """The addresses and the data folder of an installation.
 
     HOST and PORT: what to listen on. HAREN_DATA: the data folder. HAREN_URL: the address at which people reach Haren,
-    which stickers carry for years; without it, this machine's address in the local network.
+    which stickers carry for years; without it, this machine's address in the local network. HAREN_SECURITY_CONTACT: to
+    whom one reports a vulnerability: a mail address, or one that begins with `mailto:`, `https:` or `tel:`.
     """
 
     model_config = SettingsConfigDict(frozen=True)
@@ -26,6 +31,16 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(validation_alias='PORT', ge=1, le=65535)] = 8080
     data: Annotated[Path, Field(validation_alias='HAREN_DATA')] = Path('data/store')
     url: Annotated[AnyHttpUrl | None, Field(validation_alias='HAREN_URL')] = None
+
+    security_contact: Annotated[str, Field(validation_alias='HAREN_SECURITY_CONTACT')] = ''
+
+    @field_validator('security_contact')
+    @classmethod
+    def _is_an_address(cls, contact: str) -> str:
+        address = f'mailto:{contact}' if _MAIL.fullmatch(contact) else contact
+        if address and not _CONTACT.fullmatch(address):
+            raise ValueError('a mail address, or one that begins with mailto:, https:// or tel:')
+        return address
 
     @field_validator('url')
     @classmethod

@@ -14,6 +14,7 @@ from app.domain.errors import Refusal, SignedOut
 from app.domain.people import SESSION_LASTS
 from app.i18n import FAULT, Translator, msgid
 from app.web.http.problem_details import TOO_LARGE, problem_for, route_of, status_of_refusal
+from app.web.http.safe_headers import completed
 from components.html.renderer import reader_translator
 from pages.public.page_renderer import renderer_of
 
@@ -36,9 +37,6 @@ _HEADINGS = {
     500: msgid('That did not work'),
 }
 _HEADING = msgid('That did not come through')
-
-_OUTERMOST = {'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin'}
-"""Headers of the answer to a fault. It bypasses the middleware that sets them for every other answer."""
 
 
 def register(server: FastAPI) -> None:
@@ -99,7 +97,8 @@ async def _failed(request: Request, error: Exception) -> Response:
     else:
         log.error('%s %s failed', request.method, route_of(request), exc_info=error)
         response = await _fault_page(request)
-    response.headers.update(_OUTERMOST)
+    # The answer to a fault bypasses the middleware that completes every other answer.
+    response.raw_headers = completed(response.raw_headers, secure=False)
     return response
 
 

@@ -11,8 +11,9 @@ import re
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.http.middleware import SafeHeaders, read_body
+from app.web.http.middleware import read_body
 from app.web.http.origin import is_same_origin
+from app.web.http.safe_headers import SafeHeaders, completed
 from components.html.renderer import language_query
 from pages.public.errors import error_response
 from pages.public.report_form import REPORT, receive_report
@@ -30,7 +31,7 @@ class ReportFastPath:
     def __init__(self, app: ASGIApp, secure: bool) -> None:
         self._app = app
         self._secure = secure
-        self._headers = SafeHeaders(app, secure).completed(((b'cache-control', b'no-store'), (b'content-length', b'0')))
+        self._headers = completed(((b'cache-control', b'no-store'), (b'content-length', b'0')), secure)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a report, or pass the request on."""

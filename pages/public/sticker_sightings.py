@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from fastapi import Request
 
@@ -15,6 +14,7 @@ from app.services.container import Services
 from app.services.people import Visitor
 from app.services.public_status import ScannedSticker
 from app.web.http.middleware import is_page_view
+from app.web.http.origin import is_link, is_link_of_ours
 from app.web.http.state import state_of
 
 log = logging.getLogger(__name__)
@@ -57,10 +57,10 @@ async def _see(services: Services, person: Person, code: str) -> bool:
 
 
 def comes_from_the_sticker(request: Request) -> bool:
-    """Return True if somebody scanned the sticker or typed its address: who follows a link of ours may be miles away.
+    """Return True if somebody scanned the sticker or typed its address: who follows a link may be miles away.
 
-    The symbol on the sticker is all capitals, links are not. Browsers name the page of ours on which a link was.
+    The symbol on the sticker is all capitals, links of ours are not. Any other website could lead staff to any sticker.
     """
-    referrer = urlsplit(request.headers.get('referer', '')).netloc
-    scanned = request.url.path.startswith('/Q/') or referrer != request.headers.get('host')
-    return is_page_view(request) and scanned
+    headers = request.headers
+    is_scanned = request.scope['path'].startswith('/Q/') and is_link_of_ours(headers, state_of(request).services.base)
+    return is_page_view(request) and (is_scanned or not is_link(headers))

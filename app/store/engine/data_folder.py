@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import stat
 from pathlib import Path
 from typing import Literal
 from zlib import crc32
@@ -16,6 +17,9 @@ FileKind = Literal['journal', 'snapshot']
 
 FORMAT = 1
 """The version of the format. Raise it when an older Haren could misread what a newer one writes."""
+
+PRIVATE = 0o700
+"""The mode of a data folder: what is in it concerns nobody else on the machine."""
 
 TEMPORARY = '.part'
 """The ending of unfinished files' names. They are removed when the folder is next opened."""
@@ -37,11 +41,30 @@ def lock_folder(folder: Path) -> int:
 
 
 def make_folder(folder: Path, disk: Disk) -> None:
-    """Make sure that the folder exists, and still does after a power cut."""
+    """Make sure that the folder exists, still does after a power cut, and is closed to other users of the machine."""
     if not folder.exists():
-        make_folder(folder.parent, disk)
-        folder.mkdir(exist_ok=True)
+        _make_parents(folder, disk)
+        folder.mkdir(PRIVATE, exist_ok=True)
         disk.sync_folder(folder.parent)
+    close_to_others(folder)
+
+
+def close_to_others(folder: Path) -> None:
+    """Let only its owner into the folder, whatever the umask was.
+
+    A folder of another user stays as it is, and so does one that many share, such as /tmp.
+    """
+    found = folder.stat()
+    is_shared = found.st_uid != os.geteuid() or found.st_mode & stat.S_ISVTX
+    if stat.S_IMODE(found.st_mode) != PRIVATE and not is_shared:
+        folder.chmod(PRIVATE)
+
+
+def _make_parents(folder: Path, disk: Disk) -> None:
+    for parent in reversed(folder.parents):
+        if not parent.exists():
+            parent.mkdir(exist_ok=True)
+            disk.sync_folder(parent.parent)
 
 
 def sweep_up(folder: Path, disk: Disk) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.store.engine.change_format import closed_with
-from app.store.engine.data_folder import lock_folder, numbered
+from app.store.engine.data_folder import lock_folder, make_folder, numbered
 from app.store.engine.disk import DISK, Disk
 from app.store.engine.journal import Journal
 from app.store.engine.loader import apply_record
@@ -122,7 +122,7 @@ def replace_all(folder: Path, tables: MemoryTables, disk: Disk) -> None:
 
 def _replace(folder: Path, tables: MemoryTables, disk: Disk) -> Path:
     aside = folder / f'damaged-{last_number(folder):08}'
-    aside.mkdir(exist_ok=True)
+    make_folder(aside, disk)
     for kind in ('journal', 'snapshot'):
         for path in numbered(folder, kind).values():
             (aside / path.name).unlink(missing_ok=True)

@@ -1,9 +1,9 @@
-"""Checks and headers of every request: the size of its body, and what protects the browser."""
+"""What every request passes: the limit of its body, HEAD, and whether somebody looks at the page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from fastapi import HTTPException, Request
 from starlette.requests import ClientDisconnect
@@ -15,20 +15,9 @@ LARGEST_BODY = 64 * 1024
 HEAD_REQUEST = 'haren.looks_only'
 """The key with which HeadAsGet marks the scope of a request that was a HEAD."""
 
-STAFF_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
-"""The policy of NiceGUI's pages, which compile templates in the browser. Plain pages have a strict one of their own."""
-
-_POLICY = b'content-security-policy'
-_SAFE = {
-    b'x-content-type-options': b'nosniff',
-    b'x-frame-options': b'DENY',
-    b'referrer-policy': b'same-origin',
-}
-_SECURE = {b'strict-transport-security': b'max-age=31536000'}
+_PURPOSES = 'sec-purpose', 'purpose', 'x-purpose', 'x-moz'
+_EARLY = 'prefetch', 'prerender', 'preview'
+"""The headers with which browsers say that they fetch a page before anybody opens it, and their words."""
 
 
 class BodyLimit:
@@ -88,33 +77,6 @@ async def read_body(request: Request) -> bytes:
     return body
 
 
-class SafeHeaders:
-    """Tells the browser not to guess types, not to show our pages in frames, and to send no referrer to other sites.
-
-    The referrer policy is `same-origin` and not `no-referrer`: with that, browsers send forms with `Origin: null`.
-    """
-
-    def __init__(self, app: ASGIApp, secure: bool) -> None:
-        self._app = app
-        self._added = {**_SAFE, **(_SECURE if secure else {})}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and complete the answer's headers."""
-
-        async def send_completed(message: Message) -> None:
-            if message['type'] == 'http.response.start':
-                message['headers'] = self.completed(message.get('headers', ()))
-            await send(message)
-
-        await self._app(scope, receive, send_completed if scope['type'] == 'http' else send)
-
-    def completed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        """Return the headers of an answer with those that every answer has."""
-        kept = [header for header in headers if header[0] not in self._added]
-        policy = () if any(name == _POLICY for name, _ in kept) else ((_POLICY, STAFF_POLICY.encode()),)
-        return [*kept, *policy, *self._added.items()]
-
-
 class HeadAsGet:
     """Answers HEAD like GET, without the body (RFC 9110, 9.3.2)."""
 
@@ -135,5 +97,5 @@ class HeadAsGet:
 
 def is_page_view(request: Request) -> bool:
     """Return True if somebody opens the page: no form, no HEAD, and no browser that fetches it before a tap."""
-    prefetch = 'prefetch' in request.headers.get('sec-purpose', request.headers.get('purpose', ''))
-    return request.method == 'GET' and HEAD_REQUEST not in request.scope and not prefetch
+    early = any(word in request.headers.get(name, '') for name in _PURPOSES for word in _EARLY)
+    return request.method == 'GET' and HEAD_REQUEST not in request.scope and not early

@@ -22,6 +22,7 @@ LONGEST = 300
 
 _DEFAULT_PORTS = {'http': '80', 'https': '443'}
 _ORIGIN = re.compile(r'(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+])(?::([0-9]{1,5}))?')
+_BEFORE_THE_PATH = re.compile(r'[^/]*//[^/?#]*')
 
 
 async def require_same_origin(request: Request) -> None:
@@ -60,9 +61,19 @@ def is_own(headers: Headers, base: str) -> bool:
     return not origins or (len(origins) == 1 and _names_us(origins[0], headers.get('host', ''), base))
 
 
-def is_cross_site(headers: Headers) -> bool:
-    """Return True if the browser says that a page of another website led here."""
-    return any(site in ('cross-site', 'same-site') for site in headers.getlist('sec-fetch-site'))
+def is_link_of_ours(headers: Headers, base: str) -> bool:
+    """Return True if somebody followed a link on a page of ours."""
+    if sites := headers.getlist('sec-fetch-site'):
+        return sites == ['same-origin']
+    page = _BEFORE_THE_PATH.match(headers.get('referer', '')[:LONGEST])
+    return page is not None and _names_us(page[0], headers.get('host', ''), base)
+
+
+def is_link(headers: Headers) -> bool:
+    """Return True if somebody followed a link on any website, as far as the browser says so."""
+    if sites := headers.getlist('sec-fetch-site'):
+        return sites != ['none']
+    return 'referer' in headers
 
 
 def _names_us(origin: str, host: str, base: str) -> bool:

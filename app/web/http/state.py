@@ -20,12 +20,16 @@ T = TypeVar('T')
 
 @dataclass(frozen=True)
 class Collaborators:
-    """The objects that the routes of one server share, kept as `server.state.haren`."""
+    """The objects that the routes of one server share, kept as `server.state.haren`.
+
+    `security_contact` is where to report a vulnerability, or ''.
+    """
 
     services: Services
     session: Session
     changes: ChangeCounts
     routes: Sequence[BaseRoute] = ()
+    security_contact: str = ''
     photo_uploads: PhotoUploads = field(default_factory=PhotoUploads)
     _made: dict[Callable[[Collaborators], Any], Any] = field(default_factory=dict, repr=False)
 

@@ -68,10 +68,29 @@ async def test_a_program_that_only_looks_at_the_headers_sees_nothing(cast: Cast)
     assert await seen_at(cast, cast.glass.code) is None
 
 
-@pytest.mark.parametrize('name', ['sec-purpose', 'purpose'])
-async def test_a_browser_that_fetches_ahead_sees_nothing(cast: Cast, name: str) -> None:
+@pytest.mark.parametrize('name', ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'])
+@pytest.mark.parametrize('purpose', ['prefetch;prerender', 'prerender', 'prefetch;anonymous-client-ip', 'preview'])
+async def test_a_browser_that_fetches_ahead_sees_nothing(cast: Cast, name: str, purpose: str) -> None:
     fia = await cast.signed_in(cast.fia)
-    await look(fia, f'/Q/{cast.glass.code}', **{name: 'prefetch;prerender'})
+    await look(fia, f'/Q/{cast.glass.code}', **{name: purpose})
+    assert await seen_at(cast, cast.glass.code) is None
+
+
+@pytest.mark.parametrize(
+    'headers',
+    [
+        {'sec-fetch-site': 'cross-site'},
+        {'sec-fetch-site': 'same-site'},
+        {'sec-fetch-site': 'cross-site', 'referer': f'{WEBSITE}/feed'},
+        {'referer': 'https://evil.example/'},
+        {'referer': 'http://[::1'},
+        {'referer': 'evil'},
+    ],
+)
+async def test_another_website_can_lead_staff_anywhere_and_shows_nothing(cast: Cast, headers: dict[str, str]) -> None:
+    fia = await cast.signed_in(cast.fia)
+    for path in (f'/Q/{cast.glass.code}', f'/q/{cast.glass.code}'):
+        assert 'Sticker seen.' not in await look(fia, path, **headers)
     assert await seen_at(cast, cast.glass.code) is None
 
 
@@ -81,7 +100,7 @@ async def test_whoever_follows_a_link_of_ours_may_be_miles_away(cast: Cast) -> N
     assert 'Sticker seen.' not in page
     assert 'All stickers of this place' in page
     assert await seen_at(cast, cast.glass.code) is None
-    await look(fia, f'/q/{cast.glass.code}', referer='https://scanner.example/')
+    await look(fia, f'/q/{cast.glass.code}', **{'sec-fetch-site': 'none'})
     assert await seen_at(cast, cast.glass.code) == cast.clock.at
 
 
