@@ -119,6 +119,7 @@ export class Outbox {
       this.force = false;
       try {
         await this.sendDue(force);
+        this.force ||= this.isLockedOut && force;
       } finally {
         await this.lock.release();
         this.publish({ free: true });
@@ -133,7 +134,7 @@ export class Outbox {
     for (const { id, group } of due) {
       const outcome = blocked.has(group) ? {} : await this.send(id);
       if (outcome.trouble) blocked.add(group);
-      if (outcome.affectsAll) return;
+      if (outcome.affectsAll || this.isLockedOut) return;
     }
   }
 
@@ -164,11 +165,13 @@ export class Outbox {
     return this.recordOutcome(item, hasMore ? await deliverPhotos(this, { ...item, answer: outcome.answer }) : outcome);
   }
 
-  // Return the item as it is now and count the attempt. Return null where it is gone or the lock is lost.
+  // Return the item as it is now and count the attempt. Return null where it is gone, or where our turn is: then all
+  // that follows is another's to send.
   beginSending(id) {
     return this.database.write(async ({ items, notes }) => {
+      this.isLockedOut = !(await this.lock.extendTurn(notes, id));
       const item = await resultOf(items.index("id").get(id));
-      if (item?.state !== "waiting" || !(await this.lock.extendIn(notes, { item: id }))) return null;
+      if (this.isLockedOut || item?.state !== "waiting") return null;
       const begun = { ...item, begun: attemptCount(item) + 1 };
       items.put(begun);
       return begun;
