@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from app.domain.document import ChangeStamp, Document, Moment, checked_name
 from app.domain.errors import Invalid
@@ -13,6 +15,9 @@ from app.domain.events import Event, EventKind, make_event
 
 TOKEN_LASTS = timedelta(days=365)
 """The longest time that a token can work."""
+
+UNCONFIRMED_LASTS = timedelta(hours=1)
+"""The time within which somebody must have said, or shown by using it, that they have a new token."""
 
 
 class Scope(StrEnum):
@@ -31,6 +36,7 @@ class AccessToken(Document):
     """A token that lets a program act for a person. Its id is the token's SHA-256: the token itself is never stored.
 
     `used_at` is the hour of its latest use. It is coarse on purpose: it must not become a diary of somebody's day.
+    `confirm_by` is None once somebody has the token. Until then it says when the token ends by itself.
     """
 
     kept_in: ClassVar[str] = 'access_tokens'
@@ -44,6 +50,7 @@ class AccessToken(Document):
     ends_at: Moment
     used_at: Moment | None = None
     revoked_at: Moment | None = None
+    confirm_by: Annotated[Moment | None, Field(exclude_if=lambda moment: moment is None)] = None
 
     @classmethod
     def make(
@@ -69,12 +76,24 @@ class AccessToken(Document):
 
     def is_open(self, now: datetime) -> bool:
         """Return True if the token still lets a program in."""
-        return self.revoked_at is None and now < self.ends_at
+        ends_at = min(self.ends_at, self.confirm_by) if self.confirm_by else self.ends_at
+        return self.revoked_at is None and now < ends_at
+
+    def unconfirmed(self) -> AccessToken:
+        """Return a new token that ends soon, unless somebody confirms that they have it."""
+        return self.model_copy(update={'confirm_by': self.made_at + UNCONFIRMED_LASTS})
+
+    def confirmed(self) -> AccessToken:
+        """Return the token as one that somebody has."""
+        return self.model_copy(update={'confirm_by': None}) if self.confirm_by else self
 
     def used(self, now: datetime) -> AccessToken:
-        """Return the token with the hour of its latest use, or itself if that hour is already recorded."""
+        """Return the token with the hour of its latest use, or itself if that hour is already recorded.
+
+        Whoever uses a token has it, so that confirms it.
+        """
         hour = now.replace(minute=0, second=0, microsecond=0)
-        return self if self.used_at == hour else self.model_copy(update={'used_at': hour})
+        return self if self.used_at == hour else self.model_copy(update={'used_at': hour, 'confirm_by': None})
 
     def revoke(self, stamp: ChangeStamp) -> tuple[AccessToken, Event]:
         """Return the token revoked for good."""

@@ -28,6 +28,7 @@ from app.services.public_status import PublicStatus
 from app.services.quarantine import Quarantine
 from app.services.replies import Replies
 from app.services.report_intake import ReportIntake
+from app.services.shown_secrets import ShownSecrets
 from app.services.sites import Sites
 from app.services.spam_filter import RateLimits
 from app.services.sticker_audit import StickerAudit
@@ -59,6 +60,7 @@ class Services:
     last_seen: LastSeen
     people: People
     access_tokens: AccessTokens
+    shown_secrets: ShownSecrets
     account_erasure: AccountErasure
     personal_export: PersonalExport
     feed: Feed
@@ -95,6 +97,7 @@ class Services:
             last_seen=last_seen,
             people=people,
             access_tokens=AccessTokens(context, last_seen),
+            shown_secrets=ShownSecrets(context),
             account_erasure=AccountErasure(context, people, municipality),
             personal_export=PersonalExport(context),
             feed=Feed(context),

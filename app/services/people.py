@@ -210,7 +210,7 @@ class People:
         stamp = self._context.stamp()
         devices = [device.revoke(stamp)[0] for device in await self.devices(person_id)]
         tokens = (await self._store.find(AccessToken, person_id=person_id)).documents
-        ended = [token.revoke(stamp)[0] for token in tokens if token.is_open(stamp.at)]
+        ended = [token.revoke(stamp)[0] for token in tokens if self._last_seen.latest(token).is_open(stamp.at)]
         return [*devices, *ended, *await self._ended_invitations(person_id)]
 
     async def _ended_invitations(self, person_id: str) -> list[Invitation]:

@@ -137,6 +137,7 @@ class ThreadView:
         dialog = Dialog(_('Remove this answer?'), persistent=True)
         with dialog.body, Form(self._screen, dialog) as form:
             reason = form.text('reason', _('Why? Whoever wrote it can read this.'))
+            form.keep('removal', reply.id)
 
             async def send() -> None:
                 await form.send(lambda person: replies.withdraw(person, reply.id, reason.value or ''))

@@ -44,7 +44,7 @@ async def ask_how_it_went(screen: Screen, details: ObstacleDetails, act: str) ->
         Text('p', shortened(mask_for(details.entry.text, screen.visitor.person))).classes('quiet')
         question = _('How did it go away?') if is_gone else _('How do you get around it?')
         how = form.text('how', question, hint=_('One line is enough. It helps those who run into it next.'), lines=4)
-        form.keep(_place(screen, entry_id, act))
+        form.keep(entry_id, act)
         close = obstacles.remove if is_gone else obstacles.work_around
         _send_button(
             form,
@@ -65,7 +65,7 @@ async def raise_it(screen: Screen, details: ObstacleDetails) -> None:
         words = form.text('words', _('The text, ready to send'), mask(message_text(details, person, _)), lines=8)
         _copy_and_mail(_, lambda: to.value or '', words, to)
         day = _day_field(screen, form)
-        form.keep(_place(screen, details.entry.id, 'raise'))
+        form.keep(details.entry.id, 'raise')
 
         async def save(person: Person) -> None:
             await screen.services.obstacles.raise_to(
@@ -87,7 +87,7 @@ async def ask_again(screen: Screen, details: ObstacleDetails) -> None:
         words = form.text('words', _('The text, ready to send'), mask(latest.words) if latest else '', lines=6)
         _copy_and_mail(_, lambda: receiver, words)
         day = _day_field(screen, form)
-        form.keep(_place(screen, entry_id, 'ask_again'))
+        form.keep(entry_id, 'ask_again')
 
         async def save(person: Person) -> None:
             await screen.services.obstacles.ask_again(person, entry_id, _read_day(day.value), seen=form.seen)
@@ -101,11 +101,6 @@ def _form(screen: Screen, details: ObstacleDetails, dialog: Dialog) -> Form:
     form, obstacles = Form(screen, dialog), screen.services.obstacles
     form.original = Original(details.obstacle, lambda: obstacles.of(details.entry), _words(screen))
     return form
-
-
-def _place(screen: Screen, entry_id: str, act: str) -> str:
-    """Return the key under which the browser keeps what is typed in one of these dialogs."""
-    return f'haren-sheet/{screen.visitor.person.id}/{entry_id}/{act}'
 
 
 def _words(screen: Screen) -> Callable[[Obstacle], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Show somebody's access tokens, and a new one for the only time."""
+"""Show somebody's access tokens, and make new ones."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from datetime import timedelta
 from nicegui import ui
 
 from app.domain.access_tokens import AccessToken, Scope
+from app.domain.events import EventKind
 from app.domain.people import Person
 from app.i18n import Translator
+from components.feed.rows import News
+from components.people.new_token import NewTokens
 from components.shell.form import Form
 from components.shell.screen import Screen
 from components.ui.button import Button
-from components.ui.copy_button import copy_button
 from components.ui.dialog import Dialog, ask
-from components.ui.secret_field import secret_field
 from components.ui.text import Text
 
 LASTS = (30, 90, 365)
@@ -26,14 +27,16 @@ async def token_list(screen: Screen) -> None:
     """Add a card with the visitor's tokens."""
     with ui.element('section').classes('card section'):
         tokens = AccessTokenList(screen)
-    await tokens.refresh()
+    await tokens.build()
 
 
 class AccessTokenList:
-    """The tokens of the visitor."""
+    """The tokens of the visitor, kept up to date."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
+        self._rows: dict[str, ui.element] = {}
+        self._new = NewTokens(screen, self.refresh)
         _ = screen._
         Text('h2', _('Keys for programs'))
         Text('p', _('A key lets a program, such as a statistics tool, use Haren in your name. End it here once it is '
@@ -42,24 +45,46 @@ class AccessTokenList:
         with ui.element('div').classes('row'):
             Button(_('Make a key'), self._make, 'plus')
 
+    async def build(self) -> None:
+        """Show the tokens, and each secret that nobody has yet. Follow the changes on other devices."""
+        await self.refresh()
+        self._new.show_earlier()
+        self._screen.live.news.subscribe(self._show_news)
+
     async def refresh(self) -> None:
-        """Show the tokens as they are now."""
+        """Show the tokens as they are now. Rows that stay keep their place, as the focus may be on one of them."""
         tokens = await self._screen.services.access_tokens.of(self._screen.visitor.person.id)
-        self._list.clear()
-        with self._list:
-            for token in tokens:
-                self._row(token)
+        for gone in self._rows.keys() - {_key(token) for token in tokens}:
+            self._rows.pop(gone).delete()
+        for place, token in enumerate(tokens):
+            if _key(token) not in self._rows:
+                with self._list:
+                    self._rows[_key(token)] = self._row(token)
+                self._rows[_key(token)].move(target_index=place)
         self._list.set_visibility(bool(tokens))
 
-    def _row(self, token: AccessToken) -> None:
+    async def _show_news(self, news: News) -> None:
+        event = news.story.event
+        is_about_tokens = event.kind in (EventKind.TOKEN_MADE, EventKind.TOKEN_REVOKED)
+        if is_about_tokens and event.person_id == self._screen.visitor.person.id:
+            await self.refresh()
+
+    def _row(self, token: AccessToken) -> ui.element:
         _, scopes = self._screen._, _scopes(self._screen._)
-        with ui.element('li').classes('device'):
+        with ui.element('li').classes('device') as row:
             with ui.element('div').classes('grow'):
-                Text('span', token.name).classes('thing-name')
+                Text('span', token.name).classes('thing-name written')
                 Text('p', ' · '.join(scopes[scope] for scope in token.scopes)).classes('thing-detail')
-                ends = _('works until {date}', date=_.date(token.ends_at))
-                Text('p', f'{ends} · {self._used(token)}').classes('thing-detail')
+                Text('p', self._state(token)).classes('thing-detail')
             Button(_('End'), lambda: self._end(token), named=_('End {name}', name=token.name))
+        return row
+
+    def _state(self, token: AccessToken) -> str:
+        _ = self._screen._
+        if token.confirm_by:
+            return _('nobody has said that they have it: ends within the hour')
+        ends = _('works until {date}', date=_.date(token.ends_at))
+        return f'{ends} · {self._used(token)}'
 
     def _used(self, token: AccessToken) -> str:
         _, now = self._screen._, self._screen.services.now()
@@ -78,19 +103,20 @@ class AccessTokenList:
 
     async def _make(self) -> None:
         """Ask what the token is for, make it, and show it."""
-        _, made = self._screen._, list[str]()
+        _, made = self._screen._, list[tuple[str, str]]()
         dialog = Dialog(_('Make a key'), persistent=True)
         with dialog.body, Form(self._screen, dialog) as form:
             name = form.text('name', _('What is it for?'), hint=_('A name by which you will know it again.'))
-            boxes = _boxes(_)
+            boxes = _boxes(form, _)
             lasts = form.choice('lasts', _('How long does it work?'), _spans(_), str(LASTS[1]))
+            form.keep('token')
 
             async def make(person: Person) -> None:
                 chosen = {scope for scope, box in boxes.items() if box.value}
-                _token, secret = await self._screen.services.access_tokens.make(
-                    person, name.value or '', chosen, timedelta(days=int(lasts.value or 0))
+                token, secret = await self._screen.services.access_tokens.make(
+                    person, name.value or '', chosen, timedelta(days=int(lasts.value or 0)), unconfirmed=True
                 )
-                made.append(secret)
+                made.append((token.id, secret))
 
             async def send() -> None:
                 if await form.send(make):
@@ -99,25 +125,18 @@ class AccessTokenList:
             form.send_button(_('Make a key'), send)
         await dialog.closed()
         if made:
-            await _show(made[0], _)
+            await self._new.show(*made[0])
 
 
-async def _show(secret: str, _: Translator) -> None:
-    dialog = Dialog(_('Your new key'), persistent=True)
-    with dialog.body:
-        Text('p', _('Copy it now: it is shown only this once. Whoever has it can do in your name what you have '
-                    'chosen, so keep it as you would a password.'))  # fmt: skip
-        secret_field(_('Key'), secret, 'new-key')
-        with ui.element('div').classes('sheet-actions'):
-            Button(_('Close'), dialog.close)
-            copy_button(_('Copy the key'), _('The browser would not copy it. Mark the key and copy it yourself.'), _)
-    await dialog.closed()
+def _key(token: AccessToken) -> str:
+    """Return the key of a token's row: another one when it was confirmed, as its row then has other words."""
+    return f'{token.id} {token.confirm_by}'
 
 
-def _boxes(_: Translator) -> dict[Scope, ui.checkbox]:
+def _boxes(form: Form, _: Translator) -> dict[Scope, ui.checkbox]:
     with ui.element('fieldset').classes('fieldset'):
         Text('legend', _('What may the program do?')).classes('label')
-        return {scope: ui.checkbox(label, value=scope is Scope.READ) for scope, label in _scopes(_).items()}
+        return {scope: form.check(scope, label, scope is Scope.READ) for scope, label in _scopes(_).items()}
 
 
 def _scopes(_: Translator) -> Mapping[Scope, str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from nicegui import ui
-
 from app.domain.leaving import Leaving
 from app.domain.people import Person, Role, Team
 from app.i18n import Translator
@@ -28,12 +26,13 @@ async def edit_person(screen: Screen, person: Person | None, then: Callable[[Per
         name = form.text('name', _('Name'), person.name if person else '')
         role = form.choice('role', _('Role'), _roles(_), person.role if person else Role.FIELD)
         team = form.choice('team', _('Team'), teams, person.team_id or NO_TEAM if person else NO_TEAM)
-        gone = ui.checkbox(_('No longer works here'), value=bool(person and not person.active))
+        gone = form.check('gone', _('No longer works here'), bool(person and not person.active))
         leaving = Text('p', _('Is signed out everywhere at once. What they have logged stays.')).classes('quiet')
         for element in (gone, leaving):
             element.set_visibility(person is not None)
         if person:
             form.original = Original(person, lambda: people.get(person.id), _words(teams, _))
+        form.keep('person', person.id if person else 'new')
 
         async def save(admin: Person) -> Person:
             draft = PersonDraft(name.value or '', Role(role.value), team.value or None, not gone.value)
@@ -71,6 +70,7 @@ async def edit_team(screen: Screen, team: Team | None, then: Callable[[], Awaita
         organisation = form.text('organisation', _('Organisation'), team.organisation if team else '')
         if team:
             form.original = _original_team(screen, team)
+        form.keep('team', team.id if team else 'new')
 
         async def save(admin: Person) -> Team:
             words = name.value or '', organisation.value or ''

@@ -58,10 +58,13 @@ class ProblemForm:
         with Form(screen) as self._form:
             with ui.element('fieldset').classes('fieldset') as fieldset:
                 self._boxes = {
-                    problem.id: ui.checkbox(problem.button.in_(_.language), value=problem.id in self._offered)
+                    problem.id: self._form.check(
+                        problem.id, problem.button.in_(_.language), problem.id in self._offered
+                    )
                     for problem in screen.services.catalogue.problems
                 }
             fieldset.props['aria-label'] = _('Problems for {kind}', kind=kind.label.in_(_.language))
+            self._form.keep('problems', kind.id)
             self._form.send_button(_('Save'), self._send)
         self._original = self._form.original = Original(
             offered, lambda: screen.services.sites.offered(kind.id), lambda _: {}

@@ -30,6 +30,7 @@ async def edit_site(screen: Screen, site: Site | None, then: Callable[[Site], Aw
         position = PositionFields(form, _, site.position if site else None)
         if site:
             form.original = Original(site, lambda: services.sites.get(site.id), _words(kinds, teams, position, _))
+        form.keep('site', site.id if site else 'new')
 
         async def save(admin: Person) -> Site:
             draft = SiteDraft(name.value or '', SiteKind(kind.value), position.read(), team.value or None)
@@ -54,6 +55,7 @@ async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Call
         position = PositionFields(form, _, asset.position if asset else None)
         if asset:
             form.original = Original(asset, lambda: services.sites.asset(asset.id), _words(kinds, teams, position, _))
+        form.keep('asset', asset.id if asset else f'new at {site.id}')
 
         async def save(admin: Person) -> Asset:
             draft = AssetDraft(name.value or '', kind.value or '', position.read(), team.value or None)

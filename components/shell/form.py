@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from nicegui import ui
+from nicegui.element import Element
 from nicegui.elements.mixins.validation_element import ValidationElement
 
 from app.domain.document import Document
@@ -61,7 +62,9 @@ class Form(ui.element):
         self._screen = screen
         self._dialog = dialog
         self._fields: dict[str, ValidationElement[Any]] = {}
+        self._fields_to_keep: dict[str, Element] = {}
         self._hints: dict[str, str] = {}
+        self._autosave: FormAutosave | None = None
         self._is_busy = False
         self._is_outdated = False
         with self:
@@ -80,19 +83,28 @@ class Form(ui.element):
         if lines > 1:
             field.props['autogrow'] = True
         style_field(field, hint)
-        self._fields[name], self._hints[name] = field, hint
+        self._add(name, field, hint)
         return field
 
     def choice(self, name: str, label: str, options: Mapping[str, str], value: str, hint: str = '') -> Select:
         """Add a field to choose one of several options, which are labels by their keys."""
         field = Select(label, options, value, hint)
-        self._fields[name], self._hints[name] = field, hint
+        self._add(name, field, hint)
         return field
 
-    def keep(self, place: str) -> None:
-        """Keep typed text in the browser, under the key `place`, until the dialog closes. Call this last."""
+    def check(self, name: str, label: str, value: bool) -> ui.checkbox:
+        """Add a checkbox."""
+        box = self._fields_to_keep[name] = ui.checkbox(label, value=value)
+        return box
+
+    def keep(self, *place: str) -> None:
+        """Keep what is typed in this tab until it has been sent or the dialog is closed. Call this after the fields.
+
+        `place` names the form and what it changes.
+        """
+        key = f'haren-sheet/{self._screen.visitor.person.id}/{"/".join(place)}'
         with self:
-            FormAutosave(place, self._fields)
+            self._autosave = FormAutosave(key, self._fields_to_keep)
 
     def send_button(self, label: str, send: Callable[[], Awaitable[None]]) -> None:
         """Add the last row: Cancel in a dialog, and the main button, which Enter in a field presses, too."""
@@ -125,7 +137,13 @@ class Form(ui.element):
             self._is_busy = succeeded and self._dialog is not None  # a dialog can still be pressed while it fades out
         if succeeded and self._dialog is not None:
             self._dialog.close()
+        elif succeeded and self._autosave is not None:
+            self._autosave.run_method('sent')
         return succeeded
+
+    def _add(self, name: str, field: ValidationElement[Any], hint: str) -> None:
+        self._fields[name] = self._fields_to_keep[name] = field
+        self._hints[name] = hint
 
     async def _attempt(self, act: Act, done: str) -> bool:
         self._clear_errors()

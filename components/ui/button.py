@@ -53,7 +53,8 @@ class ButtonLink(Text):
 def one_at_a_time(act: Act) -> Callable[[], Awaitable[None]]:
     """Wrap `act` so that it is ignored while an earlier call still runs, for example while its dialog is open.
 
-    The second click of a double click arrives before the browser has shown what the first one did.
+    The second click of a double click arrives before the browser has shown what the first one did. `act` runs in the
+    page, as a live update may remove the button while its dialog is open.
     """
     is_under_way = False
 
@@ -63,9 +64,10 @@ def one_at_a_time(act: Act) -> Callable[[], Awaitable[None]]:
             return
         is_under_way = True
         try:
-            result = act()
-            if isawaitable(result):
-                await result
+            with ui.context.client.content:
+                result = act()
+                if isawaitable(result):
+                    await result
         finally:
             is_under_way = False
 

@@ -17,7 +17,7 @@ COPY = """(() => {
 """Loads the module before the click, as Safari lets only what follows a click at once write to the clipboard."""
 
 
-def copy_button(label: str, refused: str, _: Translator, icon_name: str = 'link', look: str = 'main') -> None:
+def copy_button(label: str, refused: str, _: Translator, icon_name: str = 'link', look: str = 'main') -> Button:
     """Add a button that copies the field of the same dialog. It shows `refused` if the browser does not copy."""
 
     def notify(is_copied: bool) -> None:
@@ -26,4 +26,6 @@ def copy_button(label: str, refused: str, _: Translator, icon_name: str = 'link'
         else:
             ui.notify(refused, position='top')
 
-    Button(label, icon_name=icon_name, look=look).on('click', lambda event: notify(bool(event.args)), js_handler=COPY)
+    button = Button(label, icon_name=icon_name, look=look)
+    button.on('click', lambda event: notify(bool(event.args)), js_handler=COPY)
+    return button

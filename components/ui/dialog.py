@@ -15,26 +15,29 @@ from components.ui.text import Text
 class BackButton(Element, component='../js/ui/back_button.js'):
     """Call `on_back` when somebody goes back in the browser, so that this closes the dialog and not the page."""
 
-    def __init__(self, on_back: Callable[[], None]) -> None:
+    def __init__(self, on_back: Callable[[], None], stays: bool) -> None:
         super().__init__()
+        self.props['stays'] = stays
         self.on('back', on_back, args=[])
 
 
 class Dialog:
     """An open dialog with a heading. Its elements go into `body`, and it is deleted when it has closed.
 
-    With `persistent`, a tap beside the dialog does not close it, because that would lose what somebody has typed.
+    With `persistent`, a tap beside the dialog does not close it, because that would lose what somebody has typed. One
+    that `stays` is closed by its own buttons only: it shows what is shown once.
     """
 
-    def __init__(self, heading: str, persistent: bool = False, small: bool = False) -> None:
+    def __init__(self, heading: str, persistent: bool = False, small: bool = False, stays: bool = False) -> None:
         with ui.context.client.content, ui.element() as self._anchor:  # outlives the row whose button was pressed
             self.dialog = ui.dialog()
         self._anchor.set_visibility(False)
         with self.dialog, ui.element('div').classes('sheet small' if small else 'sheet') as self.body:
             title = Text('h2', heading)
-            BackButton(self.close)
+            BackButton(self.close, stays)
         self.dialog.props['aria-labelledby'] = title.html_id
-        self.dialog.props.set_bool('no-backdrop-dismiss', persistent)
+        self.dialog.props.set_bool('no-backdrop-dismiss', persistent or stays)
+        self.dialog.props.set_bool('no-esc-dismiss', stays)
         self.dialog.on('hide', self._delete, args=[])
         self.dialog.open()
 

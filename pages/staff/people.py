@@ -13,7 +13,7 @@ from app.wording.public import role_name
 from components.feed.rows import News
 from components.people.devices import DeviceList
 from components.people.forms import edit_person, edit_team, forget_person
-from components.people.invitation import invite as invite_person
+from components.people.invitation import Invitations
 from components.shell.layout import StaffPages
 from components.shell.screen import Screen
 from components.ui.accordion import Accordion, AccordionItem
@@ -34,6 +34,7 @@ class PeopleScreen:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
+        self._invitations = Invitations(screen)
         self._opened: dict[str, tuple[Button, DeviceList]] = {}
 
     async def build(self) -> None:
@@ -46,6 +47,7 @@ class PeopleScreen:
         await self._build_teams()
         self._screen.live.news.subscribe(self._show_news)
         self._screen.live.access.subscribe(self._show_access_change)
+        await self._invitations.build()
 
     async def _refresh_people(self) -> None:
         everybody = await self._screen.services.people.all()
@@ -110,7 +112,7 @@ class PeopleScreen:
         await self._refresh(person)
 
     async def _invite(self, person_id: str) -> None:
-        await invite_person(self._screen, await self._screen.services.people.get(person_id))
+        await self._invitations.invite(await self._screen.services.people.get(person_id))
 
     async def _add(self) -> None:
         await edit_person(self._screen, None, self._added)

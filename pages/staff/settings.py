@@ -35,6 +35,7 @@ async def _build_form(screen: Screen) -> None:
                             _('The same for those who read English'), lines=2)  # fmt: skip
         leaving = form.choice('leaving', _('When somebody leaves for good'), _leavings(_), now.leaving,
                               _('What becomes of what they have written'))  # fmt: skip
+        form.keep('settings')
         original = form.original = Original(now, municipality.get, lambda now: _shown(now, _))
 
         async def keep(admin: Person) -> None:

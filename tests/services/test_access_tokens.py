@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.access_tokens import TOKEN_LASTS, AccessToken, Scope
-from app.domain.errors import Invalid, NotAllowed
+from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind
 from app.domain.people import Role
 from app.services.access_tokens import MOST_TOKENS
@@ -149,6 +149,49 @@ async def test_a_token_goes_on_reading_while_the_disk_takes_nothing(
     _, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH)
     monkeypatch.setattr(cast.services.context.store, 'save', refuse)
     assert await cast.services.access_tokens.authenticate(secret) is not None
+
+
+@pytest.mark.parametrize('how', ['confirmed', 'used', 'used and saved'])
+async def test_a_token_lives_once_somebody_has_it(cast: Cast, how: str) -> None:
+    token, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH, unconfirmed=True)
+    if how == 'confirmed':
+        await cast.services.access_tokens.confirm(cast.fia, token.id)
+    else:
+        assert await cast.services.access_tokens.authenticate(secret)
+    if how == 'used and saved':
+        await cast.services.last_seen.keep(unfinished=True)
+    cast.clock.pass_(days=2)
+    assert await cast.services.access_tokens.authenticate(secret)
+    await cast.services.access_tokens.revoke(cast.fia, token.id)
+    assert await cast.services.access_tokens.authenticate(secret) is None
+
+
+async def test_a_token_that_nobody_has_ends_within_the_hour_and_leaves_room(cast: Cast) -> None:
+    made = [
+        await cast.services.access_tokens.make(cast.fia, f'Nyckel {number}', BOTH, unconfirmed=True)
+        for number in range(MOST_TOKENS)
+    ]
+    cast.clock.pass_(minutes=61)
+    assert [await cast.services.access_tokens.authenticate(secret) for _, secret in made] == [None] * MOST_TOKENS
+    assert await cast.services.access_tokens.of('fia') == ()
+    await cast.services.access_tokens.make(cast.fia, 'En till', BOTH, unconfirmed=True)
+    with pytest.raises(Gone):
+        await cast.services.access_tokens.confirm(cast.fia, made[0][0].id)
+
+
+async def test_a_used_but_unconfirmed_token_ends_with_its_owner(cast: Cast) -> None:
+    _, secret = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH, unconfirmed=True)
+    assert await cast.services.access_tokens.authenticate(secret)
+    cast.clock.pass_(hours=2)
+    await cast.services.people.change(cast.alva, 'fia', PersonDraft('Fia', Role.FIELD, active=False))
+    await cast.services.people.change(cast.alva, 'fia', PersonDraft('Fia', Role.FIELD))
+    assert await cast.services.access_tokens.authenticate(secret) is None
+
+
+async def test_only_its_owner_confirms_a_token(cast: Cast) -> None:
+    token, _ = await cast.services.access_tokens.make(cast.fia, 'Räknare', BOTH, unconfirmed=True)
+    with pytest.raises(Gone):
+        await cast.services.access_tokens.confirm(cast.leo, token.id)
 
 
 async def _token_events(cast: Cast) -> list[tuple[EventKind, str | None]]:

@@ -4,7 +4,7 @@ export default {
   template: `
     <div :id="id" class="chooser" :class="{ wrong: error }">
       <label class="chooser-label" :for="id + '-select'">{{ label }}</label>
-      <select :id="id + '-select'" ref="select" v-model="chosen" @change="$emit('update:value', chosen)"
+      <select :id="id + '-select'" :name="name" ref="select" v-model="chosen" @change="$emit('update:value', chosen)"
               :aria-invalid="error ? 'true' : null" :aria-describedby="id + '-help'">
         <option v-if="!options.some((option) => option.value === '')" value="" disabled></option>
         <option v-for="option in options" :key="option.value" :value="option.value">{{ option.label }}</option>
@@ -12,7 +12,7 @@ export default {
       <p class="chooser-help" :id="id + '-help'" aria-live="polite">{{ error ? errorMessage : hint }}</p>
     </div>`,
 
-  props: { id: String, label: String, value: String, options: Array, hint: String, error: Boolean, errorMessage: String },
+  props: { id: String, name: String, label: String, value: String, options: Array, hint: String, error: Boolean, errorMessage: String },
   emits: ["update:value"],
 
   data() {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nicegui import ui
+import pytest
+from nicegui import ElementFilter, ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
@@ -10,6 +11,7 @@ from app.domain.access_tokens import Scope
 from app.domain.people import Role
 from app.services.container import Services
 from components.ui.button import Button
+from tests.cast import Clock
 from tests.staff_screens import SignIn, choose, fill_in, hire, press, wait_until
 
 
@@ -31,12 +33,56 @@ async def test_fia_makes_a_key_and_sees_it_once(services: Services, sign_in: Sig
         assert (shown.person.id, shown.token.name) == (fia.id, 'Statistik')
         assert shown.token.scopes == (Scope.READ, Scope.LOG)
         assert (shown.token.ends_at - shown.token.made_at).days == 30
-        press(user, 'Close')
+        press(user, 'I have the key')
+        await wait_until(lambda: not _shown(user))
         await user.should_see('Read what you may read · Log and answer in your name')
         await user.open('/me')
         await user.should_see('Statistik')
         await user.should_not_see(marker='new-key')
         assert all(secret not in str(element.props) for element in user.find(kind=ui.element).elements)
+
+
+async def test_a_key_is_shown_until_fia_says_that_she_has_it(services: Services, sign_in: SignIn, clock: Clock) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
+    async with sign_in(fia) as user:
+        secret = await _make_key(user)
+        await user.should_see('nobody has said that they have it')
+        for _ in range(2):  # the browser has lost the screen
+            await user.open('/me')
+            assert _shown(user) == [secret]
+        press(user, 'I have the key')
+        await wait_until(lambda: not _shown(user))
+        await user.open('/me')
+        assert _shown(user) == []
+    clock.pass_(days=1)
+    assert await services.access_tokens.authenticate(secret)
+
+
+@pytest.mark.parametrize('given_back', [True, False])
+async def test_no_key_works_that_nobody_has(
+    services: Services, sign_in: SignIn, clock: Clock, given_back: bool
+) -> None:
+    fia = await hire(services, 'Fia', Role.FIELD)
+    async with sign_in(fia) as user:
+        secret = await _make_key(user)
+        if given_back:
+            press(user, 'I do not need it')
+            await wait_until(lambda: not _shown(user))
+        else:
+            clock.pass_(hours=1)
+        assert await services.access_tokens.authenticate(secret) is None
+        assert await services.access_tokens.of(fia.id) == ()
+        await user.open('/me')
+        assert _shown(user) == []
+
+
+async def test_nobody_else_and_no_other_device_sees_a_key(services: Services, sign_in: SignIn) -> None:
+    fia, leo = await hire(services, 'Fia', Role.FIELD), await hire(services, 'Leo', Role.LEAD)
+    async with sign_in(fia) as user, sign_in(fia) as at_home, sign_in(leo) as other:
+        await _make_key(user)
+        for elsewhere in (at_home, other):
+            await elsewhere.open('/me')
+            assert _shown(elsewhere) == []
 
 
 async def test_a_key_that_may_nothing_is_not_made(services: Services, sign_in: SignIn) -> None:
@@ -69,6 +115,29 @@ async def test_fia_ends_a_key_of_hers(services: Services, sign_in: SignIn) -> No
         await user.should_see('The key has ended')
         await wait_until(lambda: not _named(user, 'End Statistik'))
     assert await services.access_tokens.authenticate(secret) is None
+
+
+async def _make_key(user: User) -> str:
+    await user.open('/me')
+    press(user, 'Make a key')
+    await user.should_see('What is it for?')
+    fill_in(user, 'What is it for?', 'Statistik')
+    _press_main(user, 'Make a key')
+    await user.should_see(marker='new-key')
+    (secret,) = _shown(user)
+    return secret
+
+
+def _shown(user: User) -> list[str]:
+    """Return the secrets in open dialogs."""
+    with user:
+        dialogs = [dialog for dialog in ElementFilter(kind=ui.dialog, local_scope=False) if dialog.value]
+        fields = list(ElementFilter(marker='new-key', local_scope=False))
+    return [
+        str(field.props['value'])
+        for field in fields
+        if any(dialog in dialogs for dialog in field.ancestors(include_self=False))
+    ]
 
 
 def _named(user: User, name: str) -> list[Button]:
