@@ -17,7 +17,7 @@ SEEDS = 50
 def play(first: int) -> list[dict[str, Any]]:
     """Play as many schedules. Return those that went wrong, and the summary."""
     node, _ = compute_driver_executable()
-    command = [node, '--no-warnings', '--experimental-vm-modules', PROGRAM, str(first), str(SEEDS)]
+    command = [str(node), '--no-warnings', '--experimental-vm-modules', str(PROGRAM), str(first), str(SEEDS)]
     printed = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert printed.returncode == 0, printed.stderr
     return [json.loads(line) for line in printed.stdout.splitlines()]
