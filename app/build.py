@@ -22,6 +22,7 @@ from app.web.http.photo_uploads import UPLOADS
 from app.web.http.safe_headers import SafeHeaders
 from app.web.http.session import Session, SessionGate
 from app.web.http.state import Collaborators
+from app.web.http.usual_addresses import UsualAddresses
 from components.shell.layout import StaffPages
 from components.shell.live_updates import LiveUpdates
 from components.shell.nicegui_setup import run_nicegui
@@ -63,6 +64,7 @@ def _add_middleware(server: FastAPI, state: Collaborators, secure: bool) -> None
     """Add the middleware, the innermost first."""
     server.add_middleware(BodyLimit, larger={**UPLOADS, **share_target.SHARES})
     server.add_middleware(HeadAsGet)
+    server.add_middleware(UsualAddresses)
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(PageCache, services=state.services, session=state.session, changes=state.changes)
     server.add_middleware(ReportFastPath, secure=secure)

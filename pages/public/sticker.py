@@ -33,6 +33,7 @@ CASE_NUMBER = re.compile(r'#?\s*(\d{4})\s*[-–\s]\s*(\d{1,9})')
 router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 
 
+@router.get('/Q')
 @router.get('/q')
 async def find(request: Request, code: str = '') -> Response:
     """Lead on to what somebody typed: a code, the whole address on the sticker, or a case's number."""
