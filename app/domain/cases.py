@@ -11,6 +11,8 @@ Residents can also say that it is fine now. The second one who does closes the c
 staff have taken the case on: then staff see for themselves. Another report of the problem takes their word back. If the
 asset is taken away, its open cases are withdrawn.
 
+Whoever has resolved a case by mistake can undo that for a while: it is as it was before.
+
 One network may be one person with many ids. So a report from the same network counts as a report, but only one from
 another network confirms the case or closes it.
 """
@@ -50,7 +52,8 @@ ENOUGH_SAY_FINE = 2
 class Case(Document):
     """A problem of one asset that one or more people have reported. `number` is its public name, such as 2026-142.
 
-    `fine` counts who has said "fine now" since the last report; `cleared` says that residents closed the case.
+    `fine` counts who has said "fine now" since the last report; `cleared` says that residents closed the case. `before`
+    is the state in which staff resolved it.
     """
 
     kept_in: ClassVar[str] = 'cases'
@@ -66,6 +69,7 @@ class Case(Document):
     reports: int
     fine: int = 0
     cleared: bool = False
+    before: CaseState | None = None
     opened_at: Moment
     reported_at: Moment
     changed_at: Moment
@@ -151,8 +155,15 @@ class Case(Document):
         """Return the case as closed because the problem is gone. Raise Clash if it is closed already."""
         if not self.is_open:
             raise Clash('Somebody was faster: this case is already closed.')
-        case = self._changed(CaseState.RESOLVED, stamp, closed_at=stamp.at)
+        case = self._changed(CaseState.RESOLVED, stamp, closed_at=stamp.at, before=self.state)
         return case, case._event(EventKind.CASE_RESOLVED, stamp)
+
+    def reopen(self, stamp: ChangeStamp) -> tuple[Case, Event]:
+        """Return the case as it was before staff resolved it. Raise Clash if it isn't closed, or not by staff."""
+        if self.state is not CaseState.RESOLVED or self.cleared:
+            raise Clash('This case can not be opened again.')
+        case = self._changed(self.before or CaseState.ACKNOWLEDGED, stamp, closed_at=None, before=None)
+        return case, case._event(EventKind.CASE_REOPENED, stamp)
 
     def is_stale(self, problem: Problem, now: datetime) -> bool:
         """Return True if nobody has reported or acknowledged it for the problem's period."""

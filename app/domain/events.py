@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     CASE_PHOTOGRAPHED = 'case.photographed'
     CASE_ACKNOWLEDGED = 'case.acknowledged'
     CASE_RESOLVED = 'case.resolved'
+    CASE_REOPENED = 'case.reopened'
     CASE_STALE = 'case.stale'
     CASE_WITHDRAWN = 'case.withdrawn'
     REPORTS_HELD = 'reports.held'

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.domain.cases import Case, CaseNumbers, NewestCase
 from app.domain.document import ChangeStamp, Document
-from app.domain.errors import Gone
+from app.domain.errors import Clash, Gone
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
 from app.services.context import Context
@@ -66,6 +66,18 @@ class CaseMatching:
         if not report.fine:
             self._origins.take_fine_back(report.case_id)
         self._origins.add(report.case_id, report.fine, matched.origin)
+
+    async def newest_case(self, case: Case) -> NewestCase:
+        """Return the document that names this case as the newest one. Raise Clash if the problem was reported anew.
+
+        The same if its asset was taken away. Whoever opens the case again saves it, so that nobody opens another one
+        meanwhile.
+        """
+        asset = await self._store.get(Asset, case.asset_id)
+        newest = await self._store.get(NewestCase, NewestCase.place(case.asset_id, case.problem))
+        if asset is None or asset.retired_at is not None or newest is None or newest.case_id != case.id:
+            raise Clash('It has been reported anew or taken away since, so this case stays closed.')
+        return newest
 
     async def open_about(self, asset_id: str, problem: str) -> Case | None:
         """Return the open case about a problem of an asset, if there is one."""

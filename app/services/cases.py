@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.cases import OPEN, UNSEEN, Case
 from app.domain.document import Document
-from app.domain.errors import Clash, Gone, Invalid, NotFound
+from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.people import Person, Role
 from app.domain.photo_names import photo_name
 from app.domain.quarantine import HeldReport
 from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset, Sticker
+from app.services.case_history import UNDO_OFFERED, UNDO_WITHIN, has_just_pressed, is_within, resolved_by
 from app.services.case_matching import CaseMatching, MatchedReport
 from app.services.context import Context
 from app.services.report_origins import Origin
@@ -146,6 +148,42 @@ class Cases:
         case, event = (await self.get(case_id)).resolve(self._context.stamp(person))
         await self._store.save(case, event)
         return case
+
+    @retry_on_conflict
+    async def reopen(self, person: Person, case_id: str) -> Case:
+        """Open a case again that this person has resolved by mistake.
+
+        Raise NotAllowed if somebody else has. Raise Clash after UNDO_WITHIN, or if the problem has been reported anew.
+        """
+        person.require(Role.FIELD)
+        closed = await self.get(case_id)
+        case, event = closed.reopen(self._context.stamp(person))
+        if await resolved_by(self._store, closed) != person.id:
+            raise NotAllowed('Only the person who has closed a case can undo that.')
+        if not is_within(UNDO_WITHIN, closed.changed_at, self._context.now()):
+            raise Clash('It was closed too long ago to undo that. If it is still so, report it again.')
+        await self._store.save(case, event, await self._matching.newest_case(closed))
+        return case
+
+    async def press(self, person: Person, case_id: str, act: str) -> Case:
+        """Do what a button of a case says: acknowledge, resolve or reopen it. Raise Invalid for anything else.
+
+        A second press of the same person within PRESS_APART changes nothing: it was meant for what the button said
+        before, or for the one that was in its place.
+        """
+        acts = {'acknowledge': self.acknowledge, 'resolve': self.resolve, 'reopen': self.reopen}
+        if act not in acts:
+            raise Invalid('act', 'Choose one of the buttons.')
+        case = await self.get(case_id)
+        if await has_just_pressed(self._store, person, case, self._context.now()):
+            return case
+        return await acts[act](person, case_id)
+
+    async def undoable(self, person: Person, cases: Collection[Case]) -> tuple[Case, ...]:
+        """Return those of these cases to which a page offers this person an undo."""
+        now = self._context.now()
+        recent = [case for case in cases if not case.cleared and is_within(UNDO_OFFERED, case.changed_at, now)]
+        return tuple([case for case in recent if await resolved_by(self._store, case) == person.id])
 
     async def close_stale(self) -> int:
         """Close the cases that nobody has reported again for their period. Return how many these were."""

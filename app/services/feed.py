@@ -32,12 +32,13 @@ FOLLOWED = frozenset(
         EventKind.CASE_REPORTED,
         EventKind.CASE_ACKNOWLEDGED,
         EventKind.CASE_RESOLVED,
+        EventKind.CASE_REOPENED,
         EventKind.CASE_CLEARED,
         EventKind.CASE_STALE,
         EventKind.CASE_WITHDRAWN,
     }
 )
-"""Events that followers receive: a case is reported, acknowledged or over.
+"""Events that followers receive: a case is reported, acknowledged, over or open again.
 
 Further reports of the same case are left out.
 """

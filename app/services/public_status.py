@@ -47,9 +47,15 @@ class AssetStatus:
     resolved: tuple[Case, ...]
 
     @property
+    def last_resolved(self) -> Case | None:
+        """Return the case here that was closed last as fixed, or None."""
+        closed = (case for case in self.resolved if case.closed_at)
+        return max(closed, key=lambda case: case.closed_at or case.changed_at, default=None)
+
+    @property
     def resolved_at(self) -> datetime | None:
         """Return when something here was last fixed, or None."""
-        return max((case.closed_at for case in self.resolved if case.closed_at), default=None)
+        return self.last_resolved.closed_at if self.last_resolved else None
 
     @property
     def worst(self) -> Trouble | None:
@@ -121,6 +127,11 @@ class PublicStatus:
         asset = next((status for status in site.assets if status.asset.id == sticker.asset_id), None)
         gone = await self._store.get(Asset, sticker.asset_id) if sticker.asset_id and not asset else None
         return ScannedSticker(sticker, site, asset, gone)
+
+    def shown_to_staff(self, status: AssetStatus, closed: Collection[Case]) -> tuple[Trouble, ...]:
+        """Return an asset's open cases and these closed ones, in the order in which all stood while they were open."""
+        shown = (*(trouble.case for trouble in status.troubles), *closed)
+        return _troubles(shown, status.resolved, self._context.base_catalogue)
 
     async def asset(self, asset_id: str) -> AssetStatus:
         """Return one asset, also a retired one. Raise NotFound if there is none."""

@@ -13,7 +13,7 @@ from app.domain.replies import Reply, ReplyKind
 from app.i18n import Translator, msgid
 from app.services.feed import Story
 from app.services.notifications import NotificationDetails
-from app.wording.public import PUBLIC, names
+from app.wording.public import PUBLIC, names, was_full
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ _SENTENCES = {
     EventKind.CASE_PHOTOGRAPHED: msgid('A photo from a resident: {thing}'),
     EventKind.CASE_ACKNOWLEDGED: msgid('{name} has seen: {thing}'),
     EventKind.CASE_RESOLVED: msgid('{name} has fixed: {thing}'),
+    EventKind.CASE_REOPENED: msgid('{name} has opened again: {thing}'),
     EventKind.ENTRY_LOGGED: msgid('{name} logged something'),
     EventKind.ENTRY_CORRECTED: msgid('{name} corrected an entry'),
     EventKind.ENTRY_WITHDRAWN: msgid('{name} withdrew an entry'),
@@ -121,6 +122,8 @@ def needs_decision(story: Story) -> bool:
 def _sentence(story: Story, _: Translator) -> str:
     is_new_entry = story.entry and story.event.kind is EventKind.ENTRY_LOGGED
     message = _ENTRIES[story.entry.kind] if story.entry and is_new_entry else _SENTENCES[story.event.kind]
+    if story.event.kind is EventKind.CASE_RESOLVED and was_full(story.problem):
+        message = msgid('{name} has emptied: {asset}')
     if story.actor == story.person:
         message = _DONE_TO_THEMSELVES.get(story.event.kind, message)
     if story.event.kind is EventKind.REPORTS_HELD and not needs_decision(story):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.cases import CaseState
+from app.domain.catalogue import Problem, Tone
 from app.domain.events import EventKind
 from app.domain.people import Role
 from app.domain.sites import SiteKind
@@ -23,20 +24,30 @@ def public_event_sentence(story: Story, _: Translator, mark: NameMarkup = str) -
 
     Return '' if the Event is not public.
     """
-    message = PUBLIC.get(story.event.kind)
+    message = (PUBLIC_OF_FULL if was_full(story.problem) else PUBLIC).get(story.event.kind)
     return _(message, **names(story, _, mark)) if message else ''
 
 
-def case_state(state: CaseState, _: Translator) -> str:
-    """Return the name of a case's state."""
+def case_state(state: CaseState, problem: Problem | None, _: Translator) -> str:
+    """Return the name of a case's state. What was full is emptied, everything else is fixed."""
     return {
         CaseState.REPORTED: _('Reported'),
         CaseState.CONFIRMED: _('Confirmed'),
         CaseState.ACKNOWLEDGED: _('Being taken care of'),
-        CaseState.RESOLVED: _('Fixed'),
+        CaseState.RESOLVED: resolve_label(problem, _),
         CaseState.STALE: _('Closed, no new reports'),
         CaseState.WITHDRAWN: _('Closed, it was taken away'),
     }[state]
+
+
+def resolve_label(problem: Problem | None, _: Translator) -> str:
+    """Return what a case is once it is resolved, and what the button for that says."""
+    return _('Emptied') if was_full(problem) else _('Fixed')
+
+
+def was_full(problem: Problem | None) -> bool:
+    """Return True if a problem is over when something has been emptied."""
+    return problem is not None and problem.tone is Tone.FULL
 
 
 def role_name(role: Role, _: Translator) -> str:
@@ -58,11 +69,15 @@ PUBLIC = {
     EventKind.CASE_REPORTED: msgid('Reported: {thing}'),
     EventKind.CASE_ACKNOWLEDGED: msgid('Seen by {team}: {thing}'),
     EventKind.CASE_RESOLVED: msgid('Fixed: {thing}'),
+    EventKind.CASE_REOPENED: msgid('Open again: {thing}'),
     EventKind.CASE_CLEARED: msgid('Closed, as residents say that it is fine now: {thing}'),
     EventKind.CASE_STALE: msgid('Closed, as there were no new reports: {thing}'),
     EventKind.CASE_WITHDRAWN: msgid('Closed, as it was taken away: {thing}'),
 }
 """The sentences of public Events. All other kinds are only for staff."""
+
+PUBLIC_OF_FULL = PUBLIC | {EventKind.CASE_RESOLVED: msgid('Emptied: {asset}')}
+"""The same for a case about something that was full."""
 
 
 def names(story: Story, _: Translator, mark: NameMarkup = str) -> dict[str, object]:

@@ -57,6 +57,10 @@ class FeedList(Element, component='../js/feed/feed.js'):
         """Enable the buttons of a case again after a refused attempt."""
         self.run_method('settle', case_id)
 
+    def offer_undo(self, case_id: str) -> None:
+        """Offer to open a case again that was closed here."""
+        self.run_method('offerUndo', case_id)
+
 
 class CaseList(Element, component='../js/feed/cases.js'):
     """The open cases, the most urgent first."""
@@ -68,9 +72,13 @@ class CaseList(Element, component='../js/feed/cases.js'):
         self.on('act', on_act)
 
     def put(self, rows: Sequence[CaseRow]) -> None:
-        """Show cases as they are now, each given once. Closed ones disappear."""
+        """Show cases as they are now, each given once. Closed ones disappear after a while."""
         self.run_method('put', list(rows))
 
     def settle(self, case_id: str) -> None:
         """Enable the buttons of a case again after a refused attempt."""
         self.run_method('settle', case_id)
+
+    def offer_undo(self, case_id: str) -> None:
+        """Offer to open a case again that was closed here."""
+        self.run_method('offerUndo', case_id)

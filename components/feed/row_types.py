@@ -20,11 +20,15 @@ class RowLink(TypedDict):
 
 
 class CaseAction(TypedDict):
-    """A button of a case. `named` is its name for screen readers."""
+    """A button of a case. `named` is its name for screen readers.
+
+    A `spent` one has done its work. It stays in its place, so that no other button slides under a finger.
+    """
 
     verb: str
     label: str
     named: str
+    spent: bool
 
 
 class CaseRow(TypedDict):

@@ -13,7 +13,7 @@ from app.i18n import Translator, translator
 from app.services.feed import Story
 from app.services.thread_summaries import ThreadSummary
 from app.wording.feed import needs_decision, reply_text, word_story
-from app.wording.public import case_state
+from app.wording.public import case_state, resolve_label
 from components.feed.row_types import CaseAction, CaseRow, EntrySummary, FeedRow, PhotoLink
 from components.theme.icons import icon
 from components.ui.photo_thumbnail import address_of
@@ -77,7 +77,7 @@ def case_row(story: Story, _: Translator) -> CaseRow:
         'problem': problem.state.in_(_.language),
         'tone': problem.tone.value,
         'icon': icon(problem.tone.value),
-        'state': case_state(case.state, _),
+        'state': case_state(case.state, problem, _),
         'reports': _.plural('{count} report', '{count} reports', case.reports),
         'fine': _said_fine(case, _),
         'since': case.opened_at.isoformat(),
@@ -152,12 +152,14 @@ def _happened(story: Story) -> str | None:
 
 
 def _actions(story: Story, case: Case, _: Translator) -> list[CaseAction]:
-    verbs = {'acknowledge': _('Seen'), 'resolve': _('Fixed')}
     if not case.is_open:
         return []
-    if case.state not in UNSEEN:
-        del verbs['acknowledge']
-    return [{'verb': verb, 'label': label, 'named': _named(label, story, _)} for verb, label in verbs.items()]
+    verbs = {'acknowledge': _('Seen'), 'resolve': resolve_label(story.problem, _)}
+    spent = {'acknowledge': case.state not in UNSEEN}
+    return [
+        {'verb': verb, 'label': label, 'named': _named(label, story, _), 'spent': spent.get(verb, False)}
+        for verb, label in verbs.items()
+    ]
 
 
 def shortened(text: str) -> str:

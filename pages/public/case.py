@@ -17,10 +17,10 @@ router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 async def show(request: Request, number: str, services: ServerServices) -> Response:
     """Show how the case is now."""
     case = await services.cases.numbered(number)
+    problem = services.catalogue.problem(case.problem)
     thing = await services.public_status.asset(case.asset_id)
     site = await services.sites.get(case.site_id)
     return await renderer_of(request).page(
         request, 'case.html', case=case, thing=thing, site=site,
-        problem=services.catalogue.problem(case.problem),
-        state=case_state(case.state, reader_translator(request)),
+        problem=problem, state=case_state(case.state, problem, reader_translator(request)),
     )  # fmt: skip

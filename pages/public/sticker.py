@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import partial
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.domain import sticker_codes
-from app.domain.errors import Invalid, NotFound, Refusal
+from app.domain.errors import NotFound, Refusal
 from app.domain.people import Person
 from app.services.container import Services
 from app.services.people import Visitor
-from app.services.public_status import AssetStatus, ScannedSticker
+from app.services.public_status import AssetStatus, ScannedSticker, Trouble
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import state_of
-from app.wording.public import site_kind
+from app.wording.public import case_state, site_kind, was_full
+from components import js_assets
 from components.html.renderer import reader_translator
 from pages.public.errors import message_of, status_of
 from pages.public.page_renderer import renderer_of
@@ -29,6 +32,7 @@ LONGEST_SLIP = 40
 CASE_NUMBER = re.compile(r'#?\s*(\d{4})\s*[-–\s]\s*(\d{1,9})')
 """A case's number as people write it down: 2026-142, #2026-142, 2026 142."""
 
+STAFF_SCRIPT = 'public/staff-cases.js'
 
 router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 
@@ -59,7 +63,7 @@ router.routes += [
 
 @router.post('/q/{code}/cases/{case_id}')
 async def act(request: Request, code: str, case_id: str) -> Response:
-    """Acknowledge or resolve a case for staff who stand at the asset."""
+    """Acknowledge, resolve or reopen a case for staff who stand at the asset."""
     state = state_of(request)
     person = (await state.session.require(request)).person
     try:
@@ -102,20 +106,32 @@ async def _asset_page(
     visitor: Visitor | None, sighting: StickerSighting | None,
 ) -> Response:  # fmt: skip
     services, code = state_of(request).services, arrival.sticker.id
+    shown = await _shown_to_staff(services, asset, visitor.person) if visitor else asset.troubles
     return await renderer_of(request).page(
         request, 'sticker_asset.html', status,
         here=f'/q/{code}', code=code, site=arrival.site.site, thing=asset,
         newer=sticker_codes.spaced(asset.asset.code) if arrival.replaced else '', trouble=trouble,
         typed=sent.get('note', ''), again=sent.get('again') or request.query_params.get('again', ''),
         stamp=getattr(request.state, 'stamp', '') or await services.report_intake.stamp(), visitor=visitor,
-        look=sighting, photos=await _photos(services, asset) if visitor else {},
+        look=sighting, shown=shown, photos=await _photos(services, shown) if visitor else {},
+        emptied=_was_emptied(services, asset),
+        state_in_words=partial(case_state, _=reader_translator(request)), staff_script=js_assets.address(STAFF_SCRIPT),
     )  # fmt: skip
 
 
-async def _photos(services: Services, asset: AssetStatus) -> dict[str, tuple[str, ...]]:
-    """Return the photos of each open case. They are for staff alone."""
-    cases = [trouble.case.id for trouble in asset.troubles]
-    return {case_id: await services.cases.photos(case_id) for case_id in cases}
+def _was_emptied(services: Services, asset: AssetStatus) -> bool:
+    last = asset.last_resolved
+    return last is not None and was_full(services.catalogue.problem(last.problem))
+
+
+async def _shown_to_staff(services: Services, asset: AssetStatus, person: Person) -> tuple[Trouble, ...]:
+    """Return the open cases, and in their places those that this person has just closed and may open again."""
+    return services.public_status.shown_to_staff(asset, await services.cases.undoable(person, asset.resolved))
+
+
+async def _photos(services: Services, shown: Collection[Trouble]) -> dict[str, tuple[str, ...]]:
+    """Return the photos of each case. They are for staff alone."""
+    return {trouble.case.id: await services.cases.photos(trouble.case.id) for trouble in shown}
 
 
 async def _site_page(
@@ -143,9 +159,4 @@ async def _act(services: Services, person: Person, arrival: ScannedSticker, case
     case = await services.cases.get(case_id)
     if case.asset_id != arrival.sticker.asset_id:
         raise NotFound('There is no such case.')
-    if act == 'acknowledge':
-        await services.cases.acknowledge(person, case_id)
-    elif act == 'resolve':
-        await services.cases.resolve(person, case_id)
-    else:
-        raise Invalid('act', 'Choose one of the buttons.')
+    await services.cases.press(person, case_id, act)

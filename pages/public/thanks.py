@@ -83,12 +83,12 @@ async def _thanks(
     trouble = message_of(error, _) if error else ''
     receipt, arrival = await _receipt(request, code, report_id)
     report, case = receipt.report, receipt.case
+    problem = services.catalogue.problem(report.problem)
     return await renderer_of(request).page(
         request, 'thanks.html', status_of(error) if error else HTTPStatus.OK, here=f'/q/{code}/thanks/{report_id}',
         code=arrival.sticker.id, site=arrival.site.site, report=report, note=mask_numbers(report.note), case=case,
         thing=await services.public_status.asset(report.asset_id),
-        problem=services.catalogue.problem(report.problem),
-        state=case_state(case.state if case else CaseState.REPORTED, _),
+        problem=problem, state=case_state(case.state if case else CaseState.REPORTED, problem, _),
         before=None if report.note else await services.report_intake.earlier_noted_report(receipt),
         trouble='' if of_photo else trouble, photo_trouble=trouble if of_photo else '', typed=typed,
         script=js_assets.address('public/photo-form.js'), words=_photo_words(_),

@@ -115,14 +115,17 @@ class FeedScreen:
         self._feed.append(*await self._rows(before), generation)
 
     async def _act(self, event: GenericEventArguments) -> None:
-        case_id = str(event.args['case'])
-        if not await self._screen.attempt(self._case_act(str(event.args['verb']), case_id)):
-            self._feed.settle(case_id)
-            self._cases.settle(case_id)
+        case_id, verb = str(event.args['case']), str(event.args['verb'])
+        done = await self._screen.attempt(self._case_act(verb, case_id))
+        for shown in (self._feed, self._cases):
+            if not done:
+                shown.settle(case_id)
+            elif verb == 'resolve':
+                shown.offer_undo(case_id)
 
     def _case_act(self, verb: str, case_id: str) -> Callable[[Person], Awaitable[object]]:
         cases = self._screen.services.cases
-        act = {'acknowledge': cases.acknowledge, 'resolve': cases.resolve}[verb]
+        act = {'acknowledge': cases.acknowledge, 'resolve': cases.resolve, 'reopen': cases.reopen}[verb]
         return lambda person: act(person, case_id)
 
     async def _rows(self, before: str | None = None) -> tuple[list[FeedRow], str | None]:
@@ -160,4 +163,5 @@ def _labels(_: Translator) -> dict[str, str]:
         'justNow': _('just now'),
         'cases': _('Open cases'),
         'none': _('No open cases.'),
+        'undo': _('Undo'),
     }

@@ -48,16 +48,17 @@ async def test_a_button_is_named_by_deed_thing_and_place(cast: Cast) -> None:
     await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
     row = await newest(cast)
     assert [action['named'] for action in row['case']['actions']] == [
-        'Seen: Färgat glas, Full, Kransmossen',
-        'Fixed: Färgat glas, Full, Kransmossen',
+        'We’ll take it: Färgat glas, Full, Kransmossen',
+        'Emptied: Färgat glas, Full, Kransmossen',
     ]
     assert row['happened'] is None
 
 
-async def test_a_case_that_has_been_seen_can_only_be_fixed(cast: Cast) -> None:
+async def test_a_button_that_has_done_its_work_keeps_its_place(cast: Cast) -> None:
     case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     await cast.services.cases.acknowledge(cast.fia, case.id)
-    assert [action['verb'] for action in (await newest(cast))['case']['actions']] == ['resolve']
+    actions = (await newest(cast))['case']['actions']
+    assert [(action['verb'], action['spent']) for action in actions] == [('acknowledge', True), ('resolve', False)]
     await cast.services.cases.resolve(cast.fia, case.id)
     assert (await newest(cast))['case']['actions'] == []
 

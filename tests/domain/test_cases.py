@@ -153,3 +153,28 @@ def test_the_time_it_took_is_known_of_what_was_fixed_alone(case: Case) -> None:
 def test_numbers_count_within_their_year() -> None:
     numbers, first = CaseNumbers(id='2026').next()
     assert (first, numbers.next()[1]) == ('2026-1', '2026-2')
+
+
+@pytest.mark.parametrize('before', [CaseState.REPORTED, CaseState.CONFIRMED, CaseState.ACKNOWLEDGED])
+def test_a_case_that_was_closed_by_mistake_is_as_it_was_before(case: Case, before: CaseState) -> None:
+    case = case.model_copy(update={'state': before, 'fine': 1})
+    closed, _ = case.resolve(stamp('fia', hours=1))
+    reopened, event = closed.reopen(stamp('fia', hours=1.001))
+    assert (event.kind, event.by, event.showing) == (EventKind.CASE_REOPENED, 'fia', Showing.ROW)
+    assert reopened == case.model_copy(update={'changed_at': event.at})
+    assert reopened.took is None
+    assert reopened.resolve(stamp('fia', hours=4))[0].took == timedelta(hours=4)
+
+
+def test_a_case_that_was_closed_by_an_earlier_version_comes_back_as_taken_on(case: Case) -> None:
+    closed = case.resolve(stamp('fia'))[0].model_copy(update={'before': None})
+    assert closed.reopen(stamp('fia'))[0].state is CaseState.ACKNOWLEDGED
+
+
+def test_only_what_staff_have_resolved_can_be_opened_again(case: Case) -> None:
+    fine = case.count_fine(report(2), Tone.FULL, stamp())[0]
+    others = (case, case.acknowledge(stamp('fia'))[0], case.go_stale(stamp())[0], case.withdraw(stamp())[0],
+              fine.count_fine(report(3), Tone.FULL, stamp())[0])  # fmt: skip
+    for other in others:
+        with pytest.raises(Clash):
+            other.reopen(stamp('fia'))

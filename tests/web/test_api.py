@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from app.build import plain_server
+from app.domain.access_tokens import Scope
 from app.domain.people import Person
 from app.web.http.middleware import LARGEST_BODY
 from app.web.http.session import Session
@@ -85,6 +86,23 @@ async def test_cases_are_for_staff(cast: Cast, stranger: httpx.AsyncClient) -> N
     assert (await fia.post(f'/api/v1/cases/{case.id}/resolve')).json()['state'] == 'resolved'
     assert error_responses(await fia.post(f'/api/v1/cases/{case.id}/resolve'), 409)
     assert error_responses(await fia.post('/api/v1/cases/none/resolve'), 404)
+
+
+async def test_whoever_closed_a_case_can_undo_it(cast: Cast, stranger: httpx.AsyncClient) -> None:
+    case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-3')).case
+    reopen = f'/api/v1/cases/{case.id}/reopen'
+    assert error_responses(await stranger.post(reopen), 401)
+    fia, leo = await cast.signed_in(cast.fia), await cast.signed_in(cast.leo)
+    assert error_responses(await fia.post(reopen), 409)
+    await fia.post(f'/api/v1/cases/{case.id}/resolve')
+    assert error_responses(await leo.post(reopen), 403)
+    assert (await fia.post(reopen)).json() == {'id': case.id, 'number': case.number, 'state': 'reported'}
+    assert [one['id'] for one in (await fia.get('/api/v1/cases')).json()['cases']] == [case.id]
+    assert error_responses(await fia.post(reopen), 409)
+    assert error_responses(await fia.post('/api/v1/cases/none/reopen'), 404)
+    _, secret = await cast.services.access_tokens.make(cast.fia, 'Statistik', {Scope.READ})
+    answer = await stranger.post(reopen, headers={'authorization': f'Bearer {secret}'})
+    assert error_responses(answer, 403)
 
 
 async def test_a_revoked_device_is_out_at_once(cast: Cast, fia: httpx.AsyncClient) -> None:

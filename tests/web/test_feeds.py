@@ -77,7 +77,7 @@ async def test_rut_reads_what_happened_at_her_recycling_station(cast: Cast, read
     await cast.services.cases.resolve(cast.fia, case)
     found = await parsed(reader, f'{SITE}.atom')
     assert [item.title for item in found.entries] == [
-        'Åtgärdat: Färgat glas – full', 'Sett av Insamlingen: Färgat glas – full', 'Anmält: Färgat glas – full',
+        'Tömt: Färgat glas', 'Sett av Insamlingen: Färgat glas – full', 'Anmält: Färgat glas – full',
     ]  # fmt: skip
     assert found.feed.title == 'Kransmossen – Borås'
     assert found.feed.author == 'Borås'
@@ -227,7 +227,7 @@ async def test_a_feed_holds_thirty_items_though_a_hundred_reports_came_between(
         await cast.services.cases.resolve(cast.fia, case)
     found = await parsed(reader, f'{SITE}.atom')
     assert len(found.entries) == 30
-    assert [item.title for item in found.entries[:2]] == ['Åtgärdat: Färgat glas – full', 'Anmält: Färgat glas – full']
+    assert [item.title for item in found.entries[:2]] == ['Tömt: Färgat glas', 'Anmält: Färgat glas – full']
     assert len((await parsed(reader, f'/q/{cast.glass.code}.atom')).entries) == 30
 
 

@@ -34,6 +34,8 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await services.report_intake.add_photo('a-phone-minted-this-1', photo())
     await services.cases.acknowledge(cast.fia, case.id)
     await services.cases.resolve(cast.fia, case.id)
+    await services.cases.reopen(cast.fia, case.id)
+    await services.cases.resolve(cast.fia, case.id)
     await send_report(services, cast.paper.code, 'full', 'a-phone-minted-this-4')
     cast.clock.pass_(days=60)
     await services.cases.close_stale()
@@ -201,5 +203,5 @@ async def test_what_somebody_did_who_has_left_was_done_by_a_colleague(cast: Cast
     await cast.services.account_erasure.finish()
     stories = await cast.services.feed.stories((await cast.services.context.store.find(Event)).documents)
     (fixed,) = (story for story in stories if story.event.kind is EventKind.CASE_RESOLVED)
-    assert word_story(fixed, translator('en'), cast.fia).sentence == 'A colleague has fixed: Färgat glas – full'
+    assert word_story(fixed, translator('en'), cast.fia).sentence == 'A colleague has emptied: Färgat glas'
     assert 'Fia' not in str([word_story(story, translator('en'), cast.fia) for story in stories])

@@ -1,4 +1,4 @@
-"""The cases' part of /api/v1: list open cases, acknowledge and resolve them."""
+"""The cases' part of /api/v1: list open cases, acknowledge, resolve and reopen them."""
 
 from __future__ import annotations
 
@@ -82,6 +82,23 @@ async def acknowledge(case_id: str, caller: CasesCaller, services: ServerService
 )  # fmt: skip
 async def resolve(case_id: str, caller: CasesCaller, services: ServerServices) -> CaseOut:
     return _out(await services.cases.resolve(caller.person, case_id))
+
+
+@router.post(
+    '/{case_id}/reopen',
+    summary='Undo that a case was closed',
+    responses=error_responses(
+        *WRITE_ERRORS, 404, 409,
+        because={
+            403: 'Somebody else has closed it, or the key lacks the scope.',
+            409: 'It is open, was closed more than 10 minutes ago, or has been reported anew.',
+        },
+    ),
+    openapi_extra=secured(Scope.CASES),
+)  # fmt: skip
+async def reopen(case_id: str, caller: CasesCaller, services: ServerServices) -> CaseOut:
+    """Open a case again that the same person has closed by mistake. It is then in the state that it had before."""
+    return _out(await services.cases.reopen(caller.person, case_id))
 
 
 async def _read(case: Case, services: Services, language: str) -> CaseRead:

@@ -1,16 +1,19 @@
 // The open cases beside the feed. Urgent ones come first, then the oldest.
 
+import { CaseActions, keepingButtons, SHOWN_CLOSED } from "haren/feed/case-actions.js";
+import { APART } from "haren/lib/presses.js";
 import { ago } from "haren/lib/time.js";
 
 const TONES = ["urgent", "full", "notice"];
 const MINUTE = 60_000;
-const DOUBLE_TAP = 700;
 
 export default {
+  components: { CaseActions },
+
   template: `
     <section class="cases" :aria-label="labels.cases">
       <details :open="isWide">
-        <summary class="cases-count">{{ labels.cases }} <b>{{ items.length }}</b></summary>
+        <summary class="cases-count">{{ labels.cases }} <b>{{ openCount }}</b></summary>
         <p class="quiet" v-if="!items.length">{{ labels.none }}</p>
         <ul class="cases-list">
           <li class="case" :class="item.tone" v-for="item in sorted" :key="item.id" :data-case="item.id">
@@ -23,11 +26,8 @@ export default {
                 :src="photo.src" :alt="photo.alt" loading="lazy" width="72" height="72"></a>
             </p>
             <p class="case-fine" v-if="item.fine">{{ item.fine }}</p>
-            <p class="feed-actions">
-              <button class="press" v-for="action in item.actions" :key="action.verb" :aria-label="action.named"
-                      :aria-disabled="busy[item.id] ? 'true' : null"
-                      @click="act(item.id, action.verb)">{{ action.label }}</button>
-            </p>
+            <case-actions :item="item" :labels="labels" :busy="!!busy[item.id]" :undoable="!item.open && !!undoable[item.id]"
+                          @act="act(item.id, $event)"></case-actions>
           </li>
         </ul>
       </details>
@@ -37,10 +37,14 @@ export default {
   emits: ["act"],
 
   data() {
-    return { items: this.rows, busy: {}, changedAt: 0, now: Date.now(), isWide: matchMedia("(min-width: 1000px)").matches };
+    return { items: this.rows, busy: {}, undoable: {}, movedAt: -APART, now: Date.now(), isWide: matchMedia("(min-width: 1000px)").matches };
   },
 
   computed: {
+    openCount() {
+      return this.items.filter((item) => item.open).length;
+    },
+
     sorted() {
       return [...this.items].sort((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone) || a.since.localeCompare(b.since));
     },
@@ -50,18 +54,45 @@ export default {
     this.timer = setInterval(() => (this.now = Date.now()), MINUTE);
   },
 
+  created() {
+    this.leaving = new Map();
+  },
+
   unmounted() {
     clearInterval(this.timer);
+    for (const timer of this.leaving.values()) clearTimeout(timer);
   },
 
   methods: {
     put(rows) {
-      const ids = new Set(rows.map((row) => row.id));
+      for (const row of rows) {
+        this.settle(row.id);
+        this.stay(row.id);
+        const place = this.items.findIndex((item) => item.id === row.id);
+        if (place >= 0) this.items[place] = keepingButtons(row, this.items[place]);
+        else if (row.open) this.items.push(row);
+        if (row.open) delete this.undoable[row.id];
+        else if (place >= 0) this.leaving.set(row.id, setTimeout(() => this.remove(row.id), SHOWN_CLOSED));
+      }
+    },
+
+    stay(caseId) {
+      clearTimeout(this.leaving.get(caseId));
+      this.leaving.delete(caseId);
+    },
+
+    remove(caseId) {
+      this.stay(caseId);
       const focused = this.focused();
-      for (const caseId of ids) this.settle(caseId);
-      if (rows.some((row) => !row.open)) this.changedAt = Date.now();
-      this.items = [...this.items.filter((item) => !ids.has(item.id)), ...rows.filter((row) => row.open)];
+      this.items = this.items.filter((item) => item.id !== caseId);
+      this.movedAt = performance.now();
+      delete this.undoable[caseId];
       if (focused) this.$nextTick(() => document.activeElement === document.body && this.restoreFocus(focused));
+    },
+
+    // Whoever has closed a case here can undo that.
+    offerUndo(caseId) {
+      this.undoable[caseId] = true;
     },
 
     // Return the case that has the focus, and its index.
@@ -82,8 +113,8 @@ export default {
     },
 
     act(caseId, verb) {
-      // A case that is removed moves the next one under a finger that taps twice.
-      if (this.busy[caseId] || Date.now() - this.changedAt < DOUBLE_TAP) return;
+      // A case that is removed moves the next one under a finger that is about to tap.
+      if (this.busy[caseId] || performance.now() - this.movedAt < APART) return;
       this.busy[caseId] = true;
       this.$emit("act", { case: caseId, verb });
     },

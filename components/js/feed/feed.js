@@ -1,6 +1,7 @@
 // The feed. The server sends rows with finished texts. This element orders them, formats times and asks for older
 // rows.
 
+import { CaseActions, keepingButtons, SHOWN_CLOSED } from "haren/feed/case-actions.js";
 import { interpolate } from "haren/lib/interpolate.js";
 import { ago, dayAndTime, dayName, exactTime } from "haren/lib/time.js";
 
@@ -8,6 +9,8 @@ const LOAD_MARGIN = "800px";
 const MINUTE = 60_000;
 
 export default {
+  components: { CaseActions },
+
   template: `
     <div class="feed">
       <p class="feed-empty notice" v-if="!items.length">{{ labels.empty }}</p>
@@ -39,11 +42,9 @@ export default {
                 <template v-if="row.link"> · <a :href="row.link.href">{{ row.link.label }}</a></template>
               </p>
               <p class="case-fine" v-if="row.case && row.case.open && row.case.fine">{{ row.case.fine }}</p>
-              <p class="feed-actions" v-if="row.case && row.case.actions.length && newestRowOf.get(row.case.id) === row.id">
-                <button class="press" v-for="action in row.case.actions" :key="action.verb" :aria-label="action.named"
-                        :aria-disabled="busy[row.case.id] ? 'true' : null"
-                        @click="act(row.case.id, action.verb)">{{ action.label }}</button>
-              </p>
+              <case-actions v-if="row.case && row.case.actions.length && rowWithButtons.get(row.case.id) === row.id" :item="row.case" :labels="labels"
+                            :busy="!!busy[row.case.id]" :undoable="!row.case.open && !!undoable[row.case.id]"
+                            @act="act(row.case.id, $event, row.id)"></case-actions>
             </div>
           </article>
         </template>
@@ -56,7 +57,7 @@ export default {
   emits: ["older", "act"],
 
   data() {
-    return { items: this.rows, cursor: this.older, isLoading: false, unread: 0, announcement: "", busy: {}, now: Date.now() };
+    return { items: this.rows, cursor: this.older, isLoading: false, unread: 0, announcement: "", busy: {}, pressedRow: {}, undoable: {}, now: Date.now() };
   },
 
   computed: {
@@ -66,11 +67,13 @@ export default {
       return names.map((name, index) => (name === names[index - 1] ? "" : name));
     },
 
-    // Only the newest row of a case has its buttons.
-    newestRowOf() {
-      const newest = new Map();
-      for (const row of this.items) if (row.case && !newest.has(row.case.id)) newest.set(row.case.id, row.id);
-      return newest;
+    // Only the newest row of a case has its buttons. Once somebody has pressed one, they stay where they are.
+    rowWithButtons() {
+      const found = new Map();
+      for (const { id, case: about } of this.items) {
+        if (about && (!found.has(about.id) || this.pressedRow[about.id] === id)) found.set(about.id, id);
+      }
+      return found;
     },
 
     unreadWords() {
@@ -81,6 +84,7 @@ export default {
   created() {
     this.generation = 0;
     this.knownIds = new Set(this.items.map((row) => row.id));
+    this.leaving = new Map();
   },
 
   mounted() {
@@ -94,6 +98,7 @@ export default {
     clearInterval(this.timer);
     this.observer.disconnect();
     removeEventListener("scroll", this.onScroll);
+    for (const timer of this.leaving.values()) clearTimeout(timer);
   },
 
   methods: {
@@ -135,6 +140,7 @@ export default {
     },
 
     restart(rows, older, generation) {
+      this.pressedRow = {};
       this.generation = generation;
       this.knownIds = new Set(rows.map((row) => row.id));
       this.items = rows;
@@ -154,9 +160,15 @@ export default {
       delete this.busy[caseId];
     },
 
-    act(caseId, verb) {
+    // Whoever has closed a case here can undo that.
+    offerUndo(caseId) {
+      this.undoable[caseId] = true;
+    },
+
+    act(caseId, verb, rowId) {
       if (this.busy[caseId]) return;
       this.busy[caseId] = true;
+      this.pressedRow[caseId] = rowId;
       this.$emit("act", { case: caseId, verb });
     },
 
@@ -165,7 +177,22 @@ export default {
       const cases = new Map(rows.filter((row) => row.case).map((row) => [row.case.id, row.case]));
       if (!cases.size) return;
       for (const caseId of cases.keys()) this.settle(caseId);
-      for (const row of this.items) if (cases.has(row.case?.id)) row.case = cases.get(row.case.id);
+      for (const row of this.items) if (cases.has(row.case?.id)) row.case = keepingButtons(cases.get(row.case.id), row.case);
+      for (const [caseId, { open }] of cases) this.takeButtonsLater(caseId, open);
+    },
+
+    takeButtonsLater(caseId, isOpen) {
+      clearTimeout(this.leaving.get(caseId));
+      if (isOpen) delete this.undoable[caseId];
+      else this.leaving.set(caseId, setTimeout(() => this.takeButtons(caseId), SHOWN_CLOSED));
+    },
+
+    takeButtons(caseId) {
+      const focused = document.activeElement?.closest(".feed-row");
+      delete this.undoable[caseId];
+      this.leaving.delete(caseId);
+      for (const row of this.items) if (row.case?.id === caseId) row.case = { ...row.case, actions: [] };
+      if (focused) this.$nextTick(() => this.keepFocus(focused));
     },
 
     // Update all rows of an entry or a reply after it was corrected or withdrawn, or got photos or answers.

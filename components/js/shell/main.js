@@ -1,6 +1,7 @@
 // Start what every staff screen needs: the worker, the outbox and the notice of a new version. None of it needs
 // NiceGUI's socket.
 
+import { guardPresses } from "../lib/presses.js";
 import { outbox, startSending } from "../outbox/page-outbox.js";
 import { registerWorker } from "../worker/register.js";
 import { isInstalled } from "./install-hint.js";
@@ -8,6 +9,7 @@ import { announceUpdates } from "./update-notice.js";
 
 const script = document.querySelector("script[data-staff]");
 
+guardPresses();
 startSending();
 requestPersistence();
 measureNavigation();

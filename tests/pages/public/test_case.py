@@ -29,7 +29,7 @@ async def test_it_keeps_the_time_from_first_report_to_fixed(cast: Cast) -> None:
     cast.clock.pass_(hours=5)
     await cast.services.cases.resolve(cast.fia, case.id)
     page = words((await cast.browser().get('/c/2026-1')).text)
-    assert 'First reported: 5 hours ago · Fixed after 5 hours.' in page
+    assert 'First reported: 5 hours ago · Emptied after 5 hours.' in page
     assert 'Fia' not in page
 
 

@@ -78,7 +78,7 @@ async def test_it_says_when_it_was_last_fixed(cast: Cast) -> None:
     (case,) = await cast.services.cases.open()
     await cast.services.cases.resolve(cast.fia, case.id)
     cast.clock.pass_(days=3)
-    assert 'Last fixed: 3 days ago' in words((await rut.get(f'/q/{cast.glass.code}')).text)
+    assert 'Last emptied: 3 days ago' in words((await rut.get(f'/q/{cast.glass.code}')).text)
 
 
 async def test_a_sticker_that_was_replaced_still_works_and_names_the_newer_one(cast: Cast) -> None:
@@ -232,7 +232,7 @@ async def test_rolf_says_still_full_or_fine_now(cast: Cast) -> None:
         assert answer.headers['location'].endswith(f'{id}-full-fine')
     page = words((await rolf.get(f'/q/{cast.glass.code}')).text)
     assert 'Nothing reported' in page
-    assert 'Last fixed:' in page
+    assert 'Last emptied:' in page
 
 
 async def test_one_word_that_it_is_fine_is_shown_beside_the_count(cast: Cast) -> None:

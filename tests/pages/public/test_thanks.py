@@ -23,8 +23,8 @@ async def test_the_thanks_follow_the_case_and_name_a_team_but_no_person(cast: Ca
     assert 'Insamlingen has seen it and will take care of it.' in page
     await cast.services.cases.resolve(cast.leo, case.id)
     page = await _read(cast, thanks)
-    assert 'Fixed' in _state(page)
-    assert 'It is fixed.' in page
+    assert 'Emptied' in _state(page)
+    assert 'It has been emptied.' in page
     assert not re.search('Fia|Leo', page)
 
 
@@ -158,7 +158,7 @@ async def test_whoever_opens_the_forms_address_again_is_led_back(cast: Cast) -> 
     assert (await rut.get(f'/q/{cast.glass.code}/cases/any')).headers['location'] == f'/q/{cast.glass.code}'
 
 
-async def test_fia_at_the_container_says_seen_and_fixed(cast: Cast) -> None:
+async def test_fia_at_the_container_takes_it_on_and_empties_it(cast: Cast) -> None:
     thanks = await report(cast, cast.browser(), cast.glass, 'full')
     fia, case = await cast.signed_in(cast.fia), (await cast.services.cases.open())[0]
     page = (await fia.get(f'/q/{cast.glass.code}')).text
@@ -167,10 +167,11 @@ async def test_fia_at_the_container_says_seen_and_fixed(cast: Cast) -> None:
     answer = await fia.post(f'/q/{cast.glass.code}/cases/{case.id}', data={'act': 'acknowledge'})
     assert (answer.status_code, answer.headers['location']) == (303, f'/q/{cast.glass.code}')
     page = (await fia.get(f'/q/{cast.glass.code}')).text
-    assert 'value="acknowledge"' not in page
-    assert 'value="resolve"' in page
+    assert 'value="acknowledge" disabled>' in page
+    assert 'value="resolve">' in page
+    cast.clock.pass_(seconds=1)
     await fia.post(f'/q/{cast.glass.code}/cases/{case.id}', data={'act': 'resolve'})
-    assert 'Fixed' in _state(await _read(cast, thanks))
+    assert 'Emptied' in _state(await _read(cast, thanks))
 
 
 async def test_residents_get_no_staff_buttons_and_may_not_act(cast: Cast) -> None:
