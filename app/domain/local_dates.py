@@ -18,6 +18,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(ZONE).date()
 
 
+def year_of(moment: datetime) -> int:
+    """Return the local year of a moment."""
+    return day_of(moment).year
+
+
 def checked_day(on: date, now: datetime) -> date:
     """Return a day on which to ask again. Raise Invalid if it isn't in the future, or too far off."""
     if not day_of(now) < on <= day_of(now + LATEST_ASKING):

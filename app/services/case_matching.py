@@ -7,6 +7,7 @@ from datetime import timedelta
 from app.domain.cases import Case, CaseNumbers, NewestCase
 from app.domain.document import ChangeStamp, Document
 from app.domain.errors import Clash, Gone
+from app.domain.local_dates import year_of
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
 from app.services.context import Context
@@ -113,7 +114,7 @@ class CaseMatching:
         self, report: Report, asset: Asset, newest: NewestCase, stamp: ChangeStamp, origin: Origin | None
     ) -> MatchedReport:
         report = report.part_of(self._context.new_id())
-        numbers, number = (await self._case_numbers(str(stamp.at.year))).next()
+        numbers, number = (await self._case_numbers(str(year_of(stamp.at)))).next()
         case, event = Case.open(report.case_id, number, asset, await self._responsible_team(asset), report, stamp)
         return MatchedReport(report, case, event, numbers, newest.is_now(case), origin=origin)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -32,6 +32,22 @@ async def test_one_tap_opens_a_case_with_a_number(cast: Cast) -> None:
     assert (receipt.case.number, receipt.case.state, receipt.case.reports) == ('2026-1', CaseState.REPORTED, 1)
     assert receipt.case.team_id == cast.collectors.id
     assert await events(cast) == [EventKind.CASE_REPORTED]
+
+
+@pytest.mark.parametrize(
+    ('moment', 'number'),
+    [
+        ('2026-12-31T22:59:00+00:00', '2026-1'),
+        ('2026-12-31T23:00:00+00:00', '2027-1'),
+        ('2026-12-31T23:30:00+00:00', '2027-1'),
+        ('2027-01-01T00:30:00+00:00', '2027-1'),
+        ('2027-12-31T23:30:00+00:00', '2028-1'),
+    ],
+)
+async def test_the_year_of_a_number_begins_in_sweden(cast: Cast, moment: str, number: str) -> None:
+    cast.clock.at = datetime.fromisoformat(moment)
+    receipt = await send_report(cast.services, cast.glass.code, 'full', report_id(1))
+    assert receipt.case.number == number
 
 
 async def test_sending_the_same_again_changes_nothing_and_answers_the_same(cast: Cast) -> None:

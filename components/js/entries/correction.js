@@ -1,6 +1,7 @@
 // The form for correcting an entry. What is typed stays in this browser until the server has stored it.
 
 import { interpolate } from "../lib/interpolate.js";
+import { fromLocal, toLocal } from "../lib/local-dates.js";
 import { load, store } from "../lib/web-storage.js";
 import { changedFields, toWords } from "./field-words.js";
 
@@ -134,7 +135,7 @@ export const Correction = {
         site_id: this.content.site_id || null,
         obstacle_kind: this.content.obstacle_kind || null,
         partners: this.partners.split("\n"),
-        happened_at: when && when !== toLocalInput(seen.happened_at) ? new Date(when).toISOString() : seen.happened_at,
+        happened_at: when && when !== toLocal(seen.happened_at) ? fromLocal(when).toISOString() : seen.happened_at,
       };
     },
 
@@ -170,13 +171,7 @@ function initialValues({ content, revision }) {
     revision,
     content: { ...content, roots: [...content.roots], site_id: content.site_id ?? "", obstacle_kind: content.obstacle_kind ?? "" },
     partners: content.partners.join("\n"),
-    when: toLocalInput(content.happened_at),
+    when: toLocal(content.happened_at),
     reason: "",
   };
-}
-
-// Format a time for a datetime-local field: to the minute, in this device's time zone.
-function toLocalInput(iso) {
-  const moment = new Date(iso);
-  return new Date(moment - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

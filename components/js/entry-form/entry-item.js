@@ -1,5 +1,7 @@
 // Turn a draft into an item of the outbox, and a refused item back into a draft.
 
+import { fromLocal, toLocal } from "../lib/local-dates.js";
+
 const CLAIM_BYTES = 24;
 
 // The claim to an entry whose author nobody else may know.
@@ -41,11 +43,11 @@ function requestBody(draft) {
 
 function happenedAt({ when, happened_at }, now) {
   if (when === "morning") return thisMorning(now);
-  return when === "other" && happened_at ? new Date(happened_at) : now;
+  return when === "other" && happened_at ? fromLocal(happened_at) : now;
 }
 
 // Return eight o'clock, or now where it is earlier.
 function thisMorning(now) {
-  const morning = new Date(now.getFullYear(), now.getMonth(), now.getDate(), 8);
+  const morning = fromLocal(`${toLocal(now).slice(0, 10)}T08:00`);
   return morning < now ? morning : now;
 }

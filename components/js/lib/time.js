@@ -1,4 +1,6 @@
-// Format times in the page's language.
+// Format times in the page's language. Days and hours are those of Sweden.
+
+import { dateFormat, daysBetween } from "./local-dates.js";
 
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60]];
 const RECENT = 7 * 86400;
@@ -6,11 +8,11 @@ const RECENT = 7 * 86400;
 // Creating a formatter takes longer than using it a hundred times, and a feed has hundreds of rows.
 const LANGUAGE = document.documentElement.lang || "sv";
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
-const EXACT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "full", timeStyle: "short" });
-const MEDIUM = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
-const DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium" });
-const DAY = new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", day: "numeric", month: "long" });
-const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "short" });
+const EXACT = dateFormat(LANGUAGE, { dateStyle: "full", timeStyle: "short" });
+const MEDIUM = dateFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const DATE = dateFormat(LANGUAGE, { dateStyle: "medium" });
+const DAY = dateFormat(LANGUAGE, { weekday: "long", day: "numeric", month: "long" });
+const CLOCK = dateFormat(LANGUAGE, { timeStyle: "short" });
 
 export function ago(iso, now, justNow) {
   const seconds = (now - new Date(iso)) / 1000;
@@ -29,9 +31,9 @@ export function agoOrDate(iso, now, justNow) {
   return (now - new Date(iso)) / 1000 > RECENT ? DATE.format(new Date(iso)) : ago(iso, now, justNow);
 }
 
-// Format a date without a time, "2026-05-04". Noon keeps it the same day in every time zone.
+// Format a date without a time, "2026-05-04".
 export function formatDate(iso) {
-  return DATE.format(new Date(`${iso}T12:00`));
+  return DATE.format(new Date(`${iso}T12:00Z`));
 }
 
 // "yesterday 14:30", "2 Jan 2026, 08:30"
@@ -44,13 +46,4 @@ export function dayAndTime(iso, now) {
 export function dayName(iso, now, labels) {
   const date = new Date(iso);
   return [labels.today, labels.yesterday][daysBetween(date, now)] ?? DAY.format(date);
-}
-
-// Rounded, as days are 23 to 25 hours long.
-function daysBetween(date, now) {
-  return Math.round((midnight(new Date(now)) - midnight(date)) / 86_400_000);
-}
-
-function midnight(date) {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate());
 }

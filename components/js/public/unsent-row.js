@@ -4,7 +4,7 @@ import { createButton, createCopyButton, createElement, createPhoto, setText } f
 import { createId } from "../lib/ids.js";
 import { interpolate } from "../lib/interpolate.js";
 import { formatCode } from "../lib/sticker-code.js";
-import { dayAndTime } from "../lib/time.js";
+import { dayAndTime, exactTime } from "../lib/time.js";
 import { stickerUrl, thanksUrl } from "../lib/urls.js";
 import { CLASH } from "../outbox/delivery.js";
 import { reportItem } from "../outbox/report-item.js";
@@ -74,7 +74,7 @@ export class UnsentRow {
   text() {
     const { about, body, made_at } = this.item;
     const code = about.code && formatCode(about.code);
-    return [this.title.textContent, code, body.note, new Date(made_at).toLocaleString()].filter(Boolean).join("\n");
+    return [this.title.textContent, code, body.note, exactTime(made_at)].filter(Boolean).join("\n");
   }
 
   // The sticker's page says which problems can be reported there.
