@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 
 import pillow_heif
 from PIL import Image, ImageCms
@@ -107,6 +109,62 @@ def swapped_profile() -> bytes:
     return profile.replace(b'rXYZ', b'?XYZ', 1).replace(b'gXYZ', b'rXYZ', 1).replace(b'?XYZ', b'gXYZ', 1)
 
 
+def landscape(width: int = 480, height: int = 320) -> Image.Image:
+    """Draw the scene with noise, so that all its parts take about the same room in a file."""
+    return Image.blend(scene(width, height), Image.effect_noise((width, height), 60).convert('RGB'), 0.1)
+
+
+def shows_upper_part(image: Image.Image) -> bool:
+    """Return True if the image shows the upper part of the scene and nothing that is missing: grey, black or clear."""
+    width, height = image.size
+    corners = [image.getpixel((x, y)) for y in (1, height - 2) for x in (1, width - 2)]
+    return all(near(one, other, 48) for one, other in zip(corners, (RED, GREEN, BLUE, YELLOW), strict=True))
+
+
+def huge_jpeg(width: int, height: int, **options: object) -> bytes:
+    """Make a JPEG of many pixels in little memory: one noisy row of blocks, repeated. The sides divide by 16."""
+    strip = Image.effect_noise((width, 16), 9).convert('RGB')
+    jpeg = written(strip, 'JPEG', quality=38, restart_marker_rows=1, **options)
+    made, at = [jpeg[:2]], 2
+    while (marker := jpeg[at + 1]) != 0xD9:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        segment = jpeg[at:end]
+        is_frame = marker in (0xC0, 0xC2)
+        made.append(segment[:5] + struct.pack('>H', height) + segment[7:] if is_frame else segment)
+        at = end
+        if marker == 0xDA:
+            stop = re.compile(rb'\xff[^\x00\xd0-\xd7]').search(jpeg, at)
+            assert stop
+            made.append(_with_restarts(re.split(rb'\xff[\xd0-\xd7]', jpeg[at : stop.start()]) * (height // 16)))
+            at = stop.start()
+    return b''.join(made) + jpeg[at:]
+
+
+def _with_restarts(parts: Iterable[bytes]) -> bytes:
+    first, *others = parts
+    return first + b''.join(bytes((0xFF, 0xD0 + count % 8)) + part for count, part in enumerate(others))
+
+
+def chunks(png: bytes) -> list[tuple[bytes, bytes]]:
+    """Return the name and the data of each chunk of a PNG."""
+    found, at = [], 8
+    while at < len(png):
+        end = at + 8 + int.from_bytes(png[at : at + 4])
+        found.append((png[at + 4 : at + 8], png[at + 8 : end]))
+        at = end + 4
+    return found
+
+
+def with_chunk(png: bytes, name: bytes, data: bytes, checksum: int | None = None, length: int | None = None) -> bytes:
+    """Add a chunk behind the header of a PNG, with a wrong checksum or length if one is given."""
+    made = bytearray(_chunk(name, data))
+    if length is not None:
+        made[:4] = struct.pack('>I', length)
+    if checksum is not None:
+        made[-4:] = struct.pack('>I', checksum)
+    return png[:33] + made + png[33:]
+
+
 def png(width: int, height: int, depth: int, colour: int, pixels: bytes) -> bytes:
     """Write a PNG by hand, as Pillow would not write it. `pixels` are compressed already."""
     head = struct.pack('>IIBBBBB', width, height, depth, colour, 0, 0, 0)
@@ -136,3 +194,20 @@ def with_comment(jpeg: bytes, comment: bytes) -> bytes:
 
 def _chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack('>I', len(content)) + name + content + struct.pack('>I', zlib.crc32(name + content))
+
+
+def interlaced(image: Image.Image) -> bytes:
+    """Make an interlaced PNG, which Pillow can read but not write."""
+    width, height = image.size
+    passes = (
+        (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)
+    )  # fmt: skip
+    rows = [image.crop((0, row, width, row + 1)).tobytes() for row in range(height)]
+    pixels = b''.join(
+        b'\0' + b''.join(rows[row][3 * column : 3 * column + 3] for column in range(x, width, dx))
+        for x, y, dx, dy in passes
+        for row in range(y, height, dy)
+    )
+    head = struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 1)
+    parts = (_chunk(b'IHDR', head), _chunk(b'IDAT', zlib.compress(pixels)), _chunk(b'IEND', b''))
+    return b'\x89PNG\r\n\x1a\n' + b''.join(parts)

@@ -38,7 +38,7 @@ TOP_LEVEL = ('app.__main__', 'app.bootstrap', 'app.build', 'app.cli')
 ALLOWED_IN = {
     'tinydb': ('app.store.tinydb',),
     'nicegui': ('components', 'pages', 'app.build'),
-    'PIL': ('app.services.photo_worker',),
+    'PIL': ('app.services.photo_pixels', 'app.services.photo_worker'),
     'pillow_heif': ('app.services.photo_worker',),
     'segno': ('components', 'pages', 'app.cli'),
     'fastapi': ('app.web', 'components', 'pages', 'app.build'),

@@ -17,9 +17,16 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
+from pathlib import Path
 
-from PIL import Image, ImageCms, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
-from PIL.Image import Transpose
+from PIL import Image, ImageFile, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
+
+if not __package__:  # an isolated interpreter does not look for modules beside its program
+    sys.path.append(str(Path(__file__).parents[2]))
+
+from app.services import photo_pixels
+from app.services.photo_containers import png
+from app.services.photo_containers.plain_photo import PlainPhoto, plain_photo
 
 LOADED_IN_TIME = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 """Modules that Pillow would load only when it needs them. By then no file can be opened any more."""
@@ -38,12 +45,15 @@ SECONDS = 10
 LARGEST_OUTPUT = 4 * 2**20
 """Bytes that this process may write."""
 
-MOST_PIXELS = {'JPEG': 100_000_000, 'PNG': 64_000_000, 'WEBP': 40_000_000, 'HEIF': 64_000_000}
+MOST_PIXELS = {'JPEG': 250_000_000, 'PNG': 64_000_000, 'WEBP': 40_000_000, 'HEIF': 64_000_000}
 """The largest pictures that are decoded, by format.
 
 A JPEG can be decoded at a fraction of its size. The others take their full size in memory, and a WebP takes
 it four times.
 """
+
+MOST_HELD = 610 * 2**20
+"""Bytes that a decoder may have to hold before the first pixel. Only a JPEG of several scans needs any."""
 
 BRANDS = frozenset({b'heic', b'heix', b'heim', b'heis', b'hevc', b'hevx', b'hevm', b'hevs', b'mif1', b'msf1'})
 
@@ -52,19 +62,6 @@ HIDDEN_CONTENT = re.compile(rb'<script[\s>/]|<html[\s>]|<\?php\s|Rar!\x1a\x07|7z
 
 What phones append to theirs does: a film, a brighter copy, notes of the maker.
 """
-
-TURNS = {
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_90,
-}
-"""The turn that makes a picture upright, by its EXIF orientation."""
-
-ORIENTATION = 0x0112
 
 
 class PhotoFlaw(IntEnum):
@@ -92,9 +89,9 @@ def process_photo(content: bytes, before_opening: Callable[[], None] = lambda: N
     kind = _format(content)
     before_opening()
     _require_nothing_hidden(content)
+    photo = plain_photo(content, kind)
     try:
-        with Image.open(io.BytesIO(content), formats=[kind]) as image:
-            return _convert(image, kind)
+        return _jpeg(photo, kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise PhotoError(PhotoFlaw.TOO_MANY_PIXELS) from error
 
@@ -124,66 +121,45 @@ def _require_nothing_hidden(content: bytes) -> None:
         raise PhotoError(PhotoFlaw.STOWAWAY)
 
 
-def _convert(image: Image.Image, kind: str) -> bytes:
-    if image.width * image.height > MOST_PIXELS[kind]:
+def _jpeg(photo: PlainPhoto, kind: str) -> bytes:
+    with _opened(photo, kind) as image:
+        _require_few_pixels(image, kind, photo)
+        orientation, profile = photo_pixels.orientation_of(image), image.info.get('icc_profile')
+        small = photo_pixels.on_white(_small(image, kind, photo))
+    upright = photo_pixels.upright(photo_pixels.in_srgb(small, profile), orientation)
+    return photo_pixels.encoded(upright, QUALITY)
+
+
+def _opened(photo: PlainPhoto, kind: str) -> ImageFile.ImageFile:
+    return Image.open(io.BytesIO(photo.content), formats=[kind])
+
+
+def _require_few_pixels(image: ImageFile.ImageFile, kind: str, photo: PlainPhoto) -> None:
+    if image.width * image.height > MOST_PIXELS[kind] or photo.held > MOST_HELD:
         raise PhotoError(PhotoFlaw.TOO_MANY_PIXELS)
-    orientation, profile = _orientation(image), image.info.get('icc_profile')
-    small = _in_srgb(_on_white(_resized(image)), profile)
-    return _encoded(small.transpose(TURNS[orientation]) if orientation in TURNS else small)
 
 
-def _orientation(image: Image.Image) -> int:
-    """Return the EXIF orientation. It is 1 for a HEIC, because pillow-heif turns it by itself."""
-    with suppress(Exception):  # a picture can be sound though its metadata is not
-        return int(image.getexif().get(ORIENTATION, 1))
-    return 1
+def _small(image: ImageFile.ImageFile, kind: str, photo: PlainPhoto) -> Image.Image:
+    """Return the picture small, without the rows that are missing."""
+    height = image.height
+    try:
+        small = photo_pixels.resized(image, LONGEST_SIDE)
+    except OSError:
+        if kind != 'PNG':
+            raise
+        return _small_in_part(photo)
+    return small if photo.whole else photo_pixels.without_grey(small, height)
 
 
-def _resized(image: Image.Image) -> Image.Image:
-    scale = min(1, LONGEST_SIDE / max(image.size))
-    width, height = (max(1, round(side * scale)) for side in image.size)
-    image.draft(None, (2 * width, 2 * height))
-    image = _in_plain_mode(image)
-    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2)
-
-
-def _in_plain_mode(image: Image.Image) -> Image.Image:
-    """Return the picture in a mode that can be resized without losing its colours."""
-    if image.mode.startswith('I'):
-        return image.point(lambda level: level / 256).convert('L')
-    if image.has_transparency_data:
-        return image.convert('RGBA')
-    return image if image.mode in ('L', 'RGB', 'CMYK') else image.convert('RGB')
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode != 'RGBA':
-        return image
-    white = Image.new('RGB', image.size, 'white')
-    white.paste(image, mask=image.getchannel('A'))
-    return white
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if profile:
-        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):  # then without a conversion
-            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            found = ImageCms.profileToProfile(image, own, ImageCms.createProfile('sRGB'), outputMode='RGB')
-            if found is not None:
-                return found
-    return image.convert('RGB')
-
-
-def _encoded(image: Image.Image) -> bytes:
-    """Return the pixels as a JPEG without metadata.
-
-    They are copied to a new picture, because Pillow would write some of the metadata that it has read.
-    """
-    bare = Image.new('RGB', image.size)
-    bare.paste(image)
-    written = io.BytesIO()
-    bare.save(written, 'JPEG', quality=QUALITY, progressive=True, optimize=True)
-    return written.getvalue()
+def _small_in_part(photo: PlainPhoto) -> Image.Image:
+    """Return the rows of a damaged PNG that can be read."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        with _opened(photo, 'PNG') as image:
+            part = png.visible_rows(photo.content) / image.height
+            return photo_pixels.first_rows(photo_pixels.resized(image, LONGEST_SIDE), part)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def main() -> int:

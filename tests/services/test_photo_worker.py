@@ -11,7 +11,20 @@ from PIL import Image
 
 from app.services.photo_worker import LONGEST_SIDE, PhotoError, PhotoFlaw, process_photo
 from tests import sample_photos
-from tests.sample_photos import BLUE, GREEN, PHONE, RED, heic, near, opened, photo, scene, segments, written
+from tests.sample_photos import (
+    BLUE,
+    GREEN,
+    PHONE,
+    RED,
+    heic,
+    landscape,
+    near,
+    opened,
+    photo,
+    scene,
+    segments,
+    written,
+)
 
 PHONE_NAME = PHONE.encode().lower()
 METADATA = (b'exif', b'gps', b'http://ns.adobe', b'icc_profile', b'photoshop', b'xmp', PHONE_NAME, b'2026:05')
@@ -214,8 +227,155 @@ def test_a_flood_of_pixels_is_not_opened() -> None:
     assert flaw(sample_photos.png(9_000, 9_000, 8, 6, zlib.compress(b'\0'))) is PhotoFlaw.TOO_MANY_PIXELS
 
 
-@pytest.mark.parametrize('sent', [photo(), photo('PNG'), photo('WEBP'), heic()], ids=['jpeg', 'png', 'webp', 'heic'])
-def test_what_was_cut_short_is_refused_and_never_half_a_picture(sent: bytes) -> None:
-    for end in (len(sent) // 2, len(sent) * 9 // 10):
-        with pytest.raises((PhotoError, OSError, ValueError, RuntimeError, SyntaxError, EOFError)):
-            process_photo(sent[:end])
+WHOLE = {
+    'baseline': written(landscape(), 'JPEG'),
+    'progressive': written(landscape(), 'JPEG', progressive=True),
+    'grey': written(landscape().convert('L'), 'JPEG'),
+    'restarts': written(landscape(), 'JPEG', restart_marker_blocks=3),
+    'phone': photo(size=(480, 320)) + MAKERS_NOTE,
+    'png': written(landscape(), 'PNG'),
+    'palette': written(landscape().quantize(64), 'PNG'),
+    'clear': written(landscape().convert('RGBA'), 'PNG'),
+}
+
+
+@pytest.mark.parametrize('missing', [1, 2, 3, 12, 40])
+@pytest.mark.parametrize('sent', WHOLE.values(), ids=WHOLE)
+def test_a_photo_without_its_last_bytes_is_taken(sent: bytes, missing: int) -> None:
+    processed = process_photo(sent.removesuffix(MAKERS_NOTE)[:-missing])
+    require_clean(processed)
+    made = opened(processed)
+    assert made.width == 480
+    assert 300 <= made.height <= 320
+    assert sample_photos.is_upright(made) or made.convert('L').tobytes() == made.getchannel('R').tobytes()
+
+
+@pytest.mark.parametrize('orientation', [1, 3, 6])
+@pytest.mark.parametrize('kind', ['JPEG', 'PNG'])
+def test_of_a_photo_cut_short_what_is_there_is_kept_without_grey(kind: str, orientation: int) -> None:
+    turned = sample_photos.TURNED[orientation]
+    stored = landscape() if turned is None else landscape().transpose(turned)
+    sent = written(stored, kind, exif=sample_photos.exif(orientation))
+    made = opened(process_photo(sent[: len(sent) * 8 // 10]))
+    side, whole = (made.width, 480) if orientation == 6 else (made.height, 320)
+    assert 0.6 * whole < side < 0.9 * whole
+    assert sample_photos.shows_upper_part(made)
+
+
+def test_of_a_progressive_photo_the_whole_is_seen_before_the_last_scan() -> None:
+    sent = WHOLE['progressive']
+    made = opened(process_photo(sent[: len(sent) * 6 // 10]))
+    assert made.size == (480, 320)
+    assert sample_photos.is_upright(made)
+
+
+def test_of_an_interlaced_picture_whole_rows_are_kept() -> None:
+    sent = sample_photos.interlaced(landscape())
+    assert sample_photos.is_upright(opened(process_photo(sent)))
+    made = opened(process_photo(sent[: len(sent) * 9 // 10]))
+    assert 240 < made.height < 300
+    assert flaw_of_any_kind(sent[: len(sent) // 2])
+
+
+@pytest.mark.parametrize('sent', [*WHOLE.values(), written(landscape(), 'WEBP'), heic()], ids=range(10))
+def test_less_than_half_a_picture_is_refused(sent: bytes) -> None:
+    for part in (0.02, 0.08, 0.4):
+        if sent is not WHOLE['progressive'] or part < 0.05:
+            assert flaw_of_any_kind(sent.removesuffix(MAKERS_NOTE)[: int(len(sent) * part)])
+
+
+def flaw_of_any_kind(sent: bytes) -> bool:
+    """Return True if this is refused. The process turns errors of decoders into PhotoFlaw.BROKEN."""
+    with pytest.raises((PhotoError, OSError, ValueError, RuntimeError, SyntaxError, EOFError)):
+        process_photo(sent)
+    return True
+
+
+PALETTE = written(scene().quantize(16), 'PNG')
+BOMB = zlib.compress(bytes(80 * 2**20))
+
+
+@pytest.mark.parametrize('sent', [photo('PNG'), PALETTE], ids=['rgb', 'palette'])
+@pytest.mark.parametrize(
+    ('name', 'data', 'checksum', 'length'),
+    [
+        (b'zTXt', b'raw\0\0' + BOMB, None, None),
+        (b'iTXt', b'raw\0\1\0\0\0' + BOMB, None, None),
+        (b'tEXt', b'prompt\0' + b'x' * 3_000_000, None, None),
+        (b'iCCP', b'icc\0\0' + BOMB, None, None),
+        (b'iCCP', b'icc\0\7' + b'nonsense', None, None),
+        (b'iCCP', b'no end of the name', None, None),
+        (b'iCCP', b'', None, None),
+        (b'eXIf', b'MM\0*\0\0\0\x08\xff\xff' + bytes(400_000), None, None),
+        (b'eXIf', b'', None, None),
+        (b'tEXt', b'Comment\0wrong', 7, None),
+        (b'gAMA', b'\0\0\xb1\x8f', 0, None),
+        (b'gAMA', b'', None, None),
+        (b'pHYs', b'\1', None, None),
+        (b'cHRM', b'\1\2\3', None, None),
+        (b'sRGB', b'', None, None),
+        (b'tRNS', b'\1', 3, None),
+        (b'tRNS', b'', None, None),
+        (b'tRNS', bytes(1000), None, None),
+        (b'acTL', b'\0', None, None),
+        (b'fcTL', b'\0\0', None, None),
+        (b'tEXt', b'Comment\0too short', None, 5),
+        (b'tEXt', b'Comment\0too long', None, 90),
+        (b'tEXt', b'Comment\0much too long', None, 2**31 - 1),
+        (b'zzZz', b'unheard of', 1, None),
+        (b'ti\0E', b'no name', None, None),
+    ],
+    ids=range(25),
+)
+def test_a_png_with_odd_chunks_is_taken(sent: bytes, name: bytes, data: bytes, checksum: int, length: int) -> None:
+    made = opened(process_photo(sample_photos.with_chunk(sent, name, data, checksum, length)))
+    assert made.size == (96, 64)
+    assert name == b'tRNS' or sample_photos.is_upright(made)
+
+
+def test_many_texts_in_a_png_do_not_add_up() -> None:
+    sent = photo('PNG', 6)
+    for _ in range(100):
+        sent = sample_photos.with_chunk(sent, b'zTXt', b'raw\0\0' + zlib.compress(bytes(1_000_000)))
+    assert sample_photos.is_upright(opened(process_photo(sent)))
+
+
+@pytest.mark.parametrize('position', range(8))
+def test_checksums_of_a_png_are_not_believed(position: int) -> None:
+    sent = bytearray(photo('PNG', 6))
+    ends, at = [], 8
+    for _, data in sample_photos.chunks(bytes(sent)):
+        at += 12 + len(data)
+        ends.append(at)
+    sent[ends[position % len(ends)] - 1 - position % 4] ^= 0x55
+    assert sample_photos.is_upright(opened(process_photo(bytes(sent))))
+
+
+@pytest.mark.filterwarnings('ignore:Corrupt EXIF data')
+@pytest.mark.parametrize(
+    'segment',
+    [
+        b'\xff\xe1\0\x08Exif\0\0',
+        b'\xff\xe1\0\x10Exif\0\0MM\0*\xff\xff\xff\xff',
+        b'\xff\xe2\0\x08MPF\0\0\0',
+        b'\xff\xe2\0\x12ICC_PROFILE\0\1\x09pro',
+        b'\xff\xe2\0\x0eICC_PROFILE\0',
+        b'\xff\xe0\0\x07JFIF\0',
+        b'\xff\xed\0\x14Photoshop 3.0\x008BIM',
+        b'\xff\xee\0\x07Adobe',
+        b'\xff\xfe\0\x02' * 5000,
+        b'\xff\xef\xff\xff' + bytes(65_533),
+        b'\xff\xff\xff\xfe\0\x02junk between the segments',
+    ],
+    ids=range(11),
+)
+def test_a_jpeg_with_odd_segments_is_taken(segment: bytes) -> None:
+    jpeg = written(scene(), 'JPEG')
+    assert sample_photos.is_upright(opened(process_photo(jpeg[:2] + segment + jpeg[2:])))
+
+
+def test_a_webp_whose_notes_were_cut_off_is_taken() -> None:
+    sent = written(scene(), 'WEBP', exif=sample_photos.exif(1), xmp=b'x' * 5000)
+    for missing in (1, 3000, 5010):
+        assert sample_photos.is_upright(opened(process_photo(sent[:-missing])))
+    assert sample_photos.is_upright(opened(process_photo(sent[:4] + b'\xff\xff\xff\x7f' + sent[8:])))
