@@ -39,6 +39,9 @@ JPEG = b'\xff\xd8\xff'
 LONGEST_ERROR = 2_000
 """Bytes that are logged of the error output."""
 
+MISSING_LAYER = 'sandbox: '
+"""How a line of the error output begins that names a layer of the sandbox which this machine does not have."""
+
 AT_ONCE = 2
 WAITING = 16
 
@@ -54,6 +57,7 @@ class PhotoProcessor:
         self._patience = patience
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._pending = 0
+        self._missing_layers: set[str] = set()
 
     async def process(self, content: bytes | bytearray) -> bytes:
         """Return a JPEG of at most 1,600 pixels a side without metadata, made of a JPEG, PNG, WebP or HEIC.
@@ -84,6 +88,7 @@ class PhotoProcessor:
                 sent.write(content)
                 sent.seek(0)
                 status = await self._run(sent, made, errors)
+                self._log_missing_layers(errors)
                 return _photo(status, made, errors)
         except OSError as error:
             log.exception('could not start a process for a photo')
@@ -103,6 +108,14 @@ class PhotoProcessor:
                 with suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
+
+    def _log_missing_layers(self, errors: IO[bytes]) -> None:
+        """Log each layer of the sandbox that is missing, once."""
+        errors.seek(0)
+        for line in errors.read(LONGEST_ERROR).decode(errors='replace').splitlines():
+            if line.startswith(MISSING_LAYER) and line not in self._missing_layers:
+                self._missing_layers.add(line)
+                log.warning('photos are opened with less protection: %s', line.removeprefix(MISSING_LAYER))
 
 
 def too_large() -> TooLarge:

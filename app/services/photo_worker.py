@@ -1,8 +1,8 @@
 """Convert one photo: read a picture from standard input, write a small upright JPEG without metadata.
 
 This runs as a process of its own (`python -I photo_worker.py`), because attacks by pictures aim at decoders. The
-process limits itself before it reads a byte: little memory, little time, no file and no socket to open. Its exit status
-is a PhotoFlaw if it fails.
+process limits itself before it reads a byte: little memory and little time. It enters a sandbox before a decoder sees
+the photo. Its exit status is a PhotoFlaw if it fails.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if not __package__:  # an isolated interpreter does not look for modules beside 
 from app.services import photo_pixels
 from app.services.photo_containers import png
 from app.services.photo_containers.plain_photo import PlainPhoto, plain_photo
+from app.services.photo_sandbox import enter_sandbox
 
 LOADED_IN_TIME = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 """Modules that Pillow would load only when it needs them. By then no file can be opened any more."""
@@ -193,11 +194,6 @@ def limit_resources() -> None:
     os.nice(10)
     with suppress(OSError), open('/proc/self/oom_score_adj', 'w') as score:
         score.write('1000')  # if memory runs out, this process is killed and not the server
-
-
-def enter_sandbox() -> None:
-    """Forbid opening any file or socket from now on."""
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 if __name__ == '__main__':
