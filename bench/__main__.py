@@ -35,7 +35,7 @@ def main() -> None:
         figures = asyncio.run(_measure(Path(folder), stack))
         text = report(figures, _place()) + page_throughput.report(page_throughput.measure(Path(folder)))
     print(text)
-    RESULTS.write_text(text)
+    RESULTS.write_text(text, encoding='utf-8')
 
 
 async def _measure(folder: Path, stack: ExitStack) -> Figures:

@@ -78,4 +78,4 @@ def _assets(address: str, site_id: str) -> list[dict[str, object]]:
 
 def _write_targets(file: Path, paths: list[str]) -> None:
     problems = load_catalogue().asset_kind('container_coloured_glass').problems
-    file.write_text(''.join(f'{path} {problem}\n' for path in paths for problem in problems))
+    file.write_text(''.join(f'{path} {problem}\n' for path in paths for problem in problems), encoding='utf-8')

@@ -26,7 +26,9 @@ class Opening(NamedTuple):
 
 def opening(folder: Path) -> Opening:
     """Open the store of this folder in a new process."""
-    done = subprocess.run([sys.executable, '-m', 'bench.open_time', folder], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, '-m', 'bench.open_time', folder], check=True, capture_output=True, encoding='utf-8'
+    )
     return Opening(*json.loads(done.stdout))
 
 
@@ -35,7 +37,9 @@ async def _open(folder: Path) -> tuple[float, int]:
     store = TinyStore(folder)
     assert (await store.find(Note, limit=1, colour=note(0).colour)).documents
     taken = time.perf_counter() - began
-    memory = next(line for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmRSS'))
+    memory = next(
+        line for line in Path('/proc/self/status').read_text(encoding='utf-8').splitlines() if line.startswith('VmRSS')
+    )
     await store.close()
     return taken, int(memory.split()[1]) * 1024
 

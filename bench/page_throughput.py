@@ -133,7 +133,7 @@ def _visit(haren: Town, count: int) -> None:
 
 def _resident(pid: int) -> float:
     """Return the megabytes of memory that a process uses."""
-    found = re.search(r'VmRSS:\s+(\d+) kB', Path(f'/proc/{pid}/status').read_text())
+    found = re.search(r'VmRSS:\s+(\d+) kB', Path(f'/proc/{pid}/status').read_text(encoding='utf-8'))
     assert found
     return int(found[1]) / 1024
 

@@ -40,7 +40,7 @@ async def settle(services: Services) -> None:
 
 async def stamp(services: Services, file: Path) -> None:
     """Write as many form stamps as the load needs, as if so many people had opened a page."""
-    file.write_text(''.join([f'{await services.report_intake.stamp()}\n' for _ in range(STAMPS)]))
+    file.write_text(''.join([f'{await services.report_intake.stamp()}\n' for _ in range(STAMPS)]), encoding='utf-8')
 
 
 async def _prepare(services: Services, stamps: Path) -> None:

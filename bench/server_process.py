@@ -60,7 +60,9 @@ def prepared(folder: Path) -> dict[str, str]:
 
 def run(*command: str, **environment: str) -> str:
     """Return the output of a command. Raise CalledProcessError if it fails."""
-    done = subprocess.run(command, check=True, env={**os.environ, **environment}, text=True, stdout=subprocess.PIPE)
+    done = subprocess.run(
+        command, check=True, env={**os.environ, **environment}, encoding='utf-8', stdout=subprocess.PIPE
+    )
     return done.stdout
 
 

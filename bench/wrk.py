@@ -29,7 +29,7 @@ class Forms(NamedTuple):
 
     def cases(self) -> int:
         """Return the number of cases that they open: one for each problem of each asset."""
-        return len(self.targets.read_text().splitlines())
+        return len(self.targets.read_text(encoding='utf-8').splitlines())
 
 
 def visit(address: str, seconds: int = SECONDS) -> Done:

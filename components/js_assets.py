@@ -55,7 +55,9 @@ def with_imports(*names: str) -> tuple[str, ...]:
     while left:
         if (name := left.pop(0)) not in known:
             known[name] = None
-            left += [_resolve(name, imported) for imported in _IMPORTED.findall((FOLDER / name).read_text())]
+            left += [
+                _resolve(name, imported) for imported in _IMPORTED.findall((FOLDER / name).read_text(encoding='utf-8'))
+            ]
     return tuple(address(name) for name in known)
 
 

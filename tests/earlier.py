@@ -35,4 +35,4 @@ def documents() -> Documents:
 
 def phone() -> dict[str, Any]:
     """Return everything that the phone had stored."""
-    return json.loads((FOLDER / 'phone.json').read_text())  # type: ignore[no-any-return]
+    return json.loads((FOLDER / 'phone.json').read_text(encoding='utf-8'))  # type: ignore[no-any-return]

@@ -19,7 +19,7 @@ RUN_LOCK = Path(__file__).with_name('conftest.py')
 @contextmanager
 def exclusive_run(alone: bool) -> Iterator[None]:
     """Run at the same time as others, or alone in this tree."""
-    with QUEUE_LOCK.open() as queue_lock, RUN_LOCK.open() as run_lock:
+    with QUEUE_LOCK.open('rb') as queue_lock, RUN_LOCK.open('rb') as run_lock:
         fcntl.flock(queue_lock, fcntl.LOCK_EX)
         fcntl.flock(run_lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
         fcntl.flock(queue_lock, fcntl.LOCK_UN)

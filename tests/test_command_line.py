@@ -56,7 +56,7 @@ def haren_process(*words: str, folder: Path, **environment: str) -> subprocess.C
         [sys.executable, '-m', 'app', *words],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding='utf-8',
         timeout=60,
         env=os.environ | {'HAREN_DATA': str(folder)} | environment,
     )
@@ -77,7 +77,7 @@ class Serving:
         settings = {'HAREN_DATA': str(folder), 'HOST': '127.0.0.1', 'PORT': port, **environment}
         self.process = subprocess.Popen(
             [sys.executable, '-m', 'app', 'serve'], cwd=ROOT, env=os.environ | settings, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True,
+            stderr=subprocess.STDOUT, encoding='utf-8',
         )  # fmt: skip
         self._wait()
 

@@ -66,7 +66,7 @@ def haren(*words: str | Path) -> str:
 def exported(folder: Path) -> earlier.Documents:
     file = folder.with_name('exported.json')
     haren('export', file, '--data', folder)
-    return json.loads(file.read_text())  # type: ignore[no-any-return]
+    return json.loads(file.read_text(encoding='utf-8'))  # type: ignore[no-any-return]
 
 
 def photos(folder: Path) -> dict[str, bytes]:

@@ -262,7 +262,7 @@ def test_a_translation_ends_as_the_text_does(catalogue: Catalog) -> None:
 
 @everywhere
 def test_a_catalogue_says_how_it_was_made_and_what_is_due(language: str, catalogue: Catalog) -> None:
-    head = (FOLDER / language / 'LC_MESSAGES' / 'haren.po').read_text().split('msgid', 1)[0]
+    head = (FOLDER / language / 'LC_MESSAGES' / 'haren.po').read_text(encoding='utf-8').split('msgid', 1)[0]
     assert re.search('review is due|Reviewed by', head)
     assert ('by machine' in head) == (language not in STAFF_LANGUAGES)
     assert catalogue.locale is not None
@@ -283,19 +283,29 @@ def test_all_that_makes_public_pages_is_gathered() -> None:
         return next((method for pattern, method in rules if pathmatch(pattern, name)), 'ignore') != 'ignore'
 
     modules = [path for folder in ('pages', 'components') for path in (ROOT / folder).rglob('*.py')]
-    making = {path for path in modules if re.search(r'^from components\.html\.renderer import', path.read_text(), re.M)}
-    named = re.findall(r'^from (components[\w.]*) import', (ROOT / 'components/html/renderer.py').read_text(), re.M)
+    making = {
+        path
+        for path in modules
+        if re.search(r'^from components\.html\.renderer import', path.read_text(encoding='utf-8'), re.M)
+    }
+    named = re.findall(
+        r'^from (components[\w.]*) import', (ROOT / 'components/html/renderer.py').read_text(encoding='utf-8'), re.M
+    )
     used = {ROOT / f'{name.replace(".", "/")}.py' for name in named}
-    speaking = {path for path in modules if path in used and re.search(r"\b(_|msgid)\('", path.read_text())}
+    speaking = {
+        path for path in modules if path in used and re.search(r"\b(_|msgid)\('", path.read_text(encoding='utf-8'))
+    }
     assert [path for path in making | speaking if not is_gathered(path)] == []
     left_out = [path for path in (ROOT / 'components' / 'templates').iterdir() if not is_gathered(path)]
-    assert [template.name for template in left_out for path in making if template.name in path.read_text()] == []
+    assert [
+        template.name for template in left_out for path in making if template.name in path.read_text(encoding='utf-8')
+    ] == []
     names = [path.relative_to(ROOT).as_posix() for path in [*modules, *left_out, *(ROOT / 'app').rglob('*.py')]]
     assert [pattern for pattern, _ in rules if not any(pathmatch(pattern, name) for name in names)] == []
 
 
 def test_the_sentences_of_every_refusal_are_gathered() -> None:
-    script = (ROOT / '.ci' / 'extract-texts').read_text()
+    script = (ROOT / '.ci' / 'extract-texts').read_text(encoding='utf-8')
     assert [kind.__name__ for kind in Refusal.__subclasses__() if f'-k {kind.__name__}' not in script] == []
 
 

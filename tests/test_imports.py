@@ -52,7 +52,7 @@ def name_of(path: Path) -> str:
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(path.read_text(encoding='utf-8'))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -94,7 +94,7 @@ def test_the_domain_needs_nothing_but_the_standard_library_and_pydantic(path: Pa
 
 def js_imports_of(path: Path) -> Iterator[Path]:
     """Find the files that a browser module imports, relatively or as `haren/…`, whether they exist or not."""
-    for name in re.findall(r'(?:\bfrom|\bimport)\s*\(?\s*["\']([^"\']+)["\']', path.read_text()):
+    for name in re.findall(r'(?:\bfrom|\bimport)\s*\(?\s*["\']([^"\']+)["\']', path.read_text(encoding='utf-8')):
         folder = JS if name.startswith('haren/') else path.parent
         yield Path(posixpath.normpath(folder / name.removeprefix('haren/')))
 
@@ -131,7 +131,7 @@ def folder_of(module: str) -> str:
 
 def test_nobody_shadows_our_app() -> None:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(ast.parse(path.read_text(encoding='utf-8'))):
             if isinstance(node, ast.ImportFrom) and node.module == 'nicegui':
                 assert all(alias.name != 'app' or alias.asname for alias in node.names), path
 
@@ -140,7 +140,7 @@ def test_nobody_shadows_our_app() -> None:
 def test_only_the_services_use_their_context(path: Path) -> None:
     used = [
         f'{path}:{node.lineno}'
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(ast.parse(path.read_text(encoding='utf-8')))
         if isinstance(node, ast.Attribute)
         and node.attr == 'context'
         and ast.unparse(node.value).rpartition('.')[2] in ('services', '_services')
@@ -149,5 +149,7 @@ def test_only_the_services_use_their_context(path: Path) -> None:
 
 
 def test_modules_stay_thin() -> None:
-    thick = {name_of(path): lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 250}
+    thick = {
+        name_of(path): lines for path in MODULES if (lines := len(path.read_text(encoding='utf-8').splitlines())) > 250
+    }
     assert not thick

@@ -85,5 +85,5 @@ def test_what_is_harmless_is_not(source: str) -> None:
     tuple(map(int, version('nicegui').split('.')[:2])) >= CLOSED_IN, reason='this version closes the advisories'
 )
 def test_no_screen_uses_what_the_advisories_are_about() -> None:
-    found = {str(path): names for path in MODULES if (names := list(refused(path.read_text())))}
+    found = {str(path): names for path in MODULES if (names := list(refused(path.read_text(encoding='utf-8'))))}
     assert not found

@@ -22,8 +22,8 @@ from app.web.http.network_prefix import IPV4_PREFIX, IPV6_PREFIX
 from app.web.http.photo_uploads import LARGEST_UPLOAD
 from tests.gettext_catalogue import ROOT
 
-PRIVACY = (ROOT / 'docs' / 'privacy.md').read_text()
-DEPLOY = (ROOT / 'docs' / 'deploy.md').read_text()
+PRIVACY = (ROOT / 'docs' / 'privacy.md').read_text(encoding='utf-8')
+DEPLOY = (ROOT / 'docs' / 'deploy.md').read_text(encoding='utf-8')
 BEGUN = {
     'haren-reply': 'an answer that they have begun to write',
     'haren-yes-and': 'a “Yes, and …” that they have begun to write',
@@ -90,7 +90,9 @@ def test_the_space_that_photos_leave_is_documented() -> None:
 
 
 def test_what_a_phone_keeps_of_what_was_begun_is_documented() -> None:
-    code = [file.read_text() for kind in ('js', 'py') for file in (ROOT / 'components').rglob(f'*.{kind}')]
+    code = [
+        file.read_text(encoding='utf-8') for kind in ('js', 'py') for file in (ROOT / 'components').rglob(f'*.{kind}')
+    ]
     assert {name for text in code for name in re.findall(r'[`\'"](haren-[a-z-]+)/', text)} == BEGUN.keys()
     table = PRIVACY.split('A phone on which a page of Haren was opened')[1].split('Whoever leaves Haren')[0]
     for words in BEGUN.values():

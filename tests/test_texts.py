@@ -109,7 +109,7 @@ def test_a_text_that_is_put_together_is_noticed(code: str, right: bool) -> None:
 
 
 def test_every_text_to_translate_is_extracted(texts: Catalog) -> None:
-    passed = [(path, text) for path in MODULES for text in texts_to_translate(path.read_text())]
+    passed = [(path, text) for path in MODULES for text in texts_to_translate(path.read_text(encoding='utf-8'))]
     assert len(passed) > 500, 'the pattern finds them'
     many = {text.id[1] for text in texts if text.pluralizable}
     missed = [
@@ -122,7 +122,7 @@ def test_every_text_to_translate_is_extracted(texts: Catalog) -> None:
 
 
 def test_no_text_to_translate_is_put_together() -> None:
-    passed = [(path, text) for path in MODULES for text in texts_to_translate(path.read_text())]
+    passed = [(path, text) for path in MODULES for text in texts_to_translate(path.read_text(encoding='utf-8'))]
     wrong = [f'{path.relative_to(ROOT)}:{text.lineno}' for path, text in passed if not written_out(text)]
     assert wrong == [], 'write the text out, with {slots}'
 
@@ -165,7 +165,11 @@ def test_words_without_a_catalogue_are_noticed(code: str, found: list[str]) -> N
 
 
 def test_no_widget_shows_words_without_a_catalogue() -> None:
-    found = [(path.relative_to(ROOT), *shown) for path in MODULES for shown in shown_as_it_is(path.read_text())]
+    found = [
+        (path.relative_to(ROOT), *shown)
+        for path in MODULES
+        for shown in shown_as_it_is(path.read_text(encoding='utf-8'))
+    ]
     assert found == []
 
 
@@ -199,7 +203,7 @@ def test_words_in_a_template_are_found(template: str, words: list[str]) -> None:
 
 
 def test_no_template_speaks_for_itself() -> None:
-    assert [(path.name, words) for path in TEMPLATES for words in words_in(path.read_text())] == []
+    assert [(path.name, words) for path in TEMPLATES for words in words_in(path.read_text(encoding='utf-8'))] == []
 
 
 def sentences_in(script: str) -> list[str]:
@@ -222,7 +226,9 @@ def test_sentences_in_a_script_are_found(script: str, found: list[str]) -> None:
 
 
 def test_no_script_speaks_for_itself() -> None:
-    found = [(path.relative_to(ROOT), words) for path in SCRIPTS for words in sentences_in(path.read_text())]
+    found = [
+        (path.relative_to(ROOT), words) for path in SCRIPTS for words in sentences_in(path.read_text(encoding='utf-8'))
+    ]
     assert found == []
 
 
@@ -263,4 +269,4 @@ def test_the_examples_in_each_language_are_codes(language: str) -> None:
 
 
 def test_the_examples_in_templates_are_codes() -> None:
-    assert [(path.name, wrong) for path in TEMPLATES for wrong in wrong_codes(path.read_text())] == []
+    assert [(path.name, wrong) for path in TEMPLATES for wrong in wrong_codes(path.read_text(encoding='utf-8'))] == []

@@ -49,7 +49,7 @@ class Demo:
         self._services = Services.create(dataclasses.replace(services.context, now=lambda: self._clock), services.base)
         self._data: Row = {}
         for file in sorted(folder.glob('*.toml')):
-            self._data |= tomllib.loads(file.read_text())
+            self._data |= tomllib.loads(file.read_text(encoding='utf-8'))
         self._people: dict[str, Person] = {}
         self._assets: dict[str, Asset] = {}
         self._codes: dict[str, str] = {}

@@ -192,7 +192,7 @@ def limit_resources() -> None:
     ):
         resource.setrlimit(limit, (value, value))
     os.nice(10)
-    with suppress(OSError), open('/proc/self/oom_score_adj', 'w') as score:
+    with suppress(OSError), open('/proc/self/oom_score_adj', 'w', encoding='utf-8') as score:
         score.write('1000')  # if memory runs out, this process is killed and not the server
 
 

@@ -25,7 +25,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tomllib.loads((folder / f'{name}s.toml').read_text())[name]
+    rows: list[dict[str, Any]] = tomllib.loads((folder / f'{name}s.toml').read_text(encoding='utf-8'))[name]
     return rows
 
 

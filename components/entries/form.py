@@ -20,7 +20,7 @@ from components.entries.form_words import entry_words
 from components.jinja_environment import jinja_environment
 from components.theme.icons import icon
 
-STYLE = (CSS / 'shared' / 'entry-form.css').read_text()
+STYLE = (CSS / 'shared' / 'entry-form.css').read_text(encoding='utf-8')
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,9 @@ def _sheets(template: str, direction: str) -> tuple[str, ...]:
 
 @cache
 def _style(sheets: tuple[str, ...]) -> Markup:
-    css = '\n'.join((CSS / f'{sheet}.css').read_text() for sheet in sheets).replace('FONT', design_tokens.FONT)
+    css = '\n'.join((CSS / f'{sheet}.css').read_text(encoding='utf-8') for sheet in sheets).replace(
+        'FONT', design_tokens.FONT
+    )
     css = re.sub(r'/\*.*?\*/', '', css, flags=re.DOTALL)
     return Markup(design_tokens.by_system() + re.sub(r'\s*([{};,])\s*', r'\1', css).replace(';}', '}').strip())
 

@@ -14,7 +14,7 @@ from components import CSS
 from components.entries.send_errors import send_errors
 from components.obstacles.row_types import ObstacleRow
 
-STYLE = (CSS / 'staff' / 'obstacles.css').read_text()
+STYLE = (CSS / 'staff' / 'obstacles.css').read_text(encoding='utf-8')
 
 
 class ObstacleList(Element, component='../js/obstacles/diary.js'):

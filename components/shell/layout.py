@@ -29,7 +29,7 @@ from components.ui.text import Text
 
 SHEETS = ('shared/written', 'shell/base', 'shell/app', 'shell/fields', 'shell/lists')
 
-STYLE = ''.join((CSS / f'{sheet}.css').read_text() for sheet in SHEETS)
+STYLE = ''.join((CSS / f'{sheet}.css').read_text(encoding='utf-8') for sheet in SHEETS)
 
 DARK = {'auto': None, 'light': False, 'dark': True}
 

@@ -16,8 +16,8 @@ def main() -> None:
         for name, picture in PICTURES.items():
             (FOLDER / name).write_bytes(_drawn(page, picture))
         browser.close()
-    (FOLDER / 'hare.svg').write_text(HARE)
-    DRAWN_FROM.write_text(f'{drawn_from()}\n')
+    (FOLDER / 'hare.svg').write_text(HARE, encoding='utf-8')
+    DRAWN_FROM.write_text(f'{drawn_from()}\n', encoding='utf-8')
 
 
 def _drawn(page: Page, picture: Picture) -> bytes:

@@ -58,8 +58,8 @@ def _fill(folder: Path) -> str:
     if not made_at.exists():
         folder.mkdir(parents=True, exist_ok=True)
         subprocess.run([sys.executable, '-m', 'app', 'demo', '--data', folder / 'store'], check=True)
-        made_at.write_text(datetime.now(UTC).isoformat(timespec='seconds'))
-    return made_at.read_text().strip()
+        made_at.write_text(datetime.now(UTC).isoformat(timespec='seconds'), encoding='utf-8')
+    return made_at.read_text(encoding='utf-8').strip()
 
 
 if __name__ == '__main__':

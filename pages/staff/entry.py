@@ -24,7 +24,7 @@ from components.shell.screen import Screen
 from components.ui.button import ButtonLink
 from components.ui.text import Text
 
-STYLE = (CSS / 'staff' / 'entry.css').read_text()
+STYLE = (CSS / 'staff' / 'entry.css').read_text(encoding='utf-8')
 
 
 def register(pages: StaffPages) -> None:

@@ -21,7 +21,7 @@ from components.shell.news_buffer import NewsBuffer
 from components.shell.screen import Screen
 from components.ui.select import Select
 
-STYLE = (CSS / 'staff' / 'feed.css').read_text()
+STYLE = (CSS / 'staff' / 'feed.css').read_text(encoding='utf-8')
 ALL = ''
 
 

@@ -57,7 +57,9 @@ async def check(*options: str) -> tuple[int, str]:
     """Run schemathesis with these options besides those of CONFIG. Return its exit status and its output."""
     with tempfile.TemporaryDirectory() as folder:
         async with served(Path(folder) / 'store') as (address, services):
-            (Path(folder) / CONFIG.name).write_text(CONFIG.read_text() + await _known(services))
+            (Path(folder) / CONFIG.name).write_text(
+                CONFIG.read_text(encoding='utf-8') + await _known(services), encoding='utf-8'
+            )
             tool = await asyncio.create_subprocess_exec(
                 Path(sys.executable).with_name('schemathesis'), 'run', f'{address}/openapi.json',
                 '--checks', 'all', *options,

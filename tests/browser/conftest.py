@@ -35,7 +35,7 @@ class Server:
         """Start the server process with these arguments and wait for its port."""
         self._process = subprocess.Popen(
             [sys.executable, '-m', 'tests.browser.serve', str(self._folder), *self._options, *options],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding='utf-8', cwd=Path(__file__).parents[2],
         )  # fmt: skip
         self.port = int(self._read_line())
         self.url = f'http://127.0.0.1:{self.port}'

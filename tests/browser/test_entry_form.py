@@ -263,7 +263,7 @@ def test_up_to_four_photos_small_and_in_their_order(fia: Page, photos: list[Path
 
 
 def test_what_is_no_photo_is_refused_and_the_entry_stays(fia: Page, tmp_path: Path) -> None:
-    (tmp_path / 'notes.jpg').write_text('no picture')
+    (tmp_path / 'notes.jpg').write_text('no picture', encoding='utf-8')
     fia.locator('[data-photo]').set_input_files(tmp_path / 'notes.jpg')
     write(fia, 'Med en trasig bild')
     save(fia)

@@ -20,7 +20,7 @@ def scan(pdf: bytes, folder: Path) -> list[str]:
     (folder / 'sheet.pdf').write_bytes(pdf)
     subprocess.run(['pdftoppm', '-r', '150', '-gray', folder / 'sheet.pdf', folder / 'sheet'], check=True)
     pages = sorted(folder.glob('sheet-*.pgm'))
-    read = subprocess.run(['zbarimg', '-q', '--raw', *pages], check=True, capture_output=True, text=True)
+    read = subprocess.run(['zbarimg', '-q', '--raw', *pages], check=True, capture_output=True, encoding='utf-8')
     return read.stdout.split()
 
 

@@ -17,8 +17,8 @@ def picture(name: str) -> Image.Image:
 
 
 def test_they_are_drawn_from_the_mark_as_it_is() -> None:
-    assert DRAWN_FROM.read_text().strip() == drawn_from(), 'run `make icons`'
-    assert (FOLDER / 'hare.svg').read_text() == HARE
+    assert DRAWN_FROM.read_text(encoding='utf-8').strip() == drawn_from(), 'run `make icons`'
+    assert (FOLDER / 'hare.svg').read_text(encoding='utf-8') == HARE
     assert {file.name for file in FOLDER.iterdir()} == {*PICTURES, 'hare.svg', DRAWN_FROM.name}
 
 

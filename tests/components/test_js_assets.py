@@ -28,7 +28,7 @@ async def browser() -> AsyncIterator[httpx.AsyncClient]:
 async def test_a_module_is_kept_for_ever(browser: httpx.AsyncClient) -> None:
     for module in js_assets.FOLDER.rglob('*.js'):
         answer = await browser.get(js_assets.address(module.relative_to(js_assets.FOLDER).as_posix()))
-        assert answer.text == module.read_text()
+        assert answer.text == module.read_text(encoding='utf-8')
         assert answer.headers['content-type'].startswith('text/javascript')
         assert 'immutable' in answer.headers['cache-control']
 
@@ -46,11 +46,11 @@ async def test_no_other_address_leads_to_a_module(browser: httpx.AsyncClient) ->
 
 def test_the_address_of_all_changes_with_any_in_any_folder(tmp_path: Path) -> None:
     (tmp_path / 'feed').mkdir()
-    (tmp_path / 'main.js').write_text('import "./feed/rows.js"')
-    (tmp_path / 'feed' / 'rows.js').write_text('one')
+    (tmp_path / 'main.js').write_text('import "./feed/rows.js"', encoding='utf-8')
+    (tmp_path / 'feed' / 'rows.js').write_text('one', encoding='utf-8')
     before = js_assets.digest(tmp_path)
     assert js_assets.digest(tmp_path) == before
-    (tmp_path / 'feed' / 'rows.js').write_text('other')
+    (tmp_path / 'feed' / 'rows.js').write_text('other', encoding='utf-8')
     changed = js_assets.digest(tmp_path)
     assert changed != before
     (tmp_path / 'feed').rename(tmp_path / 'lists')
@@ -68,7 +68,7 @@ def test_modules_are_found_through_the_folders_that_import_each_other(
         'lib/unused.js': '',
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(content)
+        (tmp_path / name).write_text(content, encoding='utf-8')
     monkeypatch.setattr(js_assets, 'FOLDER', tmp_path)
     monkeypatch.setattr(js_assets, 'address', str)
     assert js_assets.with_imports('public/main.js') == (
@@ -84,7 +84,7 @@ def test_every_element_finds_its_module() -> None:
     named = [
         (path.parent / found).resolve()
         for path in Path(components.__file__).parent.rglob('*.py')
-        for found in re.findall(r"component='([^']+)'", path.read_text())
+        for found in re.findall(r"component='([^']+)'", path.read_text(encoding='utf-8'))
     ]
     assert len(named) > 10
     assert [path for path in named if not path.is_file()] == []
@@ -94,4 +94,4 @@ def test_every_element_finds_its_module() -> None:
 async def test_what_nicegui_serves_imports_them_from_there(browser: httpx.AsyncClient) -> None:
     assert importmap_overrides['haren/'] == js_assets.address()
     for module in js_assets.FOLDER.rglob('*.js'):
-        assert '"/assets/' not in module.read_text(), module.name
+        assert '"/assets/' not in module.read_text(encoding='utf-8'), module.name

@@ -18,7 +18,7 @@ def play(first: int) -> list[dict[str, Any]]:
     """Play as many schedules. Return those that went wrong, and the summary."""
     node, _ = compute_driver_executable()
     command = [str(node), '--no-warnings', '--experimental-vm-modules', str(PROGRAM), str(first), str(SEEDS)]
-    printed = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    printed = subprocess.run(command, capture_output=True, encoding='utf-8', timeout=300)
     assert printed.returncode == 0, printed.stderr
     return [json.loads(line) for line in printed.stdout.splitlines()]
 

@@ -58,14 +58,14 @@ def pages(pdf: bytes, folder: Path, dots: int = 150) -> list[Path]:
 
 
 def scan(picture: Path) -> list[str]:
-    read = subprocess.run(['zbarimg', '-q', '--raw', picture], check=True, capture_output=True, text=True)
+    read = subprocess.run(['zbarimg', '-q', '--raw', picture], check=True, capture_output=True, encoding='utf-8')
     return sorted(read.stdout.split())
 
 
 def words(pdf: bytes, folder: Path) -> str:
     (folder / 'words.pdf').write_bytes(pdf)
     return subprocess.run(
-        ['pdftotext', '-layout', folder / 'words.pdf', '-'], check=True, capture_output=True, text=True
+        ['pdftotext', '-layout', folder / 'words.pdf', '-'], check=True, capture_output=True, encoding='utf-8'
     ).stdout
 
 
@@ -101,7 +101,9 @@ def test_equal_stickers_make_equal_sheets() -> None:
 
 def test_the_sheet_says_its_title_and_language(tmp_path: Path) -> None:
     (tmp_path / 'sheet.pdf').write_bytes(sheet([GLASS], 'Klistermärken för Borås'))
-    output = subprocess.run(['pdfinfo', tmp_path / 'sheet.pdf'], check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(
+        ['pdfinfo', tmp_path / 'sheet.pdf'], check=True, capture_output=True, encoding='utf-8'
+    ).stdout
     assert 'Klistermärken för Borås' in output
     assert '(A4)' in output
     assert b'/Lang (sv-SE)' in (tmp_path / 'sheet.pdf').read_bytes()

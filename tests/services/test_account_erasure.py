@@ -73,7 +73,7 @@ def everything(cast: Cast, tmp_path: Path) -> str:
     """Return the whole store, as the export writes it."""
     file = tmp_path / 'db.json'
     export_json(tmp_path / 'store', file)
-    return json.dumps(json.loads(file.read_text()), ensure_ascii=False)
+    return json.dumps(json.loads(file.read_text(encoding='utf-8')), ensure_ascii=False)
 
 
 @pytest.mark.parametrize('mode', Leaving)

@@ -108,7 +108,7 @@ async def test_a_process_that_hangs_is_ended(tmp_path: Path) -> None:
     assert 'takes too much to open' in await refusal(photo(), instead(hangs, patience=0.5))
     assert time.monotonic() - began < 5
     with pytest.raises(ProcessLookupError):
-        os.kill(int(pid.read_text()), 0)
+        os.kill(int(pid.read_text(encoding='utf-8')), 0)
 
 
 async def test_whoever_gives_up_leaves_no_process_behind(tmp_path: Path) -> None:
@@ -117,13 +117,13 @@ async def test_whoever_gives_up_leaves_no_process_behind(tmp_path: Path) -> None
         instead(f'import os, time; open({str(pid)!r}, "w").write(str(os.getpid())); time.sleep(60)').process(photo())
     )
     async with asyncio.timeout(5):
-        while not (pid.exists() and pid.read_text()):
+        while not (pid.exists() and pid.read_text(encoding='utf-8')):
             await asyncio.sleep(0.01)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
     with pytest.raises(ProcessLookupError):
-        os.kill(int(pid.read_text()), 0)
+        os.kill(int(pid.read_text(encoding='utf-8')), 0)
 
 
 @pytest.mark.parametrize('signal', [9, 11, 24])

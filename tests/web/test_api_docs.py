@@ -21,7 +21,7 @@ from tests.gettext_catalogue import ROOT
 from tests.sample_photos import photo
 from tests.staff_screens import fresh_nicegui
 
-DOCS = (ROOT / 'docs' / 'api.md').read_text()
+DOCS = (ROOT / 'docs' / 'api.md').read_text(encoding='utf-8')
 
 
 def commands() -> list[str]:

@@ -26,7 +26,7 @@ from tests.web.conftest import is_open_to_all, report
 SITE, THING = '/s/kransmossen', '/q/{code}'
 ENDINGS = ('.atom', '.feed.json')
 
-SCHEMA = json.loads((Path(__file__).parent / 'json_feed.schema.json').read_text())
+SCHEMA = json.loads((Path(__file__).parent / 'json_feed.schema.json').read_text(encoding='utf-8'))
 FORMATS = jsonschema.FormatChecker(formats=())
 
 

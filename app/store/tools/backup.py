@@ -125,7 +125,10 @@ def _read_folder(folder: Path) -> tuple[MemoryTables, PhotoFiles]:
 def _write(part: Path, tables: MemoryTables, photos: PhotoFiles, names: list[str], disk: Disk) -> None:
     with part.open('xb') as target:
         os.chmod(part, 0o600)
-        with tarfile.open(fileobj=target, mode='w') as tar, tempfile.TemporaryFile(dir=part.parent) as snapshot:
+        with (
+            tarfile.open(fileobj=target, mode='w', encoding='utf-8') as tar,
+            tempfile.TemporaryFile(dir=part.parent) as snapshot,
+        ):
             snapshot.writelines(snapshot_content(1, tables.frozen()))
             _add(tar, _SNAPSHOT, snapshot)
             _add(tar, _JOURNAL, BytesIO(first_line('journal', 1)))
