@@ -34,7 +34,7 @@ def view_name(view: DiaryView, _: Translator) -> str:
     return {
         DiaryView.OPEN: _('In the way'),
         DiaryView.MINE: _('Mine'),
-        DiaryView.RAISED: _('Raised'),
+        DiaryView.RAISED: _('Raised obstacles'),
         DiaryView.RESTING: _('Resting'),
         DiaryView.CLOSED: _('Cleared'),
     }[view]
@@ -154,9 +154,9 @@ def _latest(obstacle: Obstacle, _: Translator) -> str:
 def act_name(act: str, obstacle: Obstacle, _: Translator) -> str:
     """Return the label of the button for an action."""
     return {
-        'explore': _('Explored'),
-        'remove': _('Removed'),
-        'work_around': _('Worked around'),
+        'explore': _('We have explored it'),
+        'remove': _('It is gone'),
+        'work_around': _('We have a way around it'),
         'raise': _('Raise to somebody else') if obstacle.state is ObstacleState.RAISED else _('Raise'),
         'ask_again': _('Ask again'),
         'come_back': _('It is back'),

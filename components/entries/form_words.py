@@ -114,7 +114,7 @@ def _waiting_words(_: Translator) -> dict[str, object]:
             'Entries of somebody else that wait on this phone: {count}. They go once their author signs in.'
         ),
         'noStorage': _('This browser keeps nothing right now, so nothing can wait here for a network.'),
-        'lost': _('Waiting here: {count}. This browser has cleared it, so please report it again.'),
+        'lost': _('Waiting here: {count}. This browser has cleared it, so please write it again.'),
         'seen': _('I have seen it'),
     }
 

@@ -48,7 +48,7 @@ async def ask_how_it_went(screen: Screen, details: ObstacleDetails, act: str) ->
         close = obstacles.remove if is_gone else obstacles.work_around
         _send_button(
             form,
-            _('Removed') if is_gone else _('Worked around'),
+            _('It is gone') if is_gone else _('We have a way around it'),
             lambda person: close(person, entry_id, how.value or '', seen=form.seen),
         )
     await dialog.closed()
@@ -72,7 +72,7 @@ async def raise_it(screen: Screen, details: ObstacleDetails) -> None:
                 person, details.entry.id, to.value or '', words.value or '', _read_day(day.value), seen=form.seen
             )
 
-        _send_button(form, _('Raised'), save)
+        _send_button(form, _('It is raised'), save)
     await dialog.closed()
 
 

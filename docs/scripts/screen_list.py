@@ -118,7 +118,7 @@ STAFF = (
     Screen('staff-log-obstacle', 'fia', '/log?kind=obstacle', open_details),
     Screen('staff-log-closed', 'alva', '/log'),
     Screen('staff-obstacles', 'alva', '/obstacles'),
-    Screen('staff-obstacles-open', 'alva', '/obstacles', press('Vidare:')),
+    Screen('staff-obstacles-open', 'alva', '/obstacles', press('Nästa steg:')),
     Screen('staff-obstacles-yes-and', 'alva', '/obstacles', press('Ja, och')),
     Screen('staff-obstacles-mine', 'fia', '/obstacles?view=mine'),
     Screen('staff-obstacles-resting', 'alva', '/obstacles?view=resting'),
@@ -138,11 +138,11 @@ STAFF = (
 )
 
 SHEETS = (
-    Screen('sheet-obstacle-removed', 'alva', '/entries/{obstacle}', in_sheet('Undanröjt')),
-    Screen('sheet-obstacle-around', 'alva', '/entries/{obstacle}', in_sheet('Kringgått')),
+    Screen('sheet-obstacle-removed', 'alva', '/entries/{obstacle}', in_sheet('Det är borta')),
+    Screen('sheet-obstacle-around', 'alva', '/entries/{obstacle}', in_sheet('Vi har en omväg')),
     Screen('sheet-obstacle-raise', 'alva', '/entries/{obstacle}', in_sheet('Lyft vidare')),
-    Screen('sheet-obstacle-same', 'alva', '/entries/{obstacle}', in_sheet('Samma som')),
-    Screen('sheet-key', 'alva', '/me', in_sheet('Gör en nyckel')),
+    Screen('sheet-obstacle-same', 'alva', '/entries/{obstacle}', in_sheet('Koppla ihop med')),
+    Screen('sheet-key', 'alva', '/me', in_sheet('Skapa en nyckel')),
     Screen('sheet-sign-out', 'alva', '/me', in_sheet('Logga ut')),
     Screen('sheet-leave', 'fia', '/me', in_sheet('Lämna Haren')),
     Screen('sheet-site-add', 'alva', '/sites', in_sheet('Lägg till en plats')),
@@ -151,7 +151,7 @@ SHEETS = (
     Screen('sheet-thing-add', 'alva', '/sites', unfold_then(in_sheet('Lägg till ett objekt'))),
     Screen('sheet-person-add', 'alva', '/people', in_sheet('Lägg till en person')),
     Screen('sheet-person-edit', 'alva', '/people', unfold_then(in_sheet('Ändra'))),
-    Screen('sheet-person-forget', 'alva', '/people', unfold_then(in_sheet('Glöm'), 1)),
+    Screen('sheet-person-forget', 'alva', '/people', unfold_then(in_sheet('Radera'), 1)),
     Screen('sheet-team-add', 'alva', '/people', in_sheet('Lägg till ett team')),
     Screen('sheet-held-release', 'alva', '/held', in_sheet('Släpp igenom alla')),
     Screen('sheet-held-discard', 'alva', '/held', in_sheet('Släng alla')),

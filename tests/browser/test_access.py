@@ -124,7 +124,7 @@ def test_a_device_that_is_signed_out_leaves_the_open_screen(sign_in: Open) -> No
     alva.get_by_role('dialog').get_by_role('button', name='Logga ut').click()
     expect(felicia).to_have_url(re.compile('/welcome'))
     felicia.goto('/feed')
-    expect(felicia.get_by_role('heading', level=1)).to_contain_text('This door is for staff')
+    expect(felicia.get_by_role('heading', level=1)).to_contain_text('Staff sign-in')
 
 
 def test_a_browser_that_will_not_leave_receives_nothing_more(server: Server, sign_in: Open) -> None:
@@ -152,6 +152,6 @@ def test_a_role_that_may_not_sees_a_sentence_and_nothing_else(sign_in: Open) -> 
     folke = sign_in('folke')
     for path in ('/sites', '/people', '/settings'):
         folke.goto(path)
-        expect(folke.locator('main .notice')).to_contain_text('Din roll tillåter inte')
+        expect(folke.locator('main .notice')).to_contain_text('Du har inte behörighet')
         expect(folke.locator('main button')).to_have_count(0)
     assert folke.request.get('/stickers.pdf').status == 403

@@ -152,7 +152,7 @@ def test_the_page_of_a_place_shows_the_badge_it_offers(stranger: Open) -> None:
     image.scroll_into_view_if_needed()
     assert image.evaluate('image => image.decode().then(() => image.naturalWidth)') > 0
     assert bool(page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
-    assert 'badge.svg?lang=en' in page.get_by_label('The HTML for this picture').input_value()
+    assert 'badge.svg?lang=en' in page.get_by_label('HTML for the picture').input_value()
 
 
 @pytest.mark.parametrize('clipboard', ['there', 'nowhere'])
@@ -162,7 +162,7 @@ def test_the_html_for_the_badge_is_copied_with_one_press(stranger: Open, clipboa
         page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })")
     page.goto('/s/kransmossen')
     page.locator('main summary').click()
-    html = page.get_by_label('The HTML for this picture')
+    html = page.get_by_label('HTML for the picture')
     page.get_by_role('button', name='Copy the text').click()
     expect(page.locator('main details [role=status]')).to_have_text('Copied')
     pasted = page.context.new_page()
@@ -176,5 +176,5 @@ def test_without_script_the_html_for_the_badge_can_be_selected(stranger: Open) -
     page = stranger(java_script_enabled=False)
     page.goto('/s/kransmossen')
     page.locator('main summary').click()
-    expect(page.get_by_label('The HTML for this picture')).to_be_visible()
+    expect(page.get_by_label('HTML for the picture')).to_be_visible()
     expect(page.get_by_role('button', name='Copy the text')).to_have_count(0)

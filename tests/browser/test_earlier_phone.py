@@ -129,8 +129,8 @@ def test_what_was_begun_elsewhere_stands_where_it_was_typed(phone: Page) -> None
     stops = phone.locator('.obstacle').filter(has_text='Grinden är låst på morgonen')
     stops.get_by_role('button', name='Ja, och').click()
     expect(stops.locator('.yes-and textarea')).to_have_value('be vaktmästaren låsa upp')
-    stops.get_by_role('button', name='Vidare').click()
-    stops.get_by_role('button', name='Undanröjt').click()
+    stops.get_by_role('button', name='Nästa steg').click()
+    stops.get_by_role('button', name='Det är borta').click()
     expect(phone.locator('.sheet textarea')).to_have_value('Vaktmästaren låser upp klockan sex')
 
 

@@ -269,7 +269,7 @@ def test_what_is_no_photo_is_refused_and_the_entry_stays(fia: Page, tmp_path: Pa
     save(fia)
     refused = row(fia, 'Med en trasig bild')
     expect(refused).to_have_attribute('data-state', 'refused')
-    refused.get_by_role('button', name='Hoppa över fotot').click()
+    refused.get_by_role('button', name='Ta bort fotot').click()
     expect(refused).to_have_count(0)
     assert in_feed(fia, 'Med en trasig bild') == 1
 

@@ -43,7 +43,7 @@ def card(page: Page, text: str) -> Locator:
 
 
 def unfold(card: Locator) -> None:
-    card.get_by_role('button', name='Vidare').click()
+    card.get_by_role('button', name='Nästa steg').click()
 
 
 def test_me_too_from_another_organisation_counts_at_once(fia: Page, felicia: Page) -> None:
@@ -54,7 +54,7 @@ def test_me_too_from_another_organisation_counts_at_once(fia: Page, felicia: Pag
     expect(card(fia, text).get_by_role('button', name='Jag också')).to_have_count(0)
     me_too = card(felicia, text).get_by_role('button', name='Jag också')
     me_too.click()
-    expect(card(fia, text).locator('.obstacle-shares')).to_have_text('1 delar det')
+    expect(card(fia, text).locator('.obstacle-shares')).to_have_text('1 har samma hinder')
     expect(card(fia, text).locator('.obstacle-organisation.other')).to_have_text('Högskolan (demo): 1')
     expect(me_too).to_have_attribute('aria-pressed', 'true')
     me_too.click()
@@ -86,7 +86,7 @@ def test_a_possibility_begins_with_yes_and(fia: Page, felicia: Page) -> None:
     expect(box).to_have_value('fråga bara tre saker')
     felicia.context.set_offline(False)
     answered.get_by_role('button', name='Lägg till').click()
-    expect(card(fia, text).locator('.obstacle-state')).to_contain_text('Utforskat')
+    expect(card(fia, text).locator('.obstacle-state')).to_contain_text('Undersökt')
     unfold(card(fia, text))
     expect(card(fia, text).locator('.obstacle-possibilities')).to_contain_text('Ja, och … fråga bara tre saker')
     expect(box).to_have_count(0)
@@ -144,12 +144,12 @@ def test_it_is_raised_with_a_text_that_is_ready_to_send(fia: Page, felicia: Page
     sheet.get_by_role('button', name='Kopiera texten').click()
     expect(fia.locator('.q-notification')).to_contain_text('Kopiera')
     assert fia.evaluate('navigator.clipboard.readText()') == f'{text}. Snälla, hjälp oss.'
-    mail = sheet.get_by_role('link', name='Öppna i e-post')
+    mail = sheet.get_by_role('link', name='Öppna som mejl')
     expect(mail).to_have_attribute('href', re.compile(r'^mailto:lansstyrelsen@example\.se\?.*Sn%C3%A4lla'))
     day = date.today() + timedelta(days=14)  # noqa: DTZ011 - as the phone's calendar has it
-    sheet.get_by_label('Fråga igen den').fill(day.isoformat())
+    sheet.get_by_label('Dag att fråga igen').fill(day.isoformat())
     sheet.get_by_role('button', name='Lyft').click()
-    expect(card(fia, text).locator('.obstacle-raised')).to_contain_text('Lyft till lansstyrelsen@example.se')
+    expect(card(fia, text).locator('.obstacle-raised')).to_contain_text('Lyft vidare till lansstyrelsen@example.se')
     open_diary(felicia, '/obstacles?view=raised')
     expect(card(felicia, text)).to_have_count(1)
 
@@ -161,13 +161,13 @@ def test_two_that_are_the_same_show_their_pattern(fia: Page, felicia: Page) -> N
     for page in (fia, felicia):
         open_diary(page)
     unfold(card(fia, f'Lampan har ingen ägare {mark}'))
-    card(fia, f'Lampan har ingen ägare {mark}').get_by_role('button', name='Samma som').click()
-    fia.locator('.sheet').get_by_label('Sök på ord').fill(f'bänken {mark}')
+    card(fia, f'Lampan har ingen ägare {mark}').get_by_role('button', name='Koppla ihop med').click()
+    fia.locator('.sheet').get_by_label('Sök').fill(f'bänken {mark}')
     fia.locator('.sheet').get_by_role('button', name=f'Bänken har ingen ägare {mark}').click()
     for text in (f'Lampan har ingen ägare {mark}', f'Bänken har ingen ägare {mark}'):
-        expect(card(felicia, text).locator('.obstacle-pattern')).to_have_text('Samma i 2 team')
+        expect(card(felicia, text).locator('.obstacle-pattern')).to_have_text('Finns i 2 team')
     lamp = card(fia, f'Lampan har ingen ägare {mark}')
-    lamp.get_by_role('button', name='Inte samma').click()
+    lamp.get_by_role('button', name='Koppla isär').click()
     expect(card(felicia, f'Bänken har ingen ägare {mark}').locator('.obstacle-pattern')).to_have_count(0)
 
 
@@ -177,9 +177,9 @@ def test_the_view_stands_in_the_address_and_one_can_go_back(fia: Page) -> None:
     fia.get_by_label('Typ').select_option('value_system')
     expect(fia).to_have_url(re.compile(r'/obstacles\?kind=value_system$'))
     expect(fia.locator('.obstacle')).to_have_count(2)
-    fia.get_by_role('link', name='Ur vägen').click()
+    fia.get_by_role('link', name='Lösta').click()
     expect(fia).to_have_url(re.compile('view=closed&kind=value_system'))
-    expect(fia.locator('.obstacle-empty')).to_contain_text('Inget sådant här')
+    expect(fia.locator('.obstacle-empty')).to_contain_text('Inget att visa')
     fia.go_back()
     expect(fia.locator('.obstacle')).to_have_count(2)
     expect(fia.get_by_label('Typ')).to_have_value('value_system')
@@ -202,7 +202,7 @@ def test_under_the_teams_name_it_is_ones_own_on_ones_own_phone_alone(sign_in: Op
         expect(page.get_by_role('status').filter(has_text='Hinder: ')).to_have_count(count)
         expect(card(page, text)).to_have_count(count)
     own = card(phone, text)
-    expect(own.locator('.obstacle-own')).to_have_text('Ditt')
+    expect(own.locator('.obstacle-own')).to_have_text('Mitt')
     expect(own.locator('.obstacle-where')).to_contain_text('Gata och park · I teamets namn')
     expect(own.get_by_role('button', name='Jag också')).to_have_count(0)
 
@@ -250,7 +250,7 @@ def test_what_is_typed_in_a_sheet_outlives_its_page(fia: Page, felicia: Page) ->
     sheet = lift()
     expect(sheet.get_by_label(words)).to_have_value('Snälla, lås upp.')
     expect(sheet.get_by_label('Till vem?')).to_have_value('')
-    expect(sheet.get_by_role('link', name='Öppna i e-post')).to_have_attribute('href', re.compile('l%C3%A5s%20upp'))
+    expect(sheet.get_by_role('link', name='Öppna som mejl')).to_have_attribute('href', re.compile('l%C3%A5s%20upp'))
     sheet.get_by_role('button', name='Avbryt').click()
     expect(sheet).to_have_count(0)
     expect(lift().get_by_label(words)).to_have_value(re.compile('Knackade'))
@@ -277,14 +277,14 @@ def test_with_the_keyboard_alone(fia: Page, felicia: Page) -> None:
     fia.keyboard.press('Tab')
     fia.keyboard.press('Enter')
     fia.keyboard.press('Tab')
-    expect(obstacle.get_by_role('button', name='Utforskat')).to_be_focused()
+    expect(obstacle.get_by_role('button', name='Vi har undersökt det')).to_be_focused()
     fia.keyboard.press('Enter')
-    expect(obstacle.locator('.obstacle-state')).to_contain_text('Utforskat')
+    expect(obstacle.locator('.obstacle-state')).to_contain_text('Undersökt')
     expect(obstacle).to_be_focused()  # the button has gone; its card has the focus
     undo = obstacle.get_by_role('button', name='Ångra')
     undo.focus()
     fia.keyboard.press('Enter')
-    expect(obstacle.locator('.obstacle-state')).to_contain_text('Uppmärksammat')
+    expect(obstacle.locator('.obstacle-state')).to_contain_text('Noterat')
 
 
 @pytest.fixture(params=['light', 'dark'])

@@ -90,7 +90,7 @@ def tap(page: Page, name: str = 'It is full|Still full') -> None:
 def kept(page: Page) -> str:
     """Return the id of the report that the page says it has kept."""
     block = page.locator('[data-kept]')
-    shows(block, 'Kept on this phone')
+    shows(block, 'Saved on this phone')
     return block.get_attribute('data-kept') or ''
 
 
@@ -199,7 +199,7 @@ def test_what_waits_is_there_after_a_reload_and_goes_by_itself(
         id = kept(page)
         page.reload()
         page.locator('.unsent summary').click()
-        expect(page.locator(WAITING)).to_contain_text('Waiting for a network')
+        expect(page.locator(WAITING)).to_contain_text('Waiting for a connection')
         expect(page.get_by_role('button', name='Send now')).to_be_visible()
     shows(page.locator('.unsent'), 'It has arrived')
     expect(page.get_by_role('button', name='Send now')).to_be_hidden()
@@ -319,17 +319,17 @@ def test_the_page_says_what_is_away_and_when_it_is_back(phone: Phone, network: N
     heading, again = page.get_by_role('heading', level=1), page.get_by_role('button', name='Try again')
     with network.during('busy'):
         page.goto(f'/q/{glass}')
-        expect(heading).to_have_text('Haren can not be reached right now')
+        expect(heading).to_have_text('Haren can’t be reached right now')
         context.set_offline(True)
         page.reload()
-        expect(heading).to_have_text('No network right now')
+        expect(heading).to_have_text('You’re offline')
         context.set_offline(False)  # and still Haren doesn't answer
-        expect(heading).to_have_text('Haren can not be reached right now')
-        expect(page.get_by_text('Report it all the same')).to_be_visible()
+        expect(heading).to_have_text('Haren can’t be reached right now')
+        expect(page.get_by_text('You can still report it')).to_be_visible()
         expect(again).to_be_visible()
     mend(network, page)
     expect(page.get_by_role('status').filter(has=heading)).to_contain_text('Haren can be reached again')
-    expect(page.get_by_text('Report it all the same')).to_be_hidden()
+    expect(page.get_by_text('You can still report it')).to_be_hidden()
     expect(again).to_be_hidden()
     page.get_by_role('button', name='Open the page').click()
     expect(heading).to_have_text(GLASS)
@@ -357,10 +357,10 @@ def test_a_wrong_code_is_reported_at_once(phone: Phone, network: NetworkFaults) 
         for typed, flaw in (
             ('K7M2Q0', 'One character seems wrong'),
             ('K7M2', 'six characters'),
-            ('K7M2Q!', 'in no code'),
+            ('K7M2Q!', 'No code has that character'),
         ):
             field.fill(typed)
-            page.get_by_role('button', name='Go there').click()
+            page.get_by_role('button', name='Open', exact=True).click()
             expect(message).to_contain_text(flaw)
             expect(page.locator(f'{TAPPED}:visible')).to_have_count(0)
             expect(field).to_have_value(typed)
@@ -437,8 +437,8 @@ def test_a_problem_that_is_not_offered_can_be_changed(
         refused = report_broken(page, glass)
     mend(network, page)
     page.locator('.unsent summary').click()
-    shows(page.locator(WAITING), 'Refused: That problem can not be reported here')
-    expect(page.locator('.unsent summary')).to_contain_text('Refused: 1')
+    shows(page.locator(WAITING), 'Couldn’t be sent: That problem can’t be reported here')
+    expect(page.locator('.unsent summary')).to_contain_text('Couldn’t be sent: 1')
     page.get_by_role('button', name='Choose another problem').click()
     page.locator(f'{WAITING} button', has_text='dangerous').click()
     wait_until(lambda: json.loads(network.sent[-1])['problem'] == 'dangerous')  # sent by the page, or by its worker
@@ -455,7 +455,7 @@ def test_what_is_refused_stays_until_the_person_deletes_it(
     page = open_page(context, f'/q/{glass}')
     page.locator(TAPPED, has_text='hard to reach').evaluate("pressed => pressed.name = 'fine'")
     tap(page, 'hard to reach')
-    expect(page.locator('[data-kept]')).to_contain_text('It was not taken')
+    expect(page.locator('[data-kept]')).to_contain_text('It couldn’t be sent')
     page.goto('/')
     page.locator('.unsent summary').click()
     row = page.locator(WAITING)
@@ -503,7 +503,7 @@ def test_what_the_browser_has_cleared_is_reported(phone: Phone, network: Network
         page.reload()
         page.reload()
         shows(page.locator('.unsent'), 'This browser has cleared it')
-        page.get_by_role('button', name='I have seen it').click()
+        page.get_by_role('button', name='Got it').click()
         expect(page.locator('.unsent')).to_be_hidden()
 
 

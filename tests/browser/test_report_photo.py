@@ -88,9 +88,7 @@ def test_without_script_it_comes_out_upright_and_clean(
     rut = stranger(java_script_enabled=False)
     report(server, rut, 'Tidningar 1')
     send(rut, file(b'no picture at all'))
-    expect(rut.get_by_role('alert')).to_have_text(
-        'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.'
-    )
+    expect(rut.get_by_role('alert')).to_have_text('We can’t read this file. Send a photo as JPEG, PNG, WebP or HEIC.')
     send(rut, file(content, name))
     expect(rut.get_by_text(ARRIVED)).to_be_visible()
     seen = newest_photo(sign_in)
@@ -126,12 +124,10 @@ def test_what_is_refused_or_cut_off_is_said_beside_the_form_and_stays_chosen(ser
     rut = stranger()
     report(server, rut, 'Tidningar 1')
     send(rut, file(b'GIF89a nothing', 'a.gif', 'image/gif'))
-    expect(rut.get_by_role('alert')).to_have_text(
-        'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.'
-    )
+    expect(rut.get_by_role('alert')).to_have_text('We can’t read this file. Send a photo as JPEG, PNG, WebP or HEIC.')
     rut.context.set_offline(True)
     send(rut, file(sample_photos.photo()))
-    expect(rut.get_by_role('alert')).to_have_text('The photo did not come through. It is still chosen here: try again.')
+    expect(rut.get_by_role('alert')).to_have_text('The photo didn’t get through. It’s still chosen here: try again.')
     rut.context.set_offline(False)
     rut.get_by_role('button', name='Send the photo').click()
     expect(rut.get_by_role('status')).to_have_text(ARRIVED)
@@ -195,6 +191,6 @@ def test_a_photo_that_was_chosen_goes_before_the_note(stranger: Open, tmp_path: 
     Image.new('RGB', (640, 480), 'teal').save(file)
     page.locator('input[type=file]').set_input_files(file)
     page.locator('textarea').fill('Upp till hålet')
-    page.get_by_role('button', name='Send the note').click()
+    page.get_by_role('button', name='Send the comment').click()
     expect(page.locator('.said')).to_have_text('Upp till hålet')
     expect(page.get_by_role('heading', name='Your photo')).to_be_visible()

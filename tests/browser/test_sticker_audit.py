@@ -31,7 +31,7 @@ def begin(page: Page) -> None:
     anew = page.locator('.round-anew')
     if anew.is_visible():
         anew.click()
-        page.get_by_role('dialog').get_by_role('button', name='Börja en ny runda').click()
+        page.get_by_role('dialog').get_by_role('button', name='Starta en ny runda').click()
     else:
         page.locator('.round button').click()
     expect(page.locator('.round-words')).to_contain_text(re.compile('^0 '))
@@ -53,7 +53,7 @@ def test_an_open_audit_shows_what_another_phone_scans(sign_in: Open, stranger: O
     expect(lova.locator('.sticker').last).to_contain_text('Plastförpackningar 1')
     expect(lova.locator('.sticker.arrived')).to_have_count(1)
     message = lova.locator('.round [role=status]')
-    expect(message).to_contain_text(f'Senast sett: Plastförpackningar 1 ({spaced(first)})')
+    expect(message).to_contain_text(f'Senast skannad: Plastförpackningar 1 ({spaced(first)})')
     expect(message).to_be_in_viewport()
     anew, last = (found.bounding_box() for found in (lova.locator('.round-anew'), lova.locator('.sticker').last))
     assert anew
@@ -102,7 +102,7 @@ def test_the_code_of_a_sticker_can_be_typed_and_a_strange_one_is_reported(sign_i
     open_audit(fia)
     begin(fia)
     fia.locator('summary').click()
-    field = fia.get_by_label('Koden på klistermärket')
+    field = fia.get_by_label('Koden på dekalen')
     field.fill('000000')
     field.press('Enter')
     expect(fia.locator('.sticker-field')).to_contain_text('teamledare')
@@ -145,7 +145,7 @@ def test_among_many_places_one_is_found_by_its_name(sign_in: Open) -> None:
     more = [{'id': f'x{number}', 'name': f'Övre {number}', 'address': '/', 'order': f'{number}'} for number in range(4)]
     fia.evaluate('(rows) => getElement(document.querySelector(".stickers").id.slice(1)).put(rows, [])', more)
     expect(fia.locator('.sticker')).to_have_count(9)
-    search = fia.get_by_label('Hitta en plats')
+    search = fia.get_by_label('Sök plats')
     search.fill('övre 2')
     expect(fia.locator('.sticker')).to_have_count(1)
     assert violations(fia) == []

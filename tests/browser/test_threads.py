@@ -379,7 +379,7 @@ def test_felicia_leaves_for_good(sign_in: Open) -> None:
     felicia.get_by_role('dialog').locator('[type=submit]').click()
     felicia.wait_for_url(re.compile(r'/($|welcome|in)'))
     felicia.goto('/feed')
-    expect(felicia.get_by_role('heading', level=1)).not_to_have_text('Det här händer')
+    expect(felicia.get_by_role('heading', level=1)).not_to_have_text('Flödet')
     assert felicia.request.get('/me/export.json').status == 401
     until_forgotten(fia, address, 'Felicia')
     expect(fia.locator('.entry-words')).to_have_text('Tack för allt')

@@ -69,7 +69,7 @@ async def test_a_photo_stands_in_the_row_that_tells_of_it_and_at_its_case(cast: 
     cast.clock.pass_(minutes=1)
     kept = (await cast.services.report_intake.add_photo('a-phone-minted-this-1', photo())).report.photo
     row = await newest(cast)
-    assert row['sentence'] == 'A photo from a resident: Färgat glas – full'
+    assert row['sentence'] == 'Photo from a resident: Färgat glas – full'
     assert row['photo'] == {'src': f'/photos/{kept}', 'alt': 'Photo: Färgat glas, Full, Kransmossen'}
     assert row['case']['photos'] == [{'src': f'/photos/{kept}', 'alt': 'Photo 1: Färgat glas, Full, Kransmossen'}]
     cast.clock.pass_(minutes=1)
@@ -141,7 +141,7 @@ async def test_what_is_taken_back_is_shown_to_nobody(cast: Cast) -> None:
     assert (row['sentence'], row['text'], row['tags']) == ('Leo Ledare asked a question', 'Varför då?', [])
     await cast.services.replies.withdraw(cast.leo, 'a-phone-replies-1')
     row = await newest(cast)
-    assert (row['text'], row['tags']) == ('', ['Taken back'])
+    assert (row['text'], row['tags']) == ('', ['Withdrawn'])
 
 
 async def test_answers_to_what_is_withdrawn_are_gone_with_it(cast: Cast) -> None:

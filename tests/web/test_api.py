@@ -147,7 +147,7 @@ async def test_a_value_of_the_wrong_shape_is_told(fia: httpx.AsyncClient, change
 async def test_what_no_parser_reads_is_told_in_words(stranger: httpx.AsyncClient, body: bytes) -> None:
     answer = await stranger.post('/api/v1/reports', content=body, headers={'content-type': 'application/json'})
     assert error_responses(answer, 400)
-    assert answer.json()['detail'] == 'This is not the JSON that was expected.'
+    assert answer.json()['detail'] == 'This isn’t the JSON that Haren expects.'
 
 
 HALF = '\\ud800'

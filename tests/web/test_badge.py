@@ -35,13 +35,13 @@ def said(badge: Element) -> list[str | None]:
 
 async def test_the_badge_says_how_it_is(cast: Cast, reader: httpx.AsyncClient) -> None:
     english = f'{BADGE}?lang=en'
-    assert said(await drawn(reader, english)) == ['Kransmossen: All is well', 'Kransmossen', 'All is well']
+    assert said(await drawn(reader, english)) == ['Kransmossen: All good', 'Kransmossen', 'All good']
     case = await report(cast)
-    assert said(await drawn(reader, english))[2] == '1 thing needs care'
+    assert said(await drawn(reader, english))[2] == '1 has something reported'
     await send_report(cast.services, cast.paper.code, 'broken', 'a-phone-minted-this-paper')
-    assert said(await drawn(reader, english))[2] == '2 things need care'
+    assert said(await drawn(reader, english))[2] == '2 have something reported'
     await cast.services.cases.resolve(cast.fia, case)
-    assert said(await drawn(reader, english))[2] == '1 thing needs care'
+    assert said(await drawn(reader, english))[2] == '1 has something reported'
     await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
     assert said(await drawn(reader, '/s/annelund/badge.svg?lang=en'))[2] == 'Nothing reported'
 

@@ -15,7 +15,7 @@ from tests.sample_photos import photo
 from tests.web.test_api_auth import ENTRY, program
 
 ADDRESS = f'/api/v1/entries/{ENTRY}/photos/1'
-LATER = 'The photo can not be kept right now. What you wrote is: the photo follows by itself.'
+LATER = 'The photo can’t be saved right now, but what you wrote is. The photo will follow by itself.'
 
 
 @pytest.fixture

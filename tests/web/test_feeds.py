@@ -77,7 +77,7 @@ async def test_rut_reads_what_happened_at_her_recycling_station(cast: Cast, read
     await cast.services.cases.resolve(cast.fia, case)
     found = await parsed(reader, f'{SITE}.atom')
     assert [item.title for item in found.entries] == [
-        'Tömt: Färgat glas', 'Sett av Insamlingen: Färgat glas – full', 'Anmält: Färgat glas – full',
+        'Tömt: Färgat glas', 'Insamlingen tar hand om: Färgat glas – full', 'Anmält: Färgat glas – full',
     ]  # fmt: skip
     assert found.feed.title == 'Kransmossen – Borås'
     assert found.feed.author == 'Borås'
@@ -347,7 +347,7 @@ async def test_a_new_name_shows_at_once(cast: Cast, reader: httpx.AsyncClient) -
     await cast.services.sites.change_asset(cast.alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
     await cast.services.municipality.change(cast.alva, 'Nyborg', '', '')
     found = await parsed(reader, f'{SITE}.atom')
-    assert found.entries[0].title == 'Sett av Ren stad: Glas – full'
+    assert found.entries[0].title == 'Ren stad tar hand om: Glas – full'
     assert found.feed.title == 'Mossen – Nyborg'
 
 

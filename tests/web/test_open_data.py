@@ -88,7 +88,7 @@ async def test_a_place_says_what_is_worst_and_since_when(cast: Cast, reader: htt
     case = await report(cast, 2, 'dangerous')
     await cast.services.cases.acknowledge(cast.fia, case)
     site = (await in_the_list(reader, '/sites.json?lang=en'))['kransmossen']
-    assert (site['tone'], site['words']) == ('urgent', '2 of 2 things need care.')
+    assert (site['tone'], site['words']) == ('urgent', '2 of 2 have something reported.')
     assert (site['assets_in_need'], site['reports']) == (2, 3)
     assert site['since'] == '2026-05-04T12:00:00+00:00'
     assert site['last_reported'] == '2026-05-04T12:40:00+00:00'
@@ -167,7 +167,7 @@ async def test_head_says_what_get_would_and_nothing_can_be_sent(
 
 async def test_a_place_that_is_not_there(reader: httpx.AsyncClient) -> None:
     answer = await reader.get('/s/atlantis.json', headers={'accept-language': 'en'})
-    assert (answer.status_code, answer.json()['detail']) == (404, 'There is no such place.')
+    assert (answer.status_code, answer.json()['detail']) == (404, 'That place doesn’t exist.')
     assert is_open_to_all(answer)
 
 

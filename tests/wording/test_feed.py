@@ -179,12 +179,12 @@ async def test_a_flood_leads_to_what_waits_until_all_of_it_is_decided(cast: Cast
 
     await cast.services.quarantine.release(cast.leo, heap, {'a-machine-minted-0'})
     shown = await rows()
-    assert shown[EventKind.REPORTS_HELD]['sentence'] == 'Reports that look automatic are held back: 3'
+    assert shown[EventKind.REPORTS_HELD]['sentence'] == 'Held reports that look automatic: 3'
     assert shown[EventKind.REPORTS_HELD]['link']['href'] == '/held'
     assert shown[EventKind.REPORTS_RELEASED]['link'] is None
     await cast.services.quarantine.discard(cast.leo, heap)
     over = (await rows())[EventKind.REPORTS_HELD]
-    assert over['sentence'] == 'Reports that looked automatic were held back. Nothing waits any more.'
+    assert over['sentence'] == 'Suspicious reports were held back. All have been reviewed.'
     assert (over['link'], over['tone']) == (None, 'calm')
 
 

@@ -56,7 +56,7 @@ async def test_only_staff_see_it(cast: Cast) -> None:
     name = await name_of_photo(cast)
     refused = await rut.get(f'/photos/{name}')
     assert refused.status_code == 401
-    assert 'This door is for staff' in refused.text
+    assert 'Staff sign-in' in refused.text
     for address in (f'/q/{cast.glass.code}', '/', '/s/kransmossen', '/s/kransmossen.json'):
         assert name not in (await rut.get(address)).text
     fia = await cast.signed_in(cast.fia)
@@ -90,9 +90,9 @@ async def test_staff_at_the_container_see_its_photos(cast: Cast) -> None:
     ('content', 'status', 'sentence'),
     [
         (b'', 422, 'Choose a photo first.'),
-        (b'GIF89a' + bytes(40), 422, 'This is no picture that we can read. Send a JPEG, PNG, WebP or HEIC.'),
-        (photo()[:-200], 422, 'This picture is broken and can not be opened. Choose another one.'),
-        (photo() + sample_photos.archive(), 422, 'Something else is hidden in this picture, so it was not kept. '
+        (b'GIF89a' + bytes(40), 422, 'We can’t read this file. Send a photo as JPEG, PNG, WebP or HEIC.'),
+        (photo()[:-200], 422, 'The photo can’t be opened. Choose another one.'),
+        (photo() + sample_photos.archive(), 422, 'The file contains more than a photo, so we didn’t keep it. '
          'Choose another one.'),
         (photo() + bytes(LARGEST_PHOTO), 413, 'That photo is larger than 15 MB. Choose a smaller one.'),
         (photo() + bytes(LARGEST_PHOTO + 2**20), 413, 'That photo is larger than 15 MB. Choose a smaller one.'),
@@ -109,7 +109,7 @@ async def test_a_photo_that_is_refused_says_why_and_costs_nothing_else(
     assert answer.status_code == status
     assert alert(answer.text) == sentence
     assert '>Locket sitter fast</p>' in answer.text
-    assert answer.text.index(sentence) > answer.text.index('Would a photo help?')
+    assert answer.text.index(sentence) > answer.text.index('Want to add a photo?')
     assert ARRIVED not in (await rut.get(thanks)).text
     (case,) = await cast.services.cases.open()
     assert (case.reports, await cast.services.context.photos_of(case.id)) == (1, ())
@@ -159,7 +159,10 @@ async def test_while_nothing_can_be_kept_the_report_stands_and_it_is_said(cast: 
     folder.write_bytes(b'a file where the folder should be')
     answer = await send_photo(rut, thanks, photo())
     assert answer.status_code == 503
-    assert alert(answer.text) == 'The photo can not be kept right now. Your report is: send the photo again in a while.'
+    assert (
+        alert(answer.text)
+        == 'The photo can’t be saved right now, but your report is. Try sending the photo again later.'
+    )
     folder.unlink()
     assert (await send_photo(rut, thanks, photo())).status_code == 303
 
@@ -184,7 +187,7 @@ async def test_the_thanks_page_names_no_file_and_loads_one_module_of_ours(cast: 
     assert "default-src 'none'" in policy
     assert "script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'" in policy
     assert 'unsafe' not in policy
-    assert 'Would a photo help?' in words(page.text)
+    assert 'Want to add a photo?' in words(page.text)
 
 
 async def test_a_photo_of_an_entry_is_for_those_who_may_read_it_now(cast: Cast) -> None:

@@ -17,8 +17,8 @@ async def test_the_number_leads_to_the_case_and_to_nothing_private(cast: Cast) -
     page = (await cast.browser().get('/c/2026-1')).text
     assert 'Case 2026-1' in page
     assert heading(page) == 'Färgat glas'
-    assert 'Full · 1 neighbour · 2 hours ago' in words(page)
-    assert 'Insamlingen is responsible and has been told.' in page
+    assert 'Full · 1 has reported it · 2 hours ago' in words(page)
+    assert 'Insamlingen has received the report.' in page
     assert SECRET not in page
     assert thanks.rpartition('/')[2] not in page
 
@@ -51,5 +51,5 @@ async def test_of_what_was_taken_away_too(cast: Cast) -> None:
     await tap(cast, cast.browser(), cast.glass, 'full')
     await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
     page = (await cast.browser().get('/c/2026-1')).text
-    assert 'has been taken away, so the case is closed.' in page
+    assert 'has been removed, so the case is closed.' in page
     assert f'/q/{cast.glass.code}' not in page

@@ -45,7 +45,7 @@ async def test_a_refusal_is_a_page_for_people_and_a_problem_for_programs(
 async def test_an_address_without_anything_offers_a_way_on(cast: Cast) -> None:
     page = await cast.browser().get('/no/such/thing')
     assert page.status_code == 404
-    assert 'There is nothing here' in page.text
+    assert 'Page not found' in page.text
     assert 'href="/"' in page.text
     assert 'name="code"' in page.text
 
@@ -54,15 +54,15 @@ async def test_a_method_that_does_not_fit_says_which_would(cast: Cast) -> None:
     page = await cast.browser().get('/out')
     assert page.status_code == 405
     assert page.headers['allow'] == 'POST'
-    assert 'can not be used that way' in page.text
+    assert 'can’t be used that way' in page.text
 
 
 async def test_a_body_over_the_limit_has_its_own_sentence(cast: Cast) -> None:
     page = await cast.browser().post(f'/q/{cast.glass.code}', data={'note': 'a' * 70_000})
     assert page.status_code == 413
-    assert 'That is more than fits.' in page.text
+    assert 'It doesn’t fit.' in page.text
     answer = await cast.browser().post('/api/v1/reports', content=b'{"note": "' + b'a' * 70_000)
-    assert (answer.status_code, answer.json()['detail']) == (413, 'That is more than fits. Shorten it and try again.')
+    assert (answer.status_code, answer.json()['detail']) == (413, 'It doesn’t fit. Shorten the text and try again.')
 
 
 async def test_malformed_json_is_a_problem_with_status_400(cast: Cast) -> None:
@@ -93,7 +93,7 @@ async def test_a_fault_is_logged_and_never_shown_raw(
         page = await cast.browser().get(path)
     assert page.status_code == 500
     assert page.headers['content-type'].startswith(kind)
-    assert 'it is not your fault' in page.text
+    assert 'Something went wrong on our side' in page.text
     assert SECRET not in page.text
     assert page.headers['x-content-type-options'] == 'nosniff'
     assert page.headers['referrer-policy'] == 'same-origin'
@@ -118,7 +118,7 @@ async def test_even_a_store_that_fails_gets_a_sentence(cast: Cast) -> None:
     cast.services.municipality.get = break_down  # type: ignore[method-assign,assignment]
     page = await cast.browser().get('/')
     assert page.status_code == 500
-    assert 'it is not your fault' in page.text
+    assert 'Something went wrong on our side' in page.text
     assert SECRET not in page.text
 
 

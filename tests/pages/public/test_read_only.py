@@ -89,7 +89,7 @@ async def test_a_sticker_shows_its_page_though_no_sighting_can_be_kept(
         disk.is_full = True
         shown = await fia.get(f'/Q/{cast.glass.code}')
         assert shown.status_code == 200
-        assert 'All stickers of this place' in shown.text
+        assert 'All stickers here' in shown.text
         assert 'Sticker seen.' not in shown.text
         assert (await services.sites.sticker(cast.glass.code)).seen_at is None
 

@@ -26,9 +26,9 @@ async def test_an_id_used_for_something_else_is_refused(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ('sent', 'sentence'),
     [
-        ({'problem': 'on_fire'}, 'That problem can not be reported here. Choose one of the buttons.'),
-        ({'problem': ''}, 'That problem can not be reported here. Choose one of the buttons.'),
-        ({'note': 'å' * 2_001}, 'That is 2001 characters; at most 2000 fit. Shorten it a little.'),
+        ({'problem': 'on_fire'}, 'That problem can’t be reported here. Choose one of the buttons.'),
+        ({'problem': ''}, 'That problem can’t be reported here. Choose one of the buttons.'),
+        ({'note': 'å' * 2_001}, 'The text has 2001 characters. At most 2000 fit.'),
         ({'id': '1'}, 'The id must be 16 to 64 letters, digits, hyphens or underscores.'),
     ],
 )
@@ -58,7 +58,7 @@ async def test_a_form_that_can_not_be_read_shows_the_page_again(cast: Cast) -> N
     [
         (lambda code: code[:-1] + ('A' if code[-1] != 'A' else 'B'), 'One character seems wrong'),
         (lambda code: code[:-1], 'A code has six characters'),
-        (lambda code: code[:-1] + 'Ö', 'That character is in no code'),
+        (lambda code: code[:-1] + 'Ö', 'No code has that character'),
         (lambda _: '000000', 'No sticker has this code'),
     ],
 )

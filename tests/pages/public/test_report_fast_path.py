@@ -115,4 +115,4 @@ async def test_a_fault_is_told_as_everywhere(cast: Cast, monkeypatch: pytest.Mon
     answer = await send(cast.browser(), cast.glass, id='minted-in-the-form', problem='full')
     assert answer.status_code == 500
     assert 'the roof leaks' not in answer.text
-    assert heading(answer.text) == 'That did not work'
+    assert heading(answer.text) == 'That didn’t work'

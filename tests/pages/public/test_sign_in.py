@@ -38,7 +38,7 @@ async def test_pressing_the_button_signs_this_browser_in(cast: Cast) -> None:
     (device,) = await cast.services.people.devices('fia')
     assert device.name == 'Chrome, Android'
     page = await fia.get('/welcome')
-    assert 'You are in, Fia Fält' in page.text
+    assert 'You’re signed in, Fia Fält' in page.text
     assert 'Field staff · Insamlingen, Energi och Miljö' in page.text
     assert 'Add to Home Screen' in page.text
 
@@ -71,15 +71,15 @@ async def test_an_invitation_ends_after_a_week(cast: Cast) -> None:
 async def test_a_forged_invitation_lets_nobody_in(cast: Cast) -> None:
     answer = await cast.browser().get('/join/forged')
     assert answer.status_code == 410
-    assert 'This invitation is not valid.' in answer.text
-    assert 'Your administrator makes a new one' in answer.text
+    assert 'This invitation isn’t valid.' in answer.text
+    assert 'Your administrator can make a new one' in answer.text
 
 
 async def test_who_is_in_already_is_not_alarmed_by_the_old_link(cast: Cast) -> None:
     fia, token = cast.browser(), await cast.services.people.invite(None, 'fia')
     await fia.post(f'/join/{token}')
     answer = await fia.get(f'/join/{token}')
-    assert 'You are signed in here already, as Fia Fält.' in answer.text
+    assert 'You’re already signed in here, as Fia Fält.' in answer.text
     assert 'href="/welcome"' in answer.text
 
 
@@ -87,18 +87,18 @@ async def test_who_takes_over_a_device_is_told_who_is_signed_in_there_and_signs_
     browser = await cast.signed_in(cast.fia)
     token = await cast.services.people.invite(None, 'leo')
     shown = (await browser.get(f'/join/{token}')).text
-    assert 'Fia Fält is signed in here now. If you go on, Fia Fält is signed out on this device.' in shown
+    assert 'Fia Fält is signed in here now. If you continue, Fia Fält is signed out.' in shown
     assert len(await cast.services.people.devices('fia')) == 1, 'looking signs nobody out'
     await browser.post(f'/join/{token}')
     assert await cast.services.people.devices('fia') == ()
     assert len(await cast.services.people.devices('leo')) == 1
-    assert 'You are in, Leo Ledare' in (await browser.get('/welcome')).text
+    assert 'You’re signed in, Leo Ledare' in (await browser.get('/welcome')).text
 
 
 async def test_who_comes_in_twice_on_one_device_is_told_so_and_has_it_once(cast: Cast) -> None:
     fia = await cast.signed_in(cast.fia)
     token = await cast.services.people.invite(None, 'fia')
-    assert 'You are signed in here already, as Fia Fält.' in (await fia.get(f'/join/{token}')).text
+    assert 'You’re already signed in here, as Fia Fält.' in (await fia.get(f'/join/{token}')).text
     await fia.post(f'/join/{token}')
     assert len(await cast.services.people.devices('fia')) == 1
 
@@ -131,8 +131,8 @@ async def test_strangers_are_told_how_to_get_in(cast: Cast) -> None:
     answer = await cast.browser().get('/welcome')
     assert answer.status_code == 401
     for page in (answer, await cast.browser().get('/in')):
-        assert 'This door is for staff' in page.text
-        assert 'Ask your administrator for one' in page.text
+        assert 'Staff sign-in' in page.text
+        assert 'Ask your administrator for a link' in page.text
         assert 'python -m app invite --role admin NAME' in page.text
 
 
@@ -156,12 +156,12 @@ async def test_signing_out_ends_the_session_for_good(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ('path', 'status', 'words'),
     [
-        ('/feed', 401, 'This door is for staff'),
-        ('/me', 401, 'This door is for staff'),
-        ('/sites', 401, 'This door is for staff'),
-        ('/sites/kransmossen', 404, 'There is nothing here'),
-        ('/feeding', 404, 'There is nothing here'),
-        ('/', 404, 'There is nothing here'),
+        ('/feed', 401, 'Staff sign-in'),
+        ('/me', 401, 'Staff sign-in'),
+        ('/sites', 401, 'Staff sign-in'),
+        ('/sites/kransmossen', 404, 'Page not found'),
+        ('/feeding', 404, 'Page not found'),
+        ('/', 404, 'Page not found'),
         ('/api/v1/nothing', 404, '"status":404'),
     ],
 )

@@ -15,7 +15,7 @@ from tests.public_pages import report, tap
 async def test_an_empty_municipality_says_what_will_be_here(cast: Cast) -> None:
     await cast.services.context.store.erase(cast.kransmossen.model_copy(update={'revision': 1}))
     page = (await cast.browser().get('/')).text
-    assert 'Here our places will be' in page
+    assert 'Our places will appear here' in page
 
 
 async def test_places_are_listed_with_their_state_the_troubled_first(cast: Cast) -> None:
@@ -23,7 +23,7 @@ async def test_places_are_listed_with_their_state_the_troubled_first(cast: Cast)
     rut = cast.browser()
     empty = (await rut.get('/')).text
     assert _names(empty) == ['Annelund', 'Kransmossen']
-    assert empty.count('All is well') == 1
+    assert empty.count('All good') == 1
     await cast.services.sites.add_asset(cast.alva, annelund.id, AssetDraft('Gungan', 'swing'))
     await tap(cast, rut, cast.glass, 'full')
     await tap(cast, rut, cast.paper, 'full')
@@ -31,8 +31,8 @@ async def test_places_are_listed_with_their_state_the_troubled_first(cast: Cast)
     assert _names(page) == ['Kransmossen', 'Annelund']
     troubled, well = page.split('Annelund')
     assert troubled.count('badge full') == 1
-    assert '2 of 2 things need care.' in troubled
-    assert 'All is well' in well
+    assert '2 of 2 have something reported.' in troubled
+    assert 'All good' in well
     assert 'Playground' in well
 
 
@@ -65,8 +65,8 @@ async def test_a_place_shows_how_everything_is_and_what_has_happened_without_nam
     page = (await rut.get('/s/kransmossen')).text
     assert _names(page) == ['Tidningar', 'Färgat glas']
     assert 'Recycling station' in page
-    assert '1 of 2 things needs care.' in page
-    assert 'Seen by Insamlingen: Tidningar – full' in page
+    assert '1 of 2 has something reported.' in page
+    assert 'Insamlingen is taking care of: Tidningar – full' in page
     assert 'Reported: Tidningar – full' in page
     assert page.count('<li>') - len(_names(page)) == 2  # the note is not public
     assert not re.search('Fia|Ring mig', page)
@@ -86,7 +86,7 @@ async def test_a_quiet_place_says_what_will_stand_there(cast: Cast) -> None:
     assert 'Nothing here has a sticker yet.' in page
     assert 'Nothing yet. Reports from this place' in page
     await cast.services.sites.add_asset(cast.alva, site.id, AssetDraft('Gunga', 'swing'))
-    assert 'All is well here.' in (await cast.browser().get(f'/s/{site.id}')).text
+    assert 'All good here.' in (await cast.browser().get(f'/s/{site.id}')).text
 
 
 async def test_a_place_leads_to_its_open_data_and_says_where_it_is(cast: Cast) -> None:
@@ -101,7 +101,7 @@ async def test_a_place_leads_to_its_open_data_and_says_where_it_is(cast: Cast) -
 async def test_there_is_no_such_place(cast: Cast, path: str) -> None:
     answer = await cast.browser().get(path)
     assert answer.status_code == 404
-    assert 'There is no such place.' in answer.text
+    assert 'That place doesn’t exist.' in answer.text
 
 
 @pytest.mark.parametrize('path', ['/', '/s/kransmossen', '/in', '/q', '/nowhere'])
@@ -124,7 +124,7 @@ async def test_what_staff_say_to_everybody_stands_under_the_teams_name(cast: Cas
         await cast.services.entries.log(cast.fia, f'a-phone-minted-this-{number}', content)
     for path in ('/', f'/s/{cast.kransmossen.id}'):
         page = (await cast.browser().get(path)).text
-        assert 'From those who work with it' in page
+        assert 'From staff' in page
         assert page.count('om locket') == 1
         assert '9876' not in page
         assert cast.fia.name not in page

@@ -83,7 +83,7 @@ async def test_whoever_may_not_undo_is_told_why(cast: Cast) -> None:
     await cast.services.cases.resolve(cast.fia, case.id)
     answer = await leo.post(f'/q/{cast.glass.code}/cases/{case.id}', data={'act': 'reopen'})
     assert answer.status_code == 403
-    assert 'Only the person who has closed a case' in alert(answer.text)
+    assert 'Only the person who closed a case' in alert(answer.text)
 
 
 @pytest.mark.parametrize(('problem', 'said'), [('full', 'Emptied'), ('dangerous', 'Fixed')])

@@ -26,8 +26,8 @@ async def test_rut_reports_with_one_tap_and_is_thanked(cast: Cast) -> None:
     assert answer.status_code == 303
     thanks = await rut.get(answer.headers['location'])
     assert 'Thank you!' in thanks.text
-    assert 'The case has the number 2026-1.' in thanks.text
-    assert 'Insamlingen is responsible and has been told.' in thanks.text
+    assert 'Case number: 2026-1.' in thanks.text
+    assert 'Insamlingen has received the report.' in thanks.text
     assert [case.problem for case in await cast.services.cases.open()] == ['full']
 
 
@@ -53,12 +53,12 @@ async def test_it_says_how_it_is_with_count_and_age_and_who_has_seen_it(cast: Ca
         await tap(cast, rut, cast.glass, 'full')
     cast.clock.pass_(minutes=40)
     page = words((await rut.get(f'/q/{cast.glass.code}')).text)
-    assert 'Full 3 neighbours · 40 minutes ago' in page
-    assert 'Seen by' not in page
+    assert 'Full 3 have reported it · 40 minutes ago' in page
+    assert 'is taking care' not in page
     (case,) = await cast.services.cases.open()
     await cast.services.cases.acknowledge(cast.fia, case.id)
     page = words((await rut.get(f'/q/{cast.glass.code}')).text)
-    assert 'Seen by Insamlingen, who will take care of it.' in page
+    assert 'Insamlingen is taking care of it.' in page
     assert 'Fia' not in page
 
 
@@ -95,11 +95,11 @@ async def test_the_sticker_of_something_taken_away_leads_to_what_is_left(cast: C
     shown = await rut.get(f'/q/{cast.glass.code}')
     await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
     page = (await rut.get(f'/q/{cast.glass.code}')).text
-    assert 'Färgat glas has been taken away.' in page
+    assert 'Färgat glas has been removed.' in page
     assert f'href="/q/{cast.paper.code}"' in page
     late = await send(rut, cast.glass, id=form_id(shown.text), problem='full')
     assert late.status_code == 410
-    assert alert(late.text) == 'This one has been taken away. You can report another one at the same place.'
+    assert alert(late.text) == 'This has been removed. You can report something else at the same place.'
     assert not await cast.services.cases.open()
 
 
@@ -109,7 +109,7 @@ async def test_a_sites_code_lists_what_stands_there(cast: Cast) -> None:
     page = await rut.get(f'/q/{cast.kransmossen.code}')
     assert page.status_code == 200
     assert 'Färgat glas Coloured glass Nothing reported' in words(page.text)
-    assert 'Tidningar Newspapers Full 1 neighbour · just now' in words(page.text)
+    assert 'Tidningar Newspapers Full 1 has reported it · just now' in words(page.text)
     assert f'href="/q/{cast.glass.code}"' in page.text
 
 
@@ -224,7 +224,7 @@ async def test_rolf_says_still_full_or_fine_now(cast: Cast) -> None:
     rolf, rita = cast.browser(), cast.browser(address=ELSEWHERE)
     shown = (await rolf.get(f'/q/{cast.glass.code}')).text
     assert 'Still full' in words(shown)
-    assert 'It is fine now' in words(shown)
+    assert 'It’s fine now' in words(shown)
     for browser in (rolf, rita):
         id = form_id((await browser.get(f'/q/{cast.glass.code}')).text)
         cast.clock.pass_(seconds=3)
@@ -241,7 +241,7 @@ async def test_one_word_that_it_is_fine_is_shown_beside_the_count(cast: Cast) ->
     cast.clock.pass_(seconds=3)
     await send(cast.browser(), cast.glass, id=id, fine='full')
     page = words((await cast.browser().get(f'/q/{cast.glass.code}')).text)
-    assert '1 neighbour says that it is fine now.' in page
+    assert '1 person says it’s fine now.' in page
 
 
 async def test_it_says_what_is_usual_here(cast: Cast) -> None:
@@ -253,7 +253,7 @@ async def test_it_says_what_is_usual_here(cast: Cast) -> None:
     await tap(cast, cast.browser(), cast.glass, 'full')
     cast.clock.pass_(minutes=40)
     page = words((await cast.browser().get(f'/q/{cast.glass.code}')).text)
-    assert 'Full 1 neighbour · 40 minutes ago · usually emptied within a day' in page
+    assert 'Full 1 has reported it · 40 minutes ago · usually emptied within a day' in page
 
 
 async def test_who_comes_back_from_the_thanks_confirms_nothing(cast: Cast) -> None:
@@ -276,7 +276,7 @@ async def test_what_looks_automatic_gets_the_same_friendly_answer(cast: Cast) ->
     assert answer.status_code == 303
     thanks = await cast.browser().get(answer.headers['location'])
     assert 'Thank you!' in thanks.text
-    assert 'We have what you told us. Insamlingen is responsible.' in thanks.text
+    assert 'We’ve got your report. Insamlingen looks after this.' in thanks.text
     assert await cast.services.cases.open() == ()
     noted = await cast.browser().post(f'{answer.headers["location"]}/note', data={'note': 'Jag finns'})
     assert noted.status_code == 303

@@ -98,7 +98,7 @@ async def test_whoever_follows_a_link_of_ours_may_be_miles_away(cast: Cast) -> N
     fia = await cast.signed_in(cast.fia)
     page = await look(fia, f'/q/{cast.glass.code}', referer=f'{WEBSITE}/feed')
     assert 'Sticker seen.' not in page
-    assert 'All stickers of this place' in page
+    assert 'All stickers here' in page
     assert await seen_at(cast, cast.glass.code) is None
     await look(fia, f'/q/{cast.glass.code}', **{'sec-fetch-site': 'none'})
     assert await seen_at(cast, cast.glass.code) == cast.clock.at
@@ -122,12 +122,12 @@ async def test_a_second_scan_within_the_hour_reads_the_same_and_keeps_nothing(ca
 async def test_during_a_round_the_page_tells_how_far_it_is_and_leads_back(cast: Cast) -> None:
     fia = await cast.signed_in(cast.fia)
     page = await look(fia, f'/Q/{cast.paper.code}')
-    assert 'Sticker seen. All stickers of this place' in page
+    assert 'Sticker seen. All stickers here' in page
     cast.clock.pass_(minutes=1)
     await cast.services.sticker_audit.begin_round(cast.fia, cast.kransmossen.id)
     cast.clock.pass_(minutes=1)
     for number, code in enumerate((cast.glass.code, cast.paper.code, cast.kransmossen.code), 1):
-        assert f'Sticker seen. {number} of 3 seen in this round. Back to the round' in await look(fia, f'/Q/{code}')
+        assert f'Sticker seen. Seen in this round: {number} of 3. Back to the round' in await look(fia, f'/Q/{code}')
     assert 'href="/audit?site=kransmossen"' in (await fia.get(f'/q/{cast.glass.code}')).text
 
 

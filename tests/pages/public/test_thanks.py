@@ -20,7 +20,7 @@ async def test_the_thanks_follow_the_case_and_name_a_team_but_no_person(cast: Ca
     await cast.services.cases.acknowledge(cast.fia, case.id)
     page = await _read(cast, thanks)
     assert 'Being taken care of' in _state(page)
-    assert 'Insamlingen has seen it and will take care of it.' in page
+    assert 'Insamlingen is taking care of it.' in page
     await cast.services.cases.resolve(cast.leo, case.id)
     page = await _read(cast, thanks)
     assert 'Emptied' in _state(page)
@@ -33,8 +33,8 @@ async def test_a_second_voice_confirms(cast: Cast) -> None:
     await report(cast, cast.browser(address=ELSEWHERE), cast.glass, 'full')
     page = await _read(cast, first)
     assert 'Confirmed' in _state(page)
-    assert 'Several of you have reported it' in page
-    assert '2 neighbours' in page
+    assert 'Several people have reported the same' in page
+    assert '2 have reported it' in page
 
 
 async def test_a_case_of_which_nobody_speaks_says_so(cast: Cast) -> None:
@@ -97,7 +97,7 @@ async def test_a_note_of_an_earlier_case_is_not_led_to(cast: Cast) -> None:
     ('typed', 'sentence'),
     [
         ('  ', 'Write a few words first.'),
-        ('å' * 2_001, 'That is 2001 characters; at most 2000 fit. Shorten it a little.'),
+        ('å' * 2_001, 'The text has 2001 characters. At most 2000 fit.'),
     ],
 )
 async def test_a_note_that_can_not_be_kept_stays_in_the_field(cast: Cast, typed: str, sentence: str) -> None:
@@ -123,7 +123,7 @@ async def test_a_body_over_the_limit_gets_its_own_sentence(cast: Cast) -> None:
     thanks = await report(cast, rut, cast.glass, 'full')
     answer = await rut.post(f'{thanks}/note', data={'note': 'a' * 70_000})
     assert answer.status_code == 413
-    assert 'That is more than fits. Shorten it and try again.' in answer.text
+    assert 'It doesn’t fit. Shorten the text and try again.' in answer.text
     assert 'class="said"' not in await _read(cast, thanks)
 
 
@@ -139,7 +139,7 @@ async def test_an_old_report_takes_no_note(cast: Cast) -> None:
 async def test_thanks_survive_that_the_thing_is_taken_away(cast: Cast) -> None:
     thanks = await report(cast, cast.browser(), cast.glass, 'full')
     await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
-    assert 'Färgat glas at Kransmossen' in await _read(cast, thanks)
+    assert 'Färgat glas, Kransmossen' in await _read(cast, thanks)
 
 
 async def test_thanks_belong_to_their_sticker_and_their_report(cast: Cast) -> None:
@@ -162,7 +162,7 @@ async def test_fia_at_the_container_takes_it_on_and_empties_it(cast: Cast) -> No
     thanks = await report(cast, cast.browser(), cast.glass, 'full')
     fia, case = await cast.signed_in(cast.fia), (await cast.services.cases.open())[0]
     page = (await fia.get(f'/q/{cast.glass.code}')).text
-    assert 'You are signed in as Fia Fält.' in page
+    assert 'You’re signed in as Fia Fält.' in page
     assert 'href="/feed"' in page
     answer = await fia.post(f'/q/{cast.glass.code}/cases/{case.id}', data={'act': 'acknowledge'})
     assert (answer.status_code, answer.headers['location']) == (303, f'/q/{cast.glass.code}')
@@ -183,7 +183,7 @@ async def test_residents_get_no_staff_buttons_and_may_not_act(cast: Cast) -> Non
     assert '/feed' not in page
     answer = await rut.post(f'/q/{cast.glass.code}/cases/{case.id}', data={'act': 'resolve'})
     assert answer.status_code == 401
-    assert 'This door is for staff' in answer.text
+    assert 'Staff sign-in' in answer.text
     assert (await cast.services.cases.get(case.id)).state is CaseState.REPORTED
 
 

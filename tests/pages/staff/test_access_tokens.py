@@ -19,12 +19,12 @@ async def test_fia_makes_a_key_and_sees_it_once(services: Services, sign_in: Sig
     fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         await user.open('/me')
-        press(user, 'Make a key')
+        press(user, 'Create a key')
         await user.should_see('What is it for?')
         fill_in(user, 'What is it for?', 'Statistik')
         user.find(kind=ui.checkbox, content='Log and answer in your name').click()
-        choose(user, 'How long does it work?', '30')
-        _press_main(user, 'Make a key')
+        choose(user, 'How long should it be valid?', '30')
+        _press_main(user, 'Create a key')
         await user.should_see('shown only this once')
         (field,) = user.find(marker='new-key').elements
         secret = str(field.props['value'])
@@ -66,7 +66,7 @@ async def test_no_key_works_that_nobody_has(
     async with sign_in(fia) as user:
         secret = await _make_key(user)
         if given_back:
-            press(user, 'I do not need it')
+            press(user, 'I don’t need it')
             await wait_until(lambda: not _shown(user))
         else:
             clock.pass_(hours=1)
@@ -89,13 +89,13 @@ async def test_a_key_that_may_nothing_is_not_made(services: Services, sign_in: S
     fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         await user.open('/me')
-        press(user, 'Make a key')
+        press(user, 'Create a key')
         await user.should_see('What is it for?')
-        _press_main(user, 'Make a key')
-        await user.should_see('Give it a name.')
+        _press_main(user, 'Create a key')
+        await user.should_see('Enter a name.')
         fill_in(user, 'What is it for?', 'Statistik')
         user.find(kind=ui.checkbox, content='Read what you may read').click()
-        _press_main(user, 'Make a key')
+        _press_main(user, 'Create a key')
         await user.should_see('Choose what the program may do.')
         await user.should_not_see(marker='new-key')
     assert await services.access_tokens.of(fia.id) == ()
@@ -108,21 +108,21 @@ async def test_fia_ends_a_key_of_hers(services: Services, sign_in: SignIn) -> No
     async with sign_in(fia) as user:
         await user.open('/me')
         await user.should_not_see('Leos nyckel')
-        (end,) = _named(user, 'End Statistik')
-        UserInteraction(user, {end}, 'End').click()
-        await user.should_see('can not use Haren any more')
-        press(user, 'End')
-        await user.should_see('The key has ended')
-        await wait_until(lambda: not _named(user, 'End Statistik'))
+        (end,) = _named(user, 'Revoke Statistik')
+        UserInteraction(user, {end}, 'Revoke').click()
+        await user.should_see('can’t use Haren any more')
+        press(user, 'Revoke')
+        await user.should_see('Key revoked')
+        await wait_until(lambda: not _named(user, 'Revoke Statistik'))
     assert await services.access_tokens.authenticate(secret) is None
 
 
 async def _make_key(user: User) -> str:
     await user.open('/me')
-    press(user, 'Make a key')
+    press(user, 'Create a key')
     await user.should_see('What is it for?')
     fill_in(user, 'What is it for?', 'Statistik')
-    _press_main(user, 'Make a key')
+    _press_main(user, 'Create a key')
     await user.should_see(marker='new-key')
     (secret,) = _shown(user)
     return secret

@@ -76,7 +76,7 @@ async def test_who_may_not_read_it_is_told_kindly(services: Services, sign_in: S
     async with sign_in(nils) as user:
         for id in (ID, 'no-such-entry-at-all'):
             await user.open(f'/entries/{id}')
-            await user.should_see('There is no such entry, or it is not for you to read.')
+            await user.should_see('This entry doesn’t exist, or you can’t read it.')
             await user.should_see('To the feed')
             await user.should_not_see('Gick runt')
 
@@ -91,8 +91,8 @@ async def test_the_page_of_an_entry_under_the_teams_name_says_nothing_of_its_aut
     await services.entries.log(fia, ID, wall, CLAIM)
     async with sign_in(leo) as user:
         await user.open(f'/entries/{ID}')
-        await user.should_see('There is no such entry, or it is not for you to read.')
-        await user.should_see('can be opened a minute after')
+        await user.should_see('This entry doesn’t exist, or you can’t read it.')
+        await user.should_see('can be opened after a minute')
     clock.pass_(minutes=1)
     for person in (fia, leo):
         async with sign_in(person) as user:
@@ -120,7 +120,7 @@ async def test_what_others_say_arrives_by_itself(services: Services, sign_in: Si
         await services.replies.add(leo, ID, '', ReplyKind.THANKS)
         await user.should_see('1 thanks: Leo')
         await services.replies.withdraw(leo, reply.id)
-        await user.should_see('Taken back')
+        await user.should_see('Withdrawn')
         await user.should_not_see('vi går på måndag')
 
 
@@ -199,18 +199,18 @@ async def test_leo_takes_back_what_he_said_and_alva_says_why(services: Services,
     await services.replies.add(leo, ID, 'a-reply-by-leo-00001', ReplyKind.QUESTION, 'När då?')
     async with sign_in(alva) as user:
         await user.open(f'/entries/{ID}')
-        await user.should_not_see('Take back')
+        await user.should_not_see('Withdraw')
         press(user, 'Remove')
         await user.should_see('Remove this answer?')
-        fill_in(user, 'Why? Whoever wrote it can read this.', 'Fel tråd')
+        fill_in(user, 'Why? The author can read this.', 'Fel tråd')
         press(user, 'Remove')
         await user.should_see('Removed by an administrator: “Fel tråd”')
     async with sign_in(leo) as user:
         await user.open(f'/entries/{ID}')
         async with handled(user):
-            press(user, 'Take back')
-            await user.should_see('Take this back?')
-            press(user, 'Take back')
+            press(user, 'Withdraw')
+            await user.should_see('Withdraw this?')
+            press(user, 'Withdraw')
     assert (
         await services.replies.thread(await services.entries.get(await services.context.reader(leo), ID))
     ).documents == ()

@@ -77,7 +77,7 @@ async def test_leaving_is_a_plain_form_after_a_warning(services: Services, sign_
         await user.open('/me')
         press(user, 'Leave Haren …')
         await user.should_see('Leave Haren for good?')
-        await user.should_see('What you have written stays, without your name')
+        await user.should_see('What you have written stays without your name')
         forms = [element.props for element in user.find(kind=ui.element).elements if element.tag == 'form']
         assert ('post', '/me/leave') in {(form.get('method'), form.get('action')) for form in forms}
     await services.municipality.change(alva, 'Borås', '', '', Leaving.ERASE)
@@ -92,7 +92,7 @@ async def test_the_last_administrator_is_told_before_the_warning(services: Servi
     async with sign_in(await hire(services, 'Alva', Role.ADMIN)) as user:
         await user.open('/me')
         press(user, 'Leave Haren …')
-        await user.should_see('Somebody has to remain administrator.')
+        await user.should_see('There must be at least one administrator.')
         await user.should_not_see('Leave Haren for good?')
 
 
@@ -102,10 +102,10 @@ async def test_alva_has_somebody_forgotten(services: Services, sign_in: SignIn) 
         await user.open('/people')
         user.find('Fia').click()
         await user.should_see('Invite')
-        press(user, 'Forget for good …')
-        await user.should_see('Forget Fia for good?')
-        press(user, 'Forget for good')
-        await user.should_see('Forgotten')
+        press(user, 'Delete person …')
+        await user.should_see('Delete Fia?')
+        press(user, 'Delete')
+        await user.should_see('Deleted')
         await user.should_not_see('Field staff')
 
     async def is_forgotten() -> bool:
@@ -117,7 +117,7 @@ async def test_alva_has_somebody_forgotten(services: Services, sign_in: SignIn) 
 async def test_the_municipality_chooses_what_becomes_of_it(services: Services, sign_in: SignIn) -> None:
     async with sign_in(await hire(services, 'Alva', Role.ADMIN)) as user:
         await user.open('/settings')
-        choose(user, 'When somebody leaves for good', Leaving.ERASE)
+        choose(user, 'When somebody leaves Haren', Leaving.ERASE)
         press(user, 'Save')
         await user.should_see('Saved')
     assert await services.account_erasure.mode() is Leaving.ERASE

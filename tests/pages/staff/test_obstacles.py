@@ -88,7 +88,7 @@ async def test_an_empty_diary_says_what_will_appear(services: Services, sign_in:
         await user.open('/obstacles')
         await user.should_see('Log an obstacle')
         (empty,) = [view['empty'] for view in cards(user).props['views'] if view['id'] == 'open']
-        assert empty.startswith('Nothing stands in the way here.')
+        assert empty.startswith('Nothing is in the way here.')
 
 
 async def test_a_card_has_all_that_one_needs_and_covers_personal_numbers(
@@ -101,9 +101,9 @@ async def test_a_card_has_all_that_one_needs_and_covers_personal_numbers(
         (row,) = cards(user).props['rows']
     assert '1212' not in row['text'].removeprefix('Nobody answers 1912')
     assert (row['state']['word'], row['kind']['label'], row['tried'], row['by']) == (
-        'Noticed', 'Culture', 'We called', 'Fia · Collectors',
+        'Noted', 'Culture', 'We called', 'Fia · Collectors',
     )  # fmt: skip
-    assert row['sharing']['words'] == '1 shares it'
+    assert row['sharing']['words'] == '1 has the same obstacle'
     assert row['sharing']['organisations'] == [{'name': 'City', 'count': 1, 'other': True}]
     assert (row['mine'], row['shared']) == (False, True)
     assert [act['act'] for act in row['acts']] == ['explore', 'raise', 'remove', 'work_around', 'link']
@@ -136,7 +136,7 @@ async def test_me_too_counts_on_the_other_screen_as_it_happens(
         await services.obstacles.share(nils, entry.id)
         await wait_until(lambda: calls and calls[-1][1]['sharing']['words'])
     method, row = calls[-1]
-    assert (method, row['sharing']['words'], row['shared']) == ('put', '1 shares it', False)
+    assert (method, row['sharing']['words'], row['shared']) == ('put', '1 has the same obstacle', False)
 
 
 async def test_what_is_new_comes_and_what_is_withdrawn_goes(
@@ -174,10 +174,10 @@ async def test_fia_says_how_it_went_away_and_undoes_it(
         await user.open('/obstacles')
         await send(user, 'act', id=entry.id, act='remove')
         async with handled(user):
-            press(user, 'Removed')
+            press(user, 'It’s gone')
         await user.should_see('Write a few words first.')
-        fill_in(user, 'How did it go away?', 'They answered')
-        press(user, 'Removed')
+        fill_in(user, 'How did you get rid of it?', 'They answered')
+        press(user, 'It’s gone')
         await wait_until(lambda: any(row['state']['id'] == 'removed' for _, row in calls))
         obstacle = await standing(services, entry)
         assert obstacle.latest is not None
@@ -198,17 +198,17 @@ async def test_fia_raises_it_with_a_text_that_is_ready(
         for part in (
             'Nobody answers',
             'What we have tried: We called',
-            '1 colleague besides us has met it. It is known in: City, Energy.',
+            '1 colleague besides us has met it. The obstacle exists in: City, Energy.',
         ):
             assert part in words.value
         fill_in(user, 'To whom?', 'The county')
-        fill_in(user, 'Ask again on', '2020-01-01')
+        fill_in(user, 'Day to ask again', '2020-01-01')
         async with handled(user):
-            press(user, 'Raised')
-        await user.should_see('Choose a day that is still to come')
+            press(user, 'Done, passed on')
+        await user.should_see('Choose a day in the future')
         day = (services.context.now() + timedelta(days=9)).date()
-        fill_in(user, 'Ask again on', day.isoformat())
-        press(user, 'Raised')
+        fill_in(user, 'Day to ask again', day.isoformat())
+        press(user, 'Done, passed on')
         await wait_until(lambda: any(row['raised'] for _, row in calls))
     obstacle = await standing(services, entry)
     assert obstacle.latest is not None
@@ -235,12 +235,12 @@ async def test_a_sheet_that_was_overtaken_says_so_and_keeps_what_was_typed(
     async with sign_in(fia) as user:
         await user.open('/obstacles')
         await send(user, 'act', id=entry.id, act='work_around')
-        fill_in(user, 'How do you get around it?', 'By the back door')
+        fill_in(user, 'What do you do instead?', 'By the back door')
         await services.obstacles.share(nils, entry.id)
         async with handled(user):
-            press(user, 'Worked around')
-        await user.should_see('Somebody changed this meanwhile.')
-        press(user, 'Worked around')
+            press(user, 'We have a way around it')
+        await user.should_see('Somebody has changed this in the meantime.')
+        press(user, 'We have a way around it')
         await wait_until(lambda: any(row['state']['id'] == 'worked_around' for _, row in calls))
     latest = (await standing(services, entry)).latest
     assert latest is not None
@@ -257,7 +257,7 @@ async def test_linking_shows_the_pattern_on_both_cards(
         await send(user, 'act', id=entry.id, act='link')
         press(user, 'A fence')
         await wait_until(lambda: {row['id'] for _, row in calls if row['pattern']} == {entry.id, other.id})
-        assert {row['pattern']['words'] for _, row in calls if row['pattern']} == {'The same in 2 teams'}
+        assert {row['pattern']['words'] for _, row in calls if row['pattern']} == {'In 2 teams'}
         calls.clear()
         await send(user, 'act', id=entry.id, act='unlink')
         await wait_until(lambda: {row['id'] for _, row in calls if not row['pattern']} == {entry.id, other.id})
@@ -287,11 +287,11 @@ async def test_what_nobody_has_touched_is_brought_up(
     clock.pass_(days=60)
     async with sign_in(fia) as user:
         await user.open('/obstacles')
-        assert cards(user).props['resting'] == 'Nobody has touched 1 obstacle for a while.'
+        assert cards(user).props['resting'] == '1 obstacle has stalled.'
         (row,) = cards(user).props['rows']
         assert row['rests'] == 'Nobody has touched this for a while.'
         await user.open('/me')
-        await user.should_see('Nobody has touched 1 obstacle for a while.')
+        await user.should_see('1 obstacle has stalled.')
 
 
 async def test_its_entrys_page_has_it_without_the_words_that_stand_there_anyway(
@@ -361,5 +361,5 @@ async def test_of_two_who_undo_the_latest_step_at_once_one_does(
         (row,) = cards(user).props['rows']
         for _ in range(2):
             await send(user, 'act', id=entry.id, act='put_back', revision=row['revision'])
-        await user.should_see('Somebody changed this meanwhile.')
+        await user.should_see('Somebody has changed this in the meantime.')
     assert (await standing(services, entry)).state is ObstacleState.EXPLORED

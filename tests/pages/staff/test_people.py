@@ -20,7 +20,7 @@ async def test_alva_adds_a_team_and_fia_and_invites_her(services: Services, sign
     alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/people')
-        await user.should_see('Teams will stand here')
+        await user.should_see('Teams will show up here')
         press(user, 'Add a team')
         await user.should_see('Organisation')
         fill_in(user, 'Name', 'Insamlingen')
@@ -69,11 +69,11 @@ async def test_what_adam_changed_meanwhile_is_not_undone_unknowingly(services: S
         user.find(marker='Fia').click()
         await user.should_see('Devices')
         press(user, 'Edit')
-        await user.should_see('No longer works here')
+        await user.should_see('Has left')
         await services.people.change(adam, fia.id, PersonDraft('Fia', Role.LEAD, team.id))
         fill_in(user, 'Name', 'Fia Fält')
         press(user, 'Save')
-        await user.should_see('Somebody changed this meanwhile')
+        await user.should_see('Somebody has changed this in the meantime')
         assert (hint(user, 'Role'), hint(user, 'Team')) == ('Now: Team lead', 'Now: Insamlingen, EM')
         assert hint(user, 'Name') == ''
         assert (await services.people.get(fia.id)).role is Role.LEAD
@@ -108,7 +108,7 @@ async def test_two_who_rename_a_team_at_once_see_each_others_change(services: Se
         await services.people.rename_team(adam, team.id, 'Insamlingen', 'Energi och Miljö')
         fill_in(user, 'Name', 'Gröna laget')
         press(user, 'Save')
-        await user.should_see('Somebody changed this meanwhile')
+        await user.should_see('Somebody has changed this in the meantime')
         assert hint(user, 'Organisation') == 'Now: Energi och Miljö'
         press(user, 'Save')
         await user.should_see('Saved')
@@ -123,7 +123,9 @@ async def test_roles_promise_only_what_there_is(services: Services, sign_in: Sig
         press(user, 'Add a person')
         await user.should_see('Role')
         (role,) = user.find(kind=Select, content='Role').elements
-    assert {option['label'] for option in role.props['options']} >= {'Team lead: can do the same as field staff'}
+    assert {option['label'] for option in role.props['options']} >= {
+        'Team lead: does what field staff do, and reviews held reports'
+    }
 
 
 async def test_the_last_administrator_stays_one(services: Services, sign_in: SignIn) -> None:
@@ -133,11 +135,11 @@ async def test_the_last_administrator_stays_one(services: Services, sign_in: Sig
         user.find(marker='Alva').click()
         await user.should_see('Devices')
         press(user, 'Edit')
-        await user.should_see('No longer works here')
+        await user.should_see('Has left')
         choose(user, 'Role', Role.FIELD)
         press(user, 'Save')
-        await user.should_see('Somebody has to remain administrator')
-        await user.should_see('No longer works here')
+        await user.should_see('There must be at least one administrator')
+        await user.should_see('Has left')
     assert (await services.people.get(alva.id)).role is Role.ADMIN
 
 
@@ -149,10 +151,10 @@ async def test_somebody_who_leaves_is_signed_out_and_can_not_be_invited(services
         user.find(marker='Fia').click()
         await user.should_see('Devices')
         press(user, 'Edit')
-        await user.should_see('No longer works here')
+        await user.should_see('Has left')
         user.find(kind=ui.checkbox).click()
         press(user, 'Save')
-        await user.should_see('no longer works here')
+        await user.should_see('has left')
         await user.should_not_see(kind=Button, content='Invite')
     assert not (await services.people.get(fia.id)).active
     with pytest.raises(Gone):
@@ -190,7 +192,7 @@ async def test_leo_who_leads_a_team_may_not_change_people(services: Services, si
     leo = await hire(services, 'Leo', Role.LEAD)
     async with sign_in(leo) as user:
         await user.open('/people')
-        await user.should_see('Your role does not allow this')
+        await user.should_see('Your role doesn’t allow this')
         await user.should_not_see('Add a person')
 
 

@@ -41,7 +41,7 @@ async def see_later(user: User, words: str) -> None:
 async def test_nothing_waits(services: Services, sign_in: SignIn, leo: Person) -> None:
     async with sign_in(leo) as user:
         await user.open('/held')
-        await user.should_see('No reports are held back.')
+        await user.should_see('Nothing to review.')
 
 
 async def test_leo_sees_how_many_about_what_and_why(services: Services, sign_in: SignIn, leo: Person) -> None:
@@ -49,7 +49,7 @@ async def test_leo_sees_how_many_about_what_and_why(services: Services, sign_in:
     async with sign_in(leo) as user:
         await user.open('/held')
         await user.should_see('Bänken, Parken – broken')
-        await user.should_see('3 reports wait · filled in a field that people do not see')
+        await user.should_see('3 reports are waiting · filled in a hidden field')
         await user.should_see('ord nummer 2')
 
 
@@ -58,13 +58,13 @@ async def test_leo_lets_one_through_and_discards_the_rest(services: Services, si
     async with sign_in(leo) as user:
         await user.open('/held')
         press(user, 'Let through')
-        await see_later(user, '2 reports wait')
+        await see_later(user, '2 reports are waiting')
         (case,) = await services.cases.open()
         assert case.reports == 1
         press(user, 'Discard all')
-        await user.should_see('None of the 2 will ever count.')
+        await user.should_see('None of the 2 will ever count. This can’t be undone.')
         press(user, 'Discard all')
-        await see_later(user, 'No reports are held back.')
+        await see_later(user, 'Nothing to review.')
     assert (await services.cases.get(case.id)).reports == 1
 
 
@@ -73,9 +73,9 @@ async def test_leo_discards_one_and_the_others_wait_on(services: Services, sign_
     async with sign_in(leo) as user:
         await user.open('/held')
         press(user, 'Discard')
-        await user.should_see('It will never count.')
+        await user.should_see('It’ll never count. This can’t be undone.')
         press(user, 'Discard')
-        await see_later(user, '2 reports wait')
+        await see_later(user, '2 reports are waiting')
     states = [held.state for held in await services.context.find_all(HeldReport)]
     assert sorted(states) == [HeldState.DISCARDED, HeldState.WAITING, HeldState.WAITING]
     (discarded,) = [
@@ -101,7 +101,7 @@ async def test_leo_lets_all_through(services: Services, sign_in: SignIn, leo: Pe
         press(user, 'Let all through')
         await user.should_see('All 30 count as reports from then on.')
         press(user, 'Let all through')
-        await see_later(user, 'No reports are held back.')
+        await see_later(user, 'Nothing to review.')
     (case,) = await services.cases.open()
     assert case.reports == 30
 
@@ -112,11 +112,11 @@ async def test_what_comes_in_meanwhile_is_counted_on_the_open_screen(
     await machines_report(services, 1)
     async with sign_in(leo) as user:
         await user.open('/held')
-        await user.should_see('1 report waits')
+        await user.should_see('1 report is waiting')
         bench = (await services.sites.assets('parken'))[0]
         report = IncomingReport.read('a-machine-minted-9', bench.code, 'broken')
         await services.report_intake.receive(report, Sender('4:cb0071', trap='x'))
-        await see_later(user, '2 reports wait')
+        await see_later(user, '2 reports are waiting')
 
 
 async def test_fia_is_told_that_it_is_not_for_her(services: Services, sign_in: SignIn) -> None:

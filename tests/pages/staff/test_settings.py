@@ -31,7 +31,7 @@ async def test_a_sentence_that_is_too_long_stays_to_be_shortened(services: Servi
         await user.open('/settings')
         fill_in(user, 'in Swedish', 'x' * (LONGEST_CONTACT + 1))
         press(user, 'Save')
-        await user.should_see(f'at most {LONGEST_CONTACT} fit')
+        await user.should_see(f'At most {LONGEST_CONTACT} fit')
         await user.should_see('x' * (LONGEST_CONTACT + 1))
     assert (await services.municipality.get()).contact_sv == ''
 
@@ -48,18 +48,18 @@ async def test_alva_reads_what_adam_changed_and_decides(services: Services, sign
         await services.municipality.change(adam, 'Borås Stad', 'Ring Adam.', '')
         fill_in(user, 'in English', 'Call Alva.')
         press(user, 'Save')
-        await user.should_see('Somebody changed this meanwhile')
+        await user.should_see('Somebody has changed this in the meantime')
         assert (hint(user, 'in Swedish'), hint(user, 'in English')) == (
             'Now: Ring Adam.',
-            'The same for those who read English',
+            'The same in English',
         )
         assert (await services.municipality.get()).contact_sv == 'Ring Adam.'
         fill_in(user, 'in Swedish', 'Ring Adam eller Alva.')
         async with handled(user):
             press(user, 'Save')
         assert (await services.municipality.get()).contact_sv == 'Ring Adam eller Alva.'
-        await user.should_not_see('Somebody changed this meanwhile')
-        assert hint(user, 'in Swedish') == 'Whom to call, and when'
+        await user.should_not_see('Somebody has changed this in the meantime')
+        assert hint(user, 'in Swedish') == 'Who to call, and when'
     described = await services.municipality.get()
     assert (described.contact_sv, described.contact_en) == ('Ring Adam eller Alva.', 'Call Alva.')
 
@@ -68,5 +68,5 @@ async def test_leo_who_leads_a_team_may_not_change_them(services: Services, sign
     leo = await hire(services, 'Leo', Role.LEAD)
     async with sign_in(leo) as user:
         await user.open('/settings')
-        await user.should_see('Your role does not allow this')
+        await user.should_see('Your role doesn’t allow this')
         await user.should_not_see('Save')

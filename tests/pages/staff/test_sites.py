@@ -37,23 +37,23 @@ async def test_alva_adds_a_playground_and_prints_its_stickers(services: Services
     alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites')
-        await user.should_see('Your places will stand here')
+        await user.should_see('Your places will show up here')
         press(user, 'Add a place')
         await user.should_see('Use my position')
         fill_in(user, 'Name', 'Lekplatsen Tallen')
-        choose(user, 'Kind', SiteKind.PLAYGROUND)
+        choose(user, 'Type', SiteKind.PLAYGROUND)
         fill_in(user, 'Latitude', '57,72')
         fill_in(user, 'Longitude', '12,94')
         press(user, 'Save')
-        await user.should_see('Nothing stands here yet')
-        await user.should_not_see('Your places will stand here')
+        await user.should_see('There’s nothing here yet')
+        await user.should_not_see('Your places will show up here')
         press(user, 'Add a thing')
         await user.should_see('Use my position')
         fill_in(user, 'Name', 'Stora gungan')
-        choose(user, 'Kind', 'swing')
+        choose(user, 'Type', 'swing')
         press(user, 'Save')
         await user.should_see(marker='Stora gungan')
-        (printing,) = user.find(kind=ButtonLink, content='Stickers as PDF').elements
+        (printing,) = user.find(kind=ButtonLink, content='Print stickers (PDF)').elements
     (site,) = await services.sites.all()
     assert (site.id, site.kind, site.position) == (
         'lekplatsen-tallen',
@@ -73,7 +73,7 @@ async def test_a_second_tap_on_save_makes_no_second_place(services: Services, si
         await user.should_see('Use my position')
         fill_in(user, 'Name', 'Tallen')
         await tap_twice(user, 'Save')
-        await user.should_see('Nothing stands here yet')
+        await user.should_see('There’s nothing here yet')
     assert [site.id for site in await services.sites.all()] == ['tallen']
 
 
@@ -117,13 +117,13 @@ async def test_a_thing_that_is_taken_away_goes_once_alva_is_sure(services: Servi
         user.find(marker='Kransmossen').click()
         await user.should_see('Ofärgat glas')
         user.find(marker='Ofärgat glas').click()
-        await user.should_see('Look at its page')
-        press(user, 'Take away')
-        await user.should_see('Its sticker then leads to Kransmossen')
+        await user.should_see('View page')
+        press(user, 'Remove')
+        await user.should_see('Its sticker leads to Kransmossen instead')
         assert await services.sites.assets(site.id)
-        press(user, 'Take away')
-        await user.should_see('Taken away')
-        await user.should_see('Nothing stands here yet')
+        press(user, 'Remove')
+        await user.should_see('Removed')
+        await user.should_see('There’s nothing here yet')
     assert await services.sites.assets(site.id) == ()
 
 
@@ -138,8 +138,8 @@ async def test_alva_reads_how_many_cases_she_closes_by_taking_a_thing_away(servi
         user.find(marker='Kransmossen').click()
         await user.should_see('Glas')
         user.find(marker='Glas').click()
-        await user.should_see('Look at its page')
-        press(user, 'Take away')
+        await user.should_see('View page')
+        press(user, 'Remove')
         await user.should_see('2 open cases will be closed.')
 
 
@@ -152,9 +152,9 @@ async def test_a_new_sticker_leaves_the_old_code_leading_there(services: Service
         user.find(marker='Kransmossen').click()
         await user.should_see(spaced(glass.code))
         user.find(marker='Glas').click()
-        await user.should_see('Look at its page')
+        await user.should_see('View page')
         press(user, 'New sticker')
-        await user.should_see('keeps leading here')
+        await user.should_see('keeps working')
         press(user, 'New sticker')
         await user.should_see('It has a new code')
         fresh = await services.sites.asset(glass.id)
@@ -169,11 +169,11 @@ async def test_two_administrators_see_each_others_changes(services: Services, si
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
-        await user.should_see('Nothing stands here yet')
+        await user.should_see('There’s nothing here yet')
         await services.sites.add_asset(adam, site.id, AssetDraft('Tidningar', 'container_newspapers'))
         await user.should_see('Tidningar')
         await user.should_see('1 thing')
-        await user.should_not_see('Nothing stands here yet')
+        await user.should_not_see('There’s nothing here yet')
 
 
 async def test_what_adam_changed_meanwhile_is_not_undone_unknowingly(services: Services, sign_in: SignIn) -> None:
@@ -183,20 +183,20 @@ async def test_what_adam_changed_meanwhile_is_not_undone_unknowingly(services: S
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
-        await user.should_see('Nothing stands here yet')
+        await user.should_see('There’s nothing here yet')
         press(user, 'Edit')
         await user.should_see('Use my position')
         here = Position(latitude=57.7, longitude=12.9)
         await services.sites.change(adam, site.id, SiteDraft('Kransmossen', SiteKind.PLAYGROUND, here, team.id))
         fill_in(user, 'Name', 'Tallen')
         press(user, 'Save')
-        await user.should_see('Somebody changed this meanwhile')
-        fields = ('Name', 'Kind', 'Responsible team', 'Latitude')
+        await user.should_see('Somebody has changed this in the meantime')
+        fields = ('Name', 'Type', 'Responsible team', 'Latitude')
         assert [hint(user, field) for field in fields] == [
-            'As people call it', 'Now: Playground', 'Now: Insamlingen, EM', 'Now: 57.70000',
+            'The name people use', 'Now: Playground', 'Now: Insamlingen, EM', 'Now: 57.70000',
         ]  # fmt: skip
         assert (await services.sites.get(site.id)).name == 'Kransmossen'
-        choose(user, 'Kind', SiteKind.PLAYGROUND)
+        choose(user, 'Type', SiteKind.PLAYGROUND)
         press(user, 'Save')
         await user.should_see('Saved')
     changed = await services.sites.get(site.id)
@@ -226,8 +226,8 @@ async def test_the_sticker_of_a_place_alone_can_be_had(services: Services, sign_
     async with sign_in(alva) as user:
         await user.open('/sites')
         user.find(marker='Kransmossen').click()
-        await user.should_see('Nothing stands here yet')
-        (link,) = user.find(kind=ButtonLink, content='sticker as SVG').elements
+        await user.should_see('There’s nothing here yet')
+        (link,) = user.find(kind=ButtonLink, content='sticker (SVG)').elements
     assert link.props['href'] == f'/stickers/{site.code}.svg'
 
 
@@ -236,17 +236,17 @@ async def test_alva_is_told_where_stickers_would_lead_before_she_prints_them(ser
     local = dataclasses.replace(services, base='http://192.168.1.5:8080')
     async with staff_screens(local) as sign_in, sign_in(alva) as user:
         await user.open('/sites')
-        await user.should_see('Stickers would carry http://192.168.1.5:8080. Set HAREN_URL')
+        await user.should_see('The stickers would show http://192.168.1.5:8080.')
         await services.context.store.save((await services.municipality.get()).model_copy(update={'demo': True}))
         await user.open('/sites')
-        await user.should_not_see('Set HAREN_URL')
+        await user.should_not_see('set the right address (HAREN_URL)')
 
 
 async def test_an_address_for_years_is_no_cause_for_a_notice(services: Services, sign_in: SignIn) -> None:
     alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
         await user.open('/sites')
-        await user.should_not_see('Set HAREN_URL')
+        await user.should_not_see('set the right address (HAREN_URL)')
 
 
 async def test_looking_for_something_closes_nothing_and_forgets_no_choice(services: Services, sign_in: SignIn) -> None:
@@ -257,13 +257,13 @@ async def test_looking_for_something_closes_nothing_and_forgets_no_choice(servic
         await user.should_see(kind=ui.checkbox)
         (full,) = user.find(kind=ui.checkbox, content='It is full').elements
         full.value = True
-        fill_in(user, 'Find a kind of thing', 'bench')
+        fill_in(user, 'Search types', 'bench')
         await user.should_not_see(marker='Swing')
         await user.should_not_see(kind=ui.checkbox)
         await user.should_see(marker='Bench')
-        fill_in(user, 'Find a kind of thing', 'nothing of the kind')
+        fill_in(user, 'Search types', 'nothing of the kind')
         await user.should_see('Nothing by that name.')
-        fill_in(user, 'Find a kind of thing', '')
+        fill_in(user, 'Search types', '')
         await user.should_see(marker='Swing')
         assert user.find(kind=ui.checkbox, content='It is full').elements == {full}
         press(user, 'Save')
@@ -278,7 +278,7 @@ async def test_a_place_that_was_just_added_is_shown_whatever_is_looked_for(servi
     async with sign_in(alva) as user:
         await user.open('/sites')
         await user.should_not_see(marker=f'Place {FIRST:02}')
-        fill_in(user, 'Find a place', f'{FIRST:02}')
+        fill_in(user, 'Search places', f'{FIRST:02}')
         await user.should_see(marker=f'Place {FIRST:02}')
         await user.should_not_see(marker='Place 00')
         press(user, 'Add a place')
@@ -286,7 +286,7 @@ async def test_a_place_that_was_just_added_is_shown_whatever_is_looked_for(servi
         fill_in(user, 'Name', 'Zoo')
         press(user, 'Save')
         await user.should_see(marker='Zoo')
-        await user.should_see('Nothing stands here yet')
+        await user.should_see('There’s nothing here yet')
 
 
 async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: Services, sign_in: SignIn) -> None:
@@ -304,7 +304,7 @@ async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: 
             await user.should_see('It is full · It is dangerous', retries=50)  # so the swing is up to date
         assert _ticked(user) == {'It is full', 'It is dangerous'}
         press(user, 'Save')
-        await user.should_see('Somebody changed this meanwhile')
+        await user.should_see('Somebody has changed this in the meantime')
         assert (await services.sites.offered('swing')).problems == ('broken',)
         press(user, 'Save')
         await user.should_see('Saved')
@@ -312,7 +312,7 @@ async def test_boxes_follow_what_adam_chooses_unless_alva_is_choosing(services: 
         async with handled(user):
             press(user, 'Save')
         assert (await services.sites.offered('swing')).problems == ('full',)
-        await user.should_not_see('Somebody changed this meanwhile')
+        await user.should_not_see('Somebody has changed this in the meantime')
 
 
 async def test_alva_chooses_what_can_be_reported_about_a_swing(services: Services, sign_in: SignIn) -> None:
@@ -335,7 +335,7 @@ async def test_fia_who_works_in_the_field_may_not_change_places(services: Servic
     fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         await user.open('/sites')
-        await user.should_see('Your role does not allow this')
+        await user.should_see('Your role doesn’t allow this')
         await user.should_not_see('Add a place')
         await user.should_not_see('/people')
 
@@ -349,7 +349,7 @@ async def test_somebody_who_was_demoted_meanwhile_is_refused(services: Services,
         fill_in(user, 'Name', 'Tallen')
         await services.people.change(adam, alva.id, PersonDraft('Alva', Role.FIELD))
         press(user, 'Save')
-        await user.should_see('Your role does not allow this')
+        await user.should_see('Your role doesn’t allow this')
         (name,) = user.find(kind=ui.input, content='Name').elements
         assert name.value == 'Tallen'
     assert await services.sites.all() == ()

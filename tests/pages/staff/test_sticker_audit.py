@@ -42,7 +42,7 @@ async def test_without_a_place_a_sentence_says_what_comes_first(services: Servic
     fia, alva = await hire(services, 'Fia', Role.FIELD), await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(fia) as user:
         await user.open('/audit')
-        await user.should_see('First an administrator adds a place')
+        await user.should_see('once an administrator has added a place')
         await user.should_not_see(kind=ButtonLink, content='Places')
     async with sign_in(alva) as user:
         await user.open('/audit')
@@ -54,19 +54,19 @@ async def test_the_places_stand_by_their_need_and_change_as_it_does(cast: Cast, 
     await cast.services.sites.add(cast.alva, SiteDraft('Tallen', SiteKind.PLAYGROUND))
     async with sign_in(fia) as user:
         await user.open('/audit')
-        assert states(user) == [('Kransmossen', '3 of 3 never seen'), ('Tallen', '1 of 1 never seen')]
+        assert states(user) == [('Kransmossen', 'Never seen: 3 of 3'), ('Tallen', 'Never seen: 1 of 1')]
         assert [row['address'] for row in rows(user)] == ['/audit?site=kransmossen', '/audit?site=tallen']
         for code in (cast.glass.code, cast.paper.code, cast.kransmossen.code):
             await cast.services.sites.see_sticker(fia, code)
-        all_seen = [('Tallen', '1 of 1 never seen'), ('Kransmossen', 'All seen lately')]
+        all_seen = [('Tallen', 'Never seen: 1 of 1'), ('Kransmossen', 'All seen in the last six months')]
         await wait_until(lambda: states(user) == all_seen)
     cast.clock.at += LONG_UNSEEN
     cast.clock.pass_(days=1)
     await cast.services.sticker_audit.begin_round(fia, 'tallen')
     async with sign_in(fia) as user:
         await user.open('/audit')
-        assert states(user) == [('Kransmossen', '3 of 3 not seen for a long time'), ('Tallen', '1 of 1 never seen')]
-        assert rows(user)[1]['detail'] == '1 sticker · 0 of 1 seen in this round'
+        assert states(user) == [('Kransmossen', 'Not seen for six months: 3 of 3'), ('Tallen', 'Never seen: 1 of 1')]
+        assert rows(user)[1]['detail'] == '1 sticker · Seen in this round: 0 of 1'
 
 
 async def test_an_unknown_place_leads_to_all_of_them(cast: Cast, fia: Person, sign_in: SignIn) -> None:
@@ -83,48 +83,48 @@ async def test_fia_goes_round_and_the_rows_of_what_is_scanned_move_down(
     cast.clock.pass_(days=3)
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
-        await user.should_see('2 of 3 never seen')
+        await user.should_see('Never seen: 2 of 3')
         assert sorted(states(user)[:2]) == [('Kransmossen', 'Never seen'), ('Tidningar', 'Never seen')]
         assert states(user)[2:] == [('Färgat glas', 'Seen {when}')]
-        press(user, 'Begin a round')
-        await user.should_see('0 of 3 seen in this round')
+        press(user, 'Start a round')
+        await user.should_see('Seen in this round: 0 of 3')
         assert states(user)[2] == ('Färgat glas', 'Not yet in this round')
         cast.clock.pass_(minutes=1)
         await sites.see_sticker(cast.leo, cast.kransmossen.code)
-        await user.should_see('1 of 3 seen in this round')
+        await user.should_see('Seen in this round: 1 of 3')
         assert [name for name, _ in states(user)] == ['Tidningar', 'Färgat glas', 'Kransmossen']
         for code in (cast.glass.code, cast.paper.code):
             cast.clock.pass_(minutes=1)
             await sites.see_sticker(fia, code)
-        await user.should_see('3 of 3 seen in this round')
-        await user.should_see('All of them are seen. Thank you!')
+        await user.should_see('Seen in this round: 3 of 3')
+        await user.should_see('All of them have been seen. Thank you!')
         assert {state for _, state in states(user)} == {'Seen {when}'}
 
         await user.open('/audit?site=kransmossen')
-        await user.should_see('3 of 3 seen in this round')
+        await user.should_see('Seen in this round: 3 of 3')
 
 
 async def test_a_new_round_is_begun_only_by_who_is_sure(cast: Cast, fia: Person, sign_in: SignIn) -> None:
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
-        press(user, 'Begin a round')
-        await user.should_see('0 of 3 seen in this round')
-        press(user, 'Begin a new round')  # nothing would be lost, but nobody does this on purpose
-        await user.should_see('0 of 3 are seen in this one.')
+        press(user, 'Start a round')
+        await user.should_see('Seen in this round: 0 of 3')
+        press(user, 'Start a new round')  # nothing would be lost, but nobody does this on purpose
+        await user.should_see('0 of 3 have been seen in this one.')
         press(user, 'Cancel')
         await cast.services.sites.see_sticker(fia, cast.glass.code)
-        await user.should_see('1 of 3 seen in this round')
+        await user.should_see('Seen in this round: 1 of 3')
         async with handled(user):
-            press(user, 'Begin a new round')
-            await user.should_see('1 of 3 are seen in this one.')
+            press(user, 'Start a new round')
+            await user.should_see('1 of 3 have been seen in this one.')
             press(user, 'Cancel')
         assert (await cast.services.sticker_audit.site('kransmossen')).round is not None
-        await user.should_see('1 of 3 seen in this round')
+        await user.should_see('Seen in this round: 1 of 3')
         cast.clock.pass_(minutes=1)
-        press(user, 'Begin a new round')
-        await user.should_see('1 of 3 are seen in this one.')
-        press(user, 'Begin a new round')
-        await user.should_see('0 of 3 seen in this round')
+        press(user, 'Start a new round')
+        await user.should_see('1 of 3 have been seen in this one.')
+        press(user, 'Start a new round')
+        await user.should_see('Seen in this round: 0 of 3')
 
 
 async def test_what_was_seen_last_is_said_above_for_its_row_has_moved(cast: Cast, fia: Person, sign_in: SignIn) -> None:
@@ -132,16 +132,16 @@ async def test_what_was_seen_last_is_said_above_for_its_row_has_moved(cast: Cast
     await cast.services.sticker_audit.begin_round(fia, site.id)
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
-        await user.should_not_see('Seen last')
+        await user.should_not_see('Last scanned')
         for name, code in (('Tidningar', cast.paper.code), ('the place’s own sticker', site.code)):
             cast.clock.pass_(seconds=20)
             await cast.services.sites.see_sticker(fia, code)
-            await user.should_see(f'Seen last: {name} ({spaced(code)})')
+            await user.should_see(f'Last scanned: {name} ({spaced(code)})')
         await user.open('/audit?site=kransmossen')  # the link on the sticker’s page leads back here
-        await user.should_see(f'Seen last: the place’s own sticker ({spaced(site.code)})')
+        await user.should_see(f'Last scanned: the place’s own sticker ({spaced(site.code)})')
         cast.clock.pass_(minutes=1)
         await cast.services.sticker_audit.begin_round(fia, site.id)
-        await user.should_not_see('Seen last')
+        await user.should_not_see('Last scanned')
 
 
 async def test_what_happens_elsewhere_leaves_the_list_alone(
@@ -165,9 +165,9 @@ async def test_things_that_come_and_go_do_so_in_the_open_list(cast: Cast, fia: P
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
         await cast.services.sites.add_asset(cast.alva, 'kransmossen', AssetDraft('Lampa', 'lamp'))
-        await user.should_see('4 of 4 never seen')
+        await user.should_see('Never seen: 4 of 4')
         await cast.services.sites.retire_asset(cast.alva, cast.glass.id)
-        await user.should_see('3 of 3 never seen')
+        await user.should_see('Never seen: 3 of 3')
         assert sorted(name for name, _ in states(user)) == ['Kransmossen', 'Lampa', 'Tidningar']
 
 
@@ -178,14 +178,14 @@ async def test_an_old_sticker_that_still_hangs_stands_on_top(cast: Cast, fia: Pe
     await cast.services.sites.see_sticker(fia, cast.glass.code)
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
-        await user.should_see('1 old sticker still hangs · 3 of 3 never seen')
+        await user.should_see('1 old sticker is still up · Never seen: 3 of 3')
         assert (rows(user)[0]['id'], rows(user)[0]['state']) == (cast.glass.code, 'Old: take it down')
         assert f'replaced by {spaced(changed.code)}' in rows(user)[0]['detail']
 
 
 async def ask(user: User, typed: str) -> None:
     fill_in(user, 'The code on the sticker', typed)
-    press(user, 'Check the sticker')
+    press(user, 'Check')
 
 
 async def test_a_typed_code_counts_as_seen_and_says_what_it_belongs_to(
@@ -195,7 +195,7 @@ async def test_a_typed_code_counts_as_seen_and_says_what_it_belongs_to(
         await user.open('/audit?site=kransmossen')
         await ask(user, f' {spaced(cast.glass.code).lower()} ')
         await user.should_see('Seen: Färgat glas, Kransmossen.')
-        await user.should_see('2 of 3 never seen')
+        await user.should_see('Never seen: 2 of 3')
         await ask(user, f'https://haren.example/q/{cast.kransmossen.code}')
         await user.should_see('Seen: the place’s own sticker, Kransmossen.')
     assert (await cast.services.sites.sticker(cast.glass.code)).seen_at == cast.clock.at
@@ -210,15 +210,15 @@ async def test_a_sticker_that_should_not_hang_there_is_told_of(cast: Cast, fia: 
     async with sign_in(fia) as user:
         await user.open('/audit?site=kransmossen')
         await ask(user, swing.code)
-        await user.should_see('It belongs to another place, Tallen: Gungan. If it hangs here, take it down.')
+        await user.should_see('It belongs to another place, Tallen: Gungan. If it’s here, take it down.')
         await ask(user, cast.glass.code)
-        await user.should_see(f'An old sticker of Färgat glas, replaced by {spaced(changed.code)}: take it down.')
+        await user.should_see(f'An old sticker for Färgat glas, replaced by {spaced(changed.code)}: take it down.')
         await ask(user, cast.paper.code)
         await user.should_see('An old sticker: Tidningar is gone. Take it down.')
         await ask(user, '000000')
-        await user.should_see('No sticker of ours has this code. Perhaps somebody has put up their own')
+        await user.should_see('None of our stickers has this code. Somebody may have put up their own')
         await ask(user, 'haren-boras.example/q/' + changed.code)
-        await user.should_see('That address is not ours')
+        await user.should_see('That address isn’t ours')
     assert (await sites.sticker(changed.code)).seen_at is None
 
 
