@@ -135,9 +135,13 @@ def _speaking(language: str) -> Translator:
     return Translator(language, catalogue)
 
 
+LONGEST_ACCEPT_LANGUAGE = 1_000
+"""Characters of an Accept-Language header that are read."""
+
+
 def negotiate_language(accept_language: str) -> str:
     """Return the best language for an Accept-Language header, of those that Haren speaks (RFC 9110, 12.5.4)."""
-    ranges = [_weighted(part) for part in accept_language.split(',')]
+    ranges = [_weighted(part) for part in accept_language[:LONGEST_ACCEPT_LANGUAGE].split(',')]
     for weight, tag in sorted(ranges, key=lambda range: -range[0]):
         if weight > 0 and (language := tag.partition('-')[0]) in LANGUAGES:
             return language

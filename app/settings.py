@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +10,12 @@ from typing import Annotated
 from pydantic import AnyHttpUrl, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.domain.bounded_pattern import BoundedPattern
+
 EVERYWHERE = ('0.0.0.0', '::')
 
-_MAIL = re.compile(r'[!-9;-?A-~]+@[!-9;-?A-~]+')
-_CONTACT = re.compile(r'(mailto:|https://|tel:)[!-~]+')
+_MAIL = BoundedPattern(r'[!-9;-?A-~]+@[!-9;-?A-~]+', longest=300)
+_CONTACT = BoundedPattern(r'(mailto:|https://|tel:)[!-~]+', longest=300)
 
 
 class Settings(BaseSettings):

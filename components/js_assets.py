@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from functools import cache
 from os import PathLike, stat_result
 from pathlib import Path
@@ -16,9 +15,11 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.types import Scope
 
+from app.domain.bounded_pattern import BoundedPattern
+
 FOLDER = Path(__file__).parent / 'js'
 
-_IMPORTED = re.compile(r'(?:from |import\()"(\.{1,2}/[\w./-]+\.js)"')
+_IMPORTED = BoundedPattern(r'(?:from |import\()"(\.{1,2}/[\w./-]+\.js)"', longest=2**16)
 
 IMMUTABLE = 'public, max-age=31536000, immutable'
 

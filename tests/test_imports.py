@@ -19,15 +19,20 @@ MODULES = sorted(path for folder in ('app', 'pages', 'components') for path in (
 
 BELOW = {
     'app.domain': (),
-    'app.settings': (),
+    'app.settings': ('app.domain.bounded_pattern',),
     'app.i18n': ('app.domain',),
     'app.store': ('app.domain',),
-    'app.store.engine': ('app.domain.document', 'app.domain.photo_names', 'app.store.protocol'),
+    'app.store.engine': (
+        'app.domain.bounded_pattern',
+        'app.domain.document',
+        'app.domain.photo_names',
+        'app.store.protocol',
+    ),
     'app.services': ('app.domain', 'app.store'),
     'app.wording': ('app.domain', 'app.services', 'app.i18n'),
     'app.web': ('app.domain', 'app.store', 'app.services', 'app.i18n', 'app.wording'),
     'components': ('app.domain', 'app.store', 'app.services', 'app.i18n', 'app.wording'),
-    'components.theme': ('app.i18n', 'components.js_assets'),
+    'components.theme': ('app.domain.bounded_pattern', 'app.i18n', 'components.js_assets'),
     'components.ui': ('app.domain', 'app.i18n', 'components.theme'),
     'pages': ('app.domain', 'app.store', 'app.services', 'app.i18n', 'app.wording', 'app.web', 'components'),
 }

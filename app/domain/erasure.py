@@ -45,6 +45,6 @@ def _without(value: Any, person_id: str, names: Collection[str]) -> Any:
         return [_without(part, person_id, names) for part in value]
     if not isinstance(value, str):
         return value
-    for name in names:
-        value = erase_mentions(value, name) if '@' in value else value
-    return ERASED_PERSON if value == person_id else value
+    if value == person_id:
+        return ERASED_PERSON
+    return erase_mentions(value, names) if names and '@' in value else value

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.document import ChangeStamp, Document, Moment, checked_text
+from app.domain.bounded_pattern import BoundedPattern
+from app.domain.document import LONGEST_TEXT, ChangeStamp, Document, Moment, checked_text
 from app.domain.entries import Entry
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing
@@ -18,7 +18,7 @@ MOST_REPLIES = 500
 MOST_CHANGES_OF_MIND = 20
 """The number of times that thanks can be withdrawn and given again."""
 
-_YES_AND = re.compile(r'(?:ja|yes)\s*,?\s+(?:och|and)\b[\s….,:]*', re.IGNORECASE)
+_YES_AND = BoundedPattern(r'(?i:ja|yes)(?:\s*,)?\s+(?i:och|and)\b[\s….,:]*', LONGEST_TEXT)
 
 
 class ReplyKind(StrEnum):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from app.domain.bounded_pattern import BoundedPattern
 
-_NOT_IN_XML = re.compile('[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
+_NOT_IN_XML = BoundedPattern('[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]', longest=10_000)
 
 
 def xml_text(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.catalogue import Catalogue, ObstacleKind
 from app.domain.document import ChangeStamp, Document
 from app.domain.entries import Entry
@@ -139,7 +139,7 @@ def no_room_for_photos() -> NotNow:
     return NotNow('The photo can not be kept right now. Your report is: send the photo again in a while.')
 
 
-CLIENT_ID = re.compile(r'[0-9A-Za-z_-]{16,64}')
+CLIENT_ID = BoundedPattern(r'[0-9A-Za-z_-]{16,64}', longest=64)
 """The pattern of an id that a client makes: too long to guess another client's, and safe in a URL."""
 
 

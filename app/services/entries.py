@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import Counter
 from typing import NamedTuple
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.entries import FEWEST_MEMBERS, Author, Entry
 from app.domain.entry_content import Audience, Content
 from app.domain.entry_visibility import Reader
@@ -31,7 +31,7 @@ SAID_PUBLICLY = 3
 MAY_BE_WITHDRAWN = 20
 """Public entries that are read in addition, because some may have been withdrawn."""
 
-CLAIM = re.compile(r'[0-9A-Za-z_-]{22,64}')
+CLAIM = BoundedPattern(r'[0-9A-Za-z_-]{22,64}', longest=64)
 """The pattern of a claim, the only proof that somebody wrote an entry under their team's name.
 
 It has 128 random bits or more.

@@ -22,6 +22,9 @@ from app.services.obstacle_index import AT_ONCE, ObstacleIndex, ObstacleRow
 
 MOST_SHOWN = 40
 
+LONGEST_SOUGHT = 200
+"""Characters of the words that obstacles are searched for."""
+
 MOST_CLAIMS = 200
 """Claims that are checked in one request. No phone has as many."""
 
@@ -160,7 +163,7 @@ class ObstacleDiary:
         one = next((row for row in rows if row.id == entry_id), None)
         others = [row for row in rows if row.id != entry_id and not _are_linked(one, row)]
         others.sort(key=lambda row: (one is not None and row.kind == one.kind, row.happened_at), reverse=True)
-        return await self._with_words(others, words.casefold().split(), limit)
+        return await self._with_words(others, words[:LONGEST_SOUGHT].casefold().split(), limit)
 
     async def _with_words(self, rows: Iterable[ObstacleRow], sought: list[str], limit: int) -> tuple[Entry, ...]:
         found: list[Entry] = []

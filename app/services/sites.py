@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection
 
 from app.domain import sticker_codes
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.cases import OPEN, Case
 from app.domain.catalogue import Catalogue
+from app.domain.document import LONGEST_NAME
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person, Role
 from app.domain.sites import Asset, AssetDraft, KindProblems, Site, SiteDraft, Sticker
@@ -201,7 +202,10 @@ class Sites:
             raise Invalid('kind', 'Choose what kind of thing it is.')
 
 
+_WORD = BoundedPattern(r'[a-z0-9]+', longest=60)
+
+
 def address(name: str) -> str:
     """Return the readable end of a public address: 'Återvinning Göta' becomes 'atervinning-gota'."""
-    plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore').decode().lower()
-    return re.sub(r'[^a-z0-9]+', '-', plain).strip('-')[:60] or 'plats'
+    plain = unicodedata.normalize('NFKD', name[:LONGEST_NAME]).encode('ascii', 'ignore').decode().lower()
+    return '-'.join(_WORD.findall(plain[: _WORD.longest])) or 'plats'

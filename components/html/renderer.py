@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from functools import cache
 from http import HTTPStatus
 
@@ -16,6 +15,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.i18n import LANGUAGES, Translator, negotiate_language, translator
 from app.services.container import Services
 from app.wording.bidi import BidiText
@@ -29,10 +29,6 @@ from components.theme.pwa_head import head
 
 _OWN_SHEETS = {'offline.html': ('plain/offline',), 'thanks.html': ('plain/thanks',)}
 _ENTRY_FORM_SHEETS = {'offline_log.html': ('shared/entry-form',)}
-
-_KEEPS_WHITE_SPACE = re.compile(
-    r'(<textarea.*?</textarea>|<style>.*?</style>|<p class="(?:said|written)\b.*?</p>)', flags=re.DOTALL
-)
 
 _LEANEST = 'sticker_asset.html'
 """The template that must fit into one round trip. It leaves out the styles that only other pages need."""
@@ -123,8 +119,22 @@ def _headers(language: str, style: str, cache: str) -> dict[str, str]:
     }
 
 
+_KEEPS_WHITE_SPACE = BoundedPattern(
+    r'(<textarea(?:[^<]++|<(?!/?textarea))*+</textarea>'
+    r'|<style(?:[^<]++|<(?!/?style))*+</style>'
+    r'|<p class="(?:said|written)\b(?:[^<]++|<(?!/?p\b))*+</p>)',
+    longest=2**20,
+)
+"""The parts of a page whose white space counts."""
+
+_COMMENT = BoundedPattern(r'/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/', longest=2**16)
+_MARK = BoundedPattern(r' ?([{};,]) ?', longest=2**16)
+
+
 def _minified(html: str) -> str:
     """Remove the template's indentation from a page. Text that people typed keeps its white space."""
+    if len(html) > _KEEPS_WHITE_SPACE.longest:
+        return html
     parts = _KEEPS_WHITE_SPACE.split(html)
     return ''.join(part if place % 2 else _without_indentation(part) for place, part in enumerate(parts))
 
@@ -152,11 +162,10 @@ def _sheets(template: str, direction: str) -> tuple[str, ...]:
 
 @cache
 def _style(sheets: tuple[str, ...]) -> Markup:
-    css = '\n'.join((CSS / f'{sheet}.css').read_text(encoding='utf-8') for sheet in sheets).replace(
-        'FONT', design_tokens.FONT
-    )
-    css = re.sub(r'/\*.*?\*/', '', css, flags=re.DOTALL)
-    return Markup(design_tokens.by_system() + re.sub(r'\s*([{};,])\s*', r'\1', css).replace(';}', '}').strip())
+    written = '\n'.join((CSS / f'{sheet}.css').read_text(encoding='utf-8') for sheet in sheets)
+    css = written.replace('FONT', design_tokens.FONT)
+    css = ' '.join(_COMMENT.sub('', css).split())
+    return Markup(design_tokens.by_system() + _MARK.sub(r'\1', css).replace(';}', '}').strip())
 
 
 @cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.errors import Invalid
 from app.domain.sites import Position
 from app.i18n import Translator
@@ -22,7 +22,7 @@ LOCATE = """(event) => {
 }"""
 """Ask the browser. It refuses on pages without HTTPS, and when the person says no."""
 
-_PAIR = re.compile(r'\s*([-−]?\d+\.\d+)\s*[,;\s]\s*([-−]?\d+\.\d+)\s*')
+_PAIR = BoundedPattern(r'\s*([-−]?\d+\.\d+)\s*[,;\s]\s*([-−]?\d+\.\d+)\s*', longest=60)
 
 
 class PositionFields:

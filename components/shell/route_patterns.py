@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import re
+from app.domain.bounded_pattern import BoundedPattern
 
-_PARAMETER = re.compile(r'\{\w+\}')
-_ANY_ID = '[0-9A-Za-z_-]{1,64}'
+_PARAMETER = BoundedPattern(r'\{\w+\}', longest=32)
+_ANY_ID = BoundedPattern('[0-9A-Za-z_-]{1,64}', longest=64)
 """A pattern of the ids that may replace a parameter. No page is built for anything else."""
+
+
+LONGEST_PATH = 300
+
+Part = str | None
+"""A part of an address between two slashes, or None for a parameter."""
 
 
 class RoutePatterns:
     """The addresses of screens, such as `/feed` and `/entries/{entry_id}`. `in` tells whether one matches."""
 
     def __init__(self) -> None:
-        self._exact: set[str] = set()
-        self._patterns: list[re.Pattern[str]] = []
+        self._routes: set[tuple[Part, ...]] = set()
 
     def add(self, path: str) -> None:
         """Add an address."""
-        if not _PARAMETER.search(path):
-            self._exact.add(path)
-            return
-        parts = (re.escape(part) for part in _PARAMETER.split(path))
-        self._patterns.append(re.compile(_ANY_ID.join(parts)))
+        self._routes.add(tuple(None if _PARAMETER.fullmatch(part) else part for part in path.split('/')))
 
     def __contains__(self, path: object) -> bool:
         """Return True if there is a screen at this decoded path."""
-        if path in self._exact:
-            return True
-        return isinstance(path, str) and any(pattern.fullmatch(path) for pattern in self._patterns)
+        if not isinstance(path, str) or len(path) > LONGEST_PATH:
+            return False
+        parts = path.split('/')
+        return any(len(route) == len(parts) and all(map(_fits, route, parts)) for route in self._routes)
+
+
+def _fits(expected: Part, part: str) -> bool:
+    return part == expected if expected is not None else _ANY_ID.fullmatch(part) is not None

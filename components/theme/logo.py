@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from urllib.parse import quote
+
+from app.domain.bounded_pattern import BoundedPattern
 
 GRID = 64
 """The side of the square on which the logo is drawn, in units."""
@@ -45,9 +46,13 @@ def drawing(colour: str = SPRUCE) -> str:
     )
 
 
+_SPACE = BoundedPattern(r'(?<=[0-9]) (?=[-.0-9])', longest=5_000)
+"""A space between two numbers, where a comma can stand."""
+
+
 def _data_url(document: str) -> str:
     """Return the document as a data URL, kept short by escaping as little as possible."""
-    document = re.sub(r'(?<=[0-9]) (?=[-.0-9])', ',', document).replace('"', "'")
+    document = _SPACE.sub(',', document).replace('"', "'")
     return 'data:image/svg+xml,' + quote(document, safe="/:=,'")
 
 

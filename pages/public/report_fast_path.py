@@ -6,11 +6,10 @@ rules for reports by itself, and gives the same answers.
 
 from __future__ import annotations
 
-import re
-
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.web.http.middleware import read_body
 from app.web.http.origin import is_same_origin
 from app.web.http.safe_headers import SafeHeaders, completed
@@ -19,7 +18,7 @@ from pages.public.errors import error_response
 from pages.public.report_form import REPORT, receive_report
 from pages.public.request_forms import DECLINED, URL_ENCODED, Sent, read_url_encoded
 
-_PATH = re.compile('/q/([^/]+)')
+_PATH = BoundedPattern('/q/([^/]+)', longest=100)
 
 
 class ReportFastPath:

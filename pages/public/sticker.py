@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import partial
 from http import HTTPStatus
@@ -11,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.domain import sticker_codes
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.errors import NotFound, Refusal
 from app.domain.people import Person
 from app.services.container import Services
@@ -29,7 +29,7 @@ from pages.public.sticker_sightings import StickerSighting, keep_sighting
 LONGEST_SLIP = 40
 """Characters of a wrong code that are shown again: anything longer is no slip of the finger."""
 
-CASE_NUMBER = re.compile(r'#?\s*(\d{4})\s*[-–\s]\s*(\d{1,9})')
+CASE_NUMBER = BoundedPattern(r'#?\s*(\d{4})\s*[-–\s]\s*(\d{1,9})', longest=40)
 """A case's number as people write it down: 2026-142, #2026-142, 2026 142."""
 
 STAFF_SCRIPT = 'public/staff-cases.js'

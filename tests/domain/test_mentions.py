@@ -62,8 +62,8 @@ def test_a_text_of_nothing_but_calls_costs_next_to_nothing() -> None:
 def test_whoever_can_be_called_can_be_forgotten(after: str) -> None:
     text = f'Hej @anna{after}'
     is_called = bool(find_mentions(text, PEOPLE[:1], []))
-    assert (erase_mentions(text, 'Anna') != text) is is_called
+    assert (erase_mentions(text, ['Anna']) != text) is is_called
 
 
 def test_who_has_left_is_called_no_longer() -> None:
-    assert erase_mentions('Hej @anna berg, och @Anna Bergström', 'Anna Berg') == 'Hej @…, och @Anna Bergström'
+    assert erase_mentions('Hej @anna berg, och @Anna Bergström', ['Anna Berg']) == 'Hej @…, och @Anna Bergström'

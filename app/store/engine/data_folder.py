@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import stat
 from pathlib import Path
 from typing import Literal
 from zlib import crc32
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.store.engine.disk import Disk
 from app.store.protocol import Damaged, InUse, Unreadable
 
@@ -24,8 +24,8 @@ PRIVATE = 0o700
 TEMPORARY = '.part'
 """The ending of unfinished files' names. They are removed when the folder is next opened."""
 
-_NAME = re.compile(r'(journal|snapshot)-(\d{8})')
-_FIRST_LINE = re.compile(rb'haren-(journal|snapshot)-(\d{4})-(\d{8})-')
+_NAME = BoundedPattern(r'(journal|snapshot)-(\d{8})', longest=17)
+_FIRST_LINE = BoundedPattern(rb'haren-(journal|snapshot)-(\d{4})-(\d{8})-', longest=29)
 _SUM_LENGTH = 9
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import threading
 import time
 from collections import Counter
@@ -11,6 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.photo_names import photo_name
 from app.store.engine.data_folder import TEMPORARY, make_folder
 from app.store.engine.disk import Disk
@@ -22,7 +22,7 @@ UNNAMED_FOR = 3600
 LEFT_FREE = 128 * 2**20
 """The bytes of the disk that photos leave free, so that reports can still be saved when there is no room for photos."""
 
-_NAME = re.compile(rb'sha256-[0-9a-f]{64}')
+_NAME = BoundedPattern(rb'sha256-[0-9a-f]{64}', longest=71)
 
 
 class PhotoFiles:
@@ -161,6 +161,10 @@ def _content(path: Path) -> bytes | None:
 
 
 def _names_in(row: bytes | None) -> set[str]:
-    if row is None or b'sha256-' not in row:
-        return set()
-    return {name.decode() for name in _NAME.findall(row)}
+    found: set[str] = set()
+    at = -1 if row is None else row.find(b'sha256-')
+    while row is not None and at >= 0:
+        if name := _NAME.match(row, at):
+            found.add(name[0].decode())
+        at = row.find(b'sha256-', at + 1)
+    return found

@@ -13,16 +13,17 @@ whatever looks like a head is a head.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from zlib import crc32
+
+from app.domain.bounded_pattern import BoundedPattern
 
 HEAD_SIZE = 41
 SECTOR = 512
 """The bytes that a disk writes whole or not at all."""
 
-_HEAD = re.compile(rb'#([0-9a-f]{8})-([0-9a-f]{8})-([0-9a-f]{12})-([0-9a-f]{8})\n')
+_HEAD = BoundedPattern(rb'#([0-9a-f]{8})-([0-9a-f]{8})-([0-9a-f]{12})-([0-9a-f]{8})\n', HEAD_SIZE)
 
 
 class Record(NamedTuple):
@@ -60,9 +61,9 @@ def whole_records(content: bytes, offset: int) -> Iterator[Record]:
 
 def later_records(content: bytes, offset: int) -> Iterator[Record]:
     """Yield whole records behind `offset`, wherever they begin: those that damage has cut off from the rest."""
-    while (found := _HEAD.search(content, offset)) is not None:
-        record = _record_at(content, found.start())
-        offset = record.end if record else found.start() + 1
+    while (start := content.find(b'#', offset)) >= 0:
+        record = _record_at(content, start)
+        offset = record.end if record else start + 1
         if record:
             yield record
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.store.engine.change_format import closed_with
 from app.store.engine.data_folder import is_unfinished, records_start
 from app.store.engine.loader import MISSING, NOT_AS_WRITTEN, TOO_SHORT, StoreFile, open_files
 from app.store.engine.record_format import Record, is_torn, later_records, whole_records
 from app.store.protocol import Damaged
 
-_MENTION = re.compile(rb'[+-]"((?:[^"\\]|\\.)*)"\t"((?:[^"\\]|\\.)*)"')
+_MENTION = BoundedPattern(rb'[+-]"((?:[^"\\]|\\.)*)"\t"((?:[^"\\]|\\.)*)"', longest=2**16)
+
+_OVERLAP = 2**10
+"""Bytes that two pieces share, so that no name is cut in both: names of tables and ids are short."""
 
 
 class Loss(NamedTuple):
@@ -89,9 +93,15 @@ def _walk(
 def _loss(path: Path, content: bytes, offset: int, end: int, what: str) -> Loss:
     mentions = {
         f'{table.decode(errors="replace")}/{id.decode(errors="replace")}'
-        for table, id in _MENTION.findall(content[offset:end])
+        for piece in _pieces(content[offset:end])
+        for table, id in (found.groups() for found in _MENTION.finditer(piece))
     }
     return Loss(path, offset, end, what, tuple(sorted(mentions)))
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    for start in range(0, len(content), _MENTION.longest - _OVERLAP):
+        yield content[start : start + _MENTION.longest]
 
 
 def _missing(folder: Path, files: list[StoreFile]) -> list[SurveyResult]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from fastapi import HTTPException, Request
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.domain.bounded_pattern import BoundedPattern
+
 LARGEST_BODY = 64 * 1024
 """The most bytes of a body: five times what 2,000 characters of any script take, percent-encoded."""
+
+LONGEST_REQUEST = 300
+"""The most characters of 'METHOD /path' in a request that may be larger. Ids and codes are short."""
 
 HEAD_REQUEST = 'haren.looks_only'
 """The key with which HeadAsGet marks the scope of a request that was a HEAD."""
@@ -26,7 +30,7 @@ class BodyLimit:
     `larger` names the requests that have a limit of their own: a pattern of 'METHOD /path', and bytes.
     """
 
-    def __init__(self, app: ASGIApp, larger: Mapping[re.Pattern[str], int]) -> None:
+    def __init__(self, app: ASGIApp, larger: Mapping[BoundedPattern[str], int]) -> None:
         self._app = app
         self._larger = larger
 

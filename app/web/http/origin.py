@@ -5,12 +5,11 @@ Pages, the API and sockets ask the same function.
 
 from __future__ import annotations
 
-import re
-
 from fastapi import Depends, Request
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.errors import NotAllowed
 from app.web.http.session import bearer
 from app.web.http.state import state_of
@@ -21,8 +20,8 @@ LONGEST = 300
 """Characters of an origin: a host name has 253 at most."""
 
 _DEFAULT_PORTS = {'http': '80', 'https': '443'}
-_ORIGIN = re.compile(r'(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+])(?::([0-9]{1,5}))?')
-_BEFORE_THE_PATH = re.compile(r'[^/]*//[^/?#]*')
+_ORIGIN = BoundedPattern(r'(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+])(?::([0-9]{1,5}))?', LONGEST)
+_BEFORE_THE_PATH = BoundedPattern(r'[^/]*//[^/?#]*', LONGEST)
 
 
 async def require_same_origin(request: Request) -> None:
@@ -65,7 +64,7 @@ def is_link_of_ours(headers: Headers, base: str) -> bool:
     """Return True if somebody followed a link on a page of ours."""
     if sites := headers.getlist('sec-fetch-site'):
         return sites == ['same-origin']
-    page = _BEFORE_THE_PATH.match(headers.get('referer', '')[:LONGEST])
+    page = _BEFORE_THE_PATH.match(headers.get('referer', ''))
     return page is not None and _names_us(page[0], headers.get('host', ''), base)
 
 
@@ -86,7 +85,7 @@ def _names_us(origin: str, host: str, base: str) -> bool:
 
 def _parts(origin: str) -> tuple[str, str, str] | None:
     """Return the scheme, host and port of an origin, or None if it can't be read."""
-    found = _ORIGIN.fullmatch(origin.lower()) if len(origin) <= LONGEST else None
+    found = _ORIGIN.fullmatch(origin.lower())
     if found is None:
         return None
     scheme, host, port = found[1], found[2], found[3] or _DEFAULT_PORTS[found[1]]

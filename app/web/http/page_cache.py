@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.i18n import LANGUAGES, negotiate_language
 from app.services.container import Services
 from app.web.http.cache import EVERYTHING, ChangeCounts, ResponseCache
@@ -23,8 +23,8 @@ ROOM = 8 * 2**20
 LONGEST_ACCEPT_LANGUAGE = 200
 """Characters. A request with a longer header is answered without the cache."""
 
-_PATH = re.compile('/(?:[qQs]/[^/.]+)?')
-_QUERY = re.compile(b'(?:lang=([a-z]{2}))?')
+_PATH = BoundedPattern('/(?:[qQs]/[^/.]+)?', longest=100)
+_QUERY = BoundedPattern(b'(?:lang=([a-z]{2}))?', longest=7)
 
 
 class CacheKey(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
@@ -14,16 +13,18 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.errors import Invalid, NotNow
 from app.services.photo_processing import LARGEST_PHOTO, too_large, too_many
+from app.web.http.middleware import LONGEST_REQUEST
 from app.web.http.network_prefix import network_prefix
 
 LARGEST_UPLOAD = LARGEST_PHOTO + 16 * 1024
 """Bytes of a body that carries a photo, with what a form puts around it."""
 
 UPLOADS = {
-    re.compile(r'(PUT /api/v1/reports|POST /q/[^/]+/thanks)/[^/]+/photo'): LARGEST_UPLOAD,
-    re.compile(r'PUT /api/v1/entries/[^/]+/photos/\d'): LARGEST_UPLOAD,
+    BoundedPattern(r'(PUT /api/v1/reports|POST /q/[^/]+/thanks)/[^/]+/photo', LONGEST_REQUEST): LARGEST_UPLOAD,
+    BoundedPattern(r'PUT /api/v1/entries/[^/]+/photos/\d', LONGEST_REQUEST): LARGEST_UPLOAD,
 }
 """The requests that may be larger than others: a pattern of 'METHOD /path', and bytes."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Container
 
 from fastapi import Request, Response
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.errors import SignedOut
 from app.domain.people import SESSION_LASTS
 from app.i18n import msgid
@@ -37,6 +37,8 @@ _BROWSERS = {
     'Chrome': 'Chrome',
     'Safari': 'Safari',
 }
+_PRODUCT = BoundedPattern(r'\b(\w+)/', longest=500)
+"""A product of a User-Agent header (RFC 9110, 10.1.5)."""
 
 
 class Session:
@@ -122,6 +124,8 @@ def bearer(connection: HTTPConnection) -> str | None:
 
 def device_name(user_agent: str) -> str:
     """Guess a name for the browser that people recognise in a list: 'Chrome, Android'."""
-    browser = next((name for mark, name in _BROWSERS.items() if re.search(rf'\b{mark}/', user_agent)), '')
-    system = next((name for mark, name in _SYSTEMS.items() if mark in user_agent), '')
+    said = user_agent[: _PRODUCT.longest]
+    products = set(_PRODUCT.findall(said))
+    browser = next((name for mark, name in _BROWSERS.items() if mark in products), '')
+    system = next((name for mark, name in _SYSTEMS.items() if mark in said), '')
     return ', '.join(filter(None, (browser, system))) or 'Haren'

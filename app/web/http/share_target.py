@@ -5,7 +5,6 @@ Nothing is stored or changed, so another website that sends this form does no ha
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -16,13 +15,15 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
+from app.domain.bounded_pattern import BoundedPattern
+from app.web.http.middleware import LONGEST_REQUEST
 from app.web.http.photo_uploads import LARGEST_UPLOAD
 from app.web.http.state import state_of
 
 SHARE = '/log/share'
 LOG = '/log'
 
-SHARES = {re.compile(f'POST {SHARE}'): 4 * LARGEST_UPLOAD}
+SHARES = {BoundedPattern(f'POST {SHARE}', LONGEST_REQUEST): 4 * LARGEST_UPLOAD}
 """The most bytes of such a request. Browsers show the answer only if the body is read; all but its start is dropped."""
 
 READ = 64 * 1024

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.domain.bounded_pattern import BoundedPattern
+
 _OWN_RULES = '/_nicegui'
 """Where the addresses are NiceGUI's, such as that of its socket, which ends with a slash."""
 
-_SLASHES = re.compile('/{2,}')
-_SHORT = re.compile('/[QSC](?=/|$)')
+_SHORT = BoundedPattern('/[QSC](?=/|$)', longest=3)
 """The beginning of an address that people type from a sticker or a letter, in capitals."""
 
-_FROM_A_SYMBOL = re.compile('/Q(/[^/.]+)?')
+_FROM_A_SYMBOL = BoundedPattern('/Q(/[^/.]+)?', longest=100)
 """What is served in capitals, as it stands in the symbols of stickers."""
 
 
@@ -39,8 +39,7 @@ def usual_path(path: str, method: str) -> str:
     """Return the usual spelling of a path. It begins with one slash, so that it never leads to another website."""
     if path.startswith(_OWN_RULES):
         return path
-    usual = _SLASHES.sub('/', path) if '//' in path else path
-    usual = usual.rstrip('/') or '/'
+    usual = '/' + '/'.join(filter(None, path.split('/')))
     if method in ('GET', 'HEAD') and _FROM_A_SYMBOL.fullmatch(usual):
         return usual
     return usual[:2].lower() + usual[2:] if _SHORT.match(usual) else usual

@@ -10,7 +10,6 @@ from the content and covers every change.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +19,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.routing import APIRoute
 
+from app.domain.bounded_pattern import BoundedPattern
 from app.domain.errors import Refusal
 from app.i18n import LANGUAGES
 from app.web.http.openapi_helpers import Responses, error_responses
@@ -66,7 +66,7 @@ _PREFLIGHT = {
 }
 _POLICY = {'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 
-_ETAG = re.compile(r'(?:W/)?("[^"]*")')
+_ETAG = BoundedPattern(r'(?:W/)?("[^"]*")', longest=8_000)
 
 
 @dataclass(frozen=True)
@@ -126,4 +126,4 @@ def answer_preflights(router: APIRouter) -> None:
 
 def matches_etag(etag: str, if_none_match: str) -> bool:
     """Return True if If-None-Match contains this tag. The comparison is weak, as RFC 9110, 13.1.2 requires."""
-    return if_none_match.strip() == '*' or etag in _ETAG.findall(if_none_match)
+    return if_none_match.strip() == '*' or etag in _ETAG.findall(if_none_match[: _ETAG.longest])
