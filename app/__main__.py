@@ -23,8 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     chosen = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format='%(asctime)s %(levelname)s %(name)s: %(message)s')
-    for chatty in ('httpx', 'fontTools'):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for chatty in ('httpx', 'fontTools', 'python_multipart'):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
     try:
         settings = read_settings()
         return int(chosen.run(settings.model_copy(update={'data': getattr(chosen, 'data', settings.data)}), chosen))
@@ -41,15 +41,15 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
     from app.build import build
     from app.cli.gc_tuning import tune_gc
     from app.cli.startup_message import startup_message
+    from app.web.http.connections import ConnectionLimits
+    from app.web.http.server_protocol import server_config
 
     listening = _listen(settings)
     services = create_services(settings)
     print(asyncio.run(startup_message(services, settings)), flush=True)
-    config = uvicorn.Config(
-        build(settings, services), workers=1, access_log=False, log_level='warning', server_header=False,
-        timeout_graceful_shutdown=1, forwarded_allow_ips=os.environ.get('FORWARDED_ALLOW_IPS', '127.0.0.1'),
-    )  # fmt: skip
-    server = uvicorn.Server(config)
+    proxies = os.environ.get('FORWARDED_ALLOW_IPS', '127.0.0.1')
+    limits = ConnectionLimits(proxies=proxies)
+    server = uvicorn.Server(server_config(build(settings, services), limits, forwarded_allow_ips=proxies))
     tune_gc()
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])

@@ -15,6 +15,7 @@ from app.settings import Settings
 from app.web.http import share_target
 from app.web.http.cache import ChangeCounts
 from app.web.http.cache_invalidation import invalidated_by
+from app.web.http.disconnects import QuietDisconnects
 from app.web.http.middleware import BodyLimit, HeadAsGet
 from app.web.http.origin import is_same_origin
 from app.web.http.page_cache import PageCache
@@ -68,6 +69,7 @@ def _add_middleware(server: FastAPI, state: Collaborators, secure: bool) -> None
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(PageCache, services=state.services, session=state.session, changes=state.changes)
     server.add_middleware(ReportFastPath, secure=secure)
+    server.add_middleware(QuietDisconnects)
 
 
 def _add_staff_screens(server: FastAPI, pages: StaffPages, session: Session) -> None:

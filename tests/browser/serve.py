@@ -39,6 +39,7 @@ from app.services.spam_filter import RateLimits
 from app.settings import Settings
 from app.store.catalogue_files import load_catalogue
 from app.store.tinydb.store import TinyStore
+from app.web.http.server_protocol import server_config
 
 PLENTY = RateLimit(at_once=1_000_000, an_hour=1_000_000)
 NOTHING = RateLimit(at_once=0, an_hour=0)
@@ -85,8 +86,7 @@ async def serve(folder: Path, rate_limits: RateLimits) -> None:
     services = Services.create(context, settings.base, rate_limits)
     with suppress(NotEmpty):
         await fill(services)
-    config = uvicorn.Config(build(settings, services), host='127.0.0.1', port=port, workers=1, log_level='warning',
-                            timeout_graceful_shutdown=1)  # fmt: skip
+    config = server_config(build(settings, services), host='127.0.0.1', port=port)
     if 'impatient' in sys.argv:
         core.app.config.reconnect_timeout = 1
     server = uvicorn.Server(config)
