@@ -23,8 +23,11 @@ ROOM = 8 * 2**20
 LONGEST_ACCEPT_LANGUAGE = 200
 """Characters. A request with a longer header is answered without the cache."""
 
-_PATH = BoundedPattern('/(?:[qQs]/[^/.]+)?', longest=100)
-_QUERY = BoundedPattern(b'(?:lang=([a-z]{2}))?', longest=7)
+LONGEST_PATH = 100
+LONGEST_QUERY = len(b'lang=xx')
+
+_PATH = BoundedPattern('/(?:[qQs]/[^/.]+)?', longest=LONGEST_PATH)
+_QUERY = BoundedPattern(b'(?:lang=([a-z]{2}))?', longest=LONGEST_QUERY)
 
 
 class CacheKey(NamedTuple):
@@ -81,22 +84,20 @@ class PageCache:
         await self._answer(kept, send)
 
     def _key(self, scope: Scope) -> CacheKey | None:
-        if scope['type'] != 'http' or scope['method'] != 'GET' or not _PATH.fullmatch(scope['path']):
+        if scope['type'] != 'http' or scope['method'] != 'GET' or len(scope['path']) > LONGEST_PATH:
             return None
-        query = _QUERY.fullmatch(scope['query_string'])
-        languages = [value for name, value in scope['headers'] if name == b'accept-language']
-        if query is None or len(languages) > 1 or self._may_be_signed_in(scope):
+        language = b''
+        for name, value in scope['headers']:
+            if name == b'cookie' and self._cookie in value:
+                return None  # somebody may be signed in; cookies of a parent domain don't matter
+            if name == b'accept-language':
+                if language or len(value) > LONGEST_ACCEPT_LANGUAGE:
+                    return None
+                language = value
+        if len(scope['query_string']) > LONGEST_QUERY:
             return None
-        language = languages[0] if languages else b''
-        if len(language) > LONGEST_ACCEPT_LANGUAGE:
-            return None
-        chosen = (query[1] or b'').decode()
-        minute = int(self._services.now().timestamp() // 60)
-        return CacheKey(_canonical(scope['path']), chosen if chosen in LANGUAGES else '', _language(language), minute)
-
-    def _may_be_signed_in(self, scope: Scope) -> bool:
-        """Return True if our cookie may be among those of the request. Cookies of a parent domain don't matter."""
-        return any(name == b'cookie' and self._cookie in value for name, value in scope['headers'])
+        page = _page(scope['path'], scope['query_string'], language)
+        return page and CacheKey(*page, int(self._services.now().timestamp() // 60))
 
     async def _make(self, key: CacheKey, scope: Scope) -> CachedPage:
         """Make the page from the key alone, so that no reader's request can change what others see."""
@@ -132,12 +133,21 @@ class PageCache:
         await send({'type': 'http.response.body', 'body': body})
 
 
+@lru_cache(maxsize=1_024)
+def _page(path: str, query_string: bytes, accept_language: bytes) -> tuple[str, str, str] | None:
+    """Return the path, the chosen language and the reader's language of a public page, or None for another address.
+
+    The caller bounds all three. Repeated requests then cost one look-up instead of two patterns and a negotiation.
+    """
+    query = _QUERY.fullmatch(query_string)
+    if query is None or not _PATH.fullmatch(path):
+        return None
+    chosen = (query[1] or b'').decode()
+    language = negotiate_language(accept_language.decode('latin-1'))
+    return _canonical(path), chosen if chosen in LANGUAGES else '', language
+
+
 def _canonical(path: str) -> str:
     """Return a sticker's path in its usual spelling; other paths as they are."""
     start, slash, code = path.rpartition('/')
     return f'{start.lower()}{slash}{code.upper()}' if start.lower() == '/q' else path
-
-
-@lru_cache(maxsize=1_024)
-def _language(accept_language: bytes) -> str:
-    return negotiate_language(accept_language.decode('latin-1'))
