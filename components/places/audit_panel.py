@@ -23,7 +23,7 @@ class AuditPanel:
         self._translator = _ = screen._
         self._audit: SiteAudit | None = None
         self._on_begin = on_begin
-        with ui.element('section').classes('card round'):
+        with ui.element('section').classes('card round') as self._section:
             with ui.element('div') as status:
                 self._progress = Text('p', '').classes('round-words')
                 self._last = Text('p', '').classes('round-seen')
@@ -69,6 +69,7 @@ class AuditPanel:
     async def _ask(self) -> None:
         if await self._is_sure():
             await self._on_begin()
+            self._section.run_method('scrollIntoView', {'block': 'center'})  # the button is far below it
 
     async def _is_sure(self) -> bool:
         _, audit = self._translator, self._audit
