@@ -130,9 +130,9 @@ def whole_browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture(scope='module')
+@pytest.fixture(scope='session')
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Share one server among the tests of a file. Each test uses data of its own in it."""
+    """Share one server among all tests of a worker. Each test uses data of its own in it."""
     server = Server(tmp_path_factory.mktemp('store'))
     yield server
     server.stop()
@@ -143,11 +143,16 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def stranger(browser: Browser, server: Server) -> Iterator[Open]:
-    """Open browsers on which nobody is signed in: `stranger(java_script_enabled=False)`."""
+    """Open browsers on which nobody is signed in: `stranger(java_script_enabled=False)`.
+
+    They run no service worker, which would fetch all that it keeps for each of them. `phones` and
+    `stranger(service_workers='allow')` do.
+    """
     contexts: list[BrowserContext] = []
 
     def open_browser(**options: Any) -> Page:
-        context = browser.new_context(**{'base_url': server.url, 'viewport': PHONE, 'locale': 'en-GB', **options})
+        usual = {'base_url': server.url, 'viewport': PHONE, 'locale': 'en-GB', 'service_workers': 'block'}
+        context = browser.new_context(**{**usual, **options})
         context.set_default_timeout(10_000)
         contexts.append(context)
         return context.new_page()

@@ -78,7 +78,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def phone(stranger: Open, server: Server) -> Page:
     """Open the phone as it was left: Fia is signed in and no page of Haren's is open yet."""
-    page = stranger(locale='sv-SE')
+    page = stranger(locale='sv-SE', service_workers='allow')
     page.route('**/nothing', lambda route: route.fulfill(body='<!doctype html>', content_type='text/html'))
     page.goto('/nothing')
     page.evaluate(FILL, earlier.phone())
