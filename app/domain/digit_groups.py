@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import category, digit
 
 from app.domain.bounded_pattern import BoundedPattern
+from app.domain.characters import digit_of, is_invisible
 
 LONGEST_GAP = 5
 """Characters that may stand between two groups of one number, with white space counted as one: ') - ('."""
-
-_BLANKS = frozenset('\u115f\u1160\u2800\u3164\uffa0')
-"""Letters and symbols that are drawn as nothing."""
 
 _LETTER, _INVISIBLE = 'a', '\0'
 
@@ -29,12 +26,6 @@ class DigitGroup(NamedTuple):
     sign: str
     start: int
     end: int
-
-
-def is_invisible(character: str) -> bool:
-    """Return True for a mark that readers don't see, or see as a part of the character before."""
-    kind = category(character)
-    return kind in ('Cf', 'Mn', 'Me') or (kind == 'Cc' and not character.isspace()) or character in _BLANKS
 
 
 def chains_in(text: str) -> Iterator[list[DigitGroup]]:
@@ -78,13 +69,11 @@ class _PlainCharacters(dict[int, str]):
 
 @lru_cache(maxsize=1_024)
 def _plain(character: str) -> str:
-    if (value := digit(character, None)) is not None:
-        return str(value)
-    if character.isspace():
-        return ' '
     if is_invisible(character):
         return _INVISIBLE
-    return _LETTER if character.isalnum() else character
+    if character.isspace():
+        return ' '
+    return digit_of(character) or (_LETTER if character.isalnum() else character)
 
 
 _LATIN = range(0x180)

@@ -11,10 +11,20 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
 
+from app.domain.typed_text import is_around, last_part, plain_text
+
 ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 LENGTH = 6
 
-_ALIKE = str.maketrans({'O': '0', 'I': '1', 'L': '1', '-': None, ' ': None})
+_ALIKE = {
+    'O': '0', 'I': '1', 'L': '1', 'İ': '1',
+    'А': 'A', 'В': 'B', 'Е': 'E', 'З': '3', 'І': '1', 'Ј': 'J', 'К': 'K', 'М': 'M', 'Н': 'H', 'О': '0', 'Р': 'P',
+    'С': 'C', 'Т': 'T', 'У': 'Y', 'Х': 'X', 'Ѕ': 'S', 'Ԛ': 'Q', 'Ԝ': 'W',
+    'Α': 'A', 'Β': 'B', 'Ε': 'E', 'Ζ': 'Z', 'Η': 'H', 'Ι': '1', 'Κ': 'K', 'Μ': 'M', 'Ν': 'N', 'Ο': '0', 'Ρ': 'P',
+    'Τ': 'T', 'Υ': 'Y', 'Χ': 'X', 'Ϲ': 'C',
+}  # fmt: skip
+"""Crockford's own rules, and the capitals of Cyrillic and Greek that look like Latin ones."""
+
 _GENERATOR = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 
@@ -26,25 +36,28 @@ class CodeError(StrEnum):
     CHECK = 'check'
 
 
-@lru_cache(maxsize=4_096)
 def read(typed: str) -> str | CodeError:
-    """Return the code that somebody typed in its one spelling, or the reason why it is none."""
-    code = typed.strip().upper().translate(_ALIKE)
+    """Return the code that somebody typed or pasted in its one spelling, or the reason why it is none.
+
+    It may be the whole address that stands on a sticker, with brackets around or a full stop behind it, in digits of
+    any script, and with capitals of other scripts that look the same.
+    """
+    return _read(typed) if len(typed) <= _USUALLY else _read.__wrapped__(typed)
+
+
+_USUALLY = 40
+"""Characters of a text that is worth remembering: longer ones are rare, and strangers can send many."""
+
+
+@lru_cache(maxsize=4_096)
+def _read(typed: str) -> str | CodeError:
+    letters = last_part(plain_text(typed)).upper()
+    code = ''.join(_ALIKE.get(letter, letter) for letter in letters if not is_around(letter))
     if len(code) != LENGTH:
         return CodeError.LENGTH
     if any(character not in ALPHABET for character in code):
         return CodeError.CHARACTER
     return code if check_character(code[:-1]) == code[-1] else CodeError.CHECK
-
-
-def code_from(text: str) -> str | CodeError:
-    """Return the code in a text: the code alone, or the whole address that stands on a sticker."""
-    return read(last_part(text))
-
-
-def last_part(text: str) -> str:
-    """Return the last part of an address, or the text itself if it is none."""
-    return text.strip().partition('?')[0].rstrip('/').rpartition('/')[2]
 
 
 def mint(randbelow: Callable[[int], int]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.domain import case_numbers
 from app.domain.cases import OPEN, UNSEEN, Case
 from app.domain.document import Document
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
@@ -111,9 +112,9 @@ class Cases:
             raise NotFound('There is no such report.')
         return Receipt(report, await self.get(report.case_id))
 
-    async def numbered(self, number: str) -> Case:
-        """Return the case with this public number. Raise NotFound if there is none."""
-        found = (await self._store.find(Case, limit=1, number=number)).documents
+    async def numbered(self, typed: str) -> Case:
+        """Return the case with the public number that somebody typed. Raise NotFound if there is none."""
+        found = (await self._store.find(Case, limit=1, number=case_numbers.read(typed) or typed)).documents
         if not found:
             raise NotFound('No case has this number.')
         return found[0]

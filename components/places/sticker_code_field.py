@@ -10,6 +10,7 @@ from app.domain import sticker_codes
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person
 from app.domain.sticker_codes import spaced
+from app.domain.typed_text import host_in
 from app.i18n import Translator
 from app.services.public_status import ScannedSticker
 from components.shell.form import Form
@@ -77,12 +78,12 @@ def describe_scan(arrival: ScannedSticker, site_id: str, _: Translator) -> tuple
 
 def read(typed: str, base: str) -> str:
     """Return the code in typed text: the code alone or the whole address. Raise Invalid if it is not one of ours."""
-    host, is_address, _ = typed.strip().removeprefix('https://').removeprefix('http://').partition('/')
-    if is_address and host.lower() != urlsplit(base).netloc:
+    host = host_in(typed)
+    if host and host != urlsplit(base).netloc:
         raise Invalid(
             'code', 'That address is not ours, so neither is the sticker: take it down and tell your team lead.'
         )
-    code = sticker_codes.code_from(typed)
+    code = sticker_codes.read(typed)
     if code is sticker_codes.CodeError.LENGTH:
         raise Invalid('code', 'A code has six characters. Look at the sticker once more.')
     if isinstance(code, sticker_codes.CodeError):

@@ -9,10 +9,10 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
-from app.domain import sticker_codes
-from app.domain.bounded_pattern import BoundedPattern
+from app.domain import case_numbers, sticker_codes
 from app.domain.errors import NotFound, Refusal
 from app.domain.people import Person
+from app.domain.typed_text import last_part
 from app.services.container import Services
 from app.services.people import Visitor
 from app.services.public_status import AssetStatus, ScannedSticker, Trouble
@@ -29,9 +29,6 @@ from pages.public.sticker_sightings import StickerSighting, keep_sighting
 LONGEST_SLIP = 40
 """Characters of a wrong code that are shown again: anything longer is no slip of the finger."""
 
-CASE_NUMBER = BoundedPattern(r'#?\s*(\d{4})\s*[-–\s]\s*(\d{1,9})', longest=40)
-"""A case's number as people write it down: 2026-142, #2026-142, 2026 142."""
-
 STAFF_SCRIPT = 'public/staff-cases.js'
 
 router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
@@ -41,12 +38,11 @@ router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 @router.get('/q')
 async def find(request: Request, code: str = '') -> Response:
     """Lead on to what somebody typed: a code, the whole address on the sticker, or a case's number."""
-    typed = sticker_codes.last_part(code)
-    if number := CASE_NUMBER.fullmatch(typed):
-        return onward(request, f'/c/{number[1]}-{number[2]}')
-    found = sticker_codes.read(typed)
+    if number := case_numbers.read(code):
+        return onward(request, f'/c/{number}')
+    found = sticker_codes.read(code)
     if isinstance(found, sticker_codes.CodeError):
-        return await _ask_again(request, typed)
+        return await _ask_again(request, code)
     return onward(request, f'/q/{found}')
 
 
@@ -146,8 +142,8 @@ async def _site_page(
 
 async def _ask_again(request: Request, typed: str) -> Response:
     """Return the page with a field for a code. It tells a slip from a sticker that isn't ours."""
-    typed = typed[:LONGEST_SLIP]
     found = sticker_codes.read(typed)
+    typed = last_part(typed)[:LONGEST_SLIP]
     flaw = found.value if isinstance(found, sticker_codes.CodeError) else 'unknown'
     status = HTTPStatus.NOT_FOUND if typed else HTTPStatus.OK
     return await renderer_of(request).page(

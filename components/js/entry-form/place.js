@@ -2,7 +2,7 @@
 
 import { interpolate } from "../lib/interpolate.js";
 import { canScan, scan } from "../lib/qr-scanner.js";
-import { codeFrom, parseCode } from "../lib/sticker-code.js";
+import { parseCode } from "../lib/sticker-code.js";
 
 const CODES = "/offline/places.json";
 const TIMEOUT = 4_000;
@@ -73,7 +73,7 @@ export class EntryPlace {
 
   // `typed` is a code or a sticker's whole address.
   async chooseByCode(typed) {
-    const { code } = parseCode(codeFrom(typed));
+    const { code } = parseCode(typed);
     if (!code) return this.setStatus(this.words.notACode);
     const codes = await fetchSitesByCode();
     const place = codes?.[code];

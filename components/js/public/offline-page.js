@@ -4,7 +4,8 @@ import { createButton, createElement, setText } from "../lib/dom.js";
 import { createId } from "../lib/ids.js";
 import { interpolate } from "../lib/interpolate.js";
 import { shrink } from "../lib/shrink-photo.js";
-import { codeFrom, formatCode, parseCode } from "../lib/sticker-code.js";
+import { formatCode, parseCode } from "../lib/sticker-code.js";
+import { lastPart } from "../lib/typed-text.js";
 import { dayAndTime } from "../lib/time.js";
 import { stickerUrl } from "../lib/urls.js";
 import { knownAsset } from "../outbox/device-memory.js";
@@ -21,7 +22,7 @@ export class OfflinePage {
     this.part(code ? "report" : error ?? "other").hidden = false;
     if (!code) this.part("code").hidden = false;
     const field = document.getElementById("code");
-    if (error) field.value = typed;
+    if (error) field.value = lastPart(typed);
     this.removeUncachedLanguages();
     this.showOffline();
     this.linkToLog();
@@ -117,7 +118,7 @@ export class OfflinePage {
 function typedCode() {
   const [, code] = location.pathname.match(/^\/q(?:\/([^/]+))?\/?$/i) ?? [];
   if (code) return decode(code);
-  return codeFrom(new URLSearchParams(location.search).get("code") ?? "");
+  return new URLSearchParams(location.search).get("code") ?? "";
 }
 
 function decode(part) {
