@@ -123,7 +123,7 @@ _KEEPS_WHITE_SPACE = BoundedPattern(
     r'(<textarea(?:[^<]++|<(?!/?textarea))*+</textarea>'
     r'|<style(?:[^<]++|<(?!/?style))*+</style>'
     r'|<p class="(?:said|written)\b(?:[^<]++|<(?!/?p\b))*+</p>)',
-    longest=2**20,
+    longest=2**19,
 )
 """The parts of a page whose white space counts."""
 
