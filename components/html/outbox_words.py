@@ -68,6 +68,7 @@ def _report_words(_: Translator) -> dict[str, object]:
         'declined': _('It was not taken'),
         'seeBelow': _('Why, and what you can do, stands at the bottom of this page.'),
         'sent': _('It has arrived. Thank you!'),
+        'held': _('Your report waits until somebody has looked at it.'),
         'next': _('What happens next'),
     }
 

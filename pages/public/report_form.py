@@ -14,6 +14,9 @@ from app.web.http.state import state_of
 from pages.public.request_forms import DECLINED, Sent, fields, onward, page_route, read_code
 from pages.public.sticker import sticker_page
 
+TRAPS = ('subject', 'website')
+"""The names of the trap field: the form's own, and the one of forms that were opened before it was renamed."""
+
 
 async def report(request: Request, code: str) -> Response:
     """Receive a report in a form of any type. ReportFastPath takes those that browsers send without files."""
@@ -53,4 +56,5 @@ def _incoming_report(code: str, sent: Sent) -> IncomingReport:
 
 
 def _sender(request: Request, sent: Sent) -> Sender:
-    return Sender(network_prefix(request), stamp=sent.get('id', ''), trap=sent.get('website', ''))
+    trap = ''.join(sent.get(name, '') for name in TRAPS)
+    return Sender(network_prefix(request), stamp=sent.get('id', ''), trap=trap)

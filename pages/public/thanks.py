@@ -12,7 +12,7 @@ from app.domain.errors import NotFound, Refusal
 from app.domain.personal_numbers import mask_numbers
 from app.i18n import Translator
 from app.services.public_status import ScannedSticker
-from app.services.report_intake import IntakeResult
+from app.services.report_intake import HeldReceipt, IntakeResult
 from app.web.http.network_prefix import network_prefix
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import state_of
@@ -82,12 +82,13 @@ async def _thanks(
     _, services = reader_translator(request), state_of(request).services
     trouble = message_of(error, _) if error else ''
     receipt, arrival = await _receipt(request, code, report_id)
-    report, case = receipt.report, receipt.case
+    report, held = receipt.report, isinstance(receipt, HeldReceipt)
+    case = None if held else receipt.case
     problem = services.catalogue.problem(report.problem)
     return await renderer_of(request).page(
         request, 'thanks.html', status_of(error) if error else HTTPStatus.OK, here=f'/q/{code}/thanks/{report_id}',
         code=arrival.sticker.id, site=arrival.site.site, report=report, note=mask_numbers(report.note), case=case,
-        thing=await services.public_status.asset(report.asset_id),
+        held=held, thing=await services.public_status.asset(report.asset_id),
         problem=problem, state=case_state(case.state if case else CaseState.REPORTED, problem, _),
         before=None if report.note else await services.report_intake.earlier_noted_report(receipt),
         trouble='' if of_photo else trouble, photo_trouble=trouble if of_photo else '', typed=typed,

@@ -45,7 +45,7 @@ def test_a_report_needs_no_more_than_a_keyboard(server: Server, stranger: Open) 
         page.keyboard.press('Tab')
         if button.evaluate('button => button === document.activeElement'):
             break
-        assert page.evaluate('document.activeElement.matches("a, button, summary, input:not([name=website])")')
+        assert page.evaluate('document.activeElement.matches("a, button, summary, input:not([name=subject])")')
     server.advance_clock(A_READERS_SECOND)
     page.keyboard.press('Enter')
     expect(page.get_by_role('heading', name='Thank you!')).to_be_visible()

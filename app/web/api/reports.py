@@ -11,7 +11,7 @@ from app.domain import sticker_codes
 from app.domain.access_tokens import Scope
 from app.domain.cases import CaseState
 from app.domain.errors import Invalid
-from app.services.report_intake import IncomingReport, IntakeResult
+from app.services.report_intake import HeldReceipt, IncomingReport, IntakeResult
 from app.services.spam_filter import Sender
 from app.web.api.auth import Caller, optional_caller, secured
 from app.web.http.network_prefix import network_prefix
@@ -55,10 +55,13 @@ class ReportIn(BaseModel):
         description='From /api/v1/stamp, at least a second old. Few reports are believed without one.',
         max_length=64,
     )
+    subject: str = Field(
+        '', description='Leave it out. It is what the hidden field of the form contains, which only programs fill in.'
+    )
 
 
 class ReportOut(BaseModel):
-    """The report as received, and its case. `case_number` is null while the report is part of no case."""
+    """The report as received, and the case about its problem. `case_number` is null while there is none."""
 
     model_config = with_example(
         id='6f1c2a9e0b7d4c53a8e1f09d2b3c4d5e', case_number='2026-142', state='reported', reports=1
@@ -68,6 +71,9 @@ class ReportOut(BaseModel):
     case_number: str | None
     state: CaseState
     reports: int
+    held: bool = Field(
+        False, description='True while the report waits until somebody has looked at it; left out otherwise.'
+    )
 
 
 class StampOut(BaseModel):
@@ -89,7 +95,7 @@ class PhotoOut(BaseModel):
 
 @router.post(
     '/reports', status_code=201, summary='Report a problem', openapi_extra=secured(Scope.LOG, openly=True),
-    responses=error_responses(*WRITE_ERRORS, *JSON_BODY, because=NO_REPORT),
+    response_model_exclude_defaults=True, responses=error_responses(*WRITE_ERRORS, *JSON_BODY, because=NO_REPORT),
 )  # fmt: skip
 async def report(
     request: Request,
@@ -102,7 +108,7 @@ async def report(
     if isinstance(code, sticker_codes.CodeError):
         raise Invalid('code', 'This is not a code from a sticker.')
     incoming = IncomingReport.read(sent.id, code, sent.problem, sent.note, fine=sent.fine, again=sent.again)
-    sender = None if staff else Sender(network_prefix(request), sent.stamp)
+    sender = None if staff else Sender(network_prefix(request), sent.stamp, trap=sent.subject)
     return _report_out(await services.report_intake.receive(incoming, sender))
 
 
@@ -133,7 +139,7 @@ async def photograph(
 
 
 def _report_out(answer: IntakeResult) -> ReportOut:
-    case = answer.case
+    case, held = answer.case, isinstance(answer, HeldReceipt)
     if case is None:
-        return ReportOut(id=answer.report.id, case_number=None, state=CaseState.REPORTED, reports=1)
-    return ReportOut(id=answer.report.id, case_number=case.number, state=case.state, reports=case.reports)
+        return ReportOut(id=answer.report.id, case_number=None, state=CaseState.REPORTED, reports=1, held=held)
+    return ReportOut(id=answer.report.id, case_number=case.number, state=case.state, reports=case.reports, held=held)

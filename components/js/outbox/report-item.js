@@ -2,8 +2,8 @@
 // button, so that it is one report whichever way it arrives.
 
 // `id` is the page's: a stamp, or one that was created here. `stamp` has no value where there was no network to fetch
-// one.
-export function reportItem({ id, code, problem, fine = false, note = "", again = "", stamp, assetName, language }) {
+// one. `subject` is the trap field, which some password managers fill in: the server then asks somebody to look first.
+export function reportItem({ id, code, problem, fine = false, note = "", again = "", subject, stamp, assetName, language }) {
   const itemId = [id, problem, fine && "fine"].filter(Boolean).join("-");
   return {
     id: itemId,
@@ -11,7 +11,7 @@ export function reportItem({ id, code, problem, fine = false, note = "", again =
     group: `q/${code}`,
     url: "/api/v1/reports",
     method: "POST",
-    body: { id: itemId, code, problem, note, fine, again },
+    body: { id: itemId, code, problem, note, fine, again, ...(subject && { subject }) },
     stamp,
     language,
     about: { code, thing: assetName },

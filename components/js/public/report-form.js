@@ -30,8 +30,7 @@ export class ReportForm {
 
   submit(event) {
     const button = event.submitter ?? this.button; // Safari before 15.4 has no submitter
-    const isTrapped = this.form.elements.website?.value;
-    if (this.isSubmitting || isTrapped || !button?.value) return;
+    if (this.isSubmitting || !button?.value) return;
     event.preventDefault();
     if (!this.sending) this.report(button);
   }
@@ -80,8 +79,9 @@ export class ReportForm {
     const [problem, fine] = [button.value, button.name === "fine"];
     const note = this.form.elements.note?.value.trim() ?? "";
     const again = this.form.elements.again?.value || ownReportId(this.code, problem);
+    const subject = this.form.elements.subject?.value;
     const { id, code, stamp, assetName } = this;
-    return reportItem({ id, code, problem, fine, note, again, stamp, assetName, language: document.documentElement.lang });
+    return reportItem({ id, code, problem, fine, note, again, subject, stamp, assetName, language: document.documentElement.lang });
   }
 
   // Return "all" if it is stored, "no photo" if there was no room for the photo, else a falsy value.
@@ -163,14 +163,14 @@ export class ReportForm {
     const id = sent?.id ?? refused;
     // The same button may send a refused report again, unless its note was cleared from the fields.
     if (this.used.has(id) && (sent || this.cleared.has(id))) this.answered.add(id);
-    if (sent && this.statusBlock?.dataset.kept === id) this.showArrived(id);
+    if (sent && this.statusBlock?.dataset.kept === id) this.showArrived(id, sent.answer);
   }
 
-  showArrived(id) {
+  showArrived(id, { held }) {
     const { words } = this;
-    this.statusBlock.className = "state fine";
+    this.statusBlock.className = held ? "state calm" : "state fine";
     this.statusBlock.replaceChildren(
-      createElement("p", { className: "word" }, createIcon(words.icons.fine), words.sent),
+      createElement("p", { className: "word" }, createIcon(held ? words.icons.clock : words.icons.fine), held ? words.held : words.sent),
       createElement("p", {}, createElement("a", { href: thanksUrl(this.code, id) }, words.next)),
     );
   }

@@ -19,7 +19,7 @@ export class UnsentBar extends WaitingList {
   }
 
   onOutboxEvent({ sent, stopped }) {
-    if (sent) this.rows.get(sent.id)?.showArrived(sent.id);
+    if (sent) this.rows.get(sent.id)?.showArrived(sent.id, sent.answer);
     if (stopped === "storage") this.showStorageError();
     else this.refresh();
   }

@@ -96,12 +96,12 @@ export class UnsentRow {
   }
 
   // The row stays as long as the page is open, with a link to what happens next.
-  showArrived(id) {
+  showArrived(id, { held }) {
     const { words, item: { kind, about: { code } } } = this;
     if (document.querySelector(`[data-kept="${id}"]`)) return; // the report form says so already
     this.isDone = true;
     this.state.className = "quiet";
-    this.state.textContent = words.sent;
+    this.state.textContent = held ? words.held : words.sent;
     this.actions.replaceChildren(kind === "report" ? createElement("a", { href: thanksUrl(code, id) }, words.next) : "");
   }
 }

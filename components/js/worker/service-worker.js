@@ -103,8 +103,9 @@ function reportFromForm({ url }, fields, language) {
   const { code } = parseCode(decodeURIComponent(typed));
   const [problem, fine] = [fields.get("problem") ?? fields.get("fine"), fields.has("fine")];
   const [id, note, again] = ["id", "note", "again"].map((name) => fields.get(name) ?? "");
-  if (!code || !problem || !id || fields.get("website")) throw new Error("this is no report");
-  return reportItem({ id, code, problem, fine, note, again, stamp: { value: id, at: Date.now() }, assetName: code, language });
+  if (!code || !problem || !id) throw new Error("this is no report");
+  const subject = fields.get("subject") || fields.get("website");
+  return reportItem({ id, code, problem, fine, note, again, subject, stamp: { value: id, at: Date.now() }, assetName: code, language });
 }
 
 // A reverse proxy's error page is as good as no network. Haren's own error pages name their language.

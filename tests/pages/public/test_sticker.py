@@ -270,14 +270,65 @@ async def test_who_comes_back_from_the_thanks_confirms_nothing(cast: Cast) -> No
     assert (case.reports, case.state) == (1, CaseState.REPORTED)
 
 
-async def test_what_looks_automatic_gets_the_same_friendly_answer(cast: Cast) -> None:
-    id = form_id((await cast.browser().get(f'/q/{cast.glass.code}')).text)
-    answer = await send(cast.browser(), cast.glass, id=id, problem='full', website='https://spam.example')
+WAITS = {
+    'en': 'Your report waits until somebody has looked at it.',
+    'sv': 'Din anmälan väntar tills någon har tittat på den.',
+    'fi': 'Ilmoituksesi odottaa, kunnes joku on katsonut sen.',
+    'ar': 'بلاغك في الانتظار إلى أن يطّلع عليه أحد.',
+    'uk': 'Ваше повідомлення чекає, доки його хтось перегляне.',
+    'so': 'Warbixintaadu way sugaysaa ilaa qof eego.',
+}
+
+
+@pytest.mark.parametrize('trap', [{'website': 'https://spam.example'}, {'subject': 'rut@example.org'}, {}], ids=str)
+@pytest.mark.parametrize('problem', ['full', 'litter_around'])
+async def test_whoever_is_held_is_told_that_the_report_waits(cast: Cast, trap: dict[str, str], problem: str) -> None:
+    await tap(cast, cast.browser(address=ELSEWHERE), cast.glass, 'full')  # so that one of the two has a case
+    answer = await _send_what_is_held(cast, trap, problem)
     assert answer.status_code == 303
-    thanks = await cast.browser().get(answer.headers['location'])
-    assert 'Thank you!' in thanks.text
-    assert 'We’ve got your report. Insamlingen looks after this.' in thanks.text
-    assert await cast.services.cases.open() == ()
+    for language, sentence in WAITS.items():
+        page = words((await cast.browser(language).get(answer.headers['location'])).text)
+        assert sentence in page
+        assert '2026-1' not in page
+    thanks = words((await cast.browser().get(answer.headers['location'])).text)
+    assert 'Thank you!' in thanks
+    assert 'You need not send it again.' in thanks
+    glass = [case for case in await cast.services.cases.open() if case.asset_id == cast.glass.id]
+    assert [(case.problem, case.reports) for case in glass] == [('full', 1)]
     noted = await cast.browser().post(f'{answer.headers["location"]}/note', data={'note': 'Jag finns'})
     assert noted.status_code == 303
     assert 'Jag finns' in (await cast.browser().get(answer.headers['location'])).text
+
+
+async def _send_what_is_held(cast: Cast, trap: dict[str, str], problem: str) -> httpx.Response:
+    """Send a report that fills in a trap, or one that comes too fast after many others."""
+    rut = cast.browser()
+    for number in range(0 if trap else 5):
+        await send(rut, cast.paper, id=f'a-machine-minted-{number}', problem='full')
+    id = form_id((await rut.get(f'/q/{cast.glass.code}')).text)
+    if trap:
+        cast.clock.pass_(seconds=2)
+    return await send(rut, cast.glass, id=id, problem=problem, **trap)
+
+
+async def test_who_is_not_held_is_told_no_such_thing(cast: Cast) -> None:
+    rut = cast.browser()
+    assert WAITS['en'] not in (await rut.get(await report(cast, rut, cast.glass, 'full'))).text
+
+
+@pytest.mark.parametrize(('subject', 'held'), [('', False), ('rut@example.org', True)])
+async def test_programs_learn_whether_a_report_is_held(cast: Cast, subject: str, held: bool) -> None:
+    rut = cast.browser()
+    stamp = (await rut.get('/api/v1/stamp')).json()['stamp']
+    cast.clock.pass_(seconds=2)
+    sent = {'id': 'a-phone-minted-this', 'code': cast.glass.code, 'problem': 'full', 'stamp': stamp, 'subject': subject}
+    for _ in range(2):
+        answer = await rut.post('/api/v1/reports', json=sent)
+        assert (answer.status_code, answer.json().get('held', False)) == (201, held)
+
+
+async def test_password_managers_find_nothing_to_fill_in(cast: Cast) -> None:
+    page = (await cast.browser().get(f'/q/{cast.glass.code}')).text
+    (field,) = re.findall(r'<p hidden>(<input [^>]*>)', page)
+    assert {'data-1p-ignore', 'data-lpignore="true"', 'data-bwignore', 'autocomplete="off"'} <= set(field.split())
+    assert not re.search('name="(?:url|website|e?mail|user|name|tel|phone|address|company|city|zip)', field)
