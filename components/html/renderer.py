@@ -22,6 +22,7 @@ from app.wording.bidi import BidiText
 from components import CSS, js_assets
 from components.html.language_switch import LanguageSwitch
 from components.html.outbox_words import OutboxWords
+from components.html.right_to_left import mirrored
 from components.jinja_environment import jinja_environment
 from components.theme import design_tokens, icons
 from components.theme.logo import FAVICON, hare
@@ -58,7 +59,7 @@ class HtmlRenderer:
         the response to a form needs it.
         """
         _ = reader_translator(request)
-        style, bidi = _style(_sheets(template, _.direction)), BidiText(_)
+        style, bidi = _style(_sheets(template), _.direction), BidiText(_)
         municipality = await self._services.municipality.get()
         html = jinja_environment().get_template(template).render(
             values, _=_, plural=_.plural, now=self._services.now(), municipality=municipality,
@@ -152,20 +153,20 @@ def _drawing(name: str, mirrored: bool = False) -> str:
 
 
 @cache
-def _sheets(template: str, direction: str) -> tuple[str, ...]:
+def _sheets(template: str) -> tuple[str, ...]:
     """Return the style sheets that a page needs, and no others: every byte of them is sent with each page."""
     more = () if template == _LEANEST else ('plain/more',)
-    right_to_left = ('plain/rtl',) if direction == 'rtl' else ()
     form = _ENTRY_FORM_SHEETS.get(template, ())
-    return 'shared/written', 'plain/base', *more, *_OWN_SHEETS.get(template, ()), *right_to_left, *form
+    return 'shared/written', 'plain/base', *more, *_OWN_SHEETS.get(template, ()), *form
 
 
 @cache
-def _style(sheets: tuple[str, ...]) -> Markup:
+def _style(sheets: tuple[str, ...], direction: str) -> Markup:
     written = '\n'.join((CSS / f'{sheet}.css').read_text(encoding='utf-8') for sheet in sheets)
     css = written.replace('FONT', design_tokens.FONT)
     css = ' '.join(_COMMENT.sub('', css).split())
-    return Markup(design_tokens.by_system() + _MARK.sub(r'\1', css).replace(';}', '}').strip())
+    css = _MARK.sub(r'\1', css).replace(';}', '}').strip()
+    return Markup(design_tokens.by_system() + (mirrored(css) if direction == 'rtl' else css))
 
 
 @cache
