@@ -29,5 +29,5 @@ def test_left_and_right_are_swapped(css: str, expected: str) -> None:
 
 @pytest.mark.parametrize('sheet', ['base', 'more', 'thanks', 'offline'])
 def test_mirrored_twice_is_as_it_was(sheet: str) -> None:
-    css = (CSS / f'plain/{sheet}.css').read_text().replace('letter-spacing:-.01em;', '')
+    css = (CSS / f'plain/{sheet}.css').read_text(encoding='utf-8').replace('letter-spacing:-.01em;', '')
     assert mirrored(mirrored(css)) == css
