@@ -6,19 +6,30 @@ rules that undo others would be sent with each page.
 
 from __future__ import annotations
 
-import re
-
 _OTHER = {'left': 'right', 'right': 'left'}
-
-_SIDE = re.compile(r'(?<![\w.#-])((?:margin|padding|border|scroll-margin)-)?(left|right)(?=[:;}-]|$)')
-_FOUR_SIDES = re.compile(r'((?:margin|padding|border-width|inset):)([^\s;}]+) ([^\s;}]+) ([^\s;}]+) ([^\s;}]+)')
-_TURN = re.compile(r'rotate\((-?)')
-_TIGHT_LETTERS = re.compile(r'letter-spacing:-[^;}]+;?')
+_FOUR_SIDES = ('margin', 'padding', 'border-width')
 
 
 def mirrored(css: str) -> str:
     """Return a minified style sheet with left and right swapped. Letters that are joined get no negative spacing."""
-    css = _SIDE.sub(lambda found: f'{found[1] or ""}{_OTHER[found[2]]}', css)
-    css = _FOUR_SIDES.sub(r'\1\2 \5 \4 \3', css)
-    css = _TURN.sub(lambda found: 'rotate(' if found[1] else 'rotate(-', css)
-    return _TIGHT_LETTERS.sub('', css)
+    return '}'.join(_mirrored_rule(rule) for rule in css.split('}'))
+
+
+def _mirrored_rule(rule: str) -> str:
+    selector, brace, declarations = rule.rpartition('{')
+    if not brace:
+        return rule
+    swapped = (_mirrored_declaration(*one.partition(':')) for one in declarations.split(';'))
+    return f'{selector}{brace}{";".join(filter(None, swapped))}'
+
+
+def _mirrored_declaration(name: str, colon: str, value: str) -> str:
+    if name == 'letter-spacing' and value.startswith('-'):
+        return ''
+    name = '-'.join(_OTHER.get(word, word) for word in name.split('-'))
+    sides = value.split(' ')
+    if name in _FOUR_SIDES and len(sides) == 4:
+        value = ' '.join((sides[0], sides[3], sides[2], sides[1]))
+    elif value.startswith('rotate('):
+        value = value.replace('(-', '(') if '(-' in value else value.replace('(', '(-')
+    return f'{name}{colon}{_OTHER.get(value, value)}'

@@ -20,6 +20,7 @@ from components.html.right_to_left import mirrored
         ('.a{border-width:3px 3px 0 0}', '.a{border-width:3px 0 0 3px}'),
         ('.a{transform:rotate(45deg)}', '.a{transform:rotate(-45deg)}'),
         ('h1{letter-spacing:-.01em;margin:0}', 'h1{margin:0}'),
+        ('@media(min-width:1px){.a{margin-left:0}}.b{margin:0}', '@media(min-width:1px){.a{margin-right:0}}.b{margin:0}'),
         ('.left-over .is-right{color:red}', '.left-over .is-right{color:red}'),
     ],
 )  # fmt: skip
@@ -31,3 +32,4 @@ def test_left_and_right_are_swapped(css: str, expected: str) -> None:
 def test_mirrored_twice_is_as_it_was(sheet: str) -> None:
     css = (CSS / f'plain/{sheet}.css').read_text(encoding='utf-8').replace('letter-spacing:-.01em;', '')
     assert mirrored(mirrored(css)) == css
+    assert mirrored(css) != css or sheet == 'offline'
