@@ -20,7 +20,7 @@ from components.html.right_to_left import mirrored
         ('.a{border-width:3px 3px 0 0}', '.a{border-width:3px 0 0 3px}'),
         ('.a{transform:rotate(45deg)}', '.a{transform:rotate(-45deg)}'),
         ('h1{letter-spacing:-.01em;margin:0}', 'h1{margin:0}'),
-        ('@media(min-width:1px){.a{margin-left:0}}.b{margin:0}', '@media(min-width:1px){.a{margin-right:0}}.b{margin:0}'),
+        ('@media(a){.a{margin-left:0}}.b{margin:0}', '@media(a){.a{margin-right:0}}.b{margin:0}'),
         ('.left-over .is-right{color:red}', '.left-over .is-right{color:red}'),
     ],
 )  # fmt: skip
