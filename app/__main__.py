@@ -14,13 +14,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.cli import data_commands
+from app.cli.terminal import print_in_any_locale, reason, typed_text
+from app.domain.errors import Refusal
 from app.domain.people import Role
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.protocol import StoreError
 
+INTERRUPTED = 130
+"""The exit status that a shell expects of what was stopped by Ctrl-C."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    print_in_any_locale()
     chosen = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format='%(asctime)s %(levelname)s %(name)s: %(message)s')
     for chatty in ('httpx', 'fontTools', 'python_multipart'):
@@ -28,13 +34,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings()
         return int(chosen.run(settings.model_copy(update={'data': getattr(chosen, 'data', settings.data)}), chosen))
-    except (WrongSettings, StoreError) as error:
-        print(f'That did not work: {error}', file=sys.stderr)
+    except (WrongSettings, StoreError, Refusal, OSError) as error:
+        print(f'That did not work: {reason(error)}', file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def serve(settings: Settings, _: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    with _listen(settings) as listening:
+        return _serve(settings, listening)
+
+
+def _serve(settings: Settings, listening: socket.socket) -> int:
     import uvicorn
 
     from app.bootstrap import create_services
@@ -44,7 +57,6 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
     from app.web.http.connections import ConnectionLimits
     from app.web.http.server_protocol import server_config
 
-    listening = _listen(settings)
     services = create_services(settings)
     print(asyncio.run(startup_message(services, settings)), flush=True)
     proxies = os.environ.get('FORWARDED_ALLOW_IPS', '127.0.0.1')
@@ -137,7 +149,7 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
 
 def _add_invite(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--role', choices=[role.value for role in Role], default=Role.FIELD.value)
-    parser.add_argument('name', help='the person’s name')
+    parser.add_argument('name', type=typed_text, help='the person’s name')
     parser.set_defaults(run=invite)
 
 

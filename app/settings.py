@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     whom one reports a vulnerability: a mail address, or one that begins with `mailto:`, `https:` or `tel:`.
     """
 
-    model_config = SettingsConfigDict(frozen=True)
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
     host: Annotated[str, Field(validation_alias='HOST')] = '0.0.0.0'
     port: Annotated[int, Field(validation_alias='PORT', ge=1, le=65535)] = 8080

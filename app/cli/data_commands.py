@@ -36,12 +36,12 @@ def add_commands(
 
 
 def check(settings: Settings, _: argparse.Namespace) -> int:
-    """Report what is damaged or missing. Return 1 if something is."""
+    """Report what is damaged or missing. Return 1 if something is, or if everything may be."""
     from app.store.tools import repair as work
 
     report = work.check(settings.data)
     _print(report.lines())
-    return 0 if report.is_sound else 1
+    return 0 if report.is_sound and not report.may_have_lost_all else 1
 
 
 def repair(settings: Settings, _: argparse.Namespace) -> int:

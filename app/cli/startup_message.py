@@ -6,6 +6,7 @@ import io
 
 import segno
 
+from app.cli.terminal import can_print
 from app.domain.people import Role
 from app.services.container import Services
 from app.settings import Settings
@@ -32,17 +33,17 @@ async def startup_message(services: Services, settings: Settings) -> str:
 
 
 def invitation(settings: Settings, token: str) -> str:
-    """Return a sign-in link for this machine, and a QR symbol with the link for other devices."""
+    """Return a sign-in link for this machine, and the link for other devices with its QR symbol."""
     here, elsewhere = _sign_in_links(settings, token)
-    symbol = terminal_symbol(elsewhere)
-    return f'{here}\n\n{symbol}' if here == elsewhere else f'{here}\n\n{symbol}\nOn other devices: {elsewhere}'
+    shown = [here, terminal_symbol(elsewhere), '' if here == elsewhere else f'On other devices: {elsewhere}']
+    return '\n\n'.join(part for part in shown if part)
 
 
 def terminal_symbol(link: str) -> str:
-    """Return the link as a QR symbol made of characters."""
+    """Return the link as a QR symbol made of characters, or nothing where the terminal can't show them."""
     drawn = io.StringIO()
     segno.make(link, error='l', micro=False).terminal(out=drawn, compact=True, border=2)
-    return drawn.getvalue()
+    return drawn.getvalue().rstrip('\n') if can_print(drawn.getvalue()) else ''
 
 
 async def _demo_lines(services: Services, settings: Settings) -> list[str]:
@@ -53,9 +54,9 @@ async def _demo_lines(services: Services, settings: Settings) -> list[str]:
         f'  a sticker   {settings.local_base}/q/{asset.code}',
         *(f'  {role.value:<11} {link}' for role, link in links.items()),
         '',
-        'The links sign one browser in, once. This symbol signs a phone in the same network in as a lead:',
+        'The links sign one browser in, once. This one signs a phone in the same network in as a lead:',
         '',
-        terminal_symbol(phone_link),
+        *filter(None, (terminal_symbol(phone_link),)),
         phone_link,
     ]
 

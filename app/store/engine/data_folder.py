@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import stat
@@ -41,11 +42,16 @@ def lock_folder(folder: Path) -> int:
 
 
 def make_folder(folder: Path, disk: Disk) -> None:
-    """Make sure that the folder exists, still does after a power cut, and is closed to other users of the machine."""
+    """Make sure that the folder exists, still does after a power cut, and is closed to other users of the machine.
+
+    Raise NotADirectoryError if it is something else.
+    """
     if not folder.exists():
         _make_parents(folder, disk)
         folder.mkdir(PRIVATE, exist_ok=True)
         disk.sync_folder(folder.parent)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     close_to_others(folder)
 
 

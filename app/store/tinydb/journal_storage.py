@@ -74,7 +74,7 @@ class JournalStorage(Storage):
             self._open()
         except OSError as error:
             self._release_lock()
-            raise Unreadable(f'{self.folder} can not be opened: {error}') from error
+            raise Unreadable(f'{self.folder} can not be opened: {error.strerror or error}') from error
         except BaseException:
             self._release_lock()
             raise

@@ -158,7 +158,8 @@ def _open(file: Path) -> _Opened:
             load_files(file, [snapshot, journal], tables)
             return _Opened(tables, frozenset(_whole_photos(file, tar)))
     except (tarfile.TarError, KeyError, EOFError, OSError) as error:
-        raise Unreadable(f'{file} {_NOT_WHOLE}: {error}') from error
+        cause = getattr(error, 'strerror', None) or str(error).partition('\n')[0].rstrip(':')
+        raise Unreadable(f'{file} {_NOT_WHOLE}: {cause}') from error
 
 
 def _member(tar: tarfile.TarFile, name: str) -> BytesIO:

@@ -35,13 +35,17 @@ class Loss(NamedTuple):
 
 
 class SurveyResult(NamedTuple):
-    """A file: its whole records, its damaged parts, and the bytes of an unfinished write at its end."""
+    """A file: its whole records, its damaged parts, and the bytes of an unfinished write at its end.
+
+    `is_emptied` is True for a journal without a first line.
+    """
 
     path: Path
     size: int
     records: tuple[Record, ...]
     losses: tuple[Loss, ...]
     torn: int
+    is_emptied: bool = False
 
 
 def survey(folder: Path) -> list[SurveyResult]:
@@ -58,7 +62,7 @@ def survey(folder: Path) -> list[SurveyResult]:
 def _survey_file(file: StoreFile, *, is_last: bool) -> SurveyResult:
     content = file.file.read()
     if is_last and file.kind == 'journal' and is_unfinished(content, file.kind, file.number):
-        return SurveyResult(file.path, len(content), (), (), len(content))
+        return SurveyResult(file.path, len(content), (), (), len(content), is_emptied=True)
     losses: list[Loss] = []
     records, torn = _walk(file.path, content, _start(file, content, losses), losses, may_be_torn=is_last)
     if file.kind == 'snapshot' and not (records and closed_with(records[-1].payload) is not None) and not losses:

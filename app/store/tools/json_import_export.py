@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.store.engine.change_format import encode
-from app.store.engine.data_folder import TEMPORARY
+from app.store.engine.data_folder import TEMPORARY, holds_data
 from app.store.engine.disk import DISK, Disk
 from app.store.engine.loader import load
 from app.store.engine.memory_tables import MemoryTables
@@ -29,7 +29,12 @@ def import_json(storage: JournalStorage, path: Path) -> int:
 
 
 def export_json(folder: Path, path: Path, disk: Disk = DISK) -> int:
-    """Write a data folder's documents as a stock `db.json`. Return their number. The folder may be in use."""
+    """Write a data folder's documents as a stock `db.json`. Return their number. The folder may be in use.
+
+    Raise Unreadable if there is no data.
+    """
+    if not holds_data(folder):
+        raise Unreadable(f'{folder} holds no data of Haren’s')
     tables = MemoryTables()
     load(folder, tables)
     part = path.with_name(path.name + TEMPORARY)

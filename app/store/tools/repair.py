@@ -19,12 +19,18 @@ from app.store.engine.snapshots import write_snapshot
 from app.store.protocol import ReadOnly, Unreadable
 from app.store.tools.damage_survey import Loss, SurveyResult, survey
 
+_EMPTIED = (
+    'A crash may have come before anything was saved in it. '
+    'If there was something, it is lost, and a backup has to be restored.'
+)
+
 
 class CheckResult(NamedTuple):
     """The findings of `check`.
 
     `torn` is the number of bytes at the end that a crash cut short; the next start removes them. `missing` are photos
-    that documents name and that aren't there, `damaged` those whose content has changed.
+    that documents name and that aren't there, `damaged` those whose content has changed. `emptied` is a journal in
+    which not even the first line is there, or None.
     """
 
     folder: Path
@@ -33,6 +39,12 @@ class CheckResult(NamedTuple):
     torn: int
     missing: tuple[str, ...]
     damaged: tuple[str, ...]
+    emptied: Path | None = None
+
+    @property
+    def may_have_lost_all(self) -> bool:
+        """Return True if there is nothing but an empty journal. No trace would be left of what was in it."""
+        return self.emptied is not None and not self.documents
 
     @property
     def is_sound(self) -> bool:
@@ -48,8 +60,14 @@ class CheckResult(NamedTuple):
             *(f'Missing: photo {name}' for name in self.missing),
             *(f'Damaged: photo {name}' for name in self.damaged),
             *([f'The last {self.torn} bytes are an unfinished write; the next start removes them.'] * bool(self.torn)),
-            'All is well.' if self.is_sound else 'Restore a backup, or save what is whole: python -m app repair',
+            *([f'{self.emptied} is empty. {_EMPTIED}'] if self.emptied else []),
+            self._verdict(),
         ]
+
+    def _verdict(self) -> str:
+        if not self.is_sound:
+            return 'Restore a backup, or save what is whole: python -m app repair'
+        return 'Nothing else is damaged.' if self.emptied else 'All is well.'
 
 
 class RepairResult(NamedTuple):
@@ -83,6 +101,7 @@ def check(folder: Path) -> CheckResult:
         sum(file.torn for file in found),
         tuple(sorted(photos.missing())),
         tuple(sorted(photos.damaged())),
+        next((file.path for file in found if file.is_emptied), None),
     )
 
 
@@ -146,5 +165,6 @@ def _losses(found: Iterable[SurveyResult]) -> tuple[Loss, ...]:
 
 
 def _require_store(folder: Path) -> None:
+    """Raise Unreadable if the folder holds nothing of ours."""
     if not (folder.is_dir() and last_number(folder)):
         raise Unreadable(f'{folder} holds no data of Haren’s')
