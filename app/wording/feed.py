@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.entry_content import EntryKind
-from app.domain.events import EventKind, Topic
-from app.domain.notifications import NotificationReason
+from app.domain.events import Event, EventKind, Topic
 from app.domain.people import Person
 from app.domain.personal_numbers import mask_for
 from app.domain.replies import Reply, ReplyKind
 from app.i18n import Translator, msgid
 from app.services.feed import Story
-from app.services.notifications import NotificationDetails
 from app.wording.public import PUBLIC, names, was_full
 
 
@@ -114,6 +112,24 @@ _ENTRIES = {
 }
 
 
+def event_sentence(event: Event, person: Person, _: Translator) -> str:
+    """Return the sentence of an Event for the person who took part in it, with general words for everything else."""
+    by = person.name if event.by == person.id else _('A colleague') if event.by else 'Haren'
+    to_themselves = _DONE_TO_THEMSELVES if event.by == event.person_id else {}
+    return _(
+        to_themselves.get(event.kind, _SENTENCES[event.kind]),
+        name=by,
+        person=person.name if event.person_id == person.id else _('somebody'),
+        thing=_('something'),
+        asset=_('something'),
+        kind=_('something'),
+        site=_('a place'),
+        team=_('a team'),
+        count=event.count or 1,
+        held=event.count or 1,
+    )
+
+
 def needs_decision(story: Story) -> bool:
     """Return True if the story is about held reports that a lead still has to decide."""
     return story.event.kind is EventKind.REPORTS_HELD and story.waiting > 0
@@ -156,30 +172,6 @@ _FINE = {
     EventKind.OBSTACLE_WORKED_AROUND,
 }
 
-
-def notice_sentence(details: NotificationDetails, _: Translator) -> str:
-    """Return the sentence of a notification."""
-    team, reply, reason = details.team, details.reply, details.notice.why
-    is_under_teams_name = details.entry.is_under_team_name and reply is None
-    name = details.by.name if details.by else team.name if team and is_under_teams_name else _('A colleague')
-    if reply and reason is NotificationReason.ANSWERED:
-        return _(_ANSWERED[reply.kind], name=name)
-    return _(_NOTICES[reason], name=name)
-
-
-_NOTICES = {
-    NotificationReason.MENTIONED: msgid('{name} mentioned you'),
-    NotificationReason.TEAM_MENTIONED: msgid('{name} mentioned your team'),
-    NotificationReason.THANKED: msgid('{name} thanks you'),
-    NotificationReason.ANSWERED: msgid('{name} answered you'),
-}
-
-_ANSWERED = {
-    ReplyKind.YES_AND: msgid('{name} built on what you logged'),
-    ReplyKind.QUESTION: msgid('{name} asks about what you logged'),
-    ReplyKind.ANSWER: msgid('{name} answered you'),
-    ReplyKind.THANKS: msgid('{name} thanks you'),
-}
 
 _ICONS = {
     EventKind.CASE_ACKNOWLEDGED: 'eye',

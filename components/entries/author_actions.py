@@ -13,6 +13,7 @@ from app.domain.people import Person, Team
 from app.domain.personal_numbers import mask_numbers
 from app.i18n import Translator
 from app.services.container import Services
+from app.wording.kinds import entry_kind
 from components.entries.card import audience_words
 from components.entries.send_errors import send_errors
 
@@ -78,9 +79,10 @@ async def choices_of(services: Services, team: Team | None, _: Translator) -> di
     """Return the options of each field of an entry."""
     lists = services.catalogue
     audiences = [each for each in Audience if team or each not in OF_TEAMS]
+    kinds = [kind for kind in EntryKind if kind is not EntryKind.OBSTACLE]
     none = [{'id': '', 'label': _('Not chosen')}]
     return {
-        'kind': [{'id': kind.value, 'label': word} for kind, word in _kinds(_).items()],
+        'kind': [{'id': kind.value, 'label': entry_kind(kind, _)} for kind in kinds],
         'roots': [{'id': root.id, 'label': root.label.in_(_.language)} for root in lists.roots],
         'obstacle_kind': [
             *none,
@@ -88,15 +90,6 @@ async def choices_of(services: Services, team: Team | None, _: Translator) -> di
         ],
         'site_id': [*none, *({'id': site.id, 'label': site.name} for site in await services.sites.all())],
         'audience': [{'id': each.value, 'label': audience_words(each, team, _)} for each in audiences],
-    }
-
-
-def _kinds(_: Translator) -> dict[EntryKind, str]:
-    return {
-        EntryKind.ACTIVITY: _('Activity'),
-        EntryKind.OCCURRENCE: _('Occurrence'),
-        EntryKind.OBSERVATION: _('Observation'),
-        EntryKind.LESSON: _('Lesson'),
     }
 
 

@@ -15,6 +15,7 @@ from app.domain.entry_content import OF_TEAMS, Audience, EntryKind
 from app.domain.people import Person
 from app.i18n import Translator
 from app.services.container import Services
+from app.wording.kinds import entry_kind
 from components import CSS
 from components.entries.form_words import entry_words
 from components.jinja_environment import jinja_environment
@@ -71,13 +72,16 @@ async def me_of(services: Services, person: Person) -> Me:
 
 def _kinds(_: Translator) -> list[FormOption]:
     questions = {
-        EntryKind.ACTIVITY: (_('Activity'), _('What did you do?')),
-        EntryKind.OCCURRENCE: (_('Occurrence'), _('What happened?')),
-        EntryKind.OBSERVATION: (_('Observation'), _('What did you see out in the world?')),
-        EntryKind.LESSON: (_('Lesson'), _('What did you learn? A failure counts, too.')),
-        EntryKind.OBSTACLE: (_('Obstacle'), _('What stands in the way?')),
+        EntryKind.ACTIVITY: _('What did you do?'),
+        EntryKind.OCCURRENCE: _('What happened?'),
+        EntryKind.OBSERVATION: _('What did you see out in the world?'),
+        EntryKind.LESSON: _('What did you learn? A failure counts, too.'),
+        EntryKind.OBSTACLE: _('What stands in the way?'),
     }
-    return [FormOption(kind.value, *words, Markup(icon(kind.value))) for kind, words in questions.items()]
+    return [
+        FormOption(kind.value, entry_kind(kind, _), question, Markup(icon(kind.value)))
+        for kind, question in questions.items()
+    ]
 
 
 def _audiences(_: Translator) -> list[FormOption]:

@@ -9,6 +9,7 @@ from nicegui.element import Element
 from app.domain.people import Person
 from app.domain.replies import ReplyKind
 from app.i18n import Translator
+from app.wording.kinds import reply_kind
 from components.entries.send_errors import send_errors
 from components.theme.icons import icon
 
@@ -41,14 +42,10 @@ class ReplyBox(Element, component='../js/entries/reply_box.js'):
         }
 
 
-def reply_kind(kind: ReplyKind, _: Translator) -> str:
-    """Return the name of a kind of reply."""
-    return _kinds(_)[kind][0] if kind is not ReplyKind.THANKS else _('Thanks')
-
-
 def _kinds(_: Translator) -> dict[ReplyKind, tuple[str, str]]:
-    return {
-        ReplyKind.YES_AND: (_('Yes, and …'), _('Yes, and … go on from here: what could be done?')),
-        ReplyKind.QUESTION: (_('Question'), _('What would you like to know?')),
-        ReplyKind.ANSWER: (_('Answer'), _('Your answer')),
+    hints = {
+        ReplyKind.YES_AND: _('Yes, and … go on from here: what could be done?'),
+        ReplyKind.QUESTION: _('What would you like to know?'),
+        ReplyKind.ANSWER: _('Your answer'),
     }
+    return {kind: (reply_kind(kind, _), hint) for kind, hint in hints.items()}

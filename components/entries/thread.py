@@ -10,7 +10,7 @@ from app.domain.personal_numbers import mask_for
 from app.domain.replies import Reply, ReplyKind
 from app.services.replies import PAGE
 from app.wording.feed import reply_text
-from components.entries.reply_box import reply_kind
+from app.wording.kinds import reply_kind
 from components.shell.form import Form
 from components.shell.screen import Screen
 from components.ui.button import Button

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from nicegui import ui
@@ -11,6 +10,7 @@ from app.domain.access_tokens import AccessToken, Scope
 from app.domain.events import EventKind
 from app.domain.people import Person
 from app.i18n import Translator
+from app.wording.kinds import scope_name
 from components.feed.rows import News
 from components.people.new_token import NewTokens
 from components.shell.form import Form
@@ -70,11 +70,11 @@ class AccessTokenList:
             await self.refresh()
 
     def _row(self, token: AccessToken) -> ui.element:
-        _, scopes = self._screen._, _scopes(self._screen._)
+        _ = self._screen._
         with ui.element('li').classes('device') as row:
             with ui.element('div').classes('grow'):
                 Text('span', token.name).classes('thing-name written')
-                Text('p', ' · '.join(scopes[scope] for scope in token.scopes)).classes('thing-detail')
+                Text('p', ' · '.join(scope_name(scope, _) for scope in token.scopes)).classes('thing-detail')
                 Text('p', self._state(token)).classes('thing-detail')
             Button(_('End'), lambda: self._end(token), named=_('End {name}', name=token.name))
         return row
@@ -136,15 +136,7 @@ def _key(token: AccessToken) -> str:
 def _boxes(form: Form, _: Translator) -> dict[Scope, ui.checkbox]:
     with ui.element('fieldset').classes('fieldset'):
         Text('legend', _('What may the program do?')).classes('label')
-        return {scope: form.check(scope, label, scope is Scope.READ) for scope, label in _scopes(_).items()}
-
-
-def _scopes(_: Translator) -> Mapping[Scope, str]:
-    return {
-        Scope.READ: _('Read what you may read'),
-        Scope.LOG: _('Log and answer in your name'),
-        Scope.CASES: _('Take on and close cases'),
-    }
+        return {scope: form.check(scope, scope_name(scope, _), scope is Scope.READ) for scope in Scope}
 
 
 def _spans(_: Translator) -> dict[str, str]:

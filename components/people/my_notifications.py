@@ -6,7 +6,8 @@ from nicegui import ui
 
 from app.domain.personal_numbers import mask_for
 from app.services.notifications import MOST_COUNTED, NotificationDetails
-from app.wording.feed import notice_sentence, reply_text
+from app.wording.feed import reply_text
+from app.wording.notifications import notice_sentence
 from components.entries.thread import anchor
 from components.feed.rows import shortened
 from components.shell.screen import Screen

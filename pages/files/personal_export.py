@@ -11,7 +11,8 @@ from fastapi.responses import RedirectResponse
 from app.i18n import translator
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices, state_of
-from pages.files.export_formats import as_csv, as_json
+from pages.files.csv_export import as_csv
+from pages.files.json_export import as_json
 
 router = APIRouter(include_in_schema=False, dependencies=SAME_ORIGIN)
 
@@ -29,7 +30,7 @@ async def export_csv(request: Request, services: ServerServices) -> Response:
     """Answer with the same as a table."""
     person = (await state_of(request).session.require(request)).person
     own = await services.personal_export.of(person)
-    return _file(as_csv(own, translator(person.language)), 'text/csv; charset=utf-8', 'csv')
+    return _file(as_csv(own, services.catalogue, translator(person.language)), 'text/csv; charset=utf-8', 'csv')
 
 
 @router.post('/me/leave')

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from nicegui import ui
 
 from app.domain.people import Device, Language, Person, Role, Theme
 from app.i18n import STAFF_LANGUAGES, Translator
+from app.wording.kinds import theme_name
 from app.wording.public import role_name
 from components import CSS
 from components.obstacles.reminder import obstacle_reminder
@@ -60,7 +63,7 @@ async def _profile(screen: Screen) -> None:
 
 def _preferences(screen: Screen) -> None:
     _, person = screen._, screen.visitor.person
-    themes = {'auto': _('As the device'), 'light': _('Light'), 'dark': _('Dark')}
+    themes = {theme: theme_name(theme, _) for theme in get_args(Theme)}
     Text('h2', _('How Haren looks and speaks'))
     with ui.element('div').classes('card wishes'):
         language = _choice(_('Language'), dict(STAFF_LANGUAGES), person.language)

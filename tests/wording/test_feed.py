@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,10 @@ from app.domain.quarantine import HoldReason
 from app.domain.replies import ReplyKind
 from app.domain.reports import ReportInput
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
-from app.i18n import LANGUAGES, translator
+from app.i18n import LANGUAGES, STAFF_LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import PersonDraft
-from app.wording.feed import word_story
+from app.wording.feed import event_sentence, word_story
 from app.wording.public import public_event_sentence
 from components.feed.rows import News, story_row
 from tests.cast import Cast, send_report
@@ -130,6 +131,14 @@ async def test_english_and_swedish_say_it_differently(cast: Cast) -> None:
     for story in await everything_happens(cast):
         english, swedish = [word_story(story, translator(language), cast.fia).sentence for language in ('en', 'sv')]
         assert english != swedish, story.event.kind
+
+
+async def test_what_somebody_did_is_told_to_them_without_names_of_others(cast: Cast) -> None:
+    for story in await everything_happens(cast):
+        for language in STAFF_LANGUAGES:
+            sentence = event_sentence(story.event, cast.fia, translator(language))
+            assert not re.search('[{}]|None|Leo|Alva', sentence), story.event.kind
+            assert ('Fia Fält' in sentence) <= ('fia' in (story.event.by, story.event.person_id)), story.event.kind
 
 
 async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import re
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
@@ -14,10 +15,10 @@ import pytest
 from app.domain.access_tokens import Scope
 from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Event
-from app.domain.people import Person
+from app.domain.people import Language, Person
 from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
-from pages.files.export_formats import cell
+from pages.files.csv_export import COLUMNS, cell
 from tests.cast import Cast
 
 HERS, LEOS = 'an-entry-by-fia-0000', 'an-entry-by-leo-000'
@@ -66,7 +67,7 @@ async def test_a_number_in_others_words_stays_covered(cast: Cast) -> None:
     said = {reply['entry_id']: reply['answers_entry'] for reply in (await fia.get('/me/export.json')).json()['replies']}
     assert said[f'{LEOS}-0'] == {'kind': 'activity', 'text': f'Ring {MASK}'}
     assert said[f'{LEOS}-1']['text'] == 'Ring 19811218-9876'
-    answers = [row for row in table(await fia.get('/me/export.csv')) if 'reply' in row.values()]
+    answers = [row for row in table(await fia.get('/me/export.csv')) if row['Vad'] == 'Svar']
     assert [f'Ring {MASK}' in row.values() for row in answers].count(True) == 1
     leo = await cast.signed_in(cast.leo)
     await cast.services.replies.add(cast.leo, f'{LEOS}-1', 'a-reply-by-leo-0000', ReplyKind.ANSWER, 'Jag med')
@@ -102,8 +103,8 @@ async def test_what_she_did_about_obstacles_is_among_it(cast: Cast) -> None:
     assert [(share['obstacle_id'], share['about']) for share in own['obstacle_shares']] == [(LEOS, about)]
     assert own['obstacle_steps'][0]['about'] == about
     rows = [list(row.values()) for row in table(await fia.get('/me/export.csv'))]
-    assert [row[4] for row in rows if row[0] == 'step'] == [f'Kommunen\nLeos {MASK}', 'Länet\nFias 19811218-9876']
-    assert [(row[1], row[9]) for row in rows if row[0] == 'share'] == [(LEOS, f'Ring {MASK}')]
+    assert [row[4] for row in rows if row[0] == 'Steg'] == [f'Kommunen\nLeos {MASK}', 'Länet\nFias 19811218-9876']
+    assert [(row[1], row[9]) for row in rows if row[0] == 'Jag också'] == [(LEOS, f'Ring {MASK}')]
     await services.entries.withdraw(cast.leo, LEOS)
     assert [share['about'] for share in (await fia.get('/me/export.json')).json()['obstacle_shares']] == [None]
     leo = (await (await cast.signed_in(cast.leo)).get('/me/export.json')).json()
@@ -119,12 +120,33 @@ async def test_excel_in_sweden_reads_the_csv(cast: Cast) -> None:
     assert b'\r\n' in answer.content
     assert answer.headers['content-type'] == 'text/csv; charset=utf-8'
     rows = table(answer)
-    (entry,) = (row for row in rows if 'entry' in row.values())
+    (entry,) = (row for row in rows if row['Vad'] == 'Inlägg')
     assert '\'=Gick runt; "allt" fint\n@Leo Ledare' in entry.values()
     assert '57,7046' in entry.values()
     assert '2026-05-04 14:00' in entry.values()
     assert 'Leos hemliga svar' not in answer.text
     assert not any(value.startswith(('=', '+', '-', '@')) for row in rows for value in row.values())
+
+
+async def test_the_table_speaks_her_language(cast: Cast) -> None:
+    services = cast.services
+    await live(cast)
+    await services.entries.log(cast.fia, f'{HERS}-2', WALK.model_copy(update={'roots': ('leadership', 'security')}))
+    await services.entries.withdraw(cast.fia, f'{HERS}-2')
+    token, _secret = await services.access_tokens.make(cast.fia, 'Statistik', set(Scope))
+    await services.access_tokens.revoke(cast.fia, token.id)
+    words = {}
+    languages: tuple[Language, ...] = get_args(Language)
+    for language in languages:
+        fia = await services.people.prefer(cast.fia, language, 'auto')
+        rows = table(await (await cast.signed_in(fia)).get('/me/export.csv'))
+        kept = [column for number, column in enumerate(rows[0]) if COLUMNS[number] in ('type', 'kind', 'state')]
+        words[language] = {row[column] for row in rows for column in kept} - {''}
+        assert not [cell for cell in words[language] if re.search(r'[{}_]|^[a-z]+([.][a-z]+)?$|None', cell)]
+    swedish, english = words['sv'], words['en']
+    assert swedish & english == {'Person'}, 'a word of the other language'
+    assert {'Inlägg', 'Svar', 'Spärrad', 'Tillbakataget', 'Fia Fält spärrade en av sina nycklar'} <= swedish
+    assert {'Entry', 'Answer', 'Revoked', 'Withdrawn', 'Fia Fält revoked one of their keys'} <= english
 
 
 @pytest.mark.parametrize(
