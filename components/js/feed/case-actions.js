@@ -8,7 +8,7 @@ export const CaseActions = {
     <p class="feed-actions" :data-presses="item.id">
       <button class="press" v-for="action in item.actions" :key="action.verb" :class="{ spent: action.spent }" :aria-label="action.named"
               :aria-disabled="busy || action.spent ? 'true' : null" @click="press(action)">{{ action.label }}</button>
-      <span class="case-undo" v-if="undoable">·
+      <span class="case-undo" v-if="undoable">{{ " · " }}
         <button class="press" :aria-label="labels.undo + ': ' + item.thing + ', ' + item.problem" :aria-disabled="busy ? 'true' : null"
                 @click="$emit('act', 'reopen')">{{ labels.undo }}</button></span>
     </p>`,

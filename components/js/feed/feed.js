@@ -57,7 +57,7 @@ export default {
   emits: ["older", "act"],
 
   data() {
-    return { items: this.rows, cursor: this.older, isLoading: false, unread: 0, announcement: "", busy: {}, pressedRow: {}, undoable: {}, now: Date.now() };
+    return { items: this.rows, cursor: this.older, isLoading: false, unread: 0, announcement: "", busy: {}, keptRow: {}, undoable: {}, now: Date.now() };
   },
 
   computed: {
@@ -67,11 +67,12 @@ export default {
       return names.map((name, index) => (name === names[index - 1] ? "" : name));
     },
 
-    // Only the newest row of a case has its buttons. Once somebody has pressed one, they stay where they are.
+    // Only the newest row of a case has its buttons. Once they have been pressed here, or the case is closed, they stay
+    // where they are.
     rowWithButtons() {
       const found = new Map();
       for (const { id, case: about } of this.items) {
-        if (about && (!found.has(about.id) || this.pressedRow[about.id] === id)) found.set(about.id, id);
+        if (about && (!found.has(about.id) || this.keptRow[about.id] === id)) found.set(about.id, id);
       }
       return found;
     },
@@ -140,7 +141,7 @@ export default {
     },
 
     restart(rows, older, generation) {
-      this.pressedRow = {};
+      this.keptRow = {};
       this.generation = generation;
       this.knownIds = new Set(rows.map((row) => row.id));
       this.items = rows;
@@ -168,7 +169,7 @@ export default {
     act(caseId, verb, rowId) {
       if (this.busy[caseId]) return;
       this.busy[caseId] = true;
-      this.pressedRow[caseId] = rowId;
+      this.keptRow[caseId] = rowId;
       this.$emit("act", { case: caseId, verb });
     },
 
@@ -177,6 +178,7 @@ export default {
       const cases = new Map(rows.filter((row) => row.case).map((row) => [row.case.id, row.case]));
       if (!cases.size) return;
       for (const caseId of cases.keys()) this.settle(caseId);
+      for (const { id, open } of cases.values()) if (!open) this.keptRow[id] ??= this.rowWithButtons.get(id);
       for (const row of this.items) if (cases.has(row.case?.id)) row.case = keepingButtons(cases.get(row.case.id), row.case);
       for (const [caseId, { open }] of cases) this.takeButtonsLater(caseId, open);
     },
