@@ -52,8 +52,7 @@ ENOUGH_SAY_FINE = 2
 class Case(Document):
     """A problem of one asset that one or more people have reported. `number` is its public name, such as 2026-142.
 
-    `fine` counts who has said "fine now" since the last report; `cleared` says that residents closed the case. `before`
-    is the state in which staff resolved it.
+    `fine` counts who has said "fine now" since the last report; `cleared` says that residents closed the case.
     """
 
     kept_in: ClassVar[str] = 'cases'
@@ -69,7 +68,6 @@ class Case(Document):
     reports: int
     fine: int = 0
     cleared: bool = False
-    before: CaseState | None = None
     opened_at: Moment
     reported_at: Moment
     changed_at: Moment
@@ -155,14 +153,17 @@ class Case(Document):
         """Return the case as closed because the problem is gone. Raise Clash if it is closed already."""
         if not self.is_open:
             raise Clash('Somebody was faster: this case is already closed.')
-        case = self._changed(CaseState.RESOLVED, stamp, closed_at=stamp.at, before=self.state)
+        case = self._changed(CaseState.RESOLVED, stamp, closed_at=stamp.at)
         return case, case._event(EventKind.CASE_RESOLVED, stamp)
 
-    def reopen(self, stamp: ChangeStamp) -> tuple[Case, Event]:
-        """Return the case as it was before staff resolved it. Raise Clash if it isn't closed, or not by staff."""
+    def reopen(self, before: CaseState, stamp: ChangeStamp) -> tuple[Case, Event]:
+        """Return the case in the state that it had `before` staff resolved it.
+
+        Raise Clash if it isn't closed, or not by staff.
+        """
         if self.state is not CaseState.RESOLVED or self.cleared:
             raise Clash('This case can not be opened again.')
-        case = self._changed(self.before or CaseState.ACKNOWLEDGED, stamp, closed_at=None, before=None)
+        case = self._changed(before, stamp, closed_at=None)
         return case, case._event(EventKind.CASE_REOPENED, stamp)
 
     def is_stale(self, problem: Problem, now: datetime) -> bool:

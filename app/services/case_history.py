@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
-from app.domain.cases import Case
+from app.domain.cases import Case, CaseState
 from app.domain.events import Event, EventKind
 from app.domain.people import Person
 from app.services.pagination import all_pages
@@ -23,13 +24,35 @@ AT_A_TIME = 20
 """Events of a case that are read at a time."""
 
 
+_STATES = {
+    EventKind.CASE_ACKNOWLEDGED: CaseState.ACKNOWLEDGED,
+    EventKind.CASE_CONFIRMED: CaseState.CONFIRMED,
+    EventKind.CASE_REPORTED: CaseState.REPORTED,
+}
+"""The state after each of these Events. A later one of an open case is never taken back."""
+
+
 async def resolved_by(store: Store, case: Case) -> str | None:
     """Return the id of the person who resolved a case last, or None."""
+    async for event in _events(store, case):
+        if event.kind is EventKind.CASE_RESOLVED:
+            return event.by
+    return None
+
+
+async def state_before_resolved(store: Store, case: Case) -> CaseState:
+    """Return the last state that a case had while it was open."""
+    async for event in _events(store, case):
+        if event.kind in _STATES:
+            return _STATES[event.kind]
+    return CaseState.REPORTED
+
+
+async def _events(store: Store, case: Case) -> AsyncIterator[Event]:
+    """Yield the Events of a case, newest first."""
     async for events in all_pages(store, Event, AT_A_TIME, case_id=case.id):
         for event in events:
-            if event.kind is EventKind.CASE_RESOLVED:
-                return event.by
-    return None
+            yield event
 
 
 async def has_just_pressed(store: Store, person: Person, case: Case, now: datetime) -> bool:

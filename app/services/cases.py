@@ -15,7 +15,14 @@ from app.domain.photo_names import photo_name
 from app.domain.quarantine import HeldReport
 from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset, Sticker
-from app.services.case_history import UNDO_OFFERED, UNDO_WITHIN, has_just_pressed, is_within, resolved_by
+from app.services.case_history import (
+    UNDO_OFFERED,
+    UNDO_WITHIN,
+    has_just_pressed,
+    is_within,
+    resolved_by,
+    state_before_resolved,
+)
 from app.services.case_matching import CaseMatching, MatchedReport
 from app.services.context import Context
 from app.services.report_origins import Origin
@@ -158,7 +165,8 @@ class Cases:
         """
         person.require(Role.FIELD)
         closed = await self.get(case_id)
-        case, event = closed.reopen(self._context.stamp(person))
+        before = await state_before_resolved(self._store, closed)
+        case, event = closed.reopen(before, self._context.stamp(person))
         if await resolved_by(self._store, closed) != person.id:
             raise NotAllowed('Only the person who has closed a case can undo that.')
         if not is_within(UNDO_WITHIN, closed.changed_at, self._context.now()):

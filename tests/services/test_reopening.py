@@ -32,6 +32,16 @@ async def kinds(cast: Cast) -> list[EventKind]:
     return [event.kind for event in reversed(found.documents)]
 
 
+async def test_a_confirmed_case_is_confirmed_again(cast: Cast) -> None:
+    case = await closed(cast, acknowledged=False)
+    await cast.services.cases.reopen(cast.fia, case.id)
+    for number in range(2, 40):
+        await send_report(cast.services, cast.glass.code, 'full', ID.format(number))
+    for _ in range(2):
+        await cast.services.cases.resolve(cast.fia, case.id)
+        assert (await cast.services.cases.reopen(cast.fia, case.id)).state is CaseState.CONFIRMED
+
+
 @pytest.mark.parametrize('acknowledged', [True, False])
 @pytest.mark.parametrize('after', [{'milliseconds': 900}, {'seconds': 10}, {'minutes': 9, 'seconds': 59}])
 async def test_whoever_closed_it_opens_it_again(cast: Cast, acknowledged: bool, after: dict[str, Any]) -> None:
