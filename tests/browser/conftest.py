@@ -10,12 +10,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from app.services.case_history import PRESS_APART
 from tests.browser.network_faults import NetworkFaults
 
 PHONE: ViewportSize = {'width': 390, 'height': 844}
@@ -227,6 +229,11 @@ def wait_until(done: Callable[[], bool], seconds: float = 30) -> None:
     while not done():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def pause(page: Page) -> None:
+    """Wait for as long as a second press may be the rest of a double tap, by the page's own clock."""
+    page.evaluate('(apart) => new Promise((done) => setTimeout(done, apart))', PRESS_APART / timedelta(milliseconds=1))
 
 
 def code_of(page: Page, site: str, asset: str) -> str:

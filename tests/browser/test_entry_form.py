@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Route, expect
 
 from components.js_assets import address
-from tests.browser.conftest import PHONE, Open, are_ready, code_of, open_log
+from tests.browser.conftest import PHONE, Open, are_ready, code_of, open_log, pause
 
 
 @pytest.fixture
@@ -308,13 +308,15 @@ def test_drafts_of_earlier_versions_are_taken_over(sign_in: Open) -> None:
     is_sent(fia, 'Från i går')
 
 
-NO_MODULES = '/healthz'
-"""Stores a draft while no module of ours has opened the database."""
+def open_bare_page(page: Page) -> None:
+    """Open a page of Haren's origin that loads no module, and forbids none."""
+    page.route('**/nothing', lambda route: route.fulfill(body='<!doctype html>', content_type='text/html'))
+    page.goto('/nothing')
 
 
 def test_what_version_1_kept_is_still_there_after_the_upgrade(sign_in: Open) -> None:
     fia = sign_in('fia')
-    fia.goto(NO_MODULES)
+    open_bare_page(fia)
     fia.evaluate(VERSION_1)
     page = fia.context.new_page()
     with page.expect_request('**/api/v1/reports') as report, page.expect_request('**/reports/seen/photo') as photo:
@@ -347,7 +349,7 @@ VERSION_1 = """async () => {
 
 def test_a_database_that_comes_late_is_in_nobodys_way(sign_in: Open) -> None:
     fia = sign_in('fia')
-    fia.goto(NO_MODULES)
+    open_bare_page(fia)
     assert fia.evaluate(LATE, address('outbox/database.js')) == ['no answer in time', 'free']
 
 
@@ -439,6 +441,7 @@ def test_what_is_refused_at_once_comes_back_into_the_form(fia: Page) -> None:
     save(fia)
     expect(fia.locator('[data-flaw=""]')).to_have_text('Nej, inte så')
     expect(fia.locator(TEXT)).to_have_value('Något är fel')
+    pause(fia)
     save(fia)
     is_sent(fia, 'Något är fel')
     assert in_feed(fia, 'Något är fel') == 1
@@ -455,6 +458,7 @@ def test_what_is_refused_later_waits_for_its_author(fia: Page) -> None:
     save(fia)
     is_sent(fia, 'Avvisas senare')
     expect(fia.locator(TEXT)).to_have_value('Redan på nästa')
+    pause(fia)
     save(fia)
     is_sent(fia, 'Redan på nästa')
 
@@ -512,6 +516,7 @@ def test_an_id_that_is_taken_is_another_entry(fia: Page) -> None:
     write(fia, 'Under ett annat id')
     save(fia)
     expect(fia.locator('[data-flaw=""]')).to_have_text('Upptaget')
+    pause(fia)
     save(fia)
     is_sent(fia, 'Under ett annat id')
     assert fia.evaluate(DRAFTS) == []
@@ -714,6 +719,7 @@ def test_without_storage_a_warning_comes_before_a_key_is_lost(fia: Page) -> None
     save(fia)
     expect(fia.locator('[data-flaw=""]')).to_contain_text(re.compile('nobody can change|kan ingen ändra'))
     assert asked == []
+    pause(fia)
     with fia.expect_response('**/api/v1/entries') as arrived:
         save(fia)
     assert arrived.value.status == 201
@@ -729,6 +735,7 @@ def test_without_storage_the_form_keeps_what_has_not_all_arrived(fia: Page, phot
     save(fia)
     expect(fia.locator('[data-flaw=photos]')).to_be_visible()
     expect(fia.locator(TEXT)).to_have_value('Två bilder, den ena i taget')
+    pause(fia)
     sent: list[str] = []
     fia.on('request', lambda request: sent.append(request.url[-1]) if request.method == 'PUT' else None)
     save(fia)
@@ -744,6 +751,7 @@ def test_without_storage_an_id_that_is_taken_is_another_entry(fia: Page) -> None
     save(fia)
     expect(fia.locator('[data-flaw=""]')).to_have_text('Upptaget')
     expect(fia.locator(TEXT)).to_have_value('Under ett annat id, utan plats')
+    pause(fia)
     save(fia)
     expect(fia.locator(TEXT)).to_have_value('')
     assert in_feed(fia, 'Under ett annat id, utan plats') == 1

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.accessibility import enlarge_text, fits, is_live, open_what_opens, violations
-from tests.browser.conftest import Server, are_ready, join, phones, wait_until
+from tests.browser.conftest import Server, are_ready, join, pause, phones, wait_until
 from tests.browser.network_faults import NetworkFaults
 
 TEXT = '#entry-text'
@@ -600,6 +600,7 @@ def test_a_full_phone_is_reported_and_what_is_written_is_sent_from_the_form(
         expect(page.locator('[data-saved]')).to_be_empty()  # its row no longer says that it is being sent
         expect(flaw).to_be_visible()
         expect(page.locator(TEXT)).to_have_value('Ingen plats kvar')
+    pause(page)
     page.locator(SAVE).click()
     expect(page.locator(TEXT)).to_have_value('')
     assert arrivals(haren, 'Ingen plats kvar') == [1]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import AT_REST, fits, is_live
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, pause
 
 SCREENS = ('/sites', '/sites/problems', '/people', '/settings', '/me')
 
@@ -43,6 +43,7 @@ def test_nothing_runs_off_a_phone(alva: Page) -> None:
         for line in alva.locator('.fold-button').all()[:2]:
             line.click()
             expect(line).to_have_attribute('aria-expanded', 'true')
+            pause(alva)
         alva.evaluate(AT_REST)
         assert alva.evaluate(RUNS_OFF) == [], path
         assert fits(alva), path

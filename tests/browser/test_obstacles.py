@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import enlarge_text, fits, violations
-from tests.browser.conftest import PHONE, Open, keep_claim
+from tests.browser.conftest import PHONE, Open, keep_claim, pause
 
 
 @pytest.fixture
@@ -57,6 +57,7 @@ def test_me_too_from_another_organisation_counts_at_once(fia: Page, felicia: Pag
     expect(card(fia, text).locator('.obstacle-shares')).to_have_text('1 har samma hinder')
     expect(card(fia, text).locator('.obstacle-organisation.other')).to_have_text('Högskolan (demo): 1')
     expect(me_too).to_have_attribute('aria-pressed', 'true')
+    pause(felicia)
     me_too.click()
     expect(card(fia, text).locator('.obstacle-shares')).to_have_count(0)
 
@@ -85,6 +86,7 @@ def test_a_possibility_begins_with_yes_and(fia: Page, felicia: Page) -> None:
     expect(answered.get_by_role('alert')).to_contain_text('gick inte att skicka')
     expect(box).to_have_value('fråga bara tre saker')
     felicia.context.set_offline(False)
+    pause(felicia)
     answered.get_by_role('button', name='Lägg till').click()
     expect(card(fia, text).locator('.obstacle-state')).to_contain_text('Undersökt')
     unfold(card(fia, text))
@@ -122,6 +124,7 @@ def test_a_possibility_that_is_reworded_after_a_lost_answer_can_be_added_as_well
     add.click()
     expect(card(fia, text).get_by_role('alert')).to_have_text(re.compile('har kommit fram|has arrived'))
     expect(box).to_have_value('ring efter fyra')
+    pause(fia)
     add.click()
     expect(box).to_have_count(0)
     expect(card(fia, text).locator('.obstacle-possibilities li')).to_have_count(2)

@@ -307,7 +307,7 @@ def test_words_that_are_refused_later_are_not_taken_away_by_another_tap(
         report_broken(page, glass)
     mend(network, page)
     page.locator('.unsent summary').click()
-    shows(page.locator(WAITING), 'Refused')
+    shows(page.locator(WAITING), 'Couldn’t be sent')
     tap(page, 'broken')
     expect(page.locator(WAITING)).to_have_count(2)
     expect(page.locator(f'{WAITING} .said')).to_have_text('Luckan hänger')
@@ -480,7 +480,7 @@ def test_what_the_browser_has_cleared_is_reported(phone: Phone, network: Network
         page.evaluate("new Promise((done) => (indexedDB.deleteDatabase('haren').onsuccess = done))")
         page.reload()
         page.reload()
-        shows(page.locator('.unsent'), 'This browser has cleared it')
+        shows(page.locator('.unsent'), 'this browser has cleared it')
         page.get_by_role('button', name='Got it').click()
         expect(page.locator('.unsent')).to_be_hidden()
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import is_live
-from tests.browser.conftest import TABLET, Open, Server
+from tests.browser.conftest import TABLET, Open, Server, pause
 
 WITHIN_A_SECOND = 1000
 
@@ -49,19 +49,20 @@ def test_from_sticker_to_fixed(server: Server, stranger: Open, sign_in: Open, tm
     expect(resident.get_by_role('heading', level=1)).to_contain_text(untouched['name'])
     resident.locator('button[name=problem]').first.click()
 
-    arrived = lova.locator('.feed-row.arrived').first
+    arrived = lova.locator('.feed-row.arrived').filter(has_text=untouched['name']).last
     expect(arrived).to_contain_text(untouched['name'], timeout=WITHIN_A_SECOND)
     expect(resident).to_have_url(re.compile('/thanks/'))
     assert resident.context.cookies() == []
 
-    arrived.locator('.feed-actions button').first.click()
+    arrived.get_by_role('button', name='Vi tar det').click()
     newest = lova.locator('.feed-row.arrived').first
     expect(newest).to_contain_text('Lova', timeout=WITHIN_A_SECOND)
     resident.reload()
     expect(resident.locator('main')).to_contain_text('taken care of')
 
-    newest.locator('.feed-actions button').first.click()
-    expect(lova.locator('.feed-row.arrived .feed-actions')).to_have_count(0)
+    pause(lova)
+    arrived.get_by_role('button', name=re.compile('^(Tömt|Åtgärdat):')).click()
+    expect(arrived.get_by_role('button', name='Ångra')).to_be_visible()
     resident.reload()
     expect(resident.locator('main')).to_contain_text('fixed')
 
@@ -83,6 +84,7 @@ def test_the_crew_scans_the_same_sticker(server: Server, stranger: Open, sign_in
     expect(resident.locator('main')).not_to_contain_text('Fia')
     expect(resident.locator('button[value=acknowledge]')).to_have_count(0)
 
+    pause(fia)
     fia.locator('button[value=resolve]').click()
     resident.goto(untouched['url'])
     expect(resident.locator('main')).to_contain_text('Nothing')

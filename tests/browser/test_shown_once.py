@@ -15,7 +15,7 @@ SETTLED = """() => document.querySelectorAll('.sheet').length === 1 && history.s
 
 def make_key(page: Page) -> None:
     page.goto('/me')
-    page.get_by_role('button', name='Gör en nyckel').click()
+    page.get_by_role('button', name='Skapa en nyckel').click()
     page.locator('.sheet input').first.fill('Statistik')
     page.locator('.sheet [type=submit]').dblclick()
 
@@ -62,7 +62,7 @@ def test_an_invitation_says_who_is_in_once_it_has_been_used(sign_in: Open, stran
     expect(alva.locator('.symbol')).to_be_visible()
     phone.goto(link)
     phone.locator('main form button').click()
-    expect(alva.get_by_role('dialog').get_by_role('status')).to_have_text(re.compile('^Folke .* är inne, på '))
+    expect(alva.get_by_role('dialog').get_by_role('status')).to_have_text(re.compile('^Folke .* är inloggad på '))
     expect(alva.locator('.symbol')).to_have_count(0)
     expect(alva.locator('#invitation-link')).to_have_count(0)
 

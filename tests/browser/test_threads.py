@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from tests.browser.accessibility import Theme, choose_language, enlarge_text, fits, is_live, violations
-from tests.browser.conftest import PHONE, TABLET, Open, Server, keep_claim
+from tests.browser.conftest import PHONE, TABLET, Open, Server, keep_claim, pause
 
 CLAIM = 'only-this-phone-knows-who-wrote-it'
 
@@ -60,6 +60,7 @@ def test_two_people_talk_and_neither_reloads(sign_in: Open) -> None:
     expect(fia.locator('main')).to_contain_text(re.compile('1 (tack|thanks): Leo Ledare'))
     expect(leo.locator('.reply-thanks button')).to_have_attribute('aria-pressed', 'true')
     expect(fia.locator('.reply-thanks')).to_have_count(0)  # nobody thanks themselves
+    pause(leo)
     leo.locator('.reply-thanks button').click()
     expect(fia.locator('main')).not_to_contain_text(re.compile('1 (tack|thanks): Leo Ledare'))
     fia.goto('/feed')
@@ -95,6 +96,7 @@ def test_what_is_reworded_after_a_lost_answer_can_be_said_as_well(sign_in: Open)
     say(fia, 'Hör ni mig nu?', kind=1)
     expect(fia.locator('.reply [role=alert]')).to_have_text(re.compile('har kommit fram|has arrived'))
     expect(fia.locator('.reply textarea')).to_have_value('Hör ni mig nu?')
+    pause(fia)
     fia.locator('.reply [type=submit]').click()
     expect(fia.locator('.reply textarea')).to_have_value('')
     expect(replies(fia)).to_have_text(['Hörs jag?', 'Hör ni mig nu?'])
@@ -206,6 +208,7 @@ def test_somebody_was_faster_and_both_are_shown(sign_in: Open) -> None:
     expect(fia.locator('.owner [role=alert]')).to_be_visible()
     expect(fia.locator('.owner textarea').first).to_have_value('Fyra säckar')
     expect(fia.locator('.owner .entry-hint').filter(has_text='Fem säckar')).to_be_visible()
+    pause(fia)
     fia.locator('.owner [type=submit]').click()
     expect(fia.locator('.entry-words')).to_have_text('Fyra säckar')
 
