@@ -79,7 +79,7 @@ def _add_staff_screens(server: FastAPI, pages: StaffPages, session: Session) -> 
     turn_away = sign_in.turn_away(pages.paths)
     errors.register(nicegui_app)
     nicegui_app.add_middleware(SessionGate, session=session, screens=pages.paths, turn_away=turn_away)
-    run_nicegui(server, is_same_origin)
+    run_nicegui(server, is_same_origin, server.state.haren.services.people.visitor_on)
 
 
 def _lifespan(services: Services, live: LiveUpdates) -> Lifespan:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import Request
 from nicegui import Client, ui
@@ -18,6 +18,7 @@ from app.i18n import Translator, translator
 from app.services.container import Services
 from app.services.people import Visitor
 from components import CSS
+from components.shell import socket_guard
 from components.shell.live_updates import LiveUpdates
 from components.shell.navigation import navigation, skip_link
 from components.shell.pwa import add_pwa
@@ -37,9 +38,6 @@ QUASAR: Mapping[Language, QuasarLanguage] = {'sv': 'sv', 'en': 'en-GB'}
 """Quasar's names of the languages. English is British, because its dates and times are closer to Swedish ones."""
 
 log = logging.getLogger(__name__)
-
-TIME_TO_LEAVE = 1.0
-"""Seconds that a browser has to open another page before its client is deleted here."""
 
 ANNOUNCE_CONNECTION_LOSS = (
     '<script>addEventListener("DOMContentLoaded", () => document.querySelectorAll(".nicegui-error-popup")'
@@ -110,24 +108,20 @@ def _set_language_and_theme(client: Client, screen: Screen, title: str) -> None:
 
 
 def _leave_without_access(client: Client, screen: Screen, role: Role) -> None:
-    """Leave the screen when its device is signed out or its person may no longer see it."""
+    """Leave the screen when its device is signed out, its session ends, or its person may no longer see it."""
+    device = screen.visitor.device
+    socket_guard.bind(client, device.id)
 
     def check(changed: Person | Device) -> None:
-        if changed.id not in (screen.visitor.person.id, screen.visitor.device.id) or _may_stay(changed, role):
-            return
-        ui.navigate.to('/welcome')
-        # A browser may ignore that. Once its client is deleted, it gets no more news.
-        asyncio.get_running_loop().call_later(TIME_TO_LEAVE, _delete_client, client)
+        if changed.id in (screen.visitor.person.id, device.id) and not _may_stay(changed, role):
+            socket_guard.leave(client)
+
+    def check_time(now: datetime) -> None:
+        if not device.is_open(now):
+            socket_guard.leave(client)
 
     screen.live.access.subscribe(check)
-
-
-def _delete_client(client: Client) -> None:
-    """Delete a client now, or when it reconnects. If it never does, NiceGUI deletes it."""
-    if client.has_socket_connection:
-        client.delete()
-    elif not client.is_deleted:
-        client.on_connect(client.delete)
+    screen.live.time.subscribe(check_time)
 
 
 def _may_stay(changed: Person | Device, role: Role) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from datetime import datetime
 
 from nicegui import Event as Signal
 
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 _VISITORS = (Person, Device)
 
+MINUTE = 60.0
+
 AFTER_THE_ANSWER = 0.02
 """Seconds before screens are updated, so that whoever made the change gets the response first."""
 
@@ -34,6 +37,7 @@ class LiveUpdates:
       hundreds of times.
     - `news`: the same news one by one.
     - `access`: each person or device that has changed, and whose access may have changed with it.
+    - `time`: the time now, every minute and before other signals: sessions end by it.
     - `state`: the state of the store, which says whether anything can be saved.
     - `notices`: the ids of the people whose notifications have changed, as one set: a mention of a large team then
       costs each screen one query.
@@ -44,6 +48,7 @@ class LiveUpdates:
         self.news: Signal[News] = Signal()
         self.state: Signal[State] = Signal()
         self.access: Signal[Person | Device] = Signal()
+        self.time: Signal[datetime] = Signal()
         self.notices: Signal[frozenset[str]] = Signal()
         self._services = services
         self._changes: asyncio.Queue[Sequence[Document]] = asyncio.Queue()
@@ -53,15 +58,20 @@ class LiveUpdates:
         """Follow the store and signal its changes while this context is open."""
         stop = self._services.follow(self._changes.put_nowait)
         stop_state = self._services.follow_state(self.state.emit)
-        task = asyncio.create_task(self._signal_all())
+        tasks = [asyncio.create_task(self._signal_all()), asyncio.create_task(self._tell_the_time())]
         try:
             yield
         finally:
             stop()
             stop_state()
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _tell_the_time(self) -> None:
+        while True:
+            await asyncio.sleep(MINUTE)
+            self.time.emit(self._services.now())
 
     async def _signal_all(self) -> None:
         while True:
@@ -73,6 +83,7 @@ class LiveUpdates:
 
     async def _signal(self, saved: Sequence[Document]) -> None:
         # Access comes first, so that people who have lost it get none of the news.
+        self.time.emit(self._services.now())
         for document in saved:
             if isinstance(document, _VISITORS):
                 self.access.emit(document)

@@ -13,13 +13,14 @@ from starlette.requests import HTTPConnection
 from app.i18n import translator
 from components import js_assets
 from components.shell.layout import QUASAR
+from components.shell.socket_guard import SocketGuard, VisitorOn
 from components.theme.logo import FAVICON
 
 
-def run_nicegui(server: FastAPI, is_own_page: Callable[[HTTPConnection], bool]) -> None:
+def run_nicegui(server: FastAPI, is_own_page: Callable[[HTTPConnection], bool], visitor_on: VisitorOn) -> None:
     """Let NiceGUI answer every request of the server that no route takes.
 
-    `is_own_page` says if a page of ours opens a socket.
+    `is_own_page` says if a page of ours opens a socket, `visitor_on` who is signed in on a device.
     """
 
     def is_allowed(origin: str | None, environ: dict[str, Any]) -> bool:
@@ -28,6 +29,7 @@ def run_nicegui(server: FastAPI, is_own_page: Callable[[HTTPConnection], bool]) 
     js_assets.add_to_import_map()
     _translate()
     core.sio.eio.cors_allowed_origins = is_allowed
+    SocketGuard(visitor_on).install()
     ui.run_with(
         server,
         title='Haren',

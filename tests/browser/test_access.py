@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from http.client import HTTPConnection
 from uuid import uuid4
@@ -16,6 +17,9 @@ from websockets.typing import Origin
 from components import js_assets
 from tests.browser.accessibility import is_live
 from tests.browser.conftest import Open, Server, wait_until
+
+CLOSE = '1'
+"""The packet with which Engine.IO closes a socket."""
 
 POLLING = '/_nicegui_ws/socket.io/?EIO=4&transport=polling'
 SOCKET = '/_nicegui_ws/socket.io/?EIO=4&transport=websocket'
@@ -49,6 +53,41 @@ def test_sockets_are_for_own_pages_of_those_who_are_signed_in(server: Server, se
     assert not opens(server, server.url, session, **{'Sec-Fetch-Site': 'cross-site'})
     assert not opens(server, server.url, {})
     assert not opens(server, server.url, {'haren': 'forged'})
+
+
+def shake_hands(server: Server, screen: str, session: dict[str, str]) -> str:
+    """Return what a socket with this session is told when it wants to act on a screen."""
+    cookie = '; '.join(f'{name}={value}' for name, value in session.items())
+    address = server.url.replace('http', 'ws', 1) + SOCKET
+    hello = {'client_id': screen, 'tab_id': 'a-tab', 'document_id': 'a-document'}
+    with connect(address, origin=Origin(server.url), additional_headers={'Cookie': cookie}) as socket:
+        socket.recv()
+        socket.send('40')
+        socket.recv()
+        socket.send(f'420["handshake",{json.dumps(hello)}]')
+        return next(str(message) for message in socket if str(message).startswith('43'))
+
+
+def test_a_screen_is_for_the_device_that_opened_it(server: Server, session: dict[str, str]) -> None:
+    screen = re.findall(
+        r'client_id[^0-9a-f]{1,12}([0-9a-f-]{36})', httpx.get(f'{server.url}/feed', cookies=session).text
+    )[0]
+    with httpx.Client() as other:
+        other.post(server.invite('folke'))
+        assert shake_hands(server, screen, dict(other.cookies)) == '430[false]'
+    assert shake_hands(server, screen, session) == '430[true]'
+
+
+def test_a_socket_takes_no_bytes(server: Server, session: dict[str, str]) -> None:
+    cookie = '; '.join(f'{name}={value}' for name, value in session.items())
+    address = server.url.replace('http', 'ws', 1) + SOCKET
+    for message in (b'\x00', '51-["event",{"_placeholder":true,"num":0}]', '2{'):
+        with connect(address, origin=Origin(server.url), additional_headers={'Cookie': cookie}) as socket:
+            socket.recv()
+            socket.send('40')
+            socket.recv()
+            socket.send(message if isinstance(message, bytes) else f'4{message}')
+            assert socket.recv(timeout=10) in (CLOSE, '41'), 'it says that it closes'
 
 
 def test_so_is_polling(server: Server, session: dict[str, str]) -> None:

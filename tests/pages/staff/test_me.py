@@ -42,7 +42,7 @@ async def test_leaving_this_device_is_a_plain_form(services: Services, sign_in: 
 async def test_a_screen_ends_with_its_device(
     services: Services, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr('components.shell.layout.TIME_TO_LEAVE', 0.01)
+    monkeypatch.setattr('components.shell.socket_guard.TIME_TO_LEAVE', 0.01)
     fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
         here = await user.open('/me')
