@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
+from app.domain.collation import SortKey, sort_key
 from app.domain.errors import Refusal
 from app.domain.local_dates import day_of
 
@@ -76,6 +77,10 @@ class Translator:
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the message for `count` things, which fills the slot `{count}`."""
         return interpolate(self._catalogue.ngettext(one, many, count), count=count, **values)
+
+    def order(self, name: str) -> SortKey:
+        """Return the key by which a name sorts in this language: `sorted(names, key=_.order)`."""
+        return sort_key(name, self.language)
 
     def refusal(self, refusal: Refusal) -> str:
         """Return the message of a refusal."""

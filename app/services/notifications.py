@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
+from app.domain.collation import sort_key
 from app.domain.entries import Entry
 from app.domain.entry_visibility import Reader, visible_from
 from app.domain.events import Event
@@ -69,12 +71,13 @@ class Notifications:
     async def mentionable_names(self, person: Person) -> tuple[str, ...]:
         """Return the names that a person can mention: active colleagues first, then teams.
 
-        Both are in alphabetical order.
+        Both are in the order of the person's language.
         """
         known = await self._context.find_all(Person)
         colleagues = [other.name for other in known if other.active and other.id != person.id]
         teams = [team.name for team in await self._context.find_all(Team)]
-        return *sorted(colleagues, key=str.casefold), *sorted(teams, key=str.casefold)
+        order = partial(sort_key, language=person.language)
+        return *sorted(colleagues, key=order), *sorted(teams, key=order)
 
     async def of_entry(self, entry: Entry, event: Event, before: Entry | None = None) -> list[Notification]:
         """Return the notifications for those whom an entry mentions, without those whom it mentioned `before`."""

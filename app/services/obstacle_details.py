@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from app.domain.catalogue import ObstacleKind
+from app.domain.collation import sort_key
 from app.domain.entries import Entry
 from app.domain.entry_visibility import Reader
 from app.domain.obstacles import USUAL_PERIOD, Obstacle
@@ -126,8 +127,8 @@ class ObstacleDetailsReader:
         teams = [team for id in ids if (team := await self._context.team(id))]
         return Pattern(
             tuple(entry for entry, _ in found),
-            tuple(sorted(team.name for team in teams)),
-            tuple(sorted({team.organisation for team in teams})),
+            tuple(sorted((team.name for team in teams), key=sort_key)),
+            tuple(sorted({team.organisation for team in teams}, key=sort_key)),
         )
 
     async def _person(self, person_id: str | None) -> Person | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from app.domain.collation import SWEDISH, sort_key
 from app.domain.entries import Entry
 from app.domain.entry_visibility import Reader, is_for, visible_from
 from app.domain.errors import Gone, Invalid, NotFound
@@ -150,9 +151,10 @@ class ObstacleDiary:
         """Count the resting obstacles that somebody may read."""
         return (await self.page(reader, limit=0)).resting
 
-    async def organisations(self) -> tuple[str, ...]:
-        """Return every organisation that has a team, by name."""
-        return tuple(sorted({team.organisation for team in await self._context.find_all(Team)}, key=str.casefold))
+    async def organisations(self, language: str = SWEDISH) -> tuple[str, ...]:
+        """Return every organisation that has a team, by name in this language's order."""
+        names = {team.organisation for team in await self._context.find_all(Team)}
+        return tuple(sorted(names, key=lambda name: sort_key(name, language)))
 
     async def others_like(self, reader: Reader, entry_id: str, words: str = '', limit: int = 8) -> tuple[Entry, ...]:
         """Return obstacles that might be the same as this one and contain all these words.

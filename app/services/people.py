@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from app.domain.access_tokens import AccessToken
+from app.domain.collation import SWEDISH, sort_key
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.people import Device, Invitation, Language, Person, Role, Team, Theme
 from app.services.context import Context
@@ -39,17 +40,17 @@ class People:
         self._store = context.store
         self._last_seen = last_seen
 
-    async def all(self) -> tuple[Person, ...]:
-        """Return everybody by name, inactive people last.
+    async def all(self, language: str = SWEDISH) -> tuple[Person, ...]:
+        """Return everybody by name in this language's order, inactive people last.
 
         People who are leaving for good are not included.
         """
         known = [person for person in await self._context.find_all(Person) if person.leaving is None]
-        return tuple(sorted(known, key=lambda person: (not person.active, person.name.casefold())))
+        return tuple(sorted(known, key=lambda person: (not person.active, sort_key(person.name, language))))
 
-    async def teams(self) -> tuple[Team, ...]:
-        """Return every team, by name."""
-        return tuple(sorted(await self._context.find_all(Team), key=lambda team: team.name.casefold()))
+    async def teams(self, language: str = SWEDISH) -> tuple[Team, ...]:
+        """Return every team, by name in this language's order."""
+        return tuple(sorted(await self._context.find_all(Team), key=lambda team: sort_key(team.name, language)))
 
     async def team(self, team_id: str | None) -> Team | None:
         """Return the team with this id, or None."""

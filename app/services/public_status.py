@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from app.domain.cases import OPEN, Case, CaseState
 from app.domain.catalogue import AssetKind, Catalogue, Problem, Tone
+from app.domain.collation import SWEDISH, SortKey, sort_key
 from app.domain.errors import NotFound
 from app.domain.people import Team
 from app.domain.sites import Asset, Site, Sticker
@@ -105,11 +106,11 @@ class PublicStatus:
         self._context = context
         self._store = context.store
 
-    async def sites(self) -> tuple[SiteStatus, ...]:
-        """Return every site, the most urgent first, then by name."""
+    async def sites(self, language: str = SWEDISH) -> tuple[SiteStatus, ...]:
+        """Return every site, the most urgent first, then by name in this language's order."""
         catalogue = await self._context.catalogue()
         sites = [await self._site_status(site, catalogue) for site in await self._context.find_all(Site)]
-        return tuple(sorted(sites, key=_site_urgency))
+        return tuple(sorted(sites, key=lambda status: _site_urgency(status, language)))
 
     async def site(self, site_id: str) -> SiteStatus:
         """Return one site. Raise NotFound if there is none."""
@@ -181,9 +182,9 @@ def _urgency(trouble: Trouble) -> tuple[int, float]:
     return list(Tone).index(trouble.problem.tone), -trouble.case.reported_at.timestamp()
 
 
-def _site_urgency(status: SiteStatus) -> tuple[int, int, str]:
+def _site_urgency(status: SiteStatus, language: str) -> tuple[int, int, SortKey]:
     worst = list(Tone).index(status.troubled[0].troubles[0].problem.tone) if status.troubled else len(Tone)
-    return worst, -len(status.troubled), status.site.name.casefold()
+    return worst, -len(status.troubled), sort_key(status.site.name, language)
 
 
 def _asset_urgency(status: AssetStatus) -> tuple[int, float]:

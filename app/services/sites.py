@@ -9,6 +9,7 @@ from app.domain import sticker_codes
 from app.domain.bounded_pattern import BoundedPattern
 from app.domain.cases import OPEN, Case
 from app.domain.catalogue import Catalogue
+from app.domain.collation import SWEDISH, sort_key
 from app.domain.document import LONGEST_NAME
 from app.domain.errors import Invalid, NotFound
 from app.domain.people import Person, Role
@@ -25,9 +26,9 @@ class Sites:
         self._context = context
         self._store = context.store
 
-    async def all(self) -> tuple[Site, ...]:
-        """Return every site, by name."""
-        return tuple(sorted(await self._context.find_all(Site), key=lambda site: site.name.casefold()))
+    async def all(self, language: str = SWEDISH) -> tuple[Site, ...]:
+        """Return every site, by name in this language's order."""
+        return tuple(sorted(await self._context.find_all(Site), key=lambda site: sort_key(site.name, language)))
 
     async def get(self, site_id: str) -> Site:
         """Return one site. Raise NotFound if there is none."""
@@ -45,10 +46,11 @@ class Sites:
         """Return one asset, also a retired one. Raise NotFound if there is none."""
         return await self._context.existing_asset(asset_id)
 
-    async def assets(self, site_id: str) -> tuple[Asset, ...]:
-        """Return the assets that stand at a site now, in the order in which they were added."""
+    async def assets(self, site_id: str, language: str = SWEDISH) -> tuple[Asset, ...]:
+        """Return the assets that stand at a site now, by name in this language's order."""
         found = await self._store.find(Asset, site_id=site_id)
-        return tuple(asset for asset in reversed(found.documents) if asset.retired_at is None)
+        standing = [asset for asset in reversed(found.documents) if asset.retired_at is None]
+        return tuple(sorted(standing, key=lambda asset: sort_key(asset.name, language)))
 
     async def sticker(self, code: str) -> Sticker:
         """Return the sticker with this code, also a retired one. Raise NotFound if none was ever printed."""

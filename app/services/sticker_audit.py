@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from app.domain.collation import sort_key
 from app.domain.people import Person, Role
 from app.domain.sites import Asset, Site, Sticker
 from app.domain.sticker_audit import AuditRound, StickerState, sticker_state
@@ -91,7 +92,7 @@ class StickerAudit:
             self._audit(site, rounds.get(site.id), stickers[site.id], assets[site.id])
             for site in await self._context.find_all(Site)
         ]
-        return tuple(sorted(audits, key=lambda audit: (-audit.needing_attention, audit.site.name.casefold())))
+        return tuple(sorted(audits, key=lambda audit: (-audit.needing_attention, sort_key(audit.site.name))))
 
     @retry_on_conflict
     async def begin_round(self, person: Person, site_id: str) -> AuditRound:

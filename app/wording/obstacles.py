@@ -122,14 +122,14 @@ def message_text(details: ObstacleDetails, sender: Person, _: Translator) -> str
         paragraphs.append(_('It hits: {whom}', whom=entry.hits))
     if entry.tried:
         paragraphs.append(_('What we have tried: {what}', what=entry.tried))
-    organisations = sorted({*sharing.organisations, *((details.team.organisation,) if details.team else ())})
+    organisations = {*sharing.organisations, *((details.team.organisation,) if details.team else ())}
     if others:
         count = _.plural('{count} colleague besides us has met it', '{count} colleagues besides us have met it', others)
-        paragraphs.append(
-            _('{count}. It is known in: {organisations}.', count=count, organisations=', '.join(organisations))
-        )
+        names = ', '.join(sorted(organisations, key=_.order))
+        paragraphs.append(_('{count}. It is known in: {organisations}.', count=count, organisations=names))
     if details.pattern and len(details.pattern.teams) > 1:
-        paragraphs.append(f'{pattern_words(details.pattern, _)}: {", ".join(details.pattern.teams)}.')
+        teams = ', '.join(sorted(details.pattern.teams, key=_.order))
+        paragraphs.append(f'{pattern_words(details.pattern, _)}: {teams}.')
     paragraphs.append(_('Can you help us remove it, or tell us who can?'))
     return '\n\n'.join(paragraphs)
 

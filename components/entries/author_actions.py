@@ -88,7 +88,7 @@ async def choices_of(services: Services, team: Team | None, _: Translator) -> di
             *none,
             *({'id': kind.id, 'label': kind.label.in_(_.language)} for kind in lists.obstacle_kinds),
         ],
-        'site_id': [*none, *({'id': site.id, 'label': site.name} for site in await services.sites.all())],
+        'site_id': [*none, *({'id': site.id, 'label': site.name} for site in await services.sites.all(_.language))],
         'audience': [{'id': each.value, 'label': audience_words(each, team, _)} for each in audiences],
     }
 

@@ -57,7 +57,8 @@ async def entry_form(services: Services, _: Translator, me: Me | None = None) ->
     lists = services.catalogue
     return jinja_environment().get_template('entry_form.html').render(
         _=_, me=me, kinds=_kinds(_), audiences=_audiences(_), words=entry_words(_), roots=lists.roots,
-        obstacle_kinds=lists.obstacle_kinds, sites=await services.sites.all(), icon=lambda name: Markup(icon(name)),
+        obstacle_kinds=lists.obstacle_kinds, sites=await services.sites.all(_.language),
+        icon=lambda name: Markup(icon(name)),
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def _pattern(details: ObstacleDetails, _: Translator, mask: Mask) -> PatternSumm
     others = (other for other in pattern.entries if other.id != details.entry.id)
     return {
         'words': pattern_words(pattern, _),
-        'teams': ', '.join(pattern.teams),
+        'teams': ', '.join(sorted(pattern.teams, key=_.order)),
         'others': [{'href': f'/entries/{other.id}', 'text': shortened(mask(other.text))} for other in others],
     }
 

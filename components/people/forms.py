@@ -20,7 +20,10 @@ NO_TEAM = ''
 async def edit_person(screen: Screen, person: Person | None, then: Callable[[Person], Awaitable[None]]) -> None:
     """Show the form for a person, or for a new one, until it is closed. Call `then` with the saved person."""
     _, people = screen._, screen.services.people
-    teams = {NO_TEAM: _('No team'), **{team.id: f'{team.name}, {team.organisation}' for team in await people.teams()}}
+    teams = {
+        NO_TEAM: _('No team'),
+        **{team.id: f'{team.name}, {team.organisation}' for team in await people.teams(_.language)},
+    }
     dialog = Dialog(_('Edit the person') if person else _('Add a person'), persistent=True)
     with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), person.name if person else '')

@@ -55,12 +55,15 @@ class SiteDetails:
         """Show the current assets. Rows are added, updated and deleted; the others stay as they are."""
         services = self._screen.services
         self._site = await services.sites.get(self._site.id)
-        assets = {asset.id: asset for asset in await services.sites.assets(self._site.id)}
+        assets = {asset.id: asset for asset in await services.sites.assets(self._site.id, self._screen._.language)}
         for gone in self._rows.keys() - assets.keys():
             self._rows.pop(gone).delete()
         catalogue, teams = await services.sites.catalogue(), {team.id: team for team in await services.people.teams()}
-        for asset in assets.values():
-            self._row(asset.id).show(asset, catalogue, teams.get(asset.team_at(self._site) or ''))
+        for place, asset in enumerate(assets.values()):
+            row = self._row(asset.id)
+            row.show(asset, catalogue, teams.get(asset.team_at(self._site) or ''))
+            if self._list.default_slot.children[place] is not row:
+                row.move(target_index=place)
         self._none.set_visibility(not assets)
         self._list.set_visibility(bool(assets))
 

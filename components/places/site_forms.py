@@ -21,7 +21,7 @@ NO_TEAM = ''
 async def edit_site(screen: Screen, site: Site | None, then: Callable[[Site], Awaitable[None]]) -> None:
     """Show the form for a site, or for a new one, until it is closed. Call `then` with the saved site."""
     _, services = screen._, screen.services
-    teams, kinds = _teams(await services.people.teams(), _('None yet')), _site_kinds(_)
+    teams, kinds = _teams(await services.people.teams(_.language), _('None yet')), _site_kinds(_)
     dialog = Dialog(_('Edit the place') if site else _('Add a place'), persistent=True)
     with dialog.body, Form(screen, dialog) as form:
         name = form.text('name', _('Name'), site.name if site else '', _('As people call it'))
@@ -45,7 +45,7 @@ async def edit_site(screen: Screen, site: Site | None, then: Callable[[Site], Aw
 async def edit_asset(screen: Screen, site: Site, asset: Asset | None, then: Callable[[Asset], Awaitable[None]]) -> None:
     """Show the form for an asset of a site, or for a new one, until it is closed. Call `then` with the saved asset."""
     _, services = screen._, screen.services
-    teams = _teams(await services.people.teams(), _('As the place'))
+    teams = _teams(await services.people.teams(_.language), _('As the place'))
     kinds = _asset_kinds(await services.sites.catalogue(), _)
     dialog = Dialog(_('Edit the thing') if asset else _('Add a thing'), persistent=True)
     with dialog.body, Form(screen, dialog) as form:

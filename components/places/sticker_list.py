@@ -85,7 +85,7 @@ def site_row(audit: SiteAudit, _: Translator) -> StickerRow:
         'icon': icon(name),
         'state': state,
         'detail': ' · '.join((_.plural('{count} sticker', '{count} stickers', audit.expected), *details)),
-        'order': f'{99_999 - audit.needing_attention:05}{audit.site.name.casefold()}',
+        'order': f'{99_999 - audit.needing_attention:05}',
         'seen': None,
     }
 

@@ -36,11 +36,6 @@ class AccordionItem:
     fill: Fill
     last: bool = False
 
-    @property
-    def order(self) -> tuple[bool, str]:
-        """Return the sort key."""
-        return self.last, self.name.casefold()
-
 
 class Panel(ui.element):
     """The element of one item: a heading that is a button, and the inside that it opens."""
@@ -99,6 +94,7 @@ class Accordion:
     """
 
     def __init__(self, _: Translator, find: str, level: str = 'h2') -> None:
+        self._order = _.order
         self._level = level
         self._items: dict[str, AccordionItem] = {}
         self._panels: dict[str, Panel] = {}
@@ -168,7 +164,7 @@ class Accordion:
         )
 
     def _in_order(self, keys: Iterable[str]) -> list[str]:
-        return sorted(keys, key=lambda key: self._items[key].order)
+        return sorted(keys, key=lambda key: (self._items[key].last, self._order(self._items[key].name)))
 
     def _show_more(self) -> None:
         self._limit += FIRST

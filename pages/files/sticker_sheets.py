@@ -30,10 +30,11 @@ router = APIRouter(include_in_schema=False, dependencies=[*SAME_ORIGIN, Depends(
 @router.get('/stickers.pdf')
 async def all_sites(request: Request, services: ServerServices) -> Response:
     """Answer with every sticker, site by site."""
-    labels = [label for site in await services.sites.all() for label in await _labels(site, services)]
+    _, name = reader_translator(request), (await services.municipality.get()).name
+    sites = await services.sites.all(_.language)
+    labels = [label for site in sites for label in await _labels(site, services, _.language)]
     if not labels:
         raise NotFound('There are no stickers yet. Add a place first.')
-    _, name = reader_translator(request), (await services.municipality.get()).name
     return await _pdf(labels, _('Stickers for {place}', place=name), 'haren-stickers')
 
 
@@ -42,7 +43,7 @@ async def one_site(request: Request, site_id: str, services: ServerServices) -> 
     """Answer with the site's own sticker, then those of its assets."""
     _, site = reader_translator(request), await services.sites.get(site_id)
     title = _('Stickers for {place}', place=site.name)
-    return await _pdf(await _labels(site, services), title, f'haren-{site.id}')
+    return await _pdf(await _labels(site, services, _.language), title, f'haren-{site.id}')
 
 
 @router.get('/stickers/{code}.svg')
@@ -57,8 +58,8 @@ async def one_sticker(code: str, services: ServerServices) -> Response:
     return _inline(await asyncio.to_thread(svg, label), 'image/svg+xml', f'haren-{scanned.sticker.id}.svg')
 
 
-async def _labels(site: Site, services: Services) -> list[StickerLabel]:
-    assets = await services.sites.assets(site.id)
+async def _labels(site: Site, services: Services, language: str) -> list[StickerLabel]:
+    assets = await services.sites.assets(site.id, language)
     return [await _label(site, None, services), *[await _label(site, asset, services) for asset in assets]]
 
 

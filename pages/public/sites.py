@@ -9,7 +9,9 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain.personal_numbers import mask_numbers
 from app.domain.sites import SiteKind
+from app.i18n import Translator
 from app.services.entries import PublicEntry
+from app.services.public_status import AssetStatus, SiteStatus
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 from app.wording.bidi import BidiText
@@ -34,7 +36,7 @@ async def home(request: Request, services: ServerServices) -> Response:
     _ = reader_translator(request)
     kinds = {kind: site_kind(kind, _) for kind in SiteKind}
     said = [site_line(entry) for entry in await services.entries.newest_public_entries()]
-    sites = await services.public_status.sites()
+    sites = await services.public_status.sites(_.language)
     return await renderer_of(request).page(request, 'sites.html', sites=sites, kinds=kinds, said=said)
 
 
@@ -47,9 +49,15 @@ async def site(request: Request, site_id: str, services: ServerServices) -> Resp
     told = [(story.event.at, public_event_sentence(story, _, BidiText(_).mark_inside)) for story in stories]
     said = [site_line(entry) for entry in await services.entries.newest_public_entries(site_id)]
     return await renderer_of(request).page(
-        request, 'site.html', site=status, well=tuple(asset for asset in status.assets if not asset.worst),
+        request, 'site.html', site=status, well=_well(status, _),
         kind=site_kind(status.site.kind, _), told=told, snippet=badge_snippet(status.site, services.base, _), said=said,
     )  # fmt: skip
+
+
+def _well(status: SiteStatus, _: Translator) -> tuple[AssetStatus, ...]:
+    """Return the assets without open cases, by name."""
+    well = (asset for asset in status.assets if not asset.worst)
+    return tuple(sorted(well, key=lambda asset: _.order(asset.asset.name)))
 
 
 class SiteLine(NamedTuple):

@@ -80,7 +80,10 @@ class FeedScreen:
     async def _filters(self) -> None:
         _ = self._screen._
         topics = {ALL: _('Everything'), **{topic.value: topic_name(topic, _) for topic in Topic}}
-        teams = {ALL: _('Every team'), **{team.id: team.name for team in await self._screen.services.people.teams()}}
+        teams = {
+            ALL: _('Every team'),
+            **{team.id: team.name for team in await self._screen.services.people.teams(_.language)},
+        }
         with ui.element('div').classes('filters'):
             Select(_('Show'), topics, self._chosen.topic or ALL, on_change=self._choose_topic)
             Select(_('Team'), teams, self._chosen.team_id or ALL, on_change=self._choose_team)

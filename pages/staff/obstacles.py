@@ -147,7 +147,7 @@ class ObstacleScreen:
     async def _filters(self) -> list[Filter]:
         _, services = self._screen._, self._screen.services
         kinds = {kind.id: kind.label.in_(_.language) for kind in services.catalogue.obstacle_kinds}
-        names = {name: name for name in await services.obstacle_diary.organisations()}
+        names = {name: name for name in await services.obstacle_diary.organisations(_.language)}
         return [
             {'id': 'kind', 'label': _('Kind'), 'choices': _choices(_('Every kind'), kinds)},
             {'id': 'organisation', 'label': _('Organisation'), 'choices': _choices(_('Every organisation'), names)},

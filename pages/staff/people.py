@@ -61,27 +61,29 @@ class PeopleScreen:
         self._no_teams = Text('p', _('Teams will stand here. Add the first one: a unit that takes care of places.'))
         self._no_teams.classes('notice')
         self._teams = ui.element('ul').classes('things card')
-        self._shown: dict[str, tuple[Text, Text, ui.element]] = {}
+        self._shown: dict[str, tuple[Text, Text, ui.element, ui.element]] = {}
         await self._refresh_teams()
 
     async def _refresh_teams(self) -> None:
-        teams = await self._screen.services.people.teams()
-        for team in teams:
+        teams = await self._screen.services.people.teams(self._screen._.language)
+        for place, team in enumerate(teams):
             if team.id not in self._shown:
                 self._shown[team.id] = self._team_row(team)
-            name, organisation, button = self._shown[team.id]
+            name, organisation, button, row = self._shown[team.id]
             name.text, organisation.text = team.name, team.organisation
             button.mark(team.name)
+            if self._teams.default_slot.children[place] is not row:
+                row.move(target_index=place)
         self._no_teams.set_visibility(not teams)
         self._teams.set_visibility(bool(teams))
 
-    def _team_row(self, team: Team) -> tuple[Text, Text, ui.element]:
-        with self._teams, ui.element('li'), ui.element('button').classes('thing') as button:
+    def _team_row(self, team: Team) -> tuple[Text, Text, ui.element, ui.element]:
+        with self._teams, ui.element('li') as row, ui.element('button').classes('thing') as button:
             name = Text('span', '').classes('thing-name')
             organisation = Text('span', '').classes('thing-detail')
         button.props.update({'type': 'button', 'aria-haspopup': 'dialog'})
         button.on('click', one_at_a_time(lambda: self._edit_team(team.id)), args=[])
-        return name, organisation, button
+        return name, organisation, button, row
 
     async def _item(self, person: Person) -> AccordionItem:
         _ = self._screen._

@@ -1,6 +1,7 @@
 // A list of stickers, or of sites with their stickers, sorted by what needs attention first. A row that changes
 // moves.
 
+import { compareNames } from "haren/lib/collation.js";
 import { interpolate } from "haren/lib/interpolate.js";
 import { agoOrDate } from "haren/lib/time.js";
 
@@ -34,7 +35,7 @@ export default {
     sorted() {
       const words = this.query.toLocaleLowerCase().split(/\s+/);
       const found = this.items.filter((item) => words.every((word) => item.name.toLocaleLowerCase().includes(word)));
-      return found.sort((one, other) => (one.order < other.order ? -1 : 1));
+      return found.sort(byOrderAndName);
     },
   },
 
@@ -63,3 +64,8 @@ export default {
     },
   },
 };
+
+function byOrderAndName(one, other) {
+  if (one.order !== other.order) return one.order < other.order ? -1 : 1;
+  return compareNames(one.name, other.name);
+}
