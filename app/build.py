@@ -16,6 +16,7 @@ from app.web.http import share_target
 from app.web.http.cache import ChangeCounts
 from app.web.http.cache_invalidation import invalidated_by
 from app.web.http.disconnects import QuietDisconnects
+from app.web.http.form_text import QueryText
 from app.web.http.middleware import BodyLimit, HeadAsGet
 from app.web.http.origin import is_same_origin
 from app.web.http.page_cache import PageCache
@@ -66,6 +67,7 @@ def _add_middleware(server: FastAPI, state: Collaborators, secure: bool) -> None
     server.add_middleware(BodyLimit, larger={**UPLOADS, **share_target.SHARES})
     server.add_middleware(HeadAsGet)
     server.add_middleware(UsualAddresses)
+    server.add_middleware(QueryText)
     server.add_middleware(SafeHeaders, secure=secure)
     server.add_middleware(PageCache, services=state.services, session=state.session, changes=state.changes)
     server.add_middleware(ReportFastPath, secure=secure)

@@ -10,13 +10,14 @@ from fastapi import Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.domain.bounded_pattern import BoundedPattern
+from app.web.http.form_text import URL_ENCODED, FormType, Sent, read_url_encoded
 from app.web.http.middleware import read_body
 from app.web.http.origin import is_same_origin
 from app.web.http.safe_headers import SafeHeaders, completed
 from components.html.renderer import language_query
 from pages.public.errors import error_response
 from pages.public.report_form import REPORT, receive_report
-from pages.public.request_forms import DECLINED, URL_ENCODED, Sent, read_url_encoded
+from pages.public.request_forms import DECLINED
 
 _PATH = BoundedPattern('/q/([^/]+)', longest=100)
 
@@ -53,7 +54,7 @@ class ReportFastPath:
 
 
 def _is_plain_form(request: Request) -> bool:
-    return request.headers.get('content-type') == URL_ENCODED and is_same_origin(request)
+    return FormType.of(request).media_type == URL_ENCODED and is_same_origin(request)
 
 
 async def _answer(request: Request, code: str) -> str | Response:
@@ -64,4 +65,4 @@ async def _answer(request: Request, code: str) -> str | Response:
 
 
 async def _form(request: Request) -> Sent:
-    return read_url_encoded(await read_body(request))
+    return read_url_encoded(await read_body(request), FormType.of(request).charset)

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request, Response
 from app.services.context import require_client_id
 from app.services.report_intake import IncomingReport
 from app.services.spam_filter import Sender
+from app.web.http.form_text import Sent
 from app.web.http.network_prefix import network_prefix
 from app.web.http.state import state_of
-from pages.public.request_forms import DECLINED, Sent, fields, onward, page_route, read_code
+from pages.public.request_forms import DECLINED, fields, onward, page_route, read_code
 from pages.public.sticker import sticker_page
 
 TRAPS = ('subject', 'website')

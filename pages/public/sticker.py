@@ -16,6 +16,7 @@ from app.domain.typed_text import last_part
 from app.services.container import Services
 from app.services.people import Visitor
 from app.services.public_status import AssetStatus, ScannedSticker, Trouble
+from app.web.http.form_text import Sent, showable
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import state_of
 from app.wording.public import case_state, site_kind, was_full
@@ -23,7 +24,7 @@ from components import js_assets
 from components.html.renderer import reader_translator
 from pages.public.errors import message_of, status_of
 from pages.public.page_renderer import renderer_of
-from pages.public.request_forms import DECLINED, Sent, fields, onward, page_route, read_code
+from pages.public.request_forms import DECLINED, fields, onward, page_route, read_code
 from pages.public.sticker_sightings import StickerSighting, keep_sighting
 
 LONGEST_SLIP = 40
@@ -90,7 +91,7 @@ async def sticker_page(
     sighting = await keep_sighting(request, arrival, visitor) if visitor else None
     if arrival.asset is None:
         return await _site_page(request, arrival, status, trouble, sighting)
-    return await _asset_page(request, arrival, arrival.asset, status, trouble, sent or {}, visitor, sighting)
+    return await _asset_page(request, arrival, arrival.asset, status, trouble, showable(sent or {}), visitor, sighting)
 
 
 async def _arrival(request: Request, typed: str) -> ScannedSticker:

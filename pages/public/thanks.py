@@ -13,6 +13,7 @@ from app.domain.personal_numbers import mask_numbers
 from app.i18n import Translator
 from app.services.public_status import ScannedSticker
 from app.services.report_intake import HeldReceipt, IntakeResult
+from app.web.http.form_text import showable
 from app.web.http.network_prefix import network_prefix
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import state_of
@@ -38,8 +39,9 @@ async def note(request: Request, code: str, report_id: str) -> Response:
     await _receipt(request, code, report_id)
     typed = ''
     try:
-        typed = (await fields(request)).get('note', '')
-        await state_of(request).services.report_intake.add_note(report_id, typed)
+        sent = await fields(request)
+        typed = showable(sent).get('note', '')
+        await state_of(request).services.report_intake.add_note(report_id, sent.get('note', ''))
     except DECLINED as error:
         return await _thanks(request, code, report_id, error, typed)
     return onward(request, f'/q/{code}/thanks/{report_id}')

@@ -69,7 +69,7 @@ async def read_body(request: Request) -> bytes:
     """Return the body of a request that has not passed BodyLimit. Raise HTTPException 413 if it is too long."""
     if _announced(request.scope) > LARGEST_BODY:
         raise HTTPException(413)
-    body, more = b'', True
+    body, more = bytearray(), True
     while more:
         message = await request.receive()
         if message['type'] == 'http.disconnect':
@@ -78,7 +78,7 @@ async def read_body(request: Request) -> bytes:
         if len(body) > LARGEST_BODY:
             raise HTTPException(413)
         more = message.get('more_body', False)
-    return body
+    return bytes(body)
 
 
 class HeadAsGet:

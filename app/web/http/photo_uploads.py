@@ -10,12 +10,13 @@ from http import HTTPStatus
 
 from fastapi import HTTPException, Request
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect
 
 from app.domain.bounded_pattern import BoundedPattern
 from app.domain.errors import Invalid, NotNow
 from app.services.photo_processing import LARGEST_PHOTO, too_large, too_many
+from app.web.http.form_text import MULTIPART, FormParser, FormType
 from app.web.http.middleware import LONGEST_REQUEST
 from app.web.http.network_prefix import network_prefix
 
@@ -170,12 +171,12 @@ def require_picture(request: Request) -> None:
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
-class _Parser(MultiPartParser):
+class _Parser(FormParser):
     spool_max_size = LARGEST_UPLOAD  # in memory, which is accounted for: uploads must not reach the disk
 
 
 async def _parsed(request: Request, pieces: AsyncGenerator[bytes, None]) -> FormData:
-    if not request.headers.get('content-type', '').startswith('multipart/form-data'):
+    if FormType.of(request).media_type != MULTIPART:
         raise Invalid('photo', 'Choose a photo first.')
     try:
         return await _Parser(request.headers, pieces, max_files=1, max_fields=4, max_part_size=1_000).parse()

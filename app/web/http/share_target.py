@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 from fastapi import HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from app.domain.bounded_pattern import BoundedPattern
+from app.web.http.form_text import MULTIPART, FormParser, FormType, showable, text_fields
 from app.web.http.middleware import LONGEST_REQUEST
 from app.web.http.photo_uploads import LARGEST_UPLOAD
 from app.web.http.state import state_of
@@ -82,10 +83,10 @@ class _BodyStart:
 
 async def _shared(request: Request) -> dict[str, str]:
     """Return the texts of the form that can be read. `lost` says that there were pictures, too."""
-    if not request.headers.get('content-type', '').startswith('multipart/form-data'):
+    if FormType.of(request).media_type != MULTIPART:
         return {}
     start = _BodyStart(request)
-    parser = MultiPartParser(request.headers, start.pieces())
+    parser = FormParser(request.headers, start.pieces())
     try:
         form = await parser.parse()
     except (MultiPartException, HTTPException, ClientDisconnect):
@@ -93,6 +94,6 @@ async def _shared(request: Request) -> dict[str, str]:
     finally:
         for picture in parser._files_to_close_on_error:  # a picture that was cut off is not part of the form
             picture.close()
-    texts = {name: value for name, value in form.items() if isinstance(value, str)}
+    texts = showable(text_fields(form, FormType.of(request).charset))
     had_pictures = start.had_more or len(texts) < len(form)
     return {**texts, 'lost': 'images' if had_pictures else ''}
