@@ -137,6 +137,10 @@ class Cases:
         """Return the names of the photos of a case's reports, those of the newest reports first."""
         return await self._context.photos_of(case_id)
 
+    async def noted_reports(self, case_id: str) -> tuple[Report, ...]:
+        """Return the reports of a case whose notes are shown with it, the newest first."""
+        return await self._context.noted_reports(case_id)
+
     async def open(self) -> tuple[Case, ...]:
         """Return every open case, newest first."""
         return (await self._store.find(Case, state=OPEN)).documents

@@ -14,12 +14,19 @@ from app.domain.document import ChangeStamp, Document
 from app.domain.entries import Entry
 from app.domain.entry_visibility import Reader
 from app.domain.errors import Invalid, NotFound, NotNow
+from app.domain.events import Event, Showing
 from app.domain.people import Device, Person, Team
 from app.domain.reports import Report
 from app.domain.sites import Asset, KindProblems, Site
 from app.services.photo_processing import PhotoProcessor
 from app.services.random_ids import RANDOM_IDS
 from app.store.protocol import D, ReadOnly, Store
+
+NOTES = 3
+"""Notes that are shown with a case."""
+
+ROWS_WITH_NOTES = 20
+"""Rows of a case that are searched for notes."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,18 @@ class Context:
         """Return the names of the photos in a case's reports, the newest report first."""
         found = await self.store.find(Report, limit=limit, shows=case_id) if case_id else None
         return tuple(report.photo for report in found.documents if report.photo) if found else ()
+
+    async def noted_reports(self, case_id: str | None, limit: int = NOTES) -> tuple[Report, ...]:
+        """Return the reports of a case that have a note, the newest note first.
+
+        Every note has an Event with a row of its own, so the case's newest rows are read and not all of its reports.
+        """
+        if not case_id:
+            return ()
+        rows = (await self.store.find(Event, limit=ROWS_WITH_NOTES, case_id=case_id, showing=Showing.ROW)).documents
+        ids = dict.fromkeys(event.report_id for event in rows if event.report_id)
+        reports = [await self.store.get(Report, id) for id in ids]
+        return tuple([report for report in reports if report and report.note][:limit])
 
     async def save_with_photo(self, photo: bytes, *documents: Document) -> None:
         """Save a photo and the documents that name it. Raise NotNow if nothing can be saved."""

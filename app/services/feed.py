@@ -55,7 +55,7 @@ class Story:
 
     A document is None if the Event names none of its kind, or if it has been erased. `held` counts the reports that a
     flood has held by now, and `waiting` those of them that nobody has decided on. `photos` are the names of the case's
-    photos.
+    photos, and `noted` are the reports whose notes are shown with a case that is open.
     """
 
     event: Event
@@ -76,6 +76,7 @@ class Story:
     held: int
     waiting: int
     photos: tuple[str, ...]
+    noted: tuple[Report, ...]
 
     def is_readable_by(self, reader: Reader) -> bool:
         """Return True if somebody may see this."""
@@ -188,6 +189,7 @@ class Feed:
             held=await self._held(event.flood_id) if event.flood_id else 0,
             waiting=await self._waiting(event.flood_id) if event.flood_id else 0,
             photos=await self._context.photos_of(event.case_id),
+            noted=await self._context.noted_reports(case.id) if case and case.is_open else (),
         )
 
     async def _held(self, flood_id: str) -> int:

@@ -19,6 +19,13 @@ class RowLink(TypedDict):
     label: str
 
 
+class CaseNote(TypedDict):
+    """A note that a resident wrote, or its beginning. `id` is that of its report's mark, which opens nothing."""
+
+    id: str
+    text: str
+
+
 class CaseAction(TypedDict):
     """A button of a case. `named` is its name for screen readers.
 
@@ -48,6 +55,7 @@ class CaseRow(TypedDict):
     since: str
     open: bool
     photos: list[PhotoLink]
+    notes: list[CaseNote]
     actions: list[CaseAction]
 
 

@@ -24,6 +24,9 @@ ABOUT_NOW = timedelta(minutes=15)
 SHORT = 140
 """Characters of a text in a row."""
 
+NOTE = 500
+"""Characters of a resident's note on the card of a case. The page of the sticker has the whole note."""
+
 
 @dataclass(frozen=True)
 class News:
@@ -55,7 +58,7 @@ def story_row(story: Story, reader: Person) -> FeedRow:
         'where': _where(story),
         'tags': _tags(story, _, reader),
         'photo': _photo(story, _),
-        'case': case_row(story, _) if story.case else None,
+        'case': case_row(story, _, reader) if story.case else None,
         'reply': story.event.reply_id,
         'logged': story.event.kind is EventKind.ENTRY_LOGGED,
         'entry': _entry(story, _, reader),
@@ -63,7 +66,7 @@ def story_row(story: Story, reader: Person) -> FeedRow:
     }
 
 
-def case_row(story: Story, _: Translator) -> CaseRow:
+def case_row(story: Story, _: Translator, reader: Person) -> CaseRow:
     """Return the case that a Story is about. The Story must have a case and a problem."""
     case, problem, asset = story.case, story.problem, story.asset
     assert case is not None
@@ -83,6 +86,7 @@ def case_row(story: Story, _: Translator) -> CaseRow:
         'since': case.opened_at.isoformat(),
         'open': case.is_open,
         'photos': _photos(story, _),
+        'notes': [{'id': report.mark, 'text': _note(report.note, reader)} for report in story.noted],
         'actions': _actions(story, case, _),
     }
 
@@ -132,6 +136,11 @@ def _newest(story: Story, _: Translator, reader: Person) -> str:
 def _photos(story: Story, _: Translator) -> list[PhotoLink]:
     labelled = ((name, _('Photo {number}', number=number)) for number, name in enumerate(story.photos, 1))
     return [{'src': f'/photos/{name}', 'alt': _named(label, story, _)} for name, label in labelled]
+
+
+def _note(note: str, reader: Person) -> str:
+    text = mask_for(note, reader)
+    return text if len(text) <= NOTE else f'{text[:NOTE].rstrip()} …'
 
 
 def _said_fine(case: Case, _: Translator) -> str:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from app.domain import case_numbers, sticker_codes
 from app.domain.errors import NotFound, Refusal
 from app.domain.people import Person
+from app.domain.personal_numbers import mask_for
 from app.domain.typed_text import last_part
 from app.services.container import Services
 from app.services.people import Visitor
@@ -111,7 +112,7 @@ async def _asset_page(
         typed=sent.get('note', ''), again=sent.get('again') or request.query_params.get('again', ''),
         stamp=getattr(request.state, 'stamp', '') or await services.report_intake.stamp(), visitor=visitor,
         look=sighting, shown=shown, photos=await _photos(services, shown) if visitor else {},
-        emptied=_was_emptied(services, asset),
+        notes=await _notes(services, shown, visitor.person) if visitor else {}, emptied=_was_emptied(services, asset),
         state_in_words=partial(case_state, _=reader_translator(request)), staff_script=js_assets.address(STAFF_SCRIPT),
     )  # fmt: skip
 
@@ -124,6 +125,12 @@ def _was_emptied(services: Services, asset: AssetStatus) -> bool:
 async def _shown_to_staff(services: Services, asset: AssetStatus, person: Person) -> tuple[Trouble, ...]:
     """Return the open cases, and in their places those that this person has just closed and may open again."""
     return services.public_status.shown_to_staff(asset, await services.cases.undoable(person, asset.resolved))
+
+
+async def _notes(services: Services, shown: Collection[Trouble], reader: Person) -> dict[str, list[str]]:
+    """Return the newest notes of each case, as this person may read them. They are for staff alone."""
+    noted = {trouble.case.id: await services.cases.noted_reports(trouble.case.id) for trouble in shown}
+    return {id: [mask_for(report.note, reader) for report in reports] for id, reports in noted.items()}
 
 
 async def _photos(services: Services, shown: Collection[Trouble]) -> dict[str, tuple[str, ...]]:

@@ -137,7 +137,10 @@ class FeedScreen:
 
     async def _open_cases(self) -> list[CaseRow]:
         services = self._screen.services
-        return [case_row(await services.feed.about(case), self._screen._) for case in await services.cases.open()]
+        return [
+            case_row(await services.feed.about(case), self._screen._, self._person)
+            for case in await services.cases.open()
+        ]
 
     async def _from_address(self) -> FeedFilter:
         query = ui.context.client.request.query_params

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.accessibility import is_live
+from tests.browser.accessibility import fits, is_live
 from tests.browser.conftest import TABLET, Open
 
 
@@ -237,6 +237,21 @@ def test_the_modules_come_from_one_address_that_changes_with_them(sign_in: Open)
     assert {'lib/time.js', 'lib/interpolate.js', 'shell/main.js'} <= {'/'.join(url.rsplit('/', 2)[1:]) for url in ours}
     assert len({found[0] for url in ours if (found := re.search(r'/assets/[0-9a-f]{12}/', url))}) == 1
     assert len(ours) == len(set(ours))
+
+
+def test_words_that_come_later_stand_on_the_card_of_the_case(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=TABLET)
+    code, id = asset_without_case(lova, 'hassleholmen')['url'][-6:], uuid4().hex
+    sent = {'id': id, 'code': code, 'problem': 'something_else'}
+    number = lova.request.post('/api/v1/reports', data=sent).json()['case_number']
+    open_feed(lova)
+    is_live(lova)
+    case = lova.locator('.case').filter(has_text=number)
+    expect(case.locator('.case-note')).to_have_count(0)
+    note = {'note': f'Påsen <b>läcker</b> {"lång" * 80} مرحبا'}
+    assert lova.request.post(f'/q/{code}/thanks/{id}/note', form=note, max_redirects=0).status == 303
+    expect(case.locator('.case-note')).to_have_text(note['note'])
+    assert fits(lova)
 
 
 def test_a_case_that_goes_moves_no_other_under_a_finger(sign_in: Open) -> None:

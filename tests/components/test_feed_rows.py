@@ -153,3 +153,32 @@ async def test_answers_to_what_is_withdrawn_are_gone_with_it(cast: Cast) -> None
     await cast.services.entries.withdraw(cast.fia, id)
     row: Any = story_row(await cast.services.feed.story(event), english(cast.fia))
     assert (row['text'], row['entry']['said'], row['entry']['withdrawn']) == ('', '', True)
+
+
+@pytest.mark.parametrize('at_once', [True, False])
+@pytest.mark.parametrize(
+    ('note', 'field_staff_read'),
+    [
+        ('Påsar <i>bakom</i> behållaren', 'Påsar <i>bakom</i> behållaren'),
+        ('Ring 811218-9876', 'Ring ••••••-••••'),
+        ('å' * 1_999, 'å' * 500 + ' …'),
+    ],
+)
+async def test_a_residents_words_stand_on_the_card_of_their_case(
+    cast: Cast, note: str, field_staff_read: str, at_once: bool
+) -> None:
+    await send_report(
+        cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', note if at_once else '', fine=False
+    )
+    if not at_once:
+        assert (await newest(cast))['case']['notes'] == []
+        await cast.services.cases.add_note('a-phone-minted-this-1', note)
+    row = await newest(cast)
+    assert [shown['text'] for shown in row['case']['notes']] == [field_staff_read]
+    assert 'a-phone-minted-this-1' not in str(row['case']), 'the id would open the resident’s thanks page'
+
+
+async def test_a_closed_case_carries_no_words(cast: Cast) -> None:
+    case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', 'Fullt')).case
+    await cast.services.cases.resolve(cast.fia, case.id)
+    assert (await newest(cast))['case']['notes'] == []

@@ -23,8 +23,9 @@ export const CaseActions = {
   },
 };
 
-// Return a case as it is now. One that was just closed keeps the buttons that it had, all of them spent.
+// Return a case as it is now. One that was just closed keeps the words and buttons that it had, so that nothing on its
+// card moves. The buttons are spent.
 export function keepingButtons(now, before) {
   if (now.open) return now;
-  return { ...now, actions: before.actions.map((action) => ({ ...action, spent: true })) };
+  return { ...now, notes: before.notes, actions: before.actions.map((action) => ({ ...action, spent: true })) };
 }

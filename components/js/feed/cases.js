@@ -21,6 +21,7 @@ export default {
               <a :href="'/q/' + item.code">{{ item.thing }}</a> <b>{{ item.problem }}</b></p>
             <p class="case-where">{{ item.place }} · {{ item.number }}</p>
             <p class="case-where">{{ item.state }} · {{ item.reports }} · {{ age(item) }}</p>
+            <p class="case-note written" dir="auto" v-for="note in item.notes" :key="note.id">{{ note.text }}</p>
             <p class="photos" v-if="item.photos.length">
               <a v-for="photo in item.photos" :key="photo.src" :href="photo.src" target="_blank"><img
                 :src="photo.src" :alt="photo.alt" loading="lazy" width="72" height="72"></a>

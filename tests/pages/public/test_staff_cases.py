@@ -116,3 +116,23 @@ async def test_residents_and_followers_learn_that_it_is_open_again(cast: Cast) -
     for page in (reopened[0], reopened[3]):
         assert 'Reported' in words(page)
         assert 'Emptied' not in words(page)
+
+
+WORDS = (
+    ('Locket <b>sitter</b> & "kärvar"', 'Locket &lt;b&gt;sitter&lt;/b&gt; &amp; &#34;kärvar&#34;'),
+    ('مرحبا 123', 'مرحبا 123'),
+    ('Ring 811218-9876', 'Ring ••••••-••••'),
+)
+
+
+async def test_staff_read_what_residents_wrote_and_nobody_else_does(cast: Cast) -> None:
+    for number, (note, _) in enumerate(WORDS):
+        await send_report(cast.services, cast.glass.code, 'full', f'a-phone-minted-this-{number}', note)
+    fia, rut = await cast.signed_in(cast.fia), cast.browser()
+    page, open_page = [(await browser.get(f'/q/{cast.glass.code}')).text for browser in (fia, rut)]
+    for _, shown in WORDS:
+        assert f'<p class="said" dir="auto">{shown}</p>' in page
+    assert 'class="said"' not in open_page
+    assert 'Locket' not in open_page
+    await cast.services.cases.add_note('a-phone-minted-this-0', 'Locket är lagat')
+    assert '<p class="said" dir="auto">Locket är lagat</p>' in (await fia.get(f'/q/{cast.glass.code}')).text
