@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import socket
 import sys
@@ -14,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.cli import data_commands
+from app.cli.logging_setup import configure_logging
 from app.cli.terminal import print_in_any_locale, reason, typed_text
 from app.domain.errors import Refusal
 from app.domain.people import Role
@@ -28,9 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     print_in_any_locale()
     chosen = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format='%(asctime)s %(levelname)s %(name)s: %(message)s')
-    for chatty in ('httpx', 'fontTools', 'python_multipart'):
-        logging.getLogger(chatty).setLevel(logging.ERROR)
+    configure_logging()
     try:
         settings = read_settings()
         return int(chosen.run(settings.model_copy(update={'data': getattr(chosen, 'data', settings.data)}), chosen))

@@ -82,9 +82,7 @@ class Quarantine:
 
         A report with this id may be held meanwhile: then return that, or raise Clash if its content differs.
         """
-        waiting = sum((await self._waiting()).values())
-        if waiting >= MOST_HELD or (waiting >= MANY_HELD and len(content.note) > SHORT):
-            raise NotNow('Very many reports come in right now. Try again in a while: nothing that you wrote is lost.')
+        await self._require_room_for(content.note, new=True)
         report = Report.of(report_id, asset.id, content, self._context.now())
         try:
             await self._store.save(HeldReport.keep(report, await self._flood(report.at), why))
@@ -96,13 +94,20 @@ class Quarantine:
 
     @retry_on_conflict
     async def add_note(self, report_id: str, text: str) -> Report:
-        """Put a note on a held report. Raise NotFound if there is none with this id."""
+        """Put a note on a held report. Raise NotFound if there is none with this id, NotNow if too many wait."""
         held = await self.get(report_id)
         if held is None:
             raise NotFound('There is no such report.')
         require_recent(held.report, self._context.now())
+        await self._require_room_for(text, new=False)
         await self._store.save(noted := held.reworded(text))
         return noted.report
+
+    async def _require_room_for(self, note: str, *, new: bool) -> None:
+        """Raise NotNow if so many reports wait that this note, or one more report, has to come back later."""
+        waiting = sum((await self._waiting()).values())
+        if (new and waiting >= MOST_HELD) or (waiting >= MANY_HELD and len(note) > SHORT):
+            raise NotNow('Very many reports come in right now. Try again in a while: nothing that you wrote is lost.')
 
     @retry_on_conflict
     async def add_photo(self, report_id: str, photo: bytes) -> Report:

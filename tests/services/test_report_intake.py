@@ -327,6 +327,11 @@ async def test_while_many_wait_long_notes_are_asked_to_come_back(cast: Cast, mon
     with pytest.raises(NotNow):
         await a_machine_reports(cast, 3, note='å' * 2000)
     assert isinstance(await a_machine_reports(cast, 4, note='kort'), HeldReceipt)
+    for text in ('å' * 2000, 'å' * 201, 'kort' + ' ' * 10 + 'å' * 300):
+        with pytest.raises(NotNow):  # added afterwards, it takes as much room
+            await cast.services.report_intake.add_note('a-machine-minted-4', text)
+    answer = await cast.services.report_intake.add_note('a-machine-minted-4', 'kort, men annat')
+    assert answer.report.note == 'kort, men annat'
 
 
 async def test_a_held_report_names_the_case_that_is_open(cast: Cast) -> None:

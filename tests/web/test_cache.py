@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import tracemalloc
+import urllib.parse
 from collections.abc import Awaitable, Iterable
 
 import pytest
@@ -119,3 +122,44 @@ async def test_what_fails_leaves_nothing(cast: Cast) -> None:
         with pytest.raises(NotFound):
             await cache.get_or_make('atlantis', ('atlantis',), Maker(cast.services.sites, 'atlantis'))
     assert cache.taken == 0
+
+
+async def test_a_long_key_is_not_kept(cast: Cast) -> None:
+    cache: ResponseCache[bytes] = ResponseCache(ChangeCounts(cast.services.context.store, concerns))
+
+    async def make() -> bytes:
+        return b'x'
+
+    for number in range(100):
+        for key in ('x' * 100_000 + str(number), ('site', 'y' * 100_000, number), b'z' * 100_000 + bytes([number])):
+            assert await cache.get_or_make(key, (), make) == b'x'
+    assert cache.taken == 0
+    await cache.get_or_make(('site', 'kransmossen'), (), make)
+    assert cache.taken == 1
+
+
+LONG = [
+    '/q/{}', '/Q/{}', '/s/{}', '/s/{}.json', '/s/{}/badge.svg', '/q/{}.atom', '/c/{}', '/{}', '/q?code={}', '/?lang={}',
+    '/manifest.webmanifest?lang={}', '/join/{}', '/photos/{}', '/entries/{}/photos/1', '/api/v1/reports/{}',
+    '/offline?lang={}',
+]  # fmt: skip
+
+
+async def test_long_addresses_leave_nothing_in_memory(cast: Cast) -> None:
+    browser = cast.browser()
+
+    async def ask(first: int, count: int) -> None:
+        for number in range(first, first + count):
+            address = LONG[number % len(LONG)].format(f'{number}' + 'x' * 30_000)
+            await browser.get(address, headers={'accept-language': f'{number}' + 'y' * 30_000})
+
+    await ask(0, 2 * len(LONG))
+    gc.collect()
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    await ask(1_000, 400)
+    urllib.parse.clear_cache()  # of the test's browser
+    gc.collect()
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert grown < 2 * 2**20, 'of 24 MB'

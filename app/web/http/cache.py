@@ -12,6 +12,9 @@ from app.store.protocol import Listener
 ROOM = 4 * 2**20
 """The most bytes that the values of one cache may take together."""
 
+LONGEST_KEY = 500
+"""Characters of a key, as it is printed. A value with a longer one is not kept."""
+
 EVERYTHING = ''
 """The key of values that show everything: any change that concerns the cache makes them out of date."""
 
@@ -98,6 +101,8 @@ class ResponseCache(Generic[T]):
 
     def _put(self, key: Hashable, version: Version, value: T) -> None:
         self._drop(key)
+        if len(repr(key)) > LONGEST_KEY:
+            return  # strangers can make up long addresses; keys are not counted
         self._values[key] = version, value
         self._taken += len(value)
         while self._taken > self._room and len(self._values) > 1:

@@ -165,6 +165,6 @@ def server_config(app: Any, limits: ConnectionLimits | None = None, **options: A
     connections = Connections(limits or ConnectionLimits())
     http = cast('type[asyncio.Protocol]', partial(TimedProtocol, connections=connections))
     return uvicorn.Config(
-        app, http=http, ws_max_size=LARGEST_MESSAGE, workers=1, access_log=False, log_level='warning',
+        app, http=http, ws_max_size=LARGEST_MESSAGE, workers=1, access_log=False, log_config=None, log_level='warning',
         server_header=False, timeout_graceful_shutdown=1, **options,
     )  # fmt: skip
