@@ -103,7 +103,7 @@ def _photo_words(_: Translator) -> dict[str, str]:
     return {
         'shrinking': _('Making the photo smaller …'),
         'sending': _('Sending the photo …'),
-        'arrived': _('Your photo has arrived. Only staff can see it.'),
+        'arrived': _('Your photo has arrived. It is not shown on the web.'),
         'yours': _('Your photo'),
         'replace': _('Replace the photo'),
         'cut': _('The photo did not come through. It is still chosen here: try again.'),

@@ -18,7 +18,7 @@ CLEAN = {0xE0, 0xDB, 0xC2, 0xC4}
 ABOVE_THE_FIELD = """element => element.getBoundingClientRect().bottom <=
     document.querySelector("[name=photo]").getBoundingClientRect().top"""
 
-ARRIVED = 'Your photo has arrived. Only staff can see it.'
+ARRIVED = 'Your photo has arrived. It isn’t shown on the web.'
 
 RECORD = """
 const send = window.fetch;

@@ -77,7 +77,7 @@ async def test_rut_reads_what_happened_at_her_recycling_station(cast: Cast, read
     await cast.services.cases.resolve(cast.fia, case)
     found = await parsed(reader, f'{SITE}.atom')
     assert [item.title for item in found.entries] == [
-        'Tömt: Färgat glas', 'Insamlingen tar hand om: Färgat glas – full', 'Anmält: Färgat glas – full',
+        'Tömt: Färgat glas', 'Insamlingen tar hand om: Färgat glas – fullt', 'Anmält: Färgat glas – fullt',
     ]  # fmt: skip
     assert found.feed.title == 'Kransmossen – Borås'
     assert found.feed.author == 'Borås'
@@ -144,7 +144,7 @@ async def test_a_thing_has_a_feed_of_its_own(cast: Cast, reader: httpx.AsyncClie
     await report(cast)
     await send_report(cast.services, cast.paper.code, 'full', 'a-phone-minted-this-paper')
     found = await parsed(reader, f'/q/{cast.glass.code}.atom')
-    assert [item.title for item in found.entries] == ['Anmält: Färgat glas – full']
+    assert [item.title for item in found.entries] == ['Anmält: Färgat glas – fullt']
     assert found.feed.title == 'Färgat glas, Kransmossen – Borås'
     both = await parsed(reader, f'{SITE}.atom')
     assert found.entries[0].id in {item.id for item in both.entries}
@@ -210,7 +210,7 @@ async def test_neighbours_who_find_it_fine_end_it_for_followers_too(cast: Cast, 
     assert not (await cast.services.cases.get(case)).is_open
     titles = [item.title for item in (await parsed(reader, f'{SITE}.atom')).entries]
     assert len(titles) == 2
-    assert titles[1] == 'Anmält: Färgat glas – full'
+    assert titles[1] == 'Anmält: Färgat glas – fullt'
 
 
 def test_followers_are_told_what_has_public_words() -> None:
@@ -227,7 +227,7 @@ async def test_a_feed_holds_thirty_items_though_a_hundred_reports_came_between(
         await cast.services.cases.resolve(cast.fia, case)
     found = await parsed(reader, f'{SITE}.atom')
     assert len(found.entries) == 30
-    assert [item.title for item in found.entries[:2]] == ['Tömt: Färgat glas', 'Anmält: Färgat glas – full']
+    assert [item.title for item in found.entries[:2]] == ['Tömt: Färgat glas', 'Anmält: Färgat glas – fullt']
     assert len((await parsed(reader, f'/q/{cast.glass.code}.atom')).entries) == 30
 
 
@@ -347,7 +347,7 @@ async def test_a_new_name_shows_at_once(cast: Cast, reader: httpx.AsyncClient) -
     await cast.services.sites.change_asset(cast.alva, cast.glass.id, AssetDraft('Glas', 'container_coloured_glass'))
     await cast.services.municipality.change(cast.alva, 'Nyborg', '', '')
     found = await parsed(reader, f'{SITE}.atom')
-    assert found.entries[0].title == 'Ren stad tar hand om: Glas – full'
+    assert found.entries[0].title == 'Ren stad tar hand om: Glas – fullt'
     assert found.feed.title == 'Mossen – Nyborg'
 
 

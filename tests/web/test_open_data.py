@@ -109,7 +109,7 @@ async def test_one_place_tells_of_everything_there(cast: Cast, reader: httpx.Asy
     answer = await reader.get('/s/kransmossen.json')
     SiteOut.model_validate_json(answer.content, strict=True)
     glass, paper = answer.json()['assets']
-    assert (glass['name'], glass['open_cases'][0]['words'], paper['open_cases']) == ('Färgat glas', 'Full', [])
+    assert (glass['name'], glass['open_cases'][0]['words'], paper['open_cases']) == ('Färgat glas', 'Fullt', [])
 
 
 @pytest.mark.parametrize('path', ADDRESSES)

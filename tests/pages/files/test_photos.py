@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.public_pages import alert, report, words
 from tests.sample_photos import heic, opened, photo, segments
 
-ARRIVED = '<span>Your photo has arrived. Only staff can see it.</span>'
+ARRIVED = '<span>Your photo has arrived. It isn’t shown on the web.</span>'
 
 
 async def send_photo(

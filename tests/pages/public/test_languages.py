@@ -172,8 +172,8 @@ async def test_a_neighbour_reads_how_it_is_in_ukrainian(cast: Cast) -> None:
         await tap(cast, rut, cast.glass, 'full')
     cast.clock.pass_(minutes=42)
     page = words((await rut.get(f'/q/{cast.glass.code}')).text)
-    assert 'Переповнено 3 сусіди · 42 хвилини тому' in page
-    assert 'Досі переповнено' in page
+    assert 'Заповнено 3 сусіди · 42 хвилини тому' in page
+    assert 'Досі заповнено' in page
 
 
 async def test_refusals_are_told_in_arabic(cast: Cast) -> None:

@@ -76,7 +76,7 @@ async def test_words_are_kept_for_ever_unless_they_are_others_by_now(phone: http
     (digest,) = re.findall('data-words="([^"]+)"', page)
     current = await phone.get(f'/words/{digest}/sv.json')
     assert current.headers['cache-control'] == js_assets.IMMUTABLE
-    assert current.json()['problems']['full']['button'] == 'Den är full'
+    assert current.json()['problems']['full']['button'] == 'Det är fullt'
     older = await phone.get('/words/00000000/sv.json')
     assert (older.json(), older.headers['cache-control']) == (current.json(), 'no-store')
     assert (await phone.get(f'/words/{digest}/tlh.json')).status_code == 404

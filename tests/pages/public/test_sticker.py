@@ -38,7 +38,7 @@ async def test_the_page_says_what_it_is_and_that_nothing_is_reported(cast: Cast)
     assert 'href="/s/kransmossen"' in page
     assert 'Nothing reported' in page
     assert 'Urgent? Call 033-00 00 00.' in page
-    assert 'No account, no cookie' in page
+    assert 'No account and no cookies.' in page
     assert 'We never ask you to sign in or pay.' in page
 
 
@@ -198,7 +198,7 @@ async def test_the_chosen_language_stays(cast: Cast) -> None:
 async def test_it_speaks_swedish_where_nobody_asks_for_anything_else(cast: Cast) -> None:
     page = (await cast.browser('de').get(f'/q/{cast.glass.code}')).text
     assert '<html lang="sv" dir="ltr">' in page
-    assert 'Den är full' in page
+    assert 'Det är fullt' in page
     assert 'Bråttom? Ring 033-00 00 00.' in page
 
 

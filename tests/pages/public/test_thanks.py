@@ -115,7 +115,7 @@ async def test_the_field_cuts_nothing_that_is_typed(cast: Cast) -> None:
     page = await _read(cast, await report(cast, cast.browser(), cast.glass, 'full'))
     assert '<textarea' in page
     assert 'maxlength' not in page
-    assert 'no names, numbers or other personal data' in page
+    assert 'becomes a public record' in page
 
 
 async def test_a_body_over_the_limit_gets_its_own_sentence(cast: Cast) -> None:
