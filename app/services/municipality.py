@@ -24,16 +24,17 @@ class MunicipalityService:
     @retry_on_conflict
     async def change(
         self, admin: Person, name: str, contact_sv: str, contact_en: str, leaving: Leaving | None = None, *,
-        seen: int | None = None,
+        emergency: str | None = None, seen: int | None = None,
     ) -> Municipality:  # fmt: skip
-        """Change the description. `leaving` None keeps what happens when somebody leaves.
+        """Change the description. `leaving` None keeps what happens when somebody leaves, `emergency` None the number.
 
         `seen` is the revision that a form showed. Raise Clash if it is not the newest one.
         """
         admin.require(Role.ADMIN)
         municipality = (await self.get()).require_revision(seen)
         municipality, event = municipality.change(
-            name, contact_sv, contact_en, leaving or municipality.leaving, self._context.stamp(admin)
-        )
+            name, contact_sv, contact_en, municipality.emergency if emergency is None else emergency,
+            leaving or municipality.leaving, self._context.stamp(admin),
+        )  # fmt: skip
         await self._context.store.save(municipality, event)
         return municipality

@@ -43,6 +43,13 @@ class BidiText:
         """Mark a number or code with hyphens: after Arabic words 2026-142 would otherwise be shown as 142-2026."""
         return Markup('<bdi dir="ltr">{}</bdi>').format(number) if self._mirrored else number
 
+    def telephone(self, number: str) -> Markup:
+        """Return a telephone number as a link that calls it. It is read from left to right in every language."""
+        dialled = number.replace(' ', '').replace('-', '')
+        return Markup('<a href="tel:{}"{}>{}</a>').format(
+            dialled, Markup(' dir="ltr"' if self._mirrored else ''), number
+        )
+
     def contact(self, municipality: Municipality) -> Contact | None:
         """Return whom to call in the reader's language, or else in English or Swedish, or None if there is no text."""
         texts = [Contact(municipality.contact_en, 'en'), Contact(municipality.contact_sv, 'sv')]

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 
-from app.domain.catalogue import Problem
+from app.domain.catalogue import Problem, Tone
 from app.i18n import Translator, translator
 from components.entries.form_words import log_words
 from components.theme.icons import path
@@ -36,12 +36,13 @@ class OutboxWords:
         """Return a short hash that changes when any word changes."""
         return hashlib.sha256(self.body(language)).hexdigest()[:8]
 
-    def _problem_words(self, language: str) -> dict[str, dict[str, str]]:
+    def _problem_words(self, language: str) -> dict[str, dict[str, str | bool]]:
         return {
             problem.id: {
                 'button': problem.button.in_(language),
                 'state': problem.state.in_(language),
                 'still': problem.still.in_(language),
+                **({'urgent': True} if problem.tone is Tone.URGENT else {}),
             }
             for problem in self._problems
         }

@@ -63,7 +63,8 @@ class HtmlRenderer:
         municipality = await self._services.municipality.get()
         html = jinja_environment().get_template(template).render(
             values, _=_, plural=_.plural, now=self._services.now(), municipality=municipality,
-            contact=bidi.contact(municipality), style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
+            contact=bidi.contact(municipality), emergency=bidi.telephone(municipality.emergency),
+            style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
             icon=Icons(_.direction), switch=LanguageSwitch(request, _, here), carry=language_query(request),
             named=bidi.mark_alone, inside=bidi.mark_inside, number=bidi.number,
             home_screen=Markup(head(_)), plain_script=js_assets.address('public/main.js'),

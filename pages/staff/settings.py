@@ -11,7 +11,7 @@ from components.shell.layout import StaffPages
 from components.shell.screen import Screen
 from components.ui.text import Text
 
-FIELDS = {'name', 'contact_sv', 'contact_en'}
+FIELDS = {'name', 'contact_sv', 'contact_en', 'emergency'}
 
 
 def register(pages: StaffPages) -> None:
@@ -33,6 +33,8 @@ async def _build_form(screen: Screen) -> None:
         )
         english = form.text('contact_en', _('When it can not wait, in English'), now.contact_en,
                             _('The same for those who read English'), lines=2)  # fmt: skip
+        emergency = form.text('emergency', _('Emergency number'), now.emergency,
+                              _('Residents read it on every page, in a sentence in their language'))  # fmt: skip
         leaving = form.choice('leaving', _('When somebody leaves for good'), _leavings(_), now.leaving,
                               _('What becomes of what they have written'))  # fmt: skip
         form.keep('settings')
@@ -40,7 +42,9 @@ async def _build_form(screen: Screen) -> None:
 
         async def keep(admin: Person) -> None:
             words = name.value or '', swedish.value or '', english.value or ''
-            saved = await municipality.change(admin, *words, Leaving(leaving.value), seen=original.seen)
+            saved = await municipality.change(
+                admin, *words, Leaving(leaving.value), emergency=emergency.value or '', seen=original.seen
+            )
             original.show(saved, saved.revision + 1)  # the revision that the store has given it
 
         async def send() -> None:

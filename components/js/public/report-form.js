@@ -147,6 +147,7 @@ export class ReportForm {
     this.statusBlock = createElement("section", { className: "state calm", tabIndex: -1 },
       createElement("p", { className: "word" }, createIcon(words.icons[refused ? "notice" : "clock"]), refused ? words.declined : words.kept),
       createElement("p", {}, createElement("bdi", {}, item.about.thing), ` · ${labelText}`),
+      !refused && this.help(item),
       !refused && item.body.note && createElement("p", {}, createElement("q", {}, createElement("bdi", {}, item.body.note))),
       !refused && photo && createElement("p", { className: "photos" }, createPhoto(photo, { alt: words.photo, width: 96, height: 96 })),
       createElement("p", {}, refused ? words.seeBelow : sendingHint(words)),
@@ -157,6 +158,12 @@ export class ReportForm {
     this.form.before(this.statusBlock);
     this.statusBlock.focus({ preventScroll: true });
     this.statusBlock.scrollIntoView({ block: "center" });
+  }
+
+  // Who has just reported something dangerous is told at once whom to call.
+  help({ body: { problem, fine } }) {
+    const card = !fine && this.words.problems[problem]?.urgent && document.querySelector(".help");
+    return card && createElement("p", {}, ...[...card.childNodes].map((node) => node.cloneNode(true)));
   }
 
   onOutboxEvent({ sent, refused }) {

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
 
+from app.build import plain_server
+from app.domain.errors import Invalid
 from app.i18n import LANGUAGES
-from tests.cast import Cast
-from tests.public_pages import form_id, report, tap, words
+from app.web.http.session import Session
+from tests.cast import Cast, create_test_services
+from tests.public_pages import form_id, report, send, tap, words
 
 everywhere = pytest.mark.parametrize('language', LANGUAGES)
 PATHS = (
@@ -201,3 +205,81 @@ def _strays(html: str, language: str) -> list[str]:
 def _switch(html: str) -> str:
     (switch,) = re.findall(r'<nav aria-label=.*?</nav>', html, re.DOTALL)
     return str(switch)
+
+
+HELP = {
+    'sv': 'Fara för liv? Ring {}.',
+    'en': 'Is a life in danger? Call {}.',
+    'fi': 'Onko henki vaarassa? Soita {}.',
+    'ar': 'هل هناك خطر على الحياة؟ اتصل على {}.',
+    'uk': 'Є загроза життю? Телефонуйте {}.',
+    'so': 'Naf khatar ma ku jirtaa? Wac {}.',
+}
+
+
+@pytest.mark.parametrize('language', LANGUAGES)
+async def test_the_emergency_number_is_a_link_in_a_sentence_of_every_language(cast: Cast, language: str) -> None:
+    direction = ' dir="ltr"' if language == 'ar' else ''
+    sentence = HELP[language].format(f'<a href="tel:112"{direction}>112</a>')
+    reader = cast.browser(language)
+    thanks = await report(cast, reader, cast.glass, 'full')
+    for path in (
+        '/',
+        '/s/kransmossen',
+        f'/q/{cast.glass.code}',
+        '/c/2026-1',
+        '/offline',
+        '/q/ZZZZZZ',
+        '/nothing',
+        thanks,
+    ):
+        page = (await reader.get(path)).text
+        assert page.count(sentence) == 1, path
+        assert page.index(sentence) > page.index('</h1>'), path
+        assert 'class="help urgent"' not in page
+
+
+@pytest.mark.parametrize('language', LANGUAGES)
+async def test_it_comes_first_where_something_dangerous_is_reported(cast: Cast, language: str) -> None:
+    reader = cast.browser(language)
+    thanks = await report(cast, reader, cast.glass, 'dangerous')
+    held = await send(reader, cast.glass, id='a-machine-minted-1', problem='dangerous', subject='x')
+    for path in (thanks, f'/q/{cast.glass.code}', '/c/2026-1', '/s/kransmossen', held.headers['location']):
+        page = (await reader.get(path)).text
+        assert page.count('href="tel:112"') == 1
+        assert page.index('href="tel:112"') < page.index('<h2' if '<h2' in page else '<form'), path
+        if 'class="state' in page:
+            assert page.index('href="tel:112"') < page.index('class="state'), path
+    assert 'class="help urgent"' not in (await reader.get(f'/q/{cast.paper.code}')).text, (
+        'what is held is not said there'
+    )
+    (case,) = await cast.services.cases.open()
+    await cast.services.cases.resolve(cast.fia, case.id)
+    for path in (thanks, f'/q/{cast.glass.code}', '/c/2026-1', '/s/kransmossen'):
+        assert 'class="help urgent"' not in (await reader.get(path)).text
+
+
+async def test_a_municipality_that_has_set_nothing_shows_the_number(tmp_path: Path) -> None:
+    services = create_test_services(tmp_path)
+    server = plain_server(services, Session(services.people, secure=False), secure=False)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url='http://haren.test') as browser:
+        for path in ('/', '/offline?lang=so', '/q'):
+            assert 'href="tel:112"' in (await browser.get(path)).text
+    await services.close()
+
+
+@pytest.mark.parametrize(
+    ('typed', 'shown', 'link'),
+    [('', '112', '112'), (' ', '112', '112'), ('١١٢', '112', '112'), ('+46 33-00 00', '+46 33-00 00', '+46330000')],
+)
+async def test_the_number_is_a_setting(cast: Cast, typed: str, shown: str, link: str) -> None:
+    await cast.services.municipality.change(cast.alva, 'Borås', 'Ring 033.', '', emergency=typed)
+    assert f'<a href="tel:{link}">{shown}</a>' in (await cast.browser('sv').get('/')).text
+    await cast.services.municipality.change(cast.alva, 'Borås', 'Ring 034.', '')
+    assert f'<a href="tel:{link}">{shown}</a>' in (await cast.browser('sv').get('/')).text, 'it stays'
+
+
+@pytest.mark.parametrize('typed', ['1', '112a', 'ring 112', '1' * 16, '+', '"><script>', '112;1', '++46'])
+async def test_what_is_no_number_is_refused(cast: Cast, typed: str) -> None:
+    with pytest.raises(Invalid, match='telephone number'):
+        await cast.services.municipality.change(cast.alva, 'Borås', '', '', emergency=typed)
