@@ -248,9 +248,9 @@ def test_words_that_come_later_stand_on_the_card_of_the_case(sign_in: Open) -> N
     is_live(lova)
     case = lova.locator('.case').filter(has_text=number)
     expect(case.locator('.case-note')).to_have_count(0)
-    note = {'note': f'Påsen <b>läcker</b> {"lång" * 80} مرحبا'}
-    assert lova.request.post(f'/q/{code}/thanks/{id}/note', form=note, max_redirects=0).status == 303
-    expect(case.locator('.case-note')).to_have_text(note['note'])
+    note = f'Påsen <b>läcker</b> {"lång" * 80} مرحبا'
+    assert lova.request.post(f'/q/{code}/thanks/{id}/note', form={'note': note}, max_redirects=0).status == 303
+    expect(case.locator('.case-note')).to_have_text(note)
     assert fits(lova)
 
 
