@@ -270,3 +270,58 @@ def test_the_examples_in_each_language_are_codes(language: str) -> None:
 
 def test_the_examples_in_templates_are_codes() -> None:
     assert [(path.name, wrong) for path in TEMPLATES for wrong in wrong_codes(path.read_text(encoding='utf-8'))] == []
+
+
+BUTTONS = {'Button', 'ButtonLink', 'send_button', '_send_button', 'copy_button'}
+"""Functions and classes whose texts say what a press does."""
+
+SAME_BY_DECISION = {'Fixed', 'Emptied'}
+"""Buttons that say how the thing is, as the people who press them do."""
+
+
+def meanings(code: str) -> tuple[set[str], set[str]]:
+    """Return the msgids that name a press, and those that name a state or a view."""
+    presses: set[str] = set()
+    states: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Call(func=function) if called(function) in BUTTONS:
+                presses |= msgids_in(node)
+            case ast.FunctionDef(name=name) if re.search('^act_name$|_label$|_actions$', name):
+                presses |= msgids_in(node)
+            case ast.FunctionDef(name=name) if re.search('(^|_)(state|state_name|view_name|step_words)$', name):
+                states |= msgids_in(node)
+            case _:
+                pass
+    return presses, states
+
+
+def msgids_in(node: ast.AST) -> set[str]:
+    """Return the literal msgids below a node of a syntax tree."""
+    calls = [call for call in ast.walk(node) if isinstance(call, ast.Call) and called(call.func) in ('_', 'msgid')]
+    return {words for call in calls for text in call.args[:1] for words in literals(text)}
+
+
+@pytest.mark.parametrize(
+    ('code', 'both'),
+    [
+        ("Button(_('Removed'), act)\ndef state_name(state): return {GONE: _('Removed')}[state]", {'Removed'}),
+        ("def act_name(act): return _('Raised')\ndef view_name(view): return _('Raised')", {'Raised'}),
+        ("Button(_('It is gone'), act)\ndef state_name(state): return _('Removed')", set()),
+    ],
+)
+def test_one_text_for_two_meanings_is_noticed(code: str, both: set[str]) -> None:
+    presses, states = meanings(code)
+    assert presses & states == both
+
+
+def test_a_button_and_a_state_have_a_msgid_each() -> None:
+    found = [meanings(path.read_text()) for path in MODULES]
+    presses = {words for pressed, _states in found for words in pressed}
+    for path in TEMPLATES:
+        for label in re.findall(r'<button\b.*?</button>', path.read_text(), re.DOTALL):
+            presses |= set(re.findall(r"\b_\('([^']+)'", label))
+    states = {words for _presses, named in found for words in named}
+    assert len(presses) > 60
+    assert len(states) > 10
+    assert presses & states <= SAME_BY_DECISION
