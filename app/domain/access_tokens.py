@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from app.domain.document import ChangeStamp, Document, Moment, checked_name
+from app.domain.document import ChangeStamp, Document, Moment, Text, checked_name
 from app.domain.errors import Invalid
 from app.domain.events import Event, EventKind, make_event
 
@@ -44,7 +44,7 @@ class AccessToken(Document):
     newest_by: ClassVar[str] = 'made_at'
 
     person_id: str
-    name: str
+    name: Text
     scopes: tuple[Scope, ...]
     made_at: Moment
     ends_at: Moment

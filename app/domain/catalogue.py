@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from app.domain.document import Value
+from app.domain.document import Text, Value
 
 
 class Tone(StrEnum):
@@ -21,8 +21,8 @@ class Tone(StrEnum):
 class Label(Value):
     """The same words in each language of the staff screens."""
 
-    sv: str
-    en: str
+    sv: Text
+    en: Text
 
     def in_(self, language: str) -> str:
         """Return the words in `language`, or in English if there are none."""
@@ -32,10 +32,10 @@ class Label(Value):
 class PublicLabel(Label):
     """The same words in each language of the public pages."""
 
-    fi: str
-    ar: str
-    uk: str
-    so: str
+    fi: Text
+    ar: Text
+    uk: Text
+    so: Text
 
 
 class Term(Value):

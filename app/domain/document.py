@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 from unicodedata import category
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer
 
+from app.domain.composed_text import composed
 from app.domain.errors import Clash, Invalid
 
 LONGEST_TEXT = 2_000
@@ -28,6 +29,9 @@ def sortable(moment: datetime) -> str:
 
 Moment = Annotated[AwareDatetime, PlainSerializer(sortable, when_used='json')]
 """A point in time with a time zone. It is written in UTC with a fixed width, so that text sorts by time."""
+
+Text = Annotated[str, AfterValidator(composed)]
+"""Words that people wrote, composed whenever a document is read: what was stored in another spelling is found, too."""
 
 
 _set = object.__setattr__
@@ -136,7 +140,7 @@ def checked_name(name: str, field: str = 'name') -> str:
 
 
 def readable(text: str, field: str) -> str:
-    """Return the text with plain line ends and without control characters.
+    """Return the text with composed letters, with plain line ends and without control characters.
 
     Raise Invalid if it holds half of a surrogate pair, which JSON can spell and neither a file nor an answer can hold.
     """
@@ -144,5 +148,5 @@ def readable(text: str, field: str) -> str:
         text.encode()
     except UnicodeEncodeError as error:
         raise Invalid(field, 'There is a character in it that can not be read. Type it anew.') from error
-    lines = text.replace('\r\n', '\n').replace('\r', '\n')
+    lines = composed(text).replace('\r\n', '\n').replace('\r', '\n')
     return ''.join(character for character in lines if character in '\n\t' or category(character) != 'Cc')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
-from app.domain.document import ChangeStamp, Document, Moment
+from app.domain.document import ChangeStamp, Document, Moment, Text
 from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind, EntryText, Photo, Version
 from app.domain.entry_visibility import Reader, is_for, to_the_minute, visible_from
 from app.domain.errors import Gone, Invalid, NotAllowed
@@ -59,7 +59,7 @@ class Entry(EntryText, Document):
     versions: tuple[Version, ...] = ()
     withdrawn_at: Moment | None = None
     withdrawn_by: str | None = None
-    withdrawn_why: str = ''
+    withdrawn_why: Text = ''
 
     @classmethod
     def log(cls, id: str, content: Content, author: Author, stamp: ChangeStamp) -> tuple[Entry, Event]:

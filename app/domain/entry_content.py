@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.domain.document import Moment, Value
+from app.domain.document import Moment, Text, Value
 
 
 class EntryKind(StrEnum):
@@ -40,12 +40,12 @@ class EntryText(Value):
     """
 
     kind: EntryKind
-    text: str
+    text: Text
     roots: tuple[str, ...] = ()
     obstacle_kind: str | None = None
-    hits: str = ''
-    tried: str = ''
-    partners: tuple[str, ...] = ()
+    hits: Text = ''
+    tried: Text = ''
+    partners: tuple[Text, ...] = ()
     site_id: str | None = None
     audience: Audience = Audience.STAFF
 
@@ -65,7 +65,7 @@ class Version(Value):
     content: Content
     until: Moment
     by: str | None
-    reason: str = ''
+    reason: Text = ''
 
 
 class Photo(Value):

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from app.domain.document import ChangeStamp, Document, Moment, checked_name, readable
+from app.domain.document import ChangeStamp, Document, Moment, Text, checked_name, readable
 from app.domain.errors import Invalid
 from app.domain.events import Event, EventKind, make_event
 from app.domain.leaving import Leaving
@@ -31,9 +31,9 @@ class Municipality(Document):
     newest_by: ClassVar[str] = 'changed_at'
 
     id: str = 'municipality'
-    name: str = 'Haren'
-    contact_sv: str = ''
-    contact_en: str = ''
+    name: Text = 'Haren'
+    contact_sv: Text = ''
+    contact_en: Text = ''
     emergency: Annotated[str, Field(exclude_if=lambda number: number == EMERGENCY)] = EMERGENCY
     demo: bool = False
     leaving: Leaving = Leaving.ANONYMOUS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.document import Document, Moment
+from app.domain.document import Document, Moment, Text
 
 
 class NotificationReason(StrEnum):
@@ -34,7 +34,7 @@ class Notification(Document):
     reply_id: str | None
     why: NotificationReason
     at: Moment
-    named: str = ''
+    named: Text = ''
     unseen_by: str | None
 
     @property

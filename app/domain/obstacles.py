@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.document import ChangeStamp, Document, Moment, Value, checked_name, checked_text
+from app.domain.document import ChangeStamp, Document, Moment, Text, Value, checked_name, checked_text
 from app.domain.entries import Entry
 from app.domain.errors import Clash, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing
@@ -57,8 +57,8 @@ class Step(Value):
     state: ObstacleState
     at: Moment
     by: str | None
-    words: str = ''
-    to: str = ''
+    words: Text = ''
+    to: Text = ''
     ask_again_on: date | None = None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from app.domain.document import ChangeStamp, Document, Moment, checked_name
+from app.domain.document import ChangeStamp, Document, Moment, Text, checked_name
 from app.domain.errors import Gone, NotAllowed
 from app.domain.events import Event, EventKind, make_event
 from app.domain.leaving import Leaving
@@ -36,8 +36,8 @@ class Team(Document):
     kept_in: ClassVar[str] = 'teams'
     newest_by: ClassVar[str] = 'added_at'
 
-    name: str
-    organisation: str
+    name: Text
+    organisation: Text
     added_at: Moment
 
     @classmethod
@@ -61,7 +61,7 @@ class Person(Document):
     found_by: ClassVar[tuple[str, ...]] = ('team_id', 'role')
     newest_by: ClassVar[str] = 'added_at'
 
-    name: str
+    name: Text
     role: Role
     team_id: str | None
     added_at: Moment
@@ -156,7 +156,7 @@ class Device(Document):
     newest_by: ClassVar[str] = 'joined_at'
 
     person_id: str
-    name: str
+    name: Text
     joined_at: Moment
     seen_at: Moment
     revoked_at: Moment | None = None

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.domain.bounded_pattern import BoundedPattern
-from app.domain.document import LONGEST_TEXT, ChangeStamp, Document, Moment, checked_text
+from app.domain.document import LONGEST_TEXT, ChangeStamp, Document, Moment, Text, checked_text
 from app.domain.entries import Entry
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing
@@ -50,7 +50,7 @@ class Reply(Document):
 
     entry_id: str
     kind: ReplyKind
-    text: str
+    text: Text
     author_id: str | None
     team_id: str | None
     at: Moment
@@ -58,7 +58,7 @@ class Reply(Document):
     thanks: str | None = None
     withdrawn_at: Moment | None = None
     withdrawn_by: str | None = None
-    withdrawn_why: str = ''
+    withdrawn_why: Text = ''
 
     @classmethod
     def write(

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import ClassVar, NamedTuple
 
-from app.domain.document import Document, Moment, checked_text
+from app.domain.document import Document, Moment, Text, checked_text
 from app.domain.errors import NotAllowed
 
 MOST_NOTES = 10
@@ -55,7 +55,7 @@ class Report(Document):
     problem: str
     case_id: str
     at: Moment
-    note: str = ''
+    note: Text = ''
     notes: int = 0
     fine: bool = False
     sent: str
@@ -80,7 +80,12 @@ class Report(Document):
 
     def has_same_content(self, asset_id: str, content: ReportInput) -> bool:
         """Return True if a request with this id repeats the report, even if the note has been changed since."""
-        return self.sent == content.fingerprint(asset_id)
+        same = content.fingerprint(asset_id)
+        if self.sent == same:
+            return True
+        # The fingerprint of a note that was stored with decomposed letters is another one than that of its repeat.
+        kept = ReportInput(self.problem, self.note, self.fine)
+        return not self.notes and bool(self.note) and kept.fingerprint(self.asset_id) == same
 
     def part_of(self, case_id: str) -> Report:
         """Return the report as part of a case."""

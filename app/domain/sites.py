@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from app.domain.document import ChangeStamp, Document, Moment, Value, checked_name
+from app.domain.document import ChangeStamp, Document, Moment, Text, Value, checked_name
 from app.domain.errors import Clash
 from app.domain.events import Event, EventKind, Showing, make_event
 
@@ -34,7 +34,7 @@ class Position(Value):
 class SiteDraft:
     """The fields of a site that an administrator fills in."""
 
-    name: str
+    name: Text
     kind: SiteKind
     position: Position | None = None
     team_id: str | None = None
@@ -47,7 +47,7 @@ class AssetDraft:
     Without a team of its own, the site's team is responsible.
     """
 
-    name: str
+    name: Text
     kind: str
     position: Position | None = None
     team_id: str | None = None
@@ -59,7 +59,7 @@ class Site(Document):
     kept_in: ClassVar[str] = 'sites'
     newest_by: ClassVar[str] = 'added_at'
 
-    name: str
+    name: Text
     kind: SiteKind
     position: Position | None
     team_id: str | None
@@ -93,7 +93,7 @@ class Asset(Document):
     newest_by: ClassVar[str] = 'added_at'
 
     site_id: str
-    name: str
+    name: Text
     kind: str
     position: Position | None
     team_id: str | None

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from app.domain.collation import SWEDISH, sort_key
+from app.domain.composed_text import contains_words
 from app.domain.entries import Entry
 from app.domain.entry_visibility import Reader, is_for, visible_from
 from app.domain.errors import Gone, Invalid, NotFound
@@ -165,13 +166,13 @@ class ObstacleDiary:
         one = next((row for row in rows if row.id == entry_id), None)
         others = [row for row in rows if row.id != entry_id and not _are_linked(one, row)]
         others.sort(key=lambda row: (one is not None and row.kind == one.kind, row.happened_at), reverse=True)
-        return await self._with_words(others, words[:LONGEST_SOUGHT].casefold().split(), limit)
+        return await self._with_words(others, words[:LONGEST_SOUGHT], limit)
 
-    async def _with_words(self, rows: Iterable[ObstacleRow], sought: list[str], limit: int) -> tuple[Entry, ...]:
+    async def _with_words(self, rows: Iterable[ObstacleRow], sought: str, limit: int) -> tuple[Entry, ...]:
         found: list[Entry] = []
         for place, row in enumerate(rows):
             entry = await self._store.get(Entry, row.id)
-            if entry and all(word in f'{entry.text} {entry.hits} {entry.tried}'.casefold() for word in sought):
+            if entry and contains_words(f'{entry.text} {entry.hits} {entry.tried}', sought):
                 found.append(entry)
             if len(found) == limit:
                 break

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
+from app.domain.composed_text import contains_words
 from app.i18n import Translator
 from components.ui.button import Button
 from components.ui.fields import style_field
@@ -156,11 +157,9 @@ class Accordion:
                 self._panels[key].move(target_index=place)
 
     def _matching(self) -> list[str]:
-        words = (self._find.value or '').casefold().split()
+        words = self._find.value or ''
         return self._in_order(
-            key
-            for key, item in self._items.items()
-            if all(word in f'{item.name} {item.detail}'.casefold() for word in words)
+            key for key, item in self._items.items() if contains_words(f'{item.name} {item.detail}', words)
         )
 
     def _in_order(self, keys: Iterable[str]) -> list[str]:

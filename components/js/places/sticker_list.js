@@ -2,6 +2,7 @@
 // moves.
 
 import { compareNames } from "haren/lib/collation.js";
+import { containsWords } from "haren/lib/folded.js";
 import { interpolate } from "haren/lib/interpolate.js";
 import { agoOrDate } from "haren/lib/time.js";
 
@@ -33,8 +34,7 @@ export default {
 
   computed: {
     sorted() {
-      const words = this.query.toLocaleLowerCase().split(/\s+/);
-      const found = this.items.filter((item) => words.every((word) => item.name.toLocaleLowerCase().includes(word)));
+      const found = this.items.filter((item) => containsWords(item.name, this.query));
       return found.sort(byOrderAndName);
     },
   },
