@@ -89,13 +89,18 @@ class Cast:
         return browser
 
 
-def create_test_services(folder: Path, clock: Clock | None = None) -> Services:
-    """Create services on an empty store in `folder`, with consecutive ids."""
+def create_test_services(folder: Path, clock: Clock | None = None, steady_clock: Clock | None = None) -> Services:
+    """Create services on an empty store in `folder`, with consecutive ids.
+
+    Both clocks are the same unless a test sets one of them.
+    """
     count = itertools.count(1)
+    clock = clock or Clock()
     context = Context(
         store=TinyStore(folder),
         base_catalogue=load_catalogue(),
-        now=clock or Clock(),
+        now=clock,
+        steady_now=steady_clock or clock,
         new_id=lambda: f'id-{next(count):013}',
     )
     return Services.create(context, BASE)

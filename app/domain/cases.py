@@ -100,9 +100,14 @@ class Case(Document):
 
     @property
     def took(self) -> timedelta | None:
-        """The time from the first report until staff resolved the case, or None if they haven't."""
+        """The time from the first report until staff resolved the case, or None if they haven't.
+
+        It is None, too, if the clock was set back meanwhile.
+        """
         resolved = self.state is CaseState.RESOLVED and not self.cleared
-        return self.closed_at - self.opened_at if self.closed_at and resolved else None
+        if not resolved or self.closed_at is None or self.closed_at < self.opened_at:
+            return None
+        return self.closed_at - self.opened_at
 
     def join(self, report: Report, stamp: ChangeStamp, *, from_elsewhere: bool = True) -> tuple[Case, Event]:
         """Return the case with one more person's report. The second one confirms it, if it comes from elsewhere."""

@@ -6,8 +6,17 @@ from datetime import datetime
 from typing import ClassVar, NamedTuple
 
 from app.domain.document import ChangeStamp, Document, Moment, Text
-from app.domain.entry_content import OF_TEAMS, Audience, Content, EntryKind, EntryText, Photo, Version
-from app.domain.entry_visibility import Reader, is_for, to_the_minute, visible_from
+from app.domain.entry_content import (
+    OF_TEAMS,
+    Audience,
+    Content,
+    EntryKind,
+    EntryText,
+    Photo,
+    Version,
+    is_plausible_time,
+)
+from app.domain.entry_visibility import Reader, is_for, time_until, to_the_minute, visible_from
 from app.domain.errors import Gone, Invalid, NotAllowed
 from app.domain.events import Event, EventKind, Showing, Topic, make_event
 from app.domain.people import Person, Role
@@ -40,6 +49,8 @@ class Author(NamedTuple):
 class Entry(EntryText, Document):
     """An entry of the log. The author's phone mints its id; `logged_at` is when the server received it.
 
+    `phone_time` is the time that the phone sent, if that can't be right: then `happened_at` is `logged_at`.
+
     An obstacle may stand under the team's name. Then nothing that is stored leads to its author: `author_id` is None,
     times are rounded to the minute, and `claim` is the SHA-256 of a secret that only the author's phone has. Whoever
     shows that secret is the author.
@@ -57,6 +68,7 @@ class Entry(EntryText, Document):
     photos: tuple[Photo, ...] = ()
     photos_sent: int = 0
     versions: tuple[Version, ...] = ()
+    phone_time: Moment | None = None
     withdrawn_at: Moment | None = None
     withdrawn_by: str | None = None
     withdrawn_why: Text = ''
@@ -67,10 +79,12 @@ class Entry(EntryText, Document):
         person, claim = author
         _require_team_for(content, person, claim)
         stamp = stamp.anonymous() if claim else stamp
-        happened_at = content.happened_at or stamp.at
+        said = content.happened_at and (to_the_minute(content.happened_at) if claim else content.happened_at)
+        is_plausible = said is not None and is_plausible_time(said, stamp.at)
         entry = cls(
             id=id,
-            **dict(content) | {'happened_at': to_the_minute(happened_at) if claim else happened_at},
+            **dict(content) | {'happened_at': said if is_plausible else stamp.at},
+            phone_time=None if is_plausible else said,
             author_id=None if claim else person.id,
             claim=claim,
             team_id=person.team_id,
@@ -99,8 +113,8 @@ class Entry(EntryText, Document):
         return self.audience is Audience.PUBLIC and not self.is_withdrawn
 
     @property
-    def visible_from(self) -> datetime:
-        """Return the time from which others are notified of the entry."""
+    def visible_from(self) -> datetime | None:
+        """Return the time from which others are notified of the entry; None: at once."""
         return visible_from(self.logged_at, is_under_team_name=self.is_under_team_name)
 
     def is_by(self, author: Author) -> bool:
@@ -113,7 +127,7 @@ class Entry(EntryText, Document):
 
     def is_readable_now(self, reader: Reader, organisation: str | None, now: datetime) -> bool:
         """Return True if this person may read the entry now."""
-        return self.visible_from <= now and self.is_readable_by(reader, organisation)
+        return not time_until(self.visible_from, now) and self.is_readable_by(reader, organisation)
 
     def has_same_content(self, content: Content, author: Author) -> bool:
         """Return True if a request with this entry's id repeats it, even if the entry has been corrected since.
@@ -124,7 +138,9 @@ class Entry(EntryText, Document):
         happened_at = content.happened_at and (
             to_the_minute(content.happened_at) if self.is_under_team_name else content.happened_at
         )
-        repeated = content.model_copy(update={'happened_at': happened_at or first.happened_at})
+        if happened_at is None or happened_at == self.phone_time:
+            happened_at = first.happened_at
+        repeated = content.model_copy(update={'happened_at': happened_at})
         return self.is_under_team_name == bool(author.claim) and self.is_by(author) and repeated == first
 
     def correct(self, content: Content, author: Author, reason: str, stamp: ChangeStamp) -> tuple[Entry, Event]:

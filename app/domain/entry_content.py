@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.document import Moment, Text, Value
@@ -31,6 +32,17 @@ class Audience(StrEnum):
 
 OF_TEAMS = (Audience.TEAM, Audience.ORGANISATION)
 """Audiences of team members. Nobody belongs to them if the entry has no team."""
+
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""The most that a phone's clock may be ahead."""
+
+
+def is_plausible_time(moment: datetime, now: datetime) -> bool:
+    """Return True if something can have happened at this moment, by a clock that is about right."""
+    return EARLIEST <= moment <= now + CLOCKS_DIFFER
 
 
 class EntryText(Value):

@@ -34,12 +34,21 @@ def is_for(
     }.get(audience, True)
 
 
-def visible_from(moment: datetime, *, is_under_team_name: bool) -> datetime:
-    """Return the time from which others are notified of something done at this moment.
+def visible_from(moment: datetime, *, is_under_team_name: bool) -> datetime | None:
+    """Return the time from which others are notified of something done at this moment; None: at once.
 
     If it was done under a team's name, they must not learn at which second it was.
     """
-    return to_the_minute(moment) + A_MINUTE if is_under_team_name else moment
+    return to_the_minute(moment) + A_MINUTE if is_under_team_name else None
+
+
+def time_until(visible_from: datetime | None, now: datetime) -> timedelta:
+    """Return how long something is still hidden: a minute at most.
+
+    A longer time means that the clock was set back since, which must hide nothing.
+    """
+    wait = visible_from - now if visible_from else timedelta()
+    return wait if timedelta() < wait <= A_MINUTE else timedelta()
 
 
 def to_the_minute(moment: datetime) -> datetime:

@@ -66,6 +66,8 @@ class EventKind(StrEnum):
     TOKEN_MADE = 'token.made'
     TOKEN_REVOKED = 'token.revoked'
     SETTINGS_CHANGED = 'settings.changed'
+    SWEEP_STOPPED = 'sweep.stopped'
+    SWEEP_ALLOWED = 'sweep.allowed'
 
 
 class Topic(StrEnum):

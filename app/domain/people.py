@@ -171,7 +171,7 @@ class Device(Document):
         More precision would make it a diary of somebody's day, and could reveal who wrote something.
         """
         hour = now.replace(minute=0, second=0, microsecond=0)
-        return self.model_copy(update={'seen_at': hour}) if hour > self.seen_at else self
+        return self.model_copy(update={'seen_at': hour}) if hour != self.seen_at else self
 
     def revoke(self, stamp: ChangeStamp) -> tuple[Device, Event]:
         """Sign the device out for good."""

@@ -15,6 +15,7 @@ from app.domain.photo_names import photo_name
 from app.domain.quarantine import HeldReport
 from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset, Sticker
+from app.domain.sweeps import SweepKind
 from app.services.case_history import (
     UNDO_OFFERED,
     UNDO_WITHIN,
@@ -27,6 +28,7 @@ from app.services.case_matching import CaseMatching, MatchedReport
 from app.services.context import Context
 from app.services.report_origins import Origin
 from app.services.retry import retry_on_conflict
+from app.services.sweeps import Sweeps
 from app.store.protocol import Outdated
 
 ADDITIONS_WITHIN = timedelta(days=7)
@@ -48,6 +50,7 @@ class Cases:
         self._context = context
         self._store = context.store
         self._matching = CaseMatching(context)
+        self._sweeps = Sweeps(context)
 
     @retry_on_conflict
     async def add_report(
@@ -199,10 +202,15 @@ class Cases:
         return tuple([case for case in recent if await resolved_by(self._store, case) == person.id])
 
     async def close_stale(self) -> int:
-        """Close the cases that nobody has reported again for their period. Return how many these were."""
+        """Close the cases that nobody has reported again for their period. Return how many these were.
+
+        If these are many more than on any day before, close none and ask a lead.
+        """
         problems = {problem.id: problem for problem in self._context.base_catalogue.problems}
         unseen = (await self._store.find(Case, state=UNSEEN)).documents
         stale = [case for case in unseen if case.is_stale(problems[case.problem], self._context.now())]
+        if not await self._sweeps.admits(SweepKind.STALE_CASES, len(stale)):
+            return 0
         for case in stale:
             await self._close_if_stale(case.id)
         return len(stale)

@@ -32,6 +32,7 @@ from app.services.shown_secrets import ShownSecrets
 from app.services.sites import Sites
 from app.services.spam_filter import RateLimits
 from app.services.sticker_audit import StickerAudit
+from app.services.sweeps import Sweeps
 from app.store.protocol import Listener, State, StateListener
 
 
@@ -49,6 +50,7 @@ class Services:
     sticker_audit: StickerAudit
     public_status: PublicStatus
     cases: Cases
+    sweeps: Sweeps
     quarantine: Quarantine
     report_intake: ReportIntake
     entries: Entries
@@ -86,6 +88,7 @@ class Services:
             sticker_audit=StickerAudit(context),
             public_status=PublicStatus(context),
             cases=cases,
+            sweeps=Sweeps(context),
             quarantine=quarantine,
             report_intake=ReportIntake(context, cases, quarantine, rate_limits or RateLimits()),
             entries=entries,

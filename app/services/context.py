@@ -20,6 +20,7 @@ from app.domain.reports import Report
 from app.domain.sites import Asset, KindProblems, Site
 from app.services.photo_processing import PhotoProcessor
 from app.services.random_ids import RANDOM_IDS
+from app.services.steady_clock import SteadyClock
 from app.store.protocol import D, ReadOnly, Store
 
 NOTES = 3
@@ -31,11 +32,15 @@ ROWS_WITH_NOTES = 20
 
 @dataclass(frozen=True)
 class Context:
-    """The dependencies of every use case. Tests pass in a clock and ids that they know."""
+    """The dependencies of every use case. Tests pass in a clock and ids that they know.
+
+    `now` is the time that people read. `steady_now` measures waiting: nobody who sets the clock moves it.
+    """
 
     store: Store
     base_catalogue: Catalogue
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    steady_now: Callable[[], datetime] = field(default_factory=SteadyClock)
     new_id: Callable[[], str] = RANDOM_IDS.id
     new_token: Callable[[], str] = lambda: secrets.token_urlsafe(24)
     new_nonce: Callable[[int], bytes] = RANDOM_IDS.bytes

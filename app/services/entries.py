@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.domain.bounded_pattern import BoundedPattern
 from app.domain.entries import FEWEST_MEMBERS, Author, Entry
 from app.domain.entry_content import Audience, Content
-from app.domain.entry_visibility import Reader
+from app.domain.entry_visibility import Reader, time_until
 from app.domain.errors import Clash, Invalid, NotFound, NotNow
 from app.domain.people import Person, Role, Team
 from app.domain.personal_numbers import mask_numbers
@@ -167,7 +167,7 @@ class Entries:
         where = {'site_id': site_id} if site_id else {}
         found = await self._store.find(Entry, limit=limit + MAY_BE_WITHDRAWN, audience=Audience.PUBLIC, **where)
         now = self._context.now()
-        public = [entry for entry in found.documents if entry.is_public and entry.visible_from <= now]
+        public = [entry for entry in found.documents if entry.is_public and not time_until(entry.visible_from, now)]
         return tuple([PublicEntry(entry, await self._context.team(entry.team_id)) for entry in public[:limit]])
 
     async def partners(self, reader: Reader, limit: int = 50) -> tuple[str, ...]:

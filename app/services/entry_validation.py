@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from app.domain.document import LONGEST_NAME, checked_text, readable
 from app.domain.entries import Entry
-from app.domain.entry_content import Content, EntryKind
+from app.domain.entry_content import EARLIEST, Content, EntryKind, is_plausible_time
 from app.domain.errors import Invalid
 from app.domain.sites import Site
 from app.services.context import Context
 
 MOST_PARTNERS = 12
 
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-
-CLOCKS_DIFFER = timedelta(minutes=10)
-"""The most that a phone's clock may be ahead."""
-
 
 async def validated_content(context: Context, content: Content, current: Entry | None = None) -> Content:
     """Return the content as it can be saved: tidied, without repeated roots and partners. Raise Invalid if it can't be.
 
-    A correction of `current` may keep roots that the catalogue no longer has.
+    A correction of `current` may keep roots that the catalogue no longer has, and a time that can't be right. A new
+    entry is taken whatever its phone's clock says, and so is one that was written while the server's clock was wrong.
     """
     _require_roots(context, content, current)
     _require_obstacle_fields(context, content)
     if content.site_id is not None and await context.store.get(Site, content.site_id) is None:
         raise Invalid('site_id', 'There is no such place.')
-    _require_plausible_time(content, context.now())
+    _require_representable(content.happened_at)
+    if current is not None and content.happened_at != current.happened_at:
+        _require_plausible_time(content.happened_at, context.now())
     return content.model_copy(
         update={
             'text': checked_text(content.text),
@@ -65,13 +63,20 @@ def _require_known(chosen: tuple[str, ...], known: set[str], field: str) -> None
         raise Invalid(field, 'There is no such choice: {choice}.', choice=ascii(sorted(unknown)[0]))
 
 
-def _require_plausible_time(content: Content, now: datetime) -> None:
-    if content.happened_at is None:
+def _require_representable(moment: datetime | None) -> None:
+    """Raise Invalid for a moment before the year 1 in UTC, or after 9999."""
+    try:
+        _ = moment and moment.astimezone(UTC)
+    except OverflowError as error:
+        raise Invalid('happened_at', 'That is too long ago. Choose a later day.') from error
+
+
+def _require_plausible_time(moment: datetime | None, now: datetime) -> None:
+    if moment is None or is_plausible_time(moment, now):
         return
-    if content.happened_at > now + CLOCKS_DIFFER:
-        raise Invalid('happened_at', 'That is in the future. Log it once it has happened.')
-    if content.happened_at < EARLIEST:
+    if moment < EARLIEST:
         raise Invalid('happened_at', 'That is too long ago. Choose a later day.')
+    raise Invalid('happened_at', 'That is in the future. Log it once it has happened.')
 
 
 def _validated_partners(partners: tuple[str, ...]) -> tuple[str, ...]:

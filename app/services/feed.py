@@ -12,7 +12,7 @@ from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
 from app.domain.entries import Entry
-from app.domain.entry_visibility import Reader, visible_from
+from app.domain.entry_visibility import Reader, time_until, visible_from
 from app.domain.events import Event, EventKind, Showing, Topic
 from app.domain.people import Person, Role, Team
 from app.domain.quarantine import HeldGroup, HeldReport
@@ -88,8 +88,8 @@ class Story:
         return self.entry.is_readable_by(reader, self.team.organisation if self.team else None)
 
     @property
-    def visible_from(self) -> datetime:
-        """Return the time from which others may see this."""
+    def visible_from(self) -> datetime | None:
+        """Return the time from which others may see this; None: at once."""
         is_under_team_name = self.entry is not None and self.entry.is_under_team_name and self.event.by is None
         return visible_from(self.event.at, is_under_team_name=is_under_team_name)
 
@@ -138,7 +138,8 @@ class Feed:
 
         async def select(event: Event) -> Story | None:
             story = await self.story(event)
-            return story if story.is_readable_by(reader) and story.visible_from <= self._context.now() else None
+            is_hidden = time_until(story.visible_from, self._context.now())
+            return story if story.is_readable_by(reader) and not is_hidden else None
 
         return StoryPage(*await paginate(partial(self.page, chosen), select, before, limit))
 

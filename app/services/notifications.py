@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.domain.collation import sort_key
 from app.domain.entries import Entry
-from app.domain.entry_visibility import Reader, visible_from
+from app.domain.entry_visibility import Reader, time_until, visible_from
 from app.domain.events import Event
 from app.domain.mentions import MentionNames, find_mentions
 from app.domain.notifications import Notification, NotificationReason
@@ -85,7 +85,7 @@ class Notifications:
         mentions = [
             mention for mention in await self.mentions_in(_text_of(entry)) if _mentioned(mention) not in earlier
         ]
-        at = visible_from(event.at, is_under_team_name=entry.is_under_team_name and event.by is None)
+        at = visible_from(event.at, is_under_team_name=entry.is_under_team_name and event.by is None) or event.at
         # A known author is left out. Leaving an unknown one out would reveal who wrote the entry.
         return await self._create(entry, None, at, await self._recipients(mentions), entry.author_id)
 
@@ -124,9 +124,9 @@ class Notifications:
 
     async def _details(self, notice: Notification, reader: Reader) -> NotificationDetails | None:
         """Return a notification with what it is about, or None if the reader may not read that, or not yet."""
-        if notice.at > self._context.now():
-            return None
         entry = await self._context.readable_entry(reader, notice.entry_id)
+        if entry is not None and entry.is_under_team_name and time_until(notice.at, self._context.now()):
+            return None
         reply = await self._store.get(Reply, notice.reply_id) if notice.reply_id else None
         if entry is None or (notice.reply_id and (reply is None or reply.is_withdrawn)):
             return None

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from app.domain.collation import SWEDISH, sort_key
 from app.domain.composed_text import contains_words
 from app.domain.entries import Entry
-from app.domain.entry_visibility import Reader, is_for, visible_from
+from app.domain.entry_visibility import Reader, is_for, time_until, visible_from
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.obstacles import CLOSED, ObstacleState, is_resting
 from app.domain.people import Person, Team
@@ -84,8 +84,8 @@ class _DiaryReader:
             return False
         if row.id in self.own:
             return True
-        is_visible = visible_from(row.logged_at, is_under_team_name=row.author_id is None) <= now
-        return is_visible and is_for(
+        is_hidden = time_until(visible_from(row.logged_at, is_under_team_name=row.author_id is None), now)
+        return not is_hidden and is_for(
             self.reader, row.audience, row.author_id, row.team_id, self.organisation(row.team_id)
         )
 

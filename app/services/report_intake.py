@@ -73,7 +73,7 @@ class ReportIntake:
 
     async def stamp(self) -> str:
         """Return a stamp for a form that is shown now."""
-        return (await self._form_stamps()).make(self._context.new_nonce(NONCE), self._context.now())
+        return (await self._form_stamps()).make(self._context.new_nonce(NONCE), self._context.steady_now())
 
     async def receive(self, report: IncomingReport, sender: Sender | None) -> IntakeResult:
         """Count a report, or hold it for a lead if it looks automatic.
@@ -122,7 +122,7 @@ class ReportIntake:
         answer = await self._photographable(report_id)
         if not (self._store.state.is_writable and await self._store.photos.has_room()):
             raise no_room_for_photos()
-        if not self._spam_filter.admits_photo(network, isinstance(answer, HeldReceipt), self._context.now()):
+        if not self._spam_filter.admits_photo(network, isinstance(answer, HeldReceipt), self._context.steady_now()):
             raise too_many()
         return answer
 
@@ -154,12 +154,12 @@ class ReportIntake:
 
     async def _judge(self, sender: Sender, code: str) -> HoldReason | None:
         stamp = (await self._form_stamps()).read(sender.stamp)
-        return self._spam_filter.judge(sender, stamp, code, self._context.now())
+        return self._spam_filter.judge(sender, stamp, code, self._context.steady_now())
 
     def _origin(self, report: IncomingReport, sender: Sender | None) -> Origin:
         if sender is None:
             return Origin.staff(report.id)
-        return self._spam_filter.origin(sender.network, self._context.now())
+        return self._spam_filter.origin(sender.network, self._context.steady_now())
 
     async def _held(self, report: Report) -> HeldReceipt:
         return HeldReceipt(report, await self._cases.open_about(report.asset_id, report.problem))

@@ -95,6 +95,8 @@ _SENTENCES = {
     EventKind.TOKEN_MADE: msgid('{name} made a key for a program'),
     EventKind.TOKEN_REVOKED: msgid('{name} ended one of {person}’s keys for programs'),
     EventKind.SETTINGS_CHANGED: msgid('{name} changed the municipality’s settings'),
+    EventKind.SWEEP_STOPPED: msgid('Haren has stopped before ending {count} at once: the clock may be wrong'),
+    EventKind.SWEEP_ALLOWED: msgid('{name} let Haren end what is old: {count}'),
 }
 
 
@@ -131,8 +133,9 @@ def event_sentence(event: Event, person: Person, _: Translator) -> str:
 
 
 def needs_decision(story: Story) -> bool:
-    """Return True if the story is about held reports that a lead still has to decide."""
-    return story.event.kind is EventKind.REPORTS_HELD and story.waiting > 0
+    """Return True if the story is about something that a lead has to decide: held reports that wait, or a sweep."""
+    kind = story.event.kind
+    return kind is EventKind.SWEEP_STOPPED or (kind is EventKind.REPORTS_HELD and story.waiting > 0)
 
 
 def _sentence(story: Story, _: Translator) -> str:

@@ -42,6 +42,8 @@ def _when(services: Services, entry: Entry, team: Team | None, _: Translator) ->
     parts = [_.when(entry.logged_at, services.now())]
     if abs(entry.happened_at - entry.logged_at).total_seconds() > 15 * 60:
         parts.append(_('Happened {when}', when=_.when(entry.happened_at, services.now())))
+    if entry.phone_time:
+        parts.append(_('The phone’s clock said {when}', when=_.when(entry.phone_time, services.now())))
     if team and entry.author_id:
         parts.append(team.name)
     return ' · '.join(parts)

@@ -38,6 +38,7 @@ def _writing_words(_: Translator) -> dict[str, object]:
         'limit': LONGEST_TEXT,
         'empty': _('Write a few words first.'),
         'chooseDay': _('Choose the day, or “Now”.'),
+        'isAhead': _('That is in the future. Log it once it has happened.'),
         'roots': _('roots: {count}'),
         'count': _('{count} of {limit} characters'),
         'tooLong': _('That is {length} characters; at most {limit} fit. Shorten it a little.'),

@@ -11,6 +11,7 @@ from datetime import datetime
 from nicegui import Event as Signal
 
 from app.domain.document import Document
+from app.domain.entry_visibility import time_until
 from app.domain.events import Event
 from app.domain.notifications import Notification
 from app.domain.people import Device, Person
@@ -100,8 +101,8 @@ class LiveUpdates:
     def _signal_notices(self, notices: Sequence[Notification]) -> None:
         for at in {notice.at for notice in notices}:
             people = frozenset(notice.person_id for notice in notices if notice.at == at)
-            wait = (at - self._services.now()).total_seconds()
-            asyncio.get_running_loop().call_later(max(wait, 0), self.notices.emit, people)
+            wait = time_until(at, self._services.now()).total_seconds()
+            asyncio.get_running_loop().call_later(wait, self.notices.emit, people)
 
     def _emit(self, stories: Sequence[Story]) -> None:
         if bulletin := tuple(News(story) for story in stories):
@@ -111,7 +112,7 @@ class LiveUpdates:
 
     def _postpone(self, story: Story) -> bool:
         """Return True if the story must wait. Its event is then queued for the moment when it may be shown."""
-        wait = (story.visible_from - self._services.now()).total_seconds()
+        wait = time_until(story.visible_from, self._services.now()).total_seconds()
         if wait > 0:
             asyncio.get_running_loop().call_later(wait, lambda: self._changes.put_nowait([story.event]))
         return wait > 0

@@ -82,7 +82,7 @@ async def serve(folder: Path, rate_limits: RateLimits) -> None:
         os.environ.pop('PYTEST_CURRENT_TEST', None)  # with it, NiceGUI compresses nothing
     settings = Settings.model_construct(host='127.0.0.1', port=port, data=folder, url=url)
     clock = Clock(datetime.fromisoformat(moment) if (moment := option('stands')) else None)
-    context = Context(store=TinyStore(folder), base_catalogue=load_catalogue(), now=clock)
+    context = Context(store=TinyStore(folder), base_catalogue=load_catalogue(), now=clock, steady_now=clock)
     services = Services.create(context, settings.base, rate_limits)
     with suppress(NotEmpty):
         await fill(services)

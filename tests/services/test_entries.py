@@ -57,8 +57,6 @@ async def test_an_id_reused_with_other_content_is_a_clash(cast: Cast, change: di
         ({'site_id': 'nowhere'}, 'site_id'),
         ({'partners': tuple(str(number) for number in range(13))}, 'partners'),
         ({'partners': ('x' * 121,)}, 'partners'),
-        ({'happened_at': NOON + timedelta(hours=1)}, 'happened_at'),
-        ({'happened_at': NOON.replace(year=26)}, 'happened_at'),
         ({'happened_at': datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))}, 'happened_at'),
         ({'text': 'half \ud800 of one'}, 'text'),
         ({'partners': ('half \ud800 of one',)}, 'partners'),

@@ -76,6 +76,9 @@ class EntryRead(BaseModel):
     audience: Audience
     happened_at: datetime | None = Field(description='When it happened; null if it was withdrawn.')
     logged_at: datetime = Field(description='When Haren received it.')
+    phone_time: datetime | None = Field(
+        default=None, description='The time that the phone sent, if it can’t be right: then happened_at is logged_at.'
+    )
     author: Named | None = Field(description='Null if it is under the team’s name.')
     author_is_you: bool
     team: TeamOut | None
@@ -147,6 +150,7 @@ def entry_read(written: ReadableEntry, reader: Person) -> EntryRead:
         obstacle_kind=content.obstacle_kind, hits=masked(content.hits), tried=masked(content.tried),
         partners=[masked(partner) for partner in content.partners], site_id=content.site_id,
         audience=content.audience, happened_at=content.happened_at, logged_at=entry.logged_at,
+        phone_time=entry.phone_time,
         author=Named(id=written.author.id, name=written.author.name) if written.author else None,
         author_is_you=written.is_own, revision=entry.revision, corrected=len(entry.versions),
         team=TeamOut(id=team.id, name=team.name, organisation=team.organisation) if team else None,

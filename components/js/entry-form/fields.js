@@ -1,7 +1,9 @@
 // The entry form's fields: read and write their values, and show what depends on them.
 
 import { interpolate } from "../lib/interpolate.js";
+import { fromLocal } from "../lib/local-dates.js";
 
+const CLOCKS_DIFFER = 600_000; // milliseconds
 const TEXTS = ["text", "obstacle_kind", "hits", "tried", "site_id", "happened_at"];
 const CHOICES = ["kind", "when", "audience"];
 const DEFAULTS = { kind: "activity", when: "now", audience: "staff" };
@@ -75,6 +77,12 @@ export class EntryFields {
   isDateMissing() {
     const { when, happened_at } = this.read();
     return when === "other" && !happened_at;
+  }
+
+  // By the phone's own clock: the server takes every time.
+  isDateAhead() {
+    const { when, happened_at } = this.read();
+    return when === "other" && fromLocal(happened_at) - Date.now() > CLOCKS_DIFFER;
   }
 
   count() {

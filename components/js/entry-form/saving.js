@@ -38,6 +38,7 @@ export class EntrySaving {
     if (!count) return errors.show("text", words.empty);
     if (count > limit) return errors.show("text", interpolate(words.tooLong, { length: count, limit }));
     if (entryForm.fields.isDateMissing()) return errors.show("happened_at", words.chooseDay);
+    if (entryForm.fields.isDateAhead()) return errors.show("happened_at", words.isAhead);
     await entryForm.photos.afterPending(() => this.storeItem(this.withClaim(entryForm.read())));
   }
 
