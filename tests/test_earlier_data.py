@@ -27,11 +27,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def kinds(parent: type[Document] = Document) -> Iterator[type[Document]]:
-    """Find every kind of document that Haren stores."""
+    """Find every kind of document that the earlier version stored."""
     for module in pkgutil.walk_packages(app.domain.__path__, 'app.domain.'):
         importlib.import_module(module.name)
     for kind in parent.__subclasses__():
-        if kind.__module__.startswith('app.') and hasattr(kind, 'kept_in'):
+        if kind.__module__.startswith('app.') and getattr(kind, 'kept_in', None) in earlier.documents():
             yield kind
         yield from kinds(kind)
 
@@ -46,13 +46,23 @@ async def opened(folder: Path) -> AsyncIterator[TinyStore]:
 
 
 async def decoded(store: TinyStore) -> earlier.Documents:
-    """Read all documents as their kinds and write them as JSON again."""
+    """Read all documents as their kinds and write them as JSON again.
+
+    Fields that later versions have added are left out. They must have their defaults.
+    """
     found = {kind.kept_in: (await store.find(kind)).documents for kind in kinds()}
     return {
-        table: {each.id: each.model_dump(mode='json') for each in documents}
+        table: {each.id: _as_stored(each, earlier.documents()[table].get(each.id, {})) for each in documents}
         for table, documents in found.items()
         if documents
     }
+
+
+def _as_stored(document: Document, stored: dict[str, Any]) -> dict[str, Any]:
+    written, changed = document.model_dump(mode='json'), document.model_dump(mode='json', exclude_defaults=True)
+    added = written.keys() - stored.keys()
+    assert not added & changed.keys()
+    return {name: value for name, value in written.items() if name not in added}
 
 
 def haren(*words: str | Path) -> str:

@@ -29,7 +29,7 @@ async def background_tasks(services: Services) -> AsyncIterator[None]:
 def _tasks(services: Services) -> tuple[Callable[[], Awaitable[object]], ...]:
     return (
         services.cases.close_stale,
-        services.quarantine.erase_expired,
+        services.quarantine_cleanup.erase_expired,
         services.account_erasure.finish,
         services.last_seen.keep,
     )

@@ -26,6 +26,7 @@ from app.services.people import People
 from app.services.personal_export import PersonalExport
 from app.services.public_status import PublicStatus
 from app.services.quarantine import Quarantine
+from app.services.quarantine_cleanup import QuarantineCleanup
 from app.services.replies import Replies
 from app.services.report_intake import ReportIntake
 from app.services.shown_secrets import ShownSecrets
@@ -50,6 +51,7 @@ class Services:
     sticker_audit: StickerAudit
     public_status: PublicStatus
     cases: Cases
+    quarantine_cleanup: QuarantineCleanup
     sweeps: Sweeps
     quarantine: Quarantine
     report_intake: ReportIntake
@@ -88,6 +90,7 @@ class Services:
             sticker_audit=StickerAudit(context),
             public_status=PublicStatus(context),
             cases=cases,
+            quarantine_cleanup=QuarantineCleanup(context),
             sweeps=Sweeps(context),
             quarantine=quarantine,
             report_intake=ReportIntake(context, cases, quarantine, rate_limits or RateLimits()),

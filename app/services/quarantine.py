@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from app.domain.errors import Clash, Gone, NotFound, NotNow
 from app.domain.events import EventKind
-from app.domain.local_dates import day_of
 from app.domain.people import Person, Role
 from app.domain.photo_names import photo_name
 from app.domain.quarantine import CALM_AFTER, Flood, HeldGroup, HeldReport, HeldState, HoldReason
 from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset, Site
-from app.domain.sweeps import SweepKind
 from app.services.case_matching import OVER
 from app.services.cases import Cases, require_recent
 from app.services.context import Context
 from app.services.pagination import all_pages
 from app.services.retry import retry_on_conflict
-from app.services.sweeps import Sweeps
 from app.store.protocol import Outdated
 
 MOST_HELD = 40_000
@@ -71,9 +68,7 @@ class Quarantine:
         self._context = context
         self._store = context.store
         self._cases = cases
-        self._sweeps = Sweeps(context)
         self._flood_lock = asyncio.Lock()
-        self._cleared_on: date | None = None
 
     async def get(self, report_id: str) -> HeldReport | None:
         """Return a held report that has not been released, or None. Nobody can tell discarded from waiting ones."""
@@ -147,31 +142,6 @@ class Quarantine:
     async def discard(self, lead: Person, group: HeldGroup, chosen: Collection[str] | None = None) -> int:
         """Discard the reports of a group, or the chosen ones. Return how many these were."""
         return await self._decide(lead, group, chosen, self._discard, EventKind.REPORTS_DISCARDED)
-
-    async def erase_expired(self) -> int:
-        """Erase what has been held for long enough. Return how many these were. Once a day: there may be thousands.
-
-        If many more of them wait for a decision than on any day before, erase none and ask a lead.
-        """
-        today = day_of(self._context.now())
-        if self._cleared_on == today:
-            return 0
-        undecided = sum([sum(held.state is HeldState.WAITING for held in gone) async for gone in self._expired()])
-        if not await self._sweeps.admits(SweepKind.HELD_REPORTS, undecided):
-            return 0
-        over = 0
-        async for gone in self._expired():
-            await self._store.erase(*gone)
-            over += len(gone)
-        left = await self._store.count(HeldReport, 'flood_id')
-        await self._store.erase(*(flood for flood in await self._context.find_all(Flood) if not left.get(flood.id)))
-        self._cleared_on = today
-        return over
-
-    async def _expired(self) -> AsyncIterator[list[HeldReport]]:
-        """Yield what has been held for long enough, page by page."""
-        async for page in all_pages(self._store, HeldReport, AT_A_TIME):
-            yield [held for held in page if held.is_over(self._context.now())]
 
     async def _decide(
         self,

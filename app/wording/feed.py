@@ -183,6 +183,8 @@ _ICONS = {
     EventKind.REPORTS_RELEASED: 'check',
     EventKind.REPORTS_DISCARDED: 'check',
     EventKind.CASE_STALE: 'clock',
+    EventKind.SWEEP_STOPPED: 'clock',
+    EventKind.SWEEP_ALLOWED: 'check',
     EventKind.CASE_WITHDRAWN: 'clock',
     EventKind.CASE_NOTED: 'note',
     EventKind.CASE_PHOTOGRAPHED: 'photo',

@@ -51,7 +51,7 @@ class StoppedSweeps:
         _, services = self._screen._, self._screen.services
         end: Callable[[], Awaitable[int]] = {
             SweepKind.STALE_CASES: services.cases.close_stale,
-            SweepKind.HELD_REPORTS: services.quarantine.erase_expired,
+            SweepKind.HELD_REPORTS: services.quarantine_cleanup.erase_expired,
         }[sweep.kind]
         if await ask(_, _('End them?'), self._question(sweep), _('The clock is right: end them')):
             await self._screen.attempt(lambda lead: services.sweeps.allow(lead, sweep.kind))

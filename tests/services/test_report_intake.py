@@ -221,9 +221,9 @@ async def test_what_nobody_looked_at_goes_after_its_time(cast: Cast) -> None:
     await a_machine_reports(cast, 1)
     cast.clock.pass_(days=29)
     await a_machine_reports(cast, 2)
-    assert await cast.services.quarantine.erase_expired() == 0
+    assert await cast.services.quarantine_cleanup.erase_expired() == 0
     cast.clock.pass_(days=1)
-    assert await cast.services.quarantine.erase_expired() == 1
+    assert await cast.services.quarantine_cleanup.erase_expired() == 1
     assert [held.id for held in await cast.services.context.find_all(HeldReport)] == ['a-machine-minted-2']
     assert len(await cast.services.quarantine.floods()) == 1
 

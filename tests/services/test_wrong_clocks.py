@@ -105,11 +105,11 @@ async def test_a_clock_that_is_ahead_erases_no_held_report_that_waits(cast: Cast
         report = IncomingReport.read(id_of(number), cast.glass.code, 'full')
         await cast.services.report_intake.receive(report, Sender('4:c00002', trap='https://spam.example'))
     cast.clock.at += A_YEAR
-    assert await cast.services.quarantine.erase_expired() == 0
+    assert await cast.services.quarantine_cleanup.erase_expired() == 0
     assert len(await cast.services.context.find_all(HeldReport)) == 12
     (asked,) = await cast.services.sweeps.waiting()
     await cast.services.sweeps.allow(cast.leo, asked.kind)
-    assert await cast.services.quarantine.erase_expired() == 12
+    assert await cast.services.quarantine_cleanup.erase_expired() == 12
 
 
 async def kinds(cast: Cast, kind: EventKind) -> int:
