@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
+from app.domain.entry_content import CLOCKS_DIFFER
 from app.services.container import Services
 
 PERIOD = 300
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 @asynccontextmanager
 async def background_tasks(services: Services) -> AsyncIterator[None]:
     """Run the tasks for as long as this is open. At the end, store who was seen in the hour that is not over yet."""
+    await warn_of_clock(services)
     running = asyncio.create_task(_run_for_ever(services))
     yield
     running.cancel()
@@ -33,6 +35,13 @@ def _tasks(services: Services) -> tuple[Callable[[], Awaitable[object]], ...]:
         services.account_erasure.finish,
         services.last_seen.keep,
     )
+
+
+async def warn_of_clock(services: Services) -> None:
+    """Log a warning if the newest change was made later than now: a clock was ahead then, or is behind now."""
+    newest, now = (await services.feed.page(limit=1)).documents, services.now()
+    if newest and newest[0].at > now + CLOCKS_DIFFER:
+        logger.warning('the clock may be wrong: it says %s, and the newest change was made at %s', now, newest[0].at)
 
 
 async def _run_for_ever(services: Services) -> None:

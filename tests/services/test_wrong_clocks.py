@@ -18,6 +18,7 @@ from app.domain.quarantine import HeldReport, HoldReason
 from app.domain.reports import ReportInput
 from app.domain.sites import AssetDraft
 from app.domain.sweeps import SweepKind
+from app.services.background_tasks import warn_of_clock
 from app.services.container import Services
 from app.services.people import PersonDraft
 from app.services.report_intake import IncomingReport
@@ -241,3 +242,11 @@ async def test_a_case_that_was_closed_before_it_was_opened_took_no_known_time(ca
     (case,) = await cast.services.cases.open()
     cast.clock.at -= timedelta(hours=1)
     assert (await cast.services.cases.resolve(cast.fia, case.id)).took is None
+
+
+async def test_a_start_before_the_newest_change_is_logged(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    await warn_of_clock(cast.services)
+    assert not caplog.messages
+    cast.clock.at -= timedelta(days=1)
+    await warn_of_clock(cast.services)
+    assert 'the clock may be wrong' in caplog.text
