@@ -7,6 +7,7 @@ Refusal
 ├── Gone           it existed, and is used up or expired
 ├── Clash          it conflicts with something that is already stored
 ├── NotNow         the disk takes no writes at the moment
+│   └── TooOften   one person or device sends more than people do
 ├── TooLarge       it exceeds a size limit
 └── Invalid        a value can't be accepted; names the field
 """
@@ -48,6 +49,14 @@ class Clash(Refusal):
 
 class NotNow(Refusal):
     """A refusal because nothing can be stored at the moment. The same request may succeed later."""
+
+
+class TooOften(NotNow):
+    """Somebody sends more than people do. The same request succeeds after `wait` seconds."""
+
+    def __init__(self, message: str, /, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class TooLarge(Refusal):

@@ -40,6 +40,11 @@ class TokenBuckets:
                 break  # those behind it have been used later, and get their turn
             del self._levels[quietest]
 
+    def wait(self, key: Hashable, now: float) -> float:
+        """Return the seconds until this key may do it once more."""
+        missing = 1 - self._level(key, now)
+        return max(0.0, missing * 3600 / self._allowance.an_hour)
+
     def clear(self) -> None:
         """Forget every key."""
         self._levels.clear()

@@ -34,6 +34,7 @@ from app.services.sites import Sites
 from app.services.spam_filter import RateLimits
 from app.services.sticker_audit import StickerAudit
 from app.services.sweeps import Sweeps
+from app.services.write_limits import WriteLimits
 from app.store.protocol import Listener, State, StateListener
 
 
@@ -68,13 +69,15 @@ class Services:
     account_erasure: AccountErasure
     personal_export: PersonalExport
     feed: Feed
+    write_limits: WriteLimits
 
     @classmethod
     def create(cls, context: Context, base: str, rate_limits: RateLimits | None = None) -> Services:
         """Build every service on this context.
 
-        `rate_limits` says how many reports and photos are let through; None takes the usual limits.
+        `rate_limits` says how many reports, photos and writes of staff are let through; None takes the usual limits.
         """
+        limits = rate_limits or RateLimits()
         cases = Cases(context)
         quarantine = Quarantine(context, cases)
         notifications = Notifications(context)
@@ -93,7 +96,7 @@ class Services:
             quarantine_cleanup=QuarantineCleanup(context),
             sweeps=Sweeps(context),
             quarantine=quarantine,
-            report_intake=ReportIntake(context, cases, quarantine, rate_limits or RateLimits()),
+            report_intake=ReportIntake(context, cases, quarantine, limits),
             entries=entries,
             entry_reader=EntryReader(context, entries),
             replies=Replies(context, entries, notifications, obstacles.record_answer),
@@ -107,6 +110,7 @@ class Services:
             account_erasure=AccountErasure(context, people, municipality),
             personal_export=PersonalExport(context),
             feed=Feed(context),
+            write_limits=WriteLimits(limits),
         )
 
     @property

@@ -36,7 +36,8 @@ class Sender(NamedTuple):
 class RateLimits(NamedTuple):
     """The limits for senders who look like people, and for all others together (`odd`). Photos have their own limits.
 
-    `first` is for each network alone: others cannot use it up.
+    `first` is for each network alone: others cannot use it up. Staff are not judged, but one of them, and each of their
+    devices and keys, can write only so much.
     """
 
     first: RateLimit = RateLimit(at_once=2, an_hour=2)
@@ -48,6 +49,8 @@ class RateLimits(NamedTuple):
     photo_network: RateLimit = RateLimit(at_once=20, an_hour=60)
     photo: RateLimit = RateLimit(at_once=100, an_hour=300)
     odd_photo: RateLimit = RateLimit(at_once=10, an_hour=10)
+    staff_person: RateLimit = RateLimit(at_once=160, an_hour=3_600)
+    staff_device: RateLimit = RateLimit(at_once=120, an_hour=2_400)
 
 
 class SpamFilter:

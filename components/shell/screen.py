@@ -39,7 +39,9 @@ class Screen:
     ) -> bool:
         """Let the person do something. Return True if it succeeded; show a refusal, with `tell` if it is given."""
         try:
-            await act(await self.person())
+            person = await self.person()
+            self.services.write_limits.take(person.id, self.visitor.device.id)
+            await act(person)
         except SignedOut:
             ui.navigate.to('/in')
             return False

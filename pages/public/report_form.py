@@ -42,6 +42,8 @@ async def receive_report(request: Request, typed: str, form: Awaitable[Sent]) ->
         sent = await form
         incoming = _incoming_report(read_code(typed), sent)
         visitor = await state.session.visitor(request)
+        if visitor:
+            state.services.write_limits.take(visitor.person.id, visitor.device.id)
         await state.services.report_intake.receive(incoming, None if visitor else _sender(request, sent))
     except DECLINED as error:
         return await sticker_page(request, typed, error, sent)

@@ -522,6 +522,7 @@ def test_trap_d_nicegui_reloads_when_it_is_back_too_late(
         (201, '{"id": "an other"}'),
         (200, '<h1>Logga in på kafeets nät</h1>'),
         (403, '<h1>Logga in på kafeets nät</h1>'),
+        (429, '{"status": 429, "detail": "Det blev väldigt mycket på en gång"}'),
     ],
 )
 def test_trap_e_what_does_not_name_the_entry_is_no_answer(

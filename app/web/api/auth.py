@@ -15,6 +15,7 @@ from app.domain.access_tokens import ALL_SCOPES, AccessToken, Scope
 from app.domain.errors import SignedOut
 from app.domain.people import Person
 from app.i18n import msgid
+from app.web.http.origin import SAFE_METHODS
 from app.web.http.problem_details import LacksScope, WrongToken
 from app.web.http.session import SIGN_IN_FIRST, bearer
 from app.web.http.state import state_of
@@ -35,10 +36,14 @@ AuthorHeader = Annotated[
 
 
 class Caller(NamedTuple):
-    """The person in whose name a request comes, and its scopes. `token` is None if they use the session's cookie."""
+    """The person in whose name a request comes, its scopes, and the id of the device or token that it comes from.
+
+    `token` is None if they use the session's cookie.
+    """
 
     person: Person
     scopes: Collection[Scope]
+    device_id: str
     token: AccessToken | None = None
 
 
@@ -51,21 +56,21 @@ async def caller_of(request: Request) -> Caller | None:
     state, secret = state_of(request), bearer(request)
     if secret is None:
         visitor = await state.session.visitor(request)
-        return Caller(visitor.person, ALL_SCOPES) if visitor else None
+        return Caller(visitor.person, ALL_SCOPES, visitor.device.id) if visitor else None
     shown = await state.services.access_tokens.authenticate(secret)
     if shown is None:
         raise WrongToken(WRONG_TOKEN)
-    return Caller(shown.person, shown.token.scopes, shown.token)
+    return Caller(shown.person, shown.token.scopes, shown.token.id, shown.token)
 
 
 def optional_caller(scope: Scope) -> Callable[[Request], Awaitable[Caller | None]]:
     """Make the dependency of a route that strangers may call, too: for them it gives None.
 
-    It raises NotAllowed if the caller's token lacks the scope.
+    It raises NotAllowed if the caller's token lacks the scope, and TooOften if they write more than people do.
     """
 
     async def find(request: Request) -> Caller | None:
-        return _within(await caller_of(request), scope)
+        return _counted(request, _within(await caller_of(request), scope))
 
     return find
 
@@ -88,7 +93,7 @@ def require_scope(scope: Scope) -> Callable[[Request, Response], Awaitable[Calle
 async def require_caller(request: Request, response: Response) -> Caller:
     """Return the caller, whatever their token's scopes. Raise SignedOut for a stranger."""
     response.headers['cache-control'] = NO_STORE
-    return _required(await caller_of(request))
+    return _required(_counted(request, await caller_of(request)))
 
 
 AnyCaller = Annotated[Caller, Depends(require_caller)]
@@ -123,6 +128,12 @@ def secured(*scopes: Scope, openly: bool = False) -> dict[str, Any]:
 def _within(caller: Caller | None, scope: Scope) -> Caller | None:
     if caller and scope not in caller.scopes:
         raise LacksScope(LACKS_SCOPE, scope=scope.value)
+    return caller
+
+
+def _counted(request: Request, caller: Caller | None) -> Caller | None:
+    if caller and request.method not in SAFE_METHODS:
+        state_of(request).services.write_limits.take(caller.person.id, caller.device_id)
     return caller
 
 

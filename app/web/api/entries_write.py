@@ -157,7 +157,7 @@ async def withdraw(
     '/{entry_id}/photos/{place}',
     summary='Add a photo to an entry',
     openapi_extra={**PHOTO_BODY, **secured(Scope.LOG)},
-    responses=error_responses(401, because={**PHOTO_PROBLEMS, **NO_PHOTO}),
+    responses=error_responses(401, 429, because={**PHOTO_PROBLEMS, **NO_PHOTO}),
 )
 async def photograph(
     request: Request, entry_id: EntryId, place: Place, by: Author, services: ServerServices, claim: Claim = ''

@@ -47,7 +47,7 @@ Residents' reports and open data need no token.
 same again changes nothing and gets the same answer, so a program that got no answer can simply send again.
 
 **A refusal** is a problem detail (RFC 9457), with a sentence for people in the language of `Accept-Language`. A
-503 changes nothing, and can be sent again after `Retry-After` seconds.
+429 or 503 changes nothing, and can be sent again after `Retry-After` seconds.
 
 **Times** are ISO 8601 with a zone. **Photos** are sent as they are, at most 15 MB; bodies of JSON are at most 64 kB.
 """

@@ -60,6 +60,7 @@ class ProblemDetail(BaseModel):
 _CHALLENGE = {'WWW-Authenticate': {'$ref': '#/components/headers/WWW-Authenticate'}}
 _HEADERS: Mapping[int, dict[str, Any]] = {
     401: _CHALLENGE,
+    429: {'Retry-After': {'$ref': '#/components/headers/Retry-After'}},
     503: {'Retry-After': {'$ref': '#/components/headers/Retry-After'}},
 }
 
@@ -72,13 +73,14 @@ _REASONS: Mapping[int, str] = {
     410: 'It is over.',
     413: 'The body is larger than 64 kB.',
     422: 'A value can not be accepted.',
+    429: 'That was very much at once. Try the same request again later.',
     503: 'Nothing can be saved right now. Try the same request again later.',
 }
 
 JSON_BODY = 400, 413, 422
 """The error statuses of every route that takes JSON."""
 
-WRITE_ERRORS = 401, 403, 503
+WRITE_ERRORS = 401, 403, 429, 503
 """The error statuses of every route that saves something for a known person."""
 
 READ_ERRORS = 401, 403

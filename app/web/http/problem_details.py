@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Mount
 
-from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow, Refusal, SignedOut, TooLarge
+from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound, NotNow, Refusal, SignedOut, TooLarge, TooOften
 from app.i18n import FAULT, Translator, msgid, negotiate_language, translator
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ STATUS: dict[type[Refusal], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Gone: HTTPStatus.GONE,
     Clash: HTTPStatus.CONFLICT,
+    TooOften: HTTPStatus.TOO_MANY_REQUESTS,
     NotNow: HTTPStatus.SERVICE_UNAVAILABLE,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -113,6 +114,8 @@ def _headers(refusal: Refusal) -> dict[str, str]:
             return {'www-authenticate': f'{_CHALLENGE}, error="invalid_token"'}
         case SignedOut():
             return {'www-authenticate': _CHALLENGE}
+        case TooOften():
+            return {'retry-after': str(refusal.wait)}
         case NotNow():
             return {'retry-after': str(RETRY_AFTER)}
         case _:
