@@ -75,6 +75,11 @@ class Quarantine:
         held = await self._store.get(HeldReport, report_id)
         return held if held and held.state is not HeldState.RELEASED else None
 
+    async def is_waiting(self, report_id: str) -> bool:
+        """Return True if a held report still waits for a lead."""
+        held = await self._store.get(HeldReport, report_id)
+        return held is not None and held.state is HeldState.WAITING
+
     @retry_on_conflict
     async def hold(self, report_id: str, asset: Asset, content: ReportInput, why: HoldReason) -> Report:
         """Hold a new report. Raise NotNow if too many wait already.

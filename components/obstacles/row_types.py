@@ -87,6 +87,7 @@ class ActButton(TypedDict):
     """A button for something that can be done now."""
 
     act: str
+    spent: bool
     label: str
 
 

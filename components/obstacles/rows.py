@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from app.domain.obstacles import CLOSED
+from app.domain.obstacles import CLOSED, Obstacle, ObstacleState
 from app.domain.people import Person
 from app.domain.personal_numbers import mask_for
 from app.i18n import Translator, translator
@@ -25,6 +25,7 @@ from app.wording.obstacles import (
 )
 from components.feed.rows import shortened
 from components.obstacles.row_types import (
+    ActButton,
     KindLabel,
     ObstacleRow,
     PatternSummary,
@@ -68,8 +69,15 @@ def obstacle_row(details: ObstacleDetails, reader: Person) -> ObstacleRow:
         'possibilities': _possibilities(details, _, mask),
         'raised': _raised(details, mask),
         'steps': _steps(details, _, mask),
-        'acts': [{'act': act, 'label': mask(act_name(act, obstacle, _))} for act in possible_acts(obstacle)],
+        'acts': _acts(obstacle, _, mask),
     }
+
+
+def _acts(obstacle: Obstacle, _: Translator, mask: Mask) -> list[ActButton]:
+    """Return the buttons. That it has been explored keeps its place, or another one would slide under the finger."""
+    spent = ('explore',) if obstacle.state is ObstacleState.EXPLORED else ()
+    acts = (*spent, *possible_acts(obstacle))
+    return [{'act': act, 'label': mask(act_name(act, obstacle, _)), 'spent': act in spent} for act in acts]
 
 
 def _state(details: ObstacleDetails, _: Translator) -> StateLabel:

@@ -47,7 +47,8 @@ class AuditPanel:
         self._bar.props.update({'value': audit.count(StickerState.IN_ROUND), 'max': audit.expected})
         self._bar.update()
         self._hint.text = self._advice(audit)
-        for element, is_shown in ((self._bar, is_round), (self._begin_again, is_round), (self._begin, not is_round)):
+        self._begin.spend(is_round)
+        for element, is_shown in ((self._bar, is_round), (self._begin_again, is_round)):
             element.set_visibility(is_shown)
 
     def _advice(self, audit: SiteAudit) -> str:

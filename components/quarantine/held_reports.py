@@ -10,7 +10,7 @@ from nicegui import ui
 from app.domain.people import Person
 from app.domain.quarantine import HeldGroup, HeldReport, HoldReason
 from app.i18n import Translator
-from app.services.quarantine import HeldGroupDetails
+from app.services.quarantine import SHOWN, HeldGroupDetails
 from components.shell.screen import Screen
 from components.ui.button import Button
 from components.ui.dialog import ask
@@ -21,7 +21,7 @@ Decide = Callable[[Person], Awaitable[object]]
 
 
 class HeldReportList:
-    """The list of waiting groups. A decided group disappears; the others keep their place and update their counts."""
+    """The list of groups. Each keeps its place, also one that has been decided: its buttons are spent then."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
@@ -39,51 +39,74 @@ class HeldReportList:
     async def refresh(self) -> None:
         """Show the groups as they are now."""
         groups = [group for flood in await self._screen.services.quarantine.floods() for group in flood.groups]
-        for gone in self._cards.keys() - {group.group for group in groups}:
-            self._cards.pop(gone).element.delete()
+        for decided in self._cards.keys() - {group.group for group in groups}:
+            await self._cards[decided].show_decided()
         for group in groups:
             if group.group not in self._cards:
                 with self._list:
                     self._cards[group.group] = HeldGroupCard(self._screen, group, self.refresh)
-            self._cards[group.group].show(group)
+            await self._cards[group.group].show(group)
         self._none.set_visibility(not groups)
         self._hint.set_visibility(bool(groups))
 
 
 class HeldGroupCard:
-    """A group: buttons for all its reports, and its newest reports one by one."""
+    """A group: buttons for all its reports, and some of its newest reports one by one.
+
+    No row ever moves: a decided report stays with spent buttons, and reports that come in meanwhile stand below.
+    """
 
     def __init__(self, screen: Screen, details: HeldGroupDetails, on_decision: Callable[[], Awaitable[None]]) -> None:
         self._screen = screen
         self._group = details.group
         self._on_decision = on_decision
-        self._rows: dict[str, ui.element] = {}
+        self._rows: dict[str, tuple[Button, Button]] = {}
+        self._waiting_ids: set[str] = set()
         _, name = screen._, self._name(details)
         with ui.element('li').classes('card heap') as self.element:
             Text('h2', name).classes('fold-name')
             self._count = Text('p', '').classes('quiet')
             with ui.element('div').classes('row'):
-                Button(_('Let all through'), self._release_all, 'check', named=_('Let all through: {heap}', heap=name))
-                Button(_('Discard all'), self._discard_all, look='danger', named=_('Discard all: {heap}', heap=name))
+                named = _('Let all through: {heap}', heap=name), _('Discard all: {heap}', heap=name)
+                self._all = (
+                    Button(_('Let all through'), self._release_all, 'check', named=named[0]),
+                    Button(_('Discard all'), self._discard_all, look='danger', named=named[1]),
+                )
             with ui.element('details'):
                 self._summary = Text('summary', '')
                 self._list = ui.element('ul').classes('things')
 
-    def show(self, details: HeldGroupDetails) -> None:
-        """Show how many reports wait now, and the newest of them."""
+    async def show(self, details: HeldGroupDetails) -> None:
+        """Show how many reports wait now, and some of the newest."""
         _ = self._screen._
         self._waiting = details.waiting
         reasons = ' · '.join(why_held(why, _) for why, _count in details.reasons.most_common())
         count = _.plural('{count} report waits', '{count} reports wait', self._waiting)
         self._count.text = f'{count} · {reasons}'
         self._summary.text = self._summary_words(len(details.newest))
-        for gone in self._rows.keys() - {held.id for held in details.newest}:
-            self._rows.pop(gone).delete()
-        for place, held in enumerate(details.newest):
-            if held.id not in self._rows:
+        for button in self._all:
+            button.spend(False)
+        await self._spend_decided({held.id for held in details.newest})
+        for held in details.newest:
+            if held.id not in self._rows and len(self._waiting_ids) < SHOWN:
+                self._waiting_ids.add(held.id)
                 with self._list:
                     self._rows[held.id] = self._row(held)
-                self._rows[held.id].move(target_index=place)
+
+    async def show_decided(self) -> None:
+        """Show that no report of this group waits any more."""
+        self._waiting = 0
+        self._count.text = self._screen._('Nothing waits here any more.')
+        for button in self._all:
+            button.spend()
+        await self._spend_decided(set())
+
+    async def _spend_decided(self, still_waiting: set[str]) -> None:
+        for id in self._waiting_ids - still_waiting:
+            if not await self._screen.services.quarantine.is_waiting(id):
+                self._waiting_ids.discard(id)
+                for button in self._rows[id]:
+                    button.spend()
 
     def _summary_words(self, count: int) -> str:
         _ = self._screen._
@@ -91,11 +114,11 @@ class HeldGroupCard:
             return _('Look at them')
         return _('Look at the newest {count} of {all}', count=count, all=self._waiting)
 
-    def _row(self, held: HeldReport) -> ui.element:
+    def _row(self, held: HeldReport) -> tuple[Button, Button]:
         _, now = self._screen._, self._screen.services.now()
         words = held.report.note or _('Without words')
         when = f'{_.when(held.at, now)} · {why_held(held.why, _)}'
-        with ui.element('li').classes('device') as row:
+        with ui.element('li').classes('device'):
             with ui.element('div').classes('grow'):
                 Text('p', words)
                 Text('p', when).classes('thing-detail')
@@ -103,11 +126,9 @@ class HeldGroupCard:
                     picture(f'/photos/{held.report.photo}', _('Photo: {words}', words=f'{words} ({when})'))
             name = f'{words} ({when})'
             with ui.element('div').classes('row'):
-                Button(
-                    _('Let through'), partial(self._release_one, held.id), named=_('Let through: {words}', words=name)
-                )
-                Button(_('Discard'), partial(self._discard_one, held.id), named=_('Discard: {words}', words=name))
-        return row
+                named = _('Let through: {words}', words=name), _('Discard: {words}', words=name)
+                release = Button(_('Let through'), partial(self._release_one, held.id), named=named[0])
+                return release, Button(_('Discard'), partial(self._discard_one, held.id), named=named[1])
 
     async def _release_all(self) -> None:
         _, count = self._screen._, self._waiting

@@ -34,8 +34,19 @@ class Button(Text):
         self.props['type'] = 'submit' if submits else 'button'
         self.classes(look)
         _style(self, icon_name, named)
+        self._on_press = on_press
+        self._is_spent = False
         if on_press is not None:
-            self.on('click', one_at_a_time(on_press), args=[])
+            self.on('click', one_at_a_time(self._press), args=[])
+
+    def spend(self, is_spent: bool = True) -> None:
+        """Show that the button has done its work. It keeps its place, so that no other one slides under a finger."""
+        self._is_spent = is_spent
+        self.props['aria-disabled'] = 'true' if is_spent else 'false'
+        self.classes(add='spent' if is_spent else None, remove=None if is_spent else 'spent')
+
+    def _press(self) -> object:
+        return None if self._is_spent or self._on_press is None else self._on_press()
 
 
 class ButtonLink(Text):

@@ -137,3 +137,52 @@ def test_a_double_tap_on_the_page_of_a_sticker_closes_nothing(sign_in: Open, scr
         expect(fia.locator('[value=acknowledge]')).to_be_disabled()
         expect(fia.locator('[value=resolve]')).to_be_enabled()
         assert state(fia, number) == 'acknowledged'
+
+
+PANEL = """() => {
+    const panel = document.createElement('div');
+    panel.style = 'position:fixed;inset:0;z-index:99;background:#fff';
+    panel.innerHTML = `<p data-presses="one"><button id="a">a</button> <button id="b">b</button></p>
+        <button id="c">c</button><p><label><input type="checkbox" id="check"> check</label> <input id="text"></p>`;
+    window.pressed = [];
+    panel.addEventListener('click', ({ target }) => target.id && pressed.push(target.id));
+    document.body.append(panel);
+    window.swap = () => {
+        const other = Object.assign(document.createElement('button'), { id: 'other', textContent: 'c' });
+        panel.querySelector('#c').replaceWith(other);
+    };
+}"""
+
+
+def test_the_rules_hold_for_whatever_button_there_is(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=TABLET)
+    lova.goto('/me')
+    is_live(lova)
+    lova.evaluate(PANEL)
+
+    def pressed(*ids: str) -> list[str]:
+        for id in ids:
+            lova.locator(f'#{id}').click(force=True, no_wait_after=True)
+        found = list(lova.evaluate('pressed.splice(0)'))
+        lova.wait_for_timeout(850)  # so that each case begins anew
+        return found
+
+    assert pressed('a', 'a', 'a') == ['a']
+    assert pressed('a', 'b') == ['a']
+    assert pressed('a', 'c') == ['a', 'c']
+    assert pressed('check', 'check') == ['check', 'check']
+    box = lova.locator('#c').bounding_box()
+    assert box
+    lova.locator('#c').click()
+    lova.evaluate('swap()')
+    lova.mouse.click(box['x'] + 5, box['y'] + 5)
+    assert pressed() == ['c']
+    lova.mouse.click(box['x'] + 5, box['y'] + 5)
+    assert pressed() == ['other']
+    lova.locator('#a').click()
+    lova.locator('#text').fill('another')
+    assert pressed('a') == ['a', 'a']
+    lova.locator('#a').press('Enter')
+    lova.locator('#a').press('Enter')
+    lova.locator('#b').press('Enter')
+    assert pressed() == ['a', 'b']

@@ -44,9 +44,9 @@ export const ObstacleCard = {
       </p>
       <possibility-form v-if="isAnswering" ref="box" :entry="row.id" :person="person" :people="people" :labels="labels" @added="onAdded"></possibility-form>
       <div class="obstacle-inside" v-if="isOpen">
-        <p class="obstacle-acts">
-          <button class="press" v-for="one in row.acts" :key="one.act" :aria-label="labelFor(one.label)" :aria-disabled="busy ? 'true' : null"
-                  @click="$emit('act', one.act)">{{ one.label }}</button>
+        <p class="obstacle-acts" :data-presses="row.id">
+          <button class="press" v-for="one in row.acts" :key="one.act" :class="{ spent: one.spent }" :aria-label="labelFor(one.label)"
+                  :aria-disabled="busy || one.spent ? 'true' : null" @click="one.spent || $emit('act', one.act)">{{ one.label }}</button>
         </p>
         <ul class="obstacle-possibilities" v-if="row.possibilities && !single">
           <li v-for="one in row.possibilities.newest" :key="one.at"><span>{{ one.text }}</span>

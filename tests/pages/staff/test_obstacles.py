@@ -107,6 +107,17 @@ async def test_a_card_has_all_that_one_needs_and_covers_personal_numbers(
     assert row['sharing']['organisations'] == [{'name': 'City', 'count': 1, 'other': True}]
     assert (row['mine'], row['shared']) == (False, True)
     assert [act['act'] for act in row['acts']] == ['explore', 'raise', 'remove', 'work_around', 'link']
+    assert not any(act['spent'] for act in row['acts'])
+
+
+async def test_the_button_that_was_pressed_keeps_its_place(services: Services, sign_in: SignIn, fia: Person) -> None:
+    entry = await log(services, fia)
+    await services.obstacles.explore(fia, entry.id)
+    async with sign_in(fia) as user:
+        await user.open('/obstacles')
+        (row,) = cards(user).props['rows']
+    acts = [(act['act'], act['spent']) for act in row['acts']]
+    assert acts[:4] == [('explore', True), ('raise', False), ('remove', False), ('work_around', False)]
 
 
 async def test_the_view_stands_in_the_address_and_nonsense_shows_what_is_open(

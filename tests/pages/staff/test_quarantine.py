@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from nicegui import ElementFilter
+from nicegui.element import Element
 from nicegui.testing import User
 
 from app.domain.events import Event, EventKind
@@ -136,3 +137,43 @@ async def test_leo_sees_the_photo_that_came_with_it(services: Services, sign_in:
             (shown,) = [element for element in ElementFilter(local_scope=False) if element.tag == 'img']
         assert shown.props['src'] == f'/photos/{name}'
         assert shown.props['alt'].startswith('Photo: ord nummer 0')
+
+
+def rows(user: User) -> list[tuple[str, bool]]:
+    """Return the reports on the screen in their order, and whether they can still be decided."""
+    with user:
+        shown = [element for element in ElementFilter(local_scope=False) if element.tag == 'li']
+    lines = [element for element in shown if 'device' in element.classes]
+    return [(_words(line), 'spent' not in _buttons(line)[0].classes) for line in lines]
+
+
+def _words(line: Element) -> str:
+    (text, *_) = [each.props['innerHTML'] if 'innerHTML' in each.props else getattr(each, 'text', '')
+                  for each in line.descendants() if each.tag == 'p']  # fmt: skip
+    return str(text)
+
+
+def _buttons(line: Element) -> list[Element]:
+    return [each for each in line.descendants() if each.tag == 'button']
+
+
+async def test_no_row_slides_under_a_finger(services: Services, sign_in: SignIn, leo: Person) -> None:
+    await machines_report(services, 3)
+    async with sign_in(leo) as user:
+        await user.open('/held')
+        before = [words for words, _ in rows(user)]
+        press(user, 'Let through')
+        await see_later(user, '2 reports are waiting')
+        assert [words for words, _ in rows(user)] == before
+        assert [is_open for _, is_open in rows(user)].count(True) == 2
+        bench = (await services.sites.assets('parken'))[0]
+        report = IncomingReport.read('a-machine-minted-9', bench.code, 'broken', 'kom sist')
+        await services.report_intake.receive(report, Sender('4:cb0071', trap='x'))
+        await see_later(user, '3 reports are waiting')
+        assert [words for words, _ in rows(user)] == [*before, 'kom sist']
+        await services.quarantine.discard(leo, (await services.quarantine.floods())[0].groups[0].group)
+        await see_later(user, 'Nothing is waiting here any more.')
+        assert [words for words, _ in rows(user)] == [*before, 'kom sist']
+        assert not any(is_open for _, is_open in rows(user))
+        press(user, 'Let all through')
+        await user.should_not_see('count as reports from then on')

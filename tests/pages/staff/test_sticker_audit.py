@@ -10,7 +10,7 @@ from app.domain.errors import Invalid
 from app.domain.events import Event, EventKind
 from app.domain.people import Person, Role
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
-from app.domain.sticker_audit import LONG_UNSEEN
+from app.domain.sticker_audit import LONG_UNSEEN, AuditRound
 from app.domain.sticker_codes import spaced
 from app.services.container import Services
 from components.places.sticker_code_field import read
@@ -109,6 +109,8 @@ async def test_a_new_round_is_begun_only_by_who_is_sure(cast: Cast, fia: Person,
         await user.open('/audit?site=kransmossen')
         press(user, 'Start a round')
         await user.should_see('Seen in this round: 0 of 3')
+        press(user, 'Start a round')  # the second tap of a double tap: the button has kept its place and is spent
+        assert len(await cast.services.context.find_all(AuditRound)) == 1
         press(user, 'Start a new round')  # nothing would be lost, but nobody does this on purpose
         await user.should_see('0 of 3 have been seen in this one.')
         press(user, 'Cancel')
