@@ -144,9 +144,10 @@ class Cases:
         """Return the reports of a case whose notes are shown with it, the newest first."""
         return await self._context.noted_reports(case_id)
 
-    async def open(self) -> tuple[Case, ...]:
-        """Return every open case, newest first."""
-        return (await self._store.find(Case, state=OPEN)).documents
+    async def open(self, team_id: str | None = None) -> tuple[Case, ...]:
+        """Return every open case, or those of one team, newest first."""
+        found = (await self._store.find(Case, state=OPEN)).documents
+        return tuple(case for case in found if team_id in (None, case.team_id))
 
     @retry_on_conflict
     async def acknowledge(self, person: Person, case_id: str) -> Case:

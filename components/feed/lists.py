@@ -71,6 +71,10 @@ class CaseList(Element, component='../js/feed/cases.js'):
         self.props['labels'] = labels
         self.on('act', on_act)
 
+    def restart(self, rows: Sequence[CaseRow]) -> None:
+        """Replace all cases."""
+        self.run_method('restart', list(rows))
+
     def put(self, rows: Sequence[CaseRow]) -> None:
         """Show cases as they are now, each given once. Closed ones disappear after a while."""
         self.run_method('put', list(rows))

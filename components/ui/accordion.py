@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from nicegui import ui
 
 from app.domain.composed_text import contains_words
 from app.i18n import Translator
+from components.ui.address import replace_address
 from components.ui.button import Button
 from components.ui.fields import style_field
 from components.ui.text import Text
@@ -18,6 +20,9 @@ FIRST = 40
 
 MANY = 8
 """Items from which a list has a search field."""
+
+LONGEST_SEARCH = 100
+"""Characters of a search that the address keeps."""
 
 PAUSE = 300
 """Milliseconds without a keystroke after which the search begins."""
@@ -101,7 +106,9 @@ class Accordion:
         self._panels: dict[str, Panel] = {}
         self._limit = FIRST
         self._opened: set[str] = set()
-        self._find = ui.input(find, on_change=self._look)
+        request = ui.context.client.request
+        self._path, sought = request.url.path, request.query_params.get('find', '')[:LONGEST_SEARCH]
+        self._find = ui.input(find, value=sought, on_change=self._look)
         self._find.props['debounce'] = PAUSE
         style_field(self._find)
         self._list = ui.element('ul').classes('folds')
@@ -136,6 +143,8 @@ class Accordion:
         self._panels[key].focus_later()
 
     def _look(self) -> None:
+        sought = urlencode({'find': (self._find.value or '')[:LONGEST_SEARCH]}) if self._find.value else ''
+        replace_address('?'.join(filter(None, (self._path, sought))))
         self._opened.clear()
         self._arrange()
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from nicegui import ui
 from nicegui.events import GenericEventArguments, ValueChangeEventArguments
 
+from app.domain.cases import Case
 from app.domain.events import Showing, Topic
 from app.domain.people import Device, Person
 from app.i18n import Translator
@@ -19,6 +20,7 @@ from components.feed.rows import News, case_row, story_row
 from components.shell.layout import StaffPages
 from components.shell.news_buffer import NewsBuffer
 from components.shell.screen import Screen
+from components.ui.address import replace_address
 from components.ui.select import Select
 
 STYLE = (CSS / 'staff' / 'feed.css').read_text(encoding='utf-8')
@@ -66,7 +68,12 @@ class FeedScreen:
             [row for event, row in shown if event.showing is Showing.ROW],
             [row for event, row in shown if event.showing is Showing.FOLDED],
         )
-        self._cases.put(list({row['case']['id']: row['case'] for _, row in rows if row['case']}.values()))
+        about = [news for news in readable if news.story.case and self._is_of_team(news.story.case)]
+        cases = [row['case'] for news in about if (row := news.row(self._person))]
+        self._cases.put(list({case['id']: case for case in cases if case}.values()))
+
+    def _is_of_team(self, case: Case) -> bool:
+        return self._chosen.team_id in (None, case.team_id)
 
     async def _update_reader(self, changed: Person | Device) -> None:
         """Reload the rows if the reader's team or role has changed, as both decide what they may read."""
@@ -103,10 +110,11 @@ class FeedScreen:
             await self._news.release()
 
     async def _restart(self, generation: int) -> None:
-        rows, older = await self._rows()
+        (rows, older), cases = await self._rows(), await self._open_cases()
         if generation == self._generation:
-            ui.navigate.history.replace(_address(self._chosen))
+            replace_address(_address(self._chosen))
             self._feed.restart(rows, older, generation)
+            self._cases.restart(cases)
 
     async def _older(self, event: GenericEventArguments) -> None:
         before, generation = str(event.args['before']), int(event.args['generation'])
@@ -137,10 +145,8 @@ class FeedScreen:
 
     async def _open_cases(self) -> list[CaseRow]:
         services = self._screen.services
-        return [
-            case_row(await services.feed.about(case), self._screen._, self._person)
-            for case in await services.cases.open()
-        ]
+        found = await services.cases.open(self._chosen.team_id)
+        return [case_row(await services.feed.about(case), self._screen._, self._person) for case in found]
 
     async def _from_address(self) -> FeedFilter:
         query = ui.context.client.request.query_params

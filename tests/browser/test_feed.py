@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import fits, is_live
-from tests.browser.conftest import TABLET, Open
+from tests.browser.conftest import TABLET, Open, code_of
 
 
 def log_something(page: Page, text: str, kind: str = 'activity', **more: str) -> None:
@@ -291,3 +291,55 @@ def test_fifty_reports_are_one_row_whose_counter_moves(sign_in: Open, stranger: 
     assert rows(lova) == before
     lova.reload()
     expect(lova.locator('.feed-row').first.locator('.feed-reports')).to_have_text('50 anmälningar')
+
+
+FIRST_VISIBLE = """() => {
+    const row = [...document.querySelectorAll('[data-row]')].find((one) => one.getBoundingClientRect().bottom > 0);
+    return [row.dataset.row, Math.round(row.getBoundingClientRect().top)];
+}"""
+LOADED = "(row) => document.querySelector(`[data-row='${row}']`)"
+
+
+@pytest.mark.parametrize('way', ['back', 'reload'])
+def test_the_way_back_leads_to_the_same_row_also_when_others_have_come(sign_in: Open, way: str) -> None:
+    lova, fia = sign_in('lova'), sign_in('fia')
+    open_feed(lova)
+    for _ in range(3):
+        shown = rows(lova)
+        lova.mouse.wheel(0, 30_000)
+        lova.wait_for_function(MORE_OR_ALL, arg=shown)
+    lova.evaluate('scrollTo(0, document.body.scrollHeight * 0.7)')
+    seen = lova.evaluate(FIRST_VISIBLE)
+    if way == 'back':
+        lova.get_by_role('link', name='Öppna').nth(0).evaluate('link => link.click()')
+        lova.wait_for_url('**/entries/*')
+    log_something(fia, 'Kom medan Lova läste')
+    if way == 'back':
+        lova.go_back()
+    else:
+        lova.reload()
+    lova.wait_for_function(LOADED, arg=seen[0])
+    lova.wait_for_function(f'(seen) => JSON.stringify(({FIRST_VISIBLE})()) === JSON.stringify(seen)', arg=seen)
+
+
+def test_the_team_filter_holds_for_the_open_cases_and_outlives_other_tabs(sign_in: Open) -> None:
+    lova, fia = sign_in('lova', viewport=TABLET), sign_in('fia')
+    open_feed(lova)
+    every = lova.locator('.case').count()
+    team = lova.locator('.filters select').nth(1)
+    team.select_option('gata_park')
+    lova.wait_for_url('**/feed?team=gata_park')
+    expect(lova.locator('.case')).not_to_have_count(every)
+    of_team = lova.locator('.case').count()
+    is_live(lova)
+    report(fia, code_of(fia, 'kransmossen', 'Färgat glas 1'), 'something_else')  # another team's
+    log_something(fia, 'Efter anmälan')
+    for path in ('obstacles', 'feed'):
+        lova.locator(f'.door[href^="/{path}"]').click()
+        lova.wait_for_url(f'**/{path}*')
+    expect(lova).to_have_url(re.compile(r'/feed\?team=gata_park$'))
+    expect(lova.locator('.case')).to_have_count(of_team)
+    lova.reload()
+    expect(lova.locator('.case')).to_have_count(of_team)
+    lova.goto('/feed?team=nobodys&topic=nothing')  # an address is not trusted
+    expect(lova.locator('.case')).to_have_count(every + 1)

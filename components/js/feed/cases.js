@@ -77,6 +77,11 @@ export default {
       }
     },
 
+    restart(rows) {
+      for (const caseId of this.leaving.keys()) this.stay(caseId);
+      Object.assign(this, { items: rows, busy: {}, undoable: {}, movedAt: performance.now() });
+    },
+
     stay(caseId) {
       clearTimeout(this.leaving.get(caseId));
       this.leaving.delete(caseId);

@@ -3,6 +3,7 @@
 
 import { CaseActions, keepingButtons, SHOWN_CLOSED } from "haren/feed/case-actions.js";
 import { interpolate } from "haren/lib/interpolate.js";
+import { followPlace, placeBefore, scrollToPlace } from "haren/lib/scroll-place.js";
 import { ago, dayAndTime, dayName, exactTime } from "haren/lib/time.js";
 
 const LOAD_MARGIN = "800px";
@@ -18,7 +19,7 @@ export default {
       <section :aria-label="labels.feed" :aria-busy="isLoading">
         <template v-for="(row, index) in items" :key="row.id">
           <h2 class="feed-day" v-if="days[index]">{{ days[index] }}</h2>
-          <article class="feed-row" :class="[row.tone, { arrived: row.arrived }]" :aria-labelledby="'row-' + row.id" tabindex="-1">
+          <article class="feed-row" :data-row="row.id" :data-at="row.at" :class="[row.tone, { arrived: row.arrived }]" :aria-labelledby="'row-' + row.id" tabindex="-1">
             <span class="feed-icon" v-html="row.icon"></span>
             <div class="feed-words">
               <p class="feed-sentence" :id="'row-' + row.id">{{ row.sentence }}</p>
@@ -89,6 +90,9 @@ export default {
   },
 
   mounted() {
+    this.placeBefore = placeBefore();
+    this.stopFollowing = followPlace(".feed-row");
+    this.returnToPlace();
     this.timer = setInterval(() => (this.now = Date.now()), MINUTE);
     this.observer = new IntersectionObserver(this.requestOlder, { rootMargin: LOAD_MARGIN });
     this.observer.observe(this.$refs.end);
@@ -96,6 +100,7 @@ export default {
   },
 
   unmounted() {
+    this.stopFollowing();
     clearInterval(this.timer);
     this.observer.disconnect();
     removeEventListener("scroll", this.onScroll);
@@ -133,7 +138,20 @@ export default {
       this.items.push(...this.newRows(rows));
       this.cursor = older;
       this.isLoading = false;
+      this.returnToPlace();
       this.observeAgain();
+    },
+
+    // Go on where somebody left the feed. Where that row is not among the newest, older ones are loaded first.
+    async returnToPlace() {
+      if (!this.placeBefore) return;
+      const { id, at, offset } = this.placeBefore;
+      const row = this.items.find((row) => row.id === id) ?? this.items.find((row) => row.at < at);
+      if (!row && this.cursor) return this.request();
+      this.placeBefore = null;
+      await this.$nextTick();
+      const element = this.$el.querySelector(`[data-row="${CSS.escape(row?.id ?? "")}"]`);
+      if (element) scrollToPlace(element, offset);
     },
 
     pause(generation) {
@@ -141,6 +159,7 @@ export default {
     },
 
     restart(rows, older, generation) {
+      this.placeBefore = null;
       this.keptRow = {};
       this.generation = generation;
       this.knownIds = new Set(rows.map((row) => row.id));
@@ -215,7 +234,11 @@ export default {
     },
 
     requestOlder([end]) {
-      if (!end.isIntersecting || this.isLoading || !this.cursor) return;
+      if (end.isIntersecting) this.request();
+    },
+
+    request() {
+      if (this.isLoading || !this.cursor) return;
       this.isLoading = true;
       this.$emit("older", { before: this.cursor, generation: this.generation });
     },

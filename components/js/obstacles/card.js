@@ -10,7 +10,7 @@ export const ObstacleCard = {
   template: `
     <article class="obstacle" :class="[row.state.id, { arrived: row.arrived }]" tabindex="-1"
              :aria-labelledby="single ? null : 'obstacle-' + row.id" :aria-label="single ? row.state.word : null"
-             :data-obstacle="row.id">
+             :data-obstacle="row.id" :data-row="single ? null : row.id">
       <p class="obstacle-head">
         <span class="obstacle-state"><span v-html="row.state.icon"></span>{{ row.state.word }}</span>
         <span class="obstacle-kind" v-if="row.kind">{{ row.kind.label }}</span>

@@ -3,9 +3,11 @@
 
 import { interpolate } from "haren/lib/interpolate.js";
 import { ObstacleCard } from "haren/obstacles/card.js";
+import { followPlace, placeBefore, scrollToPlace, withNewPlace } from "haren/lib/scroll-place.js";
 import { allClaims } from "haren/outbox/claims.js";
 
 const MINUTE = 60_000;
+const MOST_CARDS = 400;
 const DEFAULTS = { view: "open", kind: "", organisation: "" };
 
 export default {
@@ -68,7 +70,7 @@ export default {
   async mounted() {
     this.generation = 0;
     this.timer = setInterval(() => (this.now = Date.now()), MINUTE);
-    if (!this.single) addEventListener("popstate", this.goBack);
+    if (!this.single) this.startNavigation();
     this.ownIds = new Set((await allClaims(this.person)).map((claim) => claim.id));
     if (!this.single && this.query.view === "mine" && this.ownIds.size) this.request();
   },
@@ -76,12 +78,33 @@ export default {
   unmounted() {
     clearInterval(this.timer);
     removeEventListener("popstate", this.goBack);
+    this.stopFollowing?.();
   },
 
   methods: {
+    startNavigation() {
+      addEventListener("popstate", this.goBack);
+      this.placeBefore = placeBefore();
+      this.stopFollowing = followPlace("[data-row]");
+      this.returnToPlace();
+    },
+
+    // Go on at the card where somebody left the list. Where it is not there yet, more are asked for.
+    async returnToPlace() {
+      if (!this.placeBefore) return;
+      const { id, offset } = this.placeBefore;
+      const isThere = this.items.some((item) => item.id === id);
+      if (!isThere && this.items.length < this.total && this.items.length < MOST_CARDS) return this.request(this.items.length + 40);
+      this.placeBefore = null;
+      await this.$nextTick();
+      const card = this.$el.querySelector(`[data-row="${CSS.escape(id)}"]`);
+      if (card) scrollToPlace(card, offset);
+    },
+
     choose(changed) {
       this.query = { ...this.query, ...changed };
-      history.pushState(history.state, "", this.urlOf(this.query));
+      this.placeBefore = null;
+      history.pushState(withNewPlace(history.state), "", this.urlOf(this.query));
       this.request();
     },
 
@@ -114,6 +137,7 @@ export default {
       this.reminder = reminder;
       this.isLoading = false;
       this.announcement = interpolate(this.labels.count, { count: total });
+      this.returnToPlace();
     },
 
     // Replace one card. It keeps its place, even where it no longer belongs to this view.

@@ -29,7 +29,16 @@ export default {
   props: { rows: Array, labels: Object },
 
   data() {
-    return { items: this.rows, arrived: [], query: "", now: Date.now(), searchFrom: SEARCH_FROM };
+    return { items: this.rows, arrived: [], query: soughtBefore(this.labels), now: Date.now(), searchFrom: SEARCH_FROM };
+  },
+
+  watch: {
+    query() {
+      const address = new URL(location);
+      if (this.query) address.searchParams.set("find", this.query);
+      else address.searchParams.delete("find");
+      history.replaceState(history.state, "", address);
+    },
   },
 
   computed: {
@@ -64,6 +73,11 @@ export default {
     },
   },
 };
+
+// The address keeps what somebody looked for.
+function soughtBefore({ find }) {
+  return (find && new URLSearchParams(location.search).get("find")) || "";
+}
 
 function byOrderAndName(one, other) {
   if (one.order !== other.order) return one.order < other.order ? -1 : 1;

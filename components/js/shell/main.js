@@ -4,6 +4,7 @@
 import { guardPresses } from "../lib/presses.js";
 import { outbox, startSending } from "../outbox/page-outbox.js";
 import { registerWorker } from "../worker/register.js";
+import { keepFilters } from "./filter-memory.js";
 import { isInstalled } from "./install-hint.js";
 import { announceUpdates } from "./update-notice.js";
 
@@ -13,6 +14,7 @@ guardPresses();
 startSending();
 requestPersistence();
 measureNavigation();
+keepFilters();
 registerWorker({ staff: true });
 announceUpdates(JSON.parse(script.dataset.staff));
 

@@ -1,0 +1,15 @@
+"""Change the address of an open screen."""
+
+from __future__ import annotations
+
+import json
+
+from nicegui import ui
+
+
+def replace_address(address: str) -> None:
+    """Show another address for the open screen, so that a reload and the way back lead to what is seen now.
+
+    The state of the history entry stays: it holds what dialogs and long lists have to know.
+    """
+    ui.run_javascript(f'history.replaceState(history.state, "", {json.dumps(address)})')
