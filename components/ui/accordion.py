@@ -144,7 +144,7 @@ class Accordion:
 
     def _look(self) -> None:
         sought = urlencode({'find': (self._find.value or '')[:LONGEST_SEARCH]}) if self._find.value else ''
-        replace_address('?'.join(filter(None, (self._path, sought))))
+        replace_address(self._find.client, '?'.join(filter(None, (self._path, sought))))
         self._opened.clear()
         self._arrange()
 

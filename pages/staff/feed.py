@@ -20,7 +20,6 @@ from components.feed.rows import News, case_row, story_row
 from components.shell.layout import StaffPages
 from components.shell.news_buffer import NewsBuffer
 from components.shell.screen import Screen
-from components.ui.address import replace_address
 from components.ui.select import Select
 
 STYLE = (CSS / 'staff' / 'feed.css').read_text(encoding='utf-8')
@@ -43,6 +42,7 @@ class FeedScreen:
         self._screen = screen
         self._person = screen.visitor.person
         self._chosen = FeedFilter()
+        self._team_of_cases: str | None = None
         self._generation = 0
         self._news = NewsBuffer(self._show_news)
 
@@ -52,6 +52,7 @@ class FeedScreen:
         self._reader = await self._screen.services.reader(self._person)
         self._screen.live.access.subscribe(self._update_reader)
         self._chosen = await self._from_address()
+        self._team_of_cases = self._chosen.team_id
         with ui.element('div').classes('feed-screen'):
             with ui.element('div').classes('feed-cases'):
                 self._cases = CaseList(await self._open_cases(), _labels(self._screen._), self._act)
@@ -110,11 +111,14 @@ class FeedScreen:
             await self._news.release()
 
     async def _restart(self, generation: int) -> None:
-        (rows, older), cases = await self._rows(), await self._open_cases()
+        rows, older = await self._rows()
+        cases = await self._open_cases() if self._chosen.team_id != self._team_of_cases else None
         if generation == self._generation:
-            replace_address(_address(self._chosen))
+            ui.navigate.history.replace(_address(self._chosen))
             self._feed.restart(rows, older, generation)
-            self._cases.restart(cases)
+            if cases is not None:
+                self._team_of_cases = self._chosen.team_id
+                self._cases.restart(cases)
 
     async def _older(self, event: GenericEventArguments) -> None:
         before, generation = str(event.args['before']), int(event.args['generation'])

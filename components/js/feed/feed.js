@@ -3,7 +3,7 @@
 
 import { CaseActions, keepingButtons, SHOWN_CLOSED } from "haren/feed/case-actions.js";
 import { interpolate } from "haren/lib/interpolate.js";
-import { followPlace, placeBefore, scrollToPlace } from "haren/lib/scroll-place.js";
+import { followPlace, markEntry, placeBefore, scrollToPlace } from "haren/lib/scroll-place.js";
 import { ago, dayAndTime, dayName, exactTime } from "haren/lib/time.js";
 
 const LOAD_MARGIN = "800px";
@@ -159,6 +159,7 @@ export default {
     },
 
     restart(rows, older, generation) {
+      markEntry();
       this.placeBefore = null;
       this.keptRow = {};
       this.generation = generation;

@@ -8,10 +8,15 @@ const MOST = 20;
 
 // Save the first visible row of `selector` whenever the page is left. Return a function that ends this.
 export function followPlace(selector) {
-  if (!history.state?.place) history.replaceState(withNewPlace(history.state), "");
+  markEntry();
   const save = () => savePlace(history.state?.place, selector);
   addEventListener("pagehide", save);
   return () => removeEventListener("pagehide", save);
+}
+
+// Give the history entry a place, unless it has one. Another address for it may have taken its state away.
+export function markEntry() {
+  if (!history.state?.place) history.replaceState(withNewPlace(history.state), "");
 }
 
 // Return the state of a new history entry that has a place of its own.
