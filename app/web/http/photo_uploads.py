@@ -23,8 +23,13 @@ from app.web.http.network_prefix import network_prefix
 LARGEST_UPLOAD = LARGEST_PHOTO + 16 * 1024
 """Bytes of a body that carries a photo, with what a form puts around it."""
 
+ANY_SIZE = 2**62
+"""For a request whose beginning is wanted however much follows. Its reader stops by itself."""
+
 UPLOADS = {
-    BoundedPattern(r'(PUT /api/v1/reports|POST /q/[^/]+/thanks)/[^/]+/photo', LONGEST_REQUEST): LARGEST_UPLOAD,
+    BoundedPattern(r'PUT /api/v1/reports/[^/]+/photo', LONGEST_REQUEST): LARGEST_UPLOAD,
+    BoundedPattern(r'POST /q/[^/]+/thanks/[^/]+/photo', LONGEST_REQUEST): LARGEST_UPLOAD,
+    BoundedPattern(r'POST /q/[^/]+/thanks/[^/]+/more', LONGEST_REQUEST): ANY_SIZE,
     BoundedPattern(r'PUT /api/v1/entries/[^/]+/photos/\d', LONGEST_REQUEST): LARGEST_UPLOAD,
 }
 """The requests that may be larger than others: a pattern of 'METHOD /path', and bytes."""
@@ -102,20 +107,20 @@ class PhotoUploads:
     @asynccontextmanager
     async def body(self, request: Request) -> AsyncIterator[bytearray]:
         """Read the photo that is the whole body of the request."""
-        with self._place(request), self._charging() as charge:
+        with self.place(request), self.charging() as charge:
             photo = bytearray()
-            async for piece in self._pieces(request, charge):
+            async for piece in self.pieces(request, charge):
                 photo += piece
             yield photo
 
     @asynccontextmanager
     async def form(self, request: Request, field: str) -> AsyncIterator[bytes]:
         """Read the photo in this field of a form; b'' if none was chosen."""
-        with self._place(request), self._charging() as charge:
-            yield await _file(await _parsed(request, self._pieces(request, charge)), field)
+        with self.place(request), self.charging() as charge:
+            yield await chosen_file(await _parsed(request, self.pieces(request, charge)), field)
 
     @contextmanager
-    def _place(self, request: Request) -> Iterator[None]:
+    def place(self, request: Request) -> Iterator[None]:
         """Count an upload of this network. Raise NotNow if it has too many. A network without uploads is forgotten."""
         network = network_prefix(request)
         if self._coming[network] >= FROM_ONE_NETWORK:
@@ -128,7 +133,8 @@ class PhotoUploads:
             self._coming += Counter()  # drop the networks with 0
 
     @contextmanager
-    def _charging(self) -> Iterator[Charge]:
+    def charging(self) -> Iterator[Charge]:
+        """Yield a function that takes memory for a piece until the end, or raises NotNow if there is none."""
         taken = 0
 
         def charge(size: int) -> None:
@@ -143,7 +149,8 @@ class PhotoUploads:
         finally:
             self._free += taken
 
-    async def _pieces(self, request: Request, charge: Charge) -> AsyncGenerator[bytes, None]:
+    async def pieces(self, request: Request, charge: Charge) -> AsyncGenerator[bytes, None]:
+        """Yield the body as it arrives. Raise NotNow if it comes too slowly."""
         loop = asyncio.get_running_loop()
         deadline = UploadDeadline(loop.time())
         async with aclosing(request.stream()) as arriving:
@@ -171,7 +178,7 @@ def require_picture(request: Request) -> None:
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
-class _Parser(FormParser):
+class PhotoFormParser(FormParser):
     spool_max_size = LARGEST_UPLOAD  # in memory, which is accounted for: uploads must not reach the disk
 
 
@@ -179,12 +186,12 @@ async def _parsed(request: Request, pieces: AsyncGenerator[bytes, None]) -> Form
     if FormType.of(request).media_type != MULTIPART:
         raise Invalid('photo', 'Choose a photo first.')
     try:
-        return await _Parser(request.headers, pieces, max_files=1, max_fields=4, max_part_size=1_000).parse()
+        return await PhotoFormParser(request.headers, pieces, max_files=1, max_fields=4, max_part_size=1_000).parse()
     except MultiPartException as error:
         raise HTTPException(HTTPStatus.BAD_REQUEST) from error
 
 
-async def _file(form: FormData, field: str) -> bytes:
+async def chosen_file(form: FormData, field: str) -> bytes:
     """Return the file in this field. The form is closed at once, so that no second copy of it stays in memory."""
     try:
         chosen = form.get(field)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import httpx
 import pytest
 
 from app.domain.cases import CaseState
 from app.domain.reports import Report
+from app.services.photo_processing import LARGEST_PHOTO
 from tests.cast import ELSEWHERE, Cast
-from tests.public_pages import heading, report, send, tap
+from tests.public_pages import form_id, heading, report, send, tap
+from tests.sample_photos import photo
 
 
 async def test_the_thanks_follow_the_case_and_name_a_team_but_no_person(cast: Cast) -> None:
@@ -227,3 +230,65 @@ def _state(html: str) -> str:
     found = re.search(r'<p class="word">(.*?)</p>', html)
     assert found
     return found[1]
+
+
+MORE: dict[str, tuple[str, bytes, str]] = {
+    'none': ('', b'', 'application/octet-stream'),
+    'good': ('a.jpg', photo(), 'image/jpeg'),
+    'bad': ('a.gif', b'GIF89a nothing', 'image/gif'),
+    'large': ('a.jpg', bytes(LARGEST_PHOTO + 40_000), 'image/jpeg'),
+}
+
+
+@pytest.mark.parametrize('held', [False, True], ids=['counted', 'held'])
+@pytest.mark.parametrize('note', ['', 'Upp till hålet', 'a' * 2_001, '+46 33 35 70 00'])
+@pytest.mark.parametrize('chosen', MORE)
+async def test_one_form_takes_words_and_photo_and_loses_neither(cast: Cast, chosen: str, note: str, held: bool) -> None:
+    rut = cast.browser()
+    thanks = await _held(cast, rut) if held else await report(cast, rut, cast.glass, 'full')
+    answer = await rut.post(f'{thanks}/more', data={'note': note}, files={'photo': MORE[chosen]})
+    page = answer.text if answer.status_code != 303 else await _read(cast, thanks)
+    takes_note, takes_photo = bool(note) and len(note) <= 2_000, chosen == 'good'
+    kept = (await cast.services.report_intake.receipt(thanks.rpartition('/')[2])).report
+    assert (kept.note, kept.photo is not None) == (note if takes_note else '', takes_photo)
+    assert ('class="said"' in page, 'Your photo has arrived.' in page) == (takes_note, takes_photo)
+    is_refused = (chosen in ('bad', 'large')) or len(note) > 2_000 or (not note and chosen == 'none')
+    assert ('role="alert"' in page, answer.status_code == 303) == (is_refused, not is_refused)
+    if chosen in ('bad', 'large'):
+        assert ('Your comment has arrived.' in page) == takes_note
+    if is_refused:
+        assert f'\n{note}</textarea>' in page, 'nothing that was typed is lost'
+
+
+async def _held(cast: Cast, browser: httpx.AsyncClient) -> str:
+    id = form_id((await browser.get(f'/q/{cast.glass.code}')).text)
+    return str((await send(browser, cast.glass, id=id, problem='full', subject='x')).headers['location'])
+
+
+async def test_words_arrive_where_no_photo_can_be_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rut = cast.browser()
+    thanks = await report(cast, rut, cast.glass, 'full')
+    monkeypatch.setattr('app.web.http.photo_uploads.FROM_ONE_NETWORK', 0)
+    answer = await rut.post(f'{thanks}/more', data={'note': 'Full'}, files={'photo': MORE['good']})
+    assert answer.status_code == 503
+    assert '<p class="said" dir="auto">Full</p>' in answer.text
+    more = await rut.post(f'{thanks}/more', data={'note': 'Very full'}, files={'photo': MORE['none']})
+    assert more.status_code == 303, 'words alone are no upload'
+    monkeypatch.undo()
+    assert (await rut.post(f'{thanks}/more', data={'note': 'Very full'}, files={'photo': MORE['good']})).is_redirect
+    kept = (await cast.services.report_intake.receipt(thanks.rpartition('/')[2])).report
+    assert (kept.note, kept.notes, kept.photos) == ('Very full', 2, 1), 'the same words again change nothing'
+
+
+async def test_a_form_without_a_file_and_one_of_another_site(cast: Cast) -> None:
+    rut = cast.browser()
+    thanks = await report(cast, rut, cast.glass, 'full')
+    assert (await rut.post(f'{thanks}/more', data={'note': 'Låda'})).status_code == 303
+    assert 'Låda' in await _read(cast, thanks)
+    evil = {'origin': 'https://evil.example'}
+    answer = await rut.post(f'{thanks}/more', data={'note': 'x'}, files={'photo': MORE['good']}, headers=evil)
+    assert answer.status_code == 403
+    assert (await rut.post(f'{thanks}9/more', data={'note': 'x'})).status_code == 404
+    assert (await rut.get(f'{thanks}/more')).headers['location'] == thanks
+    page = await _read(cast, thanks)
+    assert page.count('<form method="post"') == page.count('>Send</button>') == 1
