@@ -1,4 +1,4 @@
-"""Find texts that would reach a screen in one language only, or say something wrong in one of them."""
+"""Find texts that would reach a screen in one language only."""
 
 from __future__ import annotations
 
@@ -8,25 +8,16 @@ from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
-from app.domain import sticker_codes
-from app.domain.errors import Refusal
-from app.i18n import FOLDER, LANGUAGES, translator
+from app.i18n import LANGUAGES, translator
 from tests.conftest import UnknownTexts
 from tests.gettext_catalogue import ROOT, extract_texts
-
-MODULES = sorted(path for folder in ('app', 'components', 'pages') for path in (ROOT / folder).rglob('*.py'))
-TEMPLATES = sorted((ROOT / 'components' / 'templates').iterdir())
-SCRIPTS = sorted((ROOT / 'components' / 'js').rglob('*.js'))
-
-TRANSLATING = {'_', '_translator', 'plural', 'msgid', *(kind.__name__ for kind in Refusal.__subclasses__())}
-"""Functions whose first text is a msgid."""
+from tests.source_texts import MODULES, SCRIPTS, TEMPLATES, called, literals, texts_to_translate
 
 WIDGETS = {'Button', 'ButtonLink', 'Dialog', 'Tab', 'Text', 'button', 'label', 'link', 'notify', 'select', 'tooltip'}
 """Functions and classes that show a text as it is."""
 
-NAMES = {'Haren', 'Atom', 'JSON Feed', 'python -m app invite --role admin NAME'}
+NAMES = {'Haren', 'JSON Feed', 'python -m app invite --role admin NAME'}
 """Words that are the same in every language."""
 
 
@@ -36,27 +27,6 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return extract_texts(tmp_path_factory.mktemp('locales'))
 
 
-def texts_to_translate(code: str) -> Iterator[ast.expr]:
-    """Find what is passed as a msgid, also inside an f-string, where the extraction does not look."""
-    for node in ast.walk(ast.parse(code)):
-        if not isinstance(node, ast.Call):
-            continue
-        name = called(node.func)
-        if name in TRANSLATING:
-            yield from node.args[1:2] if name == 'Invalid' else node.args[:2] if name == 'plural' else node.args[:1]
-
-
-def called(function: ast.expr) -> str:
-    """Return the name of what is called: `_` for `_(…)`, `self._(…)` and `translator(language)(…)`."""
-    match function:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-        case ast.Call(func=maker) if 'translator' in called(maker):
-            return '_'
-        case _:
-            return ''
-
-
 def written_out(text: ast.expr) -> bool:
     """Return True if the text is a literal that the extraction reads, or comes from elsewhere under a name."""
     return not any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in ast.walk(text)) and not (
@@ -64,17 +34,6 @@ def written_out(text: ast.expr) -> bool:
         and isinstance(text.func, ast.Attribute)
         and isinstance(text.func.value, ast.Constant)
     )
-
-
-def literals(text: ast.expr) -> set[str]:
-    """Return the literal texts among which an expression chooses."""
-    match text:
-        case ast.Constant(value=str(words)):
-            return {words}
-        case ast.IfExp(body=body, orelse=other):
-            return literals(body) | literals(other)
-        case _:
-            return set()
 
 
 @pytest.mark.parametrize(
@@ -230,98 +189,3 @@ def test_no_script_speaks_for_itself() -> None:
         (path.relative_to(ROOT), words) for path in SCRIPTS for words in sentences_in(path.read_text(encoding='utf-8'))
     ]
     assert found == []
-
-
-CODE = re.compile(r'(?<![\w/.-])(?=[A-Z\s]*\d)(?=[0-9\s]*[A-Z])[0-9A-Z]{3}[\s-]?[0-9A-Z]{3}\b')
-"""What looks like a code of a sticker: six digits and capitals, with both among them."""
-
-
-def wrong_codes(text: str) -> list[str]:
-    """Return the codes in a text that Haren would reject."""
-    found = [(code, ' '.join(code.split())) for code in CODE.findall(text)]
-    return [code for code, typed in found if isinstance(sticker_codes.read(typed), sticker_codes.CodeError)]
-
-
-@pytest.mark.parametrize(
-    ('text', 'wrong'),
-    [
-        ('Six letters and digits, such as K7M 2QR.', []),
-        ('Kuusi merkkiä, esimerkiksi K7M 2QX.', ['K7M 2QX']),
-        ("examples=['K7M2QX']", ['K7M2QX']),
-        ('ستة أحرف، مثل K7M-2QX.', ['K7M-2QX']),
-        ('Six, such as K7M\N{NO-BREAK SPACE}2QX.', ['K7M\N{NO-BREAK SPACE}2QX']),
-        ('HTTP 404 and UTF-8, RFC 9110', []),
-    ],
-)
-def test_an_example_that_is_no_code_is_noticed(text: str, wrong: list[str]) -> None:
-    assert wrong_codes(text) == wrong
-
-
-@pytest.mark.parametrize('language', LANGUAGES)
-def test_the_examples_in_each_language_are_codes(language: str) -> None:
-    with (FOLDER / language / 'LC_MESSAGES' / 'haren.po').open('rb') as file:
-        catalogue = read_po(file, locale=language)
-    said = [
-        words for text in catalogue for words in ([text.string] if isinstance(text.string, str) else text.string or ())
-    ]
-    assert sum(len(CODE.findall(words)) for words in said) > 0, 'the hint of the field for codes has one'
-    assert [wrong for words in said for wrong in wrong_codes(words)] == []
-
-
-def test_the_examples_in_templates_are_codes() -> None:
-    assert [(path.name, wrong) for path in TEMPLATES for wrong in wrong_codes(path.read_text(encoding='utf-8'))] == []
-
-
-BUTTONS = {'Button', 'ButtonLink', 'send_button', '_send_button', 'copy_button'}
-"""Functions and classes whose texts say what a press does."""
-
-SAME_BY_DECISION = {'Fixed', 'Emptied'}
-"""Buttons that say how the thing is, as the people who press them do."""
-
-
-def meanings(code: str) -> tuple[set[str], set[str]]:
-    """Return the msgids that name a press, and those that name a state or a view."""
-    presses: set[str] = set()
-    states: set[str] = set()
-    for node in ast.walk(ast.parse(code)):
-        match node:
-            case ast.Call(func=function) if called(function) in BUTTONS:
-                presses |= msgids_in(node)
-            case ast.FunctionDef(name=name) if re.search('^act_name$|_label$|_actions$', name):
-                presses |= msgids_in(node)
-            case ast.FunctionDef(name=name) if re.search('(^|_)(state|state_name|view_name|step_words)$', name):
-                states |= msgids_in(node)
-            case _:
-                pass
-    return presses, states
-
-
-def msgids_in(node: ast.AST) -> set[str]:
-    """Return the literal msgids below a node of a syntax tree."""
-    calls = [call for call in ast.walk(node) if isinstance(call, ast.Call) and called(call.func) in ('_', 'msgid')]
-    return {words for call in calls for text in call.args[:1] for words in literals(text)}
-
-
-@pytest.mark.parametrize(
-    ('code', 'both'),
-    [
-        ("Button(_('Removed'), act)\ndef state_name(state): return {GONE: _('Removed')}[state]", {'Removed'}),
-        ("def act_name(act): return _('Raised')\ndef view_name(view): return _('Raised')", {'Raised'}),
-        ("Button(_('It is gone'), act)\ndef state_name(state): return _('Removed')", set()),
-    ],
-)
-def test_one_text_for_two_meanings_is_noticed(code: str, both: set[str]) -> None:
-    presses, states = meanings(code)
-    assert presses & states == both
-
-
-def test_a_button_and_a_state_have_a_msgid_each() -> None:
-    found = [meanings(path.read_text()) for path in MODULES]
-    presses = {words for pressed, _states in found for words in pressed}
-    for path in TEMPLATES:
-        for label in re.findall(r'<button\b.*?</button>', path.read_text(), re.DOTALL):
-            presses |= set(re.findall(r"\b_\('([^']+)'", label))
-    states = {words for _presses, named in found for words in named}
-    assert len(presses) > 60
-    assert len(states) > 10
-    assert presses & states <= SAME_BY_DECISION
