@@ -111,13 +111,14 @@ def test_a_button_and_a_state_have_a_msgid_each() -> None:
 REPLACED = {
     'sv': (
         'klistermärk', r'\bmärken\b', 'loggpost', 'karantän', 'undanröj', 'kringg', 'utforsk', 'uppmärksamma',
-        r'\bgrann', 'för gott', 'bortglömd', r'\bglöm', 'anslutning', 'i kontakt', r'\bpröva', r'\blag\b', 'ur vägen',
-        'samma som …', r'\bplattan\b', 'bildpunkt', 'gått förlorat', 'skilde på', r'”jag”', 'kommer att stå', r'\bslags\b',
+        r'\bgrann', 'för gott', 'bortglömd', r'\bglöm', 'anslutning', 'i kontakt', r'\bpröva', r'\blag\b',
+        'ur vägen', 'samma som …', r'\bplattan\b', 'bildpunkt', 'gått förlorat', 'skilde på', r'”jag”',
+        'kommer att stå', r'\bslags\b',
     ),
     'en': (
-        'can not', r'\banew\b', 'QR symbol', 'neighbour', r'stands? (here|there|on|under)', r'\bhits\b', 'forgot',
-        'forget', r'you are in\b', 'in no team', 'take away', 'taken away', 'there is no such', 'upkeep', 'the same as …',
-        'meanwhile',
+        'can not', r'\banew\b', 'QR symbol', 'neighbour', r'stands? (here|there|on|under)', r'\bhits\b',
+        'forgot', 'forget', r'you are in\b', 'in no team', 'take away', 'taken away', 'there is no such',
+        'upkeep', 'the same as …', 'meanwhile',
     ),
 }  # fmt: skip
 """Words that another word has taken the place of: each thing has one."""
