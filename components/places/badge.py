@@ -14,7 +14,7 @@ from app.domain.sites import Site
 from app.domain.xml_text import xml_text
 from app.i18n import Translator
 from app.services.public_status import SiteStatus
-from components.places.stickers.layout import width_of
+from components.places.stickers.print_font import width_of
 from components.theme import design_tokens
 from components.theme.icons import icon
 from components.theme.logo import EARS, FACE, FEATURES, GRID

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from nicegui import ui
 
@@ -11,6 +11,7 @@ from app.domain.people import Person, Team
 from app.domain.sites import Asset, Site
 from app.domain.sticker_codes import spaced
 from components.places.site_forms import edit_asset, edit_site
+from components.places.stickers.missing_characters import missing_characters_notice
 from components.shell.screen import Screen
 from components.ui.button import Button, ButtonLink, one_at_a_time
 from components.ui.dialog import Dialog, ask
@@ -46,6 +47,7 @@ class SiteDetails:
             )
             ButtonLink(_('Look'), f'/q/{site.code}', 'eye', named=_('Look at {name}', name=site.name),
                       new_tab=_('opens in a new tab'))  # fmt: skip
+        self._unprintable = Text('p', '').classes('notice trouble')
         self._none = Text('p', _('Nothing stands here yet. Add the first thing, and it gets a sticker of its own.'))
         self._none.classes('notice')
         self._list = ui.element('ul').classes('things')
@@ -64,8 +66,17 @@ class SiteDetails:
             row.show(asset, catalogue, teams.get(asset.team_at(self._site) or ''))
             if self._list.default_slot.children[place] is not row:
                 row.move(target_index=place)
+        await self._show_unprintable(assets.values())
         self._none.set_visibility(not assets)
         self._list.set_visibility(bool(assets))
+
+    async def _show_unprintable(self, assets: Iterable[Asset]) -> None:
+        """Say before printing which characters would be missing on the stickers."""
+        municipality = await self._screen.services.municipality.get()
+        names = (self._site.name, *(asset.name for asset in assets), municipality.name)
+        notice = missing_characters_notice(names, self._screen._)
+        self._unprintable.set_text(notice)
+        self._unprintable.set_visibility(bool(notice))
 
     def _row(self, asset_id: str) -> AssetRow:
         if asset_id not in self._rows:

@@ -10,12 +10,15 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.domain.errors import Gone, NotFound
 from app.domain.people import Role
 from app.domain.sites import Asset, Site
+from app.i18n import Translator
 from app.services.container import Services
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices, state_of
 from components.html.renderer import reader_translator
 from components.places.stickers.label import StickerLabel
+from components.places.stickers.missing_characters import missing_characters_note
 from components.places.stickers.pdf_sheet import sheet
+from components.places.stickers.print_font import unprintable
 from components.places.stickers.svg import svg
 from pages.public.request_forms import read_code
 
@@ -35,7 +38,7 @@ async def all_sites(request: Request, services: ServerServices) -> Response:
     labels = [label for site in sites for label in await _labels(site, services, _.language)]
     if not labels:
         raise NotFound('There are no stickers yet. Add a place first.')
-    return await _pdf(labels, _('Stickers for {place}', place=name), 'haren-stickers')
+    return await _pdf(labels, _('Stickers for {place}', place=name), 'haren-stickers', _)
 
 
 @router.get('/sites/{site_id}/stickers.pdf')
@@ -43,7 +46,7 @@ async def one_site(request: Request, site_id: str, services: ServerServices) -> 
     """Answer with the site's own sticker, then those of its assets."""
     _, site = reader_translator(request), await services.sites.get(site_id)
     title = _('Stickers for {place}', place=site.name)
-    return await _pdf(await _labels(site, services, _.language), title, f'haren-{site.id}')
+    return await _pdf(await _labels(site, services, _.language), title, f'haren-{site.id}', _)
 
 
 @router.get('/stickers/{code}.svg')
@@ -74,9 +77,13 @@ async def _label(site: Site, asset: Asset | None, services: Services) -> Sticker
     )
 
 
-async def _pdf(labels: Sequence[StickerLabel], title: str, name: str) -> Response:
+async def _pdf(labels: Sequence[StickerLabel], title: str, name: str, _: Translator) -> Response:
     """Draw the sheet on another thread: hundreds of QR symbols take seconds."""
-    return _inline(await asyncio.to_thread(sheet, labels, title), 'application/pdf', f'{name}.pdf')
+    intro = 'Some characters can’t be printed. A box stands in their place on these stickers:'
+    translated = _('Some characters can’t be printed. A box stands in their place on these stickers:')
+    note = missing_characters_note(labels, intro if unprintable((translated,)) else translated)
+    drawn = await asyncio.to_thread(sheet, labels, title, *filter(None, (note,)))
+    return _inline(drawn, 'application/pdf', f'{name}.pdf')
 
 
 def _inline(content: bytes | str, media_type: str, file_name: str) -> Response:

@@ -13,6 +13,7 @@ from components.feed.rows import News
 from components.places.problem_choices import ProblemChoices
 from components.places.site_details import SiteDetails
 from components.places.site_forms import edit_site
+from components.places.stickers.missing_characters import missing_characters_notice
 from components.shell.layout import StaffPages
 from components.shell.screen import Screen
 from components.ui.accordion import Accordion, AccordionItem
@@ -56,6 +57,7 @@ class SitesScreen:
         with ui.element('div').classes('row toolbar'):
             Button(_('Add a place'), self._add, 'plus', 'main')
             self._print = ButtonLink(_('All stickers as PDF'), '/stickers.pdf', 'qr', new_tab=_('opens in a new tab'))
+        self._unprintable = Text('p', '').classes('notice trouble')
         self._none = Text('p', _('Your places will stand here: recycling stations, playgrounds, rooms to meet in. '
                                  'Add the first one, then what stands there, and print the stickers.'))  # fmt: skip
         self._none.classes('notice')
@@ -88,14 +90,27 @@ class SitesScreen:
     async def _refresh_all(self) -> None:
         sites = await self._screen.services.sites.all()
         self._list.fill({site.id: await self._item(site) for site in sites})
+        await self._show_unprintable()
         if sites:
             self._show_emptiness(False)
         for details in self._opened.values():
             await details.refresh()
 
+    async def _show_unprintable(self) -> None:
+        """Say before printing which characters would be missing on the stickers."""
+        services = self._screen.services
+        sites = await services.sites.all()
+        assets = [asset for site in sites for asset in await services.sites.assets(site.id)]
+        names = [(await services.municipality.get()).name]
+        names += [site.name for site in sites] + [asset.name for asset in assets]
+        notice = missing_characters_notice(names, self._screen._)
+        self._unprintable.set_text(notice)
+        self._unprintable.set_visibility(bool(notice))
+
     async def _refresh(self, site_id: str) -> None:
         self._list.put(site_id, await self._item(await self._screen.services.sites.get(site_id)))
         self._show_emptiness(False)
+        await self._show_unprintable()
         if site_id in self._opened:
             await self._opened[site_id].refresh()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -23,8 +25,14 @@ class StickerLabel:
 
     @property
     def address(self) -> str:
-        """Return the address as people type it, without the scheme."""
-        return self.url.partition('://')[2]
+        """Return the address as people type it: without the scheme, an international domain in its own letters."""
+        host, _, path = self.typed.partition('/')
+        return f'{".".join(map(_as_read, host.split(".")))}/{path}'
+
+    @property
+    def typed(self) -> str:
+        """Return the address without the scheme, in letters that every keyboard has."""
+        return _in_ascii(self.url).partition('://')[2]
 
     @property
     def host(self) -> str:
@@ -43,12 +51,48 @@ class StickerLabel:
 
 
 def symbol(label: StickerLabel) -> segno.QRCode:
-    """Return the QR symbol of the label's address.
+    """Return the smallest QR symbol of the label's address that bears damage to a quarter of it, or more if it can.
 
-    In capitals the address is alphanumeric data. So level H, which tolerates damage to almost a third of the symbol,
-    needs no more modules than level Q needs for small letters.
+    The scheme is in small letters, because several scanners take HTTPS:// for text. Hosts and our paths may be in
+    capitals, which are alphanumeric data and need less room than bytes.
     """
-    return segno.make_qr(label.url.upper(), error='h', boost_error=False)
+    url = _in_ascii(label.url)
+    base, _, code = url.rpartition('/')
+    level, in_capitals = _encoding(base, len(code))
+    return _drawn(url, level, in_capitals)
+
+
+@lru_cache(maxsize=64)
+def _encoding(base: str, length: int) -> tuple[str, bool]:
+    """Return the error level of the smallest symbol for codes of this length, and if all but the scheme is in capitals.
+
+    It is the same for all codes, and finding it takes as long as drawing four symbols.
+    """
+    ways = [(level, in_capitals) for level in ('h', 'q') for in_capitals in (False, True)]
+    return min(ways, key=lambda way: len(_drawn(f'{base}/{"0" * length}', *way).matrix))
+
+
+def _drawn(url: str, level: str, in_capitals: bool) -> segno.QRCode:
+    scheme, _, rest = url.partition('://')
+    content = [f'{scheme.lower()}://', rest.upper()] if in_capitals else f'{scheme.lower()}://{rest}'
+    return segno.make_qr(content, error=level, boost_error=False)  # type: ignore[arg-type]  # segments are documented
+
+
+def _in_ascii(url: str) -> str:
+    """Return the address with an international domain in its ASCII form."""
+    scheme, separator, rest = url.partition('://')
+    host, slash, path = rest.partition('/')
+    with suppress(UnicodeError):
+        name, colon, port = host.partition(':')
+        host = host if host.isascii() else f'{name.encode("idna").decode()}{colon}{port}'
+    return f'{scheme}{separator}{host}{slash}{path}'
+
+
+def _as_read(part: str) -> str:
+    """Return a part of a domain in its own letters."""
+    with suppress(UnicodeError):
+        return part.encode('ascii').decode('idna') if part.lower().startswith('xn--') else part
+    return part
 
 
 def runs(code: segno.QRCode) -> Iterator[tuple[int, int, int]]:

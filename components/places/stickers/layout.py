@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from threading import Lock
-
-from fpdf import FPDF
 
 from app.domain.sticker_codes import spaced
 from components.places.stickers.label import StickerLabel
-from components.theme import FONTS
+from components.places.stickers.line_breaks import wrapped
+from components.places.stickers.print_font import unprintable, width_of
 
 WIDTH, HEIGHT = 90.0, 90.0
 MARGIN = 5.0
@@ -22,12 +19,21 @@ MARK_X, MARK_Y, MARK_SIDE = 71.0, 4.0, 14.0
 SMALLEST = 2.8
 """The smallest font size in millimetres that can be read at arm's length. Only extremely long names get smaller."""
 
+NAME_SIZES = ((6, 4), (5, 3.6), (4.4, 3.4), (3.8, 3.2), (3.4, 3))
+SMALL_NAME_SIZES = ((3, SMALLEST), (SMALLEST, SMALLEST), (2.4, 2.4), (2, 2), (1.6, 1.6), (1.2, 1.2))
+"""Sizes of the title and the subtitle. The first ones are taken at which both fit, on as many lines as they need."""
+
+NAMES_TOP, LAST_NAME = SYMBOL_Y + SYMBOL_SIDE, 80.2
+"""Where the quiet zone of the symbol ends, and the last baseline of the names."""
+
+ASCENT = 0.994
+"""How far a letter with a ring rises above the baseline, as a part of the size."""
+
+LEADING, GAP = 1.15, 1.33
+"""The distance of baselines as a part of the size: between lines, and between the title and the subtitle."""
+
 INK = '#1c2b29'
 SPRUCE = '#1f5f4a'
-
-MM_PER_POINT = 25.4 / 72
-
-_MEASURING = Lock()  # sheets are drawn in worker threads, which share one document for measuring
 
 
 @dataclass(frozen=True)
@@ -60,23 +66,9 @@ def lines(label: StickerLabel) -> Iterator[TextLine]:
     yield _fitted(SIDE_X, 26.6, 3.2, 'Kod · Code', side)
     yield _fitted(SIDE_X, 34.6, 7.6, spaced(label.code), side, bold=True)
     yield from _promise(side)
-    yield from _title(label.title, whole)
-    yield _fitted(MARGIN, 80, 4, _subtitle(label, whole), whole)
-    yield _fitted(MARGIN, 86.6, 5.6, label.address, whole, strong=len(label.host), colour=SPRUCE)
-
-
-def width_of(text: str, size: float, bold: bool = False) -> float:
-    """Return the width of the text in the print font, in millimetres."""
-    with _MEASURING:
-        pdf = _measuring_document()
-        pdf.set_font('Inter', 'B' if bold else '', size / MM_PER_POINT)
-        return pdf.get_string_width(text)
-
-
-def embed_fonts(pdf: FPDF) -> None:
-    """Add the print fonts to a document."""
-    pdf.add_font('Inter', '', FONTS / 'inter-regular.ttf')
-    pdf.add_font('Inter', 'B', FONTS / 'inter-bold.ttf')
+    yield from _names(label, whole)
+    address = label.typed if unprintable((label.address,)) else label.address
+    yield _fitted(MARGIN, 86.6, 5.6, address, whole, strong=len(address.partition('/')[0]), colour=SPRUCE)
 
 
 def _promise(width: float) -> Iterator[TextLine]:
@@ -87,27 +79,24 @@ def _promise(width: float) -> Iterator[TextLine]:
         yield _fitted(SIDE_X, y, 3.6, text, width)
 
 
-def _title(text: str, width: float) -> Iterator[TextLine]:
-    """Yield the title on one line if it fits at a size that can be read from a metre away, otherwise on two lines."""
-    if width_of(text, 4.6, bold=True) <= width or ' ' not in text:
-        yield _fitted(MARGIN, 74.2, 6, text, width, bold=True)
-        return
-    first, second = _halves(text)
-    yield _fitted(MARGIN, 70.6, 4.4, first, width, bold=True)
-    yield _fitted(MARGIN, 75.4, 4.4, second, width, bold=True)
+def _names(label: StickerLabel, width: float) -> Iterator[TextLine]:
+    """Yield the title and the subtitle, at the largest sizes at which both fit between the symbol and the address.
 
-
-def _subtitle(label: StickerLabel, width: float) -> str:
-    """Return the subtitle without the municipality if both would be too small: the address names it, too."""
-    fits = width_of(label.subtitle, SMALLEST) <= width
-    return label.subtitle if fits or not label.thing else label.place
-
-
-def _halves(text: str) -> tuple[str, str]:
-    """Split the text at the space that makes the longer half as short as possible."""
-    spaces = [place for place, character in enumerate(text) if character == ' ']
-    middle = min(spaces, key=lambda place: max(width_of(text[:place], 1, True), width_of(text[place + 1 :], 1, True)))
-    return text[:middle], text[middle + 1 :]
+    Whose it is gives way before they get small, because the address says it, too.
+    """
+    short = label.place if label.thing else label.subtitle
+    tries = [(sizes, subtitle) for subtitle in (label.subtitle, short) for sizes in NAME_SIZES]
+    tries += [(sizes, subtitle) for sizes in SMALL_NAME_SIZES for subtitle in (label.subtitle, short)]
+    for (title_size, size), subtitle in tries:
+        title, below = wrapped(label.title, title_size, width, bold=True), wrapped(subtitle, size, width)
+        last_title = LAST_NAME - (len(below) - 1) * LEADING * size - (GAP * size if below else 0)
+        first = last_title - (len(title) - 1) * LEADING * title_size
+        if first - ASCENT * title_size >= NAMES_TOP:
+            break
+    for row, text in enumerate(title):
+        yield _fitted(MARGIN, first + row * LEADING * title_size, title_size, text, width, bold=True)
+    for row, text in enumerate(reversed(below)):
+        yield _fitted(MARGIN, LAST_NAME - row * LEADING * size, size, text, width)
 
 
 def _fitted(
@@ -118,10 +107,3 @@ def _fitted(
     if natural > width:
         size, natural = size * width / natural, width
     return TextLine(x, y, size, text, strong, colour, natural)
-
-
-@cache
-def _measuring_document() -> FPDF:
-    pdf = FPDF(unit='mm')
-    embed_fonts(pdf)
-    return pdf

@@ -11,18 +11,18 @@ from fpdf import FPDF
 from components.places.stickers.label import StickerLabel, runs, side, symbol
 from components.places.stickers.layout import (
     HEIGHT,
+    INK,
     MARK_SIDE,
     MARK_X,
     MARK_Y,
-    MM_PER_POINT,
     SYMBOL_SIDE,
     SYMBOL_X,
     SYMBOL_Y,
     WIDTH,
     TextLine,
-    embed_fonts,
     lines,
 )
+from components.places.stickers.print_font import MM_PER_POINT, embed_fonts, printable
 from components.theme.logo import drawing
 
 COLUMNS, ROWS = 2, 3
@@ -35,12 +35,14 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """A fixed creation date, which fpdf2 requires, so that equal stickers make equal files."""
 
 
-def sheet(labels: Iterable[StickerLabel], title: str) -> bytes:
-    """Return the stickers as PDF, six on a page. Raise ValueError if there are none."""
+def sheet(labels: Iterable[StickerLabel], title: str, note: str = '') -> bytes:
+    """Return the stickers as PDF, six on a page, behind a page with the note. Raise ValueError if there are none."""
     stickers = tuple(labels)
     if not stickers:
         raise ValueError('a sheet needs at least one sticker')
     pdf = _document(title)
+    if note:
+        _add_note(pdf, note)
     for place, label in enumerate(stickers):
         if place % (COLUMNS * ROWS) == 0:
             _add_page(pdf)
@@ -58,6 +60,14 @@ def _document(title: str) -> FPDF:
     pdf.set_creation_date(UNDATED)
     embed_fonts(pdf)
     return pdf
+
+
+def _add_note(pdf: FPDF, note: str) -> None:
+    pdf.add_page()
+    pdf.set_font('Inter', '', 5 / MM_PER_POINT)
+    pdf.set_text_color(INK)
+    pdf.set_xy(LEFT, TOP + CUT)
+    pdf.multi_cell(COLUMNS * WIDTH, 7, '\n'.join(map(printable, note.split('\n'))), align='L')
 
 
 def _add_page(pdf: FPDF) -> None:
@@ -93,5 +103,5 @@ def _text(pdf: FPDF, line: TextLine, x: float, y: float) -> None:
     pdf.set_text_color(line.colour)
     for part, bold in line.parts:
         pdf.set_font('Inter', 'B' if bold else '', line.size / MM_PER_POINT)
-        pdf.text(x + line.x, y + line.y, part)
-        x += pdf.get_string_width(part)
+        pdf.text(x + line.x, y + line.y, printable(part))
+        x += pdf.get_string_width(printable(part))

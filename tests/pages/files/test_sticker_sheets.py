@@ -8,10 +8,12 @@ import pytest
 from app.build import plain_server
 from app.domain.people import Person, Role
 from app.domain.sites import SiteDraft, SiteKind
+from app.domain.sticker_codes import spaced
 from app.services.container import Services
 from app.services.people import PersonDraft
 from app.web.http.session import Session
 from components.places.stickers.label import StickerLabel
+from components.places.stickers.print_font import unprintable
 from pages.files import sticker_sheets
 from tests.cast import Cast
 
@@ -53,6 +55,31 @@ async def test_all_sites_are_on_the_large_sheet_by_name(cast: Cast, printed: lis
     await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
     await (await cast.signed_in(cast.alva)).get('/stickers.pdf')
     assert [label.place for label in printed] == ['Annelund', *['Kransmossen'] * 3]
+
+
+@pytest.mark.parametrize('language', ['sv', 'en', 'ar'])
+async def test_a_sheet_says_on_its_first_page_what_can_not_be_printed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    notes: list[str] = []
+
+    def sheet(labels: list[StickerLabel], title: str, *note: str) -> bytes:
+        notes.extend(note)
+        return b'%PDF'
+
+    monkeypatch.setattr(sticker_sheets, 'sheet', sheet)
+    alva = await cast.signed_in(cast.alva)
+    for path in SHEETS:
+        await alva.get(path)
+    assert not notes
+    added = await cast.services.sites.add(cast.alva, SiteDraft('Fågelträdet 🦊', SiteKind.PLAYGROUND))
+    for path in ('/stickers.pdf', f'/sites/{added.id}/stickers.pdf'):
+        await alva.get(path, headers={'accept-language': language})
+    assert len(notes) == 2
+    for note in notes:
+        assert not unprintable((note,))
+        assert note.split('\n\n')[1] == f'{spaced(added.code)}  Fågelträdet □: U+1F98A FOX FACE'
+        assert note.startswith('Några tecken' if language == 'sv' else 'Some characters')
 
 
 async def test_what_has_been_taken_away_is_not_printed(cast: Cast, printed: list[StickerLabel]) -> None:

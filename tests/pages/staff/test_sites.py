@@ -33,6 +33,17 @@ from tests.staff_screens import (
 )
 
 
+async def test_alva_reads_before_printing_what_can_not_be_printed(services: Services, sign_in: SignIn) -> None:
+    alva = await hire(services, 'Alva', Role.ADMIN)
+    site = await services.sites.add(alva, SiteDraft('Lekplatsen Ёлка', SiteKind.PLAYGROUND))
+    async with sign_in(alva) as user:
+        await user.open('/sites')
+        await user.should_not_see('can’t be printed')
+        await services.sites.add_asset(alva, site.id, AssetDraft('Gungan 🦊 漢', 'swing'))
+        await user.should_see('can’t be printed')
+        await user.should_see('🦊 漢 (in Gungan 🦊 漢)')
+
+
 async def test_alva_adds_a_playground_and_prints_its_stickers(services: Services, sign_in: SignIn) -> None:
     alva = await hire(services, 'Alva', Role.ADMIN)
     async with sign_in(alva) as user:
