@@ -131,7 +131,8 @@ def test_each_thing_has_one_word(language: str) -> None:
     said = [words for text in catalogue if text.id for words in texts_of(text.string)]
     lists = load_catalogue()
     said += [label.in_(language) for each in lists.problems for label in (each.button, each.state, each.still)]
-    said += [label.label.in_(language) for label in (*lists.roots, *lists.obstacle_kinds, *lists.asset_kinds)]
+    said += [each.label.in_(language) for chosen in (lists.roots, lists.obstacle_kinds) for each in chosen]
+    said += [kind.label.in_(language) for kind in lists.asset_kinds]
     old = re.compile('|'.join(REPLACED[language]), re.IGNORECASE)
     assert [words for words in said if old.search(words)] == []
 
