@@ -97,10 +97,10 @@ def test_one_text_for_two_meanings_is_noticed(code: str, both: set[str]) -> None
 
 
 def test_a_button_and_a_state_have_a_msgid_each() -> None:
-    found = [meanings(path.read_text()) for path in MODULES]
+    found = [meanings(path.read_text(encoding='utf-8')) for path in MODULES]
     presses = {words for pressed, _states in found for words in pressed}
     for path in TEMPLATES:
-        for label in re.findall(r'<button\b.*?</button>', path.read_text(), re.DOTALL):
+        for label in re.findall(r'<button\b.*?</button>', path.read_text(encoding='utf-8'), re.DOTALL):
             presses |= set(re.findall(r"\b_\('([^']+)'", label))
     states = {words for _presses, named in found for words in named}
     assert len(presses) > 60
