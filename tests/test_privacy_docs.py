@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.access_tokens import TOKEN_LASTS
+from app.domain.audit import AUDIT_KEPT_FOR
 from app.domain.entries import MOST_VERSIONS
 from app.domain.people import INVITATION_LASTS, SESSION_LASTS
 from app.domain.quarantine import HELD_FOR
@@ -44,6 +45,7 @@ LASTS: Mapping[str, set[timedelta]] = {
     'Device': {SESSION_LASTS},
     'Access key': {TOKEN_LASTS},
     'Round': {ROUND_LASTS},
+    'Audit record': {AUDIT_KEPT_FOR},
 }
 """The spans of time in each row, by its first words. Rows that are not listed have none."""
 

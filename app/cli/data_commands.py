@@ -19,6 +19,9 @@ def add_commands(
     commands.add_parser(
         'repair', parents=[shared], help='save everything that is whole where something is damaged'
     ).set_defaults(run=repair)
+    commands.add_parser(
+        'audit', parents=[shared], help='print the audit log as JSON lines, the oldest first; Haren may be running'
+    ).set_defaults(run=audit)
     for name, run, what in (
         ('backup', backup, 'write all that is kept into a file; Haren may be running'),
         ('export', export, 'write all documents into a db.json that stock TinyDB opens'),
@@ -42,6 +45,16 @@ def check(settings: Settings, _: argparse.Namespace) -> int:
     report = work.check(settings.data)
     _print(report.lines())
     return 0 if report.is_sound and not report.may_have_lost_all else 1
+
+
+def audit(settings: Settings, _: argparse.Namespace) -> int:
+    """Print the audit log."""
+    from app.domain.audit import AuditRecord
+    from app.store.tools.json_import_export import json_lines
+
+    for line in json_lines(settings.data, AuditRecord):
+        print(line)
+    return 0
 
 
 def repair(settings: Settings, _: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from app.domain.access_tokens import TOKEN_LASTS, AccessToken, Scope
+from app.domain.audit import AuditKind, AuditRecord
 from app.domain.errors import Gone, NotAllowed
 from app.domain.people import Person, Role
 from app.services.context import Context
@@ -63,7 +64,7 @@ class AccessTokens:
         secret, stamp = PREFIX + self._context.new_token(), self._context.stamp(person)
         token, event = AccessToken.make(fingerprint(secret), person.id, name, scopes, lasts, stamp)
         token = token.unconfirmed() if unconfirmed else token
-        await self._store.save(token, event)
+        await self._store.save(token, event, AuditRecord.of(AuditKind.TOKEN_MADE, stamp, person, person))
         return token.as_saved(), secret
 
     @retry_on_conflict
@@ -94,7 +95,9 @@ class AccessTokens:
             return
         if token.person_id != by.id:
             by.require(Role.ADMIN)
-        await self._store.save(*token.revoke(self._context.stamp(by)))
+        stamp = self._context.stamp(by)
+        owner = await self._store.get(Person, token.person_id)
+        await self._store.save(*token.revoke(stamp), AuditRecord.of(AuditKind.TOKEN_ENDED, stamp, by, owner))
 
     def _is_open(self, token: AccessToken) -> bool:
         """Return True if the token still lets a program in. Its latest use, perhaps not saved yet, confirms it."""

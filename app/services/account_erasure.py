@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
+from app.domain.audit import AuditKind, AuditRecord
 from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.erasure import erase_person
@@ -65,9 +66,11 @@ class AccountErasure:
         # Saved as well, so that one of the last two administrators is refused if both leave at once.
         remaining = await self._people.require_an_admin_besides(person) if person.role is Role.ADMIN else None
         # The Event of those who leave by themselves names nobody.
-        event = Person.left(self._context.stamp(by if by.id != person_id else None))
+        stamp = self._context.stamp(by if by.id != person_id else None)
+        event = Person.left(stamp)
+        record = AuditRecord.of(AuditKind.ERASED, stamp, by, person)
         also = (*((remaining,) if remaining else ()), *await self._people.ended_access(person_id))
-        await self._store.save(person, event, *also)
+        await self._store.save(person, event, record, *also)
 
     async def finish(self) -> None:
         """Erase or anonymise what the people who have left leave behind. It may be called at any time."""

@@ -34,6 +34,7 @@ def _tasks(services: Services) -> tuple[Callable[[], Awaitable[object]], ...]:
         services.quarantine_cleanup.erase_expired,
         services.account_erasure.finish,
         services.last_seen.keep,
+        services.audit_log.erase_expired,
     )
 
 

@@ -11,6 +11,7 @@ from app.domain.entry_visibility import Reader
 from app.domain.people import Person
 from app.services.access_tokens import AccessTokens
 from app.services.account_erasure import AccountErasure
+from app.services.audit_log import AuditLog
 from app.services.cases import Cases
 from app.services.context import Context
 from app.services.entries import Entries
@@ -70,6 +71,7 @@ class Services:
     personal_export: PersonalExport
     feed: Feed
     write_limits: WriteLimits
+    audit_log: AuditLog
 
     @classmethod
     def create(cls, context: Context, base: str, rate_limits: RateLimits | None = None) -> Services:
@@ -111,6 +113,7 @@ class Services:
             personal_export=PersonalExport(context),
             feed=Feed(context),
             write_limits=WriteLimits(limits),
+            audit_log=AuditLog(context),
         )
 
     @property

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from app.domain.access_tokens import AccessToken
+from app.domain.audit import AuditKind, AuditRecord
 from app.domain.collation import SWEDISH, sort_key
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.people import Device, Invitation, Language, Person, Role, Team, Theme
@@ -111,10 +112,10 @@ class People:
         if admin is not None:
             admin.require(Role.ADMIN)
         await self._context.require_team(draft.team_id)
-        person, event = Person.add(
-            wished_id or self._context.new_id(), draft.name, draft.role, draft.team_id, self._context.stamp(admin)
-        )
-        await self._store.save(person, event)
+        stamp = self._context.stamp(admin)
+        person, event = Person.add(wished_id or self._context.new_id(), draft.name, draft.role, draft.team_id, stamp)
+        record = AuditRecord.of(AuditKind.PERSON_ADDED, stamp, admin, person, after=person.role.value)
+        await self._store.save(person, event, record)
         return person
 
     @retry_on_conflict
@@ -127,12 +128,13 @@ class People:
         admin.require(Role.ADMIN)
         await self._context.require_team(draft.team_id)
         before = (await self.get(person_id)).require_revision(seen)
-        person, event = before.change(draft.name, draft.role, draft.team_id, draft.active, self._context.stamp(admin))
+        stamp = self._context.stamp(admin)
+        person, event = before.change(draft.name, draft.role, draft.team_id, draft.active, stamp)
         remaining = await self.require_an_admin_besides(person)
         # Saved as well, so that one of two administrators who demote each other at once is refused.
         also_saved = (remaining,) if remaining and is_admin(before) and not is_admin(person) else ()
         ended = () if person.active else await self.ended_access(person_id)
-        await self._store.save(person, event, *also_saved, *ended)
+        await self._store.save(person, event, *also_saved, *ended, *AuditRecord.of_rights(before, person, stamp, admin))
         return person
 
     @retry_on_conflict
@@ -157,7 +159,7 @@ class People:
         invitation = Invitation(id=fingerprint(token), person_id=person.id, made_at=stamp.at)
         # The command line has no name for an Event. The feed shows the person once they join.
         also = (*await self._ended_invitations(person_id), person.invited(stamp)) if admin else ()
-        await self._store.save(invitation, *also)
+        await self._store.save(invitation, *also, AuditRecord.of(AuditKind.INVITED, stamp, admin, person))
         return token
 
     async def invited(self, token: str) -> Person:

@@ -12,6 +12,7 @@ from fastapi import Request
 from nicegui import Client, ui
 from nicegui.language import Language as QuasarLanguage
 
+from app.domain.audit import AuditKind
 from app.domain.errors import NotAllowed
 from app.domain.people import Device, Language, Person, Role
 from app.i18n import Translator, translator
@@ -94,6 +95,7 @@ class StaffPages:
             try:
                 visitor.person.require(spec.role)
             except NotAllowed as refusal:
+                await self._services.audit_log.note(AuditKind.DENIED, visitor.person)
                 ui.label(screen._.refusal(refusal)).classes('notice')
                 return
             await spec.build(screen)

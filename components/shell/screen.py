@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from app.domain.errors import Refusal, SignedOut
+from app.domain.audit import AuditKind
+from app.domain.errors import NotAllowed, Refusal, SignedOut
 from app.domain.people import Person
 from app.i18n import FAULT, Translator
 from app.services.container import Services
@@ -46,6 +47,8 @@ class Screen:
             ui.navigate.to('/in')
             return False
         except Refusal as refusal:
+            if isinstance(refusal, NotAllowed):
+                await self.services.audit_log.note(AuditKind.DENIED, self.visitor.person)
             (tell or self._notify)(refusal)
             return False
         except Exception:

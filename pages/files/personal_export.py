@@ -8,6 +8,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from app.domain.audit import AuditKind
 from app.i18n import translator
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices, state_of
@@ -22,6 +23,7 @@ async def export_json(request: Request, services: ServerServices) -> Response:
     """Answer with everything that is the visitor's own, for programs."""
     person = (await state_of(request).session.require(request)).person
     own = await services.personal_export.of(person)
+    await services.audit_log.note(AuditKind.EXPORTED, person)
     return _file(json.dumps(as_json(own), ensure_ascii=False, indent=1).encode(), 'application/json', 'json')
 
 
@@ -30,6 +32,7 @@ async def export_csv(request: Request, services: ServerServices) -> Response:
     """Answer with the same as a table."""
     person = (await state_of(request).session.require(request)).person
     own = await services.personal_export.of(person)
+    await services.audit_log.note(AuditKind.EXPORTED, person)
     return _file(as_csv(own, services.catalogue, translator(person.language)), 'text/csv; charset=utf-8', 'csv')
 
 

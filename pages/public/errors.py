@@ -10,11 +10,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from app.domain.errors import Refusal, SignedOut
+from app.domain.audit import AuditKind
+from app.domain.errors import NotAllowed, Refusal, SignedOut
 from app.domain.people import SESSION_LASTS
 from app.i18n import FAULT, Translator, msgid
 from app.web.http.problem_details import TOO_LARGE, problem_for, route_of, status_of_refusal
 from app.web.http.safe_headers import completed
+from app.web.http.session import bearer
+from app.web.http.state import state_of
 from components.html.renderer import reader_translator
 from pages.public.page_renderer import renderer_of
 
@@ -59,12 +62,22 @@ def register(server: FastAPI) -> None:
 
 async def error_response(request: Request, error: Declined) -> Response:
     """Return the answer to a request that was declined: a page, or a problem detail for programs."""
+    if isinstance(error, NotAllowed):
+        await _note_denial(request)
     if _is_for_programs(request):
         return problem_for(error, request)
     response = await _page(request, error)
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
     return response
+
+
+async def _note_denial(request: Request) -> None:
+    """Count it in the audit log if we know who was denied something."""
+    state, secret = state_of(request), bearer(request)
+    known = await (state.services.access_tokens.authenticate(secret) if secret else state.session.visitor(request))
+    if known:
+        await state.services.audit_log.note(AuditKind.DENIED, known.person)
 
 
 def status_of(error: Declined) -> int:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from app.domain.audit import AuditKind
 from app.domain.errors import Gone, SignedOut
 from app.domain.people import SESSION_LASTS, Role
 from app.web.http.origin import SAME_ORIGIN
@@ -29,6 +30,7 @@ async def invitation(request: Request, token: str, services: ServerServices) -> 
     try:
         person = await services.people.invited(token)
     except Gone as gone:
+        await services.audit_log.note(AuditKind.SIGN_IN_REFUSED)
         return await _closed(request, gone)
     visitor = await state_of(request).session.visitor(request)
     occupant = visitor.person if visitor else None
@@ -45,6 +47,7 @@ async def join(request: Request, token: str, services: ServerServices) -> Respon
     try:
         _, key = await services.people.join(token, device_name(request.headers.get('user-agent', '')))
     except Gone as gone:
+        await services.audit_log.note(AuditKind.SIGN_IN_REFUSED)
         return await _closed(request, gone)
     if before:
         await services.people.revoke(before.person, before.device.id)

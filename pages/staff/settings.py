@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nicegui import ui
+
 from app.domain.leaving import Leaving
 from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
@@ -20,6 +22,7 @@ def register(pages: StaffPages) -> None:
     @pages.screen('/settings', lambda _: _('Settings'), Role.ADMIN)
     async def build(screen: Screen) -> None:
         await _build_form(screen)
+        ui.link(screen._('Audit log'), '/settings/audit').classes('section')
 
 
 async def _build_form(screen: Screen) -> None:

@@ -27,6 +27,7 @@ STAFF = (
     '/sites/problems',
     '/people',
     '/settings',
+    '/settings/audit',
     '/me',
 )
 

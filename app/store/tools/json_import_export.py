@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from app.domain.document import Document
 from app.store.engine.change_format import encode
 from app.store.engine.data_folder import TEMPORARY, holds_data
 from app.store.engine.disk import DISK, Disk
@@ -49,6 +50,15 @@ def export_json(folder: Path, path: Path, disk: Disk = DISK) -> int:
     disk.replace(part, path)
     disk.sync_folder(path.parent)
     return tables.count()
+
+
+def json_lines(folder: Path, kind: type[Document]) -> Iterator[str]:
+    """Yield the documents of a kind as JSON, the oldest first. The folder may be in use."""
+    tables = MemoryTables()
+    load(folder, tables)
+    rows = [json.loads(row) for row in tables.rows(kind.kept_in).values()]
+    for row in sorted(rows, key=lambda row: str(row[kind.newest_by])):
+        yield json.dumps(row, ensure_ascii=False)
 
 
 def _read(path: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple
 from fastapi import Depends, Header, Request, Response
 
 from app.domain.access_tokens import ALL_SCOPES, AccessToken, Scope
+from app.domain.audit import AuditKind
 from app.domain.errors import SignedOut
 from app.domain.people import Person
 from app.i18n import msgid
@@ -59,6 +60,7 @@ async def caller_of(request: Request) -> Caller | None:
         return Caller(visitor.person, ALL_SCOPES, visitor.device.id) if visitor else None
     shown = await state.services.access_tokens.authenticate(secret)
     if shown is None:
+        await state.services.audit_log.note(AuditKind.TOKEN_REFUSED)
         raise WrongToken(WRONG_TOKEN)
     return Caller(shown.person, shown.token.scopes, shown.token.id, shown.token)
 
