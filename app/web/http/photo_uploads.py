@@ -43,11 +43,11 @@ FROM_ONE_NETWORK = 2
 IDLE_TIMEOUT = 20.0
 """Seconds without a byte after which an upload ends."""
 
-DURATION = 300.0
-"""Seconds that one upload may take: 15 MB at 400 kbit/s."""
+DURATION = 3_600.0
+"""Seconds that one upload may take: 15 MB at 4 kB/s. Until then it goes on for as long as it moves."""
 
-CHUNK, PORTION_WITHIN = 300_000, 30.0
-"""Bytes, and the seconds within which that many must arrive: an upload slower than 10 kB/s ends."""
+CHUNK, PORTION_WITHIN = 30_000, 30.0
+"""Bytes, and the seconds within which that many must arrive: an upload slower than 1 kB/s ends."""
 
 PHOTO_KINDS = ('image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'application/octet-stream')
 

@@ -5,21 +5,36 @@ const LONGEST_SIDE = 1600;
 const TYPE = "image/jpeg";
 const QUALITY = 0.82;
 
+// How far a photo is shrunk that does not come through: the longest sides of each step.
+const SMALLER_SIDES = [1120, 800, 560];
+const SMALLER_QUALITY = 0.7;
+
 // Return a small upright JPEG, or the file itself where this browser can't decode it, for example a HEIC. The server
 // converts it then.
 export async function shrink(file) {
+  return (await drawAnew(file, LONGEST_SIDE, QUALITY)) ?? file;
+}
+
+// Return a stored photo one step smaller, or null where it can't be made smaller. A photo is { type, bytes, steps? }.
+export async function shrinkFurther({ type, bytes, steps = 0 }) {
+  if (steps >= SMALLER_SIDES.length) return null;
+  const jpeg = await drawAnew(new Blob([bytes], { type }), SMALLER_SIDES[steps], SMALLER_QUALITY);
+  return jpeg && jpeg.size < bytes.byteLength ? { type: TYPE, bytes: await jpeg.arrayBuffer(), steps: steps + 1 } : null;
+}
+
+async function drawAnew(file, longestSide, quality) {
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const jpeg = await toJpeg(bitmap);
+    const jpeg = await toJpeg(bitmap, longestSide, quality);
     bitmap.close();
-    return jpeg ?? file;
+    return jpeg;
   } catch {
-    return file;
+    return null;
   }
 }
 
-function toJpeg(bitmap) {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+function toJpeg(bitmap, longestSide, quality) {
+  const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)));
   const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
@@ -28,7 +43,7 @@ function toJpeg(bitmap) {
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
   context.drawImage(bitmap, 0, 0, width, height);
-  return encode(canvas);
+  return encode(canvas, quality);
 }
 
 // A browser that protects against fingerprinting may return noise instead of what was drawn.
@@ -44,7 +59,7 @@ function createCanvas(width, height) {
   return Object.assign(document.createElement("canvas"), { width, height });
 }
 
-function encode(canvas) {
-  if (canvas.convertToBlob) return canvas.convertToBlob({ type: TYPE, quality: QUALITY });
-  return new Promise((resolve) => canvas.toBlob(resolve, TYPE, QUALITY));
+function encode(canvas, quality) {
+  if (canvas.convertToBlob) return canvas.convertToBlob({ type: TYPE, quality });
+  return new Promise((resolve) => canvas.toBlob(resolve, TYPE, quality));
 }

@@ -3,8 +3,12 @@
 //   { refused, field, status }            it is refused for good, with the reason
 //   { trouble, affectsAll, retryAfter }   not now; `affectsAll` means that other items would fail as well
 
+import { upload } from "../lib/upload.js";
+
 const TIMEOUT = 15_000;
-const PHOTO_TIMEOUT = 300_000;
+
+// A photo that failed after so long was on a slow line: a smaller one may come through.
+const SLOW_AFTER = 10_000;
 
 export const CLASH = 409; // the id is taken: other content has arrived under it
 
@@ -14,15 +18,18 @@ const TOO_LARGE = 413;
 export function deliver({ id, url, method, body, stamp, language, person }) {
   const headers = { "Content-Type": "application/json", "Accept-Language": language, ...identityHeaders(person) };
   const content = JSON.stringify(stamp ? { ...body, stamp: stamp.value } : body);
-  return request(url, { method, headers, body: content }, TIMEOUT, (data) => data.id === id);
+  return request(url, { method, headers, body: content }, (data) => data.id === id);
 }
 
-// `number` is the photo's among several. A report has one photo without a number.
-export function deliverPhoto({ id, url, language, person, body: { claim } }, { type, bytes }, number) {
+// `number` is the photo's among several. A report has one photo without a number. Where it failed, `wasSlow` says that
+// the line may be too slow for it.
+export async function deliverPhoto({ id, url, language, person, body: { claim } }, { type, bytes }, number) {
   const headers = { "Content-Type": type || "application/octet-stream", "Accept-Language": language, ...identityHeaders(person, claim) };
   const photoUrl = number ? `${url}/${id}/photos/${number}` : `${url}/${id}/photo`;
   const isExpected = (data) => data.id === id && (!number || data.place === number);
-  return request(photoUrl, { method: "PUT", headers, body: bytes }, PHOTO_TIMEOUT, isExpected);
+  const began = Date.now();
+  const outcome = await request(photoUrl, { method: "PUT", headers, body: bytes }, isExpected, uploadForJson);
+  return outcome.trouble ? { ...outcome, wasSlow: Date.now() - began >= SLOW_AFTER } : outcome;
 }
 
 // Names the author, as another person may be signed in by now. The claim proves authorship where the server keeps no
@@ -32,11 +39,11 @@ function identityHeaders(person, claim) {
 }
 
 export function fetchStamp() {
-  return request("/api/v1/stamp", {}, TIMEOUT, (data) => typeof data.stamp === "string");
+  return request("/api/v1/stamp", {}, (data) => typeof data.stamp === "string");
 }
 
-async function request(url, options, timeout, isExpected) {
-  const [response, data] = await fetchJson(url, options, timeout);
+async function request(url, options, isExpected, exchange = fetchJson) {
+  const [response, data] = await exchange(url, options);
   if (!response) return { trouble: "network", affectsAll: true };
   if (response.ok && data && isExpected(data)) return { answer: data };
   if (isRefusal(response.status, data)) return { refused: data?.detail ?? "", field: data?.field ?? "", status: response.status };
@@ -44,9 +51,9 @@ async function request(url, options, timeout, isExpected) {
 }
 
 // Return the response and its JSON, or nothing where the connection broke, also in the middle of the body.
-async function fetchJson(url, options, timeout) {
+async function fetchJson(url, options) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), timeout);
+  const timer = setTimeout(() => controller.abort(), TIMEOUT);
   try {
     const response = await fetch(url, { ...options, cache: "no-store", redirect: "error", signal: controller.signal });
     return [response, parseJson(await response.text())];
@@ -55,6 +62,11 @@ async function fetchJson(url, options, timeout) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function uploadForJson(url, options) {
+  const response = await upload(url, options).catch(() => null);
+  return response ? [response, parseJson(response.text)] : [];
 }
 
 function parseJson(text) {

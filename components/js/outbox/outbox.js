@@ -55,6 +55,13 @@ export class Outbox {
     return this.database.read(({ photos }) => resultOf(photos.get(key)));
   }
 
+  // Replace a photo that is still there.
+  replacePhoto(key, record) {
+    return this.database.write(async ({ photos }) => {
+      if (await resultOf(photos.get(key))) photos.put(record, key);
+    });
+  }
+
   // Return the note that tells this database from one that was created after the browser had cleared it.
   databaseId() {
     return this.database.read(({ notes }) => resultOf(notes.get("born")));

@@ -1,5 +1,6 @@
 // Read, write and send photos. Those of an entry are numbered from 1; the one of a report has no number.
 
+import { shrinkFurther } from "../lib/shrink-photo.js";
 import { resultOf } from "./database.js";
 import { deliverPhoto } from "./delivery.js";
 
@@ -28,7 +29,7 @@ export async function deliverPhotos(outbox, item) {
     const photo = await outbox.photoRecord(key);
     const number = Number(key.slice(item.id.length + 1)) || 0;
     const outcome = photo ? await deliverPhoto(item, photo, number) : await missingPhoto(outbox, item);
-    if (outcome.trouble) return outcome;
+    if (outcome.trouble) return afterFailure(outbox, key, photo, outcome);
     if (outcome.refused !== undefined) refusal ??= outcome;
     else {
       arrived.push(number);
@@ -36,6 +37,14 @@ export async function deliverPhotos(outbox, item) {
     }
   }
   return refusal ?? { answer: item.answer };
+}
+
+// On a slow line, the next attempt sends a smaller photo under the same number. It replaces one that has arrived after
+// all.
+async function afterFailure(outbox, key, photo, outcome) {
+  const smaller = outcome.wasSlow && (await shrinkFurther(photo));
+  if (smaller) await outbox.replacePhoto(key, smaller);
+  return outcome;
 }
 
 // Where the item is gone, another tab has sent it. Where it is still there, the photo is lost.
