@@ -15,7 +15,7 @@ from app.settings import Settings
 async def startup_message(services: Services, settings: Settings) -> str:
     """Return the addresses to open. A demo also gets a sticker's address and a fresh sign-in link for each role.
 
-    The links are for this machine, where pages work offline without HTTPS too. The QR symbol is for other devices.
+    The links are for this machine, where pages work offline without HTTPS too. The QR code is for other devices.
     """
     here, elsewhere = settings.local_base, settings.base
     lines = ['', f'Haren is at {here}', f'  everybody   {here}/']
@@ -33,14 +33,14 @@ async def startup_message(services: Services, settings: Settings) -> str:
 
 
 def invitation(settings: Settings, token: str) -> str:
-    """Return a sign-in link for this machine, and the link for other devices with its QR symbol."""
+    """Return a sign-in link for this machine, and the link for other devices with its QR code."""
     here, elsewhere = _sign_in_links(settings, token)
     shown = [here, terminal_symbol(elsewhere), '' if here == elsewhere else f'On other devices: {elsewhere}']
     return '\n\n'.join(part for part in shown if part)
 
 
 def terminal_symbol(link: str) -> str:
-    """Return the link as a QR symbol made of characters, or nothing where the terminal can't show them."""
+    """Return the link as a QR code made of characters, or nothing where the terminal can't show them."""
     drawn = io.StringIO()
     segno.make(link, error='l', micro=False).terminal(out=drawn, compact=True, border=2)
     return drawn.getvalue().rstrip('\n') if can_print(drawn.getvalue()) else ''

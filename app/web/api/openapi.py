@@ -27,7 +27,7 @@ KEPT = 'public, max-age=3600'
 SCOPES: Mapping[Scope, str] = {
     Scope.READ: 'the log, threads, the obstacle diary, the feed, cases and places: what you may read, and no more',
     Scope.LOG: 'log, correct, withdraw and answer entries, take steps with obstacles; reports are believed as staff’s',
-    Scope.CASES: 'say that a case has been seen, and close it',
+    Scope.CASES: 'take on a case, and close it',
 }
 """The things that a program may do with each scope, in the words of docs/api.md."""
 
