@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple, TypeVar
@@ -55,7 +55,7 @@ class Story:
 
     A document is None if the Event names none of its kind, or if it has been erased. `held` counts the reports that a
     flood has held by now, and `waiting` those of them that nobody has decided on. `photos` are the names of the case's
-    photos, and `noted` are the reports whose notes are shown with a case that is open.
+    photos, and `noted` are the reports whose notes are shown with an open case (None: they were not read).
     """
 
     event: Event
@@ -76,7 +76,7 @@ class Story:
     held: int
     waiting: int
     photos: tuple[str, ...]
-    noted: tuple[Report, ...]
+    noted: tuple[Report, ...] | None
 
     def is_readable_by(self, reader: Reader) -> bool:
         """Return True if somebody may see this."""
@@ -166,6 +166,17 @@ class Feed:
         """Return the Events, each with the documents that it names."""
         return tuple([await self.story(event) for event in events])
 
+    async def with_notes(self, story: Story) -> Story:
+        """Return the Story with the notes of its case, unless it is closed or its notes can't have changed.
+
+        A thousand reports without words should not cost a search for words.
+        """
+        event, case = story.event, story.case
+        may_have_changed = event.showing is Showing.ROW or event.kind is EventKind.CASE_NOTED
+        if case is None or not case.is_open or not may_have_changed:
+            return story
+        return replace(story, noted=await self._context.noted_reports(case.id))
+
     async def story(self, event: Event) -> Story:
         """Return one Event with the documents that it names."""
         catalogue = self._context.base_catalogue
@@ -190,7 +201,7 @@ class Feed:
             held=await self._held(event.flood_id) if event.flood_id else 0,
             waiting=await self._waiting(event.flood_id) if event.flood_id else 0,
             photos=await self._context.photos_of(event.case_id),
-            noted=await self._context.noted_reports(case.id) if case and case.is_open else (),
+            noted=None,
         )
 
     async def _held(self, flood_id: str) -> int:
@@ -203,7 +214,8 @@ class Feed:
     async def about(self, case: Case) -> Story:
         """Return the newest Story of a case."""
         newest = await self._store.find(Event, limit=1, case_id=case.id)
-        return await self.story(newest.documents[0])
+        story = await self.story(newest.documents[0])
+        return replace(story, noted=await self._context.noted_reports(case.id))
 
     async def _get(self, kind: type[D], id: str | None) -> D | None:
         return await self._store.get(kind, id) if id else None

@@ -55,7 +55,7 @@ class CaseRow(TypedDict):
     since: str
     open: bool
     photos: list[PhotoLink]
-    notes: list[CaseNote]
+    notes: list[CaseNote] | None
     actions: list[CaseAction]
 
 

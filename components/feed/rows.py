@@ -14,7 +14,7 @@ from app.services.feed import Story
 from app.services.thread_summaries import ThreadSummary
 from app.wording.feed import needs_decision, reply_text, word_story
 from app.wording.public import case_state, resolve_label
-from components.feed.row_types import CaseAction, CaseRow, EntrySummary, FeedRow, PhotoLink
+from components.feed.row_types import CaseAction, CaseNote, CaseRow, EntrySummary, FeedRow, PhotoLink
 from components.theme.icons import icon
 from components.ui.photo_thumbnail import address_of
 
@@ -86,7 +86,7 @@ def case_row(story: Story, _: Translator, reader: Person) -> CaseRow:
         'since': case.opened_at.isoformat(),
         'open': case.is_open,
         'photos': _photos(story, _),
-        'notes': [{'id': report.mark, 'text': _note(report.note, reader)} for report in story.noted],
+        'notes': _notes(story, reader),
         'actions': _actions(story, case, _),
     }
 
@@ -136,6 +136,13 @@ def _newest(story: Story, _: Translator, reader: Person) -> str:
 def _photos(story: Story, _: Translator) -> list[PhotoLink]:
     labelled = ((name, _('Photo {number}', number=number)) for number, name in enumerate(story.photos, 1))
     return [{'src': f'/photos/{name}', 'alt': _named(label, story, _)} for name, label in labelled]
+
+
+def _notes(story: Story, reader: Person) -> list[CaseNote] | None:
+    """Return the newest notes of the case, or None if they were not read: the browser keeps those that it has."""
+    if story.noted is None:
+        return None
+    return [{'id': report.mark, 'text': _note(report.note, reader)} for report in story.noted]
 
 
 def _note(note: str, reader: Person) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain.entry_content import Content, EntryKind
+from app.domain.events import Event, EventKind
 from app.domain.people import Person
 from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
@@ -25,7 +26,7 @@ def english(person: Person) -> Person:
 
 async def newest(cast: Cast) -> Any:
     (event,) = (await cast.services.feed.page(limit=1)).documents
-    return story_row(await cast.services.feed.story(event), english(cast.fia))
+    return story_row(await cast.services.feed.with_notes(await cast.services.feed.story(event)), english(cast.fia))
 
 
 @pytest.mark.parametrize(
@@ -181,4 +182,19 @@ async def test_a_residents_words_stand_on_the_card_of_their_case(
 async def test_a_closed_case_carries_no_words(cast: Cast) -> None:
     case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', 'Fullt')).case
     await cast.services.cases.resolve(cast.fia, case.id)
-    assert (await newest(cast))['case']['notes'] == []
+    assert (await newest(cast))['case']['notes'] is None
+
+
+async def test_words_are_read_only_where_they_may_have_changed(cast: Cast) -> None:
+    feed, store = cast.services.feed, cast.services.context.store
+    for number, note in enumerate(('Fullt', 'Sa jag', '')):
+        await send_report(cast.services, cast.glass.code, 'full', f'a-phone-minted-this-{number}', note)
+    await cast.services.cases.add_note('a-phone-minted-this-0', 'Helt fullt')
+    stories = [await feed.with_notes(await feed.story(event)) for event in (await store.find(Event)).documents]
+    read = {story.event.kind: story.noted is not None for story in stories if story.case}
+    assert read == {
+        EventKind.CASE_REPORTED: True,
+        EventKind.CASE_CONFIRMED: True,
+        EventKind.CASE_REPORTED_AGAIN: False,
+        EventKind.CASE_NOTED: True,
+    }

@@ -23,9 +23,10 @@ export const CaseActions = {
   },
 };
 
-// Return a case as it is now. One that was just closed keeps the words and buttons that it had, so that nothing on its
+// Return a case as it is now, with the notes that it had unless it comes with new ones. One that was just closed keeps the words and buttons that it had, so that nothing on its
 // card moves. The buttons are spent.
 export function keepingButtons(now, before) {
-  if (now.open) return now;
-  return { ...now, notes: before.notes, actions: before.actions.map((action) => ({ ...action, spent: true })) };
+  const notes = now.notes ?? before.notes;
+  if (now.open) return { ...now, notes };
+  return { ...now, notes, actions: before.actions.map((action) => ({ ...action, spent: true })) };
 }
