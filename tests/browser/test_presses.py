@@ -116,11 +116,11 @@ def test_the_undo_stands_for_ten_seconds(sign_in: Open) -> None:
     expect(cases[1].locator('[aria-disabled=true]')).to_have_count(2)
     expect(cases[1].get_by_role('button')).to_have_count(2)
     for page in (lova, leo):
-        page.clock.run_for(9_000)
+        page.clock.run_for(6_000)
     for case in cases:
         expect(case).to_be_visible()
     for page, case in zip((lova, leo), cases, strict=True):
-        page.clock.run_for(1_500)
+        page.clock.run_for(4_500)
         expect(case).to_have_count(0)
         expect(page.locator('.feed-row').filter(has_text=number).get_by_role('button')).to_have_count(0)
 
