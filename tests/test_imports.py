@@ -25,6 +25,7 @@ BELOW = {
     'app.store.engine': (
         'app.domain.bounded_pattern',
         'app.domain.document',
+        'app.domain.photo_kinds',
         'app.domain.photo_names',
         'app.store.protocol',
     ),

@@ -62,7 +62,7 @@ class Document(Value):
     """A stored document. It is frozen: a change makes a new one.
 
     `kept_in` names its table, `found_by` the fields that it can be found by, and `newest_by` the field that orders
-    them.
+    them. `photo_fields` are the paths of the fields that name photos, such as `photos.name`.
 
     `revision` is 0 until the document is first saved, and grows by one with each save. A store refuses a document that
     is not based on the newest revision.
@@ -71,6 +71,7 @@ class Document(Value):
     kept_in: ClassVar[str]
     found_by: ClassVar[tuple[str, ...]] = ()
     newest_by: ClassVar[str]
+    photo_fields: ClassVar[tuple[str, ...]] = ()
 
     id: str
     revision: int = 0

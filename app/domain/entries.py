@@ -59,6 +59,7 @@ class Entry(EntryText, Document):
     kept_in: ClassVar[str] = 'entries'
     found_by: ClassVar[tuple[str, ...]] = ('kind', 'author_id', 'team_id', 'site_id', 'audience')
     newest_by: ClassVar[str] = 'happened_at'
+    photo_fields: ClassVar[tuple[str, ...]] = ('photos.name',)
 
     happened_at: Moment
     author_id: str | None

@@ -15,9 +15,6 @@ ERASED_PERSON = 'left'
 AUTHORED = ('entries', 'replies')
 """Tables whose documents have an author, or none."""
 
-WRITTEN = (*AUTHORED, 'obstacles')
-"""Tables whose documents hold free text, which can mention people by name."""
-
 D = TypeVar('D', bound=Document)
 
 
@@ -27,11 +24,10 @@ def erase_person(document: D, person_id: str, names: Collection[str]) -> D:
     Replace their id wherever it stands, and leave what they wrote without an author. In free text, also erase mentions
     by one of `names`.
     """
-    written = document.kept_in in WRITTEN
     kept = document.model_dump_json()
-    if json.dumps(person_id) not in kept and not (written and '@' in kept):
+    if json.dumps(person_id) not in kept and '@' not in kept:
         return document
-    fields = _without(json.loads(kept), person_id, names if written else ())
+    fields = _without(json.loads(kept), person_id, names)
     if document.kept_in in AUTHORED and fields['author_id'] == ERASED_PERSON:
         fields['author_id'] = None
     changed = type(document).model_validate(fields)

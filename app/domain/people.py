@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from app.domain.document import ChangeStamp, Document, Moment, Text, checked_name
 from app.domain.errors import Gone, NotAllowed
@@ -55,7 +57,11 @@ class Team(Document):
 
 
 class Person(Document):
-    """A member of staff. `active` is False once they no longer work here; their work keeps its author."""
+    """A member of staff. `active` is False once they no longer work here; their work keeps its author.
+
+    `former_names` are those by which texts may still mention them. Nobody is shown them: they are kept so that they can
+    be erased.
+    """
 
     kept_in: ClassVar[str] = 'people'
     found_by: ClassVar[tuple[str, ...]] = ('team_id', 'role')
@@ -69,6 +75,7 @@ class Person(Document):
     language: Language = 'sv'
     theme: Theme = 'auto'
     leaving: Leaving | None = None
+    former_names: Annotated[tuple[Text, ...], Field(exclude_if=lambda names: not names)] = ()
 
     @classmethod
     def add(cls, id: str, name: str, role: Role, team_id: str | None, stamp: ChangeStamp) -> tuple[Person, Event]:
@@ -91,7 +98,9 @@ class Person(Document):
         """Change a person's name, role, team or access. Raise Gone if they are leaving."""
         if self.leaving:
             raise Gone('They have left Haren for good.')
-        changed = {'name': checked_name(name), 'role': role, 'team_id': team_id, 'active': active}
+        name = checked_name(name)
+        former = tuple(dict.fromkeys((*self.former_names, self.name))) if name != self.name else self.former_names
+        changed = {'name': name, 'role': role, 'team_id': team_id, 'active': active, 'former_names': former}
         return self.model_copy(update=changed), make_event(
             EventKind.PERSON_CHANGED, stamp, person_id=self.id, team_id=team_id
         )

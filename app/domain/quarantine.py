@@ -65,6 +65,7 @@ class HeldReport(Document):
     kept_in: ClassVar[str] = 'held'
     found_by: ClassVar[tuple[str, ...]] = ('flood_id', 'heap')
     newest_by: ClassVar[str] = 'at'
+    photo_fields: ClassVar[tuple[str, ...]] = ('report.photo',)
 
     report: Report
     flood_id: str

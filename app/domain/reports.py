@@ -50,6 +50,7 @@ class Report(Document):
     kept_in: ClassVar[str] = 'reports'
     found_by: ClassVar[tuple[str, ...]] = ('case_id', 'shows', 'mark')
     newest_by: ClassVar[str] = 'at'
+    photo_fields: ClassVar[tuple[str, ...]] = ('photo',)
 
     asset_id: str
     problem: str

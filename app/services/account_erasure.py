@@ -130,7 +130,8 @@ class AccountErasure:
 
     async def _anonymise(self, person: Person) -> int:
         """Remove a person's id, and mentions of their names, from everything that remains."""
-        names = {person.name, *(notice.named for notice in await self._notices(person) if notice.named)}
+        mentioned = (notice.named for notice in await self._notices(person) if notice.named)
+        names = {person.name, *person.former_names, *mentioned}
         changed = 0
         for kind in Document.kinds():
             if kind is Person or 'person_id' in kind.found_by:

@@ -284,3 +284,33 @@ async def test_new_services_finish_what_others_began(cast: Cast, tmp_path: Path)
     await again.account_erasure.finish()
     assert FIA not in everything(cast, tmp_path)
     await again.context.store.close()
+
+
+async def test_earlier_names_are_erased_wherever_they_are_mentioned(cast: Cast, tmp_path: Path) -> None:
+    services = cast.services
+    ulla = await services.people.add(cast.alva, PersonDraft('Ulla Öst', Role.FIELD, 'collectors'), FIA)
+    wall = WALK.model_copy(
+        update={'kind': EntryKind.OBSTACLE, 'text': 'Väntar på @Ulla Öst', 'hits': '@ulla öst', 'tried': '@ULLA ÖST'}
+    )
+    await services.entries.log(cast.leo, LEOS_WALL, wall)
+    await services.entries.log(cast.leo, LEOS, WALK.model_copy(update={'text': 'Med @Ulla O\u0308st'}))
+    await services.entries.correct(cast.leo, LEOS, WALK, reason='Det var inte @Ulla Öst')
+    await services.replies.add(cast.leo, LEOS, 'a-reply-by-leo-00000', ReplyKind.ANSWER, 'Tack @Ulla Öst')
+    await send_report(services, cast.glass.code, 'full', 'a-phone-minted-this-1', 'Sa till @Ulla Öst igår')
+    for name in ('Ulla Väst', 'Ulla Berg'):
+        ulla = await services.people.change(cast.alva, FIA, PersonDraft(name, Role.FIELD, 'collectors'))
+        await send_report(services, cast.paper.code, 'full', f'minted-on-a-phone-{name[-1]}', f'Hälsa @{name}!')
+    await services.obstacles.raise_to(cast.leo, LEOS_WALL, '@Ulla Väst', 'Fråga @Ulla Öst', date(2026, 6, 1))
+    await services.account_erasure.leave(ulla, FIA)
+    await services.account_erasure.finish()
+    kept = everything(cast, tmp_path).casefold()
+    assert [name for name in ('ulla öst', 'ulla väst', 'ulla berg', 'o\u0308st', FIA) if name in kept] == []
+    assert kept.count('@…') >= 9
+
+
+async def test_a_name_that_was_kept_comes_back_to_nobody(cast: Cast) -> None:
+    for name in ('Ulla Öst', 'Ulla Väst', 'Ulla Öst'):
+        person = await cast.services.people.change(cast.alva, 'fia', PersonDraft(name, Role.FIELD, 'collectors'))
+    assert person.former_names == ('Fia Fält', 'Ulla Öst', 'Ulla Väst')
+    same = await cast.services.people.change(cast.alva, 'fia', PersonDraft('Ulla Öst', Role.LEAD, 'collectors'))
+    assert same.former_names == person.former_names

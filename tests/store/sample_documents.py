@@ -15,6 +15,7 @@ class Leaf(Document):
     kept_in: ClassVar[str] = 'leaves'
     found_by: ClassVar[tuple[str, ...]] = ('tree', 'colour')
     newest_by: ClassVar[str] = 'fell_at'
+    photo_fields: ClassVar[tuple[str, ...]] = ('colour',)
 
     tree: str
     colour: str | None = None

@@ -27,14 +27,14 @@ class Watcher(Protocol):
     def __call__(self, id: str, old: bytes | None, row: bytes | None, document: Document | None, /) -> None: ...
 
 
-WhenChanged = Callable[[bytes | None, bytes | None], None]
-"""A callback for each document that changes in any table: its old row and its new one."""
+WhenChanged = Callable[[str, bytes | None, bytes | None], None]
+"""A callback for each document that changes: its table, its old row and its new one."""
 
 
 class MemoryTables:
     """Documents by table and id. Not thread-safe: the owner guards it."""
 
-    def __init__(self, when_changed: WhenChanged = lambda _, __: None) -> None:
+    def __init__(self, when_changed: WhenChanged = lambda _, __, ___: None) -> None:
         self._rows: dict[str, dict[str, bytes]] = {}
         self._watchers: dict[str, list[Watcher]] = {}
         self._when_changed = when_changed
@@ -82,7 +82,7 @@ class MemoryTables:
         old = rows.get(id)
         rows[id] = row
         self.size += len(row) + len(id) if old is None else len(row) - len(old)
-        self._when_changed(old, row)
+        self._when_changed(table, old, row)
         for watcher in self._watchers.get(table, ()):
             watcher(id, old, row, document)
 
@@ -91,7 +91,7 @@ class MemoryTables:
         if old is None:
             return
         self.size -= len(old) + len(id)
-        self._when_changed(old, None)
+        self._when_changed(table, old, None)
         for watcher in self._watchers.get(table, ()):
             watcher(id, old, None, None)
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from app.domain.bounded_pattern import BoundedPattern
 from app.domain.photo_names import photo_name
 from app.store.engine.data_folder import TEMPORARY, make_folder
 from app.store.engine.disk import Disk
+from app.store.engine.photo_references import PHOTO_NAME, photos_named_in
 from app.store.protocol import ReadOnly
 
 UNNAMED_FOR = 3600
@@ -21,8 +21,6 @@ UNNAMED_FOR = 3600
 
 LEFT_FREE = 128 * 2**20
 """The bytes of the disk that photos leave free, so that reports can still be saved when there is no room for photos."""
-
-_NAME = BoundedPattern(rb'sha256-[0-9a-f]{64}', longest=71)
 
 
 class PhotoFiles:
@@ -61,7 +59,7 @@ class PhotoFiles:
 
     def path(self, name: str) -> Path | None:
         """Return the path of a photo, or None if this isn't a photo's name."""
-        return self.folder / name if _NAME.fullmatch(name.encode()) else None
+        return self.folder / name if PHOTO_NAME.fullmatch(name) else None
 
     def names(self) -> set[str]:
         """Return the photos in the folder, named by documents or not."""
@@ -90,11 +88,11 @@ class PhotoFiles:
                 raise ReadOnly(f'the photo can not be kept now: {error}') from error
         return name
 
-    def note(self, old: bytes | None, row: bytes | None) -> None:
-        """Record that a document was `old` (None if it is new) and is `row` now (None if it is removed)."""
-        for name in _names_in(row):
+    def note(self, table: str, old: bytes | None, row: bytes | None) -> None:
+        """Record that a document of this table was `old` (None: it is new) and is `row` now (None: it is removed)."""
+        for name in photos_named_in(table, row):
             self._referenced[name] += 1
-        for name in _names_in(old):
+        for name in photos_named_in(table, old):
             self._referenced[name] -= 1
             if not self._referenced[name]:
                 del self._referenced[name]
@@ -158,13 +156,3 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:  # it may be removed between look-up and reading
         return None
-
-
-def _names_in(row: bytes | None) -> set[str]:
-    found: set[str] = set()
-    at = -1 if row is None else row.find(b'sha256-')
-    while row is not None and at >= 0:
-        if name := _NAME.match(row, at):
-            found.add(name[0].decode())
-        at = row.find(b'sha256-', at + 1)
-    return found

@@ -199,9 +199,9 @@ class JournalStorage(Storage):
                 return
         self._maintenance.within(0, self.compact)  # after a failed sync, write what is in memory to the disk again
 
-    def _note_change(self, old: bytes | None, row: bytes | None) -> None:
+    def _note_change(self, table: str, old: bytes | None, row: bytes | None) -> None:
         self._has_erased |= row is None
-        self.photos.note(old, row)
+        self.photos.note(table, old, row)
 
     def _plan(self) -> None:
         """Schedule the maintenance that is due."""
