@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 from app.domain.collation import SortKey, sort_key
 from app.domain.errors import Refusal
-from app.domain.local_dates import day_of
+from app.domain.local_dates import ZONE, day_of
 
 LANGUAGES: Mapping[str, str] = {
     'sv': 'Svenska',
@@ -107,6 +107,10 @@ class Translator:
         """Return the day: '3 nov. 2026'."""
         pattern = _MENDED_DATES.get(self.language, 'medium')
         return format_date(day_of(moment), format=pattern, locale=self._locale)
+
+    def day_and_time(self, moment: datetime) -> str:
+        """Return the day and the time: '3 nov. 2026 14:05'."""
+        return f'{self.date(moment)} {format_time(moment, "short", tzinfo=ZONE, locale=self._locale)}'
 
 
 def msgid(message: str) -> str:

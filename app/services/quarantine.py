@@ -38,13 +38,14 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class HeldGroupDetails:
-    """The waiting reports about one problem of one asset. `newest` are the newest of them."""
+    """The waiting reports about one problem of one asset, in a flood that began at `began_at`."""
 
     group: HeldGroup
     asset: Asset | None
     site: Site | None
     waiting: int
     newest: tuple[HeldReport, ...]
+    began_at: datetime | None
 
     @property
     def reasons(self) -> Counter[HoldReason]:
@@ -216,7 +217,8 @@ class Quarantine:
         asset = await self._store.get(Asset, group.asset_id)
         site = await self._store.get(Site, asset.site_id) if asset else None
         newest = (await self._store.find(HeldReport, limit=SHOWN, heap=str(group))).documents
-        return HeldGroupDetails(group, asset, site, waiting, newest)
+        flood = await self._store.get(Flood, group.flood_id)
+        return HeldGroupDetails(group, asset, site, waiting, newest, flood.began_at if flood else None)
 
 
 def require_same(held: HeldReport, asset: Asset, content: ReportInput) -> Report:

@@ -92,6 +92,7 @@ def _saving_words(_: Translator) -> dict[str, object]:
         'sent': _('Sent'),
         'sentForTeam': _('Sent. Others see it in a minute or two.'),
         'seeFeed': _('See it in the feed'),
+        'openEntry': _('Open the entry'),
     }
 
 

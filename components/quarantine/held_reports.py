@@ -9,6 +9,7 @@ from nicegui import ui
 
 from app.domain.people import Person
 from app.domain.quarantine import HeldGroup, HeldReport, HoldReason
+from app.domain.sticker_codes import spaced
 from app.i18n import Translator
 from app.services.quarantine import SHOWN, HeldGroupDetails
 from components.shell.screen import Screen
@@ -65,9 +66,11 @@ class HeldGroupCard:
         _, name = screen._, self._name(details)
         with ui.element('li').classes('card heap') as self.element:
             Text('h2', name).classes('fold-name')
+            self._span = Text('p', '').classes('quiet')
             self._count = Text('p', '').classes('quiet')
             with ui.element('div').classes('row'):
-                named = _('Let all through: {heap}', heap=name), _('Discard all: {heap}', heap=name)
+                heap = ', '.join((name, *self._identity(details)))
+                named = _('Let all through: {heap}', heap=heap), _('Discard all: {heap}', heap=heap)
                 self._all = (
                     Button(_('Let all through'), self._release_all, 'check', named=named[0]),
                     Button(_('Discard all'), self._discard_all, look='danger', named=named[1]),
@@ -82,6 +85,7 @@ class HeldGroupCard:
         self._waiting = details.waiting
         reasons = ' · '.join(why_held(why, _) for why, _count in details.reasons.most_common())
         count = _.plural('{count} report waits', '{count} reports wait', self._waiting)
+        self._span.text = self._what_and_when(details)
         self._count.text = f'{count} · {reasons}'
         self._summary.text = self._summary_words(len(details.newest))
         for button in self._all:
@@ -155,6 +159,19 @@ class HeldGroupCard:
     async def _decide(self, decide: Decide) -> None:
         await self._screen.attempt(decide)
         await self._on_decision()
+
+    def _what_and_when(self, details: HeldGroupDetails) -> str:
+        """Return in words what tells this group from others about the same, and the time of its newest report."""
+        _, newest = self._screen._, details.newest
+        last = [_('the latest {when}', when=_.day_and_time(newest[0].at))] if newest else []
+        return ' · '.join((*self._identity(details), *last))
+
+    def _identity(self, details: HeldGroupDetails) -> list[str]:
+        """Return in words the sticker, and when the flood began."""
+        _ = self._screen._
+        sticker = [_('Sticker {code}', code=spaced(details.asset.code))] if details.asset else []
+        began = [_('from {when}', when=_.day_and_time(details.began_at))] if details.began_at else []
+        return [*sticker, *began]
 
     def _name(self, details: HeldGroupDetails) -> str:
         _, problem = self._screen._, self._screen.services.catalogue.problem(details.group.problem)

@@ -247,6 +247,24 @@ def test_two_devices_of_one_person(haren: Server, phone: SignedIn, network: Netw
     assert {author for author, text, _ in haren.log() if text.startswith('Från den ')} == {'fia'}
 
 
+def test_the_newest_stands_first_and_leads_to_the_entry_once_it_is_there(
+    haren: Server, phone: SignedIn, network: NetworkFaults
+) -> None:
+    page = open_log(phone('fia'))
+    texts = ('Först sparat', 'Sedan sparat', 'Sist sparat')
+    with network.during('cut'):
+        for text in texts:
+            save(page, text)
+            is_kept(page, text)
+        assert page.locator('.entry-said').all_inner_texts()[:3] == [*reversed(texts)]
+    wake(page)
+    wait_until(lambda: arrivals(haren, *texts) == [1, 1, 1])
+    for text in texts:
+        row(page, text).get_by_role('link').wait_for()
+    row(page, 'Sedan sparat').get_by_role('link').click()
+    expect(page.locator('.entry-words')).to_have_text('Sedan sparat')
+
+
 def test_other_words_under_an_id_that_waits_are_not_dropped(
     haren: Server, phone: SignedIn, network: NetworkFaults
 ) -> None:

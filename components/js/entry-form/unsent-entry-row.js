@@ -85,6 +85,6 @@ export class UnsentEntryRow {
     this.element.dataset.state = "sent";
     this.state.classList.remove("why");
     this.setState(this.words.sent);
-    this.actions.replaceChildren();
+    this.actions.replaceChildren(createElement("a", { className: "press", href: `/entries/${this.item.id}` }, this.words.openEntry));
   }
 }

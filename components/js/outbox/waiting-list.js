@@ -38,7 +38,7 @@ export class WaitingList {
     this.showAll(items);
   }
 
-  // A row whose item has arrived stays as long as the page is open.
+  // The newest item stands first. A row whose item has arrived stays as long as the page is open.
   updateRows(list, items, newRow) {
     const ids = new Set(items.map(({ id }) => id));
     for (const [id, row] of this.rows) if (!ids.has(id) && !row.isDone) this.removeRow(id);
@@ -47,7 +47,7 @@ export class WaitingList {
 
   rowFor(list, item, newRow) {
     const row = this.rows.get(item.id) ?? newRow(item);
-    if (!this.rows.has(item.id)) list.append(row.element);
+    if (!this.rows.has(item.id)) list.prepend(row.element);
     this.rows.set(item.id, row);
     return row;
   }

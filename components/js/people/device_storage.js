@@ -15,17 +15,17 @@ export default {
       <div class="card phone">
         <template v-if="waiting.length">
           <h3>{{ labels.waiting }}</h3>
-          <ul class="things"><li v-for="item in waiting" :key="item.id" class="phone-item">
-            <span class="thing-name" dir="auto">{{ item.text }}</span>
-            <span class="thing-detail" v-if="item.why">{{ item.why }}</span>
-          </li></ul>
+          <ul class="things"><li v-for="item in waiting" :key="item.id"><a class="thing" :href="item.address">
+            <span class="thing-name written" dir="auto">{{ item.text }}</span>
+            <span class="thing-detail">{{ formatTime(item.at) }}<template v-if="item.why"> · {{ item.why }}</template></span>
+          </a></li></ul>
         </template>
         <template v-if="drafts.length">
           <h3>{{ labels.drafts }}</h3>
-          <ul class="things"><li v-for="draft in drafts" :key="draft.id" class="phone-item">
-            <span class="thing-name" dir="auto">{{ draft.text || labels.blank }}</span>
+          <ul class="things"><li v-for="draft in drafts" :key="draft.id"><a class="thing" href="/log">
+            <span class="thing-name written" dir="auto">{{ draft.text || labels.blank }}</span>
             <span class="thing-detail">{{ formatTime(draft.at) }}</span>
-          </li></ul>
+          </a></li></ul>
         </template>
         <p class="row" v-if="waiting.length || drafts.length"><a class="press" href="/log">{{ labels.openLog }}</a></p>
         <template v-if="teamEntries.length">
@@ -68,9 +68,15 @@ export default {
       return interpolate(answer ? this.labels.photoRefused : this.labels.refused, { why });
     },
 
+    // An entry that has arrived, and whose photos have not, has a page of its own.
+    rowOf(item) {
+      const address = item.answer ? `/entries/${item.id}` : "/log";
+      return { id: item.id, text: item.about?.text ?? "", why: this.refusalText(item), at: item.made_at, address };
+    },
+
     async refresh() {
       const { drafts, items } = await deviceEntriesOf(this.person);
-      this.waiting = items.map((item) => ({ id: item.id, text: item.about?.text ?? "", why: this.refusalText(item) }));
+      this.waiting = items.map((item) => this.rowOf(item)).sort((one, other) => other.at - one.at);
       this.drafts = drafts.sort((one, other) => other.at - one.at).map(({ id, text, at }) => ({ id, text, at }));
       // Without the claims themselves, which are not needed here.
       this.teamEntries = (await allClaims(this.person)).map(({ id, text, at }) => ({ id, text, at }));

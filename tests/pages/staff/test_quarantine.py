@@ -15,6 +15,9 @@ from app.services.container import Services
 from app.services.quarantine import SHOWN
 from app.services.report_intake import IncomingReport
 from app.services.spam_filter import Sender
+from components.ui.button import Button
+from components.ui.text import Text
+from tests.cast import Clock
 from tests.sample_photos import photo
 from tests.staff_screens import SignIn, hire, press
 
@@ -52,6 +55,32 @@ async def test_leo_sees_how_many_about_what_and_why(services: Services, sign_in:
         await user.should_see('Bänken, Parken – broken')
         await user.should_see('3 reports are waiting · filled in a hidden field')
         await user.should_see('ord nummer 2')
+
+
+async def test_no_two_groups_read_the_same(services: Services, sign_in: SignIn, leo: Person, clock: Clock) -> None:
+    await machines_report(services, 2)
+    (bench,) = [asset for site in await services.sites.all() for asset in await services.sites.assets(site.id)]
+    alva = await hire(services, 'Alma', Role.ADMIN)
+    twin = await services.sites.add_asset(alva, bench.site_id, AssetDraft('Bänken', 'bench'))
+    for hours, code in ((0, twin.code), (30, bench.code), (60, twin.code)):
+        clock.pass_(hours=hours)
+        report = IncomingReport.read(f'a-machine-minted-at-{hours}', code, 'broken', 'ord')
+        await services.report_intake.receive(report, Sender('4:cb0071', trap='x'))
+    async with sign_in(leo) as user:
+        await user.open('/held')
+        with user:
+            texts = [[text.text for text in ElementFilter(kind=Text).within(instance=card)] for card in _cards()]
+            named = [
+                [str(button.props['aria-label']) for button in ElementFilter(kind=Button).within(instance=card)][:2]
+                for card in _cards()
+            ]
+    assert len(texts) == 4
+    for words in (map(str, texts), map(str, named)):
+        assert len(set(words)) == 4
+
+
+def _cards() -> list[Element]:
+    return [element for element in ElementFilter(kind=Element, local_scope=False) if 'heap' in element.classes]
 
 
 async def test_leo_lets_one_through_and_discards_the_rest(services: Services, sign_in: SignIn, leo: Person) -> None:
