@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from nicegui import ui
-
 from app.domain.leaving import Leaving
 from app.domain.municipality import Municipality
 from app.domain.people import Person, Role
@@ -11,6 +9,7 @@ from app.i18n import Translator
 from components.shell.form import Form, Original
 from components.shell.layout import StaffPages
 from components.shell.screen import Screen
+from components.ui.button import ButtonLink
 from components.ui.text import Text
 
 FIELDS = {'name', 'contact_sv', 'contact_en', 'emergency'}
@@ -22,7 +21,7 @@ def register(pages: StaffPages) -> None:
     @pages.screen('/settings', lambda _: _('Settings'), Role.ADMIN)
     async def build(screen: Screen) -> None:
         await _build_form(screen)
-        ui.link(screen._('Audit log'), '/settings/audit').classes('section')
+        ButtonLink(screen._('Audit log'), '/settings/audit')
 
 
 async def _build_form(screen: Screen) -> None:
