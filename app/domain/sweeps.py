@@ -13,6 +13,7 @@ from typing import ClassVar
 from app.domain.document import ChangeStamp, Document, Moment
 from app.domain.errors import Clash
 from app.domain.events import Event, EventKind, Topic, make_event
+from app.domain.people import Role
 
 FEW = 5
 """As many may end on any day."""
@@ -26,6 +27,12 @@ class SweepKind(StrEnum):
 
     STALE_CASES = 'stale_cases'
     HELD_REPORTS = 'held_reports'
+    AUDIT_RECORDS = 'audit_records'
+
+    @property
+    def decided_by(self) -> Role:
+        """The role that may decide about it: nobody else may read the documents."""
+        return Role.ADMIN if self is SweepKind.AUDIT_RECORDS else Role.LEAD
 
 
 class Sweep(Document):

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import NamedTuple
 
 from app.domain.audit import AuditKind, AuditRecord
 from app.domain.people import Person, Role
+from app.domain.sweeps import SweepKind
 from app.services.context import Context
 from app.services.pagination import all_pages
+from app.services.sweeps import Sweeps
 from app.store.protocol import Outdated, Page, ReadOnly
 
 log = logging.getLogger(__name__)
@@ -40,6 +43,7 @@ class AuditLog:
         self._hour: datetime | None = None
         self._counted: dict[_Key, _Counted] = {}
         self._turn = asyncio.Lock()
+        self._sweeps = Sweeps(context)
 
     async def page(self, admin: Person, limit: int, before: str | None = None) -> Page[AuditRecord]:
         """Return records, newest first. Raise NotAllowed for everybody but administrators."""
@@ -59,13 +63,21 @@ class AuditLog:
             log.warning('the audit log missed something: %s', type(error).__name__)
 
     async def erase_expired(self) -> int:
-        """Erase the records that have been kept for long enough. Return how many these were."""
-        over = 0
-        async for page in all_pages(self._store, AuditRecord, AT_A_TIME):
-            gone = [record for record in page if record.is_over(self._context.now())]
+        """Erase the records that have been kept for long enough. Return how many these were.
+
+        If these are many more than on any day before, erase none and ask an administrator.
+        """
+        over = sum([len(gone) async for gone in self._expired()])
+        if not await self._sweeps.admits(SweepKind.AUDIT_RECORDS, over):
+            return 0
+        async for gone in self._expired():
             await self._store.erase(*gone)
-            over += len(gone)
         return over
+
+    async def _expired(self) -> AsyncIterator[list[AuditRecord]]:
+        """Yield what has been kept for long enough, page by page."""
+        async for page in all_pages(self._store, AuditRecord, AT_A_TIME):
+            yield [record for record in page if record.is_over(self._context.now())]
 
     async def _count(self, kind: AuditKind, by: Person | None) -> None:
         now = self._context.now()

@@ -8,7 +8,7 @@ from collections import Counter
 from app.domain.errors import NotFound
 from app.domain.events import Event, EventKind, Topic
 from app.domain.local_dates import day_of
-from app.domain.people import Person, Role
+from app.domain.people import Person
 from app.domain.sweeps import Sweep, SweepKind
 from app.services.context import Context
 from app.services.pagination import all_pages
@@ -40,14 +40,15 @@ class Sweeps:
             await self._store.save(*sweep.ask(count, stamp))
         return False
 
-    async def waiting(self) -> tuple[Sweep, ...]:
-        """Return the sweeps about which a lead is asked."""
-        return tuple([sweep for sweep in await self._context.find_all(Sweep) if sweep.waiting and not sweep.allowed])
+    async def waiting(self, person: Person) -> tuple[Sweep, ...]:
+        """Return the sweeps about which this person is asked."""
+        asked = [sweep for sweep in await self._context.find_all(Sweep) if sweep.waiting and not sweep.allowed]
+        return tuple(sweep for sweep in asked if person.role.covers(sweep.kind.decided_by))
 
     @retry_on_conflict
     async def allow(self, lead: Person, kind: SweepKind) -> None:
         """Let the next sweep of this kind end everything whose time is over."""
-        lead.require(Role.LEAD)
+        lead.require(kind.decided_by)
         sweep = await self._store.get(Sweep, kind)
         if sweep is None:
             raise NotFound('There is nothing to decide.')

@@ -25,7 +25,7 @@ class StoppedSweeps:
         """Show the questions that are open now."""
         self._list.clear()
         with self._list:
-            for sweep in await self._screen.services.sweeps.waiting():
+            for sweep in await self._screen.services.sweeps.waiting(self._screen.visitor.person):
                 self._card(sweep)
 
     def _card(self, sweep: Sweep) -> None:
@@ -45,12 +45,15 @@ class StoppedSweeps:
         _ = self._screen._
         if sweep.kind is SweepKind.STALE_CASES:
             return _('{count} cases that nobody has reported again would end at once', count=sweep.waiting)
+        if sweep.kind is SweepKind.AUDIT_RECORDS:
+            return _('{count} records of the audit log would be erased at once', count=sweep.waiting)
         return _('{count} held reports that nobody has decided would be erased at once', count=sweep.waiting)
 
     async def _allow(self, sweep: Sweep) -> None:
         _, services = self._screen._, self._screen.services
         end: Callable[[], Awaitable[int]] = {
             SweepKind.STALE_CASES: services.cases.close_stale,
+            SweepKind.AUDIT_RECORDS: services.audit_log.erase_expired,
             SweepKind.HELD_REPORTS: services.quarantine_cleanup.erase_expired,
         }[sweep.kind]
         if await ask(_, _('End them?'), self._question(sweep), _('The clock is right: end them')):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.audit import AuditRecord
 from app.domain.entries import Entry
 from app.domain.entry_content import Content, EntryKind
 from app.domain.errors import Clash, Invalid, NotAllowed
@@ -61,13 +62,13 @@ async def test_a_start_with_a_clock_that_is_ahead_closes_no_case(cast: Cast, ahe
         await report(cast, number)
     cast.clock.at += ahead
     assert await cast.services.cases.close_stale() == 0
-    (asked,) = await cast.services.sweeps.waiting()
+    (asked,) = await cast.services.sweeps.waiting(cast.leo)
     assert (asked.kind, asked.waiting) == (SweepKind.STALE_CASES, 31)
     assert await cast.services.cases.close_stale() == 0
     assert await kinds(cast, EventKind.SWEEP_STOPPED) == 1, 'it is asked once'
     cast.clock.at -= ahead
     assert await cast.services.cases.close_stale() == 0
-    assert await cast.services.sweeps.waiting() == ()
+    assert await cast.services.sweeps.waiting(cast.leo) == ()
     assert len(await cast.services.cases.open()) == 31
 
 
@@ -83,7 +84,7 @@ async def test_a_lead_who_says_that_the_clock_is_right_lets_them_end(cast: Cast)
         await cast.services.sweeps.allow(cast.leo, SweepKind.STALE_CASES)
     assert await cast.services.cases.close_stale() == 31
     assert await cast.services.cases.open() == ()
-    assert await cast.services.sweeps.waiting() == ()
+    assert await cast.services.sweeps.waiting(cast.leo) == ()
 
 
 async def test_as_many_as_on_other_days_and_twice_as_many_end_without_asking(cast: Cast) -> None:
@@ -108,9 +109,23 @@ async def test_a_clock_that_is_ahead_erases_no_held_report_that_waits(cast: Cast
     cast.clock.at += A_YEAR
     assert await cast.services.quarantine_cleanup.erase_expired() == 0
     assert len(await cast.services.context.find_all(HeldReport)) == 12
-    (asked,) = await cast.services.sweeps.waiting()
+    (asked,) = await cast.services.sweeps.waiting(cast.leo)
     await cast.services.sweeps.allow(cast.leo, asked.kind)
     assert await cast.services.quarantine_cleanup.erase_expired() == 12
+
+
+async def test_a_clock_that_is_ahead_erases_no_audit_log(cast: Cast) -> None:
+    for number in range(12):
+        await cast.services.people.add(cast.alva, PersonDraft(f'Nya {number}', Role.FIELD))
+    kept = len(await cast.services.context.find_all(AuditRecord))
+    cast.clock.at += 3 * A_YEAR
+    assert await cast.services.audit_log.erase_expired() == 0
+    assert await cast.services.sweeps.waiting(cast.leo) == ()
+    (asked,) = await cast.services.sweeps.waiting(cast.alva)
+    with pytest.raises(NotAllowed):
+        await cast.services.sweeps.allow(cast.leo, asked.kind)
+    await cast.services.sweeps.allow(cast.alva, asked.kind)
+    assert await cast.services.audit_log.erase_expired() == kept > 10
 
 
 async def kinds(cast: Cast, kind: EventKind) -> int:
