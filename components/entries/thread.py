@@ -150,5 +150,5 @@ class ThreadView:
 def _withdrawn_words(reply: Reply, screen: Screen) -> str:
     _ = screen._
     if reply.withdrawn_why:
-        return _('Removed by an administrator: “{why}”', why=reply.withdrawn_why)
+        return _('Removed by an administrator: “{why}”', why=mask_for(reply.withdrawn_why, screen.visitor.person))
     return _('Taken back')

@@ -87,3 +87,13 @@ async def test_what_it_said_before_goes_with_what_is_withdrawn(cast: Cast) -> No
         assert (gone.status_code, gone.json()['detail']) == (410, 'This has been withdrawn.')
     described = (await fia.get('/openapi.json')).json()
     assert '410' in described['paths']['/api/v1/entries/{entry_id}/versions']['get']['responses']
+
+
+async def test_a_personal_number_in_the_reason_of_a_correction_is_hidden(cast: Cast) -> None:
+    fia, alva = await cast.signed_in(cast.fia), await cast.signed_in(cast.alva)
+    await fia.post('/api/v1/entries', json={'id': ENTRY, 'kind': 'lesson', 'text': 'Så var det'})
+    corrected = {'kind': 'lesson', 'text': 'Så blev det', 'reason': 'Det gällde Rut: 811218, 9876'}
+    answer = await alva.patch(f'/api/v1/entries/{ENTRY}', json=corrected)
+    assert answer.status_code == 200, answer.text
+    reasons = [(await who.get(f'/api/v1/entries/{ENTRY}/versions')).json()[0]['reason'] for who in (fia, alva)]
+    assert reasons == ['Det gällde Rut: ••••••-••••', 'Det gällde Rut: 811218, 9876']

@@ -143,7 +143,12 @@ async def versions(
     if not (read.is_by(author_of(by, claim)) or by.role.covers(Role.ADMIN)):
         raise NotAllowed('Only who wrote it reads what it said before, and administrators.')
     return [
-        VersionOut(content=old.content, until=old.until, by=await _name_of(old.by, services), reason=old.reason)
+        VersionOut(
+            content=old.content,
+            until=old.until,
+            by=await _name_of(old.by, services),
+            reason=mask_for(old.reason, by, is_own=old.by in (None, by.id)),
+        )
         for old in reversed(read.versions)
     ]
 
