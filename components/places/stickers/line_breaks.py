@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from app.domain.bounded_pattern import BoundedPattern
 from components.places.stickers.print_font import width_of
 
-_PIECES = re.compile(r'[^ -]*-+|[^ -]+| +')
+_PIECES = BoundedPattern(r'[^ -]*-+|[^ -]+| +', longest=2_000)
 """A word, or a part of one up to its hyphen, or spaces."""
 
 
