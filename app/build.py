@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from nicegui import app as nicegui_app
 
+from app.cli.gc_tuning import collecting_when_idle
 from app.services.background_tasks import background_tasks
 from app.services.container import Services
 from app.settings import Settings
@@ -87,7 +88,7 @@ def _add_staff_screens(server: FastAPI, pages: StaffPages, session: Session) -> 
 def _lifespan(services: Services, live: LiveUpdates) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with live.following(), background_tasks(services):
+        async with live.following(), background_tasks(services), collecting_when_idle():
             yield
         await services.close()
 

@@ -81,7 +81,9 @@ async def _sign_in(services: Services, person: Person) -> AsyncIterator[User]:
     _, session = await services.people.join(token, 'Chrome, Android')
     transport = httpx.ASGITransport(core.app)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, cookies={'haren': session}) as client:
-        yield User(client)
+        user = User(client)
+        yield user
+        vars(user).clear()  # it refers to its page, and to helpers that refer to it
 
 
 async def _turn_away(_: Request) -> Response:

@@ -32,7 +32,7 @@ class ObstacleActions:
             'work_around': lambda details: ask_how_it_went(screen, details, 'work_around'),
             'raise': lambda details: raise_it(screen, details),
             'ask_again': lambda details: ask_again(screen, details),
-            'link': self._link,
+            'link': lambda details: _link(screen, details),
         }
 
     async def do(self, entry_id: str, act: str, seen: object = None) -> None:
@@ -54,10 +54,11 @@ class ObstacleActions:
         reader = await self._screen.services.reader(person)
         await self._dialogs[act](await self._screen.services.obstacle_diary.details(reader, entry_id))
 
-    async def _link(self, details: ObstacleDetails) -> None:
-        entry_id, obstacles = details.entry.id, self._screen.services.obstacles
 
-        async def link(other_id: str) -> None:
-            await self._screen.attempt(lambda person: obstacles.link(person, entry_id, other_id))
+async def _link(screen: Screen, details: ObstacleDetails) -> None:
+    entry_id, obstacles = details.entry.id, screen.services.obstacles
 
-        await choose_same(self._screen, details, link)
+    async def link(other_id: str) -> None:
+        await screen.attempt(lambda person: obstacles.link(person, entry_id, other_id))
+
+    await choose_same(screen, details, link)

@@ -14,6 +14,7 @@ from components.obstacles.list import ObstacleList, labels
 from components.obstacles.row_types import ObstacleRow
 from components.obstacles.rows import obstacle_row
 from components.shell.screen import Screen
+from components.shell.weak_callback import weakly
 
 
 class ObstaclePanel:
@@ -22,7 +23,7 @@ class ObstaclePanel:
     def __init__(self, screen: Screen, entry: Entry) -> None:
         self._screen = screen
         self._entry = entry
-        self._actions = ObstacleActions(screen, self._changed)
+        self._actions = ObstacleActions(screen, weakly(self._changed))
 
     async def build(self) -> None:
         """Add the panel to the current slot."""

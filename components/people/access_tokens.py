@@ -15,6 +15,7 @@ from components.feed.rows import News
 from components.people.new_token import NewTokens
 from components.shell.form import Form
 from components.shell.screen import Screen
+from components.shell.weak_callback import weakly
 from components.ui.button import Button
 from components.ui.dialog import Dialog, ask
 from components.ui.text import Text
@@ -36,7 +37,7 @@ class AccessTokenList:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._rows: dict[str, ui.element] = {}
-        self._new = NewTokens(screen, self.refresh)
+        self._new = NewTokens(screen, weakly(self.refresh))
         _ = screen._
         Text('h2', _('Keys for programs'))
         Text('p', _('A key lets a program, such as a statistics tool, use Haren in your name. End it here once it is '

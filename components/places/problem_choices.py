@@ -9,6 +9,7 @@ from app.domain.people import Person
 from app.domain.sites import KindProblems
 from components.shell.form import Form, Original
 from components.shell.screen import Screen
+from components.shell.weak_callback import weakly
 from components.ui.accordion import Accordion, AccordionItem
 from components.ui.text import Text
 
@@ -40,7 +41,8 @@ class ProblemChoices:
     def _item(self, kind: AssetKind, catalogue: Catalogue) -> AccordionItem:
         language = self._screen._.language
         offered = ' · '.join(catalogue.problem(id).button.in_(language) for id in kind.problems)
-        return AccordionItem(kind.label.in_(language), offered, lambda: self._fill(kind))
+        fill = weakly(self._fill)
+        return AccordionItem(kind.label.in_(language), offered, lambda: fill(kind))
 
     async def _fill(self, kind: AssetKind) -> None:
         offered = await self._screen.services.sites.offered(kind.id)

@@ -13,6 +13,7 @@ from app.domain.sticker_codes import spaced
 from components.places.site_forms import edit_asset, edit_site
 from components.places.stickers.missing_characters import missing_characters_notice
 from components.shell.screen import Screen
+from components.shell.weak_callback import weakly
 from components.ui.button import Button, ButtonLink, one_at_a_time
 from components.ui.dialog import Dialog, ask
 from components.ui.text import Text
@@ -81,7 +82,7 @@ class SiteDetails:
     def _row(self, asset_id: str) -> AssetRow:
         if asset_id not in self._rows:
             with self._list:
-                self._rows[asset_id] = AssetRow(self._screen, self._choose)
+                self._rows[asset_id] = AssetRow(self._screen, weakly(self._choose))
         return self._rows[asset_id]
 
     async def _add(self) -> None:

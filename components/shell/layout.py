@@ -20,6 +20,7 @@ from app.services.container import Services
 from app.services.people import Visitor
 from components import CSS
 from components.shell import socket_guard
+from components.shell.client_disposal import free_removed_elements, free_when_deleted
 from components.shell.live_updates import LiveUpdates
 from components.shell.navigation import navigation, skip_link
 from components.shell.pwa import add_pwa
@@ -67,6 +68,7 @@ class StaffPages:
         self._services = services
         self._live = live
         self.paths = RoutePatterns()
+        free_removed_elements()
 
     def screen(
         self, path: str, title: Callable[[Translator], str], role: Role = Role.FIELD, wide: bool = False
@@ -85,6 +87,7 @@ class StaffPages:
         return register
 
     async def _build(self, request: Request, client: Client, spec: PageSpec) -> None:
+        free_when_deleted(client)
         visitor: Visitor = request.state.visitor
         screen = Screen(visitor, translator(visitor.person.language), self._services, self._live)
         title = spec.title(screen._)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
+from weakref import WeakMethod
 
 from components.feed.rows import News
 
@@ -14,11 +15,11 @@ class NewsBuffer:
     """Pass bulletins on to `show`, but gather them while the screen loads its rows.
 
     Without it a screen would miss what happens between its query and its rendering. A new buffer gathers until
-    `release`.
+    `release`. The buffer does not keep the screen in memory whose method `show` is.
     """
 
     def __init__(self, show: Show) -> None:
-        self._show = show
+        self._screen_shows = WeakMethod(show)
         self._gathered: list[News] | None = []
 
     def receive(self, bulletin: Sequence[News]) -> Awaitable[None] | None:
@@ -37,3 +38,7 @@ class NewsBuffer:
         gathered, self._gathered = self._gathered, None
         if gathered and isawaitable(shown := self._show(gathered)):
             await shown
+
+    def _show(self, bulletin: Sequence[News]) -> Awaitable[None] | None:
+        show = self._screen_shows()
+        return show(bulletin) if show else None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
+from nicegui import app as nicegui_app
 from nicegui import core, ui
 from nicegui.translations import translations
 from starlette.requests import HTTPConnection
@@ -13,8 +14,16 @@ from starlette.requests import HTTPConnection
 from app.i18n import translator
 from components import js_assets
 from components.shell.layout import QUASAR
+from components.shell.socket_disposal import free_closed_sockets
 from components.shell.socket_guard import SocketGuard, VisitorOn
 from components.theme.logo import FAVICON
+
+TAB_STORAGE_LASTS = 10.0
+"""Seconds until NiceGUI forgets what it keeps for a browser's tab, which is nothing but a dictionary.
+
+It would keep it for 30 days. Few as they are, such leftovers lie between the objects of pages, and Python returns
+memory to the system by the megabyte: one leftover in it is enough to keep a megabyte.
+"""
 
 
 def run_nicegui(server: FastAPI, is_own_page: Callable[[HTTPConnection], bool], visitor_on: VisitorOn) -> None:
@@ -30,6 +39,8 @@ def run_nicegui(server: FastAPI, is_own_page: Callable[[HTTPConnection], bool], 
     _translate()
     core.sio.eio.cors_allowed_origins = is_allowed
     SocketGuard(visitor_on).install()
+    free_closed_sockets()
+    nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_LASTS
     ui.run_with(
         server,
         title='Haren',

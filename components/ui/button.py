@@ -45,6 +45,10 @@ class Button(Text):
         self.props['aria-disabled'] = 'true' if is_spent else 'false'
         self.classes(add='spent' if is_spent else None, remove=None if is_spent else 'spent')
 
+    def _handle_delete(self) -> None:
+        self._on_press = None  # it refers to the screen, which often refers to the button
+        super()._handle_delete()
+
     def _press(self) -> object:
         return None if self._is_spent or self._on_press is None else self._on_press()
 

@@ -23,6 +23,7 @@ from components.obstacles.rows import obstacle_row
 from components.shell.layout import StaffPages
 from components.shell.news_buffer import NewsBuffer
 from components.shell.screen import Screen
+from components.shell.weak_callback import weakly
 from components.ui.button import ButtonLink
 
 MOST_CARDS = 400
@@ -47,7 +48,7 @@ class ObstacleScreen:
         self._shown: dict[str, str | None] = {}
         self._claims: Mapping[str, str] = {}
         self._most, self._generation = MOST_SHOWN, 0
-        self._actions = ObstacleActions(screen, self._changed)
+        self._actions = ObstacleActions(screen, weakly(self._changed))
 
     async def build(self) -> None:
         """Build the screen and follow the news."""

@@ -16,6 +16,7 @@ from components.people.forms import edit_person, edit_team, forget_person
 from components.people.invitation import Invitations
 from components.shell.layout import StaffPages
 from components.shell.screen import Screen
+from components.shell.weak_callback import weakly
 from components.ui.accordion import Accordion, AccordionItem
 from components.ui.button import Button, one_at_a_time
 from components.ui.text import Text
@@ -93,9 +94,8 @@ class PeopleScreen:
             team.name if team else '',
             '' if person.active else _('no longer works here'),
         )
-        return AccordionItem(
-            person.name, ' · '.join(filter(None, words)), lambda: self._fill(person.id), not person.active
-        )
+        fill = weakly(self._fill)
+        return AccordionItem(person.name, ' · '.join(filter(None, words)), lambda: fill(person.id), not person.active)
 
     async def _fill(self, person_id: str) -> None:
         _, person = self._screen._, await self._screen.services.people.get(person_id)

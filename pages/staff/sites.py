@@ -16,6 +16,7 @@ from components.places.site_forms import edit_site
 from components.places.stickers.missing_characters import missing_characters_notice
 from components.shell.layout import StaffPages
 from components.shell.screen import Screen
+from components.shell.weak_callback import weakly
 from components.ui.accordion import Accordion, AccordionItem
 from components.ui.button import Button, ButtonLink
 from components.ui.tabs import tabs
@@ -117,15 +118,16 @@ class SitesScreen:
     async def _item(self, site: Site) -> AccordionItem:
         _, services = self._screen._, self._screen.services
         team = await services.people.team(site.team_id)
+        open_site = weakly(self._open)
         things = _.plural('{count} thing', '{count} things', len(await services.sites.assets(site.id)))
         return AccordionItem(
             site.name,
             f'{site_kind(site.kind, _)} · {things} · {team.name if team else _("no team yet")}',
-            lambda: self._open(site),
+            lambda: open_site(site),
         )
 
     async def _open(self, site: Site) -> None:
-        self._opened[site.id] = SiteDetails(self._screen, site, self._refresh)
+        self._opened[site.id] = SiteDetails(self._screen, site, weakly(self._refresh))
         await self._opened[site.id].build()
 
     def _show_emptiness(self, is_empty: bool) -> None:

@@ -17,6 +17,7 @@ from components.places.sticker_code_field import StickerCodeField
 from components.places.sticker_list import StickerList, StickerRow, site_row, sticker_rows
 from components.shell.layout import StaffPages
 from components.shell.screen import Screen
+from components.shell.weak_callback import weakly
 from components.ui.button import ButtonLink
 from components.ui.text import Text
 
@@ -69,7 +70,7 @@ class SiteAuditScreen:
         _ = screen._
         ButtonLink(_('All places'), '/audit', 'pin')
         Text('h2', audit.site.name)
-        self._panel = AuditPanel(screen, self._begin)
+        self._panel = AuditPanel(screen, weakly(self._begin))
         StickerCodeField(screen, audit.site.id)
         self._list = StickerList(_, sticker_rows(audit, _), _('Stickers'))
         self._panel.add_restart_button()

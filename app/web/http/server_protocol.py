@@ -91,6 +91,8 @@ class TimedProtocol(HttpToolsProtocol):
             super().handle_websocket_upgrade()
         except ValueError:  # an address that is not ASCII
             self._close(BAD_UPGRADE)
+        # Both refer to this connection, which would wait for the garbage collector with some 100 other objects.
+        self.ws_protocol_class = self.parser = None  # type: ignore[assignment]
 
     @property
     def waits_for_a_request(self) -> bool:
