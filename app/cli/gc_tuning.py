@@ -14,7 +14,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-YOUNG, GENERATIONS = 10_000, (5, 1_000_000)
+YOUNG, GENERATIONS = 5_000, (4, 1_000_000)
 """New objects before the youngest generation is collected, and collections of it before the older ones are.
 
 With Python's own 700, the collector looks through a report's objects while it is still being saved, and finds nothing
