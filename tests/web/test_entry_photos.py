@@ -61,7 +61,7 @@ async def test_what_it_may_answer_is_described_of_entries(fia: httpx.AsyncClient
     paths = (await fia.get('/openapi.json')).json()['paths']
     of_entry = paths['/api/v1/entries/{entry_id}/photos/{place}']['put']['responses']
     of_report = paths['/api/v1/reports/{report_id}/photo']['put']['responses']
-    assert set(of_entry) == {*of_report, '401'}
+    assert set(of_entry) == {*of_report, '401', '429'}
     descriptions = {status: answer['description'] for status, answer in of_entry.items()}
     assert descriptions['404'] == 'There is no such entry, or it is not for you to read.'
     assert descriptions['410'] == 'The entry has been withdrawn.'

@@ -84,7 +84,7 @@ async def test_a_chosen_language_stays_wherever_one_goes(cast: Cast, language: s
     shown = (await rut.get(f'/q/{cast.glass.code}', params={'lang': language})).text
     sent = {'id': form_id(shown), 'problem': 'full'}
     thanks = await rut.post(f'/q/{cast.glass.code}?lang={language}', data=sent, follow_redirects=True)
-    noted = await rut.post(_note_form(thanks.text), data={'note': 'Fullt'}, follow_redirects=True)
+    noted = await rut.post(_additions_form(thanks.text), files={'note': (None, 'Fullt')}, follow_redirects=True)
     assert thanks.url == noted.url
     pages = [await rut.get(filled_in(path, cast), params={'lang': language}) for path in PATHS]
     for page in (thanks, noted, *pages):
@@ -186,8 +186,8 @@ async def test_refusals_are_told_in_arabic(cast: Cast) -> None:
     assert 'لا يوجد مكان كهذا.' in page.text
 
 
-def _note_form(html: str) -> str:
-    (address,) = re.findall(r'action="([^"]*/note[^"]*)"', html)
+def _additions_form(html: str) -> str:
+    (address,) = re.findall(r'action="([^"]*/more[^"]*)"', html)
     return unescape(address)
 
 
