@@ -14,7 +14,7 @@ from app.store.catalogue_files import load_catalogue
 from tests.source_texts import MODULES, TEMPLATES, called, literals
 
 CODE = re.compile(r'(?<![\w/.-])(?=[A-Z\s]*\d)(?=[0-9\s]*[A-Z])[0-9A-Z]{3}[\s-]?[0-9A-Z]{3}\b')
-"""What looks like a code of a sticker: six digits and capitals, with both among them."""
+"""A text that looks like a sticker's code: six digits and capitals, with both among them."""
 
 
 def wrong_codes(text: str) -> list[str]:

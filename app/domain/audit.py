@@ -18,7 +18,7 @@ NO_ACCESS = 'no access'
 
 
 class AuditKind(StrEnum):
-    """What happened."""
+    """The kind of act that a record is about."""
 
     SIGN_IN_REFUSED = 'sign_in_refused'
     TOKEN_REFUSED = 'token_refused'

@@ -1,4 +1,4 @@
-"""What a character is, whatever keyboard, script or program it comes from."""
+"""Classify characters, whatever keyboard, script or program they come from."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ LONGEST_PHONE = 13
 
 
 class Figures(NamedTuple):
-    """Where no personal number can begin or end among the groups of a chain, since that would cut a figure in two."""
+    """The places in a chain of groups where no personal number begins or ends, since that would cut a figure in two."""
 
     starts: frozenset[int]
     ends: frozenset[int]

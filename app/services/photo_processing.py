@@ -40,7 +40,7 @@ LONGEST_ERROR = 2_000
 """Bytes that are logged of the error output."""
 
 MISSING_LAYER = 'sandbox: '
-"""How a line of the error output begins that names a layer of the sandbox which this machine does not have."""
+"""The beginning of a line of the error output that names a layer of the sandbox which this machine lacks."""
 
 AT_ONCE = 2
 WAITING = 16

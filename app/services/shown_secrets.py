@@ -14,7 +14,7 @@ MOST_SECRETS = 500
 
 
 class SecretKind(StrEnum):
-    """What a secret lets in: a program, or a person on a new device."""
+    """The use of a secret: it lets a program in, or a person on a new device."""
 
     TOKEN = 'token'
     INVITATION = 'invitation'

@@ -27,7 +27,7 @@ TIME_TO_LEAVE = 1.0
 """Seconds that a browser has to open another page before its client is deleted here."""
 
 BROWSER_LINES = RateLimit(at_once=10, an_hour=60)
-"""What the browsers of one device may write into the log."""
+"""The lines that the browsers of one device may write into the log."""
 
 VisitorOn = Callable[[str], Awaitable[Visitor | None]]
 

@@ -66,7 +66,7 @@ HAN = StickerLabel('https://xn--fiqs8s.cn/q/K7M2QX', 'K7M2QX', 'Lek 🦊👨‍�
 ALL = (GLASS, SITE, SAMI, LONG, ENDLESS)
 
 RING = 0.994
-"""How far an Å, with its ring, rises above the baseline in Inter Bold, as a part of the size."""
+"""The height of an Å, with its ring, above the baseline in Inter Bold, as a part of the size."""
 
 
 def pages(pdf: bytes, folder: Path, dots: int = 150) -> list[Path]:

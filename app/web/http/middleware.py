@@ -1,4 +1,4 @@
-"""What every request passes: the limit of its body, HEAD, and whether somebody looks at the page."""
+"""Limit the body of every request, answer HEAD, and tell page views from other requests."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from app.web.http.photo_uploads import LARGEST_UPLOAD, PhotoFormParser, PhotoUpl
 
 
 class Additions(NamedTuple):
-    """What a form adds to a report. `refusal` is why its photo was not read to the end."""
+    """The words and the photo that a form adds to a report. `refusal` says why its photo was not read to the end."""
 
     note: str = ''
     photo: bytes = b''

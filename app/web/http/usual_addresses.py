@@ -10,13 +10,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.domain.bounded_pattern import BoundedPattern
 
 _OWN_RULES = '/_nicegui'
-"""Where the addresses are NiceGUI's, such as that of its socket, which ends with a slash."""
+"""The beginnings of NiceGUI's addresses, such as that of its socket, which ends with a slash."""
 
 _SHORT = BoundedPattern('/[QSC](?=/|$)', longest=3)
 """The beginning of an address that people type from a sticker or a letter, in capitals."""
 
 _FROM_A_SYMBOL = BoundedPattern('/Q(/[^/.]+)?', longest=100)
-"""What is served in capitals, as it stands in the symbols of stickers."""
+"""The addresses that are served in capitals, as they stand in the symbols of stickers."""
 
 
 class UsualAddresses:

@@ -24,10 +24,10 @@ SMALL_NAME_SIZES = ((3, SMALLEST), (SMALLEST, SMALLEST), (2.4, 2.4), (2, 2), (1.
 """Sizes of the title and the subtitle. The first ones are taken at which both fit, on as many lines as they need."""
 
 NAMES_TOP, LAST_NAME = SYMBOL_Y + SYMBOL_SIDE, 80.2
-"""Where the quiet zone of the symbol ends, and the last baseline of the names."""
+"""The end of the symbol's quiet zone, and the last baseline of the names."""
 
 ASCENT = 0.994
-"""How far a letter with a ring rises above the baseline, as a part of the size."""
+"""The height of a letter with a ring above the baseline, as a part of the size."""
 
 LEADING, GAP = 1.15, 1.33
 """The distance of baselines as a part of the size: between lines, and between the title and the subtitle."""

@@ -15,7 +15,7 @@ from components.theme import FONTS
 MM_PER_POINT = 25.4 / 72
 
 BOX = '□'
-"""What stands in the place of a character that the font lacks."""
+"""The sign in the place of a character that the font lacks."""
 
 INVISIBLE = ('Cf', 'Cc')
 """Categories of characters that no font shows. Emoji are joined by some of them."""
