@@ -28,7 +28,7 @@ from app.web.http.state import Collaborators
 from app.web.http.usual_addresses import UsualAddresses
 from components.shell.layout import StaffPages
 from components.shell.live_updates import LiveUpdates
-from components.shell.nicegui_setup import run_nicegui
+from components.shell.nicegui_setup import open_screens, run_nicegui
 from pages import staff
 from pages.public import errors, sign_in
 from pages.public.report_fast_path import ReportFastPath
@@ -44,18 +44,25 @@ def build(settings: Settings, services: Services) -> FastAPI:
     """Make the application: plain routes first, then NiceGUI behind them and behind the session gate."""
     live = LiveUpdates(services)
     session = Session(services.people, settings.secure)
-    server = plain_server(services, session, settings.secure, _lifespan(services, live), settings.security_contact)
+    server = plain_server(
+        services, session, settings.secure, _lifespan(services, live), settings.security_contact, open_screens
+    )
     _add_staff_screens(server, StaffPages(services, live), session)
     return server
 
 
 def plain_server(
-    services: Services, session: Session, secure: bool, lifespan: Lifespan | None = None, security_contact: str = ''
+    services: Services,
+    session: Session,
+    secure: bool,
+    lifespan: Lifespan | None = None,
+    security_contact: str = '',
+    open_screens: Callable[[], int] = lambda: 0,
 ) -> FastAPI:
     """Make the part that works without NiceGUI: the public pages, signing in, the API and open data."""
     server = FastAPI(openapi_url=None, lifespan=lifespan, telemetry=NO_TELEMETRY)
     server.state.haren = Collaborators(
-        services, session, ChangeCounts(services, invalidated_by), ROUTES, security_contact
+        services, session, ChangeCounts(services, invalidated_by), ROUTES, security_contact, open_screens
     )
     _add_middleware(server, server.state.haren, secure)
     server.router.routes.extend(ROUTES)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
+from nicegui import Client, core, ui
 from nicegui import app as nicegui_app
-from nicegui import core, ui
 from nicegui.translations import translations
 from starlette.requests import HTTPConnection
 
@@ -51,6 +51,11 @@ def run_nicegui(server: FastAPI, is_own_page: Callable[[HTTPConnection], bool], 
         show_welcome_message=False,
         reconnect_timeout=10,
     )
+
+
+def open_screens() -> int:
+    """Return the number of screens in memory: those that are open, and those that may connect again."""
+    return len(Client.instances)
 
 
 def _translate() -> None:

@@ -22,7 +22,7 @@ T = TypeVar('T')
 class Collaborators:
     """The objects that the routes of one server share, kept as `server.state.haren`.
 
-    `security_contact` is where to report a vulnerability, or ''.
+    `security_contact` is where to report a vulnerability, or ''. `open_screens` counts the staff screens in memory.
     """
 
     services: Services
@@ -30,6 +30,7 @@ class Collaborators:
     changes: ChangeCounts
     routes: Sequence[BaseRoute] = ()
     security_contact: str = ''
+    open_screens: Callable[[], int] = lambda: 0
     photo_uploads: PhotoUploads = field(default_factory=PhotoUploads)
     _made: dict[Callable[[Collaborators], Any], Any] = field(default_factory=dict, repr=False)
 

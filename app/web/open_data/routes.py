@@ -1,9 +1,8 @@
-"""Open data: the state of all sites for machines, and the health of Haren itself."""
+"""Open data: the state of all sites for machines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
@@ -15,7 +14,8 @@ from app.services.public_status import SiteStatus
 from app.web.http.cache import EVERYTHING, ResponseCache
 from app.web.http.cache_invalidation import site_state_key
 from app.web.http.origin import SAME_ORIGIN
-from app.web.http.state import Collaborators, ServerServices, state_of
+from app.web.http.state import Collaborators, state_of
+from app.web.open_data import health
 from app.web.open_data.cors_and_etags import (
     DECLINED,
     KNOWN,
@@ -36,12 +36,6 @@ Disallow: /api/
 Disallow: /join/
 Disallow: /q/*/thanks/
 """
-
-
-class Health(BaseModel):
-    """The health of Haren. `read-only` means that nothing can be saved now."""
-
-    status: Literal['ok', 'read-only']
 
 
 class _GeoJson(JSONResponse):
@@ -74,25 +68,12 @@ answer_preflights(router)
 other_router = APIRouter(dependencies=SAME_ORIGIN)
 
 
-@other_router.get(
-    '/healthz',
-    tags=['open data'],
-    summary='Whether Haren is well',
-    responses={503: {'model': Health, 'description': 'Nothing can be saved right now.'}},
-)
-async def health(response: Response, services: ServerServices) -> Health:
-    if services.store_state.is_writable:
-        return Health(status='ok')
-    response.status_code = 503
-    return Health(status='read-only')
-
-
 @other_router.get('/robots.txt', include_in_schema=False)
 async def robots() -> PlainTextResponse:
     return PlainTextResponse(ROBOTS, headers={'cache-control': UNCHANGING})
 
 
-ROUTES = (*router.routes, *other_router.routes)
+ROUTES = (*router.routes, *health.router.routes, *other_router.routes)
 
 
 Part = Callable[[SiteStatus, str, Translator], BaseModel | None]
