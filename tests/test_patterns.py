@@ -14,13 +14,13 @@ import pytest
 
 from app.domain.bounded_pattern import BoundedPattern
 from app.domain.errors import Invalid
+from app.domain.positions import read_position
 from app.domain.replies import ReplyKind, checked_reply
 from app.i18n import negotiate_language
 from app.services.photo_worker import HIDDEN_CONTENT
 from app.services.sites import address
 from app.web.http.session import device_name
 from app.web.open_data.cors_and_etags import matches_etag
-from components.places.position_fields import read as read_position
 from tests.cast import Cast
 from tests.js_patterns import patterns_in
 from tests.node import JS, run_module
@@ -147,6 +147,9 @@ READERS: dict[str, Callable[[], object]] = {
     'a position of digits': lambda: refused(lambda: read_position('1' * LONG, '')),
     'a position of numbers': lambda: refused(lambda: read_position('1.1 ' * LONG, '')),
     'a position of spaces': lambda: refused(lambda: read_position('1.1' + ' ' * LONG + 'x', '')),
+    'a position of commas': lambda: refused(lambda: read_position('1,' * LONG, '1,1,' * LONG)),
+    'a link of slashes': lambda: refused(lambda: read_position('https://' + '/1.1,1.1' * LONG, '')),
+    'a link of pins': lambda: refused(lambda: read_position('https://' + '!3d1' * (LONG // 100), '')),
 }
 
 

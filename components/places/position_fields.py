@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from app.domain.bounded_pattern import BoundedPattern
-from app.domain.errors import Invalid
+from app.domain.positions import read_position, write_degrees
 from app.domain.sites import Position
 from app.i18n import Translator
 from components.shell.form import Form
@@ -21,8 +18,6 @@ LOCATE = """(event) => {
     ({ coords }) => emit([coords.latitude, coords.longitude]), failed, { enableHighAccuracy: true, timeout: 15000 });
 }"""
 """Ask the browser. It refuses on pages without HTTPS, and when the person says no."""
-
-_PAIR = BoundedPattern(r'\s*([-−]?\d+\.\d+)\s*[,;\s]\s*([-−]?\d+\.\d+)\s*', longest=60)
 
 
 class PositionFields:
@@ -41,46 +36,20 @@ class PositionFields:
 
     def read(self) -> Position | None:
         """Return the typed position, or None if both fields are empty. Raise Invalid with the field that is wrong."""
-        return read(self._latitude.value or '', self._longitude.value or '')
+        return read_position(self._latitude.value or '', self._longitude.value or '')
 
     def written(self, position: Position | None) -> dict[str, str]:
         """Return the text of the fields for a position, by field name."""
         if position is None:
             return {'latitude': '', 'longitude': ''}
         mark = ',' if self._translator.language == 'sv' else '.'
-        return {name: f'{degrees:.5f}'.replace('.', mark) for name, degrees in position.model_dump().items()}
+        return {name: write_degrees(degrees, mark) for name, degrees in position.model_dump().items()}
 
     def _fill_in(self, event: GenericEventArguments) -> None:
         match event.args:
             case [float() | int() as latitude, float() | int() as longitude]:
-                position = _position(float(latitude), float(longitude))
+                position = Position(latitude=round(latitude, 6), longitude=round(longitude, 6))
                 self._latitude.value, self._longitude.value = self.written(position).values()
             case _:
                 _ = self._translator
                 self._latitude.error = _('This device does not tell where it is. Allow it to, or type the position.')
-
-
-def read(latitude: str, longitude: str) -> Position | None:
-    """Read a typed position, with decimal point or comma, or with both numbers in one field, as maps copy them.
-
-    Return None if both fields are empty. Raise Invalid if a number is wrong.
-    """
-    if not longitude.strip() and (pair := _PAIR.fullmatch(latitude)):
-        latitude, longitude = pair.groups()
-    if not latitude.strip() and not longitude.strip():
-        return None
-    return _position(_degrees(latitude, 'latitude', 90), _degrees(longitude, 'longitude', 180))
-
-
-def _degrees(typed: str, field: str, most: int) -> float:
-    try:
-        degrees = float(typed.strip().rstrip('°').replace('−', '-').replace(',', '.'))
-    except ValueError:
-        degrees = math.nan
-    if not abs(degrees) <= most:
-        raise Invalid(field, 'Write it in degrees, from −{most} to {most}, such as 57,7046.', most=most)
-    return degrees
-
-
-def _position(latitude: float, longitude: float) -> Position:
-    return Position(latitude=round(latitude, 6), longitude=round(longitude, 6))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 
-import pytest
 from nicegui import ui
 from nicegui.testing import User
 
-from app.domain.errors import Invalid
 from app.domain.people import Role
 from app.domain.sites import AssetDraft, Position, SiteDraft, SiteKind
 from app.domain.sticker_codes import spaced
 from app.services.container import Services
 from app.services.people import PersonDraft
-from components.places.position_fields import read
 from components.shell.form import Form
 from components.ui.accordion import FIRST
 from components.ui.button import ButtonLink
@@ -62,6 +59,7 @@ async def test_alva_adds_a_playground_and_prints_its_stickers(services: Services
         await user.should_see('Use my position')
         fill_in(user, 'Name', 'Stora gungan')
         choose(user, 'Type', 'swing')
+        fill_in(user, 'Latitude', '57,7210, 12,9401')
         press(user, 'Save')
         await user.should_see(marker='Stora gungan')
         (printing,) = user.find(kind=ButtonLink, content='Print stickers (PDF)').elements
@@ -74,6 +72,7 @@ async def test_alva_adds_a_playground_and_prints_its_stickers(services: Services
     assert printing.props['href'] == '/sites/lekplatsen-tallen/stickers.pdf'
     (swing,) = await services.sites.assets(site.id)
     assert (swing.name, swing.kind) == ('Stora gungan', 'swing')
+    assert swing.position == Position(latitude=57.721, longitude=12.9401)
 
 
 async def test_a_second_tap_on_save_makes_no_second_place(services: Services, sign_in: SignIn) -> None:
@@ -368,27 +367,3 @@ async def test_somebody_who_was_demoted_meanwhile_is_refused(services: Services,
 
 def _ticked(user: User) -> set[str]:
     return {box.text for box in user.find(kind=ui.checkbox).elements if box.value}
-
-
-@pytest.mark.parametrize(
-    ('latitude', 'longitude'),
-    [('57,7046', '12,9634'), ('57.7046', ' 12.9634° '), ('57.7046, 12.9634', ''), ('57.7046 12.9634', '')],
-)
-def test_a_position_may_be_written_in_every_usual_way(latitude: str, longitude: str) -> None:
-    assert read(latitude, longitude) == Position(latitude=57.7046, longitude=12.9634)
-
-
-@pytest.mark.parametrize(
-    ('latitude', 'longitude', 'wrong'),
-    [('57', '', 'longitude'), ('91', '0', 'latitude'), ('nan', '0', 'latitude'), ('0', '180,1', 'longitude')],
-)
-def test_half_a_position_or_one_off_the_globe_is_refused_at_its_field(
-    latitude: str, longitude: str, wrong: str
-) -> None:
-    with pytest.raises(Invalid) as refusal:
-        read(latitude, longitude)
-    assert refusal.value.field == wrong
-
-
-def test_no_position_is_fine() -> None:
-    assert read(' ', '') is None
