@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from app.cli import data_commands
+from app.cli import data_commands, invite
 from app.cli.logging_setup import configure_logging
-from app.cli.terminal import print_in_any_locale, reason, typed_text
+from app.cli.terminal import CommandFailed, drop_output, flush_output, print_in_any_locale, reason
 from app.domain.errors import Refusal
-from app.domain.people import Role
 from app.settings import Settings, WrongSettings, read_settings
 from app.store.protocol import StoreError
 
@@ -31,8 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     configure_logging()
     try:
         settings = read_settings()
-        return int(chosen.run(settings.model_copy(update={'data': getattr(chosen, 'data', settings.data)}), chosen))
-    except (WrongSettings, StoreError, Refusal, OSError) as error:
+        status = int(chosen.run(settings.model_copy(update={'data': getattr(chosen, 'data', settings.data)}), chosen))
+        flush_output()
+        return status
+    except (CommandFailed, WrongSettings, StoreError, Refusal, OSError) as error:
+        drop_output()
         print(f'That did not work: {reason(error)}', file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -51,6 +53,7 @@ def _serve(settings: Settings, listening: socket.socket) -> int:
     from app.bootstrap import create_services
     from app.build import build
     from app.cli.gc_tuning import tune_gc
+    from app.cli.invitation_socket import answering_invitations
     from app.cli.startup_message import startup_message
     from app.web.http.connections import ConnectionLimits
     from app.web.http.server_protocol import server_config
@@ -59,7 +62,8 @@ def _serve(settings: Settings, listening: socket.socket) -> int:
     print(asyncio.run(startup_message(services, settings)), flush=True)
     proxies = os.environ.get('FORWARDED_ALLOW_IPS', '127.0.0.1')
     limits = ConnectionLimits(proxies=proxies)
-    server = uvicorn.Server(server_config(build(settings, services), limits, forwarded_allow_ips=proxies))
+    application = build(settings, services, lambda: answering_invitations(settings, services))
+    server = uvicorn.Server(server_config(application, limits, forwarded_allow_ips=proxies))
     tune_gc()
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
@@ -105,24 +109,6 @@ def _is_empty(folder: Path) -> bool:
     return not folder.exists() or not any(folder.iterdir())
 
 
-def invite(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Add a person and print the link that signs them in, once."""
-    from app.bootstrap import create_services
-    from app.cli.startup_message import invitation
-    from app.services.people import PersonDraft
-
-    async def run() -> None:
-        services = create_services(settings)
-        try:
-            person = await services.people.add(None, PersonDraft(chosen.name, Role(chosen.role)))
-            print(invitation(settings, await services.people.invite(None, person.id)))
-        finally:
-            await services.close()
-
-    asyncio.run(run())
-    return 0
-
-
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     # With a default here, a command would overwrite a --data that stands before it.
@@ -135,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(
         commands.add_parser('demo', parents=[shared], help='fill an empty data folder with the demo municipality')
     )
-    _add_invite(commands.add_parser('invite', parents=[shared], help='add a person and print a one-time sign-in link'))
+    invite.add_command(commands, shared)
     data_commands.add_commands(commands, shared)
     return parser
 
@@ -143,12 +129,6 @@ def _parser() -> argparse.ArgumentParser:
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--if-empty', action='store_true', help='do nothing, quietly, where there is data already')
     parser.set_defaults(run=demo)
-
-
-def _add_invite(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument('--role', choices=[role.value for role in Role], default=Role.FIELD.value)
-    parser.add_argument('name', type=typed_text, help='the person’s name')
-    parser.set_defaults(run=invite)
 
 
 if __name__ == '__main__':

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
@@ -34,19 +34,24 @@ from pages.public import errors, sign_in
 from pages.public.report_fast_path import ReportFastPath
 from pages.routes import ROUTES
 
+Beside = Callable[[], AbstractAsyncContextManager[None]]
+"""What is open for as long as the server runs."""
+
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 NO_TELEMETRY: TelemetryConfig = {'tracing': False, 'metrics': False, 'logs': False}
 """Haren sends nothing to a collector. With this, FastAPI need not look for one at each request."""
 
 
-def build(settings: Settings, services: Services) -> FastAPI:
-    """Make the application: plain routes first, then NiceGUI behind them and behind the session gate."""
+def build(settings: Settings, services: Services, beside: Beside = nullcontext) -> FastAPI:
+    """Make the application: plain routes first, then NiceGUI behind them and behind the session gate.
+
+    `beside` is opened when the server starts and closed before the services are.
+    """
     live = LiveUpdates(services)
     session = Session(services.people, settings.secure)
-    server = plain_server(
-        services, session, settings.secure, _lifespan(services, live), settings.security_contact, open_screens
-    )
+    lifespan = _lifespan(services, live, beside)
+    server = plain_server(services, session, settings.secure, lifespan, settings.security_contact, open_screens)
     _add_staff_screens(server, StaffPages(services, live), session)
     return server
 
@@ -92,10 +97,10 @@ def _add_staff_screens(server: FastAPI, pages: StaffPages, session: Session) -> 
     run_nicegui(server, is_same_origin, server.state.haren.services.people.visitor_on)
 
 
-def _lifespan(services: Services, live: LiveUpdates) -> Lifespan:
+def _lifespan(services: Services, live: LiveUpdates, beside: Beside) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with live.following(), background_tasks(services), collecting_when_idle():
+        async with live.following(), background_tasks(services), collecting_when_idle(), beside():
             yield
         await services.close()
 

@@ -167,7 +167,7 @@ def test_a_real_installation_starts_empty_with_an_invitation(tmp_path: Path, har
         assert 'Åsa Öberg' in asa.get(f'/join/{link.rpartition("/")[2]}').text
         assert asa.post(f'/join/{link.rpartition("/")[2]}').status_code == 303
         assert asa.get('/sites').status_code == 200
-        busy = haren('invite', 'Eva', folder=tmp_path)
+        busy = haren('repair', folder=tmp_path)
         assert busy.returncode == 1
         assert 'stop it first' in busy.stderr
         assert 'Traceback' not in busy.stderr

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.cli.startup_message import invitation, startup_message, terminal_symbol
+from app.cli.startup_message import invitation, sign_in_links, startup_message, terminal_symbol
 from app.domain.people import Role
 from app.services.container import Services
 from app.services.demo_data import fill
@@ -52,10 +52,10 @@ async def test_an_installation_names_both_addresses(cast: Cast, settings: Settin
 
 
 def test_an_invitation_has_a_link_for_this_machine_and_one_below_the_symbol(settings: Settings) -> None:
-    here, *_, below = invitation(settings, 'token').splitlines()
+    here, *_, below = invitation(sign_in_links(settings, 'token')).splitlines()
     assert here == 'http://localhost:9000/join/token'
     assert below == f'On other devices: {NETWORK}/join/token'
-    assert terminal_symbol(f'{NETWORK}/join/token') in invitation(settings, 'token')
+    assert terminal_symbol(f'{NETWORK}/join/token') in invitation(sign_in_links(settings, 'token'))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ async def test_one_address_for_all_is_named_alone(cast: Cast, environment: dict[
     message = await startup_message(cast.services, settings)
     assert links_in(message) == {'everybody': f'{settings.base}/'}
     assert 'Other devices' not in message
-    assert 'Other devices' not in invitation(settings, 'token')
+    assert 'Other devices' not in invitation(sign_in_links(settings, 'token'))
 
 
 def test_an_address_without_https_is_for_other_devices_alone() -> None:

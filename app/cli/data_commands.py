@@ -17,20 +17,26 @@ def add_commands(
         'check', parents=[shared], help='report whether everything kept is whole; Haren may be running'
     ).set_defaults(run=check)
     commands.add_parser(
-        'repair', parents=[shared], help='save everything that is whole where something is damaged'
+        'repair', parents=[shared], help='save everything that is whole where something is damaged; stop Haren first'
     ).set_defaults(run=repair)
     commands.add_parser(
         'audit', parents=[shared], help='print the audit log as JSON lines, the oldest first; Haren may be running'
     ).set_defaults(run=audit)
     for name, run, what in (
         ('backup', backup, 'write all that is kept into a file; Haren may be running'),
-        ('export', export, 'write all documents into a db.json that stock TinyDB opens'),
-        ('import', import_, 'put the documents of a stock TinyDB’s db.json into an empty data folder'),
+        ('export', export, 'write all documents into a db.json that stock TinyDB opens; Haren may be running'),
+        (
+            'import',
+            import_,
+            'put a stock TinyDB’s db.json into an empty data folder; stop Haren first',
+        ),
     ):
         command = commands.add_parser(name, parents=[shared], help=what)
         command.add_argument('file', type=Path)
         command.set_defaults(run=run)
-    restoring = commands.add_parser('restore', parents=[shared], help='put a backup into an empty data folder')
+    restoring = commands.add_parser(
+        'restore', parents=[shared], help='put a backup into an empty data folder; stop Haren first'
+    )
     restoring.add_argument('file', type=Path)
     restoring.add_argument(
         '--replace', action='store_true', help='also where the folder holds data, which is lost then'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import NamedTuple
 
 import segno
 
@@ -10,6 +11,13 @@ from app.cli.terminal import can_print
 from app.domain.people import Role
 from app.services.container import Services
 from app.settings import Settings
+
+
+class SignInLinks(NamedTuple):
+    """The link that uses an invitation on this machine, and the one for other devices."""
+
+    here: str
+    elsewhere: str
 
 
 async def startup_message(services: Services, settings: Settings) -> str:
@@ -23,7 +31,7 @@ async def startup_message(services: Services, settings: Settings) -> str:
     if municipality.demo:
         lines += await _demo_lines(services, settings)
     elif not await services.people.all():
-        lines += ['', 'Nobody has been invited yet: stop Haren and run `python -m app invite --role admin NAME`.']
+        lines += ['', 'Nobody has been invited yet: run `python -m app invite --role admin NAME`.']
     if here != elsewhere:
         lines += [
             '',
@@ -32,9 +40,9 @@ async def startup_message(services: Services, settings: Settings) -> str:
     return '\n'.join(lines)
 
 
-def invitation(settings: Settings, token: str) -> str:
+def invitation(links: SignInLinks) -> str:
     """Return a sign-in link for this machine, and the link for other devices with its QR code."""
-    here, elsewhere = _sign_in_links(settings, token)
+    here, elsewhere = links
     shown = [here, terminal_symbol(elsewhere), '' if here == elsewhere else f'On other devices: {elsewhere}']
     return '\n\n'.join(part for part in shown if part)
 
@@ -48,8 +56,8 @@ def terminal_symbol(link: str) -> str:
 
 async def _demo_lines(services: Services, settings: Settings) -> list[str]:
     asset = (await services.sites.assets((await services.sites.all())[0].id))[0]
-    links = {role: _sign_in_links(settings, await _fresh_invitation(services, role))[0] for role in Role}
-    _, phone_link = _sign_in_links(settings, await _fresh_invitation(services, Role.LEAD, 1))
+    links = {role: sign_in_links(settings, await _fresh_invitation(services, role)).here for role in Role}
+    _, phone_link = sign_in_links(settings, await _fresh_invitation(services, Role.LEAD, 1))
     return [
         f'  a sticker   {settings.local_base}/q/{asset.code}',
         *(f'  {role.value:<11} {link}' for role, link in links.items()),
@@ -61,9 +69,9 @@ async def _demo_lines(services: Services, settings: Settings) -> list[str]:
     ]
 
 
-def _sign_in_links(settings: Settings, token: str) -> tuple[str, str]:
-    """Return the link that uses an invitation on this machine, and the one for other devices."""
-    return f'{settings.local_base}/join/{token}', f'{settings.base}/join/{token}'
+def sign_in_links(settings: Settings, token: str) -> SignInLinks:
+    """Return the links that use an invitation."""
+    return SignInLinks(f'{settings.local_base}/join/{token}', f'{settings.base}/join/{token}')
 
 
 async def _fresh_invitation(services: Services, role: Role, place: int = 0) -> str:

@@ -23,6 +23,7 @@ from app.services.notifications import Notifications
 from app.services.obstacle_details import ObstacleDetailsReader
 from app.services.obstacle_diary import ObstacleDiary
 from app.services.obstacles import Obstacles
+from app.services.operator_invitations import OperatorInvitations
 from app.services.people import People
 from app.services.personal_export import PersonalExport
 from app.services.public_status import PublicStatus
@@ -65,6 +66,7 @@ class Services:
     obstacle_diary: ObstacleDiary
     last_seen: LastSeen
     people: People
+    operator_invitations: OperatorInvitations
     access_tokens: AccessTokens
     shown_secrets: ShownSecrets
     account_erasure: AccountErasure
@@ -107,6 +109,7 @@ class Services:
             obstacle_diary=ObstacleDiary(context, ObstacleDetailsReader(context, obstacles)),
             last_seen=last_seen,
             people=people,
+            operator_invitations=OperatorInvitations(context),
             access_tokens=AccessTokens(context, last_seen),
             shown_secrets=ShownSecrets(context),
             account_erasure=AccountErasure(context, people, municipality),
