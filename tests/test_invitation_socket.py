@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import socket
 import stat
 import threading
@@ -243,6 +245,22 @@ def test_a_link_that_could_not_be_saved_is_taken_back_in_words(
     said = capsys.readouterr()
     assert '/join/' in said.out
     assert said.err == 'That did not work: the disk is full; the link above does not work: nobody was added\n'
+    assert names_in(tmp_path) == []
+
+
+async def press_interrupt(_: OperatorInvitations, __: PreparedInvitation) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+    await asyncio.Event().wait()
+
+
+def test_an_interrupt_after_the_link_was_shown_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OperatorInvitations, 'save', press_interrupt)
+    assert main(('--data', str(tmp_path), 'invite', 'Åsa')) == 1
+    said = capsys.readouterr()
+    assert '/join/' in said.out
+    assert 'interrupted; try the link above' in said.err
     assert names_in(tmp_path) == []
 
 

@@ -24,7 +24,7 @@ WAITS = 10.0
 PAUSE = 0.1
 
 NOBODY_ADDED = 'the link above does not work: nobody was added'
-UNCERTAIN = 'Haren ended before it answered; try the link above: if it does not work, nobody was added'
+UNCERTAIN = 'that was interrupted; try the link above: if it does not work, nobody was added'
 
 
 class _NoAnswer(Exception):
@@ -73,6 +73,8 @@ async def _invite_here(settings: Settings, name: str, role: Role) -> None:
             await services.operator_invitations.save(prepared)
         except (StoreError, OSError) as error:
             raise CommandFailed(f'{reason(error)}; {NOBODY_ADDED}') from error
+        except asyncio.CancelledError as error:  # Ctrl-C
+            raise CommandFailed(UNCERTAIN) from error
     finally:
         await services.close()
 
@@ -114,7 +116,7 @@ def _have_it_saved(connection: socket.socket) -> None:
         raise CommandFailed(f'Haren has ended or waited for too long; {NOBODY_ADDED}') from error
     try:
         answer = _read(connection)
-    except OSError as error:
+    except (OSError, KeyboardInterrupt) as error:
         raise CommandFailed(UNCERTAIN) from error
     if REFUSED in answer:
         raise CommandFailed(f'{answer[REFUSED]}; {NOBODY_ADDED}')
