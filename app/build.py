@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
@@ -94,7 +95,8 @@ def _add_staff_screens(server: FastAPI, pages: StaffPages, session: Session) -> 
     turn_away = sign_in.turn_away(pages.paths)
     errors.register(nicegui_app)
     nicegui_app.add_middleware(SessionGate, session=session, screens=pages.paths, turn_away=turn_away)
-    run_nicegui(server, is_same_origin, server.state.haren.services.people.visitor_on)
+    people = server.state.haren.services.people
+    run_nicegui(server, is_same_origin, partial(people.visitor_on, is_used=False))
 
 
 def _lifespan(services: Services, live: LiveUpdates, beside: Beside) -> Lifespan:

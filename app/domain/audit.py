@@ -31,6 +31,9 @@ class AuditKind(StrEnum):
     TOKEN_MADE = 'token_made'
     TOKEN_ENDED = 'token_ended'
     ERASED = 'erased'
+    CONFIRMATION_ASKED = 'confirmation_asked'
+    CONFIRMATION_REFUSED = 'confirmation_refused'
+    DEVICE_CONFIRMED = 'device_confirmed'
 
 
 class AuditRecord(Document):

@@ -3,6 +3,7 @@
 Refusal
 ├── SignedOut      nobody is signed in, or no longer
 ├── NotAllowed     the person is signed in, but their role may not do this
+│   └── Unconfirmed  their device was idle for long, and has to be confirmed first
 ├── NotFound       it doesn't exist
 ├── Gone           it existed, and is used up or expired
 ├── Clash          it conflicts with something that is already stored
@@ -33,6 +34,10 @@ class SignedOut(Refusal):
 
 class NotAllowed(Refusal):
     """The person is known, but their role may not do this."""
+
+
+class Unconfirmed(NotAllowed):
+    """The person may do this, but not on a device that was idle for long: it has to be confirmed first."""
 
 
 class NotFound(Refusal):

@@ -15,6 +15,10 @@ from app.domain.leaving import Leaving
 
 INVITATION_LASTS = timedelta(days=7)
 SESSION_LASTS = timedelta(days=90)
+
+CONFIRM_AFTER = timedelta(hours=12)
+"""A device that was idle for so long has to be confirmed before it lets somebody in."""
+
 Theme = Literal['auto', 'light', 'dark']
 Language = Literal['sv', 'en']
 
@@ -88,6 +92,11 @@ class Person(Document):
         if not (self.active and self.role.covers(role)):
             raise NotAllowed('Your role does not allow this. Ask an administrator if it should.')
 
+    @property
+    def is_admin(self) -> bool:
+        """True if the person is active and an administrator."""
+        return self.active and self.role is Role.ADMIN
+
     def invited(self, stamp: ChangeStamp) -> Event:
         """Return the Event of a new invitation for this person."""
         return make_event(EventKind.PERSON_INVITED, stamp, person_id=self.id, team_id=self.team_id)
@@ -157,7 +166,9 @@ class Invitation(Document):
 class Device(Document):
     """A browser on which somebody is signed in.
 
-    Its id is the session token's SHA-256: the token itself is never stored.
+    Its id is the session token's SHA-256: the token itself is never stored. `must_confirm` is True once it has come
+    back after CONFIRM_AFTER without a request, until it is confirmed on another device: whoever found it could make
+    access that outlives its session.
     """
 
     kept_in: ClassVar[str] = 'devices'
@@ -169,6 +180,7 @@ class Device(Document):
     joined_at: Moment
     seen_at: Moment
     revoked_at: Moment | None = None
+    must_confirm: Annotated[bool, Field(exclude_if=lambda must: not must)] = False
 
     def is_open(self, now: datetime) -> bool:
         """Return True if the device is still signed in."""
@@ -181,6 +193,22 @@ class Device(Document):
         """
         hour = now.replace(minute=0, second=0, microsecond=0)
         return self.model_copy(update={'seen_at': hour}) if hour != self.seen_at else self
+
+    def may_have_been_idle(self, now: datetime) -> bool:
+        """Return True unless the stored hour shows that it was used within CONFIRM_AFTER.
+
+        The hour began before the use, so no gap is missed. An hour far ahead was stored by a wrong clock and shows
+        nothing.
+        """
+        return abs(now - self.seen_at) >= CONFIRM_AFTER
+
+    def require_confirmation(self) -> Device:
+        """Return the device as one that has to be confirmed, or itself if it is one already."""
+        return self if self.must_confirm else self.model_copy(update={'must_confirm': True})
+
+    def confirm(self) -> Device:
+        """Return the device as confirmed."""
+        return self.model_copy(update={'must_confirm': False})
 
     def revoke(self, stamp: ChangeStamp) -> tuple[Device, Event]:
         """Sign the device out for good."""

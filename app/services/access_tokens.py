@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.domain.access_tokens import TOKEN_LASTS, AccessToken, Scope
 from app.domain.audit import AuditKind, AuditRecord
 from app.domain.errors import Gone, NotAllowed
-from app.domain.people import Person, Role
+from app.domain.people import Device, Person, Role
 from app.services.context import Context
 from app.services.last_seen import LastSeen
 from app.services.people import fingerprint
@@ -51,16 +51,18 @@ class AccessTokens:
         lasts: timedelta = TOKEN_LASTS,
         *,
         unconfirmed: bool = False,
+        on: Device | None = None,
     ) -> tuple[AccessToken, str]:
         """Make a token for oneself. Return it together with its secret.
 
         The secret is shown once and not stored. An `unconfirmed` token ends within the hour unless it is confirmed or
         used, as a screen may be lost before anybody has read it. Raise NotAllowed if the person has MOST_TOKENS
-        already.
+        already, and Unconfirmed if the device that it is made on has to be confirmed.
         """
         person.require(Role.FIELD)
         if len(await self.of(person.id)) >= MOST_TOKENS:
             raise NotAllowed('You have {count} keys. End one that is not used any more.', count=MOST_TOKENS)
+        await self._last_seen.require_confirmed(on)
         secret, stamp = PREFIX + self._context.new_token(), self._context.stamp(person)
         token, event = AccessToken.make(fingerprint(secret), person.id, name, scopes, lasts, stamp)
         token = token.unconfirmed() if unconfirmed else token

@@ -14,6 +14,7 @@ from app.services.account_erasure import AccountErasure
 from app.services.audit_log import AuditLog
 from app.services.cases import Cases
 from app.services.context import Context
+from app.services.device_confirmations import DeviceConfirmations
 from app.services.entries import Entries
 from app.services.entry_reading import EntryReader
 from app.services.feed import Feed
@@ -65,6 +66,7 @@ class Services:
     obstacles: Obstacles
     obstacle_diary: ObstacleDiary
     last_seen: LastSeen
+    device_confirmations: DeviceConfirmations
     people: People
     operator_invitations: OperatorInvitations
     access_tokens: AccessTokens
@@ -85,7 +87,7 @@ class Services:
         cases = Cases(context)
         quarantine = Quarantine(context, cases)
         notifications = Notifications(context)
-        last_seen = LastSeen(context)
+        last_seen, audit_log = LastSeen(context), AuditLog(context)
         people, municipality = People(context, last_seen), MunicipalityService(context)
         entries = Entries(context, notifications)
         obstacles = Obstacles(context, entries)
@@ -108,6 +110,7 @@ class Services:
             obstacles=obstacles,
             obstacle_diary=ObstacleDiary(context, ObstacleDetailsReader(context, obstacles)),
             last_seen=last_seen,
+            device_confirmations=DeviceConfirmations(context, last_seen, audit_log),
             people=people,
             operator_invitations=OperatorInvitations(context),
             access_tokens=AccessTokens(context, last_seen),
@@ -116,7 +119,7 @@ class Services:
             personal_export=PersonalExport(context),
             feed=Feed(context),
             write_limits=WriteLimits(limits),
-            audit_log=AuditLog(context),
+            audit_log=audit_log,
         )
 
     @property

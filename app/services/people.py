@@ -42,10 +42,7 @@ class People:
         self._last_seen = last_seen
 
     async def all(self, language: str = SWEDISH) -> tuple[Person, ...]:
-        """Return everybody by name in this language's order, inactive people last.
-
-        People who are leaving for good are not included.
-        """
+        """Return everybody who isn't leaving for good, by name in this language's order, inactive people last."""
         known = [person for person in await self._context.find_all(Person) if person.leaving is None]
         return tuple(sorted(known, key=lambda person: (not person.active, sort_key(person.name, language))))
 
@@ -104,14 +101,17 @@ class People:
         return team
 
     @retry_on_conflict
-    async def add(self, admin: Person | None, draft: PersonDraft, wished_id: str = '') -> Person:
-        """Add a person.
+    async def add(
+        self, admin: Person | None, draft: PersonDraft, wished_id: str = '', *, on: Device | None = None
+    ) -> Person:
+        """Add a person. Raise Unconfirmed for an administrator if the device that it is done on has to be confirmed.
 
         `admin` is None for the command line, which adds the first person.
         """
         if admin is not None:
             admin.require(Role.ADMIN)
         await self._context.require_team(draft.team_id)
+        await self._last_seen.require_confirmed(on if draft.role is Role.ADMIN else None)
         stamp = self._context.stamp(admin)
         person, event = Person.add(wished_id or self._context.new_id(), draft.name, draft.role, draft.team_id, stamp)
         record = AuditRecord.of(AuditKind.PERSON_ADDED, stamp, admin, person, after=person.role.value)
@@ -119,20 +119,23 @@ class People:
         return person
 
     @retry_on_conflict
-    async def change(self, admin: Person, person_id: str, draft: PersonDraft, *, seen: int | None = None) -> Person:
+    async def change(
+        self, admin: Person, person_id: str, draft: PersonDraft, *, seen: int | None = None, on: Device | None = None
+    ) -> Person:
         """Change the name, role, team or activity of a person.
 
         Somebody who becomes inactive is signed out everywhere at once. `seen` is the revision that a form showed. Raise
-        Clash if it is not the newest one. Raise Invalid if nobody would remain administrator.
+        Clash if it is not the newest one, Invalid if nobody would remain administrator, and Unconfirmed as `add` does.
         """
         admin.require(Role.ADMIN)
         await self._context.require_team(draft.team_id)
         before = (await self.get(person_id)).require_revision(seen)
         stamp = self._context.stamp(admin)
         person, event = before.change(draft.name, draft.role, draft.team_id, draft.active, stamp)
+        await self._last_seen.require_confirmed(on if person.is_admin and not before.is_admin else None)
         remaining = await self.require_an_admin_besides(person)
         # Saved as well, so that one of two administrators who demote each other at once is refused.
-        also_saved = (remaining,) if remaining and is_admin(before) and not is_admin(person) else ()
+        also_saved = (remaining,) if remaining and before.is_admin and not person.is_admin else ()
         ended = () if person.active else await self.ended_access(person_id)
         await self._store.save(person, event, *also_saved, *ended, *AuditRecord.of_rights(before, person, stamp, admin))
         return person
@@ -145,8 +148,8 @@ class People:
         return person
 
     @retry_on_conflict
-    async def invite(self, admin: Person | None, person_id: str) -> str:
-        """Invite a person and return the token, which is shown once and not stored.
+    async def invite(self, admin: Person | None, person_id: str, *, on: Device | None = None) -> str:
+        """Invite a person and return the token, which is shown once and not stored. Raise Unconfirmed as `add` does.
 
         An administrator's invitation ends the person's unused ones. `admin` is None for the command line, which ends
         none: the links of the first start of the demo must still work after a second start.
@@ -155,6 +158,7 @@ class People:
             admin.require(Role.ADMIN)
         person = await self.get(person_id)
         person.require(Role.FIELD)
+        await self._last_seen.require_confirmed(on)
         token, stamp = self._context.new_token(), self._context.stamp(admin)
         invitation = Invitation(id=fingerprint(token), person_id=person.id, made_at=stamp.at)
         # The command line has no name for an Event. The feed shows the person once they join.
@@ -183,17 +187,18 @@ class People:
         await self._store.save(invitation, device, event)
         return Visitor(person, device), session
 
-    async def visitor(self, session: str) -> Visitor | None:
+    async def visitor(self, session: str, *, is_used: bool = True) -> Visitor | None:
         """Return who is signed in with this session token, or None."""
-        return await self.visitor_on(fingerprint(session))
+        return await self.visitor_on(fingerprint(session), is_used=is_used)
 
-    async def visitor_on(self, device_id: str) -> Visitor | None:
-        """Return who is signed in on this device, or None."""
+    async def visitor_on(self, device_id: str, *, is_used: bool = True) -> Visitor | None:
+        """Return who is signed in on this device, or None. With `is_used`, somebody uses it now."""
         device = await self._store.get(Device, device_id)
         if device is None or not device.is_open(self._context.now()):
             return None
         person = await self.get(device.person_id)
-        return Visitor(person, self._last_seen.see(device)) if person.active else None
+        found = self._last_seen.see if is_used else self._last_seen.latest
+        return Visitor(person, found(device)) if person.active else None
 
     @retry_on_conflict
     async def revoke(self, by: Person, device_id: str) -> None:
@@ -234,14 +239,9 @@ class People:
         """
         admins = (await self._store.find(Person, role=Role.ADMIN)).documents
         others = [admin for admin in admins if admin.active and admin.id != changed.id]
-        if not others and not is_admin(changed):
+        if not others and not changed.is_admin:
             raise Invalid('role', 'Somebody has to remain administrator. Make another person one first.')
         return others[0] if others else None
-
-
-def is_admin(person: Person) -> bool:
-    """Return True if the person is active and an administrator."""
-    return person.active and person.role is Role.ADMIN
 
 
 def fingerprint(token: str) -> str:

@@ -115,8 +115,9 @@ class AccessTokenList:
             async def make(person: Person) -> None:
                 chosen = {scope for scope, box in boxes.items() if box.value}
                 token, secret = await self._screen.services.access_tokens.make(
-                    person, name.value or '', chosen, timedelta(days=int(lasts.value or 0)), unconfirmed=True
-                )
+                    person, name.value or '', chosen, timedelta(days=int(lasts.value or 0)),
+                    unconfirmed=True, on=self._screen.visitor.device,
+                )  # fmt: skip
                 made.append((token.id, secret))
 
             async def send() -> None:

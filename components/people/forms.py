@@ -40,8 +40,8 @@ async def edit_person(screen: Screen, person: Person | None, then: Callable[[Per
         async def save(admin: Person) -> Person:
             draft = PersonDraft(name.value or '', Role(role.value), team.value or None, not gone.value)
             if person is None:
-                return await people.add(admin, draft)
-            return await people.change(admin, person.id, draft, seen=form.seen)
+                return await people.add(admin, draft, on=screen.visitor.device)
+            return await people.change(admin, person.id, draft, seen=form.seen, on=screen.visitor.device)
 
         form.save_button(save, then)
     await dialog.closed()

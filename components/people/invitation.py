@@ -40,7 +40,7 @@ class Invitations:
         people, secrets = self._screen.services.people, self._screen.services.shown_secrets
 
         async def make(admin: Person) -> None:
-            token = await people.invite(admin, person.id)
+            token = await people.invite(admin, person.id, on=self._screen.visitor.device)
             secrets.show(self._device_id, SecretKind.INVITATION, person.id, token)
 
         if await self._screen.attempt(make):

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from app.domain.audit import AuditKind
-from app.domain.errors import NotAllowed, Refusal, SignedOut
+from app.domain.errors import NotAllowed, Refusal, SignedOut, Unconfirmed
 from app.domain.people import Person
 from app.i18n import FAULT, Translator
 from app.services.container import Services
 from app.services.people import Visitor
+from components.shell.device_confirmation import confirm_elsewhere
 from components.shell.live_updates import LiveUpdates
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,10 @@ class Screen:
     async def attempt(
         self, act: Callable[[Person], Awaitable[object]], done: str = '', tell: Callable[[Refusal], None] | None = None
     ) -> bool:
-        """Let the person do something. Return True if it succeeded; show a refusal, with `tell` if it is given."""
+        """Let the person do something. Return True if it succeeded; show a refusal, with `tell` if it is given.
+
+        Where the device has to be confirmed first, show how, and go on once it is.
+        """
         try:
             person = await self.person()
             self.services.write_limits.take(person.id, self.visitor.device.id)
@@ -46,6 +50,9 @@ class Screen:
         except SignedOut:
             ui.navigate.to('/in')
             return False
+        except Unconfirmed:
+            is_confirmed = await confirm_elsewhere(self.visitor, self._, self.services, self.live)
+            return is_confirmed and await self.attempt(act, done, tell)
         except Refusal as refusal:
             if isinstance(refusal, NotAllowed):
                 await self.services.audit_log.note(AuditKind.DENIED, self.visitor.person)

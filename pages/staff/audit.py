@@ -90,6 +90,12 @@ def wording(record: AuditRecord, by: str, about: str, _: Translator) -> str:
             return _('{by} ended a key of {about}.', by=by, about=about)
         case AuditKind.ERASED:
             return _('{by} let {about} leave for good.', by=by, about=about)
+        case AuditKind.CONFIRMATION_ASKED:
+            return _('{by} came back on an idle device and was asked to confirm it.', by=by)
+        case AuditKind.CONFIRMATION_REFUSED:
+            return _('{by} entered a wrong code to confirm a device.', by=by)
+        case AuditKind.DEVICE_CONFIRMED:
+            return _('{by} confirmed a device of {about}.', by=by, about=about)
 
 
 def _rights(kept: str, _: Translator) -> str:

@@ -13,6 +13,7 @@ from app.wording.public import role_name
 from components import CSS
 from components.obstacles.reminder import obstacle_reminder
 from components.people.access_tokens import token_list
+from components.people.confirm_device import confirm_device_button
 from components.people.devices import DeviceList
 from components.people.my_data import export_links
 from components.people.my_device_storage import MyDeviceStorage
@@ -93,6 +94,8 @@ async def _save_preferences(screen: Screen, person: Person, language: Language, 
 async def _devices(screen: Screen) -> None:
     with ui.element('section').classes('card section'):
         devices = DeviceList(screen, screen.visitor.person.id, 'h2')
+        with ui.element('div').classes('row'):
+            confirm_device_button(screen)
     await devices.refresh()
 
     async def refresh(changed: Person | Device) -> None:

@@ -16,6 +16,8 @@ from app.services.people import People, Visitor
 
 SIGN_IN_FIRST = msgid('Sign in first: open your invitation link on this device.')
 
+SOCKETS = '/_nicegui_ws/'
+
 TurnAway = Callable[[Request], Awaitable[Response]]
 
 _SYSTEMS = {
@@ -54,9 +56,12 @@ class Session:
         self.cookie = '__Host-haren' if secure else 'haren'
 
     async def visitor(self, connection: HTTPConnection) -> Visitor | None:
-        """Return who is signed in on the browser that sends the request, or None."""
-        token = connection.cookies.get(self.cookie)
-        return await self._people.visitor(token) if token else None
+        """Return who is signed in on the browser that sends the request, or None.
+
+        An open screen's socket comes back by itself for as long as the screen is open. That is no use of the device.
+        """
+        token, is_used = connection.cookies.get(self.cookie), not connection.scope['path'].startswith(SOCKETS)
+        return await self._people.visitor(token, is_used=is_used) if token else None
 
     async def require(self, request: Request) -> Visitor:
         """Return who is signed in. Raise SignedOut if nobody is."""
@@ -110,7 +115,7 @@ class SessionGate:
             await response(scope, receive, send)
 
     def _is_known_path(self, path: str) -> bool:
-        return path in self._screens or path.startswith('/_nicegui_ws/')
+        return path in self._screens or path.startswith(SOCKETS)
 
 
 def bearer(connection: HTTPConnection) -> str | None:
