@@ -277,12 +277,13 @@ async def test_wrong_codes_are_few_and_in_the_audit_log(cast: Cast) -> None:
     await confirmations.confirm(cast.fia, other, code)
 
 
-async def test_an_open_screen_that_nobody_touches_is_idle(cast: Cast) -> None:
+@pytest.mark.parametrize('path', ['/_nicegui_ws/socket.io/', '/healthz'])
+async def test_an_open_screen_that_nobody_touches_is_idle(cast: Cast, path: str) -> None:
     """Its socket comes back by itself, and its browser acknowledges what it is sent."""
     session, gate = await join(cast.services, cast.fia), Session(cast.services.people, secure=False)
     headers = [(b'cookie', f'haren={session}'.encode())]
     for _ in range(13):
-        socket = HTTPConnection({'type': 'websocket', 'path': '/_nicegui_ws/socket.io/', 'headers': headers})
+        socket = HTTPConnection({'type': 'websocket', 'path': path, 'headers': headers})
         assert await gate.visitor(socket)
         assert await cast.services.people.visitor_on(fingerprint(session), is_used=False)
         cast.clock.pass_(hours=1)

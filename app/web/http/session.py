@@ -18,6 +18,9 @@ SIGN_IN_FIRST = msgid('Sign in first: open your invitation link on this device.'
 
 SOCKETS = '/_nicegui_ws/'
 
+BY_ITSELF = (SOCKETS, '/healthz')
+"""What an open page asks for by itself, whether or not anybody is there."""
+
 TurnAway = Callable[[Request], Awaitable[Response]]
 
 _SYSTEMS = {
@@ -58,9 +61,9 @@ class Session:
     async def visitor(self, connection: HTTPConnection) -> Visitor | None:
         """Return who is signed in on the browser that sends the request, or None.
 
-        An open screen's socket comes back by itself for as long as the screen is open. That is no use of the device.
+        What an open page does by itself is no use of the device.
         """
-        token, is_used = connection.cookies.get(self.cookie), not connection.scope['path'].startswith(SOCKETS)
+        token, is_used = connection.cookies.get(self.cookie), not connection.scope['path'].startswith(BY_ITSELF)
         return await self._people.visitor(token, is_used=is_used) if token else None
 
     async def require(self, request: Request) -> Visitor:
