@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,8 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
-
+from bench.browser_session import session_cookie
 from bench.server_process import fetch, prepared, run, served
 
 TOOL = Path(__file__).parent / 'lighthouse_tool' / 'node_modules' / 'lighthouse' / 'cli' / 'index.js'
@@ -41,7 +39,7 @@ def main(node: str) -> int:
         with served('app', 'serve', **environment) as (address, _):
             for path in ('/', '/s/kransmossen', _sticker(address)):
                 reports[path] = _audit(node, address + path, COLD), COLD
-            cookie = _signed_in(address, link)
+            cookie = session_cookie(address, link)
             for path in SCREENS:
                 reports[path] = _audit(node, address + path, AT_WORK, cookie), AT_WORK
     for path, (report, categories) in reports.items():
@@ -61,15 +59,6 @@ def _sticker(address: str) -> str:
     assets: list[dict[str, Any]] = json.loads(fetch(f'{address}/s/kransmossen.json'))['assets']
     url: str = next(asset['url'] for asset in assets if asset['open_cases'])
     return urlsplit(url).path
-
-
-def _signed_in(address: str, output: str) -> str:
-    """Return the cookie of a browser that uses the invitation in the output of `invite`."""
-    found = re.search(r'/join/\S+', output)
-    assert found, output
-    answer = httpx.post(address + found[0])
-    assert answer.status_code == 303, answer.text
-    return answer.headers['set-cookie'].partition(';')[0]
 
 
 def _audit(node: str, address: str, categories: Sequence[str], cookie: str = '') -> Report:

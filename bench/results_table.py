@@ -30,6 +30,12 @@ class Row(NamedTuple):
     is_met: bool
 
 
+def table_line(row: Row) -> str:
+    """Return the row as a line of a table in Markdown."""
+    met = '✓' if row.is_met else 'missed'
+    return f'| {row.what} | {row.ours} | {row.beside} | {row.reached} | {row.target} | {met} |'
+
+
 def report(figures: Mapping[str, list[float]], place: Place) -> str:
     """Return the whole page in Markdown."""
     middle = {name: median(values) for name, values in figures.items()}
@@ -43,7 +49,7 @@ def report(figures: Mapping[str, list[float]], place: Place) -> str:
         '',
         '| | Haren | beside | reached | target | |',
         '|---|--:|--:|--:|--:|---|',
-        *(_line(row) for row in _rows(figures, middle)),
+        *(table_line(row) for row in _rows(figures, middle)),
         '',
         f'A document takes {middle["journal"]:.0f} bytes in the journal and {middle["snapshot"] / 100_000:.0f} in the '
         f'snapshot. The worst pause of all rounds was {max(figures["pause"]) * 1e3:.1f} ms during a snapshot, '
@@ -99,9 +105,3 @@ def _pause_row(middle: Mapping[str, float]) -> Row:
 
 def _ratio(ours: list[float], others: list[float]) -> float:
     return median(mine / other for mine, other in zip(ours, others, strict=True))
-
-
-def _line(row: Row) -> str:
-    return (
-        f'| {row.what} | {row.ours} | {row.beside} | {row.reached} | {row.target} | {"✓" if row.is_met else "missed"} |'
-    )
