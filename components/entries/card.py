@@ -24,7 +24,7 @@ async def entry_card(services: Services, entry: Entry, reader: Person, _: Transl
         if entry.is_withdrawn:
             Text('p', _('This has been withdrawn.')).classes('notice')
             return
-        Text('p', mask_for(entry.text, reader)).classes('entry-words')
+        Text('p', mask_for(entry.text, reader)).classes('entry-words written').props['dir'] = 'auto'
         if entry.photos:
             with ui.element('div').classes('photos'):
                 for photo in entry.photos:
@@ -63,7 +63,7 @@ async def _facts(services: Services, entry: Entry, team: Team | None, reader: Pe
         for label, words in facts.items():
             if words:
                 Text('dt', label)
-                Text('dd', words)
+                Text('dd', words).classes('written')
         if site:
             Text('dt', _('Place'))
             with ui.element('dd'):

@@ -15,6 +15,7 @@ from components.shell.form import Form
 from components.shell.screen import Screen
 from components.ui.button import Button
 from components.ui.dialog import Dialog, ask
+from components.ui.long_text import LongText
 from components.ui.text import Text
 
 SCROLL_TO_REPLY = """
@@ -105,9 +106,9 @@ class ThreadView:
                 words = (kind, details.team.name if details.team else '', _.when(reply.at, now))
                 Text('span', ' · '.join(filter(None, words))).classes('quiet')
             if reply.is_withdrawn:
-                Text('p', _withdrawn_words(reply, self._screen)).classes('said-text')
+                LongText(_withdrawn_words(reply, self._screen), _).classes('said-text')
             else:
-                Text('p', mask_for(reply_text(reply, _), self._person)).classes('said-text')
+                LongText(mask_for(reply_text(reply, _), self._person), _).classes('said-text')
                 self._withdraw_button(reply, name)
         element.props['data-anchor'] = anchor(reply.id)
         element.classes('taken' if reply.is_withdrawn else 'arrived' if arrived else '')

@@ -41,7 +41,7 @@ async def ask_how_it_went(screen: Screen, details: ObstacleDetails, act: str) ->
     is_gone = act == 'remove'
     dialog = Dialog(_('It is gone!') if is_gone else _('There is a way around it!'), persistent=True)
     with dialog.body, _form(screen, details, dialog) as form:
-        Text('p', shortened(mask_for(details.entry.text, screen.visitor.person))).classes('quiet')
+        Text('p', shortened(mask_for(details.entry.text, screen.visitor.person))).classes('quiet written')
         question = _('How did it go away?') if is_gone else _('How do you get around it?')
         how = form.text('how', question, hint=_('One line is enough. It helps those who run into it next.'), lines=4)
         form.keep(entry_id, act)

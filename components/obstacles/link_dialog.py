@@ -37,7 +37,7 @@ async def choose_same(screen: Screen, details: ObstacleDetails, on_choice: Choos
             found.show(others)
 
     with dialog.body:
-        Text('p', shortened(mask_for(details.entry.text, screen.visitor.person))).classes('quiet')
+        Text('p', shortened(mask_for(details.entry.text, screen.visitor.person))).classes('quiet written')
         field = ui.input(_('Find by words'), on_change=search)
         field.props['debounce'] = PAUSE
         style_field(field)

@@ -13,6 +13,7 @@ from app.i18n import Translator
 from components import CSS
 from components.entries.send_errors import send_errors
 from components.obstacles.row_types import ObstacleRow
+from components.ui.long_text import fold_words
 
 STYLE = (CSS / 'staff' / 'obstacles.css').read_text(encoding='utf-8')
 
@@ -83,5 +84,6 @@ def labels(_: Translator) -> dict[str, str]:
         'notTheSame': _('Not the same'),
         'open': _('Open'),
         'justNow': _('just now'),
+        **fold_words(_),
         **send_errors(_),
     }

@@ -44,7 +44,7 @@ class DeviceList:
         seen = _.when(device.seen_at, now) if is_own else _.date(device.seen_at)
         with ui.element('li').classes('device') as row:
             with ui.element('div').classes('grow'):
-                Text('span', device.name).classes('thing-name')
+                Text('span', device.name).classes('thing-name written')
                 if is_this:
                     Text('span', _('this device')).classes('badge')
                 Text(

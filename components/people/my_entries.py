@@ -45,7 +45,7 @@ class MyEntries:
         _, now = self._screen._, self._screen.services.now()
         thread = await self._screen.services.replies.summary(entry)
         with self._list, ui.element('li'), ui.element('a').classes('thing') as link:
-            Text('span', shortened(entry.text)).classes('thing-name')
+            Text('span', shortened(entry.text)).classes('thing-name written')
             details = (
                 topic_name(Topic(entry.kind.value), _),
                 _.when(entry.happened_at, now),

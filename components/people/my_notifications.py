@@ -79,11 +79,11 @@ class MyNotifications:
         _, now, me = self._screen._, self._screen.services.now(), self._screen.visitor.person
         with self._list, ui.element('li') as row, ui.element('a').classes('thing') as link:
             with ui.element('span'):
-                Text('span', notice_sentence(details, _)).classes('thing-name')
+                Text('span', notice_sentence(details, _)).classes('thing-name written')
                 if not details.notice.is_seen:
                     Text('span', _('new')).classes('badge')
             text = reply_text(details.reply, _) if details.reply else details.entry.text
-            Text('span', shortened(mask_for(text or details.entry.text, me))).classes('thing-detail')
+            Text('span', shortened(mask_for(text or details.entry.text, me))).classes('thing-detail written')
             Text('span', _.when(details.notice.at, now)).classes('thing-detail')
         link.props['href'] = f'/entries/{details.entry.id}{f"#{anchor(details.reply.id)}" if details.reply else ""}'
         if on_top:

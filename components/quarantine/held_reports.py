@@ -15,6 +15,7 @@ from app.services.quarantine import SHOWN, HeldGroupDetails
 from components.shell.screen import Screen
 from components.ui.button import Button
 from components.ui.dialog import ask
+from components.ui.long_text import LongText
 from components.ui.photo_thumbnail import picture
 from components.ui.text import Text
 
@@ -124,7 +125,7 @@ class HeldGroupCard:
         when = f'{_.when(held.at, now)} · {why_held(held.why, _)}'
         with ui.element('li').classes('device'):
             with ui.element('div').classes('grow'):
-                Text('p', words)
+                LongText(words, _)
                 Text('p', when).classes('thing-detail')
                 if held.report.photo:
                     picture(f'/photos/{held.report.photo}', _('Photo: {words}', words=f'{words} ({when})'))

@@ -53,7 +53,7 @@ class _AuditList:
         by, about = await self._name(record.by, record.by_role), await self._name(record.about, record.about_role)
         sentence = wording(record, by, about, _)
         times = _('{count} times or more', count=record.count) if record.count > 1 else ''
-        with ui.element('li'):
+        with ui.element('li').classes('written'):
             Text('span', f'{_.date(record.at)} {record.at.astimezone(ZONE):%H:%M}: ').classes('quiet')
             Text('span', f'{sentence} ({times})' if times else sentence)
 

@@ -20,6 +20,7 @@ from components.feed.rows import News, case_row, story_row
 from components.shell.layout import StaffPages
 from components.shell.news_buffer import NewsBuffer
 from components.shell.screen import Screen
+from components.ui.long_text import fold_words
 from components.ui.select import Select
 
 STYLE = (CSS / 'staff' / 'feed.css').read_text(encoding='utf-8')
@@ -180,4 +181,5 @@ def _labels(_: Translator) -> dict[str, str]:
         'cases': _('Open cases'),
         'none': _('No open cases.'),
         'undo': _('Undo'),
+        **fold_words(_),
     }

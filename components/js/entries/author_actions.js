@@ -23,8 +23,8 @@ export default {
       </p>
       <ol v-if="history && action === ''">
         <li v-for="(version, index) in history" :key="version.until">
-          <p>{{ describe(version) }}</p>
-          <p class="said-text" v-for="line in changesOf(version, index)" :key="line">{{ line }}</p>
+          <p class="written">{{ describe(version) }}</p>
+          <p class="said-text written" dir="auto" v-for="line in changesOf(version, index)" :key="line">{{ line }}</p>
         </li>
       </ol>
       <correction v-if="action === 'correct'" ref="form" :entry="entry" :storageKey="storageKey" :state="current" :choices="choices" :mine="mine"

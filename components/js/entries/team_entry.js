@@ -15,7 +15,7 @@ export default {
         <p class="quiet" v-if="!content.withdrawn">{{ labels.yours }}</p>
         <p class="notice" v-if="content.withdrawn">{{ labels.withdrawn }}</p>
         <article class="card" v-else>
-          <p class="said-text" dir="auto" v-for="text in texts" :key="text">{{ text }}</p>
+          <p class="said-text written" dir="auto" v-for="text in texts" :key="text">{{ text }}</p>
         </article>
         <p class="row" v-if="!content.withdrawn && !isOpen">
           <button type="button" class="press owner-withdraw" ref="withdraw" @click="open">{{ labels.withdraw }}</button>

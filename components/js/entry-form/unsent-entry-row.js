@@ -13,7 +13,7 @@ export class UnsentEntryRow {
     this.actions = createElement("p", { className: "entry-acts" });
     const photos = item.photos ? ` · ${interpolate(words.photos, { count: item.photos })}` : "";
     const when = createElement("p", { className: "entry-hint" }, dayAndTime(item.made_at, Date.now()), photos);
-    this.element = createElement("li", {}, createElement("p", { className: "entry-said", dir: "auto" }, item.about.text), when, this.state, this.actions);
+    this.element = createElement("li", {}, createElement("p", { className: "entry-said written", dir: "auto" }, item.about.text), when, this.state, this.actions);
   }
 
   show(item) {

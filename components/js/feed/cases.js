@@ -3,12 +3,13 @@
 import { CaseActions, keepingButtons, SHOWN_CLOSED } from "haren/feed/case-actions.js";
 import { APART } from "haren/lib/presses.js";
 import { ago } from "haren/lib/time.js";
+import LongText from "haren/ui/long_text.js";
 
 const TONES = ["urgent", "full", "notice"];
 const MINUTE = 60_000;
 
 export default {
-  components: { CaseActions },
+  components: { CaseActions, LongText },
 
   template: `
     <section class="cases" :aria-label="labels.cases">
@@ -21,7 +22,7 @@ export default {
               <a :href="'/q/' + item.code">{{ item.thing }}</a> <b>{{ item.problem }}</b></p>
             <p class="case-where">{{ item.place }} · {{ item.number }}</p>
             <p class="case-where">{{ item.state }} · {{ item.reports }} · {{ age(item) }}</p>
-            <p class="case-note written" dir="auto" v-for="note in item.notes" :key="note.id">{{ note.text }}</p>
+            <long-text class="case-note" v-for="note in item.notes" :key="note.id" :labels="labels">{{ note.text }}</long-text>
             <p class="photos" v-if="item.photos.length">
               <a v-for="photo in item.photos" :key="photo.src" :href="photo.src" target="_blank"><img
                 :src="photo.src" :alt="photo.alt" loading="lazy" width="72" height="72"></a>

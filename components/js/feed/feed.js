@@ -5,12 +5,13 @@ import { CaseActions, keepingButtons, SHOWN_CLOSED } from "haren/feed/case-actio
 import { interpolate } from "haren/lib/interpolate.js";
 import { followPlace, markEntry, placeBefore, scrollToPlace } from "haren/lib/scroll-place.js";
 import { ago, dayAndTime, dayName, exactTime } from "haren/lib/time.js";
+import LongText from "haren/ui/long_text.js";
 
 const LOAD_MARGIN = "800px";
 const MINUTE = 60_000;
 
 export default {
-  components: { CaseActions },
+  components: { CaseActions, LongText },
 
   template: `
     <div class="feed">
@@ -22,17 +23,17 @@ export default {
           <article class="feed-row" :data-row="row.id" :data-at="row.at" :class="[row.tone, { arrived: row.arrived }]" :aria-labelledby="'row-' + row.id" tabindex="-1">
             <span class="feed-icon" v-html="row.icon"></span>
             <div class="feed-words">
-              <p class="feed-sentence" :id="'row-' + row.id">{{ row.sentence }}</p>
-              <p class="feed-text" v-if="row.text">{{ row.text }}</p>
-              <p class="feed-newest" v-if="row.reply && row.entry && row.entry.about">{{ row.entry.about }}</p>
+              <p class="feed-sentence written" :id="'row-' + row.id">{{ row.sentence }}</p>
+              <long-text class="feed-text" v-if="row.text" :labels="labels">{{ row.text }}</long-text>
+              <p class="feed-newest written" dir="auto" v-if="row.reply && row.entry && row.entry.about">{{ row.entry.about }}</p>
               <p class="photos" v-if="row.photo">
                 <a :href="row.photo.src" target="_blank"><img :src="row.photo.src" :alt="row.photo.alt" loading="lazy" width="120" height="90"></a>
               </p>
               <p class="photos" v-if="row.entry && !row.reply && row.entry.photos.length">
                 <a v-for="photo in row.entry.photos" :key="photo.src" :href="photo.src" target="_blank"><img :src="photo.src" :alt="photo.alt" loading="lazy" width="120" height="90"></a>
               </p>
-              <p class="feed-tags" v-if="row.tags.length"><span v-for="tag in row.tags">{{ tag }}</span></p>
-              <p class="feed-newest" v-if="row.logged && row.entry && row.entry.newest">{{ row.entry.newest }}</p>
+              <p class="feed-tags" v-if="row.tags.length"><span class="written" v-for="tag in row.tags">{{ tag }}</span></p>
+              <p class="feed-newest written" dir="auto" v-if="row.logged && row.entry && row.entry.newest">{{ row.entry.newest }}</p>
               <p class="feed-where">
                 <time :datetime="row.at" :title="exactTime(row.at)">{{ age(row) }}</time>
                 <template v-if="row.happened"> · <time class="feed-happened" :datetime="row.happened">{{ happened(row) }}</time></template>
@@ -142,16 +143,18 @@ export default {
       this.observeAgain();
     },
 
-    // Go on where somebody left the feed. Where that row is not among the newest, older ones are loaded first.
+    // Go on where somebody left the feed. Where that row is not among the newest, older ones are loaded first. Where too
+    // little is below it, it gets to its place when older ones have come, unless somebody has scrolled meanwhile.
     async returnToPlace() {
-      if (!this.placeBefore) return;
-      const { id, at, offset } = this.placeBefore;
+      const place = this.placeBefore;
+      if (!place || (place.stoppedAt ?? scrollY) !== scrollY) return;
+      const { id, at, offset } = place;
       const row = this.items.find((row) => row.id === id) ?? this.items.find((row) => row.at < at);
       if (!row && this.cursor) return this.request();
       this.placeBefore = null;
       await this.$nextTick();
       const element = this.$el.querySelector(`[data-row="${CSS.escape(row?.id ?? "")}"]`);
-      if (element) scrollToPlace(element, offset);
+      if (element && !scrollToPlace(element, offset) && this.cursor) this.placeBefore = { ...place, stoppedAt: scrollY };
     },
 
     pause(generation) {

@@ -29,9 +29,11 @@ export function placeBefore() {
   return Object.fromEntries(places())[history.state?.place] ?? null;
 }
 
-// Scroll so that the row stands where it stood, `offset` pixels below the top of the window.
+// Scroll so that the row stands where it stood, `offset` pixels below the top of the window. Return false if the page is
+// too short for that.
 export function scrollToPlace(row, offset) {
   scrollBy(0, row.getBoundingClientRect().top - offset);
+  return Math.abs(row.getBoundingClientRect().top - offset) < 2;
 }
 
 function savePlace(key, selector) {

@@ -2,10 +2,11 @@
 
 import { interpolate } from "../lib/interpolate.js";
 import { ago, exactTime, formatDate } from "../lib/time.js";
+import LongText from "../ui/long_text.js";
 import { PossibilityForm } from "./possibility-form.js";
 
 export const ObstacleCard = {
-  components: { PossibilityForm },
+  components: { LongText, PossibilityForm },
 
   template: `
     <article class="obstacle" :class="[row.state.id, { arrived: row.arrived }]" tabindex="-1"
@@ -18,15 +19,15 @@ export const ObstacleCard = {
       </p>
       <p class="obstacle-rests" v-if="row.rests">{{ row.rests }}</p>
       <template v-if="!single">
-        <p class="obstacle-text" :id="'obstacle-' + row.id">{{ row.text }}</p>
-        <p class="obstacle-more-words" v-if="row.hits"><b>{{ labels.hits }}</b> {{ row.hits }}</p>
-        <p class="obstacle-more-words" v-if="row.tried"><b>{{ labels.tried }}</b> {{ row.tried }}</p>
+        <long-text class="obstacle-text" :id="'obstacle-' + row.id" :labels="labels">{{ row.text }}</long-text>
+        <long-text class="obstacle-more-words" v-if="row.hits" :labels="labels"><b>{{ labels.hits }}</b> <bdi>{{ row.hits }}</bdi></long-text>
+        <long-text class="obstacle-more-words" v-if="row.tried" :labels="labels"><b>{{ labels.tried }}</b> <bdi>{{ row.tried }}</bdi></long-text>
         <p class="obstacle-where">
           <time :datetime="row.at" :title="exactTime(row.at)">{{ age(row.at) }}</time> · {{ row.by }}
           <template v-if="row.veiled"> · {{ row.veiled }}</template><template v-if="row.place"> · {{ row.place }}</template>
         </p>
       </template>
-      <p class="obstacle-raised" v-if="row.raised">{{ raisedWords }}</p>
+      <p class="obstacle-raised written" v-if="row.raised">{{ raisedWords }}</p>
       <ul class="obstacle-chips" v-if="row.sharing.words || row.pattern || row.possibilities">
         <li class="obstacle-shares" v-if="row.sharing.words">{{ row.sharing.words }}</li>
         <li class="obstacle-organisation" :class="{ other: one.other }" v-for="one in row.sharing.organisations" :key="one.name"
@@ -49,24 +50,24 @@ export const ObstacleCard = {
                   :aria-disabled="busy || one.spent ? 'true' : null" @click="one.spent || $emit('act', one.act)">{{ one.label }}</button>
         </p>
         <ul class="obstacle-possibilities" v-if="row.possibilities && !single">
-          <li v-for="one in row.possibilities.newest" :key="one.at"><span>{{ one.text }}</span>
+          <li v-for="one in row.possibilities.newest" :key="one.at"><long-text :labels="labels">{{ one.text }}</long-text>
             <span class="quiet">{{ one.by }} · <time :datetime="one.at" :title="exactTime(one.at)">{{ age(one.at) }}</time></span></li>
         </ul>
         <details class="obstacle-letter" v-if="row.raised">
           <summary>{{ labels.letter }}</summary>
-          <p>{{ row.raised.words }}</p>
+          <p class="written" dir="auto">{{ row.raised.words }}</p>
         </details>
         <p class="obstacle-hint" v-if="row.kind && row.kind.hint"><b>{{ row.kind.label }}.</b> {{ row.kind.hint }}</p>
         <p class="obstacle-hint" v-if="row.sharing.names"><b>{{ labels.sharedBy }}</b> {{ row.sharing.names }}</p>
         <template v-if="row.pattern">
           <p class="obstacle-hint"><b>{{ row.pattern.words }}:</b> {{ row.pattern.teams }}</p>
-          <ul class="obstacle-others"><li v-for="other in row.pattern.others" :key="other.href"><a :href="other.href">{{ other.text }}</a></li></ul>
+          <ul class="obstacle-others"><li v-for="other in row.pattern.others" :key="other.href"><a class="written" dir="auto" :href="other.href">{{ other.text }}</a></li></ul>
           <p><button class="press" :aria-label="labelFor(labels.notTheSame)" :aria-disabled="busy ? 'true' : null"
                      @click="$emit('act', 'unlink')">{{ labels.notTheSame }}</button></p>
         </template>
         <ol class="obstacle-steps" v-if="row.steps.length">
           <li v-for="step in row.steps"><b>{{ step.words }}</b> · {{ step.by }} · <time :datetime="step.at" :title="exactTime(step.at)">{{ age(step.at) }}</time>
-            <span class="obstacle-step-text" v-if="step.text">{{ step.text }}</span></li>
+            <long-text class="obstacle-step-text" v-if="step.text" :labels="labels">{{ step.text }}</long-text></li>
         </ol>
         <p v-if="!single"><a class="obstacle-open" :href="row.href" :aria-label="labelFor(labels.open)">{{ labels.open }}</a></p>
       </div>

@@ -32,7 +32,7 @@ export default {
           <h3>{{ labels.veiled }}</h3>
           <p class="quiet">{{ labels.veiledWhy }}</p>
           <ul class="things"><li v-for="entry in teamEntries" :key="entry.id"><a class="thing" :href="'/entries/' + entry.id">
-            <span class="thing-name" dir="auto">{{ entry.text }}</span>
+            <span class="thing-name written" dir="auto">{{ entry.text }}</span>
             <span class="thing-detail">{{ formatTime(entry.at) }}<template v-if="answers[entry.id]"> · {{ interpolate(labels.answers, { count: answers[entry.id] }) }}</template></span>
           </a></li></ul>
         </template>

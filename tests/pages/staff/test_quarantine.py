@@ -16,6 +16,7 @@ from app.services.quarantine import SHOWN
 from app.services.report_intake import IncomingReport
 from app.services.spam_filter import Sender
 from components.ui.button import Button
+from components.ui.long_text import LongText
 from components.ui.text import Text
 from tests.cast import Clock
 from tests.sample_photos import photo
@@ -177,9 +178,8 @@ def rows(user: User) -> list[tuple[str, bool]]:
 
 
 def _words(line: Element) -> str:
-    (text, *_) = [each.props['innerHTML'] if 'innerHTML' in each.props else getattr(each, 'text', '')
-                  for each in line.descendants() if each.tag == 'p']  # fmt: skip
-    return str(text)
+    (note,) = [each.text for each in line.descendants() if isinstance(each, LongText)]
+    return str(note)
 
 
 def _buttons(line: Element) -> list[Element]:
