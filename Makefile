@@ -37,7 +37,7 @@ check: $(DEV_LIBRARIES) ## check lint, formatting, types and the import rules
 api-check: $(DEV_LIBRARIES) ## test the API with some 2,800 requests by schemathesis, in minutes; `make test` sends a few of them
 	$(BIN)/python -m tests.api.check --max-examples 30
 
-bench: $(RUN_LIBRARIES) ## measure the store beside TinyDB and SQLite, and the pages beside bare servers; writes bench/RESULTS.md
+bench: $(RUN_LIBRARIES) ## measure the store beside TinyDB and SQLite, the pages beside bare servers, and memory; writes bench/RESULTS.md
 	@.ci/install-packages wrk
 	$(BIN)/python -m bench
 

@@ -10,7 +10,7 @@ import aiohttp
 
 from bench.sample_documents import note
 
-AT_ONCE = 16
+AT_ONCE = 32
 """Entries that are sent at the same time."""
 
 

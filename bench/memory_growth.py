@@ -63,13 +63,13 @@ class WatchedServer(NamedTuple):
     pauses: Path
 
     async def memory_at_rest(self, rest: float = 0.0) -> float:
-        """Return the megabytes once all screens are gone, so many seconds have passed, and the collector has run."""
-        ended = time.monotonic() + CLOSING
+        """Return the megabytes after so many seconds, once all screens are gone and the collector has run since."""
+        began = time.monotonic()
         while self._health()['open_screens']:
-            if time.monotonic() > ended:
+            if time.monotonic() > began + CLOSING:
                 raise RuntimeError(f'{self._health()["open_screens"]} closed screens are still in memory')
             await asyncio.sleep(1)
-        await asyncio.sleep(max(rest, PERIOD * 1.1))
+        await asyncio.sleep(max(began + rest - time.monotonic(), PERIOD * 1.1))
         return self._health()['memory_mb']
 
     def longest_pauses(self) -> dict[str, float]:
