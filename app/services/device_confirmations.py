@@ -58,15 +58,15 @@ class DeviceConfirmations:
     async def confirm(self, by: Person, device: Device, typed: str) -> Device:
         """Confirm the device that shows this code: another one of one's own, or as an administrator anybody's.
 
-        `device` is the one on which the code is entered. Raise Unconfirmed if it has to be confirmed itself, Invalid
-        if the code is wrong or too old, and TooOften after many wrong ones.
+        `device` is the one on which the code is entered. It may have been idle itself, as all are in the morning:
+        whoever has found one device doesn't have the other. Raise Invalid if the code is wrong, too old or that of
+        `device` itself, and TooOften after many wrong ones.
         """
         by.require(Role.FIELD)
-        await self._last_seen.require_confirmed(device)
         code = _read(typed)
         self._require_guess(by)
         asked = self._asked.get(code)
-        confirmed = await self._confirmed(by, asked) if asked and self._may_confirm(by, asked) else None
+        confirmed = await self._confirmed(by, asked) if asked and self._may_confirm(by, device, asked) else None
         if confirmed is None:
             self._guesses.take(by.id, self._seconds())
             await self._audit_log.note(AuditKind.CONFIRMATION_REFUSED, by)
@@ -86,9 +86,9 @@ class DeviceConfirmations:
         self._last_seen.confirmed(device.id)
         return device
 
-    def _may_confirm(self, by: Person, asked: _Asked) -> bool:
+    def _may_confirm(self, by: Person, device: Device, asked: _Asked) -> bool:
         is_theirs = asked.person_id == by.id or by.is_admin
-        return is_theirs and self._context.steady_now() < asked.until
+        return is_theirs and asked.device_id != device.id and self._context.steady_now() < asked.until
 
     def _require_guess(self, by: Person) -> None:
         wait = self._guesses.wait(by.id, self._seconds())

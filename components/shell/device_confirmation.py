@@ -38,8 +38,8 @@ def _fill(dialog: Dialog, person: Person, code: str, _: Translator) -> None:
     with dialog.body:
         Text('p', _('Nobody has used this device for 12 hours or more. New keys, administrators and invitations last '
                     'longer than it, so they need a confirmation first. What you have typed stays.'))  # fmt: skip
-        Text('p', _('Open “{page}” on another device that you have used within that time, press “{button}” and enter '
-                    'this code:', page=_('Me'), button=_('Confirm another device')))  # fmt: skip
+        Text('p', _('Open “{page}” on another device where you are signed in, press “{button}” and enter this '
+                    'code:', page=_('Me'), button=_('Confirm another device')))  # fmt: skip
         Text('p', spaced(code)).classes('confirmation-code').mark('confirmation-code')
         Text('p', _('It works for 10 minutes. This page goes on by itself.')).props['role'] = 'status'
         Text('p', _('Have you no other device? An administrator can enter the code for you. Signing in here with a new '

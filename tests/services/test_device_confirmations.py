@@ -226,19 +226,29 @@ async def test_a_confirmed_device_is_asked_after_the_next_gap(cast: Cast) -> Non
         assert not (await use(cast.services, session)).must_confirm
 
 
-@pytest.mark.parametrize('by', ['leo', 'fia-idle', 'alva-idle', 'itself'])
-async def test_nobody_else_and_no_idle_device_confirms(cast: Cast, by: str) -> None:
-    confirmations = cast.services.device_confirmations
-    people = {'leo': cast.leo, 'fia-idle': cast.fia, 'alva-idle': cast.alva, 'itself': cast.fia}
-    session = await join(cast.services, people[by])
-    device = await come_back(cast, cast.fia)
+@pytest.mark.parametrize('by', ['leo', 'itself'])
+async def test_neither_somebody_else_nor_the_device_itself_confirms(cast: Cast, by: str) -> None:
+    confirmations, device = cast.services.device_confirmations, await come_back(cast, cast.fia)
     code = await confirmations.ask(cast.fia, device)
-    fresh = await join(cast.services, cast.leo)
-    other = device if by == 'itself' else await use(cast.services, fresh if by == 'leo' else session)
-    with pytest.raises(Invalid if by == 'leo' else Unconfirmed):
-        await confirmations.confirm(people[by], other, code)
+    other = device if by == 'itself' else await use(cast.services, await join(cast.services, cast.leo))
+    with pytest.raises(Invalid):
+        await confirmations.confirm(cast.leo if by == 'leo' else cast.fia, other, code)
     with pytest.raises(Unconfirmed):
         await cast.services.last_seen.require_confirmed(device)
+
+
+@pytest.mark.parametrize('by', ['fia', 'alva'])
+async def test_in_the_morning_one_idle_device_confirms_another(cast: Cast, by: str) -> None:
+    person = {'fia': cast.fia, 'alva': cast.alva}[by]
+    session = await join(cast.services, person)
+    device = await come_back(cast, cast.fia)
+    other = await use(cast.services, session)
+    assert other.must_confirm
+    code = await cast.services.device_confirmations.ask(cast.fia, device)
+    await cast.services.device_confirmations.confirm(person, other, code)
+    await cast.services.last_seen.require_confirmed(device)
+    with pytest.raises(Unconfirmed):
+        await cast.services.last_seen.require_confirmed(other)
 
 
 @pytest.mark.parametrize('ended', ['old', 'replaced', 'withdrawn', 'used', 'signed out'])
