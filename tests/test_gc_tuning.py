@@ -62,16 +62,40 @@ async def test_nothing_is_collected_while_there_is_much_to_look_through(monkeypa
     def look(generation: int) -> list[object]:
         nonlocal periods
         periods += 1
-        return [None] * 11
+        return [None] * (11 * periods)
 
     monkeypatch.setattr(gc_tuning, 'PERIOD', 0.001)
     monkeypatch.setattr(gc_tuning, 'AFFORDABLE', 10)
+    monkeypatch.setattr(gc_tuning, 'QUIET', 10)
+    monkeypatch.setattr(gc_tuning, 'WORTH_IT', 5)
     monkeypatch.setattr(gc, 'get_objects', look)
     gc.disable()
     garbage = leave_circle()
     async with collecting_when_idle():
         await wait_until(lambda: periods > 3)
     assert garbage() is not None
+
+
+async def test_once_it_is_quiet_much_is_collected_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    periods = 0
+
+    def look(generation: int) -> list[object]:
+        nonlocal periods
+        periods += 1
+        return [None] * 100  # screens that stay open
+
+    monkeypatch.setattr(gc_tuning, 'PERIOD', 0.001)
+    monkeypatch.setattr(gc_tuning, 'AFFORDABLE', 10)
+    monkeypatch.setattr(gc_tuning, 'QUIET', 10)
+    monkeypatch.setattr(gc_tuning, 'WORTH_IT', 50)
+    monkeypatch.setattr(gc, 'get_objects', look)
+    gc.disable()
+    garbage = leave_circle()
+    async with collecting_when_idle():
+        await wait_until(lambda: garbage() is None)
+        again, begun = leave_circle(), periods
+        await wait_until(lambda: periods > begun + 3)
+        assert again() is not None
 
 
 async def test_an_error_ends_the_collecting_too() -> None:

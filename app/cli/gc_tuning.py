@@ -25,6 +25,16 @@ were open. The oldest generation is left to `collect_when_idle`.
 AFFORDABLE = 40_000
 """Objects of the oldest generation that may be looked at while the server runs, in some 40 ms."""
 
+QUIET = 1_000
+"""New objects of the oldest generation in a period in which hardly anybody was served."""
+
+WORTH_IT = 10_000
+"""Objects that have piled up since the last collection, so that a longer one is worth it in a quiet period.
+
+A visit leaves some eight of them. Without this, memory would stay taken for good once there are more than AFFORDABLE.
+Screens that stay open are looked through once, and not each time.
+"""
+
 PERIOD = 20.0
 """Seconds between two collections of everything."""
 
@@ -52,12 +62,21 @@ async def collecting_when_idle() -> AsyncIterator[None]:
 
 
 async def _collect_for_ever() -> None:
+    before = left = 0
     while True:
         await asyncio.sleep(PERIOD)
-        if len(gc.get_objects(generation=2)) <= AFFORDABLE:
+        count = _count_old()
+        is_quiet = count < before + QUIET and count > left + WORTH_IT
+        if count <= AFFORDABLE or is_quiet:
             await _renew_reserves()
             gc.collect()
             _return_memory()
+            count = left = _count_old()
+        before = count
+
+
+def _count_old() -> int:
+    return len(gc.get_objects(generation=2))
 
 
 async def _renew_reserves() -> None:

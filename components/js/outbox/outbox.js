@@ -231,7 +231,9 @@ export class Outbox {
   // Set a timer for the next attempt.
   async scheduleNext() {
     const next = nextAttemptAt(await this.items());
-    const time = Math.max(next, await this.pausedUntil(), this.isLockedOut ? Date.now() + LOCK_RETRY : 0);
+    const retry = this.isLockedOut ? Date.now() + LOCK_RETRY : 0;
+    // What somebody wants to be sent now waits for the other sender alone.
+    const time = this.isLockedOut && this.force ? retry : Math.max(next, await this.pausedUntil(), retry);
     clearTimeout(this.timer);
     if (next < Infinity) this.timer = setTimeout(() => this.flush(), Math.max(time - Date.now(), SHORTEST_WAIT));
   }
