@@ -1,17 +1,17 @@
 // The feed. The server sends rows with finished texts. This element orders them, formats times and asks for older
 // rows.
 
-import { CaseActions, keepingButtons, SHOWN_CLOSED } from "haren/feed/case-actions.js";
+import { keepingButtons, SHOWN_CLOSED } from "haren/feed/case-actions.js";
+import { FeedRow } from "haren/feed/feed-row.js";
 import { interpolate } from "haren/lib/interpolate.js";
 import { followPlace, markEntry, placeBefore, scrollToPlace } from "haren/lib/scroll-place.js";
-import { ago, dayAndTime, dayName, exactTime } from "haren/lib/time.js";
-import LongText from "haren/ui/long_text.js";
+import { dayName } from "haren/lib/time.js";
 
 const LOAD_MARGIN = "800px";
 const MINUTE = 60_000;
 
 export default {
-  components: { CaseActions, LongText },
+  components: { FeedRow },
 
   template: `
     <div class="feed">
@@ -20,35 +20,8 @@ export default {
       <section :aria-label="labels.feed" :aria-busy="isLoading">
         <template v-for="(row, index) in items" :key="row.id">
           <h2 class="feed-day" v-if="days[index]">{{ days[index] }}</h2>
-          <article class="feed-row" :data-row="row.id" :data-at="row.at" :class="[row.tone, { arrived: row.arrived }]" :aria-labelledby="'row-' + row.id" tabindex="-1">
-            <span class="feed-icon" v-html="row.icon"></span>
-            <div class="feed-words">
-              <p class="feed-sentence written" :id="'row-' + row.id">{{ row.sentence }}</p>
-              <long-text class="feed-text" v-if="row.text" :labels="labels">{{ row.text }}</long-text>
-              <p class="feed-newest written" dir="auto" v-if="row.reply && row.entry && row.entry.about">{{ row.entry.about }}</p>
-              <p class="photos" v-if="row.photo">
-                <a :href="row.photo.src" target="_blank"><img :src="row.photo.src" :alt="row.photo.alt" loading="lazy" width="120" height="90"></a>
-              </p>
-              <p class="photos" v-if="row.entry && !row.reply && row.entry.photos.length">
-                <a v-for="photo in row.entry.photos" :key="photo.src" :href="photo.src" target="_blank"><img :src="photo.src" :alt="photo.alt" loading="lazy" width="120" height="90"></a>
-              </p>
-              <p class="feed-tags" v-if="row.tags.length"><span class="written" v-for="tag in row.tags">{{ tag }}</span></p>
-              <p class="feed-newest written" dir="auto" v-if="row.logged && row.entry && row.entry.newest">{{ row.entry.newest }}</p>
-              <p class="feed-where">
-                <time :datetime="row.at" :title="exactTime(row.at)">{{ age(row) }}</time>
-                <template v-if="row.happened"> · <time class="feed-happened" :datetime="row.happened">{{ happened(row) }}</time></template>
-                <template v-if="row.where"> · {{ row.where }}</template>
-                <template v-if="row.case"> · {{ row.case.number }} · {{ row.case.state }} · <b class="feed-reports">{{ row.case.reports }}</b></template>
-                <template v-if="row.entry && row.entry.said && !row.reply"> · <b class="feed-said">{{ row.entry.said }}</b></template>
-                <template v-if="row.entry"> · <a :href="row.entry.href" :aria-label="labels.open + ': ' + row.sentence">{{ labels.open }}</a></template>
-                <template v-if="row.link"> · <a :href="row.link.href">{{ row.link.label }}</a></template>
-              </p>
-              <p class="case-fine" v-if="row.case && row.case.open && row.case.fine">{{ row.case.fine }}</p>
-              <case-actions v-if="row.case && row.case.actions.length && rowWithButtons.get(row.case.id) === row.id" :item="row.case" :labels="labels"
-                            :busy="!!busy[row.case.id]" :undoable="!row.case.open && !!undoable[row.case.id]"
-                            @act="act(row.case.id, $event, row.id)"></case-actions>
-            </div>
-          </article>
+          <feed-row :row="row" :labels="labels" :now="now" :busy="!!busy[row.case?.id]" :has-buttons="hasButtons(row)"
+                    :undoable="!!undoable[row.case?.id]" @act="act(row.case.id, $event, row.id)"></feed-row>
         </template>
       </section>
       <div ref="end" class="feed-end" v-show="cursor">{{ labels.loading }}</div>
@@ -109,8 +82,6 @@ export default {
   },
 
   methods: {
-    exactTime,
-
     arrive(rows, folded) {
       const focused = document.activeElement?.closest(".feed-row");
       this.now = Date.now();
@@ -256,12 +227,8 @@ export default {
       });
     },
 
-    age(row) {
-      return ago(row.at, this.now, this.labels.justNow);
-    },
-
-    happened(row) {
-      return interpolate(this.labels.happened, { when: dayAndTime(row.happened, this.now) });
+    hasButtons(row) {
+      return Boolean(row.case?.actions.length) && this.rowWithButtons.get(row.case.id) === row.id;
     },
 
     scrollToTop() {
