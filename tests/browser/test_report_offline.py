@@ -539,11 +539,11 @@ def test_by_keyboard_alone(haren: Server, phone: Phone, network: NetworkFaults, 
         page.keyboard.press('Enter')
         page.get_by_role('heading', name='Sticker').wait_for()
         press(page, 'It is full')
-        deleted = kept(page)
+        sent = kept(page)
         expect(page.locator('[data-kept]')).to_be_focused()
         press(page, 'It is dangerous')
         expect(page.locator('[data-kept]')).to_contain_text('dangerous')
-        sent = kept(page)
+        deleted = kept(page)  # the newest stands first
         press(page, 'Not sent yet: 2')
         press(page, 'Delete')
         expect(page.locator(':focus')).to_have_text('No, keep it')

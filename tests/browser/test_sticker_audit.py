@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app.domain.sticker_codes import spaced
 from tests.browser.accessibility import violations
-from tests.browser.conftest import Open, code_of
+from tests.browser.conftest import Open, code_of, pause
 
 WITHIN_A_SECOND = 1000
 
@@ -35,6 +35,7 @@ def begin(page: Page) -> None:
     else:
         page.locator('.round button').click()
     expect(page.locator('.round-words')).to_contain_text(re.compile(r'\b0 (av|of) '))
+    pause(page)
 
 
 @pytest.mark.alone
