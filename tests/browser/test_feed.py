@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -111,9 +112,10 @@ def test_two_who_press_at_once(sign_in: Open, stranger: Open) -> None:
     resident.goto(asset['url'])
     resident.locator('button[name=problem]').first.click()
     buttons = [page.locator('.feed-row.arrived .feed-actions button').last for page in (lova, leo)]
-    # Held by hand, so that the slower person presses even though the screen is about to take the button away.
-    for held in [button.element_handle() for button in buttons]:
-        held.evaluate('button => button.click()')
+    # The slower one presses before the screen can show what the other one did: a spent button does nothing.
+    moment = time.time() * 1000 + 500
+    for held, later in zip([button.element_handle() for button in buttons], (0, 8), strict=True):
+        held.evaluate('(button, at) => void setTimeout(() => button.click(), at - Date.now())', moment + later)
     expect(leo.locator('.q-notification')).to_contain_text('hann före')
     for page in (lova, leo):
         expect(page.locator('.feed-row.arrived .feed-actions').get_by_role('button', disabled=False)).to_have_count(
