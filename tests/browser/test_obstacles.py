@@ -166,6 +166,7 @@ def test_two_that_are_the_same_show_their_pattern(fia: Page, felicia: Page) -> N
     unfold(card(fia, f'Lampan har ingen ägare {mark}'))
     card(fia, f'Lampan har ingen ägare {mark}').get_by_role('button', name='Koppla ihop med').click()
     fia.locator('.sheet').get_by_label('Sök').fill(f'bänken {mark}')
+    expect(fia.locator('.obstacle-same button:visible')).to_have_count(1)  # no button moves any more
     fia.locator('.sheet').get_by_role('button', name=f'Bänken har ingen ägare {mark}').click()
     for text in (f'Lampan har ingen ägare {mark}', f'Bänken har ingen ägare {mark}'):
         expect(card(felicia, text).locator('.obstacle-pattern')).to_have_text('Finns i 2 team')
