@@ -36,7 +36,7 @@ from pages.public.report_fast_path import ReportFastPath
 from pages.routes import ROUTES
 
 Beside = Callable[[], AbstractAsyncContextManager[None]]
-"""What is open for as long as the server runs."""
+"""The contexts that are open for as long as the server runs."""
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 

@@ -32,7 +32,7 @@ CLOSING = 60.0
 
 
 class Load(NamedTuple):
-    """What is measured: screens at first, screens then, seconds of rest after them, and entries."""
+    """The size of a measurement: screens at first, screens then, seconds of rest after them, and entries."""
 
     first: int = 100
     screens: int = 5_000

@@ -57,14 +57,14 @@ _MARKS = str.maketrans({
     **dict.fromkeys('º˚∘◦⁰ᵒ', '°'), **dict.fromkeys('′’‘‛´`ʹʼ', "'"), **dict.fromkeys('″”“„‟ʺ', '"'),
     **dict.fromkeys('\t\n\r\v\f/|،、；', ';'), **dict.fromkeys('()[]{}<>:=', ' '), '٫': '.', '·': '.',
 })  # fmt: skip
-"""What is written before Unicode's normal form turns signs into letters, digits and spaces."""
+"""Signs, and their spelling before Unicode's normal form turns them into letters, digits and spaces."""
 
 _TOKEN = BoundedPattern(r'[0-9]+(?:\.[0-9]+)?|[^\W\d_]+|\s+|.', longest=LONGEST_NUMBERS)
 
 
 @dataclass
 class Part:
-    """What is written of one coordinate."""
+    """The parts of one coordinate as they were typed."""
 
     numbers: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ _STARTED = time.monotonic()
 
 
 class ProcessFigures(BaseModel):
-    """What the process uses. `memory_mb` and `open_files` are missing where the system does not tell them."""
+    """Figures of the process. `memory_mb` and `open_files` are missing where the system does not tell them."""
 
     memory_mb: float | None = Field(None, description='Megabytes that are in use now.', examples=[128.4])
     open_screens: int = Field(description='Screens of staff that are in memory.', examples=[12])

@@ -19,7 +19,7 @@ SIGN_IN_FIRST = msgid('Sign in first: open your invitation link on this device.'
 SOCKETS = '/_nicegui_ws/'
 
 BY_ITSELF = (SOCKETS, '/healthz')
-"""What an open page asks for by itself, whether or not anybody is there."""
+"""The requests that an open page makes by itself, whether or not anybody is there."""
 
 TurnAway = Callable[[Request], Awaitable[Response]]
 
