@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import gc
 import gettext
+import os
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.i18n import FALLBACK, translator
 from app.services.container import Services
 from tests.cast import Cast, Clock, create_cast, create_test_services
 from tests.exclusive_runs import exclusive_run
 from tests.staff_screens import SignIn, staff_screens
+
+settings.register_profile('repeatable', derandomize=True)
+if 'HAREN_CRASH' not in os.environ:
+    settings.load_profile('repeatable')  # the same examples in each run; `make crash` looks for new ones
 
 
 def pytest_collection_finish() -> None:

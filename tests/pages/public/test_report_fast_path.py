@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
@@ -31,8 +31,17 @@ def request(body: bytes, content_type: str) -> Request:
     return Request({'type': 'http', 'method': 'POST', 'headers': headers, 'query_string': b''}, receive)
 
 
-@given(pairs.map(urlencode).map(str.encode) | raw.filter(bytes.isascii))
-async def test_a_form_is_read_as_starlette_reads_it(body: bytes) -> None:
+def is_utf_8(body: bytes) -> bool:
+    try:
+        unquote_to_bytes(body).decode('utf-8')
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@given(pairs.map(urlencode).map(str.encode) | raw.filter(bytes.isascii).filter(is_utf_8))
+@example(b'%C3%A5=%2B+%')
+async def test_a_form_in_utf_8_is_read_as_starlette_reads_it(body: bytes) -> None:
     assert await fields(request(body, FORM)) == dict(await request(body, FORM).form())
 
 
