@@ -10,13 +10,13 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
@@ -40,6 +40,9 @@ DEFAULT = 'sv'
 FALLBACK = 'en'
 
 FOLDER = Path(__file__).parents[1] / 'data' / 'locales'
+
+Day = date
+"""A day. `Translator.date` has the type's own name."""
 
 _JUST_NOW = timedelta(minutes=1)
 _RECENT = timedelta(days=7)
@@ -110,7 +113,19 @@ class Translator:
 
     def day_and_time(self, moment: datetime) -> str:
         """Return the day and the time: '3 nov. 2026 14:05'."""
-        return f'{self.date(moment)} {format_time(moment, "short", tzinfo=ZONE, locale=self._locale)}'
+        return f'{self.date(moment)} {self.time(moment)}'
+
+    def time(self, moment: datetime) -> str:
+        """Return the time of the day: '14:05'."""
+        return format_time(moment, 'short', tzinfo=ZONE, locale=self._locale)
+
+    def weekday(self, day: Day) -> str:
+        """Return the name of the day of the week: 'torsdag'."""
+        return format_date(day, 'EEEE', locale=self._locale)
+
+    def short_date(self, day: Day, today: Day) -> str:
+        """Return the day and the month, with the year if it isn't this one: '3 dec.'."""
+        return format_skeleton('MMMd' if day.year == today.year else 'yMMMd', day, locale=self._locale)
 
 
 def msgid(message: str) -> str:
