@@ -9,7 +9,7 @@ from app.web.http import share_target
 from app.web.open_data.routes import ROUTES as OPEN_DATA_ROUTES
 from components import js_assets
 from pages.files import feeds_and_badge, personal_export, photos, security_txt, sticker_sheets, web_manifest
-from pages.public import case, offline, offline_log, report_form, sign_in, sites, sticker, thanks
+from pages.public import case, developers, offline, offline_log, report_form, sign_in, sites, sticker, thanks
 
 ROUTES: tuple[BaseRoute, ...] = (
     js_assets.mount(),
@@ -21,6 +21,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *thanks.router.routes,
     *photos.router.routes,
     *case.router.routes,
+    *developers.router.routes,
     *sites.router.routes,
     *offline.router.routes,
     *offline_log.router.routes,

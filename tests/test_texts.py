@@ -17,7 +17,7 @@ from tests.source_texts import MODULES, SCRIPTS, TEMPLATES, called, literals, te
 WIDGETS = {'Button', 'ButtonLink', 'Dialog', 'Tab', 'Text', 'button', 'label', 'link', 'notify', 'select', 'tooltip'}
 """Functions and classes that show a text as it is."""
 
-NAMES = {'Haren', 'JSON Feed', 'python -m app invite --role admin NAME'}
+NAMES = {'Atom', 'Haren', 'JSON Feed', 'OpenAPI', 'python -m app invite --role admin NAME'}
 """Words that are the same in every language."""
 
 

@@ -6,7 +6,7 @@ which equal words are equal strings.
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 
 def composed(text: str) -> str:
@@ -23,3 +23,14 @@ def contains_words(text: str, words: str) -> bool:
     """Return True if the text contains each of these words, in any order."""
     within = folded(text)
     return all(word in within for word in folded(words).split())
+
+
+def begins_words(text: str, typed: str) -> bool:
+    """Return True if each typed word is the beginning of a word of the text, in any order."""
+    words = _words(text)
+    return all(any(word.startswith(beginning) for word in words) for beginning in _words(typed))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text. Accents that stand alone belong to their word."""
+    return ''.join(letter if letter.isalnum() or combining(letter) else ' ' for letter in folded(text)).split()

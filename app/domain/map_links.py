@@ -1,4 +1,7 @@
-"""Positions in links of maps: Google Maps, OpenStreetMap, Apple Maps, and the geo addresses of RFC 5870."""
+"""Positions in links of maps: Google Maps, OpenStreetMap, Apple Maps, and the geo addresses of RFC 5870.
+
+`position_in` reads them, `web_map` writes one.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,12 @@ def position_in(link: str) -> Pair | None:
     pin = _PIN.search(text)
     pair = (pin[1], pin[2]) if pin else next(_pairs(text), None)
     return (float(pair[0]), float(pair[1])) if pair else None
+
+
+def web_map(pair: Pair) -> str:
+    """Return the address of a web page with a map of this position. Any browser can open it."""
+    latitude, longitude = pair
+    return f'https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}'
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -106,10 +106,13 @@ class PublicStatus:
         self._context = context
         self._store = context.store
 
-    async def sites(self, language: str = SWEDISH) -> tuple[SiteStatus, ...]:
-        """Return every site, the most urgent first, then by name in this language's order."""
+    async def sites(
+        self, language: str = SWEDISH, wanted: Callable[[Site], bool] | None = None
+    ) -> tuple[SiteStatus, ...]:
+        """Return every site, or those that are `wanted`: the most urgent first, then by name."""
         catalogue = await self._context.catalogue()
-        sites = [await self._site_status(site, catalogue) for site in await self._context.find_all(Site)]
+        found = [site for site in await self._context.find_all(Site) if wanted is None or wanted(site)]
+        sites = [await self._site_status(site, catalogue) for site in found]
         return tuple(sorted(sites, key=lambda status: _site_urgency(status, language)))
 
     async def site(self, site_id: str) -> SiteStatus:

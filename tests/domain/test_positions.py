@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.errors import Invalid
+from app.domain.map_links import position_in, web_map
 from app.domain.positions import read_position, write_degrees
 from app.domain.sites import Position
 
@@ -235,3 +236,8 @@ def test_any_text_is_a_position_or_refused(latitude: str, longitude: str) -> Non
     for typed in ((latitude, ''), (longitude, latitude), ('', longitude)):
         with suppress(Invalid):
             read_position(*typed)
+
+
+def test_a_map_on_the_web_shows_the_same_position() -> None:
+    pair = HERE.latitude, HERE.longitude
+    assert position_in(web_map(pair)) == pair

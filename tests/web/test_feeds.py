@@ -21,6 +21,7 @@ from app.services.feed import FOLLOWED
 from app.wording.public import PUBLIC
 from pages.files.feeds_and_badge import _item
 from tests.cast import BASE, Cast, send_report
+from tests.public_pages import words
 from tests.web.conftest import is_open_to_all, report
 
 SITE, THING = '/s/kransmossen', '/q/{code}'
@@ -281,21 +282,36 @@ async def test_a_feed_speaks_the_language_of_its_address_and_no_other(cast: Cast
     assert (await reader.get(f'{SITE}.atom?lang=en')).content != swedish.content
 
 
-async def test_the_pages_lead_to_their_feeds(cast: Cast, reader: httpx.AsyncClient) -> None:
+async def test_pages_lead_to_their_feeds_with_one_link_and_without_their_names(
+    cast: Cast, reader: httpx.AsyncClient
+) -> None:
     await report(cast)
     thing = f'/q/{cast.glass.code}'
-    for page, feeds in (
-        (SITE, {f'{SITE}.atom', f'{SITE}.feed.json'}), (thing, {f'{thing}.atom'}),
-        (f'{thing}/thanks/a-phone-minted-this-full-1', {f'{thing}.atom'}), ('/', {'/sites.json', '/sites.geojson'}),
-    ):  # fmt: skip
-        for language, ending in (('sv', ''), ('en', r'\?lang=en')):
-            html = (await reader.get(page, headers={'accept-language': language})).text
-            found = set(re.findall(rf'<a [^>]*href="([^"]+?\.(?:atom|feed\.json|geojson)|/sites.json){ending}"', html))
-            assert found == feeds, page
-            announced = re.findall(r'<link rel="alternate" type="([^"]+)" href="([^"]+)">', html)
-            for media_type, address in announced:
+    developers = f'{SITE}/developers'
+    for page, leads_to in (('/', '/developers'), (SITE, developers), (thing, developers)):
+        for language, ending in (('sv', ''), ('en', '?lang=en')):
+            html = (await reader.get(f'{page}{ending}', headers={'accept-language': language})).text
+            assert re.findall(r'<a href="([^"]+?)">(?:För utvecklare|For developers)', html) == [f'{leads_to}{ending}']
+            assert not re.search('Atom|RSS|JSON|feed', words(html), re.IGNORECASE), page
+            for media_type, address in re.findall(r'<link rel="alternate" type="([^"]+)" href="([^"]+)">', html):
                 assert (await reader.get(address)).headers['content-type'] == media_type
-            assert len(announced) == (0 if page == '/' or 'thanks' in page else len(feeds)), page
+
+
+async def test_the_page_for_developers_names_all_that_programs_can_read(cast: Cast, reader: httpx.AsyncClient) -> None:
+    found = [
+        address
+        for page in ('/developers', f'{SITE}/developers')
+        for address in re.findall(r'<(?:a|img)[^>]* (?:href|src)="(/[^"]+)"', (await reader.get(page)).text)
+        if re.search(r'\.(json|geojson|atom|svg)', address)
+    ]
+    assert {address.partition('?')[0] for address in found} == {
+        '/sites.json', '/sites.geojson', '/openapi.json', f'{SITE}.json', f'{SITE}.atom', f'{SITE}.feed.json',
+        f'{SITE}/badge.svg',
+        *(f'/q/{asset.code}{ending}' for asset in (cast.glass, cast.paper) for ending in ENDINGS),
+    }  # fmt: skip
+    assert [(await reader.get(address)).status_code for address in found if 'openapi' not in address] == [200] * (
+        len(found) - 1
+    )
 
 
 async def test_the_feeds_name_nobody_and_tell_no_note(cast: Cast, reader: httpx.AsyncClient) -> None:

@@ -9,3 +9,13 @@ export function containsWords(text, words) {
   const within = folded(text);
   return folded(words).split(/\s+/).every((word) => within.includes(word));
 }
+
+// True if each typed word is the beginning of a word of the text, in any order.
+export function beginsWords(text, typed) {
+  const within = words(text);
+  return words(typed).every((beginning) => within.some((word) => word.startsWith(beginning)));
+}
+
+function words(text) {
+  return folded(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+}

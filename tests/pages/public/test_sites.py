@@ -9,7 +9,7 @@ import pytest
 from app.domain.entry_content import Audience, Content, EntryKind
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from tests.cast import Cast, send_report
-from tests.public_pages import report, tap
+from tests.public_pages import report, tap, words
 
 
 async def test_an_empty_municipality_says_what_will_be_here(cast: Cast) -> None:
@@ -45,7 +45,7 @@ async def test_the_front_page_says_whose_it_is_and_where_to_go(cast: Cast) -> No
     assert 'action="/q"' in page.text
     assert 'name="code"' in page.text
     assert 'name="lang"' not in page.text
-    assert '<input type="hidden" name="lang" value="sv">' in (await cast.browser().get('/?lang=sv')).text
+    assert (await cast.browser().get('/?lang=sv')).text.count('<input type="hidden" name="lang" value="sv">') == 2
 
 
 async def test_only_a_demo_says_that_it_is_one(cast: Cast) -> None:
@@ -89,12 +89,47 @@ async def test_a_quiet_place_says_what_will_stand_there(cast: Cast) -> None:
     assert 'All good here.' in (await cast.browser().get(f'/s/{site.id}')).text
 
 
-async def test_a_place_leads_to_its_open_data_and_says_where_it_is(cast: Cast) -> None:
-    rut = cast.browser()
-    page = (await rut.get('/s/kransmossen')).text
-    assert 'href="geo:57.7046,12.9634"' in page
-    assert 'href="/s/kransmossen.json"' in page
-    assert (await rut.get('/s/kransmossen.json')).json()['name'] == 'Kransmossen'
+async def test_a_place_opens_in_maps(cast: Cast) -> None:
+    page = (await cast.browser().get('/s/kransmossen')).text
+    web = 'https://www.openstreetmap.org/?mlat=57.7046&amp;mlon=12.9634#map=18/57.7046/12.9634'
+    place = 'data-place="57.7046,12.9634" data-name="Kransmossen"'
+    assert f'<a class="up" href="{web}" rel="noreferrer" {place}>' in page
+    assert '57.7046' not in words(page)
+    nowhere = await cast.services.sites.add(cast.alva, SiteDraft('Annelund', SiteKind.PLAYGROUND))
+    assert 'openstreetmap' not in (await cast.browser().get(f'/s/{nowhere.id}')).text
+
+
+@pytest.mark.parametrize(
+    ('typed', 'found'),
+    [
+        ('', ['Kransmossen', 'Ängsparken', 'Övre torget']),
+        ('  KRANS ', ['Kransmossen']),
+        ('mossen', []),
+        ('ang', []),
+        ('a\u0308ngs', ['Ängsparken']),
+        ('torg öv', ['Övre torget']),
+        ('lekplats', ['Ängsparken']),
+        ('- !', ['Kransmossen', 'Ängsparken', 'Övre torget']),
+        ('<b>"', []),
+    ],
+)
+async def test_a_place_is_found_by_the_beginnings_of_its_words(cast: Cast, typed: str, found: list[str]) -> None:
+    await cast.services.sites.add(cast.alva, SiteDraft('Övre torget', SiteKind.MEETING_PLACE))
+    await cast.services.sites.add(cast.alva, SiteDraft('Ängsparken', SiteKind.PLAYGROUND))
+    page = (await cast.browser('sv').get('/', params={'q': typed})).text
+    assert _names(page) == found
+    assert ('Ingen plats matchar' in words(page)) == (not found)
+    assert ('Visa alla platser' in page) == bool(typed.strip())
+    assert '<b>' not in page
+
+
+async def test_a_search_keeps_the_chosen_language(cast: Cast) -> None:
+    page = (await cast.browser('sv').get('/', params={'q': 'krans', 'lang': 'en'})).text
+    form = re.search(r'<form class="find".*?</form>', page, re.DOTALL)
+    assert form
+    assert '<input type="hidden" name="lang" value="en">' in form[0]
+    assert 'value="krans"' in form[0]
+    assert 'href="/?lang=en"' in form[0]
 
 
 @pytest.mark.parametrize('path', ['/s/atlantis', '/s/atlantis.json'])
