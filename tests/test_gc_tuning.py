@@ -56,13 +56,16 @@ async def test_garbage_is_collected_from_time_to_time(monkeypatch: pytest.Monkey
         await wait_until(lambda: garbage() is None)
 
 
-async def test_nothing_is_collected_while_there_is_much_to_look_through(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize('step', [11, -11], ids=['they come', 'they go'])
+async def test_nothing_is_collected_while_there_is_much_to_look_through(
+    monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
     periods = 0
 
     def look(generation: int) -> list[object]:
         nonlocal periods
         periods += 1
-        return [None] * (11 * periods)
+        return [None] * (10_000 + step * periods)
 
     monkeypatch.setattr(gc_tuning, 'PERIOD', 0.001)
     monkeypatch.setattr(gc_tuning, 'AFFORDABLE', 10)
@@ -73,7 +76,7 @@ async def test_nothing_is_collected_while_there_is_much_to_look_through(monkeypa
     garbage = leave_circle()
     async with collecting_when_idle():
         await wait_until(lambda: periods > 3)
-    assert garbage() is not None
+        assert garbage() is not None
 
 
 async def test_once_it_is_quiet_much_is_collected_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,13 +26,13 @@ AFFORDABLE = 40_000
 """Objects of the oldest generation that may be looked at while the server runs, in some 40 ms."""
 
 QUIET = 1_000
-"""New objects of the oldest generation in a period in which hardly anybody was served."""
+"""Objects that the oldest generation gains or loses in a period in which hardly anybody comes or goes."""
 
 WORTH_IT = 10_000
 """Objects that have piled up since the last collection, so that a longer one is worth it in a quiet period.
 
-A visit leaves some eight of them. Without this, memory would stay taken for good once there are more than AFFORDABLE.
-Screens that stay open are looked through once, and not each time.
+Without this, memory would stay taken for good once there are more than AFFORDABLE. Screens that stay open are looked
+through once, and not each time: a quarter of what was left must be new, as for Python's own collections of everything.
 """
 
 PERIOD = 20.0
@@ -66,8 +66,8 @@ async def _collect_for_ever() -> None:
     while True:
         await asyncio.sleep(PERIOD)
         count = _count_old()
-        is_quiet = count < before + QUIET and count > left + WORTH_IT
-        if count <= AFFORDABLE or is_quiet:
+        is_quiet = abs(count - before) < QUIET
+        if count <= AFFORDABLE or (is_quiet and count - left > max(WORTH_IT, left // 4)):
             await _renew_reserves()
             gc.collect()
             _return_memory()

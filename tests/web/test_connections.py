@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
@@ -15,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
+from websockets.server import ServerProtocol
 
 from app.web.http.connections import ConnectionLimits, Connections, Proxies
 from app.web.http.server_protocol import LARGEST_HEAD, TimedProtocol, server_config
@@ -148,6 +151,26 @@ async def test_a_socket_stays_open(served: Served) -> None:
         await served.answer(b'')  # takes longer than any deadline
         await socket.send('still here')
         assert await socket.recv() == 'still here'
+
+
+async def test_a_closed_socket_leaves_nothing_to_the_collector(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[weakref.ref[ServerProtocol]] = []
+    init = ServerProtocol.__init__
+
+    def record(protocol: ServerProtocol, *arguments: Any, **options: Any) -> None:
+        init(protocol, *arguments, **options)
+        opened.append(weakref.ref(protocol))
+
+    monkeypatch.setattr(ServerProtocol, '__init__', record)
+    gc.disable()
+    try:
+        async with websockets.connect(f'ws://127.0.0.1:{served.port}/socket'):
+            assert [each() is not None for each in opened] == [True]
+        async with asyncio.timeout(10):
+            while any(each() for each in opened):
+                await asyncio.sleep(0.02)
+    finally:
+        gc.enable()
 
 
 async def test_there_is_a_bound_in_all_and_idle_ones_make_room(served: Served) -> None:

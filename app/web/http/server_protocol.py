@@ -160,6 +160,8 @@ class CountedSocket(WebSocketsSansIOProtocol):
         """Forget the connection."""
         self._counted_in.release(self._counted_as)
         super().connection_lost(exc)
+        # It refers to itself through what parses it, and would wait for the garbage collector.
+        self.conn.parser.close()
 
 
 def server_config(app: Any, limits: ConnectionLimits | None = None, **options: Any) -> uvicorn.Config:
