@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
 
@@ -32,7 +33,10 @@ _OWN_SHEETS = {'offline.html': ('plain/offline',), 'thanks.html': ('plain/thanks
 _ENTRY_FORM_SHEETS = {'offline_log.html': ('shared/entry-form',)}
 
 _LEANEST = 'sticker_asset.html'
-"""The template that must fit into one round trip. It leaves out the styles that only other pages need."""
+"""The template that must fit into one round trip. It leaves out the styles that only other pages need.
+
+Staff, and whoever reads why a form was declined, get all styles: they don't arrive cold.
+"""
 
 
 class HtmlRenderer:
@@ -59,7 +63,7 @@ class HtmlRenderer:
         the response to a form needs it.
         """
         _ = reader_translator(request)
-        style, bidi = _style(_sheets(template), _.direction), BidiText(_)
+        style, bidi = _style(_sheets(template, _is_lean(template, values)), _.direction), BidiText(_)
         municipality = await self._services.municipality.get()
         html = jinja_environment().get_template(template).render(
             values, _=_, plural=_.plural, now=self._services.now(), municipality=municipality,
@@ -153,10 +157,14 @@ def _drawing(name: str, mirrored: bool = False) -> str:
     return f'<g transform="matrix(-1 0 0 1 24 0)">{drawing}</g>' if mirrored else drawing
 
 
+def _is_lean(template: str, values: Mapping[str, object]) -> bool:
+    return template == _LEANEST and not values.get('visitor') and not values.get('trouble')
+
+
 @cache
-def _sheets(template: str) -> tuple[str, ...]:
+def _sheets(template: str, lean: bool = False) -> tuple[str, ...]:
     """Return the style sheets that a page needs, and no others: every byte of them is sent with each page."""
-    more = () if template == _LEANEST else ('plain/more',)
+    more = () if lean else ('plain/more',)
     form = _ENTRY_FORM_SHEETS.get(template, ())
     return 'shared/written', 'plain/base', *more, *_OWN_SHEETS.get(template, ()), *form
 

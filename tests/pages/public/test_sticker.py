@@ -332,3 +332,20 @@ async def test_password_managers_find_nothing_to_fill_in(cast: Cast) -> None:
     (field,) = re.findall(r'<p hidden>(<input [^>]*>)', page)
     assert {'data-1p-ignore', 'data-lpignore="true"', 'data-bwignore', 'autocomplete="off"'} <= set(field.split())
     assert not re.search('name="(?:url|website|e?mail|user|name|tel|phone|address|company|city|zip)', field)
+
+
+async def test_each_of_several_problems_has_its_own_two_buttons(cast: Cast) -> None:
+    rut = cast.browser()
+    for problem in ('full', 'litter_around'):
+        await tap(cast, rut, cast.glass, problem)
+    page = (await rut.get(f'/q/{cast.glass.code}')).text
+    cards = re.findall(r'<section class="state.*?</section>', page, re.DOTALL)
+    assert [re.findall(r'name="(\w+)" value="(\w+)"', card) for card in cards] == [
+        [('problem', problem), ('fine', problem)] for problem in ('full', 'litter_around')
+    ]
+    assert 'aria-label="It’s fine now: Full"' in cards[0]
+    assert 'Is it something else?' in page
+    assert page.count('value="full"') == 2
+    staff = (await (await cast.signed_in(cast.fia)).get(f'/q/{cast.glass.code}')).text
+    assert staff.count('name="fine" value="full"') == 1
+    assert staff.index('What do you see?') < staff.index('name="fine" value="full"')
