@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.leaving import Leaving
-from app.domain.municipality import Municipality
+from app.domain.municipality import LegalPages, Municipality
 from app.domain.people import Person, Role
 from app.i18n import Translator
 from components.shell.form import Form, Original
@@ -12,7 +12,7 @@ from components.shell.screen import Screen
 from components.ui.button import ButtonLink
 from components.ui.text import Text
 
-FIELDS = {'name', 'contact_sv', 'contact_en', 'emergency'}
+FIELDS = {'name', 'contact_sv', 'contact_en', 'emergency', 'privacy_url', 'accessibility_url'}
 
 
 def register(pages: StaffPages) -> None:
@@ -37,6 +37,10 @@ async def _build_form(screen: Screen) -> None:
                             _('The same for those who read English'), lines=2)  # fmt: skip
         emergency = form.text('emergency', _('Emergency number'), now.emergency,
                               _('Residents read it on every page, in a sentence in their language'))  # fmt: skip
+        privacy = form.text('privacy_url', _('Your page about personal data'), now.privacy_url,
+                            _('The address to which every public page leads'))  # fmt: skip
+        accessibility = form.text('accessibility_url', _('Your accessibility statement'), now.accessibility_url,
+                                  _('The address to which every public page leads'))  # fmt: skip
         leaving = form.choice('leaving', _('When somebody leaves for good'), _leavings(_), now.leaving,
                               _('What becomes of what they have written'))  # fmt: skip
         form.keep('settings')
@@ -44,8 +48,9 @@ async def _build_form(screen: Screen) -> None:
 
         async def keep(admin: Person) -> None:
             words = name.value or '', swedish.value or '', english.value or ''
+            pages = LegalPages(privacy.value or '', accessibility.value or '')
             saved = await municipality.change(
-                admin, *words, Leaving(leaving.value), emergency=emergency.value or '', seen=original.seen
+                admin, *words, Leaving(leaving.value), emergency=emergency.value or '', pages=pages, seen=original.seen
             )
             original.show(saved, saved.revision + 1)  # the revision that the store has given it
 

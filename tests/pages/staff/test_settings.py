@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from app.domain.municipality import LONGEST_CONTACT
+import pytest
+
+from app.domain.errors import Invalid
+from app.domain.municipality import LONGEST_ADDRESS, LONGEST_CONTACT, LegalPages
 from app.domain.people import Role
 from app.services.container import Services
+from tests.cast import Cast
 from tests.staff_screens import SignIn, fill_in, handled, hint, hire, press
 
 
@@ -34,6 +38,34 @@ async def test_a_sentence_that_is_too_long_stays_to_be_shortened(services: Servi
         await user.should_see(f'At most {LONGEST_CONTACT} fit')
         await user.should_see('x' * (LONGEST_CONTACT + 1))
     assert (await services.municipality.get()).contact_sv == ''
+
+
+async def test_public_pages_lead_to_the_pages_that_the_law_asks_for(cast: Cast) -> None:
+    for path in ('/', f'/q/{cast.glass.code}'):
+        assert '>Personal data</a>' not in (await cast.browser().get(path)).text
+    pages = LegalPages(' https://boras.example/gdpr?a=1&b="2 ', 'https://boras.example/tillganglighet')
+    with pytest.raises(Invalid, match='whole address'):
+        await cast.services.municipality.change(
+            cast.alva, 'Borås', '', '', pages=pages._replace(privacy='boras.example')
+        )
+    await cast.services.municipality.change(cast.alva, 'Borås', '', '', pages=pages)
+    for path in ('/', f'/q/{cast.glass.code}'):
+        page = (await cast.browser().get(path)).text
+        assert '<a href="https://boras.example/gdpr?a=1&amp;b=&#34;2">Personal data</a>' in page
+        assert '<a href="https://boras.example/tillganglighet">Accessibility</a>' in page
+    kept = await cast.services.municipality.change(cast.alva, 'Borås', '', '')
+    assert kept.legal_pages == LegalPages(pages.privacy.strip(), pages.accessibility)
+
+
+@pytest.mark.parametrize(
+    'typed',
+    ['javascript:alert(1)', 'www.example.se', 'https://', 'https://[::1', 'ftp://example.se', 'https://a b.se',
+     'https://a.se/' + 'x' * LONGEST_ADDRESS],
+)  # fmt: skip
+def test_only_a_web_page_is_an_address(typed: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        LegalPages(accessibility=typed).checked()
+    assert refusal.value.field == 'accessibility_url'
 
 
 async def test_alva_reads_what_adam_changed_and_decides(services: Services, sign_in: SignIn) -> None:
