@@ -86,8 +86,13 @@ class Translator:
         return sort_key(name, self.language)
 
     def refusal(self, refusal: Refusal) -> str:
-        """Return the message of a refusal."""
-        return self(refusal.message, **refusal.values)
+        """Return the message of a refusal. A moment among its values is shown as a time, and a date as a day."""
+        return self(refusal.message, **{name: self._shown(value) for name, value in refusal.values.items()})
+
+    def _shown(self, value: object) -> object:
+        if isinstance(value, datetime):
+            return self.time(value)
+        return self.day(value) if isinstance(value, date) else value
 
     def ago(self, moment: datetime, now: datetime) -> str:
         """Return how long ago it was, in the largest unit that fits: '40 minutes ago'."""
@@ -107,17 +112,20 @@ class Translator:
         return self.ago(moment, now) if now - moment < _RECENT else self.date(moment)
 
     def date(self, moment: datetime) -> str:
+        """Return the day of a moment: '3 nov. 2026'."""
+        return self.day(day_of(moment))
+
+    def day(self, day: Day) -> str:
         """Return the day: '3 nov. 2026'."""
-        pattern = _MENDED_DATES.get(self.language, 'medium')
-        return format_date(day_of(moment), format=pattern, locale=self._locale)
+        return format_date(day, format=_MENDED_DATES.get(self.language, 'medium'), locale=self._locale)
+
+    def time(self, moment: datetime) -> str:
+        """Return the local time of a moment: '14:05'."""
+        return format_time(moment, 'short', tzinfo=ZONE, locale=self._locale)
 
     def day_and_time(self, moment: datetime) -> str:
         """Return the day and the time: '3 nov. 2026 14:05'."""
         return f'{self.date(moment)} {self.time(moment)}'
-
-    def time(self, moment: datetime) -> str:
-        """Return the time of the day: '14:05'."""
-        return format_time(moment, 'short', tzinfo=ZONE, locale=self._locale)
 
     def weekday(self, day: Day) -> str:
         """Return the name of the day of the week: 'torsdag'."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from app.domain.document import ChangeStamp, Document, Moment
 
@@ -23,6 +25,27 @@ class EventKind(StrEnum):
     CASE_REOPENED = 'case.reopened'
     CASE_STALE = 'case.stale'
     CASE_WITHDRAWN = 'case.withdrawn'
+    CASE_ASSIGNED = 'case.assigned'
+    CASE_HANDED_OVER = 'case.handed_over'
+    CASE_DECLINED = 'case.declined'
+    CASE_UNASSIGNED = 'case.unassigned'
+    CASE_PROMISED = 'case.promised'
+    CASE_PAUSED_FOR_PART = 'case.paused_for_part'
+    CASE_PAUSED_FOR_OTHERS = 'case.paused_for_others'
+    CASE_PAUSED_FOR_OBSTACLE = 'case.paused_for_obstacle'
+    CASE_RESUMED = 'case.resumed'
+    CASE_WOKEN = 'case.woken'
+    CASE_NOTHING_FOUND = 'case.nothing_found'
+    CASE_NOT_OURS = 'case.not_ours'
+    CASE_CANNOT = 'case.cannot'
+    CASE_DUPLICATE = 'case.duplicate'
+    CASE_OUTCOME_PHOTOGRAPHED = 'case.outcome_photographed'
+    CASE_STILL_SO = 'case.still_so'
+    CASE_UNMERGED = 'case.unmerged'
+    CASE_SPLIT = 'case.split'
+    CASE_UNSPLIT = 'case.unsplit'
+    CASE_STAFF_NOTED = 'case.staff_noted'
+    CASE_UNDONE = 'case.undone'
     REPORTS_HELD = 'reports.held'
     REPORTS_RELEASED = 'reports.released'
     REPORTS_DISCARDED = 'reports.discarded'
@@ -94,7 +117,7 @@ class Event(Document):
 
     `by` is None for a resident or for Haren itself. An Event names documents by id and repeats none of their words, so
     that erased words are gone here too. `team_id` is the team that it concerns: the responsible team of a case, the
-    author's of an entry. `count` is the case's number of reports at that time.
+    author's of an entry. `count` is the case's number of reports at that time. `act_id` is what staff did with a case.
     """
 
     kept_in: ClassVar[str] = 'events'
@@ -117,6 +140,11 @@ class Event(Document):
     reply_id: str | None = None
     person_id: str | None = None
     count: int | None = None
+    act_id: Annotated[str | None, Field(exclude_if=lambda act_id: act_id is None)] = None
+
+    def of_act(self, act_id: str) -> Event:
+        """Return the Event as that of an act of staff."""
+        return self.model_copy(update={'act_id': act_id})
 
 
 def make_event(kind: EventKind, stamp: ChangeStamp, topic: Topic = Topic.UPKEEP, **concerns: str | int | None) -> Event:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from app.domain.cases import Case
 from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.quarantine import HeldReport
 from app.domain.reports import Report
 
-PHOTO_KINDS: tuple[type[Document], ...] = (Entry, HeldReport, Report)
+PHOTO_KINDS: tuple[type[Document], ...] = (Case, Entry, HeldReport, Report)

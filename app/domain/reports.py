@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import Field
 
 from app.domain.document import Document, Moment, Text, checked_text
 from app.domain.errors import NotAllowed
@@ -44,7 +46,9 @@ class Report(Document):
     Its id was minted on the person's phone, and is the key to their thanks page. `sent` is the fingerprint of what they
     sent. `case_id` is '' while the report is held. `mark` says that two reports are one person's where others may read
     it: unlike the id it opens nothing. `photo` names the photo, the last of `photos` that were sent; `shows` is the
-    case to which that belongs. `earlier` is the id of the report that the same person made before.
+    case to which that belongs. `earlier` is the id of the report that the same person made before, and `reminds` says
+    that this one is about the same case, so that they count once. `counted_in` is the case in which it counts instead
+    of its own, once it was split off.
     """
 
     kept_in: ClassVar[str] = 'reports'
@@ -65,6 +69,8 @@ class Report(Document):
     photos: int = 0
     shows: str | None = None
     earlier: str = ''
+    reminds: Annotated[bool, Field(exclude_if=lambda reminds: not reminds)] = False
+    counted_in: Annotated[str, Field(exclude_if=lambda case_id: not case_id)] = ''
 
     @classmethod
     def of(cls, id: str, asset_id: str, content: ReportInput, at: datetime) -> Report:
@@ -95,6 +101,19 @@ class Report(Document):
     def following(self, own: Report) -> Report:
         """Return the report as one of a person who has made another before."""
         return self.model_copy(update={'earlier': own.id})
+
+    @property
+    def counts(self) -> bool:
+        """True if it adds one to the reports of a case."""
+        return not (self.fine or self.reminds)
+
+    def reminding(self) -> Report:
+        """Return the report as one of a person whose report counts in the same case already."""
+        return self.model_copy(update={'reminds': True})
+
+    def counting_in(self, case_id: str) -> Report:
+        """Return the report as one that counts in another case."""
+        return self.model_copy(update={'counted_in': case_id})
 
     def reworded(self, text: str) -> Report:
         """Return the report with another note. Raise NotAllowed if it has been changed MOST_NOTES times."""

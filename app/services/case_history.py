@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
-from app.domain.cases import Case, CaseState
+from app.domain.case_states import CaseState
+from app.domain.cases import Case
 from app.domain.events import Event, EventKind
 from app.domain.people import Person
 from app.services.pagination import all_pages

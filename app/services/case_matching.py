@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.domain.cases import Case, CaseNumbers, NewestCase
+from app.domain.case_numbers import CaseNumbers
+from app.domain.cases import Case
 from app.domain.document import ChangeStamp, Document
 from app.domain.errors import Clash, Gone
 from app.domain.local_dates import year_of
+from app.domain.newest_cases import NewestCase
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
 from app.services.context import Context

@@ -6,8 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain import case_numbers
-from app.domain.cases import OPEN, UNSEEN, Case
+from app.domain import case_closing, case_handling, case_numbers
+from app.domain.case_outcomes import Outcome
+from app.domain.case_states import OPEN, CaseState
+from app.domain.cases import Case
 from app.domain.document import Document
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.people import Person, Role
@@ -15,7 +17,6 @@ from app.domain.photo_names import photo_name
 from app.domain.quarantine import HeldReport
 from app.domain.reports import Report, ReportInput
 from app.domain.sites import Asset, Sticker
-from app.domain.sweeps import SweepKind
 from app.services.case_history import (
     UNDO_OFFERED,
     UNDO_WITHIN,
@@ -28,7 +29,7 @@ from app.services.case_matching import CaseMatching, MatchedReport
 from app.services.context import Context
 from app.services.report_origins import Origin
 from app.services.retry import retry_on_conflict
-from app.services.sweeps import Sweeps
+from app.services.stale_cases import StaleCases
 from app.store.protocol import Outdated
 
 ADDITIONS_WITHIN = timedelta(days=7)
@@ -50,7 +51,7 @@ class Cases:
         self._context = context
         self._store = context.store
         self._matching = CaseMatching(context)
-        self._sweeps = Sweeps(context)
+        self._stale = StaleCases(context)
 
     @retry_on_conflict
     async def add_report(
@@ -153,7 +154,7 @@ class Cases:
     async def acknowledge(self, person: Person, case_id: str) -> Case:
         """Take a case on: everybody can see that staff will take care of it."""
         person.require(Role.FIELD)
-        case, event = (await self.get(case_id)).acknowledge(self._context.stamp(person))
+        case, event = case_handling.acknowledge(await self.get(case_id), self._context.stamp(person))
         await self._store.save(case, event)
         return case
 
@@ -161,7 +162,7 @@ class Cases:
     async def resolve(self, person: Person, case_id: str) -> Case:
         """Close a case because the problem is gone."""
         person.require(Role.FIELD)
-        case, event = (await self.get(case_id)).resolve(self._context.stamp(person))
+        case, event = case_closing.close(await self.get(case_id), Outcome.FIXED, self._context.stamp(person))
         await self._store.save(case, event)
         return case
 
@@ -173,8 +174,10 @@ class Cases:
         """
         person.require(Role.FIELD)
         closed = await self.get(case_id)
-        before = await state_before_resolved(self._store, closed)
-        case, event = closed.reopen(before, self._context.stamp(person))
+        if closed.state is not CaseState.RESOLVED or closed.cleared:
+            raise Clash('This case can not be opened again.')
+        before = closed.closed_from or await state_before_resolved(self._store, closed)
+        case, event = case_closing.undo_closing(closed, before, self._context.stamp(person))
         if await resolved_by(self._store, closed) != person.id:
             raise NotAllowed('Only the person who has closed a case can undo that.')
         if not is_within(UNDO_WITHIN, closed.changed_at, self._context.now()):
@@ -203,24 +206,8 @@ class Cases:
         return tuple([case for case in recent if await resolved_by(self._store, case) == person.id])
 
     async def close_stale(self) -> int:
-        """Close the cases that nobody has reported again for their period. Return how many these were.
-
-        If these are many more than on any day before, close none and ask a lead.
-        """
-        problems = {problem.id: problem for problem in self._context.base_catalogue.problems}
-        unseen = (await self._store.find(Case, state=UNSEEN)).documents
-        stale = [case for case in unseen if case.is_stale(problems[case.problem], self._context.now())]
-        if not await self._sweeps.admits(SweepKind.STALE_CASES, len(stale)):
-            return 0
-        for case in stale:
-            await self._close_if_stale(case.id)
-        return len(stale)
-
-    @retry_on_conflict
-    async def _close_if_stale(self, case_id: str) -> None:
-        case = await self.get(case_id)
-        if case.is_stale(self._context.base_catalogue.problem(case.problem), self._context.now()):
-            await self._store.save(*case.go_stale(self._context.stamp()))
+        """Close the cases that nobody has reported again for their period, see StaleCases."""
+        return await self._stale.close()
 
     async def asset(self, code: str) -> Asset:
         """Return the asset to which a sticker leads. Raise NotFound if it leads to none."""

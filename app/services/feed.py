@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from app.domain.case_acts import CaseAct
 from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Problem, Term
 from app.domain.document import Document
@@ -55,7 +56,8 @@ class Story:
 
     A document is None if the Event names none of its kind, or if it has been erased. `held` counts the reports that a
     flood has held by now, and `waiting` those of them that nobody has decided on. `photos` are the names of the case's
-    photos, and `noted` are the reports whose notes are shown with an open case (None: they were not read).
+    photos, and `noted` are the reports whose notes are shown with an open case (None: they were not read). `act` is
+    what staff did with a case.
     """
 
     event: Event
@@ -77,6 +79,7 @@ class Story:
     waiting: int
     photos: tuple[str, ...]
     noted: tuple[Report, ...] | None
+    act: CaseAct | None = None
 
     def is_readable_by(self, reader: Reader) -> bool:
         """Return True if somebody may see this."""
@@ -202,6 +205,7 @@ class Feed:
             waiting=await self._waiting(event.flood_id) if event.flood_id else 0,
             photos=await self._context.photos_of(event.case_id),
             noted=None,
+            act=await self._get(CaseAct, event.act_id),
         )
 
     async def _held(self, flood_id: str) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.cases import OPEN, Case, CaseState
+from app.domain.case_states import OPEN, CaseState
+from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Catalogue, Problem, Tone
 from app.domain.collation import SWEDISH, SortKey, sort_key
 from app.domain.errors import NotFound

@@ -7,7 +7,8 @@ from collections.abc import Collection
 
 from app.domain import sticker_codes
 from app.domain.bounded_pattern import BoundedPattern
-from app.domain.cases import OPEN, Case
+from app.domain.case_states import OPEN
+from app.domain.cases import Case
 from app.domain.catalogue import Catalogue
 from app.domain.collation import SWEDISH, sort_key
 from app.domain.document import LONGEST_NAME

@@ -11,6 +11,7 @@ from app.domain.personal_numbers import mask_for
 from app.domain.replies import Reply, ReplyKind
 from app.i18n import Translator, msgid
 from app.services.feed import Story
+from app.wording.case_events import CALM, CASE_FINE, CASE_ICONS, OF_CASES
 from app.wording.public import PUBLIC, names, was_full
 
 
@@ -44,17 +45,10 @@ def topic_name(topic: Topic, _: Translator) -> str:
 
 _SENTENCES = {
     **PUBLIC,
-    EventKind.CASE_CONFIRMED: msgid('Confirmed by a second report: {thing}'),
-    EventKind.CASE_REPORTED_AGAIN: msgid('{count} reports now: {thing}'),
-    EventKind.CASE_SAID_FINE: msgid('A resident says that it is fine now: {thing}'),
+    **OF_CASES,
     EventKind.REPORTS_HELD: msgid('Reports that look automatic are held back: {held}'),
     EventKind.REPORTS_RELEASED: msgid('{name} let held reports through: {count}'),
     EventKind.REPORTS_DISCARDED: msgid('{name} discarded held reports: {count}'),
-    EventKind.CASE_NOTED: msgid('A note from a resident: {thing}'),
-    EventKind.CASE_PHOTOGRAPHED: msgid('A photo from a resident: {thing}'),
-    EventKind.CASE_ACKNOWLEDGED: msgid('{name} has seen: {thing}'),
-    EventKind.CASE_RESOLVED: msgid('{name} has fixed: {thing}'),
-    EventKind.CASE_REOPENED: msgid('{name} has opened again: {thing}'),
     EventKind.ENTRY_LOGGED: msgid('{name} logged something'),
     EventKind.ENTRY_CORRECTED: msgid('{name} corrected an entry'),
     EventKind.ENTRY_WITHDRAWN: msgid('{name} withdrew an entry'),
@@ -127,6 +121,7 @@ def event_sentence(event: Event, person: Person, _: Translator) -> str:
         kind=_('something'),
         site=_('a place'),
         team=_('a team'),
+        day=_('a day'),
         count=event.count or 1,
         held=event.count or 1,
     )
@@ -151,6 +146,7 @@ def _sentence(story: Story, _: Translator) -> str:
 
 
 _DONE_TO_THEMSELVES = {
+    EventKind.CASE_ASSIGNED: msgid('{name} takes care of: {thing}'),
     EventKind.DEVICE_REVOKED: msgid('{name} signed out one of their devices'),
     EventKind.TOKEN_REVOKED: msgid('{name} ended one of their keys for programs'),
 }
@@ -169,25 +165,17 @@ def _author(story: Story, _: Translator) -> dict[str, object]:
 
 
 _FINE = {
-    EventKind.CASE_RESOLVED,
-    EventKind.CASE_CLEARED,
+    *CASE_FINE,
     EventKind.OBSTACLE_REMOVED,
     EventKind.OBSTACLE_WORKED_AROUND,
 }
 
 
-_ICONS = {
-    EventKind.CASE_ACKNOWLEDGED: 'eye',
-    EventKind.CASE_RESOLVED: 'fine',
-    EventKind.CASE_CLEARED: 'fine',
+_ICONS = CASE_ICONS | {
     EventKind.REPORTS_RELEASED: 'check',
     EventKind.REPORTS_DISCARDED: 'check',
-    EventKind.CASE_STALE: 'clock',
     EventKind.SWEEP_STOPPED: 'clock',
     EventKind.SWEEP_ALLOWED: 'check',
-    EventKind.CASE_WITHDRAWN: 'clock',
-    EventKind.CASE_NOTED: 'note',
-    EventKind.CASE_PHOTOGRAPHED: 'photo',
 }
 
 _TONE_ICONS = {'urgent': 'urgent', 'full': 'full', 'notice': 'notice'}
@@ -225,7 +213,7 @@ def _icon(story: Story) -> str:
 def _tone(story: Story) -> str:
     if story.event.kind in _FINE:
         return 'fine'
-    if story.event.kind in (EventKind.CASE_ACKNOWLEDGED, EventKind.CASE_STALE, EventKind.CASE_WITHDRAWN):
+    if story.event.kind in CALM:
         return 'calm'
     if needs_decision(story):
         return 'notice'

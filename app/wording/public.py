@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.cases import CaseState
+from app.domain.case_states import CaseState
 from app.domain.catalogue import Problem, Tone
 from app.domain.events import EventKind
 from app.domain.people import Role
@@ -34,7 +34,9 @@ def case_state(state: CaseState, problem: Problem | None, _: Translator) -> str:
         CaseState.REPORTED: _('Reported'),
         CaseState.CONFIRMED: _('Confirmed'),
         CaseState.ACKNOWLEDGED: _('Being taken care of'),
+        CaseState.PAUSED: _('Paused'),
         CaseState.RESOLVED: resolve_label(problem, _),
+        CaseState.CLOSED: _('Closed'),
         CaseState.STALE: _('Closed, no new reports'),
         CaseState.WITHDRAWN: _('Closed, it was taken away'),
     }[state]
@@ -92,6 +94,7 @@ def names(story: Story, _: Translator, mark: NameMarkup = str) -> dict[str, obje
         'site': mark(story.site.name) if story.site else _('a place'),
         'person': story.person.name if story.person else _('somebody'),
         'team': mark(story.team.name) if story.team else _('a team'),
+        'day': _.day(story.act.content.day) if story.act and story.act.content.day else _('a day'),
         'kind': story.asset_kind.label.in_(_.language) if story.asset_kind else '',
     }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from app.domain.cases import UNSEEN, Case
+from app.domain.case_states import UNSEEN
+from app.domain.cases import Case
 from app.domain.events import EventKind
 from app.domain.people import Person, Role
 from app.domain.personal_numbers import mask_for

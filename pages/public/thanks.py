@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
-from app.domain.cases import CaseState
+from app.domain.case_states import CaseState
 from app.domain.errors import Invalid, NotFound, Refusal
 from app.domain.personal_numbers import mask_numbers
 from app.domain.reports import Report

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.domain.cases import Case, CaseState
+from app.domain.case_states import CaseState
+from app.domain.cases import Case
 from app.domain.errors import Clash, Gone, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Role

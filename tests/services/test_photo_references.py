@@ -73,7 +73,7 @@ async def test_photos_of_every_kind_are_kept(cast: Cast, tmp_path: Path) -> None
 def test_every_kind_that_keeps_photos_says_where() -> None:
     for kind in Document.kinds():
         if kind.__module__.startswith('app.'):
-            fields = {name for name in ('photo', 'photos', 'report') if name in kind.model_fields}
+            fields = {name for name in ('photo', 'photos', 'report', 'outcome_photo') if name in kind.model_fields}
             named = {path.partition('.')[0] for path in kind.photo_fields}
             assert named == fields - ({'photos'} if 'photo' in fields else set()), kind
             assert not named or kind in PHOTO_KINDS

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.cases import Case, CaseState
+from app.domain.case_states import CaseState
+from app.domain.cases import Case
 from app.domain.errors import Clash, Invalid, NotAllowed, NotFound
 from app.domain.events import Event, EventKind
 from app.domain.people import Role
@@ -73,6 +74,16 @@ async def test_whoever_no_longer_works_here_undoes_nothing(cast: Cast) -> None:
     gone = await cast.services.people.change(cast.alva, 'fia', PersonDraft('Fia', Role.FIELD, None, active=False))
     with pytest.raises(NotAllowed):
         await cast.services.cases.reopen(gone, case.id)
+
+
+async def test_only_what_staff_have_resolved_can_be_undone(cast: Cast) -> None:
+    case = (await send_report(cast.services, cast.glass.code, 'full', ID.format(1))).case
+    with pytest.raises(Clash):
+        await cast.services.cases.reopen(cast.fia, case.id)
+    for number in (2, 3):
+        await send_report(cast.services, cast.glass.code, 'full', ID.format(number), fine=True)
+    with pytest.raises(Clash):
+        await cast.services.cases.reopen(cast.fia, case.id)
 
 
 async def test_a_clock_that_was_set_back_allows_nothing(cast: Cast) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.cases import Case, CaseState
+from app.domain.case_states import CaseState
+from app.domain.cases import Case
 from app.domain.events import Event, EventKind
 from app.services.cases import Receipt
 from app.services.container import Services

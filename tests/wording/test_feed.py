@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.access_tokens import Scope
+from app.domain.cases import Case
 from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Event, EventKind
 from app.domain.quarantine import HoldReason
@@ -17,6 +18,7 @@ from app.domain.sweeps import SweepKind
 from app.i18n import LANGUAGES, STAFF_LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import PersonDraft
+from app.wording.case_events import OF_CASES
 from app.wording.feed import event_sentence, word_story
 from app.wording.public import public_event_sentence
 from components.feed.rows import News, story_row
@@ -41,6 +43,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await send_report(services, cast.paper.code, 'full', 'a-phone-minted-this-4')
     cast.clock.pass_(days=60)
     await services.cases.close_stale()
+    await staff_do_everything(cast, case)
     for kind in EntryKind:
         await services.entries.log(
             cast.fia, f'a-phone-minted-this-{kind}', Content(kind=kind, text='Så var det', roots=('culture',))
@@ -69,6 +72,12 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
         alva, (await services.people.add(alva, PersonDraft('Stina', cast.fia.role))).id
     )
     return await services.feed.stories((await services.context.store.find(Event)).documents)
+
+
+async def staff_do_everything(cast: Cast, case: Case) -> None:
+    """Save each Event that staff can cause with a case."""
+    events = [case.event(kind, cast.services.context.stamp(cast.fia), person_id='leo') for kind in OF_CASES]
+    await cast.services.context.store.save(*events)
 
 
 async def an_entry_is_answered(cast: Cast) -> None:
@@ -154,9 +163,10 @@ async def test_the_public_wording_names_no_person_and_tells_no_note(cast: Cast) 
     stories = await everything_happens(cast)
     sentences = [public_event_sentence(story, translator('sv')) for story in stories]
     silent = {story.event.kind for story, words in zip(stories, sentences, strict=True) if not words}
-    assert {kind for kind in silent if kind.startswith('case.')} == {
+    assert silent >= {
         EventKind.CASE_NOTED, EventKind.CASE_PHOTOGRAPHED, EventKind.CASE_CONFIRMED, EventKind.CASE_REPORTED_AGAIN,
-        EventKind.CASE_SAID_FINE,
+        EventKind.CASE_SAID_FINE, EventKind.CASE_ASSIGNED, EventKind.CASE_DECLINED, EventKind.CASE_UNASSIGNED,
+        EventKind.CASE_STAFF_NOTED, EventKind.CASE_UNDONE,
     }  # fmt: skip
     for sentence in sentences:
         assert not any(secret in sentence for secret in ('Fia', 'Leo', 'Alva', NOTE))

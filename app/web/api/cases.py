@@ -8,7 +8,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from app.domain.access_tokens import Scope
-from app.domain.cases import Case, CaseState
+from app.domain.case_states import CaseState
+from app.domain.cases import Case
 from app.domain.catalogue import Tone
 from app.services.container import Services
 from app.web.api.auth import CasesCaller, ReadCaller, secured

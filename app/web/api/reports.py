@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain import sticker_codes
 from app.domain.access_tokens import Scope
-from app.domain.cases import CaseState
+from app.domain.case_states import CaseState
 from app.domain.errors import Invalid
 from app.services.report_intake import HeldReceipt, IncomingReport, IntakeResult
 from app.services.spam_filter import Sender

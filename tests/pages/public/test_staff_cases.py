@@ -7,7 +7,8 @@ import re
 import httpx
 import pytest
 
-from app.domain.cases import Case, CaseState
+from app.domain.case_states import CaseState
+from app.domain.cases import Case
 from tests.cast import Cast, send_report
 from tests.public_pages import alert, words
 

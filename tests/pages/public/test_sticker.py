@@ -9,7 +9,7 @@ import re
 import httpx
 import pytest
 
-from app.domain.cases import CaseState
+from app.domain.case_states import CaseState
 from app.domain.sites import Asset
 from app.i18n import LANGUAGES
 from components import js_assets

@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from app.domain.cases import CaseState
+from app.domain.case_states import CaseState
 from app.domain.reports import Report
 from app.services.photo_processing import LARGEST_PHOTO
 from tests.cast import ELSEWHERE, Cast
