@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from app.domain.case_outcomes import Outcome
 from app.domain.document import Text, Value
+from app.domain.periods import Periods
+from app.domain.working_hours import WorkingHours
 
 
 class Tone(StrEnum):
@@ -56,7 +59,7 @@ class Problem(Value):
     """Something that a resident can report.
 
     `button` is the text of its button, `state` says how the asset is then, and `still` is the button's text once the
-    problem is known.
+    problem is known. `periods` say when a case about it is late.
     """
 
     id: str
@@ -65,23 +68,46 @@ class Problem(Value):
     still: PublicLabel
     tone: Tone
     stale_after_hours: int
+    periods: Periods = Periods()
 
 
 class AssetKind(Value):
-    """A kind of asset and the problems that its sticker offers, the likeliest first."""
+    """A kind of asset and the problems that its sticker offers, the likeliest first.
+
+    `periods` hold the periods, by problem, that differ for this kind.
+    """
 
     id: str
     label: PublicLabel
     problems: tuple[str, ...]
+    periods: Mapping[str, Periods] = {}
+
+
+class BuiltInAnswer(Value):
+    """An answer that comes with Haren, in each language of the public pages.
+
+    It fits these problems, or all of them if none is named.
+    """
+
+    id: str
+    outcome: Outcome
+    problems: tuple[str, ...] = ()
+    words: PublicLabel
+
+    def fits(self, problem: str, outcome: Outcome) -> bool:
+        """Return True if it can be said about a case with this problem and this outcome."""
+        return self.outcome is outcome and (not self.problems or problem in self.problems)
 
 
 class Catalogue(Value):
-    """The lists of the municipality, each in the order in which it is offered."""
+    """The lists of the municipality, each in the order in which it is offered, and its usual working hours."""
 
     roots: tuple[Term, ...]
     obstacle_kinds: tuple[ObstacleKind, ...]
     problems: tuple[Problem, ...]
     asset_kinds: tuple[AssetKind, ...]
+    ready_answers: tuple[BuiltInAnswer, ...] = ()
+    working_hours: WorkingHours = WorkingHours()
 
     def problem(self, id: str) -> Problem:
         """Return the problem with this id. Raise KeyError if there is none."""

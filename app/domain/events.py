@@ -89,6 +89,9 @@ class EventKind(StrEnum):
     TOKEN_MADE = 'token.made'
     TOKEN_REVOKED = 'token.revoked'
     SETTINGS_CHANGED = 'settings.changed'
+    HOURS_CHANGED = 'hours.changed'
+    PERIODS_CHANGED = 'periods.changed'
+    ANSWERS_CHANGED = 'answers.changed'
     SWEEP_STOPPED = 'sweep.stopped'
     SWEEP_ALLOWED = 'sweep.allowed'
 

@@ -14,6 +14,7 @@ from app.services.account_erasure import AccountErasure
 from app.services.audit_log import AuditLog
 from app.services.cases import Cases
 from app.services.context import Context
+from app.services.deadlines import Deadlines
 from app.services.device_confirmations import DeviceConfirmations
 from app.services.entries import Entries
 from app.services.entry_reading import EntryReader
@@ -26,10 +27,12 @@ from app.services.obstacle_diary import ObstacleDiary
 from app.services.obstacles import Obstacles
 from app.services.operator_invitations import OperatorInvitations
 from app.services.people import People
+from app.services.periods import ProblemPeriodsService
 from app.services.personal_export import PersonalExport
 from app.services.public_status import PublicStatus
 from app.services.quarantine import Quarantine
 from app.services.quarantine_cleanup import QuarantineCleanup
+from app.services.ready_answers import ReadyAnswers
 from app.services.replies import Replies
 from app.services.report_intake import ReportIntake
 from app.services.shown_secrets import ShownSecrets
@@ -37,6 +40,7 @@ from app.services.sites import Sites
 from app.services.spam_filter import RateLimits
 from app.services.sticker_audit import StickerAudit
 from app.services.sweeps import Sweeps
+from app.services.working_hours import WorkingHoursService
 from app.services.write_limits import WriteLimits
 from app.store.protocol import Listener, State, StateListener
 
@@ -76,6 +80,10 @@ class Services:
     feed: Feed
     write_limits: WriteLimits
     audit_log: AuditLog
+    working_hours: WorkingHoursService
+    problem_periods: ProblemPeriodsService
+    deadlines: Deadlines
+    ready_answers: ReadyAnswers
 
     @classmethod
     def create(cls, context: Context, base: str, rate_limits: RateLimits | None = None) -> Services:
@@ -91,6 +99,7 @@ class Services:
         people, municipality = People(context, last_seen), MunicipalityService(context)
         entries = Entries(context, notifications)
         obstacles = Obstacles(context, entries)
+        working_hours, problem_periods = WorkingHoursService(context), ProblemPeriodsService(context)
         return cls(
             context=context,
             base=base,
@@ -120,6 +129,10 @@ class Services:
             feed=Feed(context),
             write_limits=WriteLimits(limits),
             audit_log=audit_log,
+            working_hours=working_hours,
+            problem_periods=problem_periods,
+            deadlines=Deadlines(context, working_hours, problem_periods),
+            ready_answers=ReadyAnswers(context),
         )
 
     @property

@@ -89,6 +89,9 @@ _SENTENCES = {
     EventKind.TOKEN_MADE: msgid('{name} made a key for a program'),
     EventKind.TOKEN_REVOKED: msgid('{name} ended one of {person}’s keys for programs'),
     EventKind.SETTINGS_CHANGED: msgid('{name} changed the municipality’s settings'),
+    EventKind.HOURS_CHANGED: msgid('{name} changed the working hours'),
+    EventKind.PERIODS_CHANGED: msgid('{name} changed when cases are late'),
+    EventKind.ANSWERS_CHANGED: msgid('{name} changed the ready answers'),
     EventKind.SWEEP_STOPPED: msgid('Haren has stopped before ending {count} at once: the clock may be wrong'),
     EventKind.SWEEP_ALLOWED: msgid('{name} let Haren end what is old: {count}'),
 }

@@ -1,6 +1,36 @@
 """Provide the NiceGUI screens for people who are signed in."""
 
-from pages.staff import audit, entry, feed, log, me, obstacles, people, quarantine, settings, sites, sticker_audit
+from pages.staff import (
+    audit,
+    entry,
+    feed,
+    log,
+    me,
+    obstacles,
+    people,
+    periods,
+    quarantine,
+    ready_answers,
+    settings,
+    sites,
+    sticker_audit,
+    working_hours,
+)
 
-SCREENS = (feed, entry, log, obstacles, quarantine, sticker_audit, sites, people, settings, audit, me)
+SCREENS = (
+    feed,
+    entry,
+    log,
+    obstacles,
+    quarantine,
+    sticker_audit,
+    sites,
+    people,
+    settings,
+    working_hours,
+    periods,
+    ready_answers,
+    audit,
+    me,
+)
 """The modules of all screens. Each has `register(pages)`."""

@@ -6,6 +6,7 @@ from app.domain.leaving import Leaving
 from app.domain.municipality import LegalPages, Municipality
 from app.domain.people import Person, Role
 from app.i18n import Translator
+from components.settings.settings_tabs import settings_tabs
 from components.shell.form import Form, Original
 from components.shell.layout import StaffPages
 from components.shell.screen import Screen
@@ -20,6 +21,7 @@ def register(pages: StaffPages) -> None:
 
     @pages.screen('/settings', lambda _: _('Settings'), Role.ADMIN)
     async def build(screen: Screen) -> None:
+        settings_tabs(screen.visitor.person.role, '/settings', screen._)
         await _build_form(screen)
         ButtonLink(screen._('Audit log'), '/settings/audit')
 

@@ -1,0 +1,115 @@
+"""Tell which cases are late, in the municipality's working hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.domain.cases import Case
+from app.domain.catalogue import Catalogue
+from app.domain.deadlines import CaseDeadlines, DueMoments
+from app.domain.document import Document
+from app.domain.periods import Periods, ProblemPeriods
+from app.domain.sites import Asset
+from app.domain.working_hours import WorkingHoursSettings
+from app.domain.working_time import WorkingCalendar
+from app.services.context import Context
+from app.services.periods import ProblemPeriodsService
+from app.services.working_hours import WorkingHoursService
+
+REMEMBERED_CASES = 20_000
+
+
+class DeadlineRules:
+    """The working hours and periods as they are now. They answer without the store.
+
+    Due moments are kept by the revision of their case: a list of thousands asks for them again and again.
+    """
+
+    def __init__(
+        self,
+        calendar: WorkingCalendar,
+        catalogue: Catalogue,
+        changed: Mapping[str, Periods],
+        asset_kinds: dict[str, str],
+    ) -> None:
+        self._calendar = calendar
+        self._changed = changed
+        self._asset_kinds = asset_kinds
+        self._by_problem = {problem.id: problem.periods for problem in catalogue.problems}
+        self._by_kind = {kind.id: kind.periods for kind in catalogue.asset_kinds}
+        self._moments: dict[str, tuple[int, DueMoments]] = {}
+
+    def of(self, case: Case, now: datetime) -> CaseDeadlines:
+        """Return the deadlines of a case as they are at this moment."""
+        return CaseDeadlines.at(now, case, self._moments_of(case), self._calendar)
+
+    def next_change(self, case: Case, now: datetime) -> datetime | None:
+        """Return when a case becomes late, or late by one hour more, if nothing happens before. None if it won't."""
+        return self.of(case, now).next_change(self._calendar)
+
+    def periods(self, problem: str, asset_kind: str | None = None) -> Periods:
+        """Return the periods of a problem: those of this kind of asset before those of all, set ones before usual ones.
+
+        A problem that nobody knows any more has none.
+        """
+        of_kind = self._by_kind.get(asset_kind or '', {}).get(problem)
+        if asset_kind:
+            of_kind = self._changed.get(ProblemPeriods.place(problem, asset_kind), of_kind)
+        return of_kind or self._changed.get(problem) or self._by_problem.get(problem, Periods())
+
+    def learn(self, asset: Asset) -> None:
+        """Take over what an asset is now."""
+        if self._asset_kinds.get(asset.id) != asset.kind:
+            self._asset_kinds[asset.id] = asset.kind
+            self._moments.clear()
+
+    def _moments_of(self, case: Case) -> DueMoments:
+        revision, moments = self._moments.get(case.id, (None, None))
+        if moments is None or revision != case.revision:
+            if len(self._moments) >= REMEMBERED_CASES:
+                self._moments.clear()
+            periods = self.periods(case.problem, self._asset_kinds.get(case.asset_id))
+            moments = DueMoments.of(case, periods, self._calendar)
+            self._moments[case.id] = case.revision, moments
+        return moments
+
+
+class Deadlines:
+    """The deadlines of cases. The rules are read once, and again after they have changed."""
+
+    def __init__(self, context: Context, working_hours: WorkingHoursService, periods: ProblemPeriodsService) -> None:
+        self._context = context
+        self._working_hours = working_hours
+        self._periods = periods
+        self._rules: DeadlineRules | None = None
+        self._changes = 0
+        context.store.follow(self._follow)
+
+    async def of(self, case: Case) -> CaseDeadlines:
+        """Return the deadlines of one case as they are now."""
+        return (await self.rules()).of(case, self._context.now())
+
+    async def rules(self) -> DeadlineRules:
+        """Return the rules as they are now: with them, many cases are judged at once."""
+        if self._rules is not None:
+            return self._rules
+        changes, rules = self._changes, await self._read()
+        if changes == self._changes:  # nothing was saved while they were read
+            self._rules = rules
+        return rules
+
+    async def _read(self) -> DeadlineRules:
+        calendar = await self._working_hours.calendar()
+        changed = {one.id: one.periods for one in await self._periods.all() if one.periods}
+        kinds = {asset.id: asset.kind for asset in await self._context.find_all(Asset)}
+        return DeadlineRules(calendar, self._context.base_catalogue, changed, kinds)
+
+    def _follow(self, batch: Sequence[Document]) -> None:
+        if not batch or any(isinstance(one, WorkingHoursSettings | ProblemPeriods) for one in batch):
+            self._rules, self._changes = None, self._changes + 1
+        for asset in batch:
+            if isinstance(asset, Asset):
+                self._changes += 1
+                if self._rules is not None:
+                    self._rules.learn(asset)
