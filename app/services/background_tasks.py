@@ -30,6 +30,7 @@ async def background_tasks(services: Services) -> AsyncIterator[None]:
 
 def _tasks(services: Services) -> tuple[Callable[[], Awaitable[object]], ...]:
     return (
+        services.case_list.prepare,
         services.cases.close_stale,
         services.quarantine_cleanup.erase_expired,
         services.account_erasure.finish,

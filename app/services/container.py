@@ -12,6 +12,7 @@ from app.domain.people import Person
 from app.services.access_tokens import AccessTokens
 from app.services.account_erasure import AccountErasure
 from app.services.audit_log import AuditLog
+from app.services.case_list import CaseList
 from app.services.cases import Cases
 from app.services.context import Context
 from app.services.deadlines import Deadlines
@@ -59,6 +60,7 @@ class Services:
     sticker_audit: StickerAudit
     public_status: PublicStatus
     cases: Cases
+    case_list: CaseList
     quarantine_cleanup: QuarantineCleanup
     sweeps: Sweeps
     quarantine: Quarantine
@@ -108,6 +110,7 @@ class Services:
             sticker_audit=StickerAudit(context),
             public_status=PublicStatus(context),
             cases=cases,
+            case_list=CaseList(context),
             quarantine_cleanup=QuarantineCleanup(context),
             sweeps=Sweeps(context),
             quarantine=quarantine,

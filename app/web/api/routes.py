@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute
 
 from app.web.api import (
     cases,
+    cases_read,
     entries_read,
     entries_write,
     feed,
@@ -25,6 +26,7 @@ _ROUTERS = (
     obstacles_write.router,
     obstacles_read.router,
     cases.router,
+    cases_read.router,
     me_and_sites.router,
     feed.router,
 )
