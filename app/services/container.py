@@ -20,6 +20,7 @@ from app.services.device_confirmations import DeviceConfirmations
 from app.services.entries import Entries
 from app.services.entry_reading import EntryReader
 from app.services.feed import Feed
+from app.services.feed_rows import FeedRows
 from app.services.last_seen import LastSeen
 from app.services.municipality import MunicipalityService
 from app.services.notifications import Notifications
@@ -80,6 +81,7 @@ class Services:
     account_erasure: AccountErasure
     personal_export: PersonalExport
     feed: Feed
+    feed_rows: FeedRows
     write_limits: WriteLimits
     audit_log: AuditLog
     working_hours: WorkingHoursService
@@ -100,7 +102,7 @@ class Services:
         last_seen, audit_log = LastSeen(context), AuditLog(context)
         people, municipality = People(context, last_seen), MunicipalityService(context)
         entries = Entries(context, notifications)
-        obstacles = Obstacles(context, entries)
+        obstacles, feed = Obstacles(context, entries), Feed(context)
         working_hours, problem_periods = WorkingHoursService(context), ProblemPeriodsService(context)
         return cls(
             context=context,
@@ -129,7 +131,8 @@ class Services:
             shown_secrets=ShownSecrets(context),
             account_erasure=AccountErasure(context, people, municipality),
             personal_export=PersonalExport(context),
-            feed=Feed(context),
+            feed=feed,
+            feed_rows=FeedRows(context, feed),
             write_limits=WriteLimits(limits),
             audit_log=audit_log,
             working_hours=working_hours,

@@ -44,6 +44,17 @@ FOLLOWED = frozenset(
 Further reports of the same case are left out.
 """
 
+OF_LEADS = frozenset(
+    {
+        EventKind.REPORTS_HELD,
+        EventKind.REPORTS_RELEASED,
+        EventKind.REPORTS_DISCARDED,
+        EventKind.SWEEP_STOPPED,
+        EventKind.SWEEP_ALLOWED,
+    }
+)
+"""Events that belong to no team, and are every lead's business."""
+
 OF_SOMEBODYS_DEVICES = frozenset({EventKind.PERSON_INVITED, EventKind.PERSON_JOINED, EventKind.DEVICE_REVOKED})
 """Events that only administrators and the people concerned may see."""
 
@@ -57,7 +68,8 @@ class Story:
     A document is None if the Event names none of its kind, or if it has been erased. `held` counts the reports that a
     flood has held by now, and `waiting` those of them that nobody has decided on. `photos` are the names of the case's
     photos, and `noted` are the reports whose notes are shown with an open case (None: they were not read). `act` is
-    what staff did with a case.
+    what staff did with a case. `earlier` counts the steps of the case that have no row any more (None: they were not
+    counted), and `notified` are the ids of the people who were told about the entry or the case.
     """
 
     event: Event
@@ -80,6 +92,8 @@ class Story:
     photos: tuple[str, ...]
     noted: tuple[Report, ...] | None
     act: CaseAct | None = None
+    earlier: int | None = None
+    notified: frozenset[str] = frozenset()
 
     def is_readable_by(self, reader: Reader) -> bool:
         """Return True if somebody may see this."""
@@ -89,6 +103,15 @@ class Story:
         if self.entry is None:
             return self.event.entry_id is None  # an erased entry is shown to nobody
         return self.entry.is_readable_by(reader, self.team.organisation if self.team else None)
+
+    def concerns(self, person: Person) -> bool:
+        """Return True if this is about somebody's team, or about what they did, wrote, have to do or were told of."""
+        event, entry, case = self.event, self.entry, self.case
+        if event.kind in OF_LEADS:
+            return person.role.covers(Role.LEAD)
+        is_teams = person.team_id is not None and person.team_id in (event.team_id, case and case.team_id)
+        people = (event.by, event.person_id, entry and entry.author_id, case and case.assignee_id)
+        return is_teams or person.id in people or person.id in self.notified
 
     @property
     def visible_from(self) -> datetime | None:

@@ -11,6 +11,12 @@ from components.feed.row_types import CaseRow, FeedRow
 
 Labels = dict[str, str]
 
+CHOICE = 'haren-feed'
+"""The cookie that keeps whose news somebody wants to see on this device."""
+
+MOST_CASES = 60
+"""Open cases that are listed beside the feed. A screen of their own lists all."""
+
 
 class FeedList(Element, component='../js/feed/feed.js'):
     """Rows of the feed, newest first. The browser asks for older ones when somebody scrolls.
@@ -25,19 +31,17 @@ class FeedList(Element, component='../js/feed/feed.js'):
         older: str | None,
         labels: Labels,
         on_older: Handler[GenericEventArguments],
-        on_act: Handler[GenericEventArguments],
     ) -> None:
         super().__init__()
         self.props['rows'] = list(rows)
         self.props['older'] = older
         self.props['labels'] = labels
         self.on('older', on_older)
-        self.on('act', on_act)
 
     def arrive(self, rows: Sequence[FeedRow], folded: Sequence[FeedRow] = ()) -> None:
-        """Add rows, each at its place in time, or replace those that are there.
+        """Put rows in their places in time. The row of a case leaves the place of its earlier step.
 
-        Other rows about the same cases are updated. `folded` rows only update: they get no row of their own.
+        Other rows about the same entries are updated. `folded` rows only update: they get no row of their own.
         """
         self.run_method('arrive', list(rows), list(folded))
 
@@ -53,27 +57,26 @@ class FeedList(Element, component='../js/feed/feed.js'):
         """Replace all rows."""
         self.run_method('restart', list(rows), older, generation)
 
-    def settle(self, case_id: str) -> None:
-        """Enable the buttons of a case again after a refused attempt."""
-        self.run_method('settle', case_id)
-
-    def offer_undo(self, case_id: str) -> None:
-        """Offer to open a case again that was closed here."""
-        self.run_method('offerUndo', case_id)
+    def remember(self, choice: str) -> None:
+        """Keep the choice of whose news to show in this browser, as the cookie CHOICE."""
+        self.run_method('remember', choice)
 
 
 class CaseList(Element, component='../js/feed/cases.js'):
-    """The open cases, the most urgent first."""
+    """The open cases, the most urgent first. `hidden` counts those that are not listed."""
 
-    def __init__(self, rows: Sequence[CaseRow], labels: Labels, on_act: Handler[GenericEventArguments]) -> None:
+    def __init__(
+        self, rows: Sequence[CaseRow], hidden: int, labels: Labels, on_act: Handler[GenericEventArguments]
+    ) -> None:
         super().__init__()
         self.props['rows'] = list(rows)
+        self.props['hidden'] = hidden
         self.props['labels'] = labels
         self.on('act', on_act)
 
-    def restart(self, rows: Sequence[CaseRow]) -> None:
+    def restart(self, rows: Sequence[CaseRow], hidden: int) -> None:
         """Replace all cases."""
-        self.run_method('restart', list(rows))
+        self.run_method('restart', list(rows), hidden)
 
     def put(self, rows: Sequence[CaseRow]) -> None:
         """Show cases as they are now, each given once. Closed ones disappear after a while."""

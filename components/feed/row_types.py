@@ -59,6 +59,22 @@ class CaseRow(TypedDict):
     actions: list[CaseAction]
 
 
+class CaseSummary(TypedDict):
+    """The case that a row of the feed is about, as it is now.
+
+    `earlier` tells how many steps have no row any more, or is None if they were not counted: the browser keeps what it
+    has.
+    """
+
+    id: str
+    href: str
+    number: str
+    state: str
+    reports: str
+    earlier: str | None
+    fine: str
+
+
 class EntrySummary(TypedDict):
     """The entry that a row is about, as it is now.
 
@@ -67,7 +83,6 @@ class EntrySummary(TypedDict):
 
     id: str
     href: str
-    photos: list[PhotoLink]
     said: str
     newest: str
     about: str
@@ -75,7 +90,11 @@ class EntrySummary(TypedDict):
 
 
 class FeedRow(TypedDict):
-    """An Event in the feed. `happened` is set if it was not at about the same time as `at`."""
+    """A row of the feed: the newest step of a case, or another Event.
+
+    The id is that of the case, so that its row moves when it takes another step. `happened` is set if it was not at
+    about the same time as `at`, and `shows` tells how many photos there are.
+    """
 
     id: str
     at: str
@@ -86,8 +105,9 @@ class FeedRow(TypedDict):
     tone: str
     where: str
     tags: list[str]
-    photo: PhotoLink | None
-    case: CaseRow | None
+    photos: list[PhotoLink]
+    shows: str
+    case: CaseSummary | None
     reply: str | None
     logged: bool
     entry: EntrySummary | None

@@ -15,7 +15,7 @@ from app.services.feed import Story
 from app.services.thread_summaries import ThreadSummary
 from app.wording.feed import needs_decision, reply_text, word_story
 from app.wording.public import case_state, resolve_label
-from components.feed.row_types import CaseAction, CaseNote, CaseRow, EntrySummary, FeedRow, PhotoLink
+from components.feed.row_types import CaseAction, CaseNote, CaseRow, CaseSummary, EntrySummary, FeedRow, PhotoLink
 from components.theme.icons import icon
 from components.ui.photo_thumbnail import address_of
 
@@ -35,6 +35,7 @@ class News:
 
     story: Story
     _rows: dict[tuple[str, bool], FeedRow] = field(default_factory=dict, compare=False)
+    _cases: dict[tuple[str, bool], CaseRow] = field(default_factory=dict, compare=False)
 
     def row(self, reader: Person) -> FeedRow:
         """Return the Story as a row of this reader's feed."""
@@ -43,13 +44,20 @@ class News:
             self._rows[kind] = story_row(self.story, reader)
         return self._rows[kind]
 
+    def case(self, reader: Person) -> CaseRow:
+        """Return the case that the Story is about, for this reader's list. The Story must have one."""
+        kind = reader.language, reader.role.covers(Role.LEAD)
+        if kind not in self._cases:
+            self._cases[kind] = case_row(self.story, translator(reader.language), reader)
+        return self._cases[kind]
+
 
 def story_row(story: Story, reader: Person) -> FeedRow:
     """Return a Story as a row of the feed. The browser words how long ago it was."""
     _, is_lead = translator(reader.language), reader.role.covers(Role.LEAD)
-    worded = word_story(story, _, reader)
+    worded, photos = word_story(story, _, reader), _shown_photos(story, _)
     return {
-        'id': story.event.id,
+        'id': story.case.id if story.case else story.event.id,
         'at': story.event.at.isoformat(),
         'happened': _happened(story),
         'sentence': worded.sentence,
@@ -58,8 +66,9 @@ def story_row(story: Story, reader: Person) -> FeedRow:
         'tone': worded.tone,
         'where': _where(story),
         'tags': _tags(story, _, reader),
-        'photo': _photo(story, _),
-        'case': case_row(story, _, reader) if story.case else None,
+        'photos': photos,
+        'shows': _.plural('{count} photo', '{count} photos', len(photos)) if photos else '',
+        'case': _case(story, _),
         'reply': story.event.reply_id,
         'logged': story.event.kind is EventKind.ENTRY_LOGGED,
         'entry': _entry(story, _, reader),
@@ -92,10 +101,36 @@ def case_row(story: Story, _: Translator, reader: Person) -> CaseRow:
     }
 
 
-def _photo(story: Story, _: Translator) -> PhotoLink | None:
-    """Return the current photo of the report, if the Event is about a photo."""
-    name = story.report.photo if story.report and story.event.kind is EventKind.CASE_PHOTOGRAPHED else None
-    return {'src': f'/photos/{name}', 'alt': _named(_('Photo'), story, _)} if name else None
+def _case(story: Story, _: Translator) -> CaseSummary | None:
+    """Return the case that a Story is about, if any."""
+    case, problem = story.case, story.problem
+    if case is None or problem is None:
+        return None
+    return {
+        'id': case.id,
+        'href': f'/cases/{case.number}',
+        'number': case.number,
+        'state': case_state(case.state, problem, _),
+        'reports': _.plural('{count} report', '{count} reports', case.reports),
+        'earlier': _earlier(story.earlier, _),
+        'fine': _said_fine(case, _) if case.is_open else '',
+    }
+
+
+def _earlier(steps: int | None, _: Translator) -> str | None:
+    if not steps:
+        return None if steps is None else ''
+    return _.plural('{count} earlier step', '{count} earlier steps', steps)
+
+
+def _shown_photos(story: Story, _: Translator) -> list[PhotoLink]:
+    """Return the photos of a row: those of a new entry, or the current one of the report that the Event is about."""
+    entry, event = story.entry, story.event
+    if entry and not event.reply_id and not entry.is_withdrawn:
+        labelled = ((address_of(entry, photo), _('Photo {number}', number=photo.place)) for photo in entry.photos)
+        return [{'src': address, 'alt': label} for address, label in labelled]
+    name = story.report.photo if story.report and event.kind is EventKind.CASE_PHOTOGRAPHED else None
+    return [{'src': f'/photos/{name}', 'alt': _named(_('Photo'), story, _)}] if name else []
 
 
 def _entry(story: Story, _: Translator, reader: Person) -> EntrySummary | None:
@@ -103,12 +138,9 @@ def _entry(story: Story, _: Translator, reader: Person) -> EntrySummary | None:
     entry = story.entry
     if entry is None:
         return None
-    photos = () if entry.is_withdrawn else entry.photos
-    labelled = ((address_of(entry, photo), _('Photo {number}', number=photo.place)) for photo in photos)
     return {
         'id': entry.id,
         'href': f'/entries/{entry.id}',
-        'photos': [{'src': address, 'alt': label} for address, label in labelled],
         'said': thread_words(story.thread, _),
         'newest': _newest(story, _, reader),
         'about': '' if entry.is_withdrawn else shortened(mask_for(entry.text, reader)),

@@ -129,7 +129,8 @@ class LiveUpdates:
     async def _story(self, event: Event) -> Story | None:
         """Return the Event with the documents that it names, or None if that fails: the others are still signalled."""
         try:
-            return await self._services.feed.with_notes(await self._services.feed.story(event))
+            story = await self._services.feed.with_notes(await self._services.feed.story(event))
+            return await self._services.feed_rows.in_context(story)
         except Exception:
             log.exception('could not signal a saved change to the screens: event %s', event.id)
             return None

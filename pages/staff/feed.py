@@ -1,30 +1,33 @@
-"""The screen of the live feed: every Event, the newest first, and the open cases with their buttons."""
+"""The screen of the live feed: what happens, the newest first, and the open cases with their buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments, ValueChangeEventArguments
 
 from app.domain.cases import Case
+from app.domain.catalogue import Tone
 from app.domain.events import Showing, Topic
 from app.domain.people import Device, Person
 from app.i18n import Translator
-from app.services.feed import FeedFilter
-from app.wording.feed import topic_name
+from app.services.feed_rows import RowFilter
 from components import CSS
-from components.feed.lists import CaseList, FeedList
+from components.feed.filters import FeedFilters, address, read_filter, whose, with_whose
+from components.feed.lists import CHOICE, MOST_CASES, CaseList, FeedList
 from components.feed.row_types import CaseRow, FeedRow
 from components.feed.rows import News, case_row, story_row
 from components.shell.layout import StaffPages
 from components.shell.news_buffer import NewsBuffer
 from components.shell.screen import Screen
 from components.ui.long_text import fold_words
-from components.ui.select import Select
 
 STYLE = (CSS / 'staff' / 'feed.css').read_text(encoding='utf-8')
-ALL = ''
+TONES = (Tone.URGENT, Tone.FULL, Tone.NOTICE)
+"""The order of the open cases, which the browser keeps."""
 
 
 def register(pages: StaffPages) -> None:
@@ -42,40 +45,37 @@ class FeedScreen:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._person = screen.visitor.person
-        self._chosen = FeedFilter()
-        self._team_of_cases: str | None = None
+        self._chosen = RowFilter()
         self._generation = 0
         self._news = NewsBuffer(self._show_news)
 
     async def build(self) -> None:
         """Build the screen and follow the news."""
+        _, request = self._screen._, ui.context.client.request
         self._screen.live.bulletins.subscribe(self._news.receive)
         self._reader = await self._screen.services.reader(self._person)
         self._screen.live.access.subscribe(self._update_reader)
-        self._chosen = await self._from_address()
-        self._team_of_cases = self._chosen.team_id
-        with ui.element('div').classes('feed-screen'):
+        teams = {team.id: team.name for team in await self._screen.services.people.teams(_.language)}
+        self._chosen = read_filter(request.query_params, request.cookies.get(CHOICE, ''), teams, self._person)
+        with ui.element('div').classes('feed-screen') as self._columns:
             with ui.element('div').classes('feed-cases'):
-                self._cases = CaseList(await self._open_cases(), _labels(self._screen._), self._act)
+                self._cases = CaseList(*await self._open_cases(), _labels(_), self._act)
             with ui.element('div').classes('feed-main'):
-                await self._filters()
-                self._feed = FeedList(*await self._rows(), _labels(self._screen._), self._older, self._act)
+                self._filters = FeedFilters(self._chosen, teams, _, self._choose_whose, self._choose_topic)
+                self._feed = FeedList(*await self._rows(), _labels(_), self._older)
+        self._show_filter()
         await self._news.release()
 
     def _show_news(self, bulletin: Sequence[News]) -> None:
         readable = [news for news in bulletin if news.story.is_readable_by(self._reader)]
-        rows = [(news.story.event, news.row(self._person)) for news in readable]
-        shown = [(event, row) for event, row in rows if self._chosen.matches(event)]
-        self._feed.arrive(
-            [row for event, row in shown if event.showing is Showing.ROW],
-            [row for event, row in shown if event.showing is Showing.FOLDED],
-        )
-        about = [news for news in readable if news.story.case and self._is_of_team(news.story.case)]
-        cases = [row['case'] for news in about if (row := news.row(self._person))]
-        self._cases.put(list({case['id']: case for case in cases if case}.values()))
-
-    def _is_of_team(self, case: Case) -> bool:
-        return self._chosen.team_id in (None, case.team_id)
+        shown = [news for news in readable if self._chosen.shows(news.story)]
+        rows = [news.row(self._person) for news in shown if news.story.event.showing is Showing.ROW]
+        folded = [news.row(self._person) for news in shown if news.story.event.showing is Showing.FOLDED]
+        if rows or folded:
+            self._feed.arrive(rows, folded)
+        about = [news for news in readable if news.story.case and self._chosen.shows_case(news.story.case)]
+        if cases := {case['id']: case for case in (news.case(self._person) for news in about)}:
+            self._cases.put(list(cases.values()))
 
     async def _update_reader(self, changed: Person | Device) -> None:
         """Reload the rows if the reader's team or role has changed, as both decide what they may read."""
@@ -84,26 +84,15 @@ class FeedScreen:
         reads_the_same = (changed.role, changed.team_id) == (self._person.role, self._person.team_id)
         self._person, self._reader = changed, await self._screen.services.reader(changed)
         if not reads_the_same:
-            await self._choose(self._chosen)
-
-    async def _filters(self) -> None:
-        _ = self._screen._
-        topics = {ALL: _('Everything'), **{topic.value: topic_name(topic, _) for topic in Topic}}
-        teams = {
-            ALL: _('Every team'),
-            **{team.id: team.name for team in await self._screen.services.people.teams(_.language)},
-        }
-        with ui.element('div').classes('filters'):
-            Select(_('Show'), topics, self._chosen.topic or ALL, on_change=self._choose_topic)
-            Select(_('Team'), teams, self._chosen.team_id or ALL, on_change=self._choose_team)
+            await self._choose(with_whose(self._chosen, whose(self._chosen), changed))
 
     async def _choose_topic(self, event: ValueChangeEventArguments[str]) -> None:
-        await self._choose(FeedFilter(Topic(event.value) if event.value else None, self._chosen.team_id))
+        await self._choose(replace(self._chosen, topic=Topic(event.value) if event.value else None))
 
-    async def _choose_team(self, event: ValueChangeEventArguments[str]) -> None:
-        await self._choose(FeedFilter(self._chosen.topic, event.value or None))
+    async def _choose_whose(self, event: ValueChangeEventArguments[str]) -> None:
+        await self._choose(with_whose(self._chosen, event.value, self._person))
 
-    async def _choose(self, chosen: FeedFilter) -> None:
+    async def _choose(self, chosen: RowFilter) -> None:
         self._chosen = chosen
         self._generation = generation = self._generation + 1
         self._news.pause()
@@ -113,13 +102,18 @@ class FeedScreen:
 
     async def _restart(self, generation: int) -> None:
         rows, older = await self._rows()
-        cases = await self._open_cases() if self._chosen.team_id != self._team_of_cases else None
+        cases, hidden = await self._open_cases()
         if generation == self._generation:
-            ui.navigate.history.replace(_address(self._chosen))
+            ui.navigate.history.replace(address(self._chosen))
             self._feed.restart(rows, older, generation)
-            if cases is not None:
-                self._team_of_cases = self._chosen.team_id
-                self._cases.restart(cases)
+            self._feed.remember(whose(self._chosen))
+            self._cases.restart(cases, hidden)
+            self._show_filter()
+
+    def _show_filter(self) -> None:
+        self._filters.show(self._chosen)
+        has_cases = self._chosen.topic in (None, Topic.CASES)
+        self._columns.classes(remove='alone') if has_cases else self._columns.classes(add='alone')
 
     async def _older(self, event: GenericEventArguments) -> None:
         before, generation = str(event.args['before']), int(event.args['generation'])
@@ -133,11 +127,10 @@ class FeedScreen:
     async def _act(self, event: GenericEventArguments) -> None:
         case_id, verb = str(event.args['case']), str(event.args['verb'])
         done = await self._screen.attempt(self._case_act(verb, case_id))
-        for shown in (self._feed, self._cases):
-            if not done:
-                shown.settle(case_id)
-            elif verb == 'resolve':
-                shown.offer_undo(case_id)
+        if not done:
+            self._cases.settle(case_id)
+        elif verb == 'resolve':
+            self._cases.offer_undo(case_id)
 
     def _case_act(self, verb: str, case_id: str) -> Callable[[Person], Awaitable[object]]:
         cases = self._screen.services.cases
@@ -145,24 +138,19 @@ class FeedScreen:
         return lambda person: act(person, case_id)
 
     async def _rows(self, before: str | None = None) -> tuple[list[FeedRow], str | None]:
-        page = await self._screen.services.feed.readable_page(self._reader, self._chosen, before)
+        page = await self._screen.services.feed_rows.page(self._reader, self._chosen, before)
         return [story_row(story, self._person) for story in page.stories], page.older
 
-    async def _open_cases(self) -> list[CaseRow]:
+    async def _open_cases(self) -> tuple[list[CaseRow], int]:
+        """Return the cases to list beside the feed, the most urgent first, and how many more are open."""
         services = self._screen.services
-        found = await services.cases.open(self._chosen.team_id)
-        return [case_row(await services.feed.about(case), self._screen._, self._person) for case in found]
+        found = [case for case in await services.cases.open(self._chosen.team_id) if self._chosen.shows_case(case)]
+        first = sorted(found, key=self._urgency)[:MOST_CASES]
+        rows = [case_row(await services.feed.about(case), self._screen._, self._person) for case in first]
+        return rows, len(found) - len(rows)
 
-    async def _from_address(self) -> FeedFilter:
-        query = ui.context.client.request.query_params
-        topic, team = query.get('topic', ''), query.get('team', '')
-        teams = {known.id for known in await self._screen.services.people.teams()}
-        return FeedFilter(Topic(topic) if topic in set(Topic) else None, team if team in teams else None)
-
-
-def _address(chosen: FeedFilter) -> str:
-    query = (('topic', chosen.topic), ('team', chosen.team_id))
-    return '?'.join(filter(None, ('/feed', '&'.join(f'{name}={value}' for name, value in query if value))))
+    def _urgency(self, case: Case) -> tuple[int, datetime]:
+        return TONES.index(self._screen.services.catalogue.problem(case.problem).tone), case.opened_at
 
 
 def _labels(_: Translator) -> dict[str, str]:
@@ -180,6 +168,7 @@ def _labels(_: Translator) -> dict[str, str]:
         'justNow': _('just now'),
         'cases': _('Open cases'),
         'none': _('No open cases.'),
+        'allCases': _('All open cases'),
         'undo': _('Undo'),
         **fold_words(_),
     }

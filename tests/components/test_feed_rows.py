@@ -12,9 +12,10 @@ from app.domain.events import Event, EventKind
 from app.domain.people import Person
 from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
+from app.i18n import translator
 from app.web.api.obstacles_read import obstacle_out
 from components.entries.author_actions import state_of
-from components.feed.rows import News, story_row
+from components.feed.rows import News, case_row, story_row
 from components.obstacles.rows import obstacle_row
 from tests.cast import NOON, Cast, send_report
 from tests.sample_photos import photo
@@ -26,7 +27,15 @@ def english(person: Person) -> Person:
 
 async def newest(cast: Cast) -> Any:
     (event,) = (await cast.services.feed.page(limit=1)).documents
-    return story_row(await cast.services.feed.with_notes(await cast.services.feed.story(event)), english(cast.fia))
+    story = await cast.services.feed.with_notes(await cast.services.feed.story(event))
+    return story_row(await cast.services.feed_rows.in_context(story), english(cast.fia))
+
+
+async def card(cast: Cast) -> Any:
+    """Return the newest Story's case as the list beside the feed shows it."""
+    (event,) = (await cast.services.feed.page(limit=1)).documents
+    story = await cast.services.feed.with_notes(await cast.services.feed.story(event))
+    return case_row(story, translator('en'), cast.fia)
 
 
 @pytest.mark.parametrize(
@@ -47,37 +56,36 @@ async def test_when_it_was_is_told_where_that_is_not_about_now(cast: Cast, ago: 
 
 async def test_a_button_is_named_by_deed_thing_and_place(cast: Cast) -> None:
     await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
-    row = await newest(cast)
-    assert [action['named'] for action in row['case']['actions']] == [
+    assert [action['named'] for action in (await card(cast))['actions']] == [
         'We’ll take it: Färgat glas, Full, Kransmossen',
         'Emptied: Färgat glas, Full, Kransmossen',
     ]
-    assert row['happened'] is None
 
 
 async def test_a_button_that_has_done_its_work_keeps_its_place(cast: Cast) -> None:
     case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     await cast.services.cases.acknowledge(cast.fia, case.id)
-    actions = (await newest(cast))['case']['actions']
+    actions = (await card(cast))['actions']
     assert [(action['verb'], action['spent']) for action in actions] == [('acknowledge', True), ('resolve', False)]
     await cast.services.cases.resolve(cast.fia, case.id)
-    assert (await newest(cast))['case']['actions'] == []
+    assert (await card(cast))['actions'] == []
 
 
 async def test_a_photo_stands_in_the_row_that_tells_of_it_and_at_its_case(cast: Cast) -> None:
     await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1')
-    assert (await newest(cast))['case']['photos'] == []
+    assert (await card(cast))['photos'] == []
     cast.clock.pass_(minutes=1)
     kept = (await cast.services.report_intake.add_photo('a-phone-minted-this-1', photo())).report.photo
     row = await newest(cast)
     assert row['sentence'] == 'Photo from a resident: Färgat glas – full'
-    assert row['photo'] == {'src': f'/photos/{kept}', 'alt': 'Photo: Färgat glas, Full, Kransmossen'}
-    assert row['case']['photos'] == [{'src': f'/photos/{kept}', 'alt': 'Photo 1: Färgat glas, Full, Kransmossen'}]
+    assert row['photos'] == [{'src': f'/photos/{kept}', 'alt': 'Photo: Färgat glas, Full, Kransmossen'}]
+    assert row['shows'] == '1 photo'
+    assert (await card(cast))['photos'] == [{'src': f'/photos/{kept}', 'alt': 'Photo 1: Färgat glas, Full, Kransmossen'}]
     cast.clock.pass_(minutes=1)
     await cast.services.cases.acknowledge(cast.fia, (await cast.services.cases.open())[0].id)
     row = await newest(cast)
-    assert row['photo'] is None
-    assert len(row['case']['photos']) == 1
+    assert (row['photos'], row['shows']) == ([], '')
+    assert len((await card(cast))['photos']) == 1
 
 
 async def test_a_note_that_came_later_is_told_once(cast: Cast) -> None:
@@ -172,17 +180,33 @@ async def test_a_residents_words_stand_on_the_card_of_their_case(
         cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', note if at_once else '', fine=False
     )
     if not at_once:
-        assert (await newest(cast))['case']['notes'] == []
+        assert (await card(cast))['notes'] == []
         await cast.services.cases.add_note('a-phone-minted-this-1', note)
+    shown = await card(cast)
+    assert [note['text'] for note in shown['notes']] == [field_staff_read]
+    assert 'a-phone-minted-this-1' not in str(shown), 'the id would open the resident’s thanks page'
+
+
+async def test_a_row_of_a_case_is_the_cases_and_counts_its_earlier_steps(cast: Cast) -> None:
+    case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', 'Fullt')).case
     row = await newest(cast)
-    assert [shown['text'] for shown in row['case']['notes']] == [field_staff_read]
-    assert 'a-phone-minted-this-1' not in str(row['case']), 'the id would open the resident’s thanks page'
+    assert (row['id'], row['case']['earlier'], row['case']['href']) == (case.id, '', f'/cases/{case.number}')
+    assert not {'actions', 'notes'} & row['case'].keys()
+    cast.clock.pass_(minutes=1)
+    await cast.services.cases.acknowledge(cast.fia, case.id)
+    row = await newest(cast)
+    assert (row['id'], row['case']['earlier']) == (case.id, '1 earlier step')
+    cast.clock.pass_(minutes=1)
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-2')
+    (again,) = (await cast.services.context.store.find(Event, limit=1)).documents
+    row = story_row(await cast.services.feed_rows.in_context(await cast.services.feed.story(again)), cast.fia)
+    assert row['case']['earlier'] is None, 'it is no step of its own: the browser keeps what it has'
 
 
 async def test_a_closed_case_carries_no_words(cast: Cast) -> None:
     case = (await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', 'Fullt')).case
     await cast.services.cases.resolve(cast.fia, case.id)
-    assert (await newest(cast))['case']['notes'] is None
+    assert (await card(cast))['notes'] is None
 
 
 async def test_words_are_read_only_where_they_may_have_changed(cast: Cast) -> None:

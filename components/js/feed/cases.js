@@ -14,12 +14,12 @@ export default {
   template: `
     <section class="cases" :aria-label="labels.cases">
       <details :open="isWide">
-        <summary class="cases-count">{{ labels.cases }} <b>{{ openCount }}</b></summary>
-        <p class="quiet" v-if="!items.length">{{ labels.none }}</p>
+        <summary class="cases-count">{{ labels.cases }} <b>{{ openCount + more }}</b></summary>
+        <p class="quiet" v-if="!items.length && !more">{{ labels.none }}</p>
         <ul class="cases-list">
           <li class="case" :class="item.tone" v-for="item in sorted" :key="item.id" :data-case="item.id">
             <p class="case-name"><span v-html="item.icon"></span>
-              <a :href="'/q/' + item.code">{{ item.thing }}</a> <b>{{ item.problem }}</b></p>
+              <a :href="'/cases/' + item.number">{{ item.thing }}</a> <b>{{ item.problem }}</b></p>
             <p class="case-where">{{ item.place }} · {{ item.number }}</p>
             <p class="case-where">{{ item.state }} · {{ item.reports }} · {{ age(item) }}</p>
             <long-text class="case-note" v-for="note in item.notes" :key="note.id" :labels="labels">{{ note.text }}</long-text>
@@ -32,14 +32,15 @@ export default {
                           @act="act(item.id, $event)"></case-actions>
           </li>
         </ul>
+        <p class="cases-all" v-if="more"><a href="/cases">{{ labels.allCases }}</a></p>
       </details>
     </section>`,
 
-  props: { rows: Array, labels: Object },
+  props: { rows: Array, hidden: Number, labels: Object },
   emits: ["act"],
 
   data() {
-    return { items: this.rows, busy: {}, undoable: {}, movedAt: -APART, now: Date.now(), isWide: matchMedia("(min-width: 1000px)").matches };
+    return { items: this.rows, more: this.hidden, busy: {}, undoable: {}, movedAt: -APART, now: Date.now(), isWide: matchMedia("(min-width: 1000px)").matches };
   },
 
   computed: {
@@ -78,9 +79,10 @@ export default {
       }
     },
 
-    restart(rows) {
+    // `hidden` counts the cases that are not among these rows.
+    restart(rows, hidden) {
       for (const caseId of this.leaving.keys()) this.stay(caseId);
-      Object.assign(this, { items: rows, busy: {}, undoable: {}, movedAt: performance.now() });
+      Object.assign(this, { items: rows, more: hidden, busy: {}, undoable: {}, movedAt: performance.now() });
     },
 
     stay(caseId) {

@@ -1,7 +1,6 @@
 // The feed. The server sends rows with finished texts. This element orders them, formats times and asks for older
-// rows.
+// rows. A case has one row: when it takes another step, its row moves to the top.
 
-import { keepingButtons, SHOWN_CLOSED } from "haren/feed/case-actions.js";
 import { FeedRow } from "haren/feed/feed-row.js";
 import { interpolate } from "haren/lib/interpolate.js";
 import { followPlace, markEntry, placeBefore, scrollToPlace } from "haren/lib/scroll-place.js";
@@ -9,6 +8,7 @@ import { dayName } from "haren/lib/time.js";
 
 const LOAD_MARGIN = "800px";
 const MINUTE = 60_000;
+const YEAR = 31_536_000; // seconds
 
 export default {
   components: { FeedRow },
@@ -20,8 +20,7 @@ export default {
       <section :aria-label="labels.feed" :aria-busy="isLoading">
         <template v-for="(row, index) in items" :key="row.id">
           <h2 class="feed-day" v-if="days[index]">{{ days[index] }}</h2>
-          <feed-row :row="row" :labels="labels" :now="now" :busy="!!busy[row.case?.id]" :has-buttons="hasButtons(row)"
-                    :undoable="!!undoable[row.case?.id]" @act="act(row.case.id, $event, row.id)"></feed-row>
+          <feed-row :row="row" :labels="labels" :now="now"></feed-row>
         </template>
       </section>
       <div ref="end" class="feed-end" v-show="cursor">{{ labels.loading }}</div>
@@ -29,10 +28,10 @@ export default {
     </div>`,
 
   props: { rows: Array, older: String, labels: Object },
-  emits: ["older", "act"],
+  emits: ["older"],
 
   data() {
-    return { items: this.rows, cursor: this.older, isLoading: false, unread: 0, announcement: "", busy: {}, keptRow: {}, undoable: {}, now: Date.now() };
+    return { items: this.rows, cursor: this.older, isLoading: false, unread: 0, announcement: "", now: Date.now() };
   },
 
   computed: {
@@ -42,16 +41,6 @@ export default {
       return names.map((name, index) => (name === names[index - 1] ? "" : name));
     },
 
-    // Only the newest row of a case has its buttons. Once they have been pressed here, or the case is closed, they stay
-    // where they are.
-    rowWithButtons() {
-      const found = new Map();
-      for (const { id, case: about } of this.items) {
-        if (about && (!found.has(about.id) || this.keptRow[about.id] === id)) found.set(about.id, id);
-      }
-      return found;
-    },
-
     unreadWords() {
       return this.unread === 1 ? this.labels.unreadOne : interpolate(this.labels.unreadMany, { count: this.unread });
     },
@@ -59,8 +48,6 @@ export default {
 
   created() {
     this.generation = 0;
-    this.knownIds = new Set(this.items.map((row) => row.id));
-    this.leaving = new Map();
   },
 
   mounted() {
@@ -78,7 +65,6 @@ export default {
     clearInterval(this.timer);
     this.observer.disconnect();
     removeEventListener("scroll", this.onScroll);
-    for (const timer of this.leaving.values()) clearTimeout(timer);
   },
 
   methods: {
@@ -86,9 +72,16 @@ export default {
       const focused = document.activeElement?.closest(".feed-row");
       this.now = Date.now();
       this.updateRelated([...rows, ...folded]);
-      this.replaceRows(rows.filter((row) => this.knownIds.has(row.id)));
-      this.insertNew(this.newRows(rows).map((row) => ({ ...row, arrived: true })));
+      const known = this.known();
+      const steps = lastOfEach(rows).filter((row) => !(row.at < known.get(row.id)?.at));
+      const [changed, fresh] = partition(steps, (row) => row.at === known.get(row.id)?.at);
+      this.replaceRows(changed);
+      this.insertNew(fresh.map((row) => ({ ...row, arrived: true })));
       if (focused) this.$nextTick(() => this.keepFocus(focused));
+    },
+
+    known() {
+      return new Map(this.items.map((row) => [row.id, row]));
     },
 
     // For rows that count, such as the one of held reports.
@@ -97,17 +90,21 @@ export default {
       if (replacements.size) this.items = this.items.map((row) => replacements.get(row.id) ?? row);
     },
 
+    // Put new rows in their places. The row of a case leaves the place of its earlier step.
     insertNew(fresh) {
       if (!fresh.length) return;
+      const ids = new Set(fresh.map((row) => row.id));
+      const others = this.items.filter((row) => !ids.has(row.id));
       // Of rows with the same time the newest comes first, and sorting is stable.
-      this.items = [...fresh.reverse(), ...this.items].sort(newestFirst);
+      this.items = [...fresh.reverse(), ...others].sort(newestFirst);
       this.announcement = fresh.length === 1 ? fresh[0].sentence : interpolate(this.labels.news, { count: fresh.length });
       if (scrollY > innerHeight / 2) this.unread += fresh.length;
     },
 
     append(rows, older, generation) {
       if (generation !== this.generation) return;
-      this.items.push(...this.newRows(rows));
+      const known = this.known();
+      this.items.push(...rows.filter((row) => !known.has(row.id)));
       this.cursor = older;
       this.isLoading = false;
       this.returnToPlace();
@@ -120,7 +117,7 @@ export default {
       const place = this.placeBefore;
       if (!place || (place.stoppedAt ?? scrollY) !== scrollY) return;
       const { id, at, offset } = place;
-      const row = this.items.find((row) => row.id === id) ?? this.items.find((row) => row.at < at);
+      const row = this.items.find((row) => row.id === id && row.at === at) ?? this.items.find((row) => row.at < at);
       if (!row && this.cursor) return this.request();
       this.placeBefore = null;
       await this.$nextTick();
@@ -135,9 +132,7 @@ export default {
     restart(rows, older, generation) {
       markEntry();
       this.placeBefore = null;
-      this.keptRow = {};
       this.generation = generation;
-      this.knownIds = new Set(rows.map((row) => row.id));
       this.items = rows;
       this.cursor = older;
       this.isLoading = false;
@@ -145,50 +140,19 @@ export default {
       this.observeAgain();
     },
 
-    newRows(rows) {
-      const fresh = rows.filter((row) => !this.knownIds.has(row.id));
-      for (const row of fresh) this.knownIds.add(row.id);
-      return fresh;
-    },
-
-    settle(caseId) {
-      delete this.busy[caseId];
-    },
-
-    // Whoever has closed a case here can undo that.
-    offerUndo(caseId) {
-      this.undoable[caseId] = true;
-    },
-
-    act(caseId, verb, rowId) {
-      if (this.busy[caseId]) return;
-      this.busy[caseId] = true;
-      this.keptRow[caseId] = rowId;
-      this.$emit("act", { case: caseId, verb });
+    // Keep the choice of whose news to show for the next visit. The server reads it when the screen is opened.
+    remember(choice) {
+      const secure = location.protocol === "https:" ? "; secure" : "";
+      document.cookie = `haren-feed=${encodeURIComponent(choice)}; path=/feed; max-age=${YEAR}; samesite=lax${secure}`;
     },
 
     updateRelated(rows) {
       this.updateEntries(rows.filter((row) => row.entry));
       const cases = new Map(rows.filter((row) => row.case).map((row) => [row.case.id, row.case]));
-      if (!cases.size) return;
-      for (const caseId of cases.keys()) this.settle(caseId);
-      for (const { id, open } of cases.values()) if (!open) this.keptRow[id] ??= this.rowWithButtons.get(id);
-      for (const row of this.items) if (cases.has(row.case?.id)) row.case = keepingButtons(cases.get(row.case.id), row.case);
-      for (const [caseId, { open }] of cases) this.takeButtonsLater(caseId, open);
-    },
-
-    takeButtonsLater(caseId, isOpen) {
-      clearTimeout(this.leaving.get(caseId));
-      if (isOpen) delete this.undoable[caseId];
-      else this.leaving.set(caseId, setTimeout(() => this.takeButtons(caseId), SHOWN_CLOSED));
-    },
-
-    takeButtons(caseId) {
-      const focused = document.activeElement?.closest(".feed-row");
-      delete this.undoable[caseId];
-      this.leaving.delete(caseId);
-      for (const row of this.items) if (row.case?.id === caseId) row.case = { ...row.case, actions: [] };
-      if (focused) this.$nextTick(() => this.keepFocus(focused));
+      for (const row of this.items) {
+        const now = cases.get(row.case?.id);
+        if (now) row.case = { ...now, earlier: now.earlier ?? row.case.earlier };
+      }
     },
 
     // Update all rows of an entry or a reply after it was corrected or withdrawn, or got photos or answers.
@@ -198,8 +162,9 @@ export default {
       for (const row of this.items) {
         if (!entries.has(row.entry?.id)) continue;
         row.entry = entries.get(row.entry.id);
-        const { text, tags, happened } = newest.get(textOwner(row)) ?? row;
-        Object.assign(row, { text: row.entry.withdrawn ? "" : text, tags, happened });
+        const { text, tags, happened, photos, shows } = newest.get(textOwner(row)) ?? row;
+        const isGone = row.entry.withdrawn;
+        Object.assign(row, { text: isGone ? "" : text, photos: isGone ? [] : photos, shows: isGone ? "" : shows, tags, happened });
       }
     },
 
@@ -227,10 +192,6 @@ export default {
       });
     },
 
-    hasButtons(row) {
-      return Boolean(row.case?.actions.length) && this.rowWithButtons.get(row.case.id) === row.id;
-    },
-
     scrollToTop() {
       scrollTo({ top: 0, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
       this.$el.querySelector(".feed-row")?.focus({ preventScroll: true });
@@ -241,6 +202,15 @@ export default {
     },
   },
 };
+
+// Of several steps of a case that come together, the last one is its row.
+function lastOfEach(rows) {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+function partition(rows, belongs) {
+  return [rows.filter(belongs), rows.filter((row) => !belongs(row))];
+}
 
 // The id of the reply, or of the entry itself.
 function textOwner(row) {

