@@ -30,7 +30,8 @@ class FeedFilters:
     ) -> None:
         topics = {'': _('All kinds'), **{topic.value: topic_name(topic, _) for topic in Topic}}
         with ui.element('div').classes('filters'):
-            with ui.element('div').classes('feed-whose').props(f'role=group aria-label="{_("Whose news")}"'):
+            with ui.element('div').classes('feed-whose').props('role=group') as group:
+                group.props['aria-label'] = _('Whose news')
                 self._buttons = {
                     MINE: Button(_('What concerns me'), lambda: self._press(MINE)),
                     ALL: Button(_('Everything'), lambda: self._press(ALL)),

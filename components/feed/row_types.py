@@ -67,7 +67,6 @@ class CaseSummary(TypedDict):
     """
 
     id: str
-    href: str
     number: str
     state: str
     reports: str
@@ -82,7 +81,6 @@ class EntrySummary(TypedDict):
     """
 
     id: str
-    href: str
     said: str
     newest: str
     about: str
@@ -93,7 +91,7 @@ class FeedRow(TypedDict):
     """A row of the feed: the newest step of a case, or another Event.
 
     The id is that of the case, so that its row moves when it takes another step. `happened` is set if it was not at
-    about the same time as `at`, and `shows` tells how many photos there are.
+    about the same time as `at`, and `shows` tells how many photos there are. `href` leads to the case or entry, if any.
     """
 
     id: str
@@ -103,7 +101,9 @@ class FeedRow(TypedDict):
     text: str
     icon: str
     tone: str
+    href: str
     where: str
+    team: str
     tags: list[str]
     photos: list[PhotoLink]
     shows: str

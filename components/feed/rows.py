@@ -64,7 +64,9 @@ def story_row(story: Story, reader: Person) -> FeedRow:
         'text': worded.text,
         'icon': icon(worded.icon),
         'tone': worded.tone,
-        'where': _where(story),
+        'href': _address(story),
+        'where': story.site.name if story.site else '',
+        'team': story.team.name if story.team else '',
         'tags': _tags(story, _, reader),
         'photos': photos,
         'shows': _.plural('{count} photo', '{count} photos', len(photos)) if photos else '',
@@ -108,7 +110,6 @@ def _case(story: Story, _: Translator) -> CaseSummary | None:
         return None
     return {
         'id': case.id,
-        'href': f'/cases/{case.number}',
         'number': case.number,
         'state': case_state(case.state, problem, _),
         'reports': _.plural('{count} report', '{count} reports', case.reports),
@@ -140,7 +141,6 @@ def _entry(story: Story, _: Translator, reader: Person) -> EntrySummary | None:
         return None
     return {
         'id': entry.id,
-        'href': f'/entries/{entry.id}',
         'said': thread_words(story.thread, _),
         'newest': _newest(story, _, reader),
         'about': '' if entry.is_withdrawn else shortened(mask_for(entry.text, reader)),
@@ -225,9 +225,10 @@ def _named(label: str, story: Story, _: Translator) -> str:
     return f'{label}: {", ".join(filter(None, (thing, problem, place)))}'
 
 
-def _where(story: Story) -> str:
-    names = (story.site.name if story.site else '', story.team.name if story.team else '')
-    return ' · '.join(filter(None, names))
+def _address(story: Story) -> str:
+    if story.case:
+        return f'/cases/{story.case.number}'
+    return f'/entries/{story.entry.id}' if story.entry else ''
 
 
 def _tags(story: Story, _: Translator, reader: Person) -> list[str]:

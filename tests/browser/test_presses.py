@@ -57,14 +57,14 @@ def double_tap(page: Page, button: Locator, apart: int, touch: bool) -> None:
 def test_a_double_tap_takes_a_case_on_and_closes_nothing(sign_in: Open, viewport: ViewportSize, touch: bool) -> None:
     lova = sign_in('lova', viewport=viewport, has_touch=touch)
     numbers = [report(lova)[1] for _ in APART]
-    lova.goto('/feed')
+    lova.goto('/feed?whose=all')
     lova.locator('.feed-row').first.wait_for()
     is_live(lova)
     if touch:
         lova.locator('.cases summary').tap()
     lova.evaluate(RECORD)
-    for number, apart, place in zip(numbers, APART, ('.case', '.feed-row', '.case', '.feed-row', '.case'), strict=True):
-        shown = lova.locator(place).filter(has_text=number).filter(has=lova.locator('button'))
+    for number, apart in zip(numbers, APART, strict=True):
+        shown = lova.locator('.case').filter(has_text=number)
         take, close = (shown.get_by_role('button', name=re.compile(f'^{name}:')) for name in ('Vi tar det', 'Tömt'))
         before = close.bounding_box()
         double_tap(lova, take, apart, touch)
@@ -81,7 +81,7 @@ def test_a_double_tap_takes_a_case_on_and_closes_nothing(sign_in: Open, viewport
 def test_a_double_tap_that_closes_a_case_closes_no_other_and_undoes_nothing(sign_in: Open) -> None:
     lova = sign_in('lova', viewport=TABLET)
     numbers = [report(lova)[1] for _ in range(2)]
-    lova.goto('/feed')
+    lova.goto('/feed?whose=all')
     is_live(lova)
     lova.evaluate(RECORD)
     case = lova.locator('.case').filter(has_text=numbers[0])
@@ -91,8 +91,6 @@ def test_a_double_tap_that_closes_a_case_closes_no_other_and_undoes_nothing(sign
     assert (lova.evaluate('sent'), state(lova, numbers[0]), state(lova, numbers[1])) == (
         ['resolve'], 'closed', 'reported',
     )  # fmt: skip
-    row = lova.locator('.feed-row').filter(has_text=numbers[0]).filter(has=lova.locator('button'))
-    expect(row.get_by_role('button', name=re.compile('^Ångra:'))).to_be_visible()
     lova.wait_for_timeout(800)  # or the press would be taken for one of the double tap
     case.get_by_role('button', name=re.compile('^Ångra:')).click()
     expect(case.get_by_role('button')).to_have_count(2)
@@ -105,7 +103,7 @@ def test_the_undo_stands_for_ten_seconds(sign_in: Open) -> None:
     _, number = report(lova)
     for page in (lova, leo):
         page.clock.install()
-        page.goto('/feed')
+        page.goto('/feed?whose=all')
         is_live(page)
     cases = [page.locator('.case').filter(has_text=number) for page in (lova, leo)]
     count = lova.locator('.cases-count b').inner_text()
@@ -122,7 +120,6 @@ def test_the_undo_stands_for_ten_seconds(sign_in: Open) -> None:
     for page, case in zip((lova, leo), cases, strict=True):
         page.clock.run_for(4_500)
         expect(case).to_have_count(0)
-        expect(page.locator('.feed-row').filter(has_text=number).get_by_role('button')).to_have_count(0)
 
 
 @pytest.mark.parametrize('script', [True, False])

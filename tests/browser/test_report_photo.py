@@ -70,7 +70,9 @@ def send(page: Page, chosen: FilePayload | None = None, note: str | None = None)
 def newest_photo(sign_in: Open) -> bytes:
     """Return the first photo in the staff's feed."""
     leo = sign_in('leo')
-    leo.goto('/feed')
+    leo.goto('/feed?whose=all')
+    row = leo.locator('.feed-row').filter(has=leo.locator('.feed-photos')).filter(has_text='Tidningar 1').first
+    row.get_by_role('button', name='Visa mer').click()
     picture = leo.locator('.feed-row .photos img').first
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property('complete', True)

@@ -37,7 +37,7 @@ def test_from_sticker_to_fixed(server: Server, stranger: Open, sign_in: Open, tm
     assert len(addresses) == 1 + len(site['assets'])
 
     lova = sign_in('lova', viewport=TABLET)
-    lova.goto('/feed')
+    lova.goto('/feed?whose=all')
     expect(lova.get_by_role('heading', level=1)).to_be_visible()
     expect(lova.locator('.feed-row').first).to_be_visible()
     is_live(lova)
@@ -54,15 +54,16 @@ def test_from_sticker_to_fixed(server: Server, stranger: Open, sign_in: Open, tm
     expect(resident).to_have_url(re.compile('/thanks/'))
     assert resident.context.cookies() == []
 
-    arrived.get_by_role('button', name='Vi tar det').click()
+    case = lova.locator('.case').filter(has_text=untouched['name']).filter(has_text='Annelundsparken')
+    case.get_by_role('button', name='Vi tar det').click()
     newest = lova.locator('.feed-row.arrived').first
     expect(newest).to_contain_text('Lova', timeout=WITHIN_A_SECOND)
     resident.reload()
     expect(resident.locator('main')).to_contain_text('taken care of')
 
     pause(lova)
-    arrived.get_by_role('button', name=re.compile('^(Tömt|Åtgärdat):')).click()
-    expect(arrived.get_by_role('button', name='Ångra')).to_be_visible()
+    case.get_by_role('button', name=re.compile('^(Tömt|Åtgärdat):')).click()
+    expect(case.get_by_role('button', name='Ångra')).to_be_visible()
     resident.reload()
     expect(resident.locator('main')).to_contain_text('fixed')
 

@@ -64,8 +64,9 @@ def test_two_people_talk_and_neither_reloads(sign_in: Open) -> None:
     leo.locator('.reply-thanks button').click()
     expect(fia.locator('main')).not_to_contain_text(re.compile('1 (tack|thanks): Leo Ledare'))
     fia.goto('/feed')
-    row = fia.locator('.feed-row').filter(has_text='Gick runt och pratade').filter(has=fia.locator('.feed-said'))
+    row = fia.locator('.feed-row').filter(has_text='Gick runt och pratade').filter(has=fia.locator('.feed-said')).first
     expect(row.locator('.feed-said').first).to_have_text('3 svar')
+    row.get_by_role('button', name='Visa mer').click()
     expect(row.locator('.feed-newest').first).to_have_text('Leo Ledare: Den på berget')
 
 
@@ -253,7 +254,7 @@ def wait_for_all_events(fia: Page, leo: Page) -> None:
     """Wait until Leo's screen shows something newer than every event so far."""
     # The feed shows events in order: once it shows this, all screens show what came before, or never will.
     feed = leo.context.new_page()
-    feed.goto('/feed')
+    feed.goto('/feed?whose=all')
     feed.locator('.feed-row').first.wait_for()
     is_live(feed)
     log(fia, uuid4().hex, 'Efter allt annat')

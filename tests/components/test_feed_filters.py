@@ -26,7 +26,9 @@ TEAMS = ('collectors', 'streets')
         ({'topic': 'lesson'}, '', MINE),
     ],
 )
-def test_the_address_decides_and_then_the_device(cast: Cast, query: dict[str, str], remembered: str, chosen: str) -> None:
+def test_the_address_decides_and_then_the_device(
+    cast: Cast, query: dict[str, str], remembered: str, chosen: str
+) -> None:
     read = read_filter(query, remembered, TEAMS, cast.fia)
     assert whose(read) == chosen
     assert read.topic == (Topic.LESSON if 'topic' in query else None)

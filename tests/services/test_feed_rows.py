@@ -14,9 +14,11 @@ from app.services.feed_rows import RowFilter
 from app.services.people import PersonDraft
 from tests.cast import Cast, send_report
 
+EVERYTHING = RowFilter()
+
 
 async def rows(
-    cast: Cast, chosen: RowFilter = RowFilter(), limit: int = 30, person: Person | None = None
+    cast: Cast, chosen: RowFilter = EVERYTHING, limit: int = 30, person: Person | None = None
 ) -> list[Story]:
     """Return all rows, read page by page."""
     reader = await cast.services.reader(person or cast.fia)

@@ -176,7 +176,7 @@ async def test_a_row_carries_the_note_and_the_place(cast: Cast) -> None:
     await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', NOTE)
     (event,) = (await cast.services.feed.page(limit=1)).documents
     row: Any = story_row(await cast.services.feed.story(event), cast.fia)
-    assert (row['text'], row['where'], row['tone']) == (NOTE, 'Kransmossen · Insamlingen', 'full')
+    assert (row['text'], row['where'], row['team'], row['tone']) == (NOTE, 'Kransmossen', 'Insamlingen', 'full')
     assert (row['case']['state'], row['case']['reports']) == ('Anmält', '1 anmälan')
 
 

@@ -8,6 +8,7 @@ const RECENT = 7 * 86400;
 // Creating a formatter takes longer than using it a hundred times, and a feed has hundreds of rows.
 const LANGUAGE = document.documentElement.lang || "sv";
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+const SPANS = Object.fromEntries(UNITS.map(([unit]) => [unit, new Intl.NumberFormat(LANGUAGE, { style: "unit", unit })]));
 const EXACT = dateFormat(LANGUAGE, { dateStyle: "full", timeStyle: "short" });
 const MEDIUM = dateFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
 const DATE = dateFormat(LANGUAGE, { dateStyle: "medium" });
@@ -20,6 +21,14 @@ export function ago(iso, now, justNow) {
   if (seconds > RECENT) return DAY.format(new Date(iso));
   const [unit, size] = UNITS.find(([, size]) => seconds >= size);
   return RELATIVE.format(-Math.floor(seconds / size), unit);
+}
+
+// "40 min", for rows with little room.
+export function age(iso, now, justNow) {
+  const seconds = (now - new Date(iso)) / 1000;
+  if (seconds < 60 || seconds > RECENT) return ago(iso, now, justNow);
+  const [unit, size] = UNITS.find(([, size]) => seconds >= size);
+  return SPANS[unit].format(Math.floor(seconds / size));
 }
 
 export function exactTime(iso) {
