@@ -36,8 +36,17 @@ class RowFilter(FeedFilter):
 
     def shows_case(self, case: Case) -> bool:
         """Return True if the list beside the feed shows this case while it is open."""
-        is_theirs = self.person is None or (case.team_id is not None and case.team_id == self.person.team_id)
-        return self.topic in (None, Topic.CASES) and is_theirs and self.team_id in (None, case.team_id)
+        return self._shows_case_of(case.team_id, case.assignee_id)
+
+    def has_shown_case(self, case: Case) -> bool:
+        """Return True if the list shows this case no longer, because it went to another team."""
+        return not self.shows_case(case) and self._shows_case_of(case.team_before, None)
+
+    def _shows_case_of(self, team_id: str | None, assignee_id: str | None) -> bool:
+        if self.topic not in (None, Topic.CASES) or self.team_id not in (None, team_id):
+            return False
+        person = self.person
+        return person is None or assignee_id == person.id or (team_id is not None and team_id == person.team_id)
 
 
 class FeedRows:

@@ -73,9 +73,15 @@ class FeedScreen:
         folded = [news.row(self._person) for news in shown if news.story.event.showing is Showing.FOLDED]
         if rows or folded:
             self._feed.arrive(rows, folded)
-        about = [news for news in readable if news.story.case and self._chosen.shows_case(news.story.case)]
-        if cases := {case['id']: case for case in (news.case(self._person) for news in about)}:
-            self._cases.put(list(cases.values()))
+        cards = [card for news in readable if news.story.case and (card := self._card(news, news.story.case))]
+        if cards:
+            self._cases.put(list({card['id']: card for card in cards}.values()))
+
+    def _card(self, news: News, case: Case) -> CaseRow | None:
+        """Return the case for the list beside the feed: one that went to another team leaves it. None: not its case."""
+        if self._chosen.shows_case(case):
+            return news.case(self._person)
+        return {**news.case(self._person), 'open': False} if self._chosen.has_shown_case(case) else None
 
     async def _update_reader(self, changed: Person | Device) -> None:
         """Reload the rows if the reader's team or role has changed, as both decide what they may read."""

@@ -140,3 +140,7 @@ async def test_the_open_cases_follow_the_filter(cast: Cast, others: tuple[Team, 
     for chosen in (RowFilter(Topic.OBSTACLE), RowFilter(person=olle), RowFilter(team_id=team.id)):
         assert not chosen.shows_case(case)
     assert not RowFilter(person=cast.alva).shows_case(case.model_copy(update={'team_id': None}))
+    theirs = case.model_copy(update={'team_id': team.id, 'team_before': 'collectors'})
+    assert [RowFilter(person=person).shows_case(theirs) for person in (cast.fia, olle)] == [False, True]
+    assert [RowFilter(person=person).has_shown_case(theirs) for person in (cast.fia, olle)] == [True, False]
+    assert RowFilter(person=cast.fia).shows_case(theirs.model_copy(update={'assignee_id': 'fia'}))
