@@ -13,6 +13,7 @@ from app.services.access_tokens import AccessTokens
 from app.services.account_erasure import AccountErasure
 from app.services.audit_log import AuditLog
 from app.services.case_list import CaseList
+from app.services.case_timeline import CaseTimeline
 from app.services.cases import Cases
 from app.services.context import Context
 from app.services.deadlines import Deadlines
@@ -62,6 +63,7 @@ class Services:
     public_status: PublicStatus
     cases: Cases
     case_list: CaseList
+    case_timeline: CaseTimeline
     quarantine_cleanup: QuarantineCleanup
     sweeps: Sweeps
     quarantine: Quarantine
@@ -113,6 +115,7 @@ class Services:
             public_status=PublicStatus(context),
             cases=cases,
             case_list=CaseList(context),
+            case_timeline=CaseTimeline(context, feed),
             quarantine_cleanup=QuarantineCleanup(context),
             sweeps=Sweeps(context),
             quarantine=quarantine,

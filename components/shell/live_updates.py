@@ -20,6 +20,7 @@ from app.services.container import Services
 from app.services.feed import Story
 from app.store.protocol import State
 from components.feed.rows import News
+from components.shell.case_viewers import CaseViewers
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ class LiveUpdates:
     - `state`: the state of the store, which says whether anything can be saved.
     - `notices`: the ids of the people whose notifications have changed, as one set: a mention of a large team then
       costs each screen one query.
+
+    `case_viewers` knows who has which case open.
     """
 
     def __init__(self, services: Services) -> None:
@@ -51,6 +54,7 @@ class LiveUpdates:
         self.access: Signal[Person | Device] = Signal()
         self.time: Signal[datetime] = Signal()
         self.notices: Signal[frozenset[str]] = Signal()
+        self.case_viewers = CaseViewers()
         self._services = services
         self._changes: asyncio.Queue[Sequence[Document]] = asyncio.Queue()
 

@@ -22,11 +22,11 @@ export const PhotoGallery = {
         <button type="button" class="press" v-if="photos.length > 1" :aria-disabled="place ? null : 'true'" @click="move(-1)">{{ labels.previous }}</button>
         <span role="status">{{ position }}</span>
         <button type="button" class="press" v-if="photos.length > 1" :aria-disabled="isLast ? 'true' : null" @click="move(1)">{{ labels.next }}</button>
-        <button type="button" class="press" @click="$refs.dialog.close()">{{ labels.close }}</button>
+        <button type="button" class="press" @click="$refs.dialog.close()">{{ labels.closePhotos }}</button>
       </p>
     </modal-dialog>`,
 
-  // `labels` has photos, previous, next, close and position.
+  // `labels` has photos, previous, next, closePhotos and position.
   props: { photos: Array, labels: Object },
 
   data() {

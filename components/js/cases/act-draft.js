@@ -1,0 +1,72 @@
+// What somebody types for an act on a case. It stays in this browser until the server has named the act's id.
+
+import { createId } from "../lib/ids.js";
+import { load, store } from "../lib/web-storage.js";
+import { sendAct } from "./send-act.js";
+
+const CONFLICT = 409;
+
+// Extended by each form of an act, which has the options `verb` and `fields`, and the methods `emptyDraft` and `body`.
+export const ActDraft = {
+  props: { item: Object, person: String, choices: Object, labels: Object },
+  emits: ["done"],
+
+  data() {
+    return { draft: { id: createId(), ...this.emptyDraft(), ...load(this.storageKey()) }, error: "", field: "", isSending: false };
+  },
+
+  watch: {
+    // Synchronous: the component may be gone before the next tick.
+    draft: { deep: true, flush: "sync", handler: "save" },
+  },
+
+  methods: {
+    storageKey() {
+      return `haren-case/${this.person}/${this.item.id}/${this.$options.verb}`;
+    },
+
+    save() {
+      store(this.storageKey(), this.draft.words ? this.draft : null);
+    },
+
+    id(field) {
+      return `${this.$options.verb}-${field}-${this.item.id}`;
+    },
+
+    flawOf(field) {
+      return this.field === field ? this.error : "";
+    },
+
+    close() {
+      this.$refs.sheet?.close();
+    },
+
+    async send() {
+      if (this.isSending) return;
+      Object.assign(this, { isSending: true, error: "", field: "" });
+      const { words } = this.draft;
+      const result = await this.attempt();
+      this.isSending = false;
+      if (result.data) this.onSent(result.data, words);
+      else await this.showError(result);
+    },
+
+    attempt() {
+      return sendAct(this.item.id, this.$options.verb, { id: this.draft.id, ...this.body() }, { person: this.person, words: this.labels });
+    },
+
+    // What was typed meanwhile is for another act.
+    onSent(data, sent) {
+      const { words } = this.draft;
+      this.draft = { id: createId(), ...this.emptyDraft(), words: words === sent ? "" : words };
+      this.$emit("done", { verb: this.$options.verb, act: data.act });
+    },
+
+    async showError({ error, field, status }) {
+      if (status === CONFLICT) this.draft.id = createId(); // the next try is another act
+      Object.assign(this, { error, field: this.$options.fields.includes(field) ? field : "" });
+      await this.$nextTick();
+      (this.$refs[this.field] ?? this.$refs.sheet)?.focus();
+    },
+  },
+};
