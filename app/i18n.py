@@ -45,6 +45,7 @@ Day = date
 """A day. `Translator.date` has the type's own name."""
 
 _JUST_NOW = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 _RECENT = timedelta(days=7)
 
 # In CLDR 47, Somali writes "ka hor" as one word, has an unusual word for minutes, and dates in English order.
@@ -95,10 +96,19 @@ class Translator:
         return self.day(value) if isinstance(value, date) else value
 
     def ago(self, moment: datetime, now: datetime) -> str:
-        """Return how long ago it was, in the largest unit that fits: '40 minutes ago'."""
-        if now - moment < _JUST_NOW:
+        """Return how long ago it was, in the largest unit that fits: '40 minutes ago', 'yesterday'.
+
+        From a day on, calendar days count: what was two nights ago was not yesterday.
+        """
+        time = now - moment
+        if time < _JUST_NOW:
             return self(_NOW)
-        words = format_timedelta(moment - now, add_direction=True, threshold=0.99, locale=self._locale)
+        days = (day_of(now) - day_of(moment)).days
+        if time >= _DAY and days == 1:
+            return self(_YESTERDAY)
+        if _DAY <= time < _RECENT and days:  # none of them on the day of 25 hours
+            time = timedelta(days=days)
+        words = format_timedelta(-time, add_direction=True, threshold=0.99, locale=self._locale)
         for poor, better in _MENDED_WORDS.get(self.language, {}).items():
             words = words.replace(poor, better)
         return words
@@ -149,6 +159,7 @@ def interpolate(text: str, /, **values: object) -> str:
 
 
 _NOW = msgid('just now')
+_YESTERDAY = msgid('yesterday')
 
 FAULT = msgid('Something went wrong here, and it is not your fault. Nothing was lost; please try again in a moment.')
 """The message for people when a fault of Haren's own occurs."""

@@ -63,7 +63,9 @@ def test_how_long_ago_is_said_as_people_say_it() -> None:
     assert english.ago(NOON - timedelta(seconds=30), NOON) == 'just now'
     assert english.ago(NOON - timedelta(minutes=40), NOON) == '40 minutes ago'
     assert swedish.ago(NOON - timedelta(minutes=40), NOON) == 'för 40 minuter sedan'
-    assert english.ago(NOON - timedelta(hours=25), NOON) == '1 day ago'
+    assert english.ago(NOON - timedelta(hours=23), NOON) == '23 hours ago'
+    assert [one.ago(NOON - timedelta(hours=25), NOON) for one in (english, swedish)] == ['yesterday', 'i går']
+    assert english.ago(NOON - timedelta(hours=40), NOON) == '2 days ago'  # in the night before last
     assert english.ago(NOON - timedelta(minutes=59.8), NOON) == '1 hour ago'
     assert english.when(NOON - timedelta(days=8), NOON) == '26 Apr 2026'
 
@@ -81,7 +83,7 @@ def test_how_long_ago_is_said_as_people_say_it() -> None:
         ('so', 1, '1 daqiiqad ka hor'),
         ('so', 40, '40 daqiiqo ka hor'),
         ('so', 120, '2 saacadood ka hor'),
-        ('so', 1440, '1 maalin ka hor'),
+        ('so', 1440, 'shalay'),
         ('so', 2880, '2 maalmood ka hor'),
     ],
 )

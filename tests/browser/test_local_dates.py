@@ -17,6 +17,10 @@ TYPED = """async (texts) => {
     const { fromLocal } = await import('haren/lib/local-dates.js');
     return texts.map((text) => fromLocal(text).toISOString().slice(0, 16));
 }"""
+AGO = """async (moments) => {
+    const { ago } = await import('haren/lib/time.js');
+    return moments.map((moment) => ago(moment, new Date('2026-12-10T12:00Z'), 'just now'));
+}"""
 MORNING = """async (now) => {
     const { entryItem } = await import('haren/entry-form/entry-item.js');
     const draft = { id: '0123456789abcdef', kind: 'activity', roots: [], partners: [], photos: [], when: 'morning' };
@@ -42,6 +46,8 @@ def test_days_and_times_are_those_of_sweden(sign_in: Open, zone: str) -> None:
     assert page.evaluate(TYPED, typed) == [
         '2026-07-01T10:00', '2026-12-01T11:00', '2026-03-29T01:30', '2026-10-25T00:30', '2026-12-31T23:30',
     ]  # fmt: skip
+    moments = ['2026-12-09T13:00Z', '2026-12-09T11:00Z', '2026-12-08T23:30Z', '2026-12-08T20:00Z']
+    assert page.evaluate(AGO, moments) == ['för 23 timmar sedan', 'i går', 'i går', 'i förrgår']
     assert page.evaluate(MORNING, '2026-03-29T10:00:00Z') == '2026-03-29T06:00:00.000Z'
     assert page.evaluate(MORNING, '2026-10-25T10:00:00Z') == '2026-10-25T07:00:00.000Z'
     assert page.evaluate(MORNING, '2026-12-31T23:30:00Z') == '2026-12-31T23:30:00.000Z'

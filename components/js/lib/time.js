@@ -2,7 +2,7 @@
 
 import { dateFormat, daysBetween } from "./local-dates.js";
 
-const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60]];
+const UNITS = [["hour", 3600], ["minute", 60]];
 const RECENT = 7 * 86400;
 
 // Creating a formatter takes longer than using it a hundred times, and a feed has hundreds of rows.
@@ -15,10 +15,12 @@ const DATE = dateFormat(LANGUAGE, { dateStyle: "medium" });
 const DAY = dateFormat(LANGUAGE, { weekday: "long", day: "numeric", month: "long" });
 const CLOCK = dateFormat(LANGUAGE, { timeStyle: "short" });
 
+// From a day on, calendar days count: what was two nights ago was not yesterday.
 export function ago(iso, now, justNow) {
   const seconds = (now - new Date(iso)) / 1000;
   if (seconds < 60) return justNow;
   if (seconds > RECENT) return DAY.format(new Date(iso));
+  if (seconds >= 86400) return RELATIVE.format(-daysBetween(new Date(iso), now), "day");
   const [unit, size] = UNITS.find(([, size]) => seconds >= size);
   return RELATIVE.format(-Math.floor(seconds / size), unit);
 }
