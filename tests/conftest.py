@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import gettext
 import os
+import signal
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
@@ -20,6 +21,11 @@ from tests.staff_screens import SignIn, staff_screens
 settings.register_profile('repeatable', derandomize=True)
 if 'HAREN_CRASH' not in os.environ:
     settings.load_profile('repeatable')  # the same examples in each run; `make crash` looks for new ones
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C: what a shell starts in the background ignores it, and so would the commands that tests start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:

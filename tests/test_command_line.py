@@ -265,16 +265,11 @@ def test_the_folder_may_be_named_before_or_after_the_command(tmp_path: Path, har
     assert not (tmp_path / 'elsewhere').exists()
 
 
-def heed_interrupts() -> None:
-    """Accept Ctrl-C: a process that a shell starts in the background ignores it, and so would its children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def interrupted(folder: Path) -> bool:
     """Press Ctrl-C while the demo is being filled. Return True if it was not done yet."""
     filling = subprocess.Popen(
         [sys.executable, '-m', 'app', 'demo'], cwd=ROOT, env=os.environ | {'HAREN_DATA': str(folder)},
-        stderr=subprocess.DEVNULL, preexec_fn=heed_interrupts,
+        stderr=subprocess.DEVNULL,
     )  # fmt: skip
     while filling.poll() is None and not list(folder.parent.rglob('journal-*')):
         time.sleep(0.005)
