@@ -48,16 +48,19 @@ _EMPTIED = msgid('{name} closed it as emptied')
 _TAKEN = msgid('{name} took it')
 
 
-_TOO_LATE = msgid('{name} pressed too late for this case')
+_TOO_LATE = msgid('{name} was too late')
 
 
 def step_sentence(step: TimelineStep, _: Translator) -> str:
     """Return what happened, without what the case is about."""
-    story = step.story
-    if step.too_late:
-        return _(_TOO_LATE, name=step.too_late_by.name if step.too_late_by else _('A colleague'))
-    left = {'name': _('A colleague')} if story.event.by and story.actor is None else {}
-    return _(_message(story), **names(story, _) | left)
+    if step.story is None:
+        return _('A resident reported it') if step.act is None else _(_TOO_LATE, name=_name(step, _))
+    named = {'name': _name(step, _)} if step.story.event.by else {}
+    return _(_message(step.story), **names(step.story, _) | named)
+
+
+def _name(step: TimelineStep, _: Translator) -> str:
+    return step.by.name if step.by else _('A colleague')
 
 
 def _message(story: Story) -> str:
@@ -66,4 +69,7 @@ def _message(story: Story) -> str:
         return _EMPTIED
     if kind is EventKind.CASE_ASSIGNED and story.actor == story.person:
         return _TAKEN
-    return _STEPS[kind]
+    return _STEPS.get(kind, _OTHER)
+
+
+_OTHER = msgid('Something else happened')

@@ -20,8 +20,8 @@ MOST_OBSTACLES = 30
 async def form_choices(services: Services, reader: Reader, _: Translator) -> Choices:
     """Return what the forms offer this reader."""
     return {
-        'people': await _people(services, reader.person, _),
-        'teams': [{'id': team.id, 'label': team.name} for team in await services.people.teams(_.language)],
+        'people': await colleague_choices(services, reader.person, _),
+        'teams': await team_choices(services, _),
         'obstacles': await obstacle_choices(services, reader),
         'reasons': [{'id': reason.value, 'label': _sentence(pause_reason_name(reason, _))} for reason in PauseReason],
         'names': list(await services.notifications.mentionable_names(reader.person)),
@@ -35,7 +35,12 @@ async def obstacle_choices(services: Services, reader: Reader) -> list[Choice]:
     return [{'id': entry.id, 'label': shortened(mask_for(entry.text, reader.person))} for entry in entries]
 
 
-async def _people(services: Services, reader: Person, _: Translator) -> list[Choice]:
+async def team_choices(services: Services, _: Translator) -> list[Choice]:
+    """Return the teams."""
+    return [{'id': team.id, 'label': team.name} for team in await services.people.teams(_.language)]
+
+
+async def colleague_choices(services: Services, reader: Person, _: Translator) -> list[Choice]:
     """Return the active colleagues: those of the reader's team first, and the reader before all."""
     active = [person for person in await services.people.all(_.language) if person.active]
     active.sort(key=lambda person: (person.id != reader.id, person.team_id != reader.team_id))

@@ -56,8 +56,8 @@ async def case_state(services: Services, case: Case, reader: Reader) -> CaseStat
         'isOpen': case.is_open,
         'stateIcon': icon(_ICONS[case.state]),
         'sentence': mask(case_sentence(facts, _)),
-        'late': '',
-        'words': mask(case.outcome_words),
+        'late': await parts.late(services, case, _),
+        'words': mask(services.ready_answers.words_in(case.outcome_words, _.language)),
         'seenByResidents': parts.seen_by_residents(case, _),
         'outcomePhotos': parts.outcome_photos(case, name, _),
         'merged': parts.merged(facts.counts_in, _),
@@ -70,8 +70,10 @@ async def case_state(services: Services, case: Case, reader: Reader) -> CaseStat
         'bar': bar_buttons(case, facts.problem, _),
         'days': promise_days(day_of(services.now()), _),
         'outcomes': [{'id': each.value, 'label': outcome_name(each, facts.problem, _)} for each in Outcome],
-        'answers': {},
-        'timeline': [timeline_row(step, reader.person, _) for step in await services.case_timeline.of(case)],
+        'answers': await parts.answers(services, case),
+        'timeline': [
+            await timeline_row(services, step, case, reader.person, _) for step in await services.case_timeline.of(case)
+        ],
     }
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.case_outcomes import SAYS_WHY
+from app.domain.case_outcomes import SAYS_WHY, Outcome
 from app.domain.cases import Case
 from app.domain.catalogue import Problem
+from app.domain.local_dates import day_of
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
-from app.i18n import Translator
+from app.i18n import DEFAULT, Translator
 from app.services.container import Services
+from app.wording.deadlines import late_reason, late_words
 from components.cases.state_types import MapPosition, SaidReport, SimilarCase
 from components.feed.row_types import PhotoLink, RowLink
 
@@ -82,6 +84,23 @@ def photos(reports: Sequence[Report], name: str, _: Translator) -> list[PhotoLin
 def said(report: Report, note: str) -> SaidReport:
     """Return a report as others may read it."""
     return {'id': report.mark or report.id[:8], 'at': report.at.isoformat(), 'text': note}
+
+
+async def late(services: Services, case: Case, _: Translator) -> str:
+    """Return for how long a case has been late and why, what is due next, or that a promised day is over."""
+    now = services.now()
+    deadlines = await services.deadlines.of(case)
+    words = [late_words(deadlines, _), late_reason(deadlines, now, _)]
+    if case.is_open and case.promised_for and case.promised_for < day_of(now):
+        day = _.short_date(case.promised_for, day_of(now))
+        words.append(_('It was promised for {day}, and that day is over.', day=day))
+    return '. '.join(filter(None, words)) if words[0] else ' '.join(filter(None, words))
+
+
+async def answers(services: Services, case: Case) -> dict[str, list[str]]:
+    """Return the ready answers of each outcome, in the language in which they are kept."""
+    found = {outcome: await services.ready_answers.for_problem(case.problem, outcome) for outcome in Outcome}
+    return {outcome.value: [answer.words_in(DEFAULT) for answer in ready] for outcome, ready in found.items()}
 
 
 async def similar(services: Services, case: Case, _: Translator) -> list[SimilarCase]:
