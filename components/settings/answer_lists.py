@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 from nicegui import ui
 
@@ -58,41 +57,26 @@ class AnswerLists:
 
 
 class AnswerRows:
-    """The answers about one problem. One that is taken away keeps its row, so that this can be undone."""
+    """The answers about one problem, in the order in which they were added."""
 
     def __init__(self, screen: Screen, problem: str | None, then: Callable[[], Awaitable[None]]) -> None:
         self._screen = screen
         self._problem = problem
         self._then = then
-        self._shown: dict[str, OwnAnswer] = {}
-        self._rows = ui.element('ul').classes('things')
+        self._rows: dict[str, AnswerRow] = {}
+        self._list = ui.element('ul').classes('things')
         Button(screen._('Add an answer'), self._add, 'plus')
         self._show_built_in()
 
     async def refresh(self) -> None:
         """Show the answers as they are now."""
         service = self._screen.services.ready_answers
-        self._shown = {id: await service.get(id) for id in self._shown}
-        self._shown |= {one.id: one for one in await service.own() if one.problem == self._problem}
-        self._rows.clear()
-        with self._rows:
-            for answer in self._shown.values():
-                self._row(answer)
-
-    def _row(self, answer: OwnAnswer) -> None:
-        _, is_there = self._screen._, answer.removed_at is None
-        with ui.element('li').classes('device'):
-            with ui.element('div').classes('grow'):
-                Text('p', answer.words)
-                outcome = answered_outcome(answer.outcome, self._problem, _)
-                Text('p', outcome if is_there else _('Taken away')).classes('thing-detail')
-            with ui.element('div').classes('row'):
-                if is_there:
-                    Button(_('Edit'), partial(self._edit, answer), named=_('Edit {name}', name=answer.words))
-                    named = _('Take away: {words}', words=answer.words)
-                    Button(_('Take away'), partial(self._remove, answer), named=named)
-                else:
-                    Button(_('Undo'), partial(self._restore, answer), named=_('Undo: {step}', step=answer.words))
+        for answer in await service.own():
+            if answer.problem == self._problem and answer.id not in self._rows:
+                with self._list:
+                    self._rows[answer.id] = AnswerRow(self._screen, answer, self._then)
+        for id, row in self._rows.items():
+            row.show(await service.get(id))
 
     def _show_built_in(self) -> None:
         _, catalogue = self._screen._, self._screen.services.catalogue
@@ -113,19 +97,44 @@ class AnswerRows:
     async def _add(self) -> None:
         await edit_answer(self._screen, self._problem, None, self._then)
 
-    async def _edit(self, answer: OwnAnswer) -> None:
-        await edit_answer(self._screen, self._problem, answer, self._then)
 
-    async def _remove(self, answer: OwnAnswer) -> None:
-        async def remove(lead: Person) -> None:
-            await self._screen.services.ready_answers.remove(lead, answer.id)
+class AnswerRow:
+    """One answer. When it is taken away it keeps its place, and the same button undoes that."""
 
-        if await self._screen.attempt(remove, self._screen._('Taken away')):
-            await self._then()
+    def __init__(self, screen: Screen, answer: OwnAnswer, then: Callable[[], Awaitable[None]]) -> None:
+        self._screen = screen
+        self._answer = answer
+        self._then = then
+        with ui.element('li').classes('device'):
+            with ui.element('div').classes('grow'):
+                self._words = Text('p', '')
+                self._outcome = Text('p', '').classes('thing-detail')
+            with ui.element('div').classes('row'):
+                self._edit_button = Button(screen._('Edit'), self._edit)
+                self._remove_button = Button(screen._('Take away'), self._remove_or_restore)
 
-    async def _restore(self, answer: OwnAnswer) -> None:
-        async def restore(lead: Person) -> None:
-            await self._screen.services.ready_answers.restore(lead, answer.id)
+    def show(self, answer: OwnAnswer) -> None:
+        """Show the answer as it is now."""
+        _, self._answer = self._screen._, answer
+        is_there = answer.removed_at is None
+        self._words.text = answer.words
+        outcome = answered_outcome(answer.outcome, answer.problem, _)
+        self._outcome.text = outcome if is_there else _('Taken away')
+        self._edit_button.name_for_readers(_('Edit {name}', name=answer.words))
+        self._remove_button.text = _('Take away') if is_there else _('Undo')
+        self._remove_button.name_for_readers(
+            _('Take away: {words}', words=answer.words) if is_there else _('Undo: {step}', step=answer.words)
+        )
 
-        if await self._screen.attempt(restore):
+    async def _edit(self) -> None:
+        await edit_answer(self._screen, self._answer.problem, self._answer, self._then)
+
+    async def _remove_or_restore(self) -> None:
+        service, answer = self._screen.services.ready_answers, self._answer
+        act = service.remove if answer.removed_at is None else service.restore
+
+        async def change(lead: Person) -> None:
+            await act(lead, answer.id)
+
+        if await self._screen.attempt(change):
             await self._then()

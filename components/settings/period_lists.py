@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 from nicegui import ui
 
 from app.domain.catalogue import Problem
 from app.domain.people import Person
-from app.domain.periods import Periods, ProblemPeriods
+from app.domain.periods import Periods
 from app.services.deadlines import DeadlineRules
 from app.wording.deadlines import period_words
 from components.settings.period_form import add_periods, edit_periods
@@ -50,74 +49,75 @@ class PeriodLists:
 
 
 class ProblemPeriodRows:
-    """The rows of one problem: for all things first, then for each kind of thing that has its own periods.
-
-    A kind whose own periods are taken back keeps its row, so that this can be undone.
-    """
+    """The rows of one problem: for all things first, then for each kind of thing that has its own periods."""
 
     def __init__(self, screen: Screen, problem: Problem, then: Callable[[], Awaitable[None]]) -> None:
         self._screen = screen
         self._problem = problem
         self._then = then
-        self._taken_back: dict[str | None, Periods] = {}
-        self._rows = ui.element('ul').classes('things')
+        self._rows: dict[str | None, PeriodRow] = {}
+        self._list = ui.element('ul').classes('things')
         Button(screen._('Other times for a kind of thing'), self._add, 'plus')
 
     async def refresh(self) -> None:
         """Show the periods as they are now."""
-        services = self._screen.services
-        rules, set_here = await services.deadlines.rules(), await services.problem_periods.of_problem(self._problem.id)
-        kinds = [kind for kind in services.catalogue.asset_kinds if self._has_own(kind.id, set_here)]
-        names: dict[str | None, str] = {None: self._screen._('All things')}
-        names |= {kind.id: self._label(kind.id) for kind in kinds}
-        self._rows.clear()
-        with self._rows:
-            for kind, name in names.items():
-                self._row(kind, name, rules.periods(self._problem.id, kind), set_here)
-
-    def _has_own(self, kind: str, set_here: dict[str | None, ProblemPeriods]) -> bool:
-        usual = self._screen.services.catalogue.asset_kind(kind).periods
-        return kind in set_here or kind in self._taken_back or self._problem.id in usual
-
-    def _row(self, kind: str | None, name: str, periods: Periods, set_here: dict[str | None, ProblemPeriods]) -> None:
-        _ = self._screen._
-        with ui.element('li').classes('device'):
-            with ui.element('div').classes('grow'):
-                Text('p', name)
-                Text('p', period_words(periods, _)).classes('thing-detail')
-            with ui.element('div').classes('row'):
-                Button(_('Edit'), partial(self._edit, kind, name, periods), named=_('Edit {name}', name=name))
-                if kind in set_here:
-                    take_back = _('As usual') if kind is None else _('As all things')
-                    Button(take_back, partial(self._take_back, kind), named=f'{take_back}: {name}')
-                elif kind in self._taken_back:
-                    Button(_('Undo'), partial(self._undo, kind), named=_('Undo: {step}', step=name))
+        services, problem = self._screen.services, self._problem
+        rules, set_here = await services.deadlines.rules(), await services.problem_periods.of_problem(problem.id)
+        usual = [kind.id for kind in services.catalogue.asset_kinds if problem.id in kind.periods]
+        for kind in dict.fromkeys((None, *usual, *set_here)):
+            if kind not in self._rows:
+                with self._list:
+                    self._rows[kind] = PeriodRow(self._screen, problem, kind, self._then)
+        for kind, row in self._rows.items():
+            row.show(rules.periods(problem.id, kind), is_set=kind in set_here)
 
     async def _add(self) -> None:
         await add_periods(self._screen, self._problem, self._then)
 
-    async def _edit(self, kind: str | None, name: str, periods: Periods) -> None:
-        await edit_periods(self._screen, self._problem, kind, name, periods, self._then)
 
-    async def _take_back(self, kind: str | None) -> None:
+class PeriodRow:
+    """The periods of a problem for one kind of thing, or for all.
+
+    Where they are taken back the row keeps its place, and the same button undoes that.
+    """
+
+    def __init__(self, screen: Screen, problem: Problem, kind: str | None, then: Callable[[], Awaitable[None]]) -> None:
+        self._screen = screen
+        self._place = problem.id, kind
+        self._problem = problem
+        self._then = then
+        self._taken_back: Periods | None = None
+        _, catalogue = screen._, screen.services.catalogue
+        self._name = _('All things') if kind is None else catalogue.asset_kind(kind).label.in_(_.language)
+        with ui.element('li').classes('device'):
+            with ui.element('div').classes('grow'):
+                Text('p', self._name)
+                self._words = Text('p', '').classes('thing-detail')
+            with ui.element('div').classes('row'):
+                Button(_('Edit'), self._edit, named=_('Edit {name}', name=self._name))
+                self._back = Button('', self._take_back_or_undo)
+
+    def show(self, periods: Periods, is_set: bool) -> None:
+        """Show the periods as they are now."""
+        _, (_problem, kind) = self._screen._, self._place
+        self._periods, self._is_set = periods, is_set
+        self._words.text = period_words(periods, _)
+        take_back = _('As usual') if kind is None else _('As all things')
+        self._back.text = take_back if is_set else _('Undo')
+        self._back.name_for_readers(f'{self._back.text}: {self._name}')
+        self._back.set_visibility(is_set or self._taken_back is not None)
+
+    async def _edit(self) -> None:
+        await edit_periods(self._screen, self._problem, self._place[1], self._name, self._periods, self._then)
+
+    async def _take_back_or_undo(self) -> None:
         service = self._screen.services.problem_periods
-        periods = (await service.get(self._problem.id, kind)).periods
+        before = (await service.get(*self._place)).periods
+        periods = None if self._is_set else self._taken_back
 
-        async def take_back(lead: Person) -> None:
-            await service.change(lead, self._problem.id, kind, None)
+        async def change(lead: Person) -> None:
+            await service.change(lead, *self._place, periods)
 
-        if periods is not None and await self._screen.attempt(take_back, self._screen._('Saved')):
-            self._taken_back[kind] = periods
+        if await self._screen.attempt(change):
+            self._taken_back = before
             await self._then()
-
-    async def _undo(self, kind: str | None) -> None:
-        service, periods = self._screen.services.problem_periods, self._taken_back[kind]
-
-        async def put_back(lead: Person) -> None:
-            await service.change(lead, self._problem.id, kind, periods)
-
-        if await self._screen.attempt(put_back, self._screen._('Saved')):
-            await self._then()
-
-    def _label(self, kind: str) -> str:
-        return self._screen.services.catalogue.asset_kind(kind).label.in_(self._screen._.language)

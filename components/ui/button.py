@@ -45,6 +45,10 @@ class Button(Text):
         self.props['aria-disabled'] = 'true' if is_spent else 'false'
         self.classes(add='spent' if is_spent else None, remove=None if is_spent else 'spent')
 
+    def name_for_readers(self, named: str) -> None:
+        """Change the name for screen readers."""
+        self.props['aria-label'] = named
+
     def _handle_delete(self) -> None:
         self._on_press = None  # it refers to the screen, which often refers to the button
         super()._handle_delete()
