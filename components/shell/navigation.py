@@ -16,17 +16,28 @@ from components.ui.text import Text
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link of the navigation. A `rare` one is not in a phone's bar; the screen Me links to it."""
+    """A link of the navigation. A `rare` one is not in a phone's bar; the screen Me links to it.
+
+    One for a role `alone` is not offered to the roles above, which have another link there. `section` is the address
+    whose screens it leads to, if that isn't its own.
+    """
 
     path: str
     label: str
     icon: str
     role: Role
     rare: bool = False
+    alone: bool = False
+    section: str = ''
+
+    def is_for(self, role: Role) -> bool:
+        """Return True if it is offered to this role."""
+        return role is self.role if self.alone else role.covers(self.role)
 
     def leads_to(self, path: str) -> bool:
         """Return True if `path` is this screen or below it."""
-        return path == self.path or path.startswith(f'{self.path}/')
+        section = self.section or self.path
+        return path == section or path.startswith(f'{section}/')
 
 
 def nav_items(_: Translator) -> tuple[NavItem, ...]:
@@ -40,6 +51,7 @@ def nav_items(_: Translator) -> tuple[NavItem, ...]:
         NavItem('/people', _('People'), 'people', Role.ADMIN),
         NavItem('/audit', _('Stickers'), 'qr', Role.FIELD, rare=True),
         NavItem('/settings', _('Settings'), 'settings', Role.ADMIN, rare=True),
+        NavItem('/settings/periods', _('Settings'), 'settings', Role.LEAD, rare=True, alone=True, section='/settings'),
         NavItem('/me', _('Me'), 'person', Role.FIELD),
     )
 
@@ -57,7 +69,7 @@ def navigation(role: Role, path: str, _: Translator, at_me: Callable[[], object]
     with ui.element('nav').classes('doors') as nav:
         ui.html(hare(32), sanitize=False).classes('doors-mark')
         for item in nav_items(_):
-            if role.covers(item.role):
+            if item.is_for(role):
                 with _link(item, is_current=item.leads_to(path)):
                     if item.path == '/me':
                         at_me()
