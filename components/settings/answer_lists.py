@@ -87,7 +87,7 @@ class AnswerRows:
             Text('summary', _('What comes with Haren, in the languages of residents'))
             with ui.element('ul').classes('things'):
                 for answer in built_in:
-                    with ui.element('li').classes('device'), ui.element('div').classes('grow'):
+                    with ui.element('li').classes('device setting'), ui.element('div').classes('grow'):
                         Text('p', answer.words.in_(_.language))
                         Text('p', answered_outcome(answer.outcome, self._problem, _)).classes('thing-detail')
 
@@ -105,7 +105,7 @@ class AnswerRow:
         self._screen = screen
         self._answer = answer
         self._then = then
-        with ui.element('li').classes('device'):
+        with ui.element('li').classes('device setting'):
             with ui.element('div').classes('grow'):
                 self._words = Text('p', '')
                 self._outcome = Text('p', '').classes('thing-detail')

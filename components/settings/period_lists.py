@@ -89,7 +89,7 @@ class PeriodRow:
         self._taken_back: Periods | None = None
         _, catalogue = screen._, screen.services.catalogue
         self._name = _('All things') if kind is None else catalogue.asset_kind(kind).label.in_(_.language)
-        with ui.element('li').classes('device'):
+        with ui.element('li').classes('device setting'):
             with ui.element('div').classes('grow'):
                 Text('p', self._name)
                 self._words = Text('p', '').classes('thing-detail')

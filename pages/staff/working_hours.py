@@ -54,7 +54,7 @@ class HoursForm:
     def _add_fields(self, hours: WorkingHours) -> None:
         _, form, words = self._screen._, self._form, field_texts(hours)
         names = weekday_names(_)
-        with ui.element('fieldset').classes('fieldset') as week:
+        with ui.element('fieldset').classes('fieldset fields') as week:
             Text('legend', _('Hours of the week')).classes('label')
             Text(
                 'p', _('Such as 07.00–16.00, and a comma between several. Leave a day empty if it is closed.')
