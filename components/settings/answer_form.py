@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from app.domain.case_outcomes import Outcome
 from app.domain.people import Person
 from app.domain.ready_answers import ANSWERED, OwnAnswer
-from app.wording.ready_answers import answered_outcome
+from app.wording.cases import outcome_name
 from components.shell.form import Form, Original
 from components.shell.screen import Screen
 from components.ui.dialog import Dialog
@@ -18,7 +18,8 @@ async def edit_answer(
 ) -> None:
     """Show the form for an answer, or for a new one about a problem or about all, until it is closed."""
     _, service = screen._, screen.services.ready_answers
-    outcomes: dict[str, str] = {outcome: answered_outcome(outcome, problem, _) for outcome in ANSWERED}
+    about = screen.services.catalogue.problem(problem) if problem else None
+    outcomes: dict[str, str] = {outcome: outcome_name(outcome, about, _) for outcome in ANSWERED}
     dialog = Dialog(_('Edit the answer') if answer else _('Add an answer'), persistent=True)
     with dialog.body, Form(screen, dialog) as form:
         outcome = form.choice('outcome', _('How the case ends'), outcomes, answer.outcome if answer else Outcome.FIXED)

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from app.domain.catalogue import Problem
 from app.domain.people import Person
 from app.domain.ready_answers import OwnAnswer
-from app.wording.ready_answers import answered_outcome
+from app.wording.cases import outcome_name
 from components.settings.answer_form import edit_answer
 from components.shell.screen import Screen
 from components.shell.weak_callback import weakly
@@ -61,7 +62,7 @@ class AnswerRows:
 
     def __init__(self, screen: Screen, problem: str | None, then: Callable[[], Awaitable[None]]) -> None:
         self._screen = screen
-        self._problem = problem
+        self._problem = screen.services.catalogue.problem(problem) if problem else None
         self._then = then
         self._rows: dict[str, AnswerRow] = {}
         self._list = ui.element('ul').classes('things')
@@ -72,9 +73,9 @@ class AnswerRows:
         """Show the answers as they are now."""
         service = self._screen.services.ready_answers
         for answer in await service.own():
-            if answer.problem == self._problem and answer.id not in self._rows:
+            if answer.problem == self._problem_id and answer.id not in self._rows:
                 with self._list:
-                    self._rows[answer.id] = AnswerRow(self._screen, answer, self._then)
+                    self._rows[answer.id] = AnswerRow(self._screen, answer, self._problem, self._then)
         for id, row in self._rows.items():
             row.show(await service.get(id))
 
@@ -89,21 +90,28 @@ class AnswerRows:
                 for answer in built_in:
                     with ui.element('li').classes('device setting'), ui.element('div').classes('grow'):
                         Text('p', answer.words.in_(_.language))
-                        Text('p', answered_outcome(answer.outcome, self._problem, _)).classes('thing-detail')
+                        Text('p', outcome_name(answer.outcome, self._problem, _)).classes('thing-detail')
 
     def _is_about(self, problems: tuple[str, ...]) -> bool:
-        return self._problem in problems if self._problem else not problems
+        return self._problem_id in problems if self._problem else not problems
+
+    @property
+    def _problem_id(self) -> str | None:
+        return self._problem.id if self._problem else None
 
     async def _add(self) -> None:
-        await edit_answer(self._screen, self._problem, None, self._then)
+        await edit_answer(self._screen, self._problem_id, None, self._then)
 
 
 class AnswerRow:
     """One answer. When it is taken away it keeps its place, and the same button undoes that."""
 
-    def __init__(self, screen: Screen, answer: OwnAnswer, then: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, screen: Screen, answer: OwnAnswer, problem: Problem | None, then: Callable[[], Awaitable[None]]
+    ) -> None:
         self._screen = screen
         self._answer = answer
+        self._problem = problem
         self._then = then
         with ui.element('li').classes('device setting'):
             with ui.element('div').classes('grow'):
@@ -118,7 +126,7 @@ class AnswerRow:
         _, self._answer = self._screen._, answer
         is_there = answer.removed_at is None
         self._words.text = answer.words
-        outcome = answered_outcome(answer.outcome, answer.problem, _)
+        outcome = outcome_name(answer.outcome, self._problem, _)
         self._outcome.text = outcome if is_there else _('Taken away')
         self._edit_button.name_for_readers(_('Edit {name}', name=answer.words))
         self._remove_button.text = _('Take away') if is_there else _('Undo')

@@ -28,6 +28,9 @@ STAFF = (
     '/people',
     '/settings',
     '/settings/audit',
+    '/settings/hours',
+    '/settings/periods',
+    '/settings/answers',
     '/me',
 )
 
