@@ -103,6 +103,7 @@ def _lifespan(services: Services, live: LiveUpdates, beside: Beside) -> Lifespan
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with live.following(), background_tasks(services), collecting_when_idle(), beside():
+            services.search.start()
             yield
         await services.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import Invalid
@@ -21,6 +21,11 @@ def day_of(moment: datetime) -> date:
 def year_of(moment: datetime) -> int:
     """Return the local year of a moment."""
     return day_of(moment).year
+
+
+def start_of_day(day: date) -> datetime:
+    """Return the moment at which a local day begins."""
+    return datetime.combine(day, time.min, ZONE)
 
 
 def checked_day(on: date, now: datetime) -> date:

@@ -38,6 +38,7 @@ from app.services.quarantine_cleanup import QuarantineCleanup
 from app.services.ready_answers import ReadyAnswers
 from app.services.replies import Replies
 from app.services.report_intake import ReportIntake
+from app.services.search import Search
 from app.services.shown_secrets import ShownSecrets
 from app.services.sites import Sites
 from app.services.spam_filter import RateLimits
@@ -84,6 +85,7 @@ class Services:
     personal_export: PersonalExport
     feed: Feed
     feed_rows: FeedRows
+    search: Search
     write_limits: WriteLimits
     audit_log: AuditLog
     working_hours: WorkingHoursService
@@ -136,6 +138,7 @@ class Services:
             personal_export=PersonalExport(context),
             feed=feed,
             feed_rows=FeedRows(context, feed),
+            search=Search(context),
             write_limits=WriteLimits(limits),
             audit_log=audit_log,
             working_hours=working_hours,
@@ -176,4 +179,5 @@ class Services:
 
     async def close(self) -> None:
         """Finish what is being saved, and close the store."""
+        await self.search.close()
         await self.context.store.close()

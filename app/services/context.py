@@ -22,6 +22,8 @@ from app.services.photo_processing import PhotoProcessor
 from app.services.random_ids import RANDOM_IDS
 from app.services.steady_clock import SteadyClock
 from app.store.protocol import D, ReadOnly, Store
+from app.store.search_index import SearchIndex
+from app.store.sqlite.search_index import SqliteSearchIndex
 
 NOTES = 3
 """Notes that are shown with a case."""
@@ -47,6 +49,7 @@ class Context:
     randbelow: Callable[[int], int] = secrets.randbelow
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
     photo_processor: PhotoProcessor = field(default_factory=PhotoProcessor)
+    new_search_index: Callable[[], SearchIndex] = SqliteSearchIndex
 
     def stamp(self, by: Person | None = None) -> ChangeStamp:
         """Return the stamp for a change that is made now.

@@ -1,0 +1,1 @@
+"""Provide the index of words on SQLite."""
