@@ -8,7 +8,8 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from app.domain.cases import Case, CaseState
+from app.domain.case_states import CaseState
+from app.domain.cases import Case
 from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.entry_content import Audience, EntryKind

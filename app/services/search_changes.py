@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.domain.case_notes import CaseNote
 from app.domain.cases import Case
 from app.domain.document import Document
 from app.domain.entries import Entry
@@ -17,7 +18,7 @@ from app.services.search_parts import Found
 Place = tuple[type[Found], str]
 """The kind and id of a document that is found."""
 
-ERASED: dict[type[Document], str] = {Entry: 'kind', Reply: 'author_id', Person: 'role'}
+ERASED: dict[type[Document], str] = {Entry: 'kind', Reply: 'author_id', CaseNote: 'author_id', Person: 'role'}
 """The kinds of documents that can be erased and have words, each with a field to count them by."""
 
 
@@ -86,6 +87,8 @@ def _changed_by(document: Document) -> list[Place]:
             return [(Entry, id)]
         case Reply(entry_id=id):
             return [(Entry, id)]
+        case CaseNote(case_id=id):
+            return [(Case, id)]
         case Report(case_id=id) if id and _has_words(document):
             return [(Case, id)]
         case Sticker(asset_id=str(id)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable
 from typing import NamedTuple
 
+from app.domain.case_notes import CaseNote
 from app.domain.cases import Case
 from app.domain.catalogue import Label
 from app.domain.entries import Entry
@@ -20,6 +21,9 @@ from app.services.pagination import all_pages
 
 MOST_REPORTS = 500
 """The newest reports of a case that are searched."""
+
+MOST_NOTES = 200
+"""The newest notes of staff about a case that are searched."""
 
 AT_ONCE = 50
 """Documents that are read before other tasks get their turn. Reading them takes a millisecond or two."""
@@ -85,6 +89,11 @@ class SearchParts:
             yield Part(f'{asset.name} {asset.code}')
         if site := await self._site(case.site_id):
             yield Part(site.name)
+        yield Part(case.outcome_words, True, case.closed_by)
+        if case.pause:
+            yield Part(case.pause.words, True, case.pause.by)
+        for note in (await self._store.find(CaseNote, limit=MOST_NOTES, case_id=case.id)).documents:
+            yield Part(note.text, True, note.author_id)
         read = 0
         async for reports in all_pages(self._store, Report, AT_ONCE, case_id=case.id):
             for report in reports:

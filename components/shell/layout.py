@@ -26,6 +26,7 @@ from components.shell.navigation import navigation, skip_link
 from components.shell.pwa import add_pwa
 from components.shell.route_patterns import RoutePatterns
 from components.shell.screen import Screen
+from components.shell.search_field import SEARCH, search_field
 from components.shell.unread_badge import UnreadBadge
 from components.theme import design_tokens
 from components.ui.text import Text
@@ -147,7 +148,10 @@ def _shell(screen: Screen, spec: PageSpec, title: str, unseen: int) -> ui.elemen
     content.classes('screen wide' if spec.wide else 'screen')
     with content:
         _banner(screen)
-        Text('h1', title)
+        with ui.element('div').classes('screen-head'):
+            Text('h1', title)
+            if spec.path != SEARCH:
+                search_field(screen._)
     return content
 
 

@@ -11,6 +11,7 @@ from pages.staff import (
     periods,
     quarantine,
     ready_answers,
+    search,
     settings,
     sites,
     sticker_audit,
@@ -30,6 +31,7 @@ SCREENS = (
     working_hours,
     periods,
     ready_answers,
+    search,
     audit,
     me,
 )

@@ -255,3 +255,24 @@ async def test_cases_and_places_are_read_in_the_callers_language(
 def _about(feed: httpx.Response) -> str:
     """Return the feed's events about the entry, without those about Fia's tokens."""
     return str([event for event in feed.json()['events'] if event['entry_id'] == ENTRY]).replace("'", '"')
+
+
+async def test_search_finds_what_its_caller_may_read(cast: Cast, readers: dict[str, httpx.AsyncClient]) -> None:
+    await log(cast, Audience.TEAM, f'Glaset <b>är</b> fullt {NUMBER}')
+    await cast.services.search.settled()
+    found = {name: (await client.get('/api/v1/search?q=glas+kransm')).json() for name, client in readers.items()}
+    assert {name for name, page in found.items() if [hit['kind'] for hit in page['hits']] == ['thing', 'entry']} == {
+        'alva', 'leo', 'fia',
+    }  # fmt: skip
+    assert all(page['complete'] and page['older'] is None for page in found.values())
+    thing, entry = found['fia']['hits']
+    assert (thing['url'], thing['about'], thing['name'][1]) == (
+        f'/q/{cast.glass.code}', 'Sak · Kransmossen', {'text': 'glas', 'match': True},
+    )  # fmt: skip
+    assert (entry['id'], entry['url'], entry['about']) == (ENTRY, f'/entries/{ENTRY}', 'Lärdom · Fia Fält')
+    assert entry['excerpt'][:2] == [
+        {'text': 'Glaset', 'match': True},
+        {'text': f' <b>är</b> fullt {NUMBER}', 'match': False},
+    ]
+    refused = await readers['leo'].get('/api/v1/search', params={'q': ' '.join('abcdefghijklmn')})
+    assert (refused.status_code, refused.json()['field']) == (422, 'q')

@@ -57,6 +57,7 @@ TAGS = (
     ('log', 'The entries of staff: activities, occurrences, observations, lessons and obstacles.'),
     ('obstacles', 'The obstacles of staff, and the steps that are taken with them.'),
     ('feed', 'The events, in words.'),
+    ('search', 'Everything that has words.'),
     ('cases', 'The problems that residents’ reports add up to.'),
     ('places', 'The sites, and what stands there.'),
     ('reports', 'The reports of residents. Anybody may send one.'),

@@ -16,6 +16,7 @@ from app.web.api import (
     openapi,
     replies,
     reports,
+    search,
 )
 
 _ROUTERS = (
@@ -29,6 +30,7 @@ _ROUTERS = (
     cases_read.router,
     me_and_sites.router,
     feed.router,
+    search.router,
 )
 
 ROUTES: tuple[BaseRoute, ...] = (*(route for router in _ROUTERS for route in router.routes), openapi.ROUTE)

@@ -6,6 +6,7 @@ import { outbox, startSending } from "../outbox/page-outbox.js";
 import { registerWorker } from "../worker/register.js";
 import { keepFilters } from "./filter-memory.js";
 import { isInstalled } from "./install-hint.js";
+import { followSearchKey } from "./search-key.js";
 import { followTranslation } from "./translated-text.js";
 import { announceUpdates } from "./update-notice.js";
 
@@ -16,6 +17,7 @@ startSending();
 requestPersistence();
 measureNavigation();
 keepFilters();
+followSearchKey();
 followTranslation();
 registerWorker({ staff: true });
 announceUpdates(JSON.parse(script.dataset.staff));

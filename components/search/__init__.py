@@ -1,0 +1,1 @@
+"""Provide the search on the staff screens."""
