@@ -38,11 +38,12 @@ async def test_each_command_does_what_it_says(tmp_path: Path) -> None:
             _, secret = await services.access_tokens.make(person, 'Exempel', set(Scope))
             answers = [await _run(command, tmp_path, HAREN=address, KEY=secret) for command in commands()]
     assert answers[0]['id'] == person.id
-    assert [list(answer) for answer in answers[1:5]] == [
+    assert [list(answer) for answer in answers[1:6]] == [
         ['entries', 'older'], ['events', 'older'], ['cases', 'older'], ['obstacles', 'total', 'resting'],
+        ['hits', 'older', 'complete'],
     ]  # fmt: skip
     assert all(answer[name] for answer, name in zip(answers[1:4], ('entries', 'events', 'cases'), strict=True))
-    entry, picture, reply, declined = answers[5:]
+    entry, picture, reply, declined = answers[6:]
     assert (entry['kind'], picture['photos'], reply['kind']) == ('observation', 1, 'yes_and')
     (example,) = re.findall(r'```json\n(.*?)```', DOCS, re.DOTALL)
     assert declined == json.loads(example)
@@ -76,9 +77,9 @@ async def test_lists_are_read_as_the_document_says(reader: httpx.AsyncClient) ->
     by_page = {
         name for name, schema in described['components']['schemas'].items() if 'older' in schema.get('properties', ())
     }
-    assert by_page == {'CasesOut', 'EntriesOut', 'ThreadOut', 'FeedOut'}
+    assert by_page == {'CasesOut', 'EntriesOut', 'ThreadOut', 'FeedOut', 'SearchOut'}
     words = ' '.join(DOCS.split())
-    assert 'The log, threads, the feed and cases are read page by page' in words
+    assert 'The log, threads, the feed, cases and what a search finds are read page by page' in words
     limit = next(one for one in described['paths']['/api/v1/obstacles']['get']['parameters'] if one['name'] == 'limit')
     assert f'40 unless `limit` asks for up to {limit["schema"]["maximum"]}' in words
     assert limit['schema']['default'] == 40
