@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.store.tinydb.store import TinyStore
-from bench import memory_growth, page_throughput, search, store_contenders
+from bench import case_list, memory_growth, page_throughput, search, store_contenders
 from bench.open_time import opening
 from bench.results_table import Figures, Place, report
 from bench.sample_documents import plain
@@ -35,6 +35,7 @@ def main() -> None:
         figures = asyncio.run(_measure(Path(folder), stack))
         text = report(figures, _place()) + page_throughput.report(page_throughput.measure(Path(folder)))
         text += search.report(search.measure(Path(folder) / 'search'))
+        text += case_list.report(case_list.measure(Path(folder)))
         text += memory_growth.report(memory_growth.measure(Path(folder)))
     print(text)
     RESULTS.write_text(text, encoding='utf-8')

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import aiohttp
 
-SCREENS = ('/feed', '/log', '/obstacles', '/me', '/audit', '/people', '/sites', '/held', '/settings')
+SCREENS = ('/feed', '/cases', '/log', '/obstacles', '/me', '/audit', '/people', '/sites', '/held', '/settings')
 
 AT_ONCE = 4
 """Screens that are opened at the same time."""

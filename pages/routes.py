@@ -8,7 +8,7 @@ from app.web.api.routes import ROUTES as API_ROUTES
 from app.web.http import share_target
 from app.web.open_data.routes import ROUTES as OPEN_DATA_ROUTES
 from components import js_assets
-from pages.files import feeds_and_badge, personal_export, photos, security_txt, sticker_sheets, web_manifest
+from pages.files import case_files, feeds_and_badge, personal_export, photos, security_txt, sticker_sheets, web_manifest
 from pages.public import case, developers, offline, offline_log, report_form, sign_in, sites, sticker, thanks
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -32,6 +32,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *security_txt.router.routes,
     *sticker_sheets.router.routes,
     *personal_export.router.routes,
+    *case_files.router.routes,
 )
 """The routes without NiceGUI.
 

@@ -47,6 +47,7 @@ ALLOWED_IN = {
     'PIL': ('app.services.photo_pixels', 'app.services.photo_worker'),
     'pillow_heif': ('app.services.photo_worker',),
     'segno': ('components', 'pages', 'app.cli'),
+    'xlsxwriter': ('pages.files',),
     'uvicorn': ('app.web.http.server_protocol', 'app.__main__'),
     'fastapi': ('app.web', 'components', 'pages', 'app.build'),
     'starlette': ('app.web', 'components', 'pages', 'app.build'),

@@ -118,3 +118,9 @@ def _awaited(case: Case, moments: DueMoments) -> Iterator[tuple[Deadline, dateti
         yield Deadline.SEEN, moments.seen_by
     if case.is_open and moments.done_by:
         yield Deadline.DONE, moments.done_by
+
+
+def late_since(now: datetime, case: Case, moments: DueMoments) -> datetime | None:
+    """Return since when a case is late, or None. No hours are counted: a list asks this of thousands of cases."""
+    moment = case.pause.since if case.pause else now
+    return min((due for _, due in _awaited(case, moments) if due < moment), default=None)

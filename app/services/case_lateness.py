@@ -6,28 +6,29 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from app.domain.cases import Case
+from app.domain.deadlines import CaseDeadlines
 from app.domain.local_dates import ZONE
+from app.services.deadlines import DeadlineRules
 
 
 class Lateness(NamedTuple):
-    """Since when a case is late, or None if it isn't.
+    """The deadlines of a case, and when the promised day was over (None: it isn't)."""
 
-    `hours` are the working hours since a missed deadline, or None. `is_promise_broken` says that the promised day is
-    over.
-    """
-
-    since: datetime | None = None
-    hours: float | None = None
-    is_promise_broken: bool = False
+    deadlines: CaseDeadlines
+    promise_over: datetime | None = None
 
     @classmethod
-    def of(cls, case: Case, now: datetime) -> Lateness:
+    def of(cls, case: Case, rules: DeadlineRules, now: datetime) -> Lateness:
         """Return how late a case is."""
-        broken = broken_since(case, now)
-        return cls(broken, is_promise_broken=broken is not None)
+        return cls(rules.of(case, now), promise_over(case, now))
 
 
-def broken_since(case: Case, now: datetime) -> datetime | None:
+def late_since(case: Case, rules: DeadlineRules, now: datetime) -> datetime | None:
+    """Return since when a case is late, or None if it isn't."""
+    return min(filter(None, (rules.late_since(case, now), promise_over(case, now))), default=None)
+
+
+def promise_over(case: Case, now: datetime) -> datetime | None:
     """Return when the promised day was over, if the case is still open then."""
     if case.promised_for is None or not case.is_open:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,11 +15,12 @@ from app.domain.composed_text import folded
 from app.domain.people import Person, Team
 from app.domain.sites import Asset, Site
 from app.services.case_filter import LONGEST_SOUGHT, CaseFilter, CaseMatcher, CaseView, CaseWords, bits
-from app.services.case_index import CaseIndex
-from app.services.case_lateness import Lateness
+from app.services.case_index import AT_ONCE, CaseIndex
+from app.services.case_lateness import Lateness, late_since
 from app.services.case_look import CaseLook, LookKey
 from app.services.case_ranks import CaseRanks
 from app.services.context import Context
+from app.services.deadlines import Deadlines
 from app.services.pagination import paginate
 from app.store.protocol import Page
 
@@ -71,15 +71,21 @@ class CaseQuery(NamedTuple):
 class CaseList:
     """The queries on the list of cases."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, deadlines: Deadlines) -> None:
         self._context = context
         self._store = context.store
+        self._deadlines = deadlines
         self._index = CaseIndex(context)
         self._closed_counts: dict[LookKey, tuple[int, int]] = {}
 
     async def prepare(self) -> None:
-        """Read the cases, so that the first reader need not wait for that."""
+        """Read the cases and work out when they are due, so that the first reader need not wait for that."""
         await self._index.ready()
+        rules, now = await self._deadlines.rules(), self._context.now()
+        for place, case in enumerate(tuple(self._index.open.values())):
+            rules.late_since(case, now)
+            if place % AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def page(self, person: Person, chosen: CaseFilter, before: str | None = None, limit: int = PAGE) -> CasePage:
         """Return the cases of a view behind a cursor, and how many there are in each view."""
@@ -134,7 +140,7 @@ class CaseList:
             site=await get(Site, case.site_id),
             team=await get(Team, case.team_id) if case.team_id else None,
             assignee=await get(Person, case.assignee_id) if case.assignee_id else None,
-            lateness=self._lateness(case),
+            lateness=Lateness.of(case, await self._deadlines.rules(), self._context.now()),
             rank=rank,
         )
 
@@ -185,10 +191,7 @@ class CaseList:
 
     async def _ranks(self, person: Person, chosen: CaseFilter) -> CaseRanks:
         sites = await self._context.find_all(Site) if chosen.by_place else ()
-        return CaseRanks(self._context.base_catalogue, self._late_since, sites, person.language)
-
-    def _late_since(self, case: Case) -> datetime | None:
-        return self._lateness(case).since
-
-    def _lateness(self, case: Case) -> Lateness:
-        return Lateness.of(case, self._context.now())
+        rules, now = await self._deadlines.rules(), self._context.now()
+        return CaseRanks(
+            self._context.base_catalogue, lambda case: late_since(case, rules, now), sites, person.language
+        )

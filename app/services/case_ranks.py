@@ -31,7 +31,8 @@ class CaseRanks:
         self, catalogue: Catalogue, late_since: LateSince, sites: Collection[Site] = (), language: str = SWEDISH
     ) -> None:
         self._tones = {problem.id: _TONES[problem.tone] for problem in catalogue.problems}
-        self._late_since = late_since
+        self._tell_late_since = late_since
+        self._known_late: dict[str, datetime | None] = {}
         by_name = sorted(sites, key=lambda site: (sort_key(site.name, language), site.id))
         self._places = {site.id: f'{place:06}|' for place, site in enumerate(by_name)}
 
@@ -52,6 +53,12 @@ class CaseRanks:
             return f'{place}{self._tones[case.problem]}|{sortable(case.opened_at)}|{case.id}'
         since = case.pause.since if view is CaseView.WAITING and case.pause else self._late_since(case)
         return f'{place}{sortable(since or case.opened_at)}|{case.id}'
+
+    def _late_since(self, case: Case) -> datetime | None:
+        """Return since when a case is late. Each case is asked about several times."""
+        if case.id not in self._known_late:
+            self._known_late[case.id] = self._tell_late_since(case)
+        return self._known_late[case.id]
 
 
 def closed_rank(closed_at: datetime, case_id: str) -> str:

@@ -108,6 +108,7 @@ class Services:
         entries = Entries(context, notifications)
         obstacles, feed = Obstacles(context, entries), Feed(context)
         working_hours, problem_periods = WorkingHoursService(context), ProblemPeriodsService(context)
+        deadlines = Deadlines(context, working_hours, problem_periods)
         return cls(
             context=context,
             base=base,
@@ -116,7 +117,7 @@ class Services:
             sticker_audit=StickerAudit(context),
             public_status=PublicStatus(context),
             cases=cases,
-            case_list=CaseList(context),
+            case_list=CaseList(context, deadlines),
             case_timeline=CaseTimeline(context, feed),
             quarantine_cleanup=QuarantineCleanup(context),
             sweeps=Sweeps(context),
@@ -143,7 +144,7 @@ class Services:
             audit_log=audit_log,
             working_hours=working_hours,
             problem_periods=problem_periods,
-            deadlines=Deadlines(context, working_hours, problem_periods),
+            deadlines=deadlines,
             ready_answers=ReadyAnswers(context),
         )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.domain.cases import Case
 from app.domain.catalogue import Catalogue
-from app.domain.deadlines import CaseDeadlines, DueMoments
+from app.domain.deadlines import CaseDeadlines, DueMoments, late_since
 from app.domain.document import Document
 from app.domain.periods import Periods, ProblemPeriods
 from app.domain.sites import Asset
@@ -43,6 +43,10 @@ class DeadlineRules:
     def of(self, case: Case, now: datetime) -> CaseDeadlines:
         """Return the deadlines of a case as they are at this moment."""
         return CaseDeadlines.at(now, case, self._moments_of(case), self._calendar)
+
+    def late_since(self, case: Case, now: datetime) -> datetime | None:
+        """Return since when a case is late, or None. This costs less than all of its deadlines."""
+        return late_since(now, case, self._moments_of(case))
 
     def next_change(self, case: Case, now: datetime) -> datetime | None:
         """Return when a case becomes late, or late by one hour more, if nothing happens before. None if it won't."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from app.domain.access_tokens import AccessToken
@@ -31,12 +31,17 @@ Row = dict[str, object]
 
 
 def as_csv(own: PersonalData, lists: Catalogue, _: Translator) -> bytes:
-    """Return one line for each thing that the person wrote or did. UTF-8 with a byte order mark, which Excel needs."""
+    """Return one line for each thing that the person wrote or did."""
+    rows = ([row.get(column, '') for column in COLUMNS] for row in _Rows(own, lists, _).all())
+    return csv_file([_headings(_)[column] for column in COLUMNS], rows)
+
+
+def csv_file(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return a table as CSV for Excel in Sweden: UTF-8 with a byte order mark, which Excel needs."""
     out = io.StringIO(newline='')
     lines = csv.writer(out, delimiter=';', lineterminator='\r\n')
-    lines.writerow(_headings(_)[column] for column in COLUMNS)
-    for row in _Rows(own, lists, _).all():
-        lines.writerow(cell(row.get(column, '')) for column in COLUMNS)
+    lines.writerow(headings)
+    lines.writerows(map(cell, row) for row in rows)
     return out.getvalue().encode('utf-8-sig')
 
 
@@ -46,7 +51,7 @@ def cell(value: object) -> str:
         return str(value).replace('.', ',')
     if isinstance(value, datetime):
         return value.astimezone(ZONE).strftime('%Y-%m-%d %H:%M')
-    text = str(value)
+    text = '' if value is None else str(value)
     return f"'{text}" if text.lstrip(' ').startswith(RISKY) or text.startswith(RISKY) else text
 
 

@@ -2,6 +2,7 @@
 
 from pages.staff import (
     audit,
+    cases,
     entry,
     feed,
     log,
@@ -20,6 +21,7 @@ from pages.staff import (
 
 SCREENS = (
     feed,
+    cases,
     entry,
     log,
     obstacles,

@@ -18,6 +18,8 @@ NARROWEST_WITH_ALL = 704
 PLAIN = ('/', '/s/kransmossen', '/q/{code}', '/q/000000', '/q/QQQQQQ', '/c/{case}', '/in', '/join/forged', '/nowhere')
 STAFF = (
     '/feed',
+    '/cases?team=all',
+    '/cases?view=closed&team=all&by=place',
     '/log',
     '/obstacles',
     '/held',

@@ -75,14 +75,27 @@ async def test_each_view_has_its_cases_in_its_order(cast: Cast, cases: CaseList)
 
 
 async def test_a_case_is_late_once_its_promised_day_is_over(cast: Cast) -> None:
-    await case(cast, 'promised', promised_for=date(2026, 5, 5))
-    await case(cast, 'earlier', promised_for=date(2026, 5, 4))
+    await case(cast, 'promised', promised_for=date(2026, 5, 5), problem='something_else')
+    await case(cast, 'earlier', promised_for=date(2026, 5, 4), problem='something_else')
     await case(cast, 'kept', **closed(1, promised_for=date(2026, 5, 4)))
     assert await look(cast, view=CaseView.LATE) == []
     cast.clock.at = NOON.replace(hour=22)  # midnight in Sweden
     assert await look(cast, view=CaseView.LATE) == ['earlier']
     cast.clock.pass_(days=1)
     assert await look(cast, view=CaseView.LATE) == ['earlier', 'promised']
+
+
+async def test_a_case_is_late_once_its_deadline_is_missed(cast: Cast, cases: CaseList) -> None:
+    await case(cast, 'late', state=CaseState.ACKNOWLEDGED)
+    await case(cast, 'later', state=CaseState.ACKNOWLEDGED, opened_at=NOON - timedelta(days=7))
+    await case(cast, 'in-time', state=CaseState.ACKNOWLEDGED, opened_at=NOON + timedelta(days=14))
+    await case(cast, 'stopped', **paused(1))
+    cast.clock.pass_(days=14)
+    page = await cases.page(cast.fia, CaseFilter(view=CaseView.LATE))
+    assert ids(page) == ['later', 'late']
+    assert page.counts[CaseView.LATE] == 2
+    later, late = [row.lateness.deadlines.late_hours or 0 for row in page.rows]
+    assert later > late > 0
 
 
 async def test_one_sees_ones_team_and_what_is_ones_own_first(cast: Cast, cases: CaseList) -> None:

@@ -134,7 +134,7 @@ def case_members(listed: ListedCase, reader: Person) -> dict[str, Any]:
         'tone': problem.tone, 'reports': case.reports, 'fine': case.fine, 'since': case.opened_at,
         'last_reported': case.reported_at, 'assignee': Named(id=assignee.id, name=assignee.name) if assignee else None,
         'promised_for': case.promised_for, 'paused': _pause(case, reader), 'outcome': case.ended_as,
-        'closed_at': case.closed_at, 'late_hours': listed.lateness.hours,
+        'closed_at': case.closed_at, 'late_hours': listed.lateness.deadlines.late_hours,
     }  # fmt: skip
 
 
