@@ -9,7 +9,18 @@ from app.web.http import share_target
 from app.web.open_data.routes import ROUTES as OPEN_DATA_ROUTES
 from components import js_assets
 from pages.files import case_files, feeds_and_badge, personal_export, photos, security_txt, sticker_sheets, web_manifest
-from pages.public import case, developers, offline, offline_log, report_form, sign_in, sites, sticker, thanks
+from pages.public import (
+    case,
+    developers,
+    offline,
+    offline_log,
+    own_reports,
+    report_form,
+    sign_in,
+    sites,
+    sticker,
+    thanks,
+)
 
 ROUTES: tuple[BaseRoute, ...] = (
     js_assets.mount(),
@@ -24,6 +35,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *developers.router.routes,
     *sites.router.routes,
     *offline.router.routes,
+    *own_reports.router.routes,
     *offline_log.router.routes,
     web_manifest.icons(),
     *web_manifest.router.routes,

@@ -101,6 +101,11 @@ def reopen_by_report(
     return case, case.event(EventKind.CASE_STILL_SO, stamp, report.id)
 
 
+def not_closed() -> dict[str, object]:
+    """Return the fields of a case that is open."""
+    return dict(_NOT_CLOSED)
+
+
 _NOT_CLOSED: dict[str, object] = {
     'closed_at': None,
     'closed_by': None,

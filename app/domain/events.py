@@ -46,6 +46,8 @@ class EventKind(StrEnum):
     CASE_UNSPLIT = 'case.unsplit'
     CASE_STAFF_NOTED = 'case.staff_noted'
     CASE_UNDONE = 'case.undone'
+    CASE_REPORT_TAKEN_BACK = 'case.report_taken_back'
+    CASE_TAKEN_BACK = 'case.taken_back'
     REPORTS_HELD = 'reports.held'
     REPORTS_RELEASED = 'reports.released'
     REPORTS_DISCARDED = 'reports.discarded'

@@ -30,11 +30,12 @@ class HoldReason(StrEnum):
 
 
 class HeldState(StrEnum):
-    """The decision about a held report."""
+    """The decision about a held report. Its sender may have withdrawn it before."""
 
     WAITING = 'waiting'
     RELEASED = 'released'
     DISCARDED = 'discarded'
+    WITHDRAWN = 'withdrawn'
 
 
 class HeldGroup(NamedTuple):
@@ -95,6 +96,11 @@ class HeldReport(Document):
     def discard(self) -> HeldReport:
         """Return it as one that never counts. Raise Clash if that is decided already."""
         return self._decided(HeldState.DISCARDED)
+
+    def take_back(self, at: datetime) -> HeldReport:
+        """Return it as one that its sender has taken back. A decision that was made before stays."""
+        state = HeldState.WITHDRAWN if self.state is HeldState.WAITING else self.state
+        return self.model_copy(update={'state': state, 'heap': None, 'report': self.report.withdrawn(at)})
 
     def is_over(self, now: datetime) -> bool:
         """Return True if it has been kept for long enough."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import Field
 
 from app.domain.document import Document, Moment, Text, checked_text
-from app.domain.errors import NotAllowed
+from app.domain.errors import Gone, NotAllowed
 
 MOST_NOTES = 10
 """Changes of one note at most."""
+
+TAKE_BACK_OFFERED = timedelta(minutes=1)
+"""The time for which pages offer to take a report back."""
+
+TAKE_BACK_WITHIN = timedelta(days=1)
+"""The time within which a report can be taken back: a phone may have lost its network meanwhile."""
 
 MOST_PHOTOS = 5
 """Photos that can be sent for one report. Each replaces the one before."""
@@ -48,7 +54,7 @@ class Report(Document):
     it: unlike the id it opens nothing. `photo` names the photo, the last of `photos` that were sent; `shows` is the
     case to which that belongs. `earlier` is the id of the report that the same person made before, and `reminds` says
     that this one is about the same case, so that they count once. `counted_in` is the case in which it counts instead
-    of its own, once it was split off.
+    of its own, once it was split off. `withdrawn_at` is when its sender took it back.
     """
 
     kept_in: ClassVar[str] = 'reports'
@@ -71,6 +77,7 @@ class Report(Document):
     earlier: str = ''
     reminds: Annotated[bool, Field(exclude_if=lambda reminds: not reminds)] = False
     counted_in: Annotated[str, Field(exclude_if=lambda case_id: not case_id)] = ''
+    withdrawn_at: Annotated[Moment | None, Field(exclude_if=lambda moment: moment is None)] = None
 
     @classmethod
     def of(cls, id: str, asset_id: str, content: ReportInput, at: datetime) -> Report:
@@ -105,7 +112,12 @@ class Report(Document):
     @property
     def counts(self) -> bool:
         """True if it adds one to the reports of a case."""
-        return not (self.fine or self.reminds)
+        return not (self.fine or self.reminds or self.withdrawn_at)
+
+    @property
+    def counted_case_id(self) -> str:
+        """The case in which it counts."""
+        return self.counted_in or self.case_id
 
     def reminding(self) -> Report:
         """Return the report as one of a person whose report counts in the same case already."""
@@ -114,6 +126,24 @@ class Report(Document):
     def counting_in(self, case_id: str) -> Report:
         """Return the report as one that counts in another case."""
         return self.model_copy(update={'counted_in': case_id})
+
+    def withdrawn(self, at: datetime) -> Report:
+        """Return the report as taken back by its sender. Nobody's words or photo stay with it."""
+        return self.model_copy(update={'withdrawn_at': at, 'note': '', 'photo': None, 'shows': None})
+
+    def undo_offered_for(self, now: datetime) -> timedelta:
+        """Return for how long pages still offer to take it back: no time at all once that is over."""
+        left = self.at + TAKE_BACK_OFFERED - now
+        return max(timedelta(), min(left, TAKE_BACK_OFFERED)) if self.withdrawn_at is None else timedelta()
+
+    def require_standing(self) -> None:
+        """Raise Gone if its sender has taken it back."""
+        if self.withdrawn_at:
+            raise Gone('You have taken this report back. Report again if it is so after all.')
+
+    def counting_itself(self) -> Report:
+        """Return the report as one that counts, because the one that it was a reminder of was taken back."""
+        return self.model_copy(update={'reminds': False})
 
     def reworded(self, text: str) -> Report:
         """Return the report with another note. Raise NotAllowed if it has been changed MOST_NOTES times."""

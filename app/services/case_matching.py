@@ -59,7 +59,7 @@ class CaseMatching:
             return await self._open_case(report, asset, newest, stamp, origin)
         report = report.part_of(case.id)
         if own and own.case_id == case.id:
-            return MatchedReport(report, *case.remind(report, stamp))
+            return MatchedReport(report.reminding(), *case.remind(report, stamp))
         elsewhere = self._origins.has_another(case.id, False, origin)
         return MatchedReport(report, *case.join(report, stamp, from_elsewhere=elsewhere), origin=origin)
 
@@ -121,11 +121,12 @@ class CaseMatching:
         return MatchedReport(report, case, event, numbers, newest.is_now(case), origin=origin)
 
     async def _earlier_report(self, again: str) -> Report | None:
-        """Return the report with this id or mark, if there is one."""
+        """Return the report with this id or mark, if there is one that its sender has not taken back."""
         if not again:
             return None
         marked = (await self._store.find(Report, limit=1, mark=again)).documents
-        return marked[0] if marked else await self._store.get(Report, again)
+        report = marked[0] if marked else await self._store.get(Report, again)
+        return report if report and report.withdrawn_at is None else None
 
     async def _newest(self, asset: Asset, problem: str) -> NewestCase:
         place = NewestCase.place(asset.id, problem)

@@ -29,6 +29,7 @@ from app.services.obstacle_details import ObstacleDetailsReader
 from app.services.obstacle_diary import ObstacleDiary
 from app.services.obstacles import Obstacles
 from app.services.operator_invitations import OperatorInvitations
+from app.services.outcomes import Outcomes
 from app.services.people import People
 from app.services.periods import ProblemPeriodsService
 from app.services.personal_export import PersonalExport
@@ -69,6 +70,7 @@ class Services:
     sweeps: Sweeps
     quarantine: Quarantine
     report_intake: ReportIntake
+    outcomes: Outcomes
     entries: Entries
     entry_reader: EntryReader
     replies: Replies
@@ -123,6 +125,7 @@ class Services:
             sweeps=Sweeps(context),
             quarantine=quarantine,
             report_intake=ReportIntake(context, cases, quarantine, limits),
+            outcomes=Outcomes(context),
             entries=entries,
             entry_reader=EntryReader(context, entries),
             replies=Replies(context, entries, notifications, obstacles.record_answer),

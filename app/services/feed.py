@@ -21,28 +21,13 @@ from app.domain.replies import Reply
 from app.domain.reports import Report
 from app.domain.sites import Asset, Site
 from app.services.context import Context
+from app.services.followed_events import FOLLOWED
 from app.services.pagination import paginate
 from app.services.thread_summaries import ThreadSummary, summarize_thread
 from app.store.protocol import Page
 
 PAGE = 30
 """Events on one page of the feed."""
-
-FOLLOWED = frozenset(
-    {
-        EventKind.CASE_REPORTED,
-        EventKind.CASE_ACKNOWLEDGED,
-        EventKind.CASE_RESOLVED,
-        EventKind.CASE_REOPENED,
-        EventKind.CASE_CLEARED,
-        EventKind.CASE_STALE,
-        EventKind.CASE_WITHDRAWN,
-    }
-)
-"""Events that followers receive: a case is reported, acknowledged, over or open again.
-
-Further reports of the same case are left out.
-"""
 
 OF_LEADS = frozenset(
     {

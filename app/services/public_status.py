@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.domain.case_outcomes import SAYS_WHY
 from app.domain.case_states import OPEN, CaseState
 from app.domain.cases import Case
 from app.domain.catalogue import AssetKind, Catalogue, Problem, Tone
@@ -16,29 +17,38 @@ from app.domain.sites import Asset, Site, Sticker
 from app.services.context import Context
 
 REMEMBERED = 20
-"""Fixed cases of one asset that are read for its history."""
+"""Closed cases of one asset that are read for its history."""
+
+ENDED_SHOWN = timedelta(days=30)
+"""The time for which a page says that something was not ours or can't be done: whoever comes need not report it."""
 
 ENOUGH_TO_SAY = 3
 """Fixed cases that are needed to say how long a problem usually takes."""
+
+
+CLOSED = frozenset({CaseState.RESOLVED, CaseState.CLOSED})
 
 
 @dataclass(frozen=True)
 class Trouble:
     """An open case with its problem.
 
-    `usually` is how long the same problem of this asset has mostly taken before (None: not known).
+    `usually` is how long the same problem of this asset has mostly taken before (None: not known). `team` is the one
+    that takes care of the case now.
     """
 
     case: Case
     problem: Problem
     usually: timedelta | None = None
+    team: Team | None = None
 
 
 @dataclass(frozen=True)
 class AssetStatus:
     """An asset with its open cases, the most urgent first, and its fixed cases.
 
-    `problems` are those that can be reported.
+    `problems` are those that can be reported. `ended` are the cases that were lately closed otherwise than as fixed,
+    one for each problem that is not reported now.
     """
 
     asset: Asset
@@ -47,6 +57,7 @@ class AssetStatus:
     troubles: tuple[Trouble, ...]
     team: Team | None
     resolved: tuple[Case, ...]
+    ended: tuple[Trouble, ...] = ()
 
     @property
     def last_resolved(self) -> Case | None:
@@ -152,15 +163,37 @@ class PublicStatus:
     async def _asset_status(self, asset: Asset, site: Site, catalogue: Catalogue) -> AssetStatus:
         kind = catalogue.asset_kind(asset.kind)
         still_open = (await self._store.find(Case, asset_id=asset.id, state=OPEN)).documents
-        fixed = await self._store.find(Case, asset_id=asset.id, state=CaseState.RESOLVED, limit=REMEMBERED)
+        closed = (await self._store.find(Case, asset_id=asset.id, state=CLOSED, limit=REMEMBERED)).documents
+        fixed = tuple(case for case in closed if case.state is CaseState.RESOLVED)
         return AssetStatus(
             asset=asset,
             kind=kind,
             problems=tuple(catalogue.problem(id) for id in kind.problems),
-            troubles=_troubles(still_open, fixed.documents, catalogue),
+            troubles=await self._with_teams(_troubles(still_open, fixed, catalogue)),
             team=await self._context.team(asset.team_at(site)),
-            resolved=fixed.documents,
+            resolved=fixed,
+            ended=await self._with_teams(self._ended(closed, still_open, catalogue)),
         )
+
+    def _ended(self, closed: Iterable[Case], still_open: Iterable[Case], catalogue: Catalogue) -> tuple[Trouble, ...]:
+        """Return what ended lately without being fixed, unless that problem was reported or fixed since."""
+        newest: dict[str, Case] = {}
+        for case in closed:  # newest first
+            newest.setdefault(case.problem, case)
+        now, reported = self._context.now(), {case.problem for case in still_open}
+        shown = (
+            case
+            for case in newest.values()
+            if case.outcome in SAYS_WHY and case.problem not in reported and now - _closed_at(case) < ENDED_SHOWN
+        )
+        return _troubles(shown, (), catalogue)
+
+    async def _with_teams(self, troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:
+        return tuple([replace(trouble, team=await self._context.team(trouble.case.team_id)) for trouble in troubles])
+
+    async def team_of(self, case: Case | None, status: AssetStatus) -> Team | None:
+        """Return the team that takes care of a case, or the asset's where there is no case."""
+        return await self._context.team(case.team_id) if case else status.team
 
 
 def _troubles(still_open: Iterable[Case], resolved: Collection[Case], catalogue: Catalogue) -> tuple[Trouble, ...]:
@@ -180,6 +213,10 @@ def usually(took: Iterable[timedelta | None]) -> timedelta | None:
     """Return the time within which three out of four ended, or None if there are fewer than ENOUGH_TO_SAY."""
     known = sorted(time for time in took if time is not None)
     return known[(len(known) * 3 - 1) // 4] if len(known) >= ENOUGH_TO_SAY else None
+
+
+def _closed_at(case: Case) -> datetime:
+    return case.closed_at or case.changed_at
 
 
 def _urgency(trouble: Trouble) -> tuple[int, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from app.services.photo_processing import too_many
 from app.services.quarantine import Quarantine, require_same
 from app.services.report_origins import Origin
 from app.services.spam_filter import RateLimits, Sender, SpamFilter
+from app.services.taken_back_reports import TakenBackReports
 from app.store.protocol import Outdated, ReadOnly
 
 KEY = 32
@@ -68,6 +70,7 @@ class ReportIntake:
         self._store = context.store
         self._cases = cases
         self._quarantine = quarantine
+        self._taken_back = TakenBackReports(context)
         self._spam_filter = SpamFilter(limits)
         self._stamps: FormStamps | None = None
 
@@ -106,9 +109,24 @@ class ReportIntake:
                 return report
         return None
 
+    async def known_receipts(self, report_ids: Sequence[str]) -> list[IntakeResult]:
+        """Return the reports with these ids, in this order. Unknown ids are left out."""
+        found: list[IntakeResult] = []
+        for id in dict.fromkeys(report_ids):
+            with suppress(NotFound):
+                found.append(await self.receipt(id))
+        return found
+
+    async def take_back(self, report_id: str) -> IntakeResult:
+        """Take one's own report back, see TakenBackReports."""
+        await self._taken_back.take_back(report_id)
+        return await self.receipt(report_id)
+
     async def add_note(self, report_id: str, text: str) -> IntakeResult:
         """Put a note on one's own report, in place of an earlier one. The id is the key: only its sender knows it."""
-        if isinstance(await self.receipt(report_id), HeldReceipt):
+        receipt = await self.receipt(report_id)
+        receipt.report.require_standing()
+        if isinstance(receipt, HeldReceipt):
             with suppress(NotFound):  # a lead has just released it
                 return await self._held(await self._quarantine.add_note(report_id, text))
         return await self._cases.add_note(report_id, text)
@@ -141,6 +159,7 @@ class ReportIntake:
 
     async def _photographable(self, report_id: str) -> IntakeResult:
         answer = await self.receipt(report_id)
+        answer.report.require_standing()
         if answer.report.at + ADDITIONS_WITHIN < self._context.now():
             raise Gone('This report is too old for a photo. Report again if it is still so.')
         return answer

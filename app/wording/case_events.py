@@ -35,6 +35,7 @@ OF_CASES = {
     EventKind.CASE_UNSPLIT: msgid('{name} put two cases together again: {thing}'),
     EventKind.CASE_STAFF_NOTED: msgid('{name} wrote a note: {thing}'),
     EventKind.CASE_UNDONE: msgid('{name} undid the last step: {thing}'),
+    EventKind.CASE_REPORT_TAKEN_BACK: msgid('A resident took their report back: {thing}'),
 }
 """The sentences that only staff read, or that name people where public pages don't."""
 
@@ -49,6 +50,8 @@ ENDED_OTHERWISE = (
 
 CALM = {
     *ENDED_OTHERWISE,
+    EventKind.CASE_REPORT_TAKEN_BACK,
+    EventKind.CASE_TAKEN_BACK,
     EventKind.CASE_ACKNOWLEDGED,
     EventKind.CASE_ASSIGNED,
     EventKind.CASE_HANDED_OVER,
@@ -70,6 +73,8 @@ CASE_ICONS = {
     EventKind.CASE_RESOLVED: 'fine',
     EventKind.CASE_CLEARED: 'fine',
     EventKind.CASE_STALE: 'clock',
+    EventKind.CASE_TAKEN_BACK: 'clock',
+    EventKind.CASE_REPORT_TAKEN_BACK: 'clock',
     EventKind.CASE_WITHDRAWN: 'clock',
     EventKind.CASE_NOTED: 'note',
     EventKind.CASE_PHOTOGRAPHED: 'photo',

@@ -75,6 +75,19 @@ PUBLIC = {
     EventKind.CASE_CLEARED: msgid('Closed, as residents say that it is fine now: {thing}'),
     EventKind.CASE_STALE: msgid('Closed, as there were no new reports: {thing}'),
     EventKind.CASE_WITHDRAWN: msgid('Closed, as it was taken away: {thing}'),
+    EventKind.CASE_TAKEN_BACK: msgid('Reported by mistake and taken back: {thing}'),
+    EventKind.CASE_PROMISED: msgid('Promised {day}: {thing}'),
+    EventKind.CASE_PAUSED_FOR_PART: msgid('Waiting for a part: {thing}'),
+    EventKind.CASE_PAUSED_FOR_OTHERS: msgid('Waiting for somebody else: {thing}'),
+    EventKind.CASE_PAUSED_FOR_OBSTACLE: msgid('Waiting, as something is in the way: {thing}'),
+    EventKind.CASE_RESUMED: msgid('Being taken care of again: {thing}'),
+    EventKind.CASE_WOKEN: msgid('Being taken care of again: {thing}'),
+    EventKind.CASE_NOTHING_FOUND: msgid('Closed, as nothing wrong was found: {thing}'),
+    EventKind.CASE_NOT_OURS: msgid('Closed, as somebody else is responsible: {thing}'),
+    EventKind.CASE_CANNOT: msgid('Closed, as it can’t be done: {thing}'),
+    EventKind.CASE_DUPLICATE: msgid('Counts in another case now: {thing}'),
+    EventKind.CASE_UNMERGED: msgid('Open again: {thing}'),
+    EventKind.CASE_STILL_SO: msgid('Open again: {thing}'),
 }
 """The sentences of public Events. All other kinds are only for staff."""
 

@@ -71,6 +71,8 @@ def _report_words(_: Translator) -> dict[str, object]:
         'sent': _('It has arrived. Thank you!'),
         'held': _('Your report waits until somebody has looked at it.'),
         'next': _('What happens next'),
+        'undo': _('Undo'),
+        'undone': _('You have taken your report back.'),
     }
 
 

@@ -21,6 +21,7 @@ from app.i18n import LANGUAGES, Translator, negotiate_language, translator
 from app.services.container import Services
 from app.wording.bidi import BidiText
 from components import CSS, js_assets
+from components.html.case_words import CaseWords
 from components.html.language_switch import LanguageSwitch
 from components.html.outbox_words import OutboxWords
 from components.html.right_to_left import mirrored
@@ -58,18 +59,20 @@ class HtmlRenderer:
         """Render a template as a response.
 
         Templates get `values`, and besides them `_` (the Translator), `now`, `municipality`, `contact`, `icon`,
-        `carry` (the query that keeps the chosen language), `home_screen` (tags for the head) and the methods of
-        BidiText. `here` is the address where the page can be read again, if that is not the address of the request:
-        the response to a form needs it.
+        `carry` (the query that keeps the chosen language), `home_screen` (tags for the head), `case_words` and the
+        methods of BidiText. `here` is the address where the page can be read again, if that is not the address of the
+        request: the response to a form needs it.
         """
         _ = reader_translator(request)
-        style, bidi = _style(_sheets(template, _is_lean(template, values)), _.direction), BidiText(_)
+        style = _style(_sheets(template, _is_lean(template, values)), _.direction)
+        bidi, now = BidiText(_), self._services.now()
         municipality = await self._services.municipality.get()
         html = jinja_environment().get_template(template).render(
-            values, _=_, plural=_.plural, now=self._services.now(), municipality=municipality,
+            values, _=_, plural=_.plural, now=now, municipality=municipality,
             contact=bidi.contact(municipality), emergency=bidi.telephone(municipality.emergency),
             style=style, mark=Markup(hare(32)), favicon=Markup(FAVICON),
-            icon=Icons(_.direction), switch=LanguageSwitch(request, _, here), carry=language_query(request),
+            case_words=CaseWords(_, now), icon=Icons(_.direction), switch=LanguageSwitch(request, _, here),
+            carry=language_query(request),
             named=bidi.mark_alone, inside=bidi.mark_inside, number=bidi.number,
             home_screen=Markup(head(_)), plain_script=js_assets.address('public/main.js'),
             plain_words=self.words.digest(_.language),

@@ -17,13 +17,13 @@ from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import Collaborators, state_of
 from components import js_assets
 from components.html.renderer import HtmlRenderer
-from pages.public import offline_log
+from pages.public import offline_log, own_reports
 from pages.public.page_renderer import renderer_of
 
 Ingredients = tuple[Municipality, Catalogue]
 """The things that can change the page while Haren runs."""
 
-MODULES = ('public/main.js', 'worker/service-worker.js')
+MODULES = ('public/main.js', own_reports.MODULE, 'worker/service-worker.js')
 SHOWN_AT_ONCE = 6
 """Problems that are offered at once for an unknown asset: one screen of a phone. "More" shows the rest."""
 
@@ -66,13 +66,19 @@ async def worker(request: Request) -> Response:
     config = {
         'version': await state_of(request).once(_Version).current(renderer),
         'modules': js_assets.with_imports(*MODULES),
-        'pages': {language: (f'/offline?lang={language}', renderer.words.address(language)) for language in LANGUAGES},
+        'pages': {language: _addresses(language, renderer) for language in LANGUAGES},
         'log': {'modules': js_assets.with_imports(*offline_log.MODULES), 'pages': offline_log.PAGES},
     }
     script = js_assets.address('worker/service-worker.js')
     return Response(
         f'import {{ serve }} from "{script}";\nserve({json.dumps(config)});\n', 200, WORKER_HEADERS, 'text/javascript'
     )
+
+
+def _addresses(language: str, renderer: HtmlRenderer) -> tuple[str, ...]:
+    """Return what a phone keeps for a language; js/worker/page-cache.js knows their places."""
+    query = f'?lang={language}'
+    return f'/offline{query}', renderer.words.address(language), f'{own_reports.ADDRESS}{query}'
 
 
 class _Version:
@@ -89,8 +95,11 @@ class _Version:
         return self._known[1]
 
     async def _digest(self, renderer: HtmlRenderer) -> str:
-        pages = [bytes((await _page(_request_in(language), self._services, renderer)).body) for language in LANGUAGES]
-        return hashlib.sha256(js_assets.address().encode() + b''.join(pages)).hexdigest()[:12]
+        requests = [_request_in(language) for language in LANGUAGES]
+        pages = [await _page(request, self._services, renderer) for request in requests]
+        pages += [await own_reports.page(request, renderer) for request in requests]
+        content = b''.join(bytes(page.body) for page in pages)
+        return hashlib.sha256(js_assets.address().encode() + content).hexdigest()[:12]
 
 
 async def _page(request: Request, services: Services, renderer: HtmlRenderer) -> Response:

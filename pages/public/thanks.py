@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable
 from functools import partial
 from http import HTTPStatus
@@ -10,11 +11,11 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
-from app.domain.case_states import CaseState
 from app.domain.errors import Invalid, NotFound, Refusal
 from app.domain.personal_numbers import mask_numbers
 from app.domain.reports import Report
 from app.i18n import Translator
+from app.services.outcomes import ToldOutcome
 from app.services.public_status import ScannedSticker
 from app.services.report_intake import HeldReceipt, IntakeResult
 from app.web.http.form_text import showable
@@ -22,7 +23,6 @@ from app.web.http.network_prefix import network_prefix
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.report_additions import read_additions
 from app.web.http.state import state_of
-from app.wording.public import case_state
 from components import js_assets
 from components.html.renderer import reader_translator
 from pages.public.errors import message_of, status_of
@@ -98,6 +98,18 @@ async def add(request: Request, code: str, report_id: str) -> Response:
     return onward(request, f'/q/{code}/thanks/{report_id}')
 
 
+@router.post('/undo')
+async def undo(request: Request, code: str, report_id: str) -> Response:
+    """Take the report back: whoever has just pressed the wrong button sends this form."""
+    await _receipt(request, code, report_id)
+    try:
+        await state_of(request).services.report_intake.take_back(report_id)
+    except DECLINED as error:
+        return await _thanks(request, code, report_id, Declined(note=error))
+    return onward(request, f'/q/{code}/thanks/{report_id}')
+
+
+@router.get('/undo')
 @router.get('/more')
 @router.get('/note')
 @router.get('/photo')
@@ -137,12 +149,15 @@ async def _thanks(
     receipt, arrival = await _receipt(request, code, report_id)
     report, held = receipt.report, isinstance(receipt, HeldReceipt)
     case = None if held else receipt.case
-    problem = services.catalogue.problem(report.problem)
+    problem, thing = services.catalogue.problem(report.problem), await services.public_status.asset(report.asset_id)
+    undo_for = report.undo_offered_for(services.now())
     return await renderer_of(request).page(
         request, 'thanks.html', status_of(error) if error else HTTPStatus.OK, here=f'/q/{code}/thanks/{report_id}',
         code=arrival.sticker.id, site=arrival.site.site, report=report, note=mask_numbers(report.note), case=case,
-        held=held, thing=await services.public_status.asset(report.asset_id),
-        problem=problem, state=case_state(case.state if case else CaseState.REPORTED, problem, _),
+        held=held, thing=thing, problem=problem, team=await services.public_status.team_of(case, thing),
+        outcome=await services.outcomes.told(case) if case else ToldOutcome(),
+        undo_for=math.ceil(undo_for.total_seconds()), undo_script=js_assets.address('public/undo-form.js'),
+        undo_words=_undo_words(_),
         before=None if report.note else await services.report_intake.earlier_noted_report(receipt),
         trouble=message_of(declined.note, _) if declined.note else '', typed=typed,
         photo_trouble=message_of(declined.photo, _) if declined.photo else '',
@@ -151,11 +166,20 @@ async def _thanks(
     )  # fmt: skip
 
 
+def _undo_words(_: Translator) -> dict[str, str]:
+    """Return what the page says while it takes a report back."""
+    return {
+        'queued': _('It is taken back as soon as there is a network.'),
+        'failed': _('That did not go through just now. Nothing is lost: try again.'),
+    }
+
+
 def _additions_words(_: Translator) -> dict[str, str]:
     """Return what the page says while it sends a note and a photo."""
     return {
         'shrinking': _('Making the photo smaller …'),
         'sending': _('Sending …'),
         'arrived': _('It has arrived. Thank you!'),
+        'photo': _('Your photo'),
         'cut': _('That did not come through. It is still here: try again.'),
     }

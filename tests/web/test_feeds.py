@@ -17,7 +17,7 @@ import pytest
 
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.i18n import LANGUAGES, Translator, translator
-from app.services.feed import FOLLOWED
+from app.services.followed_events import FOLLOWED
 from app.wording.public import PUBLIC
 from pages.files.feeds_and_badge import _item
 from tests.cast import BASE, Cast, send_report

@@ -95,6 +95,7 @@ async def test_a_place_says_what_is_worst_and_since_when(cast: Cast, reader: htt
     assert site['worst'] == {
         'case': '2026-2', 'problem': 'dangerous', 'words': 'Dangerous', 'tone': 'urgent', 'state': 'acknowledged',
         'reports': 2, 'since': '2026-05-04T12:30:00+00:00', 'last_reported': '2026-05-04T12:40:00+00:00',
+        'promised_for': None, 'waits_for': None,
         'asset': 'Färgat glas', 'url': f'{BASE}/q/{cast.glass.code}',
     }  # fmt: skip
     assert [case['case'] for case in site['open_cases']] == ['2026-2', '2026-1']

@@ -41,6 +41,8 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await services.cases.reopen(cast.fia, case.id)
     await services.cases.resolve(cast.fia, case.id)
     await send_report(services, cast.paper.code, 'full', 'a-phone-minted-this-4')
+    await send_report(services, cast.paper.code, 'litter_around', 'a-phone-minted-this-6')
+    await services.report_intake.take_back('a-phone-minted-this-6')
     cast.clock.pass_(days=60)
     await services.cases.close_stale()
     await staff_do_everything(cast, case)

@@ -14,12 +14,14 @@ from app.web.api import (
     obstacles_read,
     obstacles_write,
     openapi,
+    own_reports,
     replies,
     reports,
     search,
 )
 
 _ROUTERS = (
+    own_reports.router,
     reports.router,
     entries_write.router,
     entries_read.router,

@@ -11,7 +11,7 @@ from app.domain.events import Event
 from app.domain.municipality import Municipality
 from app.domain.people import Team
 from app.domain.sites import Asset, KindProblems, Site
-from app.services.feed import FOLLOWED
+from app.services.followed_events import FOLLOWED
 
 NAMES = 'names'
 """The names of the teams and of the municipality."""

@@ -23,10 +23,14 @@ class TroubleOut(BaseModel):
     problem: str = Field(description='The kind of problem.', examples=['full'])
     words: str = Field(description='The problem in words.', examples=['Full'])
     tone: str = Field(description='How pressing that kind is: `urgent`, `full` or `notice`.')
-    state: str = Field(description='`reported`, `confirmed` (by a second report) or `acknowledged` (seen by staff).')
+    state: str = Field(
+        description='`reported`, `confirmed` (by a second report), `acknowledged` (seen by staff) or `paused`.'
+    )
     reports: int
     since: str = Field(description='When it was first reported.')
     last_reported: str
+    promised_for: str | None = Field(None, description='The day until which staff have promised it.')
+    waits_for: str | None = Field(None, description='What a paused case waits for: `part`, `others` or `obstacle`.')
 
 
 class AssetOut(BaseModel):
@@ -186,4 +190,6 @@ def _trouble_out(trouble: Trouble, _: Translator) -> TroubleOut:
         case=case.number, problem=case.problem, words=problem.state.in_(_.language), tone=problem.tone,
         state=case.state, reports=case.reports, since=case.opened_at.isoformat(),
         last_reported=case.reported_at.isoformat(),
+        promised_for=case.promised_for.isoformat() if case.promised_for else None,
+        waits_for=case.pause.reason if case.pause else None,
     )  # fmt: skip

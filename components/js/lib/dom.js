@@ -58,3 +58,9 @@ export function createIcon(d) {
   svg.append(path);
   return svg;
 }
+
+// Add the drawings of icons that a part of a fetched page uses and this page has not drawn yet.
+export function addDrawings(page) {
+  const sheet = document.querySelector("svg.sheet");
+  for (const drawing of page.querySelectorAll("svg.sheet symbol")) if (!document.getElementById(drawing.id)) sheet?.append(drawing);
+}

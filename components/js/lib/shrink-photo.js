@@ -9,6 +9,8 @@ const QUALITY = 0.82;
 const SMALLER_SIDES = [1120, 800, 560];
 const SMALLER_QUALITY = 0.7;
 
+const THUMBNAIL_SIDE = 160;
+
 // Return a small upright JPEG, or the file itself where this browser can't decode it, for example a HEIC. The server
 // converts it then.
 export async function shrink(file) {
@@ -20,6 +22,17 @@ export async function shrinkFurther({ type, bytes, steps = 0 }) {
   if (steps >= SMALLER_SIDES.length) return null;
   const jpeg = await drawAnew(new Blob([bytes], { type }), SMALLER_SIDES[steps], SMALLER_QUALITY);
   return jpeg && jpeg.size < bytes.byteLength ? { type: TYPE, bytes: await jpeg.arrayBuffer(), steps: steps + 1 } : null;
+}
+
+// Return a tiny copy of a photo as a data address, or "" where this browser can't decode it.
+export async function thumbnail(file) {
+  const jpeg = await drawAnew(file, THUMBNAIL_SIDE, SMALLER_QUALITY);
+  return jpeg ? new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => resolve("");
+    reader.readAsDataURL(jpeg);
+  }) : "";
 }
 
 async function drawAnew(file, longestSide, quality) {

@@ -15,10 +15,12 @@ export const CLASH = 409; // the id is taken: other content has arrived under it
 const REFUSALS = [400, 403, 404, CLASH, 410, 413, 415, 422];
 const TOO_LARGE = 413;
 
-export function deliver({ id, url, method, body, stamp, language, person }) {
+export async function deliver({ id, kind, url, method, body, stamp, language, person }) {
   const headers = { "Content-Type": "application/json", "Accept-Language": language, ...identityHeaders(person) };
   const content = JSON.stringify(stamp ? { ...body, stamp: stamp.value } : body);
-  return request(url, { method, headers, body: content }, (data) => data.id === id);
+  const outcome = await request(url, { method, headers, body: content }, (data) => data.id === id);
+  // What never arrived need not be taken back.
+  return kind === "undo" && outcome.status === 404 ? { answer: { id } } : outcome;
 }
 
 // `number` is the photo's among several. A report has one photo without a number. Where it failed, `wasSlow` says that

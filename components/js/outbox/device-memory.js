@@ -1,12 +1,45 @@
-// Remember own reports, so that nobody confirms themselves, and assets, so that a sticker is known without a network.
+// Remember own reports, so that nobody confirms themselves and everybody can see what became of theirs, and assets, so
+// that a sticker is known without a network.
 
 const REPORTS = { key: "haren:own", limit: 50 };
+const PHOTOS = { key: "haren:photos", limit: 12 };
 const ASSETS = { key: "haren:things", limit: 20 };
 const UNSENT_KEY = "haren:unsent";
 const MAX_AGE = 30 * 86_400_000;
 
-export function rememberReport({ id, body: { code, problem } }) {
-  remember(REPORTS, { id, code, problem }, (known) => known.code === code && known.problem === problem);
+export function rememberReport({ id, body: { code, problem, fine }, about: { thing } }) {
+  remember(REPORTS, { id, code, problem, fine: Boolean(fine), thing }, (known) => known.id === id);
+}
+
+// Return own reports { id, code, problem, fine, thing, at, seen }, the newest first. `seen` is the state that was seen
+// last, with the time when that was.
+export function ownReports() {
+  return recall(REPORTS);
+}
+
+// Keep what became of these reports, as the server has just said. Those that it left out are gone there.
+export function rememberStates(ids, states) {
+  const known = new Map(states.map((state) => [state.id, state]));
+  const checked = Date.now();
+  const update = (report) => (ids.includes(report.id) ? { ...report, seen: { ...(known.get(report.id) ?? { gone: true }), checked } } : report);
+  write(REPORTS.key, recall(REPORTS).map(update));
+}
+
+export function forgetReport(id) {
+  for (const { key } of [REPORTS, PHOTOS]) write(key, recall({ key }).filter((known) => known.id !== id));
+}
+
+export function forgetReports() {
+  for (const { key } of [REPORTS, PHOTOS]) write(key, []);
+}
+
+// `url` is a small picture as a data address: only this phone shows residents their photos.
+export function rememberPhoto(id, url) {
+  if (url) remember(PHOTOS, { id, url }, (known) => known.id === id);
+}
+
+export function ownPhoto(id) {
+  return recall(PHOTOS).find((known) => known.id === id)?.url ?? null;
 }
 
 // Return the id of the latest own report of this problem, or ''.

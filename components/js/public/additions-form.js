@@ -1,9 +1,10 @@
 // The note and the photo on the thanks page: shrink the photo and send both without leaving the page. Without this
 // module, the browser posts the form. Either way, the answer is the page as it is then.
 
-import { createElement } from "../lib/dom.js";
-import { shrink } from "../lib/shrink-photo.js";
+import { addDrawings, createElement } from "../lib/dom.js";
+import { shrink, thumbnail } from "../lib/shrink-photo.js";
 import { upload } from "../lib/upload.js";
+import { ownPhoto, rememberPhoto } from "../outbox/device-memory.js";
 
 class AdditionsForm {
   constructor(section) {
@@ -12,6 +13,14 @@ class AdditionsForm {
     this.words = JSON.parse(this.form.dataset.words);
     this.status = this.form.querySelector("[role=status]");
     this.form.addEventListener("submit", (event) => this.submit(event));
+    this.showPhoto();
+  }
+
+  // Only the phone that took the photo shows it: people may share the address of this page.
+  showPhoto() {
+    const url = ownPhoto(this.section.dataset.additions);
+    const place = this.section.querySelector("[data-photo]");
+    if (url && place) place.append(createElement("img", { src: url, alt: this.words.photo, width: 96, height: 96, className: "own" }));
   }
 
   async submit(event) {
@@ -32,7 +41,9 @@ class AdditionsForm {
     const [file] = this.photo.files;
     if (!file) return content;
     this.setStatus(this.words.shrinking);
-    content.set("photo", await shrink(file), "photo");
+    const photo = await shrink(file);
+    content.set("photo", photo, "photo");
+    this.thumbnail = await thumbnail(photo);
     return content;
   }
 
@@ -46,6 +57,7 @@ class AdditionsForm {
     const response = await upload(this.form.action, { method: "POST", headers, body }).catch(() => null);
     const page = response && new DOMParser().parseFromString(response.text, "text/html");
     const section = page?.querySelector("[data-additions]");
+    if (section) addDrawings(page);
     if (section) this.showAnswer(section, [...page.querySelectorAll("[role=alert]")]);
     else this.showErrors([page?.querySelector("[role=alert]") ?? createError(this.words.cut)]);
   }
@@ -53,6 +65,7 @@ class AdditionsForm {
   // A photo that was declined stays chosen, as people may have to try again.
   showAnswer(section, errors) {
     if (section.dataset.declined) section.querySelector("[type=file]").replaceWith(this.photo);
+    else if (this.photo.files.length) rememberPhoto(section.dataset.additions, this.thumbnail);
     this.section.replaceWith(section);
     const next = new AdditionsForm(section);
     if (errors.length) next.showErrors(errors);

@@ -2,14 +2,17 @@
 // thanks page is opened. Where the browser stores nothing, and before this module has loaded, the browser posts the
 // form itself.
 
-import { createElement, createIcon, createPhoto } from "../lib/dom.js";
+import { createButton, createElement, createIcon, createPhoto } from "../lib/dom.js";
 import { createId } from "../lib/ids.js";
+import { thumbnail } from "../lib/shrink-photo.js";
 import { thanksUrl } from "../lib/urls.js";
-import { ownReportId, rememberAsset, rememberReport } from "../outbox/device-memory.js";
+import { ownReportId, rememberAsset, rememberPhoto, rememberReport } from "../outbox/device-memory.js";
 import { reportItem } from "../outbox/report-item.js";
+import { takeBack } from "../outbox/taking-back.js";
 
 const TIMEOUT = 4_000;
 const VISIT_LENGTH = 600_000;
+const UNDO_OFFERED = 60_000;
 
 export class ReportForm {
   // `assetName` is what the report is about; `photo()` resolves to the chosen photo, already shrunk, or null.
@@ -51,6 +54,7 @@ export class ReportForm {
     const stored = await this.storeItem(item, photo);
     if (!stored) return this.submitForm(button);
     rememberReport(item);
+    if (photo && stored === "all") rememberPhoto(item.id, await thumbnail(photo));
     this.used.set(item.id, Date.now());
     const outcome = await this.waitForOutcome(item.id);
     if (outcome.sent) return this.goTo(thanksUrl(this.code, item.id));
@@ -152,12 +156,35 @@ export class ReportForm {
       !refused && photo && createElement("p", { className: "photos" }, createPhoto(photo, { alt: words.photo, width: 96, height: 96 })),
       createElement("p", {}, refused ? words.seeBelow : sendingHint(words)),
       stored === "no photo" && createElement("p", {}, words.noRoom),
+      !refused && this.undoButton(item, labelText),
     );
     this.statusBlock.setAttribute("role", "status");
     this.statusBlock.dataset.kept = item.id;
     this.form.before(this.statusBlock);
     this.statusBlock.focus({ preventScroll: true });
     this.statusBlock.scrollIntoView({ block: "center" });
+  }
+
+  // Offered for a minute, like that of the thanks page.
+  undoButton(item, labelText) {
+    const button = createButton(this.words.undo, () => this.undo(item, labelText));
+    setTimeout(() => button.remove(), UNDO_OFFERED);
+    return button;
+  }
+
+  // The same button then means another report.
+  async undo({ id, about: { code, thing } }, labelText) {
+    this.answered.add(id);
+    delete this.statusBlock.dataset.kept;
+    const { words } = this;
+    const isQueued = await takeBack(this.outbox, { id, code, thing, what: words.undo });
+    this.statusBlock.replaceChildren(
+      createElement("p", { className: "word" }, createIcon(words.icons.clock), words.undone),
+      createElement("p", {}, createElement("bdi", {}, thing), ` · ${labelText}`),
+      isQueued && createElement("p", {}, sendingHint(words)),
+    );
+    this.statusBlock.focus({ preventScroll: true });
+    if (isQueued) this.outbox.flush({ now: true });
   }
 
   // Who has just reported something dangerous is told at once whom to call.

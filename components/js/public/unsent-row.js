@@ -101,7 +101,7 @@ export class UnsentRow {
     if (document.querySelector(`[data-kept="${id}"]`)) return; // the report form says so already
     this.isDone = true;
     this.state.className = "quiet";
-    this.state.textContent = held ? words.held : words.sent;
+    this.state.textContent = kind === "undo" ? words.undone : held ? words.held : words.sent;
     this.actions.replaceChildren(kind === "report" ? createElement("a", { href: thanksUrl(code, id) }, words.next) : "");
   }
 }

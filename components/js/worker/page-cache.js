@@ -8,6 +8,9 @@ const FRESH_FOR = 3_600_000;
 const DEFAULT = "sv";
 
 export const IMMUTABLE = /^\/(assets\/|words\/|_nicegui\/[^/]+\/(?!dynamic_resources\/))/;
+const OWN_PATH = "/my-reports";
+const OWN_PAGE = 2; // its place among the pages of a language
+
 export const LOG_PATH = /^\/(offline\/)?log\/?$/;
 
 // A new version has its own cache, so that it is complete or absent.
@@ -86,8 +89,9 @@ export class PageCache {
   async fallbackFor({ url }) {
     const { pathname, searchParams } = new URL(url);
     const languages = [searchParams.get("lang"), await this.language(), DEFAULT, ...Object.keys(this.log.pages)];
+    const own = pathname === OWN_PATH ? languages.map((language) => this.pages[language]?.slice(OWN_PAGE)) : [];
     const logs = LOG_PATH.test(pathname) ? languages.map((language) => this.log.pages[language]) : [];
-    return this.firstCached([...logs, ...languages.map((language) => this.pages[language])]);
+    return this.firstCached([...own, ...logs, ...languages.map((language) => this.pages[language])]);
   }
 
   async firstCached(pages) {

@@ -73,7 +73,7 @@ async def test_the_page_without_a_network_is_one_answer_in_each_language(
 
 async def test_words_are_kept_for_ever_unless_they_are_others_by_now(phone: httpx.AsyncClient) -> None:
     page = (await phone.get('/')).text
-    (digest,) = re.findall('data-words="([^"]+)"', page)
+    (digest,) = re.findall('<script[^>]* data-words="([^"]+)"', page)
     current = await phone.get(f'/words/{digest}/sv.json')
     assert current.headers['cache-control'] == js_assets.IMMUTABLE
     assert current.json()['problems']['full']['button'] == 'Det är fullt'

@@ -291,4 +291,4 @@ async def test_a_form_without_a_file_and_one_of_another_site(cast: Cast) -> None
     assert (await rut.post(f'{thanks}9/more', data={'note': 'x'})).status_code == 404
     assert (await rut.get(f'{thanks}/more')).headers['location'] == thanks
     page = await _read(cast, thanks)
-    assert page.count('<form method="post"') == page.count('>Send</button>') == 1
+    assert page.count('<form method="post" enctype=') == page.count('>Send</button>') == 1
