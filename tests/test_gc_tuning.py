@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
@@ -56,48 +56,40 @@ async def test_garbage_is_collected_from_time_to_time(monkeypatch: pytest.Monkey
         await wait_until(lambda: garbage() is None)
 
 
+def show_objects(monkeypatch: pytest.MonkeyPatch, number: Callable[[int], int], worth_it: int) -> Callable[[], int]:
+    """Let the collector see `number(period)` objects in each period. Return what counts the periods."""
+    periods = 0
+
+    def look(generation: int) -> list[object]:
+        nonlocal periods
+        periods += 1
+        return [None] * number(periods)
+
+    for name, value in {'PERIOD': 0.001, 'AFFORDABLE': 10, 'QUIET': 10, 'WORTH_IT': worth_it}.items():
+        monkeypatch.setattr(gc_tuning, name, value)
+    monkeypatch.setattr(gc, 'get_objects', look)
+    gc.disable()
+    return lambda: periods
+
+
 @pytest.mark.parametrize('step', [11, -11], ids=['they come', 'they go'])
 async def test_nothing_is_collected_while_there_is_much_to_look_through(
     monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    periods = 0
-
-    def look(generation: int) -> list[object]:
-        nonlocal periods
-        periods += 1
-        return [None] * (10_000 + step * periods)
-
-    monkeypatch.setattr(gc_tuning, 'PERIOD', 0.001)
-    monkeypatch.setattr(gc_tuning, 'AFFORDABLE', 10)
-    monkeypatch.setattr(gc_tuning, 'QUIET', 10)
-    monkeypatch.setattr(gc_tuning, 'WORTH_IT', 5)
-    monkeypatch.setattr(gc, 'get_objects', look)
-    gc.disable()
+    periods = show_objects(monkeypatch, lambda period: 10_000 + step * period, worth_it=5)
     garbage = leave_circle()
     async with collecting_when_idle():
-        await wait_until(lambda: periods > 3)
+        await wait_until(lambda: periods() > 3)
         assert garbage() is not None
 
 
 async def test_once_it_is_quiet_much_is_collected_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    periods = 0
-
-    def look(generation: int) -> list[object]:
-        nonlocal periods
-        periods += 1
-        return [None] * 100  # screens that stay open
-
-    monkeypatch.setattr(gc_tuning, 'PERIOD', 0.001)
-    monkeypatch.setattr(gc_tuning, 'AFFORDABLE', 10)
-    monkeypatch.setattr(gc_tuning, 'QUIET', 10)
-    monkeypatch.setattr(gc_tuning, 'WORTH_IT', 50)
-    monkeypatch.setattr(gc, 'get_objects', look)
-    gc.disable()
+    periods = show_objects(monkeypatch, lambda _: 100, worth_it=50)  # of screens that stay open
     garbage = leave_circle()
     async with collecting_when_idle():
         await wait_until(lambda: garbage() is None)
-        again, begun = leave_circle(), periods
-        await wait_until(lambda: periods > begun + 3)
+        again, begun = leave_circle(), periods()
+        await wait_until(lambda: periods() > begun + 3)
         assert again() is not None
 
 
