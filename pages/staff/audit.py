@@ -8,7 +8,7 @@ from app.domain.audit import NO_ACCESS, AuditKind, AuditRecord
 from app.domain.erasure import ERASED_PERSON
 from app.domain.local_dates import ZONE
 from app.domain.people import Role
-from app.i18n import Translator
+from app.i18n import Translator, msgid
 from app.wording.public import role_name
 from components.shell.layout import StaffPages
 from components.shell.screen import Screen
@@ -16,6 +16,24 @@ from components.ui.button import Button
 from components.ui.text import Text
 
 ROWS = 100
+
+RIGHTS_CHANGED = (AuditKind.ROLE_CHANGED, AuditKind.ACCESS_CHANGED)
+
+SENTENCES = {
+    AuditKind.SIGN_IN_REFUSED: msgid('A sign-in link was refused.'),
+    AuditKind.TOKEN_REFUSED: msgid('A key was refused.'),
+    AuditKind.DENIED: msgid('{by} was denied something.'),
+    AuditKind.EXPORTED: msgid('{by} took their own data along.'),
+    AuditKind.PERSON_ADDED: msgid('{by} added {about}.'),
+    **dict.fromkeys(RIGHTS_CHANGED, msgid('{by} changed the rights of {about}: {was} → {now}.')),
+    AuditKind.INVITED: msgid('{by} invited {about}.'),
+    AuditKind.TOKEN_MADE: msgid('{by} made a key.'),
+    AuditKind.TOKEN_ENDED: msgid('{by} ended a key of {about}.'),
+    AuditKind.ERASED: msgid('{by} let {about} leave for good.'),
+    AuditKind.CONFIRMATION_ASKED: msgid('{by} came back on an idle device and was asked to confirm it.'),
+    AuditKind.CONFIRMATION_REFUSED: msgid('{by} entered a wrong code to confirm a device.'),
+    AuditKind.DEVICE_CONFIRMED: msgid('{by} confirmed a device of {about}.'),
+}
 
 
 def register(pages: StaffPages) -> None:
@@ -68,34 +86,10 @@ class _AuditList:
 
 def wording(record: AuditRecord, by: str, about: str, _: Translator) -> str:
     """Return the sentence about a record."""
-    match record.kind:
-        case AuditKind.SIGN_IN_REFUSED:
-            return _('A sign-in link was refused.')
-        case AuditKind.TOKEN_REFUSED:
-            return _('A key was refused.')
-        case AuditKind.DENIED:
-            return _('{by} was denied something.', by=by)
-        case AuditKind.EXPORTED:
-            return _('{by} took their own data along.', by=by)
-        case AuditKind.PERSON_ADDED:
-            return _('{by} added {about}.', by=by, about=about)
-        case AuditKind.ROLE_CHANGED | AuditKind.ACCESS_CHANGED:
-            was, now = _rights(record.before, _), _rights(record.after, _)
-            return _('{by} changed the rights of {about}: {was} → {now}.', by=by, about=about, was=was, now=now)
-        case AuditKind.INVITED:
-            return _('{by} invited {about}.', by=by, about=about)
-        case AuditKind.TOKEN_MADE:
-            return _('{by} made a key.', by=by)
-        case AuditKind.TOKEN_ENDED:
-            return _('{by} ended a key of {about}.', by=by, about=about)
-        case AuditKind.ERASED:
-            return _('{by} let {about} leave for good.', by=by, about=about)
-        case AuditKind.CONFIRMATION_ASKED:
-            return _('{by} came back on an idle device and was asked to confirm it.', by=by)
-        case AuditKind.CONFIRMATION_REFUSED:
-            return _('{by} entered a wrong code to confirm a device.', by=by)
-        case AuditKind.DEVICE_CONFIRMED:
-            return _('{by} confirmed a device of {about}.', by=by, about=about)
+    rights = (
+        {'was': _rights(record.before, _), 'now': _rights(record.after, _)} if record.kind in RIGHTS_CHANGED else {}
+    )
+    return _(SENTENCES[record.kind], by=by, about=about, **rights)
 
 
 def _rights(kept: str, _: Translator) -> str:

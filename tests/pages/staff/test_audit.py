@@ -6,6 +6,7 @@ from app.domain.audit import AuditKind
 from app.domain.people import Role
 from app.services.container import Services
 from app.services.people import PersonDraft
+from pages.staff.audit import SENTENCES
 from tests.staff_screens import SignIn, hire
 
 
@@ -27,3 +28,7 @@ async def test_nobody_else_does_and_the_attempt_is_in_it(services: Services, sig
         await user.should_not_see('was denied something')
     (record, *_) = (await services.audit_log.page(alva, 1)).documents
     assert (record.kind, record.by) == (AuditKind.DENIED, leo.id)
+
+
+def test_every_kind_of_record_has_its_sentence() -> None:
+    assert SENTENCES.keys() == set(AuditKind)
