@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from app.web.api import (
+    case_detail,
     cases,
     cases_read,
     entries_read,
@@ -30,6 +31,7 @@ _ROUTERS = (
     obstacles_read.router,
     cases.router,
     cases_read.router,
+    case_detail.router,
     me_and_sites.router,
     feed.router,
     search.router,

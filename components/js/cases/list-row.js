@@ -4,7 +4,7 @@ import { age, exactTime } from "../lib/time.js";
 
 export const ListRow = {
   template: `
-    <li class="caserow" :class="[`${row.tone}-tone`, { current: isCurrent, gone: !row.rank, arrived: row.arrived, chosen: isChosen }]" :data-row="row.id" :data-at="row.order" :data-presses="row.id">
+    <li class="caserow" :class="[row.tone + '-tone', { current: isCurrent, gone: !row.rank, arrived: row.arrived, chosen: isChosen }]" :data-row="row.id" :data-at="row.order" :data-presses="row.id">
       <label class="caserow-choice" v-if="isSelecting">
         <input type="checkbox" :checked="isChosen" :disabled="!row.open" @change="$emit('choose')">
         <span class="visually-hidden">{{ name }}</span></label>
