@@ -6,6 +6,7 @@ A repeat of an id gets the same answer. An act that came too late is kept, too, 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -17,6 +18,7 @@ from app.domain.case_outcomes import Outcome
 from app.domain.case_pauses import PauseReason
 from app.domain.cases import Case, if_set
 from app.domain.document import ChangeStamp, Document, Moment, Text, Value
+from app.domain.reports import Report
 
 
 class CaseActKind(StrEnum):
@@ -64,12 +66,12 @@ class ActContent(Value):
 class CaseAct(Document):
     """What one person did with one case. `met` is the Event that it came too late for, or ''.
 
-    `event_id` is the Event that it made. `before` and `after` are the fields of the case that it changed, and `made_id`
-    is the case that a split made.
+    `event_id` is the Event that it made. `before` and `after` are the fields of the case that it changed, and
+    `case_revision` is the revision that it made. `made_id` is the case that a split made, with the reports `moved_ids`.
     """
 
     kept_in: ClassVar[str] = 'case_acts'
-    found_by: ClassVar[tuple[str, ...]] = ('case_id', 'by')
+    found_by: ClassVar[tuple[str, ...]] = ('case_id', 'by', 'made_id')
     newest_by: ClassVar[str] = 'at'
 
     case_id: str
@@ -81,6 +83,8 @@ class CaseAct(Document):
     before: dict[str, JsonValue] = Field(default_factory=dict, exclude_if=lambda fields: not fields)
     after: dict[str, JsonValue] = Field(default_factory=dict, exclude_if=lambda fields: not fields)
     made_id: Annotated[str | None, if_set] = None
+    moved_ids: Annotated[tuple[str, ...], if_set] = ()
+    case_revision: Annotated[int, if_set] = 0
     met: Annotated[str, if_set] = ''
     undone_at: Annotated[Moment | None, if_set] = None
 
@@ -105,7 +109,11 @@ class CaseAct(Document):
         old, new = _fields(before), _fields(after)
         names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
         changed = {'before': {name: old.get(name) for name in names}, 'after': {name: new.get(name) for name in names}}
-        return self.model_copy(update={**changed, 'event_id': event_id})
+        return self.model_copy(update={**changed, 'event_id': event_id, 'case_revision': before.revision + 1})
+
+    def splitting(self, made_id: str, moved: Iterable[Report]) -> CaseAct:
+        """Return the act as the one that made a case of these reports."""
+        return self.model_copy(update={'made_id': made_id, 'moved_ids': tuple(report.id for report in moved)})
 
     def meeting(self, event_id: str) -> CaseAct:
         """Return the act as one that came too late."""
@@ -114,6 +122,10 @@ class CaseAct(Document):
     def undone(self, stamp: ChangeStamp) -> CaseAct:
         """Return the act as undone."""
         return self.model_copy(update={'undone_at': stamp.at})
+
+    def without_words(self) -> CaseAct:
+        """Return the act without what its author wrote."""
+        return self.model_copy(update={'content': self.content.model_copy(update={'words': ''})})
 
     def still_stands(self, case: Case) -> bool:
         """Return True if everything that it changed is as it left it."""

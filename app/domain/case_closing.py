@@ -1,6 +1,6 @@
 """How staff close a case with an outcome, and how it is opened again.
 
-Each function returns the changed case and its Event. Raise Clash if somebody was faster, so that it no longer applies.
+Each function returns the changed case and its Event. Raise Overtaken if it no longer applies, as somebody was faster.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from app.domain.case_states import CaseState
 from app.domain.cases import Case
 from app.domain.catalogue import Tone
 from app.domain.document import ChangeStamp
-from app.domain.errors import Clash, Invalid
+from app.domain.errors import Clash, Invalid, Overtaken
 from app.domain.events import Event, EventKind
 from app.domain.reports import Report
 
@@ -66,7 +66,7 @@ def show_outcome(case: Case, photo: str, stamp: ChangeStamp) -> tuple[Case, Even
 def reopen(case: Case, before: CaseState, stamp: ChangeStamp) -> tuple[Case, Event]:
     """Return a closed case as open again, in the state that it had `before`."""
     if case.is_open or case.merged_into:
-        raise Clash('Somebody was faster: this case is open.')
+        raise Overtaken('Somebody was faster: this case is open.')
     case = _counted(case, stamp).changed(stamp, state=before, **_NOT_CLOSED)
     return case, case.event(EventKind.CASE_REOPENED, stamp)
 

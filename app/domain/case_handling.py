@@ -1,6 +1,6 @@
 """What staff do with an open case: take it on, assign it, promise a day, pause it and go on.
 
-Each function returns the changed case and its Event. Raise Clash if somebody was faster, so that it no longer applies.
+Each function returns the changed case and its Event. Raise Overtaken if it no longer applies, as somebody was faster.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from app.domain.case_pauses import MOST_PAUSES, Pause, PauseReason, checked_paus
 from app.domain.case_states import UNSEEN, CaseState
 from app.domain.cases import Case
 from app.domain.document import ChangeStamp
-from app.domain.errors import Clash, Invalid, NotAllowed
+from app.domain.errors import Invalid, NotAllowed, Overtaken
 from app.domain.events import Event, EventKind
 from app.domain.local_dates import day_of
 from app.domain.people import Person
@@ -39,7 +39,7 @@ def assign(case: Case, to: Person, stamp: ChangeStamp) -> tuple[Case, Event]:
     if not to.active:
         raise Invalid('person_id', '{name} no longer works here. Choose somebody else.', name=to.name)
     if case.assignee_id == to.id:
-        raise Clash('Somebody was faster: this person has the case already.')
+        raise Overtaken('Somebody was faster: this person has the case already.')
     case = _seen(case, stamp).changed(stamp, assignee_id=to.id, assigned_by=stamp.by, assigned_at=stamp.at)
     return case, case.event(EventKind.CASE_ASSIGNED, stamp, person_id=to.id)
 
@@ -48,7 +48,7 @@ def hand_over(case: Case, team_id: str, stamp: ChangeStamp) -> tuple[Case, Event
     """Return the case as one of another team, or as one of its whole team if one person had it."""
     case.require_open()
     if case.team_id == team_id and case.assignee_id is None:
-        raise Clash('Somebody was faster: this team has the case already.')
+        raise Overtaken('Somebody was faster: this team has the case already.')
     before = case.team_before if case.team_id == team_id else case.team_id or ''
     case = case.changed(
         stamp, team_id=team_id, team_before=before, assignee_id=None, assigned_by=stamp.by, assigned_at=stamp.at
@@ -84,7 +84,7 @@ def promise(case: Case, day: date, stamp: ChangeStamp) -> tuple[Case, Event]:
     case.require_open()
     _require_promisable(day, stamp.at)
     if case.promised_for == day:
-        raise Clash('Somebody was faster: this day is promised already.')
+        raise Overtaken('Somebody was faster: this day is promised already.')
     case = _seen(case, stamp).changed(stamp, promised_for=day)
     return case, case.event(EventKind.CASE_PROMISED, stamp)
 
@@ -124,7 +124,7 @@ def unassigned(case: Case, stamp: ChangeStamp) -> Case:
 def _resumed(case: Case, kind: EventKind, stamp: ChangeStamp) -> tuple[Case, Event]:
     case.require_open()
     if case.pause is None:
-        raise Clash('Somebody was faster: this case is not paused any more.')
+        raise Overtaken('Somebody was faster: this case is not paused any more.')
     case = case.without_pause(stamp).changed(stamp, state=CaseState.ACKNOWLEDGED)
     return case, case.event(kind, stamp)
 

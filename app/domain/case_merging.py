@@ -13,7 +13,7 @@ from app.domain.case_outcomes import Outcome
 from app.domain.case_states import CaseState
 from app.domain.cases import Case
 from app.domain.document import ChangeStamp
-from app.domain.errors import Clash, Invalid
+from app.domain.errors import Invalid, Overtaken
 from app.domain.events import Event, EventKind
 from app.domain.reports import Report
 
@@ -47,7 +47,7 @@ def count_in(target: Case, reports: int, case: Case, stamp: ChangeStamp) -> Case
 def unmerge(case: Case, stamp: ChangeStamp) -> tuple[Case, Event]:
     """Return a merged case as it was before. Its reports are to be counted out elsewhere, see `count_out`."""
     if case.merged_into is None:
-        raise Clash('Somebody was faster: this case is not a duplicate any more.')
+        raise Overtaken('Somebody was faster: this case is not a duplicate any more.')
     fields = {'closed_at': None, 'closed_by': None, 'closed_from': None, 'outcome': None, 'merged_into': None}
     case = case.changed(stamp, state=case.closed_from or CaseState.REPORTED, **fields)
     return case, case.event(EventKind.CASE_UNMERGED, stamp)
@@ -55,7 +55,7 @@ def unmerge(case: Case, stamp: ChangeStamp) -> tuple[Case, Event]:
 
 def count_out(case: Case, reports: int, stamp: ChangeStamp) -> Case:
     """Return a case in which so many reports no longer count."""
-    return case.changed(stamp, reports=max(1, case.reports - reports))
+    return case.changed(stamp, reports=max(0, case.reports - reports))
 
 
 def split(

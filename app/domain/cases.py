@@ -30,7 +30,7 @@ from app.domain.case_pauses import Pause, PauseSpan
 from app.domain.case_states import OPEN, UNSEEN, CaseState
 from app.domain.catalogue import Problem, Tone
 from app.domain.document import ChangeStamp, Document, Moment, Text
-from app.domain.errors import Clash
+from app.domain.errors import Overtaken
 from app.domain.events import Event, EventKind, Showing, Topic, make_event
 from app.domain.reports import Report
 from app.domain.sites import Asset
@@ -120,12 +120,12 @@ class Case(Document):
     def require_open(self) -> None:
         """Raise Clash if it is closed."""
         if not self.is_open:
-            raise Clash('Somebody was faster: this case is already closed.')
+            raise Overtaken('Somebody was faster: this case is already closed.')
 
     def require_unseen(self) -> None:
         """Raise Clash if staff have taken it on, or if it is closed."""
         if self.state not in UNSEEN:
-            raise Clash('Somebody was faster: this case is already taken care of.')
+            raise Overtaken('Somebody was faster: this case is already taken care of.')
 
     @property
     def ended_as(self) -> Outcome | None:

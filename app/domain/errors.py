@@ -7,6 +7,7 @@ Refusal
 ├── NotFound       it doesn't exist
 ├── Gone           it existed, and is used up or expired
 ├── Clash          it conflicts with something that is already stored
+│   └── Overtaken  somebody was faster, so it no longer applies
 ├── NotNow         the disk takes no writes at the moment
 │   └── TooOften   one person or device sends more than people do
 ├── TooLarge       it exceeds a size limit
@@ -50,6 +51,10 @@ class Gone(Refusal):
 
 class Clash(Refusal):
     """The request conflicts with what is already stored: it reuses an id with other content, for example."""
+
+
+class Overtaken(Clash):
+    """Somebody was faster, so that the request no longer applies. People are told who it was."""
 
 
 class NotNow(Refusal):

@@ -1,9 +1,11 @@
-"""Notifications: somebody was answered, thanked or mentioned."""
+"""Notifications: somebody was answered, thanked or mentioned, or has to know about a case."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from app.domain.document import Document, Moment, Text
 
@@ -15,10 +17,13 @@ class NotificationReason(StrEnum):
     ANSWERED = 'answered'
     THANKED = 'thanked'
     TEAM_MENTIONED = 'team_mentioned'
+    CASE_ASSIGNED = 'case_assigned'
+    CASE_DECLINED = 'case_declined'
+    CASE_STILL_SO = 'case_still_so'
 
 
 class Notification(Document):
-    """Something for somebody to read: an entry, or a reply to one.
+    """Something for somebody to read: an entry, a reply to one, or a case and what a colleague did with it.
 
     `at` is the time from which they are notified. For something under a team's name that is after its minute has
     passed, so that nobody learns at which second it came. `named` is the name by which a text mentioned them.
@@ -30,8 +35,10 @@ class Notification(Document):
     newest_by: ClassVar[str] = 'at'
 
     person_id: str
-    entry_id: str
-    reply_id: str | None
+    entry_id: str = ''
+    reply_id: str | None = None
+    case_id: Annotated[str | None, Field(exclude_if=lambda case_id: case_id is None)] = None
+    act_id: Annotated[str | None, Field(exclude_if=lambda act_id: act_id is None)] = None
     why: NotificationReason
     at: Moment
     named: Text = ''

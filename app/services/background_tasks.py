@@ -32,6 +32,7 @@ def _tasks(services: Services) -> tuple[Callable[[], Awaitable[object]], ...]:
     return (
         services.case_list.prepare,
         services.cases.close_stale,
+        services.case_upkeep.catch_up,
         services.quarantine_cleanup.erase_expired,
         services.account_erasure.finish,
         services.last_seen.keep,

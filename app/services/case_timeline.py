@@ -7,13 +7,16 @@ from datetime import datetime
 
 from app.domain.case_acts import CaseAct
 from app.domain.case_notes import CaseNote
-from app.domain.case_states import OPEN
 from app.domain.cases import Case
 from app.domain.events import Event
 from app.domain.people import Person
 from app.domain.reports import Report
+from app.services.case_merges import cases_below, reports_in, similar_cases
 from app.services.context import Context
 from app.services.feed import Feed, Story
+
+MOST_STEPS = 500
+"""Steps and reports of one case that are read: nobody reads more, and a flood may bring thousands."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class TimelineStep:
     to: Person | None = None
     met: Event | None = None
 
+    @property
+    def words(self) -> str:
+        """What staff wrote with it, or ''."""
+        return self.note.text if self.note else self.act.content.words if self.act else ''
+
 
 class CaseTimeline:
     """The queries for everything that has happened to a case."""
@@ -43,23 +51,28 @@ class CaseTimeline:
         self._feed = feed
 
     async def of(self, case: Case) -> tuple[TimelineStep, ...]:
-        """Return every step of a case, the newest first."""
-        events = (await self._store.find(Event, case_id=case.id)).documents
-        acts = (await self._store.find(CaseAct, case_id=case.id)).documents
-        steps = [await self._happened(event) for event in events]
-        steps += [await self._too_late(act) for act in acts if act.met]
-        return tuple(sorted(steps, key=lambda step: step.at, reverse=True))
+        """Return the newest steps of a case and of those merged into it, the newest first."""
+        below = await cases_below(self._store, case)
+        steps = [step for one in below for step in await self._steps(one)]
+        told = {step.report.id for step in steps if step.report}
+        steps += [
+            TimelineStep(report.at, report=report) for report in await self.reports(case) if report.id not in told
+        ]
+        return tuple(sorted(steps, key=lambda step: step.at, reverse=True)[:MOST_STEPS])
 
     async def reports(self, case: Case) -> tuple[Report, ...]:
-        """Return the reports that count in a case, the newest first."""
-        found = (await self._store.find(Report, case_id=case.id)).documents
-        return tuple(report for report in found if report.counted_in in ('', case.id))
+        """Return the newest reports that count in a case, also those of cases merged into it, the newest first."""
+        return (await reports_in(self._store, case))[:MOST_STEPS]
 
     async def similar(self, case: Case, limit: int) -> tuple[Case, ...]:
-        """Return other open cases of the same place: those of the same thing first, then the newest."""
-        found = (await self._store.find(Case, site_id=case.site_id, state=OPEN)).documents
-        others = [other for other in found if other.id != case.id]
-        return tuple(sorted(others, key=lambda other: other.asset_id != case.asset_id)[:limit])
+        """Return other open cases of the same place: those of the same thing first, then of the same problem."""
+        return await similar_cases(self._store, case, limit)
+
+    async def _steps(self, case: Case) -> list[TimelineStep]:
+        events = (await self._store.find(Event, limit=MOST_STEPS, case_id=case.id)).documents
+        acts = (await self._store.find(CaseAct, limit=MOST_STEPS, case_id=case.id)).documents
+        late = [await self._too_late(act) for act in acts if act.met]
+        return [*[await self._happened(event) for event in events], *late]
 
     async def _happened(self, event: Event) -> TimelineStep:
         story = await self._feed.story(event)

@@ -26,6 +26,7 @@ from app.services.case_history import (
     state_before_resolved,
 )
 from app.services.case_matching import CaseMatching, MatchedReport
+from app.services.case_merges import counting_case
 from app.services.context import Context
 from app.services.report_origins import Origin
 from app.services.retry import retry_on_conflict
@@ -47,10 +48,10 @@ class Receipt:
 class Cases:
     """The use cases for cases and their reports."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, matching: CaseMatching | None = None) -> None:
         self._context = context
         self._store = context.store
-        self._matching = CaseMatching(context)
+        self._matching = matching or CaseMatching(context)
         self._stale = StaleCases(context)
 
     @retry_on_conflict
@@ -75,7 +76,7 @@ class Cases:
         """Return the receipt of a kept report to somebody who sends it again. Raise Clash if the content differs."""
         if not kept.has_same_content(asset.id, content):
             raise Clash('This id has been used for another report. Nothing was changed.')
-        return Receipt(kept, await self.get(kept.case_id))
+        return Receipt(kept, await self.counting(kept))
 
     async def open_about(self, asset_id: str, problem: str) -> Case | None:
         """Return the open case about a problem of an asset, if there is one."""
@@ -91,7 +92,7 @@ class Cases:
         released = held.release()
         if kept := await self._store.get(Report, report_id):  # it came twice at once, and the other one was counted
             await self._store.save(released)
-            return Receipt(kept, await self.get(kept.case_id))
+            return Receipt(kept, await self.counting(kept))
         await self._matching.require_topical(held.report, asset)
         stamp = self._context.stamp()
         return await self._save(await self._matching.match(held.report, asset, '', stamp, None), released)
@@ -121,7 +122,11 @@ class Cases:
         report = await self._store.get(Report, report_id)
         if report is None:
             raise NotFound('There is no such report.')
-        return Receipt(report, await self.get(report.case_id))
+        return Receipt(report, await self.counting(report))
+
+    async def counting(self, report: Report) -> Case:
+        """Return the case in which a report counts now."""
+        return await counting_case(self._store, await self.get(report.counted_in or report.case_id))
 
     async def numbered(self, typed: str) -> Case:
         """Return the case with the public number that somebody typed. Raise NotFound if there is none."""

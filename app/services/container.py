@@ -13,7 +13,11 @@ from app.services.access_tokens import AccessTokens
 from app.services.account_erasure import AccountErasure
 from app.services.audit_log import AuditLog
 from app.services.case_list import CaseList
+from app.services.case_acts import CaseActs
+from app.services.case_matching import CaseMatching
+from app.services.case_notifications import CaseNotifications
 from app.services.case_timeline import CaseTimeline
+from app.services.case_upkeep import CaseUpkeep
 from app.services.cases import Cases
 from app.services.context import Context
 from app.services.deadlines import Deadlines
@@ -30,6 +34,7 @@ from app.services.obstacle_diary import ObstacleDiary
 from app.services.obstacles import Obstacles
 from app.services.operator_invitations import OperatorInvitations
 from app.services.outcomes import Outcomes
+from app.services.paused_cases import PausedCases
 from app.services.people import People
 from app.services.periods import ProblemPeriodsService
 from app.services.personal_export import PersonalExport
@@ -65,7 +70,9 @@ class Services:
     public_status: PublicStatus
     cases: Cases
     case_list: CaseList
+    case_acts: CaseActs
     case_timeline: CaseTimeline
+    case_upkeep: CaseUpkeep
     quarantine_cleanup: QuarantineCleanup
     sweeps: Sweeps
     quarantine: Quarantine
@@ -102,13 +109,15 @@ class Services:
         `rate_limits` says how many reports, photos and writes of staff are let through; None takes the usual limits.
         """
         limits = rate_limits or RateLimits()
-        cases = Cases(context)
-        quarantine = Quarantine(context, cases)
         notifications = Notifications(context)
+        matching = CaseMatching(context, CaseNotifications(context, notifications).tell)
+        cases = Cases(context, matching)
+        quarantine = Quarantine(context, cases)
+        paused_cases = PausedCases(context)
         last_seen, audit_log = LastSeen(context), AuditLog(context)
         people, municipality = People(context, last_seen), MunicipalityService(context)
         entries = Entries(context, notifications)
-        obstacles, feed = Obstacles(context, entries), Feed(context)
+        obstacles, feed = Obstacles(context, entries, paused_cases.woken), Feed(context)
         working_hours, problem_periods = WorkingHoursService(context), ProblemPeriodsService(context)
         deadlines = Deadlines(context, working_hours, problem_periods)
         return cls(
@@ -121,6 +130,8 @@ class Services:
             cases=cases,
             case_list=CaseList(context, deadlines),
             case_timeline=CaseTimeline(context, feed),
+            case_acts=CaseActs(context, notifications, matching),
+            case_upkeep=CaseUpkeep(context, paused_cases),
             quarantine_cleanup=QuarantineCleanup(context),
             sweeps=Sweeps(context),
             quarantine=quarantine,

@@ -8,6 +8,9 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from app.domain.case_acts import CaseAct
+from app.domain.cases import Case
+from app.domain.catalogue import Problem
 from app.domain.collation import sort_key
 from app.domain.entries import Entry
 from app.domain.entry_visibility import Reader, time_until, visible_from
@@ -16,6 +19,7 @@ from app.domain.mentions import MentionNames, find_mentions
 from app.domain.notifications import Notification, NotificationReason
 from app.domain.people import Person, Team
 from app.domain.replies import Reply
+from app.domain.sites import Asset
 from app.services.context import Context
 from app.services.retry import retry_on_conflict
 
@@ -40,14 +44,29 @@ class NotificationDetails:
 
 
 @dataclass(frozen=True)
+class CaseNotificationDetails:
+    """A notification about a case, with the thing that it is about.
+
+    `by` is the colleague who did something, or None if nobody did or they have left. `text` is what they wrote, or ''.
+    """
+
+    notice: Notification
+    case: Case
+    asset: Asset | None
+    problem: Problem
+    by: Person | None
+    text: str
+
+
+@dataclass(frozen=True)
 class NotificationPage:
     """Notifications, newest first, and the cursor of the next page (None: there is none)."""
 
-    notifications: tuple[NotificationDetails, ...]
+    notifications: tuple[NotificationDetails | CaseNotificationDetails, ...]
     older: str | None
 
 
-class _Cause(NamedTuple):
+class Cause(NamedTuple):
     """The reason for a notification, and the name by which a text mentions the recipient ('': by none)."""
 
     reason: NotificationReason
@@ -87,17 +106,17 @@ class Notifications:
         ]
         at = visible_from(event.at, is_under_team_name=entry.is_under_team_name and event.by is None) or event.at
         # A known author is left out. Leaving an unknown one out would reveal who wrote the entry.
-        return await self._create(entry, None, at, await self._recipients(mentions), entry.author_id)
+        return await self._create(entry, None, at, await self.recipients(mentions), entry.author_id)
 
     async def of_reply(
         self, entry: Entry, reply: Reply, event: Event, others: Mapping[str, NotificationReason]
     ) -> list[Notification]:
         """Return the notifications for those whom a reply mentions, and for `others` (reasons by person id)."""
-        recipients = await self._recipients(await self.mentions_in(reply.text))
+        recipients = await self.recipients(await self.mentions_in(reply.text))
         for person_id, reason in others.items():
             known = recipients.get(person_id)
             if known is None or known.reason is NotificationReason.TEAM_MENTIONED:
-                recipients[person_id] = _Cause(reason, known.named if known else '')
+                recipients[person_id] = Cause(reason, known.named if known else '')
         return await self._create(entry, reply, event.at, recipients, reply.author_id)
 
     async def page(
@@ -107,7 +126,10 @@ class Notifications:
         where = {'unseen_by': person.id} if unseen else {'person_id': person.id, 'unseen_by': None}
         found = await self._store.find(Notification, limit=limit, before=before, **where)
         reader = await self._context.reader(person)
-        details = [await self._details(notice, reader) for notice in found.documents]
+        details = [
+            await (self._case_details(notice) if notice.case_id else self._details(notice, reader))
+            for notice in found.documents
+        ]
         return NotificationPage(tuple(each for each in details if each), found.older)
 
     async def unseen(self, person: Person) -> int:
@@ -134,19 +156,31 @@ class Notifications:
         by = await self._store.get(Person, written.author_id) if written.author_id else None
         return NotificationDetails(notice, entry, reply, by, await self._context.team(written.team_id))
 
-    async def _recipients(self, mentions: Iterable[MentionNames]) -> dict[str, _Cause]:
+    async def _case_details(self, notice: Notification) -> CaseNotificationDetails | None:
+        """Return a notification with the case that it is about, or None if what was done has been undone."""
+        case = await self._store.get(Case, notice.case_id or '')
+        act = await self._store.get(CaseAct, notice.act_id) if notice.act_id else None
+        if case is None or (act and act.undone_at):
+            return None
+        return CaseNotificationDetails(
+            notice, case, await self._store.get(Asset, case.asset_id),
+            self._context.base_catalogue.problem(case.problem),
+            await self._store.get(Person, act.by) if act and act.by else None, act.content.words if act else '',
+        )  # fmt: skip
+
+    async def recipients(self, mentions: Iterable[MentionNames]) -> dict[str, Cause]:
         """Return why each mentioned person is notified, by person id. A mention by name outranks one of their team."""
-        recipients: dict[str, _Cause] = {}
+        recipients: dict[str, Cause] = {}
         for mention in sorted(mentions, key=lambda mention: mention.person_id is None):
             if mention.person_id:
-                recipients[mention.person_id] = _Cause(NotificationReason.MENTIONED, mention.named)
+                recipients[mention.person_id] = Cause(NotificationReason.MENTIONED, mention.named)
             elif mention.team_id:
                 for member in (await self._store.find(Person, team_id=mention.team_id)).documents:
-                    recipients.setdefault(member.id, _Cause(NotificationReason.TEAM_MENTIONED))
+                    recipients.setdefault(member.id, Cause(NotificationReason.TEAM_MENTIONED))
         return recipients
 
     async def _create(
-        self, entry: Entry, reply: Reply | None, at: datetime, recipients: Mapping[str, _Cause], author_id: str | None
+        self, entry: Entry, reply: Reply | None, at: datetime, recipients: Mapping[str, Cause], author_id: str | None
     ) -> list[Notification]:
         """Return a notification for each active recipient who may read the entry, except the author."""
         organisation = await self._context.organisation(entry.team_id)

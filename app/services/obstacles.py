@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
-from app.domain.document import ChangeStamp
+from app.domain.document import ChangeStamp, Document
 from app.domain.entries import Entry
 from app.domain.entry_content import EntryKind
 from app.domain.entry_visibility import Reader
@@ -21,6 +21,9 @@ from app.services.retry import retry_on_conflict
 
 Transition = Callable[[Obstacle, Entry, ChangeStamp], tuple[Obstacle, Event] | None]
 
+AlsoChanged = Callable[[Obstacle], Awaitable[Sequence[Document]]]
+"""Return what else changes with an obstacle and is saved with it: paused cases wake once it is gone."""
+
 
 class Obstacles:
     """The use cases for obstacles. Whoever may read the entry of an obstacle may use them.
@@ -29,10 +32,11 @@ class Obstacles:
     already changes nothing.
     """
 
-    def __init__(self, context: Context, entries: Entries) -> None:
+    def __init__(self, context: Context, entries: Entries, also_changed: AlsoChanged | None = None) -> None:
         self._context = context
         self._store = context.store
         self._entries = entries
+        self._also_changed = also_changed
 
     async def of(self, entry: Entry) -> Obstacle:
         """Return the obstacle of an entry. It is a new one if nobody has done anything about it yet."""
@@ -131,7 +135,7 @@ class Obstacles:
         changed = transition(obstacle.require_revision(seen), entry, self._context.stamp(person))
         if changed is None:
             return obstacle
-        await self._store.save(*changed)
+        await self._store.save(*changed, *(await self._also_changed(changed[0]) if self._also_changed else ()))
         return changed[0].as_saved()
 
     async def _load(self, person: Person, entry_id: str) -> tuple[Entry, Obstacle]:

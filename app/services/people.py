@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from app.domain.access_tokens import AccessToken
 from app.domain.audit import AuditKind, AuditRecord
 from app.domain.collation import SWEDISH, sort_key
+from app.domain.document import Document
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.people import Device, Invitation, Language, Person, Role, Team, Theme
+from app.services.case_assignments import left_behind
 from app.services.context import Context
 from app.services.last_seen import LastSeen
 from app.services.retry import retry_on_conflict
@@ -93,8 +95,7 @@ class People:
         `seen` is the revision that a form showed. Raise Clash if it is not the newest one.
         """
         admin.require(Role.ADMIN)
-        team = await self._store.get(Team, team_id)
-        if team is None:
+        if (team := await self._store.get(Team, team_id)) is None:
             raise NotFound('There is no such team.')
         team, event = team.require_revision(seen).rename(name, organisation, self._context.stamp(admin))
         await self._store.save(team, event)
@@ -210,8 +211,8 @@ class People:
             by.require(Role.ADMIN)
         await self._store.save(*device.revoke(self._context.stamp(by)))
 
-    async def ended_access(self, person_id: str) -> list[Device | AccessToken | Invitation]:
-        """Return all devices, access tokens and invitations of a person, ended but not saved yet.
+    async def ended_access(self, person_id: str) -> list[Document]:
+        """Return all devices, access tokens and invitations of a person, ended, and their cases given back, unsaved.
 
         All of them end, so that a lost phone does not regain access when its owner does.
         """
@@ -219,11 +220,16 @@ class People:
         devices = [device.revoke(stamp)[0] for device in await self.devices(person_id)]
         tokens = (await self._store.find(AccessToken, person_id=person_id)).documents
         ended = [token.revoke(stamp)[0] for token in tokens if self._last_seen.latest(token).is_open(stamp.at)]
-        return [*devices, *ended, *await self._ended_invitations(person_id)]
+        return [
+            *devices,
+            *ended,
+            *await self._ended_invitations(person_id),
+            *await left_behind(self._context, person_id),
+        ]
 
     async def _ended_invitations(self, person_id: str) -> list[Invitation]:
-        made = (await self._store.find(Invitation, person_id=person_id)).documents
-        return [old.end(self._context.now()) for old in made if old.used_at is None and old.ended_at is None]
+        made, now = (await self._store.find(Invitation, person_id=person_id)).documents, self._context.now()
+        return [old.end(now) for old in made if old.used_at is None and old.ended_at is None]
 
     async def _open_invitation(self, token: str) -> Invitation:
         invitation = await self._store.get(Invitation, fingerprint(token))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from nicegui import ui
 
 from app.domain.personal_numbers import mask_for
-from app.services.notifications import MOST_COUNTED, NotificationDetails
+from app.i18n import Translator
+from app.services.notifications import MOST_COUNTED, CaseNotificationDetails, NotificationDetails
 from app.wording.feed import reply_text
-from app.wording.notifications import notice_sentence
+from app.wording.notifications import notice_sentence, noticed_case
 from components.entries.thread import anchor
 from components.feed.rows import shortened
 from components.shell.screen import Screen
@@ -72,19 +73,29 @@ class MyNotifications:
         self._list.set_visibility(bool(self._shown))
         self._none.set_visibility(not self._shown)
 
-    def _add(self, details: NotificationDetails, on_top: bool = False) -> None:
+    def _add(self, details: NotificationDetails | CaseNotificationDetails, on_top: bool = False) -> None:
         if details.notice.id in self._shown:
             return
         self._shown.add(details.notice.id)
         _, now, me = self._screen._, self._screen.services.now(), self._screen.visitor.person
+        address, text = _about(details, _)
         with self._list, ui.element('li') as row, ui.element('a').classes('thing') as link:
             with ui.element('span'):
                 Text('span', notice_sentence(details, _)).classes('thing-name written')
                 if not details.notice.is_seen:
                     Text('span', _('new')).classes('badge')
-            text = reply_text(details.reply, _) if details.reply else details.entry.text
-            Text('span', shortened(mask_for(text or details.entry.text, me))).classes('thing-detail written')
+            Text('span', shortened(mask_for(text, me))).classes('thing-detail written')
             Text('span', _.when(details.notice.at, now)).classes('thing-detail')
-        link.props['href'] = f'/entries/{details.entry.id}{f"#{anchor(details.reply.id)}" if details.reply else ""}'
+        link.props['href'] = address
         if on_top:
             row.move(target_index=0)
+
+
+def _about(details: NotificationDetails | CaseNotificationDetails, _: Translator) -> tuple[str, str]:
+    """Return the address that a notification leads to, and the text of what it is about."""
+    if isinstance(details, CaseNotificationDetails):
+        words = (noticed_case(details, _), details.text)
+        return f'/cases/{details.case.number}', ': '.join(part for part in words if part)
+    text = reply_text(details.reply, _) if details.reply else ''
+    end = f'#{anchor(details.reply.id)}' if details.reply else ''
+    return f'/entries/{details.entry.id}{end}', text or details.entry.text

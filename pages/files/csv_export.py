@@ -114,7 +114,7 @@ class _Rows:
     def _notice(self, notice: Notification) -> Row:
         _ = self._
         return {'type': _('Notification'), 'id': notice.id, 'time': notice.at, 'kind': notice_reason(notice.why, _),
-                'about': notice.reply_id or notice.entry_id,
+                'about': notice.reply_id or notice.entry_id or notice.case_id or '',
                 'state': _('Has been read') if notice.is_seen else ''}  # fmt: skip
 
     def _device(self, device: Device) -> Row:

@@ -250,6 +250,7 @@ async def test_it_says_what_is_usual_here(cast: Cast) -> None:
         (case,) = await cast.services.cases.open()
         cast.clock.pass_(hours=hours)
         await cast.services.cases.resolve(cast.fia, case.id)
+        cast.clock.pass_(days=1)
     await tap(cast, cast.browser(), cast.glass, 'full')
     cast.clock.pass_(minutes=40)
     page = words((await cast.browser().get(f'/q/{cast.glass.code}')).text)

@@ -85,6 +85,7 @@ async def test_a_note_of_an_earlier_case_is_not_led_to(cast: Cast) -> None:
     await rut.post(f'{thanks}/note', data={'note': 'Locket sitter fast'})
     (case,) = await cast.services.cases.open()
     await cast.services.cases.resolve(cast.fia, case.id)
+    cast.clock.pass_(days=7)
     said = {
         'code': cast.glass.code,
         'problem': 'full',
