@@ -105,7 +105,7 @@ class CaseMatching:
         if other is None or other.id == case.id or case.split_from:
             return (newest.is_now(case),) if other is None or not case.split_from else ()
         if (await counting_case(self._store, other)).is_open and other.split_from != case.id:
-            raise Clash('This was reported anew as case {number}. Go on there.', number=other.number)
+            raise Clash('This was reported again as case {number}. Go on there.', number=other.number)
         return (newest.is_now(case),)
 
     async def require_asset(self, case: Case) -> None:

@@ -55,11 +55,11 @@ async def reports_in(store: Store, case: Case) -> tuple[Report, ...]:
     return tuple(sorted(found.values(), key=lambda report: report.at, reverse=True))
 
 
-async def similar_cases(store: Store, case: Case) -> tuple[Case, ...]:
+async def similar_cases(store: Store, case: Case, limit: int = MOST_SIMILAR) -> tuple[Case, ...]:
     """Return open cases of the same place that may be about the same: of the same thing or problem first."""
     still_open = (await store.find(Case, site_id=case.site_id, state=OPEN)).documents
     others = [other for other in still_open if other.id != case.id]
-    return tuple(sorted(others, key=lambda other: _unlike(case, other))[:MOST_SIMILAR])
+    return tuple(sorted(others, key=lambda other: _unlike(case, other))[:limit])
 
 
 def with_reminders(chosen: Iterable[Report], reports: Iterable[Report]) -> list[Report]:

@@ -12,8 +12,8 @@ from app.domain.people import Person
 from app.services.access_tokens import AccessTokens
 from app.services.account_erasure import AccountErasure
 from app.services.audit_log import AuditLog
-from app.services.case_list import CaseList
 from app.services.case_acts import CaseActs
+from app.services.case_list import CaseList
 from app.services.case_matching import CaseMatching
 from app.services.case_notifications import CaseNotifications
 from app.services.case_timeline import CaseTimeline

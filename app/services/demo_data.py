@@ -18,6 +18,7 @@ from app.domain.people import Person, Role
 from app.domain.replies import ReplyKind
 from app.domain.sites import Asset, AssetDraft, Position, SiteDraft, SiteKind
 from app.services.container import Services
+from app.services.demo_case_acts import DemoCaseActs
 from app.services.people import PersonDraft
 from app.services.report_intake import IncomingReport
 
@@ -55,6 +56,7 @@ class Demo:
         self._codes: dict[str, str] = {}
         self._cases: dict[int, str] = {}
         self._entry_ids: dict[str, str] = {}
+        self._case_acts = DemoCaseActs(self._services, day_of(self._today), self._entry_ids)
 
     async def run(self) -> None:
         """Set the municipality up, then run all actions in the order of their times."""
@@ -157,6 +159,11 @@ class Demo:
         ):
             if step in row:
                 yield self._moment(row[step]), self._step(number, act, self._people[row[step]['by']])
+        for row_of_act in row.get('act', ()):
+            yield self._moment(row_of_act), self._act(number, row_of_act)
+
+    def _act(self, number: int, row: Row) -> Action:
+        return lambda: self._case_acts.do(self._people[row['by']], self._cases[number], row)
 
     def _step(self, number: int, act: Callable[[Person, str], Awaitable[object]], person: Person) -> Action:
         return lambda: act(person, self._cases[number])

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from app.domain.access_tokens import AccessToken
 from app.domain.audit import AuditKind, AuditRecord
 from app.domain.collation import SWEDISH, sort_key
 from app.domain.document import Document
 from app.domain.errors import Gone, Invalid, NotFound
 from app.domain.people import Device, Invitation, Language, Person, Role, Team, Theme
-from app.services.case_assignments import left_behind
 from app.services.context import Context
+from app.services.ended_access import EndedAccess
 from app.services.last_seen import LastSeen
 from app.services.retry import retry_on_conflict
 
@@ -42,6 +41,7 @@ class People:
         self._context = context
         self._store = context.store
         self._last_seen = last_seen
+        self._ended = EndedAccess(context, last_seen)
 
     async def all(self, language: str = SWEDISH) -> tuple[Person, ...]:
         """Return everybody who isn't leaving for good, by name in this language's order, inactive people last."""
@@ -163,7 +163,7 @@ class People:
         token, stamp = self._context.new_token(), self._context.stamp(admin)
         invitation = Invitation(id=fingerprint(token), person_id=person.id, made_at=stamp.at)
         # The command line has no name for an Event. The feed shows the person once they join.
-        also = (*await self._ended_invitations(person_id), person.invited(stamp)) if admin else ()
+        also = (*await self._ended.invitations(person_id), person.invited(stamp)) if admin else ()
         await self._store.save(invitation, *also, AuditRecord.of(AuditKind.INVITED, stamp, admin, person))
         return token
 
@@ -212,24 +212,8 @@ class People:
         await self._store.save(*device.revoke(self._context.stamp(by)))
 
     async def ended_access(self, person_id: str) -> list[Document]:
-        """Return all devices, access tokens and invitations of a person, ended, and their cases given back, unsaved.
-
-        All of them end, so that a lost phone does not regain access when its owner does.
-        """
-        stamp = self._context.stamp()
-        devices = [device.revoke(stamp)[0] for device in await self.devices(person_id)]
-        tokens = (await self._store.find(AccessToken, person_id=person_id)).documents
-        ended = [token.revoke(stamp)[0] for token in tokens if self._last_seen.latest(token).is_open(stamp.at)]
-        return [
-            *devices,
-            *ended,
-            *await self._ended_invitations(person_id),
-            *await left_behind(self._context, person_id),
-        ]
-
-    async def _ended_invitations(self, person_id: str) -> list[Invitation]:
-        made, now = (await self._store.find(Invitation, person_id=person_id)).documents, self._context.now()
-        return [old.end(now) for old in made if old.used_at is None and old.ended_at is None]
+        """Return what a person who loses access leaves, as it is then but not saved yet, see EndedAccess."""
+        return await self._ended.of(person_id)
 
     async def _open_invitation(self, token: str) -> Invitation:
         invitation = await self._store.get(Invitation, fingerprint(token))

@@ -27,7 +27,9 @@ async def test_it_fills_every_screen(services: Services, clock: Clock) -> None:
         'reported',
         'confirmed',
         'acknowledged',
+        'paused',
         'resolved',
+        'closed',
         'stale',
     }
     topics = {event.topic for event in (await services.feed.page(limit=10_000)).documents}

@@ -44,7 +44,8 @@ async def the_entry(cast: Cast) -> Entry:
 
 async def unseen(cast: Cast, person: Person) -> list[NotificationDetails]:
     """Return the notifications that this person has not seen yet."""
-    return [*(await cast.services.notifications.page(person, unseen=True)).notifications]
+    page = await cast.services.notifications.page(person, unseen=True)
+    return [details for details in page.notifications if isinstance(details, NotificationDetails)]
 
 
 async def reasons(cast: Cast, person: Person) -> list[NotificationReason]:

@@ -226,6 +226,7 @@ async def test_a_feed_holds_thirty_items_though_a_hundred_reports_came_between(
             case = await report(cast, round * 10 + number)
             cast.clock.pass_(minutes=1)
         await cast.services.cases.resolve(cast.fia, case)
+        cast.clock.pass_(days=1)
     found = await parsed(reader, f'{SITE}.atom')
     assert len(found.entries) == 30
     assert [item.title for item in found.entries[:2]] == ['Tömt: Färgat glas', 'Anmält: Färgat glas – fullt']
