@@ -72,7 +72,6 @@ PUBLIC = {
     EventKind.CASE_ACKNOWLEDGED: msgid('Seen by {team}: {thing}'),
     EventKind.CASE_RESOLVED: msgid('Fixed: {thing}'),
     EventKind.CASE_REOPENED: msgid('Open again: {thing}'),
-    EventKind.CASE_STILL_SO: msgid('Open again: {thing}'),
     EventKind.CASE_CLEARED: msgid('Closed, as residents say that it is fine now: {thing}'),
     EventKind.CASE_STALE: msgid('Closed, as there were no new reports: {thing}'),
     EventKind.CASE_WITHDRAWN: msgid('Closed, as it was taken away: {thing}'),
