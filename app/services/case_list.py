@@ -80,8 +80,8 @@ class CaseList:
 
     async def prepare(self) -> None:
         """Read the cases and work out when they are due, so that the first reader need not wait for that."""
-        await self._index.ready()
-        rules, now = await self._deadlines.rules(), self._context.now()
+        rules, _ = await asyncio.gather(self._deadlines.rules(), self._index.ready())
+        now = self._context.now()
         for place, case in enumerate(tuple(self._index.open.values())):
             rules.late_since(case, now)
             if place % AT_ONCE == 0:

@@ -3,12 +3,13 @@
 import { dateFormat, daysBetween } from "./local-dates.js";
 
 const UNITS = [["hour", 3600], ["minute", 60]];
+const SPAN_UNITS = [["day", 86400], ...UNITS];
 const RECENT = 7 * 86400;
 
 // Creating a formatter takes longer than using it a hundred times, and a feed has hundreds of rows.
 const LANGUAGE = document.documentElement.lang || "sv";
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
-const SPANS = Object.fromEntries(UNITS.map(([unit]) => [unit, new Intl.NumberFormat(LANGUAGE, { style: "unit", unit })]));
+const SPANS = Object.fromEntries(SPAN_UNITS.map(([unit]) => [unit, new Intl.NumberFormat(LANGUAGE, { style: "unit", unit })]));
 const EXACT = dateFormat(LANGUAGE, { dateStyle: "full", timeStyle: "short" });
 const MEDIUM = dateFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
 const DATE = dateFormat(LANGUAGE, { dateStyle: "medium" });
@@ -29,7 +30,7 @@ export function ago(iso, now, justNow) {
 export function age(iso, now, justNow) {
   const seconds = (now - new Date(iso)) / 1000;
   if (seconds < 60 || seconds > RECENT) return ago(iso, now, justNow);
-  const [unit, size] = UNITS.find(([, size]) => seconds >= size);
+  const [unit, size] = SPAN_UNITS.find(([, size]) => seconds >= size);
   return SPANS[unit].format(Math.floor(seconds / size));
 }
 
