@@ -6,10 +6,12 @@ times in Sweden: a span over the change to summer time has the hours that really
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
+from itertools import accumulate
 
 from pydantic import Field
 
@@ -49,6 +51,7 @@ class WorkingCalendar:
     closed: Container[date] = frozenset[date]()
     half: Container[date] = frozenset[date]()
     half_until: int = NOON
+    _sums: dict[int, tuple[timedelta, ...]] = field(default_factory=dict, repr=False, compare=False)
     _spans: dict[date, tuple[Span, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, start: datetime, time: timedelta) -> datetime:
@@ -62,12 +65,11 @@ class WorkingCalendar:
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return how much working time passes from `start` to `end`: nothing if the end is earlier."""
-        passed = timedelta()
-        for opens, closes in self._spans_from(start):
-            if opens >= end:
-                break
-            passed += min(closes, end) - opens
-        return passed
+        if end <= start:
+            return timedelta()
+        first, last = day_of(start), day_of(end)
+        years = sum((self._sums_of(year)[-1] for year in range(first.year, last.year)), timedelta())
+        return years + self._since_new_year(last, end) - self._since_new_year(first, start)
 
     def _spans_from(self, start: datetime) -> Iterator[Span]:
         """Yield what is left of each opening after `start`, in order."""
@@ -76,6 +78,25 @@ class WorkingCalendar:
             for opens, closes in self._spans_on(first + timedelta(days=ahead)):
                 if closes > start:
                     yield max(opens, start), closes
+
+    def _since_new_year(self, day: date, moment: datetime) -> timedelta:
+        """Return how much working time has passed in the year of a day until this moment of the day."""
+        passed = self._sums_of(day.year)[day.timetuple().tm_yday - 1]
+        for opens, closes in self._spans_on(day):
+            if opens < moment:
+                passed += min(closes, moment) - opens
+        return passed
+
+    def _sums_of(self, year: int) -> tuple[timedelta, ...]:
+        """Return the working time of a year until each of its days, and until its end.
+
+        With these sums, a case that has been late for years is judged as fast as one of today.
+        """
+        if (sums := self._sums.get(year)) is None:
+            days = (date(year, 1, 1) + timedelta(days=ahead) for ahead in range(366 if isleap(year) else 365))
+            each = (sum((closes - opens for opens, closes in self._spans_on(day)), timedelta()) for day in days)
+            sums = self._sums[year] = tuple(accumulate(each, initial=timedelta()))
+        return sums
 
     def _spans_on(self, day: date) -> tuple[Span, ...]:
         if (spans := self._spans.get(day)) is None:

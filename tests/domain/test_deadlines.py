@@ -134,7 +134,7 @@ QUARTERS = st.integers(0, 5 * 96)
 
 
 @settings(max_examples=40)
-@given(QUARTERS, QUARTERS, st.sampled_from(['2026-03-27', '2026-10-23', '2026-06-17', '2026-12-22']))
+@given(QUARTERS, QUARTERS, st.sampled_from(['2026-03-27', '2026-10-23', '2026-06-17', '2026-12-22', '2026-12-30']))
 def test_working_time_is_what_a_loop_over_quarters_counts(begin: int, end: int, day: str) -> None:
     options: tuple[Any, ...] = (
         (LUNCH,) * 5 + (DAY, NIGHT),
