@@ -11,7 +11,11 @@ from app.store.tinydb.store import TinyStore
 
 
 def create_services(settings: Settings, rate_limits: RateLimits | None = None) -> Services:
-    """Return the services on the store in the settings' data folder. Raise InUse if another process has it open."""
+    """Return the services on the store in the settings' data folder.
+
+    Raise InUse if another process has it open, and WrongCatalogue if a list to choose from can't be read.
+    """
+    catalogue = load_catalogue()  # first: what is wrong there leaves no empty store behind
     return Services.create(
-        Context(store=TinyStore(settings.data), base_catalogue=load_catalogue()), settings.base, rate_limits
+        Context(store=TinyStore(settings.data), base_catalogue=catalogue), settings.base, rate_limits
     )

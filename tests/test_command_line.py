@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ from tinydb import TinyDB
 
 from app.__main__ import main
 from app.domain.cases import Case
+from app.store.catalogue_files import FOLDER, load_catalogue
 from app.store.tinydb.store import TinyStore
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +50,19 @@ def haren(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         return Ran(main(words), *capsys.readouterr())
 
     return run
+
+
+def test_a_calendar_that_can_not_be_read_stops_the_start(
+    haren: Haren, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / 'catalogue')
+    (folder / 'calendar.toml').write_text('monday = ["16-7"]', encoding='utf-8')
+    monkeypatch.setattr('app.bootstrap.load_catalogue', lambda: load_catalogue(folder))
+    for command in ('serve', 'demo'):
+        stopped = haren(command, folder=tmp_path / 'store')
+        assert stopped.returncode == 1
+        assert stopped.stderr.startswith(f'That did not work: {folder}/calendar.toml: ')
+        assert stopped.stderr.count('\n') == 1
 
 
 def haren_process(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import AT_REST, fits, is_live
 from tests.browser.conftest import Open, pause
 
-SCREENS = ('/sites', '/sites/problems', '/people', '/settings', '/me')
+SCREENS = ('/sites', '/sites/problems', '/people', '/settings', '/settings/hours', '/me')
 
 TWICE = """addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '32px')"""
 

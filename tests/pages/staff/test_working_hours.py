@@ -119,6 +119,23 @@ async def test_leo_sees_what_lova_sets(services: Services, sign_in: SignIn) -> N
         await user.should_see('Seen within 1 h · Done within 2 h')
 
 
+async def test_leo_reads_what_lova_set_meanwhile(services: Services, sign_in: SignIn) -> None:
+    leo, lova = await hire(services, 'Leo', Role.LEAD), await hire(services, 'Lova', Role.LEAD)
+    async with sign_in(leo) as user:
+        await user.open('/settings/periods')
+        user.find(marker='Full').click()
+        await user.should_see('All things')
+        press(user, 'Edit')
+        await user.should_see('Full: all things')
+        await services.problem_periods.change(lova, 'full', None, Periods(seen_hours=1, done_hours=2))
+        fill_in(user, 'Done within', '5')
+        async with handled(user):
+            press(user, 'Save')
+        await user.should_see('Somebody has changed this in the meantime')
+        assert (hint(user, 'Seen within'), hint(user, 'Done within')) == ('Now: 1', 'Now: 2')
+        assert (await services.deadlines.rules()).periods('full') == Periods(seen_hours=1, done_hours=2)
+
+
 async def test_fia_may_not(services: Services, sign_in: SignIn) -> None:
     fia = await hire(services, 'Fia', Role.FIELD)
     async with sign_in(fia) as user:
