@@ -43,6 +43,7 @@ TOP_LEVEL = ('app.__main__', 'app.bootstrap', 'app.build', 'app.cli')
 
 ALLOWED_IN = {
     'tinydb': ('app.store.tinydb',),
+    'sqlite3': ('app.store.sqlite',),
     'nicegui': ('components', 'pages', 'app.build'),
     'PIL': ('app.services.photo_pixels', 'app.services.photo_worker'),
     'pillow_heif': ('app.services.photo_worker',),

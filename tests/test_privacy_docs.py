@@ -16,6 +16,7 @@ from app.domain.quarantine import HELD_FOR
 from app.domain.replies import MOST_REPLIES
 from app.domain.sticker_audit import ROUND_LASTS
 from app.services.cases import ADDITIONS_WITHIN
+from app.services.search_upkeep import PACE
 from app.services.spam_filter import STAMP_LASTS
 from app.store.engine.photo_files import LEFT_FREE, UNNAMED_FOR
 from app.web.http.middleware import LARGEST_BODY
@@ -45,6 +46,7 @@ LASTS: Mapping[str, set[timedelta]] = {
     'Device': {SESSION_LASTS},
     'Access key': {TOKEN_LASTS},
     'Round': {ROUND_LASTS},
+    'Index of words': {timedelta(seconds=PACE.forget)},
     'Audit record': {AUDIT_KEPT_FOR},
 }
 """The spans of time in each row, by its first words. Rows that are not listed have none."""

@@ -11,6 +11,7 @@ from app.domain.personal_numbers import mask_for
 from app.i18n import Translator
 from app.services.container import Services
 from app.wording.feed import logged
+from app.wording.search import search_address
 from components.ui.photo_thumbnail import address_of, picture
 from components.ui.text import Text
 
@@ -56,18 +57,23 @@ async def _facts(services: Services, entry: Entry, team: Team | None, reader: Pe
         _('Kind of obstacle'): kind.label.in_(_.language) if kind else '',
         _('Who is hit'): mask_for(entry.hits, reader),
         _('What was tried'): mask_for(entry.tried, reader),
-        _('Partners'): mask_for(', '.join(entry.partners), reader),
         _('Who may read it'): audience_words(entry.audience, team, _),
+    }
+    searched = {
+        _('Partners'): [mask_for(partner, reader) for partner in entry.partners],
+        _('Place'): [site.name] if site else [],
     }
     with ui.element('dl').classes('entry-facts'):
         for label, words in facts.items():
             if words:
                 Text('dt', label)
                 Text('dd', words).classes('written')
-        if site:
-            Text('dt', _('Place'))
-            with ui.element('dd'):
-                Text('a', site.name).props['href'] = f'/s/{site.id}'
+        for label, names in searched.items():
+            if names:
+                Text('dt', label)
+                with ui.element('dd'):
+                    for name in names:
+                        _search_link(name)
 
 
 def audience_words(audience: Audience, team: Team | None, _: Translator) -> str:
@@ -87,4 +93,10 @@ def _tags(services: Services, entry: Entry, _: Translator) -> None:
     if roots:
         with ui.element('ul').classes('entry-tags'):
             for root in roots:
-                Text('li', root.label.in_(_.language))
+                with ui.element('li'):
+                    _search_link(root.label.in_(_.language))
+
+
+def _search_link(words: str) -> None:
+    """Add a link to all that has these words."""
+    Text('a', words).classes('written').props['href'] = search_address(words)

@@ -33,6 +33,8 @@ STAFF = (
     '/settings/hours',
     '/settings/periods',
     '/settings/answers',
+    '/search',
+    '/search?q=glas&kind=case&site=kransmossen',
     '/me',
 )
 
