@@ -24,8 +24,8 @@ export const FeedRow = {
           <p class="photos" v-if="row.photos.length">
             <a v-for="photo in row.photos" :key="photo.src" :href="photo.src" target="_blank"><img :src="photo.src" :alt="photo.alt" loading="lazy" width="120" height="90"></a>
           </p>
-          <p class="feed-tags" v-if="row.tags.length"><component :is="isSearchable ? 'a' : 'span'" class="written" v-for="tag in row.tags"
-            :href="isSearchable ? searchUrl(tag) : null">{{ tag }}</component></p>
+          <p class="feed-tags" v-if="row.tags.length"><component :is="isSearchable(tag) ? 'a' : 'span'" class="written" v-for="tag in row.tags"
+            :href="isSearchable(tag) ? searchUrl(tag) : null">{{ tag }}</component></p>
           <p class="feed-newest written" dir="auto" v-if="newest">{{ newest }}</p>
         </div>
       </div>
@@ -57,11 +57,6 @@ export const FeedRow = {
       return this.row.logged ? this.row.entry?.newest : "";
     },
 
-    // Roots and partners lead to what else has them; that something was taken back leads nowhere.
-    isSearchable() {
-      return !this.row.reply && !this.row.entry?.withdrawn;
-    },
-
     preview() {
       return this.row.text || this.about;
     },
@@ -83,7 +78,16 @@ export const FeedRow = {
     },
   },
 
-  methods: { exactTime, searchUrl },
+  methods: {
+    exactTime,
+    searchUrl,
+
+    // Roots and partners lead to what else has them; that something was taken back leads nowhere. What may be a personal
+    // identity number can't be found, and belongs in no address.
+    isSearchable(tag) {
+      return !this.row.reply && !this.row.entry?.withdrawn && tag.replace(/\D/g, "").length < 10;
+    },
+  },
 };
 
 function searchUrl(words) {

@@ -10,6 +10,7 @@ from nicegui.testing import User
 
 from app.domain.entry_content import Content, EntryKind
 from components.search.search_box import SearchBox
+from components.ui.text import Text
 from tests.cast import Cast
 from tests.staff_screens import SignIn
 
@@ -53,3 +54,17 @@ async def test_every_other_screen_leads_to_the_search(cast: Cast, sign_in: SignI
         await user.open(address)
         ways = [html for html in user.find(kind=ui.html).elements if 'action="/search"' in html.content]
         assert len(ways) == fields
+
+
+async def test_roots_partners_and_places_lead_to_a_search(cast: Cast, sign_in: SignIn) -> None:
+    content = Content(
+        kind=EntryKind.LESSON, text='Så var det', roots=('leadership',), site_id=cast.kransmossen.id,
+        partners=('Röda Korset', 'Maja 811218-9876'),
+    )  # fmt: skip
+    await cast.services.entries.log(cast.fia, ENTRY, content)
+    async with sign_in(cast.fia) as user:
+        await user.open(f'/entries/{ENTRY}')
+        links = [link.props.get('href', '') for link in user.find(kind=Text).elements]
+    assert [link for link in links if link.startswith('/search?')] == [
+        '/search?q=R%C3%B6da+Korset', '/search?q=Kransmossen', '/search?q=Ledarskap',
+    ]  # fmt: skip
