@@ -7,7 +7,7 @@ from nicegui import ui
 from app.domain.entries import Entry
 from app.domain.entry_content import Audience
 from app.domain.people import Person, Team
-from app.domain.personal_numbers import mask_for, mask_numbers
+from app.domain.personal_numbers import MASK, mask_for, mask_numbers
 from app.i18n import Translator
 from app.services.container import Services
 from app.wording.feed import logged
@@ -99,7 +99,7 @@ def _tags(services: Services, entry: Entry, _: Translator) -> None:
 
 def _search_link(words: str) -> None:
     """Add a link to all that has these words. A personal identity number can't be found, and belongs in no address."""
-    is_found = words == mask_numbers(words)
+    is_found = MASK not in mask_numbers(words)
     link = Text('a' if is_found else 'span', words).classes('written')
     if is_found:
         link.props['href'] = search_address(words)

@@ -85,7 +85,7 @@ export const FeedRow = {
     // Roots and partners lead to what else has them; that something was taken back leads nowhere. What may be a personal
     // identity number can't be found, and belongs in no address.
     isSearchable(tag) {
-      return !this.row.reply && !this.row.entry?.withdrawn && tag.replace(/\D/g, "").length < 10;
+      return !this.row.reply && !this.row.entry?.withdrawn && tag.replace(/\D/g, "").length < 10 && !tag.includes("•");
     },
   },
 };
