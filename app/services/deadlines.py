@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from app.domain.cases import Case
 from app.domain.catalogue import Catalogue
@@ -11,7 +12,7 @@ from app.domain.deadlines import CaseDeadlines, DueMoments, late_since
 from app.domain.document import Document
 from app.domain.periods import Periods, ProblemPeriods
 from app.domain.sites import Asset
-from app.domain.working_hours import WorkingHoursSettings
+from app.domain.working_hours import WorkingHours, WorkingHoursSettings
 from app.domain.working_time import WorkingCalendar
 from app.services.context import Context
 from app.services.periods import ProblemPeriodsService
@@ -79,15 +80,24 @@ class DeadlineRules:
         return moments
 
 
+class Settings(NamedTuple):
+    """What the municipality has set, and the rules are made of."""
+
+    hours: WorkingHours
+    periods: dict[str, Periods]
+
+
 class Deadlines:
-    """The deadlines of cases. The rules are read once, and again after they have changed."""
+    """The deadlines of cases. The rules are made anew only after the settings have changed."""
 
     def __init__(self, context: Context, working_hours: WorkingHoursService, periods: ProblemPeriodsService) -> None:
         self._context = context
         self._working_hours = working_hours
         self._periods = periods
         self._rules: DeadlineRules | None = None
+        self._made_of: Settings | None = None
         self._changes = 0
+        self._changes_seen = -1
         context.store.follow(self._follow)
 
     async def of(self, case: Case) -> CaseDeadlines:
@@ -96,24 +106,28 @@ class Deadlines:
 
     async def rules(self) -> DeadlineRules:
         """Return the rules as they are now: with them, many cases are judged at once."""
-        if self._rules is not None:
+        if self._rules is not None and self._changes == self._changes_seen:
             return self._rules
-        changes, rules = self._changes, await self._read()
-        if changes == self._changes:  # nothing was saved while they were read
-            self._rules = rules
+        changes, settings, rules = self._changes, await self._settings(), self._rules
+        if rules is None or settings != self._made_of:
+            rules = await self._make(settings)
+        if changes == self._changes:  # nothing was saved while they were made
+            self._rules, self._made_of, self._changes_seen = rules, settings, changes
         return rules
 
-    async def _read(self) -> DeadlineRules:
-        calendar = await self._working_hours.calendar()
+    async def _settings(self) -> Settings:
         changed = {one.id: one.periods for one in await self._periods.all() if one.periods}
+        return Settings((await self._working_hours.get()).hours, changed)
+
+    async def _make(self, settings: Settings) -> DeadlineRules:
+        calendar = await self._working_hours.calendar(settings.hours)
         kinds = {asset.id: asset.kind for asset in await self._context.find_all(Asset)}
-        return DeadlineRules(calendar, self._context.base_catalogue, changed, kinds)
+        return DeadlineRules(calendar, self._context.base_catalogue, settings.periods, kinds)
 
     def _follow(self, batch: Sequence[Document]) -> None:
-        if not batch or any(isinstance(one, WorkingHoursSettings | ProblemPeriods) for one in batch):
-            self._rules, self._changes = None, self._changes + 1
+        """Look at the settings again after they or an asset were saved, or something was erased."""
+        if not batch or any(isinstance(one, WorkingHoursSettings | ProblemPeriods | Asset) for one in batch):
+            self._changes += 1
         for asset in batch:
-            if isinstance(asset, Asset):
-                self._changes += 1
-                if self._rules is not None:
-                    self._rules.learn(asset)
+            if isinstance(asset, Asset) and self._rules is not None:
+                self._rules.learn(asset)

@@ -57,9 +57,8 @@ class WorkingHoursService:
         await self._context.store.save(settings, event)
         return settings
 
-    async def calendar(self) -> WorkingCalendar:
+    async def calendar(self, hours: WorkingHours) -> WorkingCalendar:
         """Return the calendar of these hours and of Sweden's public holidays."""
-        hours = (await self.get()).hours
         return await asyncio.to_thread(partial(calendar_of, hours))  # the first one loads a library
 
 

@@ -128,8 +128,8 @@ async def test_an_administrator_closes_days_and_shortens_others(cast: Cast) -> N
 async def test_rules_that_are_read_while_they_change_are_not_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     deadlines, calendar = cast.services.deadlines, cast.services.working_hours.calendar
 
-    async def slow() -> object:
-        read = await calendar()
+    async def slow(hours: WorkingHours) -> object:
+        read = await calendar(hours)
         monkeypatch.undo()
         await cast.services.working_hours.change(cast.alva, WorkingHours(week=((),) * 6 + (typed_openings('8-9', ''),)))
         return read
@@ -138,6 +138,17 @@ async def test_rules_that_are_read_while_they_change_are_not_kept(cast: Cast, mo
     case = await reported(cast)
     await deadlines.of(case)
     assert (await deadlines.of(case)).seen_by == datetime(2026, 7, 12, 9, 0, tzinfo=ZONE)  # an hour each Sunday
+
+
+async def test_an_erasure_makes_no_new_rules(cast: Cast) -> None:
+    case, rules = await reported(cast), await cast.services.deadlines.rules()
+    await cast.services.context.store.erase(case)
+    assert await cast.services.deadlines.rules() is rules
+    await change(cast, 'full', None, 2, 3)
+    assert await cast.services.deadlines.rules() is not rules
+    kept = await cast.services.problem_periods.get('full')
+    await cast.services.context.store.erase(kept)
+    assert (await cast.services.deadlines.rules()).periods('full') == Periods(seen_hours=4, done_hours=18)
 
 
 async def test_who_may_change_what(cast: Cast) -> None:
