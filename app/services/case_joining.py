@@ -50,10 +50,11 @@ class CaseJoining:
     async def split(self, case: Case, report_ids: Collection[str], stamp: ChangeStamp) -> Change:
         """Make a case of its own of some reports, and of those by which the same people have reminded of them."""
         case.require_open()
-        counting = {report.id: report for report in await reports_in(self._store, case)}
-        if not report_ids or not counting.keys() >= set(report_ids):
+        counting = await reports_in(self._store, case)
+        named = {name: report for report in counting for name in (report.mark, report.id) if name}
+        if not report_ids or not named.keys() >= set(report_ids):
             raise Invalid('report_ids', 'Choose among the reports that count in this case.')
-        chosen = with_reminders([counting[id] for id in report_ids], counting.values())
+        chosen = with_reminders([named[id] for id in report_ids], counting)
         numbers, number = await self._matching.next_number(stamp)
         new, moved, event = case_merging.split(case, chosen, self._context.new_id(), number, stamp)
         remaining, *others = await self._counted_out(case, chosen, stamp)

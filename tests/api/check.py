@@ -20,6 +20,7 @@ from pydantic import AnyHttpUrl
 from app.bootstrap import create_services
 from app.build import build
 from app.domain.access_tokens import Scope
+from app.domain.case_acts import CaseAct
 from app.domain.entries import Entry
 from app.domain.people import Person, Role
 from app.domain.reports import Report
@@ -80,6 +81,7 @@ async def _known(services: Services) -> str:
         'entry_id': [entry.id for entry in await services.context.find_all(Entry)],
         'report_id': [report.id for report in await services.context.find_all(Report)],
         'team_id': [team.id for team in await services.people.teams()],
+        'act_id': [act.id for act in await services.context.find_all(CaseAct)],
         'place': [1, 2, 3, 4],
     }
     lists = ''.join(f'[dictionaries.{name}]\nvalues = {json.dumps(values)}\n' for name, values in found.items())

@@ -110,12 +110,22 @@ async def require_author(caller: LogCaller, person_id: AuthorHeader = '') -> Per
     Raise SignedOut if the header names somebody else: what was written on this device before another person signed in
     must not be sent under the other person's name.
     """
-    if person_id and person_id != caller.person.id:
-        raise SignedOut('Somebody else is signed in on this device. It waits until its author is.')
-    return caller.person
+    return _same_person(caller, person_id)
+
+
+async def require_case_author(caller: CasesCaller, person_id: AuthorHeader = '') -> Person:
+    """Return the person who acts on a case. Raise SignedOut as `require_author` does."""
+    return _same_person(caller, person_id)
 
 
 Author = Annotated[Person, Depends(require_author)]
+CaseAuthor = Annotated[Person, Depends(require_case_author)]
+
+
+def _same_person(caller: Caller, person_id: str) -> Person:
+    if person_id and person_id != caller.person.id:
+        raise SignedOut('Somebody else is signed in on this device. It waits until its author is.')
+    return caller.person
 
 
 def secured(*scopes: Scope, openly: bool = False) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from starlette.routing import BaseRoute
 
 from app.web.api import (
     case_detail,
-    cases,
     cases_read,
+    cases_write,
     entries_read,
     entries_write,
     feed,
@@ -29,7 +29,7 @@ _ROUTERS = (
     replies.router,
     obstacles_write.router,
     obstacles_read.router,
-    cases.router,
+    cases_write.router,
     cases_read.router,
     case_detail.router,
     me_and_sites.router,
