@@ -13,7 +13,7 @@ AXE = Axe().axe_script
 AT_REST = """Promise.all(document.getAnimations()
     .filter((animation) => animation.effect.getComputedTiming().endTime < Infinity)
     .map((animation) => animation.finished.catch(() => {})))"""
-FIND = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
+FIND = "axe.run({ resultTypes: ['violations'], selectors: false }).then(({ violations }) => violations)"
 
 
 def violations(page: Page) -> list[str]:

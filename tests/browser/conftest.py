@@ -62,6 +62,10 @@ class Server:
         """Set the server's clock ahead by so much."""
         self._ask(f'later {seconds}')
 
+    def begin_minute(self) -> None:
+        """Set the server's clock ahead to the next whole minute: what waits for one comes now, or not for a minute."""
+        self._ask('minute')
+
     def start_again(self) -> None:
         """Start the server again at the same address, with the data that it had stored."""
         self.start(f'port={self.port}')

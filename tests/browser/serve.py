@@ -4,7 +4,7 @@ Prints the number of its port once it can be reached there. Each line of standar
 with an invitation that signs them in. Other lines are commands: `reports` and `held` are answered with the ids of all
 reports that count, or that wait for a lead, as JSON; `log` with author, text and number of photos of each entry, the
 oldest first; `screen ID` with whether the screen with this `clientId` can still receive updates.
-`later SECONDS` sets the clock ahead.
+`later SECONDS` sets the clock ahead, and `minute` sets it to the next whole minute.
 
 Usage: python -m tests.browser.serve FOLDER [wary] [impatient] [port=PORT] [stands=MOMENT]
 
@@ -103,6 +103,9 @@ async def serve(folder: Path, rate_limits: RateLimits) -> None:
 async def _answer(services: Services, clock: Clock, asked: str) -> str:
     if asked.startswith('later '):
         clock.set_ahead(float(asked.removeprefix('later ')))
+        return ''
+    if asked == 'minute':
+        clock.set_ahead(60 - clock().timestamp() % 60)
         return ''
     if asked.startswith('screen '):
         return json.dumps(asked.removeprefix('screen ') in Client.instances)

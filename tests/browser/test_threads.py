@@ -220,7 +220,7 @@ def test_only_the_phone_knows_who_wrote_under_the_teams_name(server: Server, sig
     address = log(fia, id, 'Ingen svarar på ritningen', kind='obstacle', claim=CLAIM)
     frames: list[str] = []
     fia.on('websocket', lambda socket: _record_frames(socket, frames))
-    server.advance_clock(seconds=60)
+    server.begin_minute()
     assert leo.request.get(f'/api/v1{address}').status == 200
     visit(fia, address)
     expect(fia.locator('.owner')).to_have_count(0)
@@ -241,6 +241,7 @@ def test_only_the_phone_knows_who_wrote_under_the_teams_name(server: Server, sig
     expect(leo.locator('.owner')).to_have_count(0)
     assert 'Fia Fält logg' not in leo.locator('main').inner_text()
     visit(fia, address).locator('.owner-withdraw').click()
+    server.begin_minute()
     with fia.expect_response('**/withdraw') as withdrawn:
         fia.locator('.owner .press.danger').click()
     assert withdrawn.value.ok
@@ -301,7 +302,7 @@ def test_an_entry_that_is_not_there_is_reported_kindly(sign_in: Open) -> None:
     fia = sign_in('fia')
     fia.goto('/entries/there-is-no-such-entry')
     expect(fia.locator('main .notice')).to_be_visible()
-    fia.locator('main a.press').click()
+    fia.locator('main a.press[href="/feed"]').click()
     fia.wait_for_url('**/feed')
 
 
