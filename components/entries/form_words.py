@@ -29,7 +29,7 @@ def offline_log_words(_: Translator) -> dict[str, str]:
         'title': _('Log'),
         'away': _('No contact with Haren right now. Write all the same: it is kept on this phone, and sent later.'),
         'back': _('There is a network again.'),
-        'open': _('Open the page'),
+        'openPage': _('Open the page'),
     }
 
 

@@ -30,7 +30,11 @@ from components.theme import design_tokens, icons
 from components.theme.logo import FAVICON, hare
 from components.theme.pwa_head import head
 
-_OWN_SHEETS = {'offline.html': ('plain/offline',), 'thanks.html': ('plain/thanks',)}
+_OWN_SHEETS = {
+    'offline.html': ('plain/offline', 'plain/kept-cases'),
+    'offline_cases.html': ('plain/kept-cases',),
+    'thanks.html': ('plain/thanks',),
+}
 _ENTRY_FORM_SHEETS = {'offline_log.html': ('shared/entry-form',)}
 
 _LEANEST = 'sticker_asset.html'

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from html import escape
+from typing import Any
 
 from nicegui import ui
 
 from app.domain.people import Person
 from app.i18n import Translator
 from components import js_assets
+from components.offline.case_words import unsent_act_words
 from components.theme import pwa_head
 from components.theme.icons import icon
 
@@ -26,7 +28,7 @@ _KEEP_INSTALL_OFFER = (
 def add_pwa(person: Person, _: Translator) -> None:
     """Add the tags and the module to the page that is being built."""
     ui.add_head_html(pwa_head.head(_, person.theme) + _KEEP_INSTALL_OFFER)
-    words = escape(json.dumps(_words(_), ensure_ascii=False))
+    words = escape(json.dumps(_words(person, _), ensure_ascii=False))
     ui.add_body_html(f'<script type="module" src="{js_assets.address("shell/main.js")}" data-staff="{words}"></script>')
 
 
@@ -39,8 +41,13 @@ def install_hint(_: Translator, by_hand: bool = True) -> None:
     ui.html(_hint(_, _guides(_) if by_hand else ''), sanitize=False)
 
 
-def _words(_: Translator) -> dict[str, str]:
-    return {'ready': _('There is a new version of Haren.'), 'reload': _('Load it'), 'later': _('Later')}
+def _words(person: Person, _: Translator) -> dict[str, Any]:
+    return {
+        'ready': _('There is a new version of Haren.'),
+        'reload': _('Load it'),
+        'later': _('Later'),
+        'acts': {**unsent_act_words(_), 'person': person.id},
+    }
 
 
 def _guides(_: Translator) -> str:

@@ -17,7 +17,7 @@ from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import Collaborators, state_of
 from components import js_assets
 from components.html.renderer import HtmlRenderer
-from pages.public import offline_log, own_reports
+from pages.public import offline_cases, offline_log, own_reports
 from pages.public.page_renderer import renderer_of
 
 Ingredients = tuple[Municipality, Catalogue]
@@ -68,6 +68,7 @@ async def worker(request: Request) -> Response:
         'modules': js_assets.with_imports(*MODULES),
         'pages': {language: _addresses(language, renderer) for language in LANGUAGES},
         'log': {'modules': js_assets.with_imports(*offline_log.MODULES), 'pages': offline_log.PAGES},
+        'cases': {'modules': js_assets.with_imports(*offline_cases.MODULES), 'pages': offline_cases.PAGES},
     }
     script = js_assets.address('worker/service-worker.js')
     return Response(

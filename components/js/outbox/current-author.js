@@ -2,6 +2,7 @@
 // none.
 
 import { resultOf } from "./database.js";
+import { KEY as CASES } from "./kept-cases.js";
 
 const ME = "me";
 const LAST = "last/";
@@ -17,7 +18,7 @@ export function currentAuthor(database) {
 
 // Whoever signs out leaves the phone to others. Their items stay in the outbox under their id.
 export function forgetAuthor(database) {
-  return database.writeImmediately(ME, (store) => store.delete(ME));
+  return database.writeImmediately(ME, (store) => [ME, CASES].forEach((key) => store.delete(key)));
 }
 
 export function lastChoices(database, person) {

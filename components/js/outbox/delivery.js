@@ -18,17 +18,19 @@ const TOO_LARGE = 413;
 export async function deliver({ id, kind, url, method, body, stamp, language, person }) {
   const headers = { "Content-Type": "application/json", "Accept-Language": language, ...identityHeaders(person) };
   const content = JSON.stringify(stamp ? { ...body, stamp: stamp.value } : body);
-  const outcome = await request(url, { method, headers, body: content }, (data) => data.id === id);
+  // The answer to an act names its case, too.
+  const outcome = await request(url, { method, headers, body: content }, (data) => data.id === id || data.act === id);
   // What never arrived need not be taken back.
   return kind === "undo" && outcome.status === 404 ? { answer: { id } } : outcome;
 }
 
-// `number` is the photo's among several. A report has one photo without a number. Where it failed, `wasSlow` says that
+// `number` is the photo's among several. A report has one photo without a number, and the photo of an act has an address of
+// its own, `photo_url`. Where it failed, `wasSlow` says that
 // the line may be too slow for it.
-export async function deliverPhoto({ id, url, language, person, body: { claim } }, { type, bytes }, number) {
+export async function deliverPhoto({ id, url, photo_url: ownUrl, language, person, body: { claim } }, { type, bytes }, number) {
   const headers = { "Content-Type": type || "application/octet-stream", "Accept-Language": language, ...identityHeaders(person, claim) };
-  const photoUrl = number ? `${url}/${id}/photos/${number}` : `${url}/${id}/photo`;
-  const isExpected = (data) => data.id === id && (!number || data.place === number);
+  const photoUrl = ownUrl ?? (number ? `${url}/${id}/photos/${number}` : `${url}/${id}/photo`);
+  const isExpected = (data) => (data.id === id || data.act === id) && (!number || data.place === number);
   const began = Date.now();
   const outcome = await request(photoUrl, { method: "PUT", headers, body: bytes }, isExpected, uploadForJson);
   return outcome.trouble ? { ...outcome, wasSlow: Date.now() - began >= SLOW_AFTER } : outcome;

@@ -1,7 +1,7 @@
 // The outbox: what is written is stored here first and leaves only after an answer that names its id. So each item arrives
 // exactly once, whatever the network does. Pages and the service worker share it.
 //
-// An item is { id, kind, group, url, method, body, language, stamp?, about, person?, photos? }. Items of one group are sent in
+// An item is { id, kind, group, url, method, body, language, stamp?, about, person?, photos?, photo_url? }. Items of one group are sent in
 // their order. `photos` is how many photos there are, stored under their numbers. A photo without a number is stored under the
 // item's id, and `photo` is true. The outbox adds place, made_at, state ("waiting" or "refused"), why, field, status, trouble,
 // tries, next_at, photo, begun (the number of attempts), answer (once all but the photos has arrived) and arrived (the numbers

@@ -23,9 +23,11 @@ async function startPage(words) {
   const form = document.querySelector("form[data-report]");
   const copyField = document.querySelector("textarea[data-copy]");
   const logPage = document.querySelector("[data-log]");
-  if (logPage) {
-    const { OfflineLogPage } = await import("./offline-log-page.js");
-    new OfflineLogPage(logPage, outbox);
+  const casesPage = document.querySelector("[data-cases]");
+  if (logPage || casesPage) {
+    const { OfflineStaffPage } = await import("./offline-staff-page.js");
+    if (logPage) new OfflineStaffPage(logPage, outbox, JSON.parse(logPage.dataset.log), "/log");
+    else new OfflineStaffPage(casesPage, outbox, JSON.parse(casesPage.dataset.cases), caseAddress());
   } else if (offlinePage) {
     const { OfflinePage } = await import("./offline-page.js");
     new OfflinePage(offlinePage, outbox, words);
@@ -37,6 +39,10 @@ async function startPage(words) {
     const { addCopyButton } = await import("../lib/copy-button.js");
     addCopyButton(copyField, words);
   }
+}
+
+function caseAddress() {
+  return location.pathname.startsWith("/cases") ? location.pathname + location.search : "/cases";
 }
 
 if ("unemployed" in script.dataset) unregister().catch(() => {});

@@ -19,6 +19,7 @@ export class OfflinePage {
     const { code, error } = typed ? parseCode(typed) : {};
     this.form = element.querySelector("form[data-report]");
     if (code) this.startReport(code);
+    if (code) this.showStaffCases(code).catch(() => {});
     this.part(code ? "report" : error ?? "other").hidden = false;
     if (!code) this.part("code").hidden = false;
     const field = document.getElementById("code");
@@ -46,6 +47,13 @@ export class OfflinePage {
     if (asset) this.showAsset(asset);
     this.form.elements.photo.addEventListener("change", ({ target }) => this.setPhoto(target.files[0]));
     new ReportForm(this.form, this.outbox, this.words, { assetName: name, isStamped: false, photo: () => this.photo });
+  }
+
+  // The module is only on staff's phones, so it is not among those that every phone keeps.
+  async showStaffCases(code) {
+    if (!(await globalThis.caches?.match("/kept-log"))) return;
+    const { showKeptCases } = await import(new URL("../cases/kept-on-sticker.js", import.meta.url));
+    await showKeptCases(code, this.part("report"));
   }
 
   // Offer what the sticker's page offered when it was last seen. The present state is not known.

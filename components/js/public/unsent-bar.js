@@ -3,6 +3,7 @@
 
 import { createButton, createElement, createIcon } from "../lib/dom.js";
 import { interpolate } from "../lib/interpolate.js";
+import { isAct } from "../outbox/act-item.js";
 import { WaitingList } from "../outbox/waiting-list.js";
 import { UnsentRow } from "./unsent-row.js";
 import { addStyle } from "./unsent-style.js";
@@ -29,7 +30,9 @@ export class UnsentBar extends WaitingList {
     if (this.rows.size) this.showNotice(this.words.noStorage);
   }
 
-  showAll(items) {
+  // Acts on cases stand where the cases are.
+  showAll(all) {
+    const items = all.filter((item) => !isAct(item));
     const reports = items.filter(({ kind }) => kind !== "entry");
     const entries = document.querySelector("[data-log]") ? 0 : items.length - reports.length;
     if (reports.length || entries || this.section) this.showRows(reports, entries);

@@ -1,6 +1,8 @@
 // Start what every staff screen needs: the worker, the outbox and the notice of a new version. None of it needs
 // NiceGUI's socket.
 
+import { refreshAfterSending, refreshKeptCases } from "../cases/keep-cases.js";
+import { UnsentActs } from "../cases/unsent-acts.js";
 import { guardPresses } from "../lib/presses.js";
 import { outbox, startSending } from "../outbox/page-outbox.js";
 import { registerWorker } from "../worker/register.js";
@@ -11,6 +13,7 @@ import { followTranslation } from "./translated-text.js";
 import { announceUpdates } from "./update-notice.js";
 
 const script = document.querySelector("script[data-staff]");
+const words = JSON.parse(script.dataset.staff);
 
 guardPresses();
 startSending();
@@ -19,8 +22,12 @@ measureNavigation();
 keepFilters();
 followSearchKey();
 followTranslation();
-registerWorker({ staff: true });
-announceUpdates(JSON.parse(script.dataset.staff));
+// The phone of whoever works with cases keeps them, and the pages that show them without a network.
+registerWorker({ staff: true, ...(location.pathname.startsWith("/cases") && { keeps: "log" }) });
+announceUpdates(words);
+refreshKeptCases({ database: outbox.database });
+refreshAfterSending(outbox);
+new UnsentActs(outbox, words.acts, document.body);
 
 // Sticky elements above the navigation need its height: with large text it has two rows.
 function measureNavigation() {

@@ -12,11 +12,12 @@ const OWN_PATH = "/my-reports";
 const OWN_PAGE = 2; // its place among the pages of a language
 
 export const LOG_PATH = /^\/(offline\/)?log\/?$/;
+export const CASES_PATH = /^\/(offline\/)?cases(\/[^/]+)?\/?$/;
 
 // A new version has its own cache, so that it is complete or absent.
 export class PageCache {
-  constructor({ version, modules, pages, log }) {
-    Object.assign(this, { name: `${PREFIX}${version}`, modules, pages, log });
+  constructor({ version, modules, pages, log, cases }) {
+    Object.assign(this, { name: `${PREFIX}${version}`, modules, pages, log, cases });
   }
 
   async precache() {
@@ -49,7 +50,8 @@ export class PageCache {
     return response;
   }
 
-  // A page says its language, and with keeps: "log" that its reader is staff and needs the log without a network.
+  // A page says its language, and with keeps: "log" that its reader is staff and needs the log and the cases without a
+  // network.
   async onPageMessage({ language, keeps }) {
     if (this.pages[language]) await this.cacheLanguage(language);
     const needsLog = keeps === "log" || (await this.cachedLog());
@@ -68,7 +70,7 @@ export class PageCache {
     const cached = await this.cachedLog();
     const isFresh = Date.now() - Number(cached?.headers.get(TIME_HEADER)) < FRESH_FOR;
     if (isFresh && (await cached.text()) === language) return;
-    await this.fetchAll([...this.log.modules, ...this.log.pages[language]]);
+    await this.fetchAll([...new Set([this.log, this.cases].flatMap(({ modules, pages }) => [...modules, ...pages[language]]))]);
     await this.writeMarker(LOG_MARKER, language);
   }
 
@@ -90,8 +92,9 @@ export class PageCache {
     const { pathname, searchParams } = new URL(url);
     const languages = [searchParams.get("lang"), await this.language(), DEFAULT, ...Object.keys(this.log.pages)];
     const own = pathname === OWN_PATH ? languages.map((language) => this.pages[language]?.slice(OWN_PAGE)) : [];
-    const logs = LOG_PATH.test(pathname) ? languages.map((language) => this.log.pages[language]) : [];
-    return this.firstCached([...own, ...logs, ...languages.map((language) => this.pages[language])]);
+    const { pages = {} } = LOG_PATH.test(pathname) ? this.log : CASES_PATH.test(pathname) ? this.cases : {};
+    const staff = languages.map((language) => pages[language]);
+    return this.firstCached([...own, ...staff, ...languages.map((language) => this.pages[language])]);
   }
 
   async firstCached(pages) {

@@ -1,0 +1,1 @@
+"""Word what phones of staff show without a network."""
