@@ -27,6 +27,7 @@ def _page(_: Translator) -> dict[str, Any]:
         'timeline': _('What has happened'),
         'more': _('Show more'),
         'undo': _('Undo'),
+        'kept': _('On this phone. It is sent as soon as it can be.'),
         'undoMerge': _('Take apart again'),
         'done': {
             'acknowledge': _('Your team takes care of it.'),

@@ -52,14 +52,19 @@ export const ActDraft = {
     },
 
     attempt() {
-      return sendAct(this.item.id, this.$options.verb, { id: this.draft.id, ...this.body() }, { person: this.person, words: this.labels });
+      return sendAct(this.item.id, this.$options.verb, { id: this.draft.id, ...this.body() }, { person: this.person, words: this.labels, photo: this.photoToKeep });
+    },
+
+    // The photo that waits with an act where there is no network. Forms with a photo return it.
+    photoToKeep() {
+      return null;
     },
 
     // What was typed meanwhile is for another act.
     onSent(data, sent) {
       const { words } = this.draft;
       this.draft = { id: createId(), ...this.emptyDraft(), words: words === sent ? "" : words };
-      this.$emit("done", { verb: this.$options.verb, act: data.act });
+      this.$emit("done", { verb: this.$options.verb, act: data.act, kept: data.kept });
     },
 
     async showError({ error, field, status }) {

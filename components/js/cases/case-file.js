@@ -121,14 +121,14 @@ export const CaseFile = {
       const { data, error, status } = await sendAct(this.item.id, verb, { id: this.ids.of(press), ...body }, options);
       this.busy = false;
       this.ids.settle(press, status);
-      if (data) this.done({ verb: press.split(" ")[0], act: data.act });
+      if (data) this.done({ verb: press.split(" ")[0], act: data.act, kept: data.kept });
       else this.say(error, "", true);
     },
 
     // A form has sent its act, or a press has.
-    done({ verb, act }) {
+    done({ verb, act, kept }) {
       this.$refs.sheet?.close();
-      this.say(this.labels.done[verb], verb === "undo" ? "" : act, false);
+      this.say(kept ? this.labels.kept : this.labels.done[verb], verb === "undo" ? "" : act, false);
     },
 
     say(said, undoable, isTrouble) {

@@ -4,6 +4,7 @@ import { shrink } from "../lib/shrink-photo.js";
 import { upload } from "../lib/upload.js";
 import { ActDraft } from "./act-draft.js";
 import { ActSheet } from "./act-sheet.js";
+import { keepPhoto } from "./send-act.js";
 import { RadioChoices } from "./radio-choices.js";
 import { WordsField } from "./words-field.js";
 
@@ -84,10 +85,14 @@ export const CloseSheet = {
     async attempt() {
       if (!this.closed) {
         const result = await ActDraft.methods.attempt.call(this);
-        if (!result.data) return result;
+        if (!result.data || result.data.kept) return result;
         this.closed = result.data.act;
       }
       return this.isDuplicate || !this.photo ? { data: { act: this.closed } } : this.sendPhoto();
+    },
+
+    photoToKeep() {
+      return this.photo && !this.isDuplicate ? shrink(this.photo) : null;
     },
 
     async sendPhoto() {
@@ -98,7 +103,8 @@ export const CloseSheet = {
         if (response.ok) return { data: { act: this.closed } };
         return { error: `${this.labels.photoNotSent} ${JSON.parse(response.text).detail ?? ""}`, field: "", status: response.status };
       } catch {
-        return { error: this.labels.photoNotSent, field: "", status: 0 };
+        const kept = await keepPhoto(this.item.id, this.$options.verb, { id: this.closed, ...this.body() }, { person: this.person, photo: () => body });
+        return kept ?? { error: this.labels.photoNotSent, field: "", status: 0 };
       }
     },
   },

@@ -97,8 +97,8 @@ export const ListActs = {
       for (const [place, request] of requests.entries()) {
         this.progress = interpolate(this.labels.progress, { count: place + 1, all: requests.length });
         const { row, verb, body } = request;
-        const { error = "", status = 200 } = await sendAct(row.id, verb, body, { person: this.person, words: this.actLabels });
-        this.results.push({ ...request, error, status, said: this.actLabels.done[verb] });
+        const { data, error = "", status = 200 } = await sendAct(row.id, verb, body, { person: this.person, words: this.actLabels });
+        this.results.push({ ...request, error, status, said: data?.kept ? this.actLabels.kept : this.actLabels.done[verb] });
       }
       const failed = this.results.filter((one) => one.error).length;
       this.progress = interpolate(failed ? this.labels.someFailed : this.labels.allDone, { count: this.results.length - failed, failed });

@@ -7,7 +7,7 @@ export function actItem({ caseId, verb, body, person, language, about }) {
   return {
     id: body.id,
     kind: ACT,
-    group: `cases/${caseId}`,
+    group: actGroup(caseId),
     url: `/api/v1/cases/${caseId}/${verb}`,
     photo_url: `/api/v1/cases/${caseId}/acts/${body.id}/photo`,
     method: "POST",
@@ -16,6 +16,10 @@ export function actItem({ caseId, verb, body, person, language, about }) {
     language,
     about,
   };
+}
+
+export function actGroup(caseId) {
+  return `cases/${caseId}`;
 }
 
 export function isAct({ kind }) {
