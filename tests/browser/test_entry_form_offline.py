@@ -379,7 +379,8 @@ def test_a_new_version_does_not_take_the_kept_log_away(phone: SignedIn) -> None:
 NEXT_VERSION = """async (log) => {
     const { PageCache } = await import('haren/worker/page-cache.js');
     const pages = { sv: ['/offline?lang=sv'] };
-    const next = new PageCache({ version: 'next', modules: [], pages, log: { modules: [], pages: { sv: [log] } }, cases: { modules: [], pages: { sv: [] } } });
+    const cases = { modules: [], pages: { sv: [] } };
+    const next = new PageCache({ version: 'next', modules: [], pages, log: { modules: [], pages: { sv: [log] } }, cases });
     return next.precache().then(() => 'installed', () => 'another time');
 }"""
 """Observes the answer that a worker gets when it fetches the log from this address."""
