@@ -16,7 +16,7 @@ from app.services.container import Services
 from app.web.api.auth import ReadCaller, secured
 from app.web.api.cases_read import CaseRead, case_members
 from app.web.api.entries_read import Named
-from app.web.http.openapi_helpers import READ_ERRORS, error_responses
+from app.web.http.openapi_helpers import READ_ERRORS, error_responses, with_example
 from app.web.http.origin import SAME_ORIGIN
 from app.web.http.state import ServerServices
 
@@ -28,6 +28,14 @@ router = APIRouter(prefix='/api/v1', tags=['cases'], dependencies=SAME_ORIGIN)
 
 class KeptCase(CaseRead):
     """A case with the words and photos of its residents."""
+
+    model_config = with_example(
+        id='9d4e1b7a52c04f7f8a6b0c3d2e1f4a5b', number='2026-142', state='confirmed', site_id='kransmossen',
+        site='Kransmossen', asset='Färgat glas 1', code='K7M2QR', team_id='collectors', problem='full', words='Full',
+        tone='full', reports=3, fine=0, since='2026-05-04T12:00:00Z', last_reported='2026-05-04T12:40:00Z',
+        assignee=None, promised_for=None, paused=None, outcome=None, closed_at=None, late_hours=None,
+        team='Insamlingen', notes=['The lid is stuck.'], photos=[],
+    )  # fmt: skip
 
     team: str = Field(description='The name of the team.')
     notes: list[str] = Field(
