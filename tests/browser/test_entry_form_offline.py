@@ -380,7 +380,8 @@ NEXT_VERSION = """async (log) => {
     const { PageCache } = await import('haren/worker/page-cache.js');
     const pages = { sv: ['/offline?lang=sv'] };
     const cases = { modules: [], pages: { sv: [] } };
-    const next = new PageCache({ version: 'next', modules: [], pages, log: { modules: [], pages: { sv: [log] } }, cases });
+    const logs = { modules: [], pages: { sv: [log] } };
+    const next = new PageCache({ version: 'next', modules: [], pages, log: logs, cases });
     return next.precache().then(() => 'installed', () => 'another time');
 }"""
 """Observes the answer that a worker gets when it fetches the log from this address."""
