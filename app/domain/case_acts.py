@@ -58,9 +58,9 @@ class ActContent(Value):
     report_ids: Annotated[tuple[str, ...], if_set] = ()
     undone_act_id: Annotated[str | None, if_set] = None
 
-    def fingerprint(self, case_id: str, by: str | None) -> str:
+    def fingerprint(self, case_id: str) -> str:
         """Return a hash that is the same for a repeat of a request, and another one for any other content."""
-        return sha256(f'{case_id}\0{by}\0{self.model_dump_json()}'.encode()).hexdigest()
+        return sha256(f'{case_id}\0{self.model_dump_json()}'.encode()).hexdigest()
 
 
 class CaseAct(Document):
@@ -91,8 +91,12 @@ class CaseAct(Document):
     @classmethod
     def of(cls, id: str, case: Case, content: ActContent, stamp: ChangeStamp) -> CaseAct:
         """Return an act that has changed nothing yet."""
-        fingerprint = content.fingerprint(case.id, stamp.by)
+        fingerprint = content.fingerprint(case.id)
         return cls(id=id, case_id=case.id, by=stamp.by, at=stamp.at, fingerprint=fingerprint, content=content)
+
+    def repeats(self, other: CaseAct) -> bool:
+        """Return True if the same person sent the same."""
+        return (self.by, self.fingerprint) == (other.by, other.fingerprint)
 
     @property
     def kind(self) -> CaseActKind:
@@ -124,8 +128,8 @@ class CaseAct(Document):
         return self.model_copy(update={'undone_at': stamp.at})
 
     def without_words(self) -> CaseAct:
-        """Return the act without what its author wrote."""
-        return self.model_copy(update={'content': self.content.model_copy(update={'words': ''})})
+        """Return the act without what its author wrote, and without the hash of that."""
+        return self.model_copy(update={'content': self.content.model_copy(update={'words': ''}), 'fingerprint': ''})
 
     def still_stands(self, case: Case) -> bool:
         """Return True if everything that it changed is as it left it."""

@@ -12,7 +12,7 @@ from app.domain.mentions import erase_mentions
 ERASED_PERSON = 'left'
 """The text that replaces a person's id: somebody did this, and nobody knows any more who it was."""
 
-AUTHORED = ('entries', 'replies')
+AUTHORED = ('entries', 'replies', 'case_notes')
 """Tables whose documents have an author, or none."""
 
 D = TypeVar('D', bound=Document)

@@ -10,6 +10,10 @@ import logging
 from collections.abc import Sequence
 
 from app.domain.audit import AuditKind, AuditRecord
+from app.domain.case_acts import CaseAct
+from app.domain.case_notes import CaseNote
+from app.domain.case_words import erase_words_of as erase_words_about_cases
+from app.domain.cases import Case
 from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.erasure import erase_person
@@ -107,6 +111,9 @@ class AccountErasure:
                 for entry in entries:
                     await self._store.erase(*await self._dependents(entry), entry)
                 erased += len(entries)
+            async for notes in all_pages(self._store, CaseNote, BATCH, author_id=person.id):
+                await self._store.erase(*notes)
+                erased += len(notes)
         async for replies in all_pages(self._store, Reply, BATCH, author_id=person.id):
             gone = [reply for reply in replies if person.leaving is Leaving.ERASE or reply.kind is ReplyKind.THANKS]
             for reply in gone:
@@ -186,4 +193,6 @@ class AccountErasure:
 def _anonymised(document: Document, person: Person, names: set[str]) -> Document:
     if person.leaving is Leaving.ERASE and isinstance(document, Obstacle):
         document = erase_words_of(document, person.id)
+    if person.leaving is Leaving.ERASE and isinstance(document, Case | CaseAct):
+        document = erase_words_about_cases(document, person.id)
     return erase_person(document, person.id, names)

@@ -101,7 +101,7 @@ class CaseActRecorder:
         return CaseActReceipt(change.case.as_saved() if changed else before, act.as_saved())
 
     async def _repeat(self, kept: CaseAct, act: CaseAct, case: Case) -> CaseActReceipt:
-        if kept.fingerprint != act.fingerprint:
+        if not kept.repeats(act):
             raise Clash('This id has been used for something else. Nothing was changed.')
         if met := await self._store.get(Event, kept.met) if kept.met else None:
             refusal = await refusal_of(self._store, case, met, self._context.now())
@@ -111,10 +111,7 @@ class CaseActRecorder:
     async def _is_second_tap(self, act: CaseAct) -> bool:
         """Return True if the same person has just done the same: a double tap that was sent as two."""
         newest = (await self._store.find(CaseAct, limit=1, case_id=act.case_id)).documents
-        return any(
-            one.fingerprint == act.fingerprint and one.is_done and is_within(PRESS_APART, one.at, act.at)
-            for one in newest
-        )
+        return any(one.repeats(act) and one.is_done and is_within(PRESS_APART, one.at, act.at) for one in newest)
 
     async def _require_seen(self, case: Case, person: Person, seen: int | None) -> None:
         """Raise Clash if somebody else has done something since the person's screen showed the case."""

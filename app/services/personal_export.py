@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.access_tokens import AccessToken
+from app.domain.case_acts import CaseAct
+from app.domain.case_notes import CaseNote
 from app.domain.entries import Entry
 from app.domain.entry_content import EntryKind
 from app.domain.entry_visibility import Reader
@@ -88,6 +90,8 @@ class PersonalData:
     devices: tuple[Device, ...]
     tokens: tuple[AccessToken, ...]
     events: tuple[Event, ...]
+    acts: tuple[CaseAct, ...] = ()
+    notes: tuple[CaseNote, ...] = ()
 
 
 class PersonalExport:
@@ -126,6 +130,8 @@ class PersonalExport:
             notices=tuple([notice async for notice in self._all(Notification, person_id=person.id)]),
             devices=tuple([device async for device in self._all(Device, person_id=person.id)]),
             tokens=tuple([token async for token in self._all(AccessToken, person_id=person.id)]),
+            acts=tuple([act async for act in self._all(CaseAct, by=person.id)]),
+            notes=tuple([note async for note in self._all(CaseNote, author_id=person.id)]),
             events=tuple([event async for event in self._all(Event) if person.id in (event.by, event.person_id)]),
         )
 

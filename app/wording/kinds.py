@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.access_tokens import Scope
+from app.domain.case_acts import CaseActKind
 from app.domain.entry_content import EntryKind
 from app.domain.people import Theme
 from app.domain.replies import ReplyKind
@@ -27,6 +28,24 @@ def reply_kind(kind: ReplyKind, _: Translator) -> str:
         ReplyKind.QUESTION: _('Question'),
         ReplyKind.ANSWER: _('Answer'),
         ReplyKind.THANKS: _('Thanks'),
+    }[kind]
+
+
+def act_name(kind: CaseActKind, _: Translator) -> str:
+    """Return what somebody did with a case."""
+    return {
+        CaseActKind.ACKNOWLEDGE: _('Took it on'),
+        CaseActKind.ASSIGN: _('Assigned it'),
+        CaseActKind.DECLINE: _('Declined it'),
+        CaseActKind.PROMISE: _('Promised a day'),
+        CaseActKind.PAUSE: _('Paused it'),
+        CaseActKind.RESUME: _('Went on with it'),
+        CaseActKind.CLOSE: _('Closed it'),
+        CaseActKind.REOPEN: _('Opened it again'),
+        CaseActKind.MERGE: _('Merged it'),
+        CaseActKind.SPLIT: _('Split it'),
+        CaseActKind.NOTE: _('Wrote a note'),
+        CaseActKind.UNDO: _('Undid a step'),
     }[kind]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from app.domain.access_tokens import AccessToken
+from app.domain.case_acts import CaseAct
 from app.domain.catalogue import Catalogue
 from app.domain.entry_content import EntryKind
 from app.domain.events import Event
@@ -17,7 +18,7 @@ from app.domain.people import Device
 from app.i18n import LANGUAGES, Translator
 from app.services.personal_export import ExportedEntry, ExportedReply, ExportedShare, ExportedStep, PersonalData
 from app.wording.feed import event_sentence
-from app.wording.kinds import entry_kind, reply_kind, scope_name, theme_name
+from app.wording.kinds import act_name, entry_kind, reply_kind, scope_name, theme_name
 from app.wording.notifications import notice_reason
 from app.wording.obstacles import state_name
 from app.wording.public import role_name
@@ -71,6 +72,7 @@ class _Rows:
         yield from map(self._reply, own.replies)
         yield from map(self._step, own.steps)
         yield from map(self._share, own.shares)
+        yield from map(self._act, own.acts)
         yield from map(self._notice, own.notices)
         yield from map(self._device, own.devices)
         yield from map(self._token, own.tokens)
@@ -110,6 +112,12 @@ class _Rows:
         about = shared.about.text if shared.about else ''
         return {'type': _('Me too'), 'id': shared.obstacle_id, 'time': shared.share.at,
                 'kind': entry_kind(EntryKind.OBSTACLE, _), 'about': about}  # fmt: skip
+
+    def _act(self, act: CaseAct) -> Row:
+        _ = self._
+        return {'type': _('With a case'), 'id': act.id, 'time': act.at, 'kind': act_name(act.kind, _),
+                'text': act.content.words, 'about': act.case_id,
+                'state': _('Undone') if act.undone_at else ''}  # fmt: skip
 
     def _notice(self, notice: Notification) -> Row:
         _ = self._

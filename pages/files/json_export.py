@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from app.domain.case_acts import CaseAct
 from app.domain.obstacles import Share, Step
 from app.services.personal_export import ExportedEntry, ExportedReply, ExportedSubject, PersonalData
 
@@ -18,6 +19,8 @@ def as_json(own: PersonalData) -> dict[str, Any]:
         'replies': [_reply(answered) for answered in own.replies],
         'obstacle_steps': [_of_obstacle(done.obstacle_id, done.step, done.about) for done in own.steps],
         'obstacle_shares': [_of_obstacle(shared.obstacle_id, shared.share, shared.about) for shared in own.shares],
+        'case_acts': [_act(act) for act in own.acts],
+        'case_notes': [note.model_dump(mode='json') for note in own.notes],
         'notices': [notice.model_dump(mode='json') for notice in own.notices],
         'devices': [device.model_dump(mode='json', exclude={'id'}) for device in own.devices],
         'access_keys': [token.model_dump(mode='json', exclude={'id'}) for token in own.tokens],
@@ -32,6 +35,10 @@ def _entry(logged: ExportedEntry) -> dict[str, Any]:
 
 def _reply(answered: ExportedReply) -> dict[str, Any]:
     return answered.reply.model_dump(mode='json') | {'answers_entry': _about(answered.about)}
+
+
+def _act(act: CaseAct) -> dict[str, Any]:
+    return act.model_dump(mode='json', exclude={'fingerprint', 'before', 'after'}, exclude_none=True)
 
 
 def _of_obstacle(obstacle_id: str, did: Step | Share, about: ExportedSubject | None) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.case_outcomes import Outcome
+from app.domain.case_pauses import PauseReason
 from app.domain.document import Document
 from app.domain.entries import Entry
 from app.domain.entry_content import Content, EntryKind
@@ -56,7 +58,21 @@ async def hired(cast: Cast) -> Person:
     await raise_obstacle_to_her(cast)
     case = (await send_report(services, cast.glass.code, 'full', 'a-phone-minted-this-1')).case
     await services.cases.resolve(fia, case.id)
+    await she_acts_on_cases(cast, fia)
     return fia
+
+
+async def she_acts_on_cases(cast: Cast, fia: Person) -> None:
+    """Let Fia act on a case, close it, and have another one."""
+    acts, services = cast.services.case_acts, cast.services
+    for number, problem in enumerate(('hard_to_reach', 'dangerous')):
+        case = (await send_report(services, cast.glass.code, problem, f'a-phone-minted-that-{number}')).case
+        await acts.assign(cast.leo, case.id, f'leo-assigns-a-case-{number}', person_id=FIA)
+        await acts.note(fia, case.id, f'fia-writes-a-note-{number}', 'Fias anteckning till @Fia Förman')
+        await acts.pause(fia, case.id, f'fia-pauses-a-case-{number}', PauseReason.OTHERS, 'Fias väntan')
+    await acts.close(fia, case.id, 'fia-closes-a-case-00', Outcome.CANNOT, 'Fias skäl')
+    await acts.reopen(cast.leo, case.id, 'leo-opens-a-case-000')
+    await acts.close(fia, case.id, 'fia-closes-a-case-01', Outcome.CANNOT, 'Fias andra skäl')
 
 
 async def raise_obstacle_to_her(cast: Cast) -> None:
@@ -130,6 +146,18 @@ async def test_what_she_wrote_goes_with_all_that_hangs_on_it(cast: Cast) -> None
     assert {event.reply_id for event in events} <= {None, 'another-by-leo-00000'}
     assert EventKind.CASE_RESOLVED in {event.kind for event in events}
     assert await store.get(Entry, UNDER_TEAMS_NAME)
+
+
+@pytest.mark.parametrize('mode', Leaving)
+async def test_what_she_wrote_about_cases_goes_with_the_rest(cast: Cast, tmp_path: Path, mode: Leaving) -> None:
+    fia = await hired(cast)
+    await cast.services.municipality.change(cast.alva, 'Borås', '', '', mode)
+    await cast.services.account_erasure.leave(fia, FIA)
+    await cast.services.account_erasure.finish()
+    kept = everything(cast, tmp_path)
+    for words in ('Fias anteckning', 'Fias väntan', 'Fias skäl', 'Fias andra skäl'):
+        assert (words in kept) is (mode is Leaving.ANONYMOUS), words
+    assert {case.assignee_id for case in await cast.services.cases.open()} == {None}
 
 
 @pytest.mark.parametrize('mode', Leaving)

@@ -43,7 +43,7 @@ async def acknowledge(
     case_id: CaseId, by: CaseAuthor, services: ServerServices, sent: bodies.ActIn | None = None
 ) -> bodies.CaseActOut:
     """Say that the case has been seen and will be taken care of. Without a body Haren mints an id."""
-    id = sent.id if sent else services.context.new_id()
+    id = sent.id if sent else services.case_acts.mint()
     return _done(await services.case_acts.acknowledge(by, case_id, id))
 
 
