@@ -119,7 +119,7 @@ class Services:
         entries = Entries(context, notifications)
         obstacles, feed = Obstacles(context, entries, paused_cases.woken), Feed(context)
         working_hours, problem_periods = WorkingHoursService(context), ProblemPeriodsService(context)
-        deadlines = Deadlines(context, working_hours, problem_periods)
+        deadlines, ready_answers = Deadlines(context, working_hours, problem_periods), ReadyAnswers(context)
         return cls(
             context=context,
             base=base,
@@ -136,7 +136,7 @@ class Services:
             sweeps=Sweeps(context),
             quarantine=quarantine,
             report_intake=ReportIntake(context, cases, quarantine, limits),
-            outcomes=Outcomes(context),
+            outcomes=Outcomes(context, ready_answers),
             entries=entries,
             entry_reader=EntryReader(context, entries),
             replies=Replies(context, entries, notifications, obstacles.record_answer),
@@ -159,7 +159,7 @@ class Services:
             working_hours=working_hours,
             problem_periods=problem_periods,
             deadlines=deadlines,
-            ready_answers=ReadyAnswers(context),
+            ready_answers=ready_answers,
         )
 
     @property

@@ -37,7 +37,7 @@ async def show(request: Request, number: str, services: ServerServices) -> Respo
     case = await services.cases.numbered(number)
     thing = await services.public_status.asset(case.asset_id)
     team = await services.public_status.team_of(case, thing)
-    outcome = await services.outcomes.told(case)
+    outcome = await services.outcomes.told(case, _.language)
     etag = _etag(case, (thing.asset.name, thing.asset.retired_at, team, outcome), services.now(), _)
     if matches_etag(etag, ','.join(request.headers.getlist('if-none-match'))):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={'etag': etag, 'cache-control': 'no-store'})

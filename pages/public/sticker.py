@@ -104,6 +104,7 @@ async def _asset_page(
     visitor: Visitor | None, sighting: StickerSighting | None,
 ) -> Response:  # fmt: skip
     services, code = state_of(request).services, arrival.sticker.id
+    language = reader_translator(request).language
     shown = await _shown_to_staff(services, asset, visitor.person) if visitor else asset.troubles
     return await renderer_of(request).page(
         request, 'sticker_asset.html', status,
@@ -113,7 +114,7 @@ async def _asset_page(
         stamp=getattr(request.state, 'stamp', '') or await services.report_intake.stamp(), visitor=visitor,
         look=sighting, shown=shown, photos=await _photos(services, shown) if visitor else {},
         notes=await _notes(services, shown, visitor.person) if visitor else {}, emptied=_was_emptied(services, asset),
-        told={over.case.id: await services.outcomes.told(over.case) for over in asset.ended},
+        told={over.case.id: await services.outcomes.told(over.case, language) for over in asset.ended},
         state_in_words=partial(case_state, _=reader_translator(request)), staff_script=js_assets.address(STAFF_SCRIPT),
     )  # fmt: skip
 

@@ -155,7 +155,7 @@ async def _thanks(
         request, 'thanks.html', status_of(error) if error else HTTPStatus.OK, here=f'/q/{code}/thanks/{report_id}',
         code=arrival.sticker.id, site=arrival.site.site, report=report, note=mask_numbers(report.note), case=case,
         held=held, thing=thing, problem=problem, team=await services.public_status.team_of(case, thing),
-        outcome=await services.outcomes.told(case) if case else ToldOutcome(),
+        outcome=await services.outcomes.told(case, _.language) if case else ToldOutcome(),
         undo_for=math.ceil(undo_for.total_seconds()), undo_script=js_assets.address('public/undo-form.js'),
         undo_words=_undo_words(_),
         before=None if report.note else await services.report_intake.earlier_noted_report(receipt),

@@ -144,11 +144,10 @@ def is_inside(found: dict[str, Any], from_the_right: bool) -> None:
     assert all(0.75 < squeeze < 1.3 for squeeze in found['squeezed']), found['squeezed']
 
 
-def test_the_page_of_a_place_shows_the_badge_it_offers(stranger: Open) -> None:
+def test_the_page_for_developers_shows_the_badge_it_offers(stranger: Open) -> None:
     page = stranger(viewport=PHONE)
-    page.goto('/s/kransmossen')
-    page.locator('main summary').click()
-    image = page.locator('details img')
+    page.goto('/s/kransmossen/developers')
+    image = page.locator('main img')
     image.scroll_into_view_if_needed()
     assert image.evaluate('image => image.decode().then(() => image.naturalWidth)') > 0
     assert bool(page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
@@ -160,11 +159,10 @@ def test_the_html_for_the_badge_is_copied_with_one_press(stranger: Open, clipboa
     page = stranger(viewport=PHONE, permissions=['clipboard-read', 'clipboard-write'])
     if clipboard == 'nowhere':  # as on a page that isn't served securely; the test reads the clipboard by other means
         page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })")
-    page.goto('/s/kransmossen')
-    page.locator('main summary').click()
+    page.goto('/s/kransmossen/developers')
     html = page.get_by_label('HTML for the picture')
     page.get_by_role('button', name='Copy the text').click()
-    expect(page.locator('main details [role=status]')).to_have_text('Copied')
+    expect(page.locator('main [role=status]')).to_have_text('Copied')
     pasted = page.context.new_page()
     pasted.goto('/')
     field = pasted.get_by_label('The code on the sticker')
@@ -174,7 +172,6 @@ def test_the_html_for_the_badge_is_copied_with_one_press(stranger: Open, clipboa
 
 def test_without_script_the_html_for_the_badge_can_be_selected(stranger: Open) -> None:
     page = stranger(java_script_enabled=False)
-    page.goto('/s/kransmossen')
-    page.locator('main summary').click()
+    page.goto('/s/kransmossen/developers')
     expect(page.get_by_label('HTML for the picture')).to_be_visible()
     expect(page.get_by_role('button', name='Copy the text')).to_have_count(0)

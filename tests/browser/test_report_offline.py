@@ -498,7 +498,8 @@ def test_a_new_worker_clears_what_old_ones_kept_and_a_page_can_dismiss_it(phone:
     page = open_page(page.context, '/')
     assert set(page.evaluate(kept)) == {current, 'somebody else'}
     page.context.add_init_script(
-        "addEventListener('DOMContentLoaded', () => (document.querySelector('[data-words]').dataset.unemployed = ''))"
+        "addEventListener('DOMContentLoaded', () => { "
+        "document.querySelector('script[data-words]').dataset.unemployed = ''; })"
     )
     page.reload()
     registered = 'navigator.serviceWorker.getRegistrations().then((known) => known.length)'

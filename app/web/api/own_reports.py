@@ -116,7 +116,8 @@ async def _told(receipt: IntakeResult, status: AssetStatus, services: Services, 
         waits = _('Your report waits until somebody has looked at it.')
         return 'calm', waits, _('It counts as soon as that is done. You need not send it again.')
     case = receipt.case
-    team, outcome = await services.public_status.team_of(case, status), await services.outcomes.told(case)
+    team = await services.public_status.team_of(case, status)
+    outcome = await services.outcomes.told(case, _.language)
     about = PublicCase(case, problem, _isolated(status.asset.name, _), _isolated(team.name, _) if team else '')
     sentences = (next_step(about, _, fine=report.fine), promise_words(case, services.now(), _), outcome.words)
     return state_tone(case, problem), state_words(case, problem, _), ' '.join(filter(None, sentences))

@@ -1,7 +1,8 @@
 // Send one request of the outbox and classify its answer:
 //   { answer }                            it has arrived: the answer names its id
 //   { refused, field, status }            it is refused for good, with the reason
-//   { trouble, affectsAll, retryAfter }   not now; `affectsAll` means that other items would fail as well
+//   { trouble, affectsAll, retryAfter, neverLeft }   not now; `affectsAll` means that other items would fail as well,
+//                                         `neverLeft` that this phone had no network at all
 
 import { upload } from "../lib/upload.js";
 
@@ -47,8 +48,9 @@ export function fetchStamp() {
 }
 
 async function request(url, options, isExpected, exchange = fetchJson) {
+  const isOffline = navigator.onLine === false;
   const [response, data] = await exchange(url, options);
-  if (!response) return { trouble: "network", affectsAll: true };
+  if (!response) return { trouble: "network", affectsAll: true, neverLeft: isOffline && navigator.onLine === false };
   if (response.ok && data && isExpected(data)) return { answer: data };
   if (isRefusal(response.status, data)) return { refused: data?.detail ?? "", field: data?.field ?? "", status: response.status };
   return temporaryFailure(response, data);

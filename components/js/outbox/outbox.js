@@ -185,10 +185,10 @@ export class Outbox {
     });
   }
 
-  async recordOutcome({ id, tries }, outcome) {
+  async recordOutcome({ id, tries, begun }, outcome) {
     const { answer, trouble, refused: why, field, status, affectsAll, retryAfter } = outcome;
     if (answer) await this.removeSent(id, answer);
-    else if (trouble) await this.update(new Map([[id, postponed(trouble, tries, affectsAll, retryAfter)]]));
+    else if (trouble) await this.update(new Map([[id, { ...postponed(trouble, tries, affectsAll, retryAfter), ...(outcome.neverLeft && { begun: begun - 1 }) }]]));
     else await this.update(new Map([[id, { state: "refused", why, field, status, trouble: "" }]]));
     if (affectsAll) await this.pause(outcome);
     if (!answer && !trouble) this.publish({ refused: id });

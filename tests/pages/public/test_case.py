@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -168,6 +169,18 @@ async def test_words_and_photo_are_shown_once_staff_say_so(cast: Cast) -> None:
     answer = await rut.get('/c/2026-1/photo')
     assert (answer.content, answer.headers['content-type']) == (photo(), 'image/jpeg')
     assert answer.headers['cache-control'] == 'no-cache'
+
+
+async def test_a_ready_answer_is_read_in_the_readers_language(cast: Cast) -> None:
+    await tap(cast, cast.browser(), cast.glass, 'full')
+    (case,) = await cast.services.cases.open()
+    (answer, *_) = await cast.services.ready_answers.for_problem('full', Outcome.CANNOT)
+    await close(cast, case, Outcome.CANNOT, answer.words_in('sv'))
+    for language in ('sv', 'fi', 'ar'):
+        for path in ('/c/2026-1', f'/q/{cast.glass.code}'):
+            assert f'<p class="said" dir="auto">{answer.words_in(language)}</p>' in unescape(
+                (await cast.browser(language).get(path)).text
+            )
 
 
 async def test_a_duplicate_leads_to_the_other_case_and_an_open_one_says_it_was_closed(cast: Cast) -> None:
