@@ -45,10 +45,11 @@ def nav_items(_: Translator) -> tuple[NavItem, ...]:
     return (
         NavItem('/feed', _('Feed'), 'feed', Role.FIELD),
         NavItem('/log', _('Log'), 'pencil', Role.FIELD),
+        NavItem('/cases', _('Cases'), 'case', Role.FIELD),
         NavItem('/obstacles', _('Obstacles'), 'obstacle', Role.FIELD),
         NavItem('/held', _('Held reports'), 'sieve', Role.LEAD, rare=True),
-        NavItem('/sites', _('Places'), 'pin', Role.ADMIN),
-        NavItem('/people', _('People'), 'people', Role.ADMIN),
+        NavItem('/sites', _('Places'), 'pin', Role.ADMIN, rare=True),
+        NavItem('/people', _('People'), 'people', Role.ADMIN, rare=True),
         NavItem('/audit', _('Stickers'), 'qr', Role.FIELD, rare=True),
         NavItem('/settings', _('Settings'), 'settings', Role.ADMIN, rare=True),
         NavItem('/settings/periods', _('Settings'), 'settings', Role.LEAD, rare=True, alone=True, section='/settings'),

@@ -2,6 +2,7 @@
 
 from pages.staff import (
     audit,
+    case,
     cases,
     entry,
     feed,
@@ -22,6 +23,7 @@ from pages.staff import (
 SCREENS = (
     feed,
     cases,
+    case,
     entry,
     log,
     obstacles,

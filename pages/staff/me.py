@@ -49,6 +49,8 @@ def register(pages: StaffPages) -> None:
             if screen.visitor.person.role.covers(Role.LEAD):
                 ButtonLink(screen._('Held reports'), '/held', 'sieve')
             if screen.visitor.person.role.covers(Role.ADMIN):
+                ButtonLink(screen._('Places'), '/sites', 'pin')
+                ButtonLink(screen._('People'), '/people', 'people')
                 ButtonLink(screen._('Settings of the municipality'), '/settings', 'settings')
             elif screen.visitor.person.role.covers(Role.LEAD):
                 ButtonLink(screen._('When cases are late'), '/settings/periods', 'settings')

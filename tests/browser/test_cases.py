@@ -1,4 +1,4 @@
-"""Test the list of cases: on a phone, and beside a case on a tablet."""
+"""Test the list of cases: on a phone, beside a case on a tablet, and several at once."""
 
 from __future__ import annotations
 
@@ -69,3 +69,27 @@ def test_a_tablet_shows_a_case_beside_the_list_and_both_stay_current(sign_in: Op
     expect(rows(lova).and_(lova.locator('.current'))).to_contain_text('Farligt')
     lova.set_viewport_size(PHONE)
     expect(beside).to_be_hidden()
+
+
+def test_several_at_once_each_with_its_result_and_an_undo(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=PHONE)
+    for asset in ('Ofärgat glas 1', 'Tidningar 1'):
+        report(lova, 'kransmossen', asset, 'litter_around')
+    open_list(lova, '/cases?team=all&site=kransmossen&problem=litter_around')
+    lova.get_by_role('button', name='Markera').click()
+    for asset in ('Ofärgat glas 1', 'Tidningar 1'):
+        rows(lova).filter(has_text=asset).locator('.caserow-words').click()
+    acts = lova.get_by_role('region', name='Flera ärenden')
+    expect(acts).to_contain_text('Markerade: 2')
+    acts.get_by_role('button', name='Jag tar det').dblclick()
+    expect(acts).to_contain_text('Klart: 2')
+    expect(rows(lova).filter(has_text='Du')).to_have_count(2)
+    acts.get_by_role('button', name='Ångra').click()
+    expect(rows(lova).filter(has_text='Du')).to_have_count(0)
+    acts.get_by_role('button', name='Avsluta').click()
+    lova.get_by_role('button', name='Avsluta ärendena').click()
+    expect(lova.get_by_role('alert')).to_contain_text('Välj hur det gick.')
+    lova.get_by_role('radio', name='Hittade inget fel').check()
+    lova.get_by_role('button', name='Avsluta ärendena').click()
+    expect(acts).to_contain_text('Klart: 2')
+    expect(rows(lova).and_(lova.locator('.gone'))).to_have_count(2)

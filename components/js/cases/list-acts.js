@@ -21,7 +21,7 @@ export const ListActs = {
         <button type="button" class="press" v-if="isUndoable" :aria-disabled="isSending ? 'true' : null" @click="undo">{{ labels.undo }}</button>
         <button type="button" class="press" v-if="unsent.length && !isSending" @click="sendAgain">{{ labels.again }}</button></p>
       <p class="caselist-buttons" data-presses="several">
-        <button type="button" class="press" v-for="act in acts" :key="act.verb" :class="{ main: act.main }" :aria-disabled="isSending || !rows.length ? 'true' : null"
+        <button type="button" class="press" v-for="act in acts" :key="act.key" :class="{ main: act.main }" :aria-disabled="isSending || !rows.length ? 'true' : null"
                 @click="press(act)">{{ act.label }}</button>
         <button type="button" class="press" :aria-disabled="isSending ? 'true' : null" @click="isSending || $emit('all')">{{ rows.length && rows.length === shown ? labels.none : labels.all }}</button>
         <button type="button" class="press" :aria-disabled="isSending ? 'true' : null" @click="isSending || $emit('close')">{{ labels.done }}</button>
@@ -40,7 +40,7 @@ export const ListActs = {
     acts() {
       const { take, assign, promise, close } = this.labels;
       return [
-        { verb: "assign", body: { me: true }, label: take, main: true },
+        { verb: "assign", body: { person_id: "me" }, label: take, main: true },
         { verb: "assign", sheet: true, label: assign },
         { verb: "promise", sheet: true, label: promise },
         { verb: "close", sheet: true, label: close },
@@ -89,7 +89,7 @@ export const ListActs = {
       this.isUndoable = false;
       const done = this.results.filter((one) => !one.error && one.verb !== "undo");
       this.results = [];
-      await this.sendEach(done.map(({ row, body }) => ({ row, verb: "undo", body: { id: createId(), act: body.id } })));
+      await this.sendEach(done.map(({ row, body }) => ({ row, verb: "undo", body: { id: createId(), act_id: body.id } })));
     },
 
     async sendEach(requests) {
