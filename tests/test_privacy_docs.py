@@ -29,6 +29,7 @@ DEPLOY = (ROOT / 'docs' / 'deploy.md').read_text(encoding='utf-8')
 BEGUN = {
     'haren-reply': 'an answer that they have begun to write',
     'haren-yes-and': 'a “Yes, and …” that they have begun to write',
+    'haren-case': 'what they have begun to write about a case',
     'haren-correction': 'a correction that they have begun',
     'haren-sheet': 'what they have begun to write about an obstacle',
 }

@@ -58,9 +58,19 @@ def _photos(_: Translator) -> dict[str, str]:
     }
 
 
-def _forms(_: Translator) -> dict[str, str]:
+def _forms(_: Translator) -> dict[str, Any]:
     return {
         'cancel': _('Cancel'),
+        'missing': {
+            'person_id': _('Choose who takes care of it.'),
+            'day': _('Choose a day.'),
+            'reason': _('Choose what it waits for.'),
+            'obstacle_id': _('Choose an obstacle, or note a new one.'),
+            'words': _('Write a few words first.'),
+            'outcome': _('Choose how it ended.'),
+            'duplicate_of': _('Choose the other case.'),
+            'report_ids': _('Choose at least one report.'),
+        },
         'assign': _('Who takes care of it?'),
         'assignButton': _('Hand over'),
         'find': _('Find'),

@@ -18,6 +18,7 @@ from components.cases.view import CaseView
 from components.feed.rows import News
 from components.shell.news_buffer import NewsBuffer
 from components.shell.screen import Screen
+from components.shell.weak_callback import weakly
 
 
 class CasePanel:
@@ -28,6 +29,7 @@ class CasePanel:
         self._embedded = embedded
         self._person = screen.visitor.person
         self._case: Case | None = None
+        self._related: set[str | None] = set()
         self._news = NewsBuffer(self._show_news)
 
     async def build(self, case: Case | None = None) -> None:
@@ -40,10 +42,17 @@ class CasePanel:
         screen.live.case_viewers.changed.subscribe(self._see)
         choices = await form_choices(screen.services, await screen.services.reader(self._person), screen._)
         self._view = CaseView(
-            await self._state(), self._viewers(), choices, self._person.id, labels(screen._), self._embedded
+            await self._state(),
+            self._viewers(),
+            choices,
+            self._person.id,
+            labels(screen._),
+            self._embedded,
+            weakly(self._refresh),
         )
         self._client.on_connect(self._enter)
         self._client.on_disconnect(self._leave)
+        self._client.on_delete(self._forget)
         await self._news.release()
 
     async def show(self, case_id: str | None) -> None:
@@ -54,24 +63,28 @@ class CasePanel:
         self._view.see(self._viewers())
 
     async def _state(self) -> CaseState | None:
-        services = self._screen.services
-        return await case_state(services, self._case, await services.reader(self._person)) if self._case else None
+        services, case = self._screen.services, self._case
+        if case is None:
+            return None
+        steps = await services.case_timeline.of(case)
+        self._related = {step.story.event.case_id for step in steps if step.story}
+        return await case_state(services, case, await services.reader(self._person), steps)
 
     async def _show_news(self, bulletin: Sequence[News]) -> None:
         if self._case and any(self._concerns(news.story, self._case) for news in bulletin):
             await self._refresh()
 
-    @staticmethod
-    def _concerns(story: Story, case: Case) -> bool:
+    def _concerns(self, story: Story, case: Case) -> bool:
         """Return True if something has happened to this case, or to one that counts in it or the other way round."""
         other = story.case
         if other is None:
             return False
         related = (other.id, other.merged_into, other.split_from)
-        return case.id in related or other.id in (case.merged_into, case.split_from)
+        return case.id in related or other.id in (case.merged_into, case.split_from, *self._related)
 
     async def _refresh(self) -> None:
-        assert self._case is not None
+        if self._case is None:
+            return
         try:
             await self.show(self._case.id)
         except NotFound:
@@ -96,6 +109,9 @@ class CasePanel:
     def _leave(self) -> None:
         if not self._client.has_socket_connection:
             self._screen.live.case_viewers.leave(self._client)
+
+    def _forget(self) -> None:
+        self._screen.live.case_viewers.leave(self._client)
 
     def _see(self, case_id: str) -> None:
         if self._case and self._case.id == case_id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from app.domain.entry_visibility import Reader
 from app.domain.local_dates import day_of
 from app.domain.personal_numbers import mask_for
 from app.i18n import Translator, translator
+from app.services.case_timeline import TimelineStep
 from app.services.container import Services
 from app.wording.cases import case_sentence, outcome_name, promised_day
 from components.cases import state_parts as parts
@@ -35,8 +37,8 @@ _ICONS = {
 }
 
 
-async def case_state(services: Services, case: Case, reader: Reader) -> CaseState:
-    """Return the case as this person may see it now."""
+async def case_state(services: Services, case: Case, reader: Reader, steps: Sequence[TimelineStep]) -> CaseState:
+    """Return the case as this person may see it now. `steps` are those of its timeline."""
     _, mask = translator(reader.person.language), partial(mask_for, reader=reader.person)
     facts = await case_facts(services, case, reader)
     site, asset = await services.sites.find(case.site_id), await services.sites.find_asset(case.asset_id)
@@ -44,6 +46,7 @@ async def case_state(services: Services, case: Case, reader: Reader) -> CaseStat
     name = parts.name_of(facts.problem, asset, site, _)
     return {
         'id': case.id,
+        'revision': case.revision,
         'href': f'/cases/{case.number}',
         'title': _('Case {number}', number=case.number),
         'site': case.site_id,
@@ -71,9 +74,7 @@ async def case_state(services: Services, case: Case, reader: Reader) -> CaseStat
         'days': promise_days(day_of(services.now()), _),
         'outcomes': [{'id': each.value, 'label': outcome_name(each, facts.problem, _)} for each in Outcome],
         'answers': await parts.answers(services, case),
-        'timeline': [
-            await timeline_row(services, step, case, reader.person, _) for step in await services.case_timeline.of(case)
-        ],
+        'timeline': [await timeline_row(services, step, case, reader.person, _) for step in steps],
     }
 
 

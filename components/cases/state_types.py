@@ -69,6 +69,7 @@ class CaseState(TypedDict):
     """
 
     id: str
+    revision: int
     href: str
     title: str
     site: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from nicegui import ui
 from nicegui.element import Element
+from nicegui.events import Handler
 
 from components import CSS
 from components.cases.state_types import CaseState, Choices
@@ -18,15 +19,16 @@ class CaseView(Element, component='../js/cases/case_view.js'):
 
     def __init__(
         self, state: CaseState | None, viewers: str, choices: Choices, person_id: str, labels: dict[str, Any],
-        embedded: bool,
+        embedded: bool, on_overtaken: Handler[Any],
     ) -> None:  # fmt: skip
         super().__init__()
         ui.add_css(STYLE)
-        self.shown = state
+        self.shown, self.seen = state, viewers
         self.props.update({
             'state': state, 'viewers': viewers, 'choices': choices, 'person': person_id, 'labels': labels,
             'embedded': embedded,
         })  # fmt: skip
+        self.on('overtaken', on_overtaken, args=[])
 
     def learn(self, state: CaseState | None) -> None:
         """Show the case as it is now, or another one, or None."""
@@ -35,4 +37,5 @@ class CaseView(Element, component='../js/cases/case_view.js'):
 
     def see(self, viewers: str) -> None:
         """Show who else has the case open."""
+        self.seen = viewers
         self.run_method('see', viewers)

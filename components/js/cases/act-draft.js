@@ -7,9 +7,10 @@ import { sendAct } from "./send-act.js";
 const CONFLICT = 409;
 
 // Extended by each form of an act, which has the options `verb` and `fields`, and the methods `emptyDraft` and `body`.
+// One that has to be filled in has `lacking`, too, which returns the field that lacks.
 export const ActDraft = {
   props: { item: Object, person: String, choices: Object, labels: Object },
-  emits: ["done"],
+  emits: ["done", "overtaken"],
 
   data() {
     return { draft: { id: createId(), ...this.emptyDraft(), ...load(this.storageKey()) }, error: "", field: "", isSending: false };
@@ -43,6 +44,8 @@ export const ActDraft = {
 
     async send() {
       if (this.isSending) return;
+      const lacking = this.lacking?.();
+      if (lacking && this.labels.missing) return void this.showError({ error: this.labels.missing[lacking], field: lacking });
       Object.assign(this, { isSending: true, error: "", field: "" });
       const { words } = this.draft;
       const result = await this.attempt();
@@ -67,8 +70,14 @@ export const ActDraft = {
       this.$emit("done", { verb: this.$options.verb, act: data.act, kept: data.kept });
     },
 
+    // A colleague was faster. The next try is another act.
+    overtaken() {
+      this.draft.id = createId();
+      this.$emit("overtaken");
+    },
+
     async showError({ error, field, status }) {
-      if (status === CONFLICT) this.draft.id = createId(); // the next try is another act
+      if (status === CONFLICT) this.overtaken();
       Object.assign(this, { error, field: this.$options.fields.includes(field) ? field : "" });
       await this.$nextTick();
       (this.$refs[this.field] ?? this.$refs.sheet)?.focus();

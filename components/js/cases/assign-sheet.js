@@ -24,7 +24,7 @@ export const AssignSheet = {
       <radio-choices ref="team_id" :name="id('who')" :legend="labels.teams" :choices="teams" v-model="draft.to" :flaw="flawOf('team_id')"></radio-choices>
     </act-sheet>`,
 
-  emits: ["done", "closed"],
+  emits: ["done", "overtaken", "closed"],
 
   data() {
     return { find: "" };
@@ -47,9 +47,14 @@ export const AssignSheet = {
       return { to: "" };
     },
 
+    lacking() {
+      return this.draft.to ? "" : "person_id";
+    },
+
     body() {
       const [kind, id] = this.draft.to.split(/:(.*)/s);
-      return kind === "team" ? { team_id: id } : { person_id: id || null };
+      const seen = this.item.revision;
+      return kind === "team" ? { team_id: id, seen } : { person_id: id, seen };
     },
 
     matching(kind, all) {

@@ -14,12 +14,13 @@ import { SplitSheet } from "./split-sheet.js";
 import { UNDO_OFFERED, UndoBar } from "./undo-bar.js";
 
 const MINUTE = 60_000;
+const CONFLICT = 409;
 const MOST_OF_SCREEN = 0.3; // that the bar may cover
 
 // Acts that take one press: the end of their address, and their body.
 const PRESSES = {
   acknowledge: ["acknowledge", {}],
-  take: ["assign", { me: true }],
+  take: ["assign", { person_id: "me" }],
   resume: ["resume", {}],
   fixed: ["close", { outcome: "fixed" }],
   reopen: ["reopen", {}],
@@ -35,7 +36,7 @@ export const CaseFile = {
       <div class="casefile-main">
         <case-head :item="item" :embedded="embedded" :viewers="viewers" :labels="labels"></case-head>
         <case-words :item="item" :now="now" :labels="labels" @split="sheet = 'SplitSheet'"></case-words>
-        <p class="casefile-acts" :data-presses="item.id" role="group" :aria-label="labels.acts">
+        <p class="casefile-acts" ref="acts" :data-presses="item.id" role="group" :aria-label="labels.acts">
           <button type="button" class="press" v-for="act in shownActs" :key="act.place" :class="{ spent: act.off, done: act.done }"
                   :aria-disabled="busy || act.off ? 'true' : null" :data-act="act.verb" @click="press(act)">{{ act.label }}</button>
         </p>
@@ -47,7 +48,7 @@ export const CaseFile = {
         </section>
       </div>
       <div class="casefile-aside">
-        <note-box :item="item" :person="person" :choices="choices" :labels="labels" @done="done"></note-box>
+        <note-box :item="item" :person="person" :choices="choices" :labels="labels" @done="done" @overtaken="$emit('overtaken')"></note-box>
         <case-timeline :item="item" :now="now" :labels="labels" @undo="undo"></case-timeline>
       </div>
       <div class="casefile-bar" :class="{ tall: isTall }" ref="bar">
@@ -57,10 +58,12 @@ export const CaseFile = {
                   :aria-disabled="busy || act.off ? 'true' : null" :data-act="act.verb" @click="press(act)">{{ act.label }}</button>
         </p>
       </div>
-      <component v-if="sheet" :is="sheet" :item="item" :person="person" :choices="choices" :labels="labels" ref="sheet" @done="done" @closed="sheet = ''"></component>
+      <component v-if="sheet" :is="sheet" :item="item" :person="person" :choices="choices" :labels="labels" ref="sheet" @done="done" @overtaken="$emit('overtaken')" @closed="sheet = ''"></component>
     </article>`,
 
   props: { item: Object, person: String, choices: Object, viewers: String, embedded: Boolean, labels: Object },
+
+  emits: ["overtaken"],
 
   data() {
     return { now: Date.now(), sheet: "", busy: false, said: "", undoable: "", isTrouble: false, isTall: false, wasOpen: this.item.isOpen };
@@ -89,6 +92,15 @@ export const CaseFile = {
     this.observer.observe(this.$refs.bar);
   },
 
+  beforeUpdate() {
+    this.top = this.$refs.acts.getBoundingClientRect().top;
+  },
+
+  // A longer sentence above the buttons scrolls the page, so that they stay where the finger is.
+  updated() {
+    scrollBy({ top: this.$refs.acts.getBoundingClientRect().top - this.top, behavior: "instant" });
+  },
+
   unmounted() {
     clearInterval(this.timer);
     clearTimeout(this.fading);
@@ -112,7 +124,7 @@ export const CaseFile = {
     },
 
     async undo(act) {
-      if (!this.busy) await this.send(`undo ${act}`, "undo", { act });
+      if (!this.busy) await this.send(`undo ${act}`, "undo", { act_id: act });
     },
 
     async send(press, verb, body) {
@@ -122,7 +134,12 @@ export const CaseFile = {
       this.busy = false;
       this.ids.settle(press, status);
       if (data) this.done({ verb: press.split(" ")[0], act: data.act, kept: data.kept });
-      else this.say(error, "", true);
+      else this.refuse(error, status);
+    },
+
+    refuse(error, status) {
+      this.say(error, "", true);
+      if (status === CONFLICT) this.$emit("overtaken");
     },
 
     // A form has sent its act, or a press has.

@@ -8,10 +8,13 @@ export default {
   template: `
     <div class="casefile">
       <p class="notice" v-if="!item">{{ labels.none }}</p>
-      <case-file v-else :key="item.id" :item="item" :person="person" :choices="choices" :viewers="viewing" :embedded="embedded" :labels="labels"></case-file>
+      <case-file v-else :key="item.id" :item="item" :person="person" :choices="choices" :viewers="viewing" :embedded="embedded" :labels="labels"
+                 @overtaken="$emit('overtaken')"></case-file>
     </div>`,
 
   props: { state: Object, person: String, choices: Object, viewers: String, embedded: Boolean, labels: Object },
+
+  emits: ["overtaken"],
 
   data() {
     return { item: this.state, viewing: this.viewers };

@@ -36,7 +36,7 @@ export const CloseSheet = {
       <label class="act-switch" v-if="!closed && draft.outcome && !isDuplicate"><input type="checkbox" v-model="draft.public"><span>{{ labels.residentsMaySee }}</span></label>
     </act-sheet>`,
 
-  emits: ["done", "closed"],
+  emits: ["done", "overtaken", "closed"],
 
   data() {
     return { closed: "", preview: "" };
@@ -69,10 +69,15 @@ export const CloseSheet = {
       return { outcome: "", words: "", other: "", public: false };
     },
 
+    lacking() {
+      if (!this.draft.outcome) return "outcome";
+      return this.isDuplicate && !this.draft.other ? "duplicate_of" : "";
+    },
+
     body() {
       const { outcome, words, other } = this.draft;
-      if (this.isDuplicate) return { outcome, duplicate_of: other || null };
-      return { outcome: outcome || null, words, public: this.draft.public };
+      if (this.isDuplicate) return { outcome, duplicate_of: other };
+      return { outcome, words, public: this.draft.public };
     },
 
     choosePhoto() {
@@ -99,7 +104,7 @@ export const CloseSheet = {
       const body = await shrink(this.photo);
       const headers = { "Content-Type": body.type || "application/octet-stream", "Haren-Person": this.person, "Accept-Language": document.documentElement.lang };
       try {
-        const response = await upload(`/api/v1/cases/${this.item.id}/acts/${this.closed}/photo`, { method: "PUT", headers, body });
+        const response = await upload(`/api/v1/cases/outcomes/${this.closed}/photo`, { method: "PUT", headers, body });
         if (response.ok) return { data: { act: this.closed } };
         return { error: `${this.labels.photoNotSent} ${JSON.parse(response.text).detail ?? ""}`, field: "", status: response.status };
       } catch {

@@ -16,7 +16,7 @@ export const DeclineSheet = {
       <words-field ref="words" :id="id('words')" v-model="draft.words" :label="labels.declineWords" :hint="labels.colleaguesRead" :flaw="flawOf('words')" :labels="labels"></words-field>
     </act-sheet>`,
 
-  emits: ["done", "closed"],
+  emits: ["done", "overtaken", "closed"],
 
   methods: {
     emptyDraft() {

@@ -27,7 +27,7 @@ export const PauseSheet = {
                    :hint="isNew ? labels.newObstacleHint : labels.pauseWordsHint" :flaw="flawOf('words')" :labels="labels"></words-field>
     </act-sheet>`,
 
-  emits: ["done", "closed"],
+  emits: ["done", "overtaken", "closed"],
 
   computed: {
     obstacles() {
@@ -46,10 +46,17 @@ export const PauseSheet = {
       return { reason: "", obstacle: "", words: "", entry: createId() };
     },
 
+    lacking() {
+      const { reason, obstacle, words } = this.draft;
+      if (!reason) return "reason";
+      if (reason === OBSTACLE && !obstacle) return "obstacle_id";
+      return this.isNew && !words.trim() ? "words" : "";
+    },
+
     body() {
       const { reason, obstacle, words, entry } = this.draft;
-      if (reason !== OBSTACLE) return { reason: reason || null, words };
-      return { reason, obstacle_id: (this.isNew ? entry : obstacle) || null };
+      if (reason !== OBSTACLE) return { reason, words, seen: this.item.revision };
+      return { reason, obstacle_id: this.isNew ? entry : obstacle, seen: this.item.revision };
     },
 
     async attempt() {

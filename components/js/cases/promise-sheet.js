@@ -24,7 +24,7 @@ export const PromiseSheet = {
       <p class="entry-flaw" role="alert" v-if="flawOf('day')">{{ flawOf("day") }}</p>
     </act-sheet>`,
 
-  emits: ["done", "closed"],
+  emits: ["done", "overtaken", "closed"],
 
   computed: {
     days() {
@@ -37,9 +37,13 @@ export const PromiseSheet = {
       return { choice: "", day: "" };
     },
 
+    lacking() {
+      return this.body().day ? "" : "day";
+    },
+
     body() {
       const { choice, day } = this.draft;
-      return { day: (choice === ANOTHER ? day : choice) || null };
+      return { day: choice === ANOTHER ? day : choice, seen: this.item.revision };
     },
   },
 };

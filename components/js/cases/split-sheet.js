@@ -21,11 +21,15 @@ export const SplitSheet = {
       </fieldset>
     </act-sheet>`,
 
-  emits: ["done", "closed"],
+  emits: ["done", "overtaken", "closed"],
 
   methods: {
     emptyDraft() {
       return { reports: [] };
+    },
+
+    lacking() {
+      return this.draft.reports.length ? "" : "report_ids";
     },
 
     body() {

@@ -75,8 +75,11 @@ async def test_other_cases_stay_where_they_are(cast: Cast) -> None:
     urgent, full = await a_case(cast, 'dangerous'), await a_case(cast, 'full', 2)
     fia = await cast.signed_in(cast.fia)
     page = await press(cast, fia, urgent, 'resolve')
-    shown = re.findall(r'/cases/([^"?]+)"', page)
+    shown = re.findall(r'action="/q/\w+/cases/([^"?]+)"', page)
     assert shown == [urgent.id, full.id]
+    assert re.findall(r'href="/cases/([^"]+)"', page) == [urgent.number, full.number]
+    stranger = await cast.browser().get(f'/q/{cast.glass.code}')
+    assert 'href="/cases/' not in stranger.text
 
 
 async def test_whoever_may_not_undo_is_told_why(cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 from app.domain.entry_content import Content, EntryKind
 from app.domain.replies import ReplyKind
 from components.shell.nicegui_setup import open_screens
-from tests.cast import Cast
+from tests.cast import Cast, send_report
 from tests.closed_pages import close_pages, names_of, uncollected_garbage
 from tests.staff_screens import SignIn
 
@@ -19,7 +19,7 @@ CONTENTS = {
 
 SCREENS = (
     '/feed', '/log', '/obstacles', '/me', '/audit', '/people', '/sites', '/sites/problems', '/held', '/settings',
-    f'/entries/{ACTIVITY}', f'/entries/{OBSTACLE}', '/entries/no-such-entry-at-all',
+    '/cases/2026-1', '/cases/2026-99', f'/entries/{ACTIVITY}', f'/entries/{OBSTACLE}', '/entries/no-such-entry-at-all',
 )  # fmt: skip
 
 
@@ -28,6 +28,7 @@ async def test_a_closed_screen_is_freed_by_counting_references(cast: Cast, sign_
     for id, content in CONTENTS.items():
         await cast.services.entries.log(cast.fia, id, content)
         await cast.services.replies.add(cast.alva, id, '', ReplyKind.THANKS)
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this-1', 'Fullt')
     with uncollected_garbage() as garbage:
         async with sign_in(cast.alva) as user:
             await user.open(path)
