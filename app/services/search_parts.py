@@ -52,12 +52,19 @@ class SearchParts:
         self._context = context
         self._store = context.store
 
-    async def of(self, document: Found) -> AsyncIterator[Part]:
-        """Yield the words of a document."""
-        parts = {Entry: self._of_entry, Case: self._of_case, Site: self._of_site, Asset: self._of_asset}
-        async for part in parts.get(type(document), self._of_person)(document):  # type: ignore[operator]
-            if part.text:
-                yield part
+    def of(self, document: Found) -> AsyncIterator[Part]:
+        """Yield the words of a document. Some parts are empty."""
+        match document:
+            case Entry():
+                return self._of_entry(document)
+            case Case():
+                return self._of_case(document)
+            case Site():
+                return self._of_site(document)
+            case Asset():
+                return self._of_asset(document)
+            case Person():
+                return self._of_person(document)
 
     async def _of_entry(self, entry: Entry) -> AsyncIterator[Part]:
         for text in (entry.text, entry.hits, entry.tried, *entry.partners):

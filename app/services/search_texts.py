@@ -45,7 +45,8 @@ class SearchTexts:
             return None
         words: set[str] = set()
         async for part in self._parts.of(document):
-            words |= words_in(part.searched)
+            if part.text:
+                words |= words_in(part.searched)
         return replace(described, words=frozenset(words))
 
     async def described(self, document: Found) -> SearchText | None:

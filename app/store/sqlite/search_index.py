@@ -8,6 +8,7 @@ FTS5 keeps no text and no place within it, only which words each text has: 100,0
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,17 +21,19 @@ from app.domain.search_words import words_in
 from app.domain.searching import NAMED, Key, SearchText
 from app.store.search_index import IndexQuery, KeyPage, SearchIndexError, TookTooLong
 from app.store.sqlite.search_statements import (
-    ADD_DOCUMENT,
+    ADD_DOCUMENTS,
     FORGET,
     FREE,
     KNOWN,
     NAME_MARK,
     NAMED_FROM,
     SCHEMA,
+    TABLES,
     Tier,
     add_words,
     filter_marks,
     statement,
+    table_of,
     tiers,
 )
 
@@ -95,28 +98,44 @@ class SqliteSearchIndex:
             raise kind(str(error)) from error
 
     def _change(self, keys: Sequence[Key], texts: Sequence[SearchText]) -> None:
+        """Take texts out and add others, with a few statements for all of them.
+
+        During a statement the event loop goes on. Between two, Python's lock may be elsewhere for milliseconds.
+        """
         database = self._database
         if not database.in_transaction:
             database.execute('BEGIN')
-        self._forgotten += database.executemany(FORGET, keys).rowcount
-        for text in texts:
-            place = self._free_place(text)
-            database.execute(add_words(text.key.kind), (place, ' '.join(_indexed(text))))
-            database.execute(ADD_DOCUMENT, (place, *_fields(text)))
+        if keys:
+            self._forgotten += database.execute(FORGET, (json.dumps(keys),)).rowcount
+        placed = list(zip(self._free_places(texts), texts, strict=True))
+        for table in TABLES:
+            rows = [(place, ' '.join(_indexed(text))) for place, text in placed if table_of(text.key.kind) == table]
+            if rows:
+                database.execute(add_words(table), (json.dumps(rows, ensure_ascii=False),))
+        if placed:
+            database.execute(ADD_DOCUMENTS, (json.dumps([(place, *_fields(text)) for place, text in placed]),))
         self._uncommitted += len(texts)
         if self._uncommitted >= AT_ONCE:
             database.execute('COMMIT')
             self._uncommitted = 0
 
-    def _free_place(self, text: SearchText) -> int:
-        """Return a place that no text had before. The later a text, the higher its place."""
+    def _free_places(self, texts: Sequence[SearchText]) -> list[int]:
+        """Return for each text a place that none had before. The later a text, the higher its place."""
+        wished = [self._wished_place(text) for text in texts]
+        known = {place for (place,) in self._database.execute(KNOWN, (json.dumps(wished),))}
+        places: list[int] = []
+        for place in wished:
+            while place in known or place in places:
+                place = int(self._database.execute(FREE, (place,)).fetchone()[0]) if place in known else place + 1
+                known.update(self._database.execute(KNOWN, (f'[{place}]',)).fetchone() or ())
+            places.append(place)
+        return places
+
+    def _wished_place(self, text: SearchText) -> int:
         if text.key.kind in NAMED:
             self._named += 1
             return NAMED_FROM + self._named
-        place = max(0, _seconds(text)) * _SLOTS + crc32(text.key.id.encode()) % _SLOTS
-        while self._database.execute(KNOWN, (place,)).fetchone():
-            place = int(self._database.execute(FREE, (place,)).fetchone()[0])
-        return place
+        return max(0, _seconds(text)) * _SLOTS + crc32(text.key.id.encode()) % _SLOTS
 
     def _find(self, query: IndexQuery, before: str | None, limit: int) -> KeyPage:
         self._deadline = time.monotonic() + self._longest_query

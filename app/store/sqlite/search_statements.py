@@ -31,22 +31,37 @@ CREATE TABLE documents (
 """
 """The texts come folded and with a space between their words, so the tokenizer need know no letters but ASCII's."""
 
-ADD_DOCUMENT = f'INSERT INTO documents VALUES ({", ".join("?" * 10)})'
+TABLES = 'named', 'happened'
+
+_FIELDS = ', '.join(f"json_extract(value, '$[{number}]')" for number in range(10))
+
+ADD_DOCUMENTS = f'INSERT INTO documents SELECT {_FIELDS} FROM json_each(?)'
 
 
-def add_words(kind: SearchKind) -> str:
-    """Return the statement that adds the words of a text of this kind."""
-    return f'INSERT INTO {"named" if kind in NAMED else "happened"} (rowid, words) VALUES (?, ?)'
+def table_of(kind: SearchKind) -> str:
+    """Return the table with the words of texts of this kind."""
+    return 'named' if kind in NAMED else 'happened'
+
+
+def add_words(table: str) -> str:
+    """Return the statement that adds the words of texts, from JSON with the place and the words of each."""
+    return f"""
+    INSERT INTO {table} (rowid, words)
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)
+    """
 
 
 FORGET = """
 UPDATE documents SET kind = NULL, id = NULL, name = NULL, at = NULL, team = NULL, site = NULL, audience = NULL,
     author = NULL, visible_from = NULL
-WHERE kind = ? AND id = ?
+WHERE place IN (
+    SELECT place FROM json_each(?) JOIN documents
+    ON documents.kind = json_extract(value, '$[0]') AND documents.id = json_extract(value, '$[1]')
+)
 """
 """The row stays, so that its place is never given to another text: its words are still there."""
 
-KNOWN = 'SELECT 1 FROM documents WHERE place = ?'
+KNOWN = 'SELECT place FROM documents WHERE place IN (SELECT value FROM json_each(?))'
 
 FREE = """
 SELECT one.place + 1 FROM documents AS one LEFT JOIN documents AS other ON other.place = one.place + 1
