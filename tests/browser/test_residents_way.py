@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -55,6 +56,30 @@ def test_undo_works_without_script_for_a_minute(server: Server, stranger: Open) 
     server.advance_clock(61)
     rut.reload()
     expect(rut.get_by_role('button', name='Undo')).to_have_count(0)
+
+
+def test_the_promised_day_and_a_reopening_are_read_without_script(
+    server: Server, stranger: Open, sign_in: Open
+) -> None:
+    rut, rolf, fia = stranger(java_script_enabled=False), stranger(java_script_enabled=False), sign_in('fia')
+    number = tap(server, rut, 'Tidningar 1', has_script=False)
+    act(fia, number, 'promise', day=(datetime.now(UTC) + timedelta(days=3)).date().isoformat())
+    rolf.goto(f'/c/{number}')
+    expect(rolf.locator('.state')).to_contain_text('Promised by')
+    act(fia, number, 'close', outcome='fixed')
+    rolf.reload()
+    expect(rolf.locator('.word')).to_have_text('Emptied')
+    assert tap(server, rolf, 'Tidningar 1', has_script=False) == number
+    rut.goto(f'/c/{number}')
+    expect(rut.locator('main')).to_contain_text('It was closed and is open again')
+
+
+def act(page: Page, number: str, verb: str, **content: str) -> None:
+    """Act on a case over the API, with the session of the screens."""
+    cases = page.request.get('/api/v1/cases').json()['cases']
+    (id,) = [case['id'] for case in cases if case['number'] == number]
+    answer = page.request.post(f'/api/v1/cases/{id}/{verb}', data={'id': f'a-test-minted-{verb}', **content})
+    assert answer.ok, answer.text()
 
 
 def test_an_open_page_of_a_case_follows_it_and_a_phone_lists_its_reports(server: Server, stranger: Open) -> None:

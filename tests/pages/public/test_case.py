@@ -147,6 +147,9 @@ async def test_an_outcome_is_told_and_only_the_first_is_fixed(
     sticker = words((await rut.get(f'/q/{cast.glass.code}')).text)
     assert ('Vägverket' in sticker) == (outcome in SAYS_WHY)
     assert ('Last emptied' in sticker) == (outcome is Outcome.FIXED)
+    assert ('Nothing reported' in sticker) == (outcome not in SAYS_WHY)
+    place = words((await rut.get('/s/kransmossen')).text)
+    assert (f'Full · {state}' in place) == (outcome in SAYS_WHY)
     feed = (await rut.get('/s/kransmossen.feed.json?lang=en')).json()['items']
     assert ('Emptied' in feed[0]['title']) == (outcome is Outcome.FIXED)
     assert 'Vägverket' not in str(feed)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from datetime import date
 
 import httpx
 import pytest
 
+from app.domain.case_handling import promise
 from app.domain.case_states import CaseState
 from app.domain.sites import Asset
 from app.i18n import LANGUAGES
@@ -157,6 +159,9 @@ async def test_everything_fits_in_one_small_answer_without_cookie(cast: Cast, la
         await tap(cast, rut, cast.glass, problem)
     for case in await cast.services.cases.open():
         await cast.services.cases.acknowledge(cast.fia, case.id)
+        seen = await cast.services.cases.get(case.id)
+        promised = promise(seen, date(2026, 12, 24), cast.services.context.stamp(cast.fia))
+        await cast.services.context.store.save(*promised)
     page = await rut.get(f'/q/{cast.glass.code}', headers={'accept-encoding': 'identity'})
     print(language, _on_the_wire(page), 'bytes')
     assert _on_the_wire(page) < LIMIT
