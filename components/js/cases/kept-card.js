@@ -8,7 +8,7 @@ import { actItem } from "../outbox/act-item.js";
 import { FORMS } from "./kept-forms.js";
 
 // Acts that take one press: the end of their address, and their body.
-const PRESSES = { acknowledge: ["acknowledge", {}], take: ["assign", { me: true }], resume: ["resume", {}] };
+const PRESSES = { acknowledge: ["acknowledge", {}], take: ["assign", { person_id: "me" }], resume: ["resume", {}] };
 const UNSEEN = ["reported", "confirmed"];
 
 export class KeptCard {

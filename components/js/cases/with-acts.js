@@ -2,7 +2,7 @@
 
 const CHANGES = {
   acknowledge: (item) => ({ state: item.state === "paused" ? "paused" : "acknowledged" }),
-  assign: (item, { body, person }) => ({ state: "acknowledged", assignee: body.me ? person : item.assignee }),
+  assign: (item, { body, person }) => ({ state: "acknowledged", assignee: body.person_id === "me" ? person : item.assignee }),
   promise: (item, { body }) => ({ promised_for: body.day }),
   pause: () => ({ state: "paused" }),
   resume: () => ({ state: "acknowledged" }),

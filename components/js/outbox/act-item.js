@@ -9,7 +9,7 @@ export function actItem({ caseId, verb, body, person, language, about }) {
     kind: ACT,
     group: actGroup(caseId),
     url: `/api/v1/cases/${caseId}/${verb}`,
-    photo_url: `/api/v1/cases/${caseId}/acts/${body.id}/photo`,
+    photo_url: `/api/v1/cases/outcomes/${body.id}/photo`,
     method: "POST",
     body,
     person,
