@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
@@ -129,6 +130,18 @@ class CaseList:
         looked = await self._look(person, chosen)
         rows = [await self.listed(case, looked.rank(case)) for case in cases]
         return CasePage(tuple(rows), None, self._counts(looked))
+
+    async def later(self, before: datetime, now: datetime) -> tuple[Case, ...]:
+        """Return the open cases that have become late since `before`, or late by one hour more."""
+        rules, found = await self._deadlines.rules(), list[Case]()
+        await self._index.ready()
+        for place, case in enumerate(tuple(self._index.open.values())):
+            changes_at = rules.next_change(case, before)
+            if changes_at is not None and changes_at <= now:
+                found.append(case)
+            if place % AT_ONCE == 0:
+                await asyncio.sleep(0)
+        return tuple(found)
 
     async def listed(self, case: Case, rank: str = '') -> ListedCase:
         """Return a case with what its row shows."""

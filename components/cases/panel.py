@@ -38,6 +38,7 @@ class CasePanel:
         self._client = ui.context.client
         screen = self._screen
         screen.live.bulletins.subscribe(self._news.receive)
+        screen.live.lateness.subscribe(self._show_lateness)
         screen.live.access.subscribe(self._update_reader)
         screen.live.case_viewers.changed.subscribe(self._see)
         choices = await form_choices(screen.services, await screen.services.reader(self._person), screen._)
@@ -72,6 +73,10 @@ class CasePanel:
 
     async def _show_news(self, bulletin: Sequence[News]) -> None:
         if self._case and any(self._concerns(news.story, self._case) for news in bulletin):
+            await self._refresh()
+
+    async def _show_lateness(self, cases: Sequence[Case]) -> None:
+        if self._case and any(case.id == self._case.id for case in cases):
             await self._refresh()
 
     def _concerns(self, story: Story, case: Case) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from nicegui import Event as Signal
 
+from app.domain.cases import Case
 from app.domain.document import Document
 from app.domain.entry_visibility import time_until
 from app.domain.events import Event
@@ -40,6 +41,7 @@ class LiveUpdates:
     - `news`: the same news one by one.
     - `access`: each person or device that has changed, and whose access may have changed with it.
     - `time`: the time now, every minute and before other signals: sessions end by it.
+    - `lateness`: the cases that have become late, or late by an hour more. Nothing is saved then.
     - `state`: the state of the store, which says whether anything can be saved.
     - `notices`: the ids of the people whose notifications have changed, as one set: a mention of a large team then
       costs each screen one query.
@@ -53,6 +55,7 @@ class LiveUpdates:
         self.state: Signal[State] = Signal()
         self.access: Signal[Person | Device] = Signal()
         self.time: Signal[datetime] = Signal()
+        self.lateness: Signal[tuple[Case, ...]] = Signal()
         self.notices: Signal[frozenset[str]] = Signal()
         self.case_viewers = CaseViewers()
         self._services = services
@@ -74,9 +77,22 @@ class LiveUpdates:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _tell_the_time(self) -> None:
+        before = self._services.now()
         while True:
             await asyncio.sleep(MINUTE)
-            self.time.emit(self._services.now())
+            now = self._services.now()
+            self.time.emit(now)
+            await self._signal_lateness(before, now)
+            before = now
+
+    async def _signal_lateness(self, before: datetime, now: datetime) -> None:
+        try:
+            later = await self._services.case_list.later(before, now) if self.lateness.callbacks else ()
+        except Exception:
+            log.exception('could not find out which cases are late')
+            return
+        if later:
+            self.lateness.emit(later)
 
     async def _signal_all(self) -> None:
         while True:

@@ -45,6 +45,7 @@ class CasesScreen:
     async def build(self) -> None:
         """Build the screen and follow the news."""
         self._screen.live.bulletins.subscribe(self._news.receive)
+        self._screen.live.lateness.subscribe(self._show_cases)
         self._screen.live.access.subscribe(self._update_reader)
         query = ui.context.client.request.query_params
         self._chosen = await read_filter(query, self._screen.services)
@@ -96,10 +97,14 @@ class CasesScreen:
 
     async def _show_news(self, bulletin: Sequence[News]) -> None:
         cases = {news.story.case.id: news.story.case for news in bulletin if news.story.case}
-        if not cases:
-            return
-        page = await self._screen.services.case_list.update(self._person, self._chosen, cases.values())
-        self._table.put(self._rows(page.rows), _counts(page))
+        if cases:
+            await self._show_cases(tuple(cases.values()))
+
+    async def _show_cases(self, cases: Sequence[Case]) -> None:
+        generation = self._generation
+        page = await self._screen.services.case_list.update(self._person, self._chosen, cases)
+        if generation == self._generation:
+            self._table.put(self._rows(page.rows), _counts(page))
 
     async def _update_reader(self, changed: Person | Device) -> None:
         """Load the rows anew if the reader's team has changed, as it is what they see first."""

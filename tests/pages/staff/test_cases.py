@@ -13,6 +13,8 @@ from app.domain.people import Person
 from app.services.people import PersonDraft
 from components.cases.list import CaseTable
 from components.cases.panel import CasePanel
+from components.cases.view import CaseView
+from components.shell import live_updates
 from tests.cast import Cast, send_report
 from tests.staff_screens import SignIn, handled, wait_until
 
@@ -25,6 +27,12 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     made: Calls = []
     monkeypatch.setattr(CaseTable, 'run_method', lambda _, *args, **__: made.append(args))
     return made
+
+
+@pytest.fixture
+def hasty_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a minute pass at once."""
+    monkeypatch.setattr(live_updates, 'MINUTE', 0.01)
 
 
 @pytest.fixture
@@ -101,6 +109,29 @@ async def test_what_happens_changes_one_row_and_the_counts(cast: Cast, user: Use
     await wait_until(lambda: len(calls) == 2)
     _, ((gone,), counts) = calls[1][0], calls[1][1:]
     assert (gone['rank'], gone['open'], counts['todo'], counts['closed']) == ('', False, 1, 1)
+
+
+async def test_a_case_becomes_late_while_the_list_is_open(
+    hasty_minutes: None, cast: Cast, user: User, calls: Calls
+) -> None:
+    await user.open('/cases')
+    cast.clock.pass_(hours=18, minutes=59)  # since Monday, 14.00: it should be seen by Tuesday, 9.00
+    for hours, words in ((1, 'Less than an hour late'), (1, '1 hour late')):
+        calls.clear()
+        cast.clock.pass_(hours=hours)
+        await wait_until(lambda: calls)
+        ((method, (row,), counts),) = calls
+        assert (method, words in row['late'], counts['late']) == ('put', True, 1)
+
+
+async def test_an_open_case_becomes_late(hasty_minutes: None, cast: Cast, user: User) -> None:
+    (case,) = await cast.services.cases.open()
+    await user.open(f'/cases?case={case.number}')
+    (view,) = user.find(CaseView).elements
+    assert view.shown
+    assert view.shown['late'] == ''
+    cast.clock.pass_(hours=20, minutes=30)
+    await wait_until(lambda: view.shown and view.shown['late'].startswith('1 hour late. It should have been seen by'))
 
 
 async def test_who_moves_to_another_team_sees_its_cases(cast: Cast, fia: Person, user: User, calls: Calls) -> None:
