@@ -54,6 +54,20 @@ def test_filters_stay_in_the_address_on_every_way_back(sign_in: Open) -> None:
     expect(rows(lova)).to_have_count(to_do)
 
 
+def test_back_from_a_case_leads_to_the_same_place_of_the_list(sign_in: Open) -> None:
+    lova = sign_in('lova', viewport=PHONE)
+    open_list(lova, '/cases?team=all&view=closed')
+    last = rows(lova).last
+    last.scroll_into_view_if_needed()
+    last.get_by_role('link').click()
+    expect(lova).to_have_url(re.compile(r'/cases/\d{4}-\d+$'))
+    lova.locator('.casefile-body').wait_for()
+    lova.go_back()
+    expect(lova).to_have_url(re.compile('view=closed'))
+    lova.wait_for_function('scrollY > 100')
+    expect(rows(lova).last).to_be_in_viewport()
+
+
 def test_a_tablet_shows_a_case_beside_the_list_and_both_stay_current(sign_in: Open) -> None:
     lova = sign_in('lova', viewport=TABLET)
     open_list(lova)
