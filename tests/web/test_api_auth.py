@@ -40,7 +40,7 @@ async def program(
 async def operations(reader: httpx.AsyncClient) -> list[tuple[str, str, Scope | None]]:
     """Return the operations that need a token: the method, the address and the scope of each."""
     described = (await reader.get('/openapi.json')).json()
-    names = {'entry_id': 'no-such-entry', 'case_id': 'none', 'place': 1, 'reply_id': 'none'}
+    names = dict.fromkeys(('entry_id', 'case_id', 'reply_id', 'act_id', 'name'), 'none') | {'place': 1}
     found: list[tuple[str, str, Scope | None]] = []
     for path, methods in described['paths'].items():
         for method, operation in methods.items():

@@ -122,7 +122,7 @@ async def test_the_page_of_a_place_offers_the_html_for_it(cast: Cast, reader: ht
     await cast.services.sites.change(cast.alva, 'kransmossen', SiteDraft('"><b>Mossen', SiteKind.OTHER))
     site = await cast.services.sites.get('kransmossen')
     for language, ending in (('sv', ''), ('en', '?lang=en')):
-        html = (await reader.get('/s/kransmossen', headers={'accept-language': language})).text
+        html = (await reader.get('/s/kransmossen/developers', headers={'accept-language': language})).text
         found = re.search(r'<textarea id="snippet" [^>]*>(.*?)</textarea>', html)
         assert found
         offered = unescape(found[1])

@@ -49,10 +49,10 @@ async def test_pages_of_others_can_not_hold_on_to_ours_nor_ask_for_more(cast: Ca
 
 
 async def test_a_fault_is_answered_as_carefully(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fail() -> None:
+    async def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(cast.services.cases, 'open', fail)
+    monkeypatch.setattr(cast.services.case_list, 'newest', fail)
     fia = await cast.signed_in(cast.fia)
     answer = await fia.get('/api/v1/cases')
     assert answer.status_code == 500

@@ -7,14 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.access_tokens import Scope
+from app.domain.case_outcomes import Outcome
 from app.domain.cases import Case
 from app.domain.entry_content import Content, EntryKind
 from app.domain.events import Event, EventKind
+from app.domain.periods import Periods
 from app.domain.quarantine import HoldReason
 from app.domain.replies import ReplyKind
 from app.domain.reports import ReportInput
 from app.domain.sites import AssetDraft, SiteDraft, SiteKind
 from app.domain.sweeps import SweepKind
+from app.domain.working_hours import WorkingHours
 from app.i18n import LANGUAGES, STAFF_LANGUAGES, translator
 from app.services.feed import Story
 from app.services.people import PersonDraft
@@ -62,6 +65,7 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
     await services.sites.offer_problems(alva, 'bench', {'broken'})
     await send_report(services, cast.paper.code, 'full', 'a-phone-minted-this-5')
     await services.sites.retire_asset(alva, cast.paper.id)
+    await the_rules_of_cases_change(cast)
     await services.people.rename_team(alva, 'collectors', 'Insamling', 'EM')
     await services.people.change(alva, 'leo', PersonDraft('Leo', cast.leo.role))
     visitor, _ = await services.people.join(await services.people.invite(alva, 'leo'), 'iPad')
@@ -74,6 +78,13 @@ async def everything_happens(cast: Cast) -> tuple[Story, ...]:
         alva, (await services.people.add(alva, PersonDraft('Stina', cast.fia.role))).id
     )
     return await services.feed.stories((await services.context.store.find(Event)).documents)
+
+
+async def the_rules_of_cases_change(cast: Cast) -> None:
+    """Change when cases are late, and what their closing says."""
+    await cast.services.working_hours.change(cast.alva, WorkingHours(half_until=13 * 60))
+    await cast.services.problem_periods.change(cast.leo, 'full', None, Periods(seen_hours=1, done_hours=2))
+    await cast.services.ready_answers.add(cast.leo, 'full', Outcome.FIXED, 'Vi har tömt')
 
 
 async def staff_do_everything(cast: Cast, case: Case) -> None:
