@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+from typing import Any
 
 from app.domain.case_acts import CaseAct
 from app.domain.cases import Case
 
-C = TypeVar('C', Case, CaseAct)
 
-
-def erase_words_of(document: C, person_id: str) -> C:
+def erase_words_of(document: Case | CaseAct, person_id: str) -> Case | CaseAct:
     """Return the case or the act without what a person wrote in it, or itself if they wrote nothing."""
     kept = document.model_dump_json()
     if json.dumps(person_id) not in kept:
