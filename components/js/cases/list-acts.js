@@ -98,7 +98,8 @@ export const ListActs = {
         this.progress = interpolate(this.labels.progress, { count: place + 1, all: requests.length });
         const { row, verb, body } = request;
         const { data, error = "", status = 200 } = await sendAct(row.id, verb, body, { person: this.person, words: this.actLabels });
-        this.results.push({ ...request, error, status, said: data?.kept ? this.actLabels.kept : this.actLabels.done[verb] });
+        const done = this.actLabels.done[body.person_id === "me" ? "take" : verb];
+        this.results.push({ ...request, error, status, said: data?.kept ? this.actLabels.kept : done });
       }
       const failed = this.results.filter((one) => one.error).length;
       this.progress = interpolate(failed ? this.labels.someFailed : this.labels.allDone, { count: this.results.length - failed, failed });

@@ -2,6 +2,7 @@
 
 import { addressOf, FILTERS, filterCount } from "./list-query.js";
 
+const MOST_COUNTED = 999; // the server counts one more
 const TYPING = 350; // milliseconds without a key after which words are looked for
 
 export const ListFilters = {
@@ -90,7 +91,8 @@ export const ListFilters = {
     addressOf,
 
     countOf(view) {
-      return this.counts[view] ?? "";
+      const count = this.counts[view] ?? "";
+      return count > MOST_COUNTED ? `${MOST_COUNTED}+` : count;
     },
 
     searchSoon() {

@@ -6,7 +6,7 @@ import { ListFilters } from "haren/cases/list-filters.js";
 import { addressOf, complete, filterCount, isListAddress, queryOf, showsTheSame } from "haren/cases/list-query.js";
 import { ListRow } from "haren/cases/list-row.js";
 import { interpolate } from "haren/lib/interpolate.js";
-import { followPlace, markEntry, placeBefore, scrollToPlace, withNewPlace } from "haren/lib/scroll-place.js";
+import { followPlace, placeBefore, scrollToPlace, withNewPlace } from "haren/lib/scroll-place.js";
 
 const LOAD_MARGIN = "800px";
 const MINUTE = 60_000;
@@ -21,7 +21,7 @@ export default {
       <list-filters :query="query" :counts="sizes" :views="views" :filters="filters" :is-selecting="isSelecting" :labels="labels"
                     @choose="choose" @select="toggleSelecting"></list-filters>
       <p class="notice" v-if="!items.length && !isLoading">{{ emptyText }}</p>
-      <section ref="list" :aria-label="labels.list" :aria-busy="isLoading ? 'true' : null">
+      <section :aria-label="labels.list" :aria-busy="isLoading ? 'true' : null">
         <template v-for="group in groups" :key="group.key">
           <h2 class="caselist-place" v-if="group.name">{{ group.name }}<span class="caselist-count">{{ group.rows.length }}</span></h2>
           <ul class="caselist-rows">
@@ -102,7 +102,6 @@ export default {
       const query = { ...this.query, ...state, ...changed };
       const [go, entry] = "q" in changed ? ["replaceState", history.state] : ["pushState", withNewPlace(history.state)];
       history[go](entry, "", addressOf(query));
-      markEntry();
       this.load(query);
     },
 
