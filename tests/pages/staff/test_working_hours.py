@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nicegui import ElementFilter, ui
+
 from app.domain.people import Role
 from app.domain.periods import Periods
 from app.domain.typed_hours import shown_days, shown_openings
@@ -134,6 +136,15 @@ async def test_leo_reads_what_lova_set_meanwhile(services: Services, sign_in: Si
         await user.should_see('Somebody has changed this in the meantime')
         assert (hint(user, 'Seen within'), hint(user, 'Done within')) == ('Now: 1', 'Now: 2')
         assert (await services.deadlines.rules()).periods('full') == Periods(seen_hours=1, done_hours=2)
+
+
+async def test_each_role_is_led_to_its_settings(services: Services, sign_in: SignIn) -> None:
+    for role, address in ((Role.FIELD, None), (Role.LEAD, '/settings/periods'), (Role.ADMIN, '/settings')):
+        async with sign_in(await hire(services, role.value, role)) as user:
+            await user.open('/me')
+            with user:
+                found = {str(link.props.get('href')) for link in ElementFilter(kind=ui.element)}
+            assert {one for one in found if one.startswith('/settings')} == ({address} if address else set())
 
 
 async def test_fia_may_not(services: Services, sign_in: SignIn) -> None:
