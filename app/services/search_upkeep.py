@@ -84,12 +84,14 @@ class SearchUpkeep:
     async def close(self) -> None:
         """Stop, and free the memory."""
         self._stop_following()
+        self._stop_following = lambda: None
         if self._task:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
-        for index in filter(None, (self._index, self._growing)):
-            await index.close()
+        if self._index:
+            await self._index.close()
+        self._task = self._index = None
 
     def _on_saved(self, batch: Sequence[Document]) -> None:
         self._changes.note(batch)
@@ -131,8 +133,8 @@ class SearchUpkeep:
         self._is_wrong, self._built_at = False, _now()
         self._changes.begin(await self._count())
         self._growing = fresh = self._new_index()
+        putting = asyncio.create_task(fresh.put(()))
         try:
-            putting = asyncio.create_task(fresh.put(()))
             async for texts in self._all_texts():
                 await putting
                 putting = asyncio.create_task(fresh.put(texts))
@@ -141,6 +143,8 @@ class SearchUpkeep:
             await putting
         except BaseException:
             self._growing = None
+            putting.cancel()
+            await asyncio.gather(putting, return_exceptions=True)
             await fresh.close()
             raise
         old, self._index, self._growing = self._index, fresh, None

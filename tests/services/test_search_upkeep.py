@@ -80,6 +80,15 @@ async def test_a_search_answers_while_the_index_is_built(cast: Cast, search: Sea
     assert (len(then.hits), then.is_complete, index.made) == (1, True, 1)
 
 
+async def test_a_build_can_be_stopped(cast: Cast, search: Search, index: type[WatchedIndex]) -> None:
+    index.may_go_on = asyncio.Event()
+    search.start()
+    while not index.made:
+        await asyncio.sleep(0)
+    await search.close()
+    assert index.puts == 0
+
+
 async def test_a_change_indexes_what_it_changes_and_no_more(
     cast: Cast, search: Search, index: type[WatchedIndex]
 ) -> None:
