@@ -1,7 +1,7 @@
 """The SearchIndex protocol on SQLite's full-text search (FTS5), in memory: nothing of it ever is on a disk.
 
-FTS5 keeps no text and no place within it, only which words each text has: 100,000 texts of 280 characters take about
-40 MB. It can't take out the words of a text that it doesn't keep. So a text that was removed is taken out of the table
+FTS5 keeps no text and no place within it, only which words each text has: 100,000 texts of 280 characters take some
+57 MB. It can't take out the words of a text that it doesn't keep. So a text that was removed is taken out of the table
 `documents`, by which all finds go, and its words stay in memory until the index is built anew.
 """
 
