@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain import case_merging
 from app.domain.case_acts import ALWAYS_UNDOABLE, CaseAct, CaseActKind
 from app.domain.case_notes import CaseNote
 from app.domain.cases import Case
@@ -13,6 +14,7 @@ from app.services.case_act_recorder import NEWEST, Change
 from app.services.case_history import UNDO_WITHIN, is_within
 from app.services.case_joining import CaseJoining
 from app.services.case_matching import CaseMatching
+from app.services.case_merges import cases_above
 from app.services.context import Context
 
 _SILENT = (CaseActKind.NOTE, CaseActKind.UNDO)
@@ -59,6 +61,9 @@ class CaseUndoing:
         await self._require_last(act, case)
         before = act.take_back(case, stamp)
         more: tuple[Document, ...] = (act.undone(stamp),)
+        if before.merged_into:  # it had been taken out of the other case
+            above = await cases_above(self._store, before)
+            more += tuple(case_merging.count_in(one, before.reports, before, stamp) for one in above)
         if before.is_open and not case.is_open:
             more += await self._matching.newest_when_reopened(case)
         opens = act.kind is CaseActKind.CLOSE
