@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -213,11 +213,11 @@ class Cases(RuleBasedStateMachine):
             self.run(self.cast.services.entries.log(self.cast.fia, self.obstacle, content))
         return self.obstacle
 
-    def act(self, acting: Coroutine[Any, Any, object]) -> None:
+    def act(self, acting: Awaitable[object]) -> None:
         if self.attempt(acting):
             self.act_ids.append(self.last_id)
 
-    def attempt(self, doing: Coroutine[Any, Any, object]) -> bool:
+    def attempt(self, doing: Awaitable[object]) -> bool:
         """Do something that may be declined. Return True if it was not. Any other error fails the test."""
         try:
             self.run(doing)
@@ -229,7 +229,7 @@ class Cases(RuleBasedStateMachine):
         self.last_id = f'a-client-minted-{next(self.ids):08}'
         return self.last_id
 
-    def run(self, doing: Coroutine[Any, Any, T]) -> T:
+    def run(self, doing: Awaitable[T]) -> T:
         return self.loop.run_until_complete(doing)
 
 
