@@ -18,7 +18,7 @@ from app.domain.reports import Report
 def take_back(case: Case, report: Report, last_at: datetime | None, stamp: ChangeStamp) -> tuple[Case, Event]:
     """Return the case without a report of the problem. `last_at` is the time of the newest that is left, or None."""
     reports = max(0, case.reports - report.counts)
-    if last_at is None and reports == 0 and case.state in UNSEEN:
+    if reports == 0 and case.state in UNSEEN:
         case = case.ended(CaseState.WITHDRAWN, stamp).changed(stamp, reports=0)
         return case, case.event(EventKind.CASE_TAKEN_BACK, stamp, report.id)
     case = count_less(case, reports, last_at, stamp)

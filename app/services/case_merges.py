@@ -45,14 +45,18 @@ async def cases_below(store: Store, case: Case) -> list[Case]:
 
 
 async def reports_in(store: Store, case: Case) -> tuple[Report, ...]:
-    """Return all reports that count in a case, also those of merged cases, the newest first."""
+    """Return all reports that count in a case, also those of merged cases, the newest first.
+
+    Those that were taken back are left out.
+    """
     found: dict[str, Report] = {}
     for one in await cases_below(store, case):
         own = (await store.find(Report, case_id=one.id)).documents
         found |= {report.id: report for report in own if report.counted_in in ('', one.id)}
         if one.split_from:
             found |= {report.id: report for report in await _split_into(store, one)}
-    return tuple(sorted(found.values(), key=lambda report: report.at, reverse=True))
+    standing = [report for report in found.values() if report.withdrawn_at is None]
+    return tuple(sorted(standing, key=lambda report: report.at, reverse=True))
 
 
 async def similar_cases(store: Store, case: Case, limit: int = MOST_SIMILAR) -> tuple[Case, ...]:

@@ -12,15 +12,13 @@ from app.domain.newest_cases import NewestCase
 from app.domain.quarantine import HeldReport, HeldState
 from app.domain.reports import TAKE_BACK_WITHIN, Report
 from app.domain.sites import Asset
+from app.services.case_merges import cases_above
 from app.services.context import Context
 from app.services.pagination import all_pages
 from app.services.retry import retry_on_conflict
 
 AT_A_TIME = 20
 """Reports of a case that are read at a time, to find the newest one that is left."""
-
-MOST_MERGED = 50
-"""Cases in which one report counts at most: merged into each other one after the other."""
 
 
 class TakenBackReports:
@@ -69,12 +67,13 @@ class TakenBackReports:
             changed, event = take_fine_back(case, report, stamp, counted=counted, may_reopen=newest is not None)
             return withdrawn, changed, event, *(() if newest is None else (newest,))
         last, heir = await self._left(report)
-        last_at = await self._last_reported(case, last)
+        *merged, counting = [case, *await cases_above(self._store, case)]
+        last_at = None if merged else await self._last_reported(case, last)
         if heir is not None:  # the reminder counts now, so that the number stays
-            return withdrawn, heir, *take_back(case, report.reminding(), last_at, stamp)
-        changed, event = take_back(case, report, last_at, stamp)
-        merged = [count_less(one, one.reports - report.counts, None, stamp) for one in await self._merged_into(case)]
-        return withdrawn, changed, event, *merged
+            return withdrawn, heir, *take_back(counting, report.reminding(), last_at, stamp)
+        changed, event = take_back(counting, report, last_at, stamp)
+        less = [count_less(one, one.reports - report.counts, None, stamp) for one in merged]
+        return withdrawn, changed, event, *less
 
     async def _had_said_so(self, report: Report) -> bool:
         """Return True if the same person had said before that it is fine now: then this did not count."""
@@ -98,13 +97,6 @@ class TakenBackReports:
                     return last, None
                 heir = heir or one.counting_itself()
         return last, heir
-
-    async def _merged_into(self, case: Case) -> list[Case]:
-        found: list[Case] = []
-        while case.merged_into and len(found) < MOST_MERGED:
-            case = await self._case(case.merged_into)
-            found.append(case)
-        return found
 
     async def _newest(self, case: Case) -> NewestCase | None:
         """Return the document that names this case as the newest one, or None if it may not be opened again."""

@@ -86,6 +86,7 @@ def test_an_open_page_of_a_case_follows_it_and_a_phone_lists_its_reports(server:
     rut, rolf = stranger(viewport={'width': 320, 'height': 640}, locale='ar-SA', color_scheme='dark'), stranger()
     number = tap(server, rut, 'Pappersförpackningar 2')
     photo = {'name': 'IMG.jpg', 'mimeType': 'image/jpeg', 'buffer': sample_photos.photo(size=(800, 600))}
+    are_ready(rut)
     rut.locator('[type=file]').set_input_files(photo)  # type: ignore[arg-type]
     rut.locator('form .press.main').click()
     expect(rut.locator('[data-photo] img')).to_have_attribute('src', re.compile('^data:image/jpeg'))

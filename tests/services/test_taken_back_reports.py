@@ -89,6 +89,29 @@ async def test_a_reminder_does_not_count_unless_it_is_all_that_is_left(cast: Cas
     assert (await undo(cast, RITA)).state is CaseState.WITHDRAWN
 
 
+async def test_it_is_taken_out_of_a_merged_case_and_of_the_one_above(cast: Cast) -> None:
+    first, acts = await full(cast, RUT), cast.services.case_acts
+    await full(cast, ROLF)
+    other = (await send_report(cast.services, cast.glass.code, 'litter_around', 'a-phone-minted-litter')).case
+    await acts.merge(cast.fia, first.id, 'an-act-minted-merge', other.id)
+    assert (await cast.services.cases.get(other.id)).reports == 3
+    above = await undo(cast, ROLF)
+    assert (above.id, above.reports, above.state) == (other.id, 2, CaseState.CONFIRMED)
+    assert (await cast.services.cases.get(first.id)).reports == 1
+    assert ROLF not in [report.id for report in await cast.services.case_timeline.reports(above)]
+    await acts.undo(cast.fia, first.id, 'an-act-minted-undo', 'an-act-minted-merge')
+    assert [(await cast.services.cases.get(id)).reports for id in (first.id, other.id)] == [1, 1]
+
+
+async def test_still_so_taken_back_counts_one_less_and_stays_open(cast: Cast) -> None:
+    case = await full(cast, RUT)
+    await cast.services.cases.resolve(cast.fia, case.id)
+    reopened = await full(cast, ROLF)
+    assert (reopened.id, reopened.reports) == (case.id, 2)
+    left = await undo(cast, ROLF)
+    assert (left.state, left.reports) == (CaseState.REPORTED, 1)
+
+
 async def test_whoever_took_theirs_back_may_report_again_and_counts(cast: Cast) -> None:
     await full(cast, ROLF)
     await full(cast, RUT)
