@@ -37,7 +37,6 @@ def _page(_: Translator) -> dict[str, Any]:
             'promise': _('Promised. Residents can read it now.'),
             'pause': _('Paused. Residents can read why.'),
             'resume': _('Not paused any more.'),
-            'fixed': _('Closed as fixed.'),
             'close': _('Closed.'),
             'reopen': _('Open again.'),
             'merge': _('Counted together.'),

@@ -114,7 +114,7 @@ def test_words_outlive_a_refusal_a_lost_answer_and_a_reload(sign_in: Open) -> No
 
 def test_a_double_tap_acts_once_and_can_be_undone(sign_in: Open) -> None:
     leo = sign_in('leo', has_touch=True)
-    visit(leo, report(leo))
+    visit(leo, report(leo, number=2))
     sent: list[str] = []
     leo.on('request', lambda request: sent.append(request.url) if request.method == 'POST' else None)
     places = [act(leo, verb).bounding_box() for verb in ('acknowledge', 'take', 'fixed')]

@@ -34,9 +34,9 @@ export const CaseFile = {
   template: `
     <article class="casefile-body" :aria-label="item.title">
       <div class="casefile-main">
-        <case-head :item="item" :embedded="embedded" :viewers="viewers" :labels="labels"></case-head>
-        <case-words :item="item" :now="now" :labels="labels" @split="sheet = 'SplitSheet'"></case-words>
-        <p class="casefile-acts" ref="acts" :data-presses="item.id" role="group" :aria-label="labels.acts">
+        <case-head ref="head" :item="item" :embedded="embedded" :viewers="viewers" :labels="labels"></case-head>
+        <case-words :item="item" :was-open="wasOpen" :now="now" :labels="labels" @split="sheet = 'SplitSheet'"></case-words>
+        <p class="casefile-acts" :data-presses="item.id" role="group" :aria-label="labels.acts">
           <button type="button" class="press" v-for="act in shownActs" :key="act.place" :class="{ spent: act.off, done: act.done }"
                   :aria-disabled="busy || act.off ? 'true' : null" :data-act="act.verb" @click="press(act)">{{ act.label }}</button>
         </p>
@@ -93,12 +93,15 @@ export const CaseFile = {
   },
 
   beforeUpdate() {
-    this.top = this.$refs.acts.getBoundingClientRect().top;
+    this.height = this.$refs.head.$el.offsetHeight;
   },
 
-  // A longer sentence above the buttons scrolls the page, so that they stay where the finger is.
+  // A shorter sentence above the buttons leaves room, and a longer one scrolls the page: they stay where the finger is.
   updated() {
-    scrollBy({ top: this.$refs.acts.getBoundingClientRect().top - this.top, behavior: "instant" });
+    const head = this.$refs.head.$el;
+    const grown = head.offsetHeight - this.height;
+    if (grown < 0) head.style.minHeight = `${this.height}px`;
+    if (grown > 0) scrollBy({ top: grown, behavior: "instant" });
   },
 
   unmounted() {
@@ -145,7 +148,12 @@ export const CaseFile = {
     // A form has sent its act, or a press has.
     done({ verb, act, kept }) {
       this.$refs.sheet?.close();
-      this.say(kept ? this.labels.kept : this.labels.done[verb], verb === "undo" ? "" : act, false);
+      this.say(kept ? this.labels.kept : this.doneWords(verb), verb === "undo" ? "" : act, false);
+    },
+
+    // What was full is emptied: the button says so, and so does the answer.
+    doneWords(verb) {
+      return verb === "fixed" ? this.item.bar[0].label : this.labels.done[verb];
     },
 
     say(said, undoable, isTrouble) {

@@ -18,10 +18,10 @@ export const CaseWords = {
         <footer class="quiet"><time :datetime="said.at" :title="exactTime(said.at)">{{ when(said.at) }}</time></footer></blockquote>
       <p class="quiet" v-if="!said.length && !item.photos.length">{{ labels.noWords }}</p>
       <p class="row" v-if="shown.length < said.length || mayBeSplit"><button type="button" class="press" v-if="shown.length < said.length" @click="isOpen = true">{{ labels.more }}</button>
-        <button type="button" class="press" v-if="mayBeSplit" data-act="split" @click="$emit('split')">{{ labels.split }}</button></p>
+        <button type="button" class="press" v-if="mayBeSplit" data-act="split" :aria-disabled="item.isOpen ? null : 'true'" @click="item.isOpen && $emit('split')">{{ labels.split }}</button></p>
     </section>`,
 
-  props: { item: Object, now: Number, labels: Object },
+  props: { item: Object, wasOpen: Boolean, now: Number, labels: Object },
   emits: ["split"],
 
   data() {
@@ -30,7 +30,7 @@ export const CaseWords = {
 
   computed: {
     mayBeSplit() {
-      return this.item.isOpen && this.item.reports.length > 1;
+      return this.item.reports.length > 1 && (this.item.isOpen || this.wasOpen);
     },
     said() {
       return this.item.reports.filter(({ text }) => text);
