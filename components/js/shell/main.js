@@ -27,7 +27,14 @@ registerWorker({ staff: true, ...(location.pathname.startsWith("/cases") && { ke
 announceUpdates(words);
 refreshKeptCases({ database: outbox.database });
 refreshAfterSending(outbox);
-new UnsentActs(outbox, words.acts, document.body);
+new UnsentActs(outbox, words.acts, placeAbove());
+
+// What was refused stands first on every screen, outside of what NiceGUI builds.
+function placeAbove() {
+  const place = document.createElement("div");
+  document.body.prepend(place);
+  return place;
+}
 
 // Sticky elements above the navigation need its height: with large text it has two rows.
 function measureNavigation() {
