@@ -38,7 +38,10 @@ def _reply(answered: ExportedReply) -> dict[str, Any]:
 
 
 def _act(act: CaseAct) -> dict[str, Any]:
-    return act.model_dump(mode='json', exclude={'fingerprint', 'before', 'after'}, exclude_none=True)
+    # The id of a report opens its thanks page, and is its sender's alone.
+    left_out: dict[str, Any] = dict.fromkeys(('fingerprint', 'before', 'after', 'moved_ids'), True)
+    left_out['content'] = {'report_ids'}
+    return act.model_dump(mode='json', exclude=left_out, exclude_none=True)
 
 
 def _of_obstacle(obstacle_id: str, did: Step | Share, about: ExportedSubject | None) -> dict[str, Any]:

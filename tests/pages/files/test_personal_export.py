@@ -19,7 +19,7 @@ from app.domain.people import Language, Person
 from app.domain.personal_numbers import MASK
 from app.domain.replies import ReplyKind
 from pages.files.csv_export import COLUMNS, cell
-from tests.cast import Cast
+from tests.cast import Cast, send_report
 
 HERS, LEOS = 'an-entry-by-fia-0000', 'an-entry-by-leo-000'
 WALK = Content(kind=EntryKind.ACTIVITY, text='=Gick runt; "allt" fint\n@Leo Ledare', site_id=None)
@@ -54,6 +54,18 @@ async def test_she_takes_along_what_is_hers_as_json(cast: Cast) -> None:
     assert own['person']['name'] == 'Fia Fält'
     assert 'Leos hemliga svar' not in answer.text
     assert len(own['devices']) == 1
+
+
+async def test_no_key_of_a_resident_goes_along_with_a_split(cast: Cast) -> None:
+    for id in ('a-report-by-rut-0000', 'a-report-by-rolf-000'):
+        case = (await send_report(cast.services, cast.glass.code, 'full', id)).case
+    mark = next(one.mark for one in await cast.services.case_timeline.reports(case) if one.id.endswith('rut-0000'))
+    await cast.services.case_acts.split(cast.fia, case.id, 'an-act-minted-split', [mark])
+    fia = await cast.signed_in(cast.fia)
+    answer = await fia.get('/me/export.json')
+    assert [act['content']['kind'] for act in answer.json()['case_acts']] == ['split']
+    for text in (answer.text, (await fia.get('/me/export.csv')).text):
+        assert 'a-report-by' not in text
 
 
 async def test_a_number_in_others_words_stays_covered(cast: Cast) -> None:
