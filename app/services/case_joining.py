@@ -9,7 +9,7 @@ from app.domain import case_merging
 from app.domain.case_acts import CaseAct
 from app.domain.cases import Case
 from app.domain.document import ChangeStamp
-from app.domain.errors import Invalid, Overtaken
+from app.domain.errors import Clash, Invalid, Overtaken
 from app.domain.events import EventKind
 from app.domain.reports import Report
 from app.services.case_act_recorder import Change
@@ -66,6 +66,11 @@ class CaseJoining:
         old = await self._store.get(Case, act.case_id)
         if new is None or old is None or not new.is_open:
             raise Overtaken('Somebody was faster: this no longer applies.')
+        counting = await counting_case(self._store, old)
+        if counting.id == new.id:
+            raise Clash('That case is a duplicate of this one already.')
+        if not counting.is_open:
+            raise Clash('That case is closed. Choose an open one, or open it again first.')
         merged, old, event = case_merging.merge(new, old, stamp, EventKind.CASE_UNSPLIT)
         above = [case_merging.count_in(one, new.reports, new, stamp) for one in await cases_above(self._store, old)]
         return Change(merged, event, (old, *above, act.undone(stamp))).seen_from(case.id)

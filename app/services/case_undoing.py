@@ -61,13 +61,25 @@ class CaseUndoing:
         await self._require_last(act, case)
         before = act.take_back(case, stamp)
         more: tuple[Document, ...] = (act.undone(stamp),)
+        if case.is_open and not before.is_open:
+            await self._require_nothing_new(act, case)
         if before.merged_into:  # it had been taken out of the other case
             above = await cases_above(self._store, before)
+            if not above or not above[-1].is_open:
+                raise Clash('Somebody was faster: this no longer applies.')
             more += tuple(case_merging.count_in(one, before.reports, before, stamp) for one in above)
         if before.is_open and not case.is_open:
             more += await self._matching.newest_when_reopened(case)
         opens = act.kind is CaseActKind.CLOSE
         return Change(before, before.event(EventKind.CASE_REOPENED if opens else EventKind.CASE_UNDONE, stamp), more)
+
+    async def _require_nothing_new(self, act: CaseAct, case: Case) -> None:
+        """Raise Clash if reports or merged cases have come since a case was opened again: they would end with it."""
+        if case.reported_at > act.at:
+            raise Clash('A resident reported that this is still so ({when}).', when=case.reported_at)
+        merged = (await self._store.find(Case, merged_into=case.id)).documents
+        if any(one.closed_at and one.closed_at > act.at for one in merged):
+            raise Clash('Somebody was faster: this no longer applies.')
 
     @staticmethod
     def _require_own(act: CaseAct, person: Person, stamp: ChangeStamp) -> None:

@@ -396,6 +396,47 @@ async def test_a_split_makes_a_case_that_can_go_back(cast: Cast, acts: CaseActs)
         await acts.undo(cast.leo, case.id, new_id(), splitting.act.id)
 
 
+async def test_no_undo_leaves_a_circle_or_ends_in_a_closed_case(cast: Cast, acts: CaseActs) -> None:
+    ids = [new_id() for _ in range(2)]
+    for id in ids:
+        case = (await send_report(cast.services, cast.glass.code, 'hard_to_reach', id)).case
+    splitting = await acts.split(cast.fia, case.id, new_id(), ids[:1])
+    new_case = await cast.services.cases.get(splitting.act.made_id or '')
+    merging = await acts.merge(cast.fia, case.id, new_id(), new_case.id)
+    for seen_from in (case, new_case):
+        with pytest.raises(Clash):
+            await acts.undo(cast.fia, seen_from.id, new_id(), splitting.act.id)
+    assert [(await now(cast, one)).is_open for one in (case, new_case)] == [False, True]
+    await acts.undo(cast.fia, case.id, new_id(), merging.act.id)
+    await acts.close(cast.fia, case.id, new_id(), Outcome.FIXED)
+    with pytest.raises(Clash):
+        await acts.undo(cast.fia, new_case.id, new_id(), splitting.act.id)
+    assert (await now(cast, new_case)).is_open
+
+
+async def test_no_undo_of_a_reopening_merges_in_a_circle(cast: Cast, acts: CaseActs) -> None:
+    one, other = await reported(cast), await reported(cast, 'dangerous')
+    await acts.merge(cast.fia, one.id, new_id(), other.id)
+    reopening = await acts.reopen(cast.fia, one.id, new_id())
+    await acts.merge(cast.leo, other.id, new_id(), one.id)
+    with pytest.raises(Clash):
+        await acts.undo(cast.fia, one.id, new_id(), reopening.act.id)
+    assert (await now(cast, one)).is_open
+
+
+async def test_no_undo_of_a_reopening_ends_new_reports(cast: Cast, acts: CaseActs) -> None:
+    case = await reported(cast, times=2)
+    await acts.close(cast.fia, case.id, new_id(), Outcome.FIXED)
+    cast.clock.pass_(seconds=10)
+    reopening = await acts.reopen(cast.fia, case.id, new_id())
+    cast.clock.pass_(seconds=10)
+    assert (await reported(cast)).id == case.id
+    with pytest.raises(Clash):
+        await acts.undo(cast.fia, case.id, new_id(), reopening.act.id)
+    opened = await now(cast, case)
+    assert (opened.is_open, opened.reports) == (True, 3)
+
+
 async def test_a_split_leaves_somebody_on_both_sides(cast: Cast, acts: CaseActs) -> None:
     ids = [new_id() for _ in range(2)]
     for id in ids:
