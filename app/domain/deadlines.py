@@ -73,7 +73,8 @@ class CaseDeadlines:
     """Whether a case is late, and for how long.
 
     `which` names the deadline that has been missed for longest, or is None. `late_since` is when it was due, and
-    `late_hours` how many working hours ago. `due` is the next deadline to come.
+    `late_hours` how many working hours ago, without `paused_late`: the working time of pauses since then. `due` is the
+    next deadline to come.
     """
 
     seen_by: datetime | None = None
@@ -84,6 +85,7 @@ class CaseDeadlines:
     due: datetime | None = None
     due_for: Deadline | None = None
     is_stopped: bool = False
+    paused_late: timedelta = timedelta()
 
     @classmethod
     def at(cls, now: datetime, case: Case, moments: DueMoments, calendar: WorkingCalendar) -> CaseDeadlines:
@@ -92,15 +94,17 @@ class CaseDeadlines:
         waiting = sorted((due, which) for which, due in _awaited(case, moments))
         late_since, which = next((one for one in waiting if one[0] < moment), (None, None))
         due, due_for = next((one for one in waiting if one[0] >= moment), (None, None))
+        paused = _paused_since(late_since, case, calendar) if late_since else timedelta()
         return cls(
             seen_by=moments.seen_by,
             done_by=moments.done_by,
             which=which,
             late_since=late_since,
-            late_hours=calendar.between(late_since, moment) / HOUR if late_since else None,
+            late_hours=(calendar.between(late_since, moment) - paused) / HOUR if late_since else None,
             due=due,
             due_for=due_for,
             is_stopped=case.pause is not None,
+            paused_late=paused,
         )
 
     def next_change(self, calendar: WorkingCalendar) -> datetime | None:
@@ -109,7 +113,13 @@ class CaseDeadlines:
             return None
         if self.late_since is None or self.late_hours is None:
             return self.due
-        return calendar.add(self.late_since, (int(self.late_hours) + 1) * HOUR)
+        return calendar.add(self.late_since, (int(self.late_hours) + 1) * HOUR + self.paused_late)
+
+
+def _paused_since(moment: datetime, case: Case, calendar: WorkingCalendar) -> timedelta:
+    """Return the working time of the pauses of a case that are over, as far as they were after a moment."""
+    spans = (calendar.between(max(moment, pause.since), pause.until) for pause in case.pauses)
+    return sum(spans, timedelta())
 
 
 def _awaited(case: Case, moments: DueMoments) -> Iterator[tuple[Deadline, datetime]]:

@@ -82,6 +82,12 @@ async def test_one_that_was_late_when_it_was_paused_is_not_later(cast: Cast) -> 
     case, _ = case_handling.pause(case, PauseReason.PART, 'A lid', None, cast.services.context.stamp(cast.fia))
     late = rules.of(case.as_saved(), THURSDAY + timedelta(days=60))
     assert (late.which, late.late_hours) == (Deadline.DONE, 2)
+    cast.clock.at = THURSDAY + timedelta(days=4, hours=1)  # Monday at ten
+    case, _ = case_handling.resume(case.as_saved(), cast.services.context.stamp(cast.fia))
+    again = case.as_saved()
+    assert rules.of(again, cast.clock.at).late_hours == 2
+    assert rules.of(again, cast.clock.at + timedelta(hours=1.5)).late_hours == 3.5
+    assert rules.next_change(again, cast.clock.at) == cast.clock.at + timedelta(hours=1)
 
 
 async def test_a_closed_case_is_not_late(cast: Cast) -> None:
