@@ -97,4 +97,5 @@ def _changed_by(document: Document) -> list[Place]:
 
 
 def _has_words(report: Report) -> bool:
-    return bool(report.note)
+    """Return True if it has words, or may have had some that its sender has taken back."""
+    return bool(report.note or report.withdrawn_at)

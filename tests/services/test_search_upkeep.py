@@ -139,6 +139,20 @@ async def test_words_that_were_taken_back_leave_memory(cast: Cast, index: type[W
         await search.close()
 
 
+async def test_words_of_a_report_that_was_taken_back_leave_memory(cast: Cast, index: type[WatchedIndex]) -> None:
+    await send_report(cast.services, cast.glass.code, 'full', 'a-phone-minted-this', 'Hoppsan')
+    context = dataclasses.replace(cast.services.context, new_search_index=index)
+    search = Search(context, AT_ONCE._replace(forget=0))
+    try:
+        assert await count(cast, search, 'hoppsan') == 1
+        made = index.made
+        await cast.services.report_intake.take_back('a-phone-minted-this')
+        assert await count(cast, search, 'hoppsan') == 0
+        assert index.made == made + 1
+    finally:
+        await search.close()
+
+
 async def test_a_broken_index_is_built_anew(
     cast: Cast, search: Search, index: type[WatchedIndex], caplog: pytest.LogCaptureFixture
 ) -> None:
