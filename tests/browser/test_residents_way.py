@@ -17,6 +17,14 @@ from tests.browser.network_faults import NetworkFaults
 LISTED = 'ul.list li'
 
 
+@pytest.fixture(scope='module')
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve places where nobody else reports: these tests read what becomes of a first report."""
+    server = Server(tmp_path_factory.mktemp('residents'))
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def network(server: Server) -> Iterator[NetworkFaults]:
     """Put a faulty network between the phone and the server."""
