@@ -122,12 +122,17 @@ class SqliteSearchIndex:
     def _free_places(self, texts: Sequence[SearchText]) -> list[int]:
         """Return for each text a place that none had before. The later a text, the higher its place."""
         wished = [self._wished_place(text) for text in texts]
-        known = {place for (place,) in self._database.execute(KNOWN, (json.dumps(wished),))}
+        stored = {place for (place,) in self._database.execute(KNOWN, (json.dumps(wished),))}
+        behind: dict[int, int] = {}  # each place that one of these texts has, and where to look on from there
         places: list[int] = []
         for place in wished:
-            while place in known or place in places:
-                place = int(self._database.execute(FREE, (place,)).fetchone()[0]) if place in known else place + 1
-                known.update(self._database.execute(KNOWN, (f'[{place}]',)).fetchone() or ())
+            first = place
+            while place in behind or place in stored:
+                while place in behind:
+                    place = behind[place]
+                if place in stored or self._database.execute(KNOWN, (f'[{place}]',)).fetchone():
+                    place = int(self._database.execute(FREE, (place,)).fetchone()[0])
+            behind[first] = behind[place] = place + 1
             places.append(place)
         return places
 
