@@ -42,6 +42,7 @@ class NetworkFaults:
         self._free_at = 0.0
         self._server_port = server_port
         self._under_way: set[asyncio.StreamWriter] = set()
+        self._ending: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         ready = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
@@ -83,14 +84,14 @@ class NetworkFaults:
         self._loop.run_forever()
 
     async def _close(self) -> None:
-        """Cut off every client that has no answer yet, and those that connect late."""
+        """Cut off every client that has no answer yet or doesn't read it, and those that connect late."""
         self.fault = 'cut'
         self._listening.close()
         while others := asyncio.all_tasks() - {asyncio.current_task()}:
-            for writer in tuple(self._under_way):
+            for writer in (*self._under_way, *self._ending):
                 _cut(writer)
             await asyncio.wait(others, timeout=0.1)
-        await asyncio.sleep(0.05)  # the time that the sockets need to close
+        await asyncio.sleep(0.05)  # whoever connected last is cut off meanwhile
 
     async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.fault == 'cut':
@@ -103,7 +104,15 @@ class NetworkFaults:
             pass
         finally:
             self._under_way.discard(writer)
-            writer.close()
+            await self._end(writer)
+
+    async def _end(self, writer: asyncio.StreamWriter) -> None:
+        """Close a connection, and wait until all is sent and it is closed."""
+        self._ending.add(writer)
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+        self._ending.discard(writer)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b'\r\n\r\n')
@@ -140,10 +149,10 @@ class NetworkFaults:
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            to_server.close()
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
+            await self._end(to_server)
 
     async def _pass_on(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
         """Pass on one request per connection, so that the end of an answer is the end of the connection."""
@@ -157,7 +166,7 @@ class NetworkFaults:
                 if not swallows:
                     writer.write(piece)
         finally:
-            to_server.close()
+            await self._end(to_server)
         if swallows:
             self.swallowed += 1
             _cut(writer)
