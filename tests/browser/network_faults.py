@@ -42,7 +42,7 @@ class NetworkFaults:
         self._free_at = 0.0
         self._server_port = server_port
         self._under_way: set[asyncio.StreamWriter] = set()
-        self._ending: set[asyncio.StreamWriter] = set()
+        self._transports: list[asyncio.WriteTransport] = []
         self._loop = asyncio.new_event_loop()
         ready = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
@@ -84,16 +84,19 @@ class NetworkFaults:
         self._loop.run_forever()
 
     async def _close(self) -> None:
-        """Cut off every client that has no answer yet or doesn't read it, and those that connect late."""
+        """Cut off every client that has no answer yet or hasn't read it, and those that connect late."""
         self.fault = 'cut'
         self._listening.close()
         while others := asyncio.all_tasks() - {asyncio.current_task()}:
-            for writer in (*self._under_way, *self._ending):
+            for writer in tuple(self._under_way):
                 _cut(writer)
             await asyncio.wait(others, timeout=0.1)
-        await asyncio.sleep(0.05)  # whoever connected last is cut off meanwhile
+        for transport in self._transports:  # one whose answer isn't read stays open after it was closed
+            transport.abort()
+        await asyncio.sleep(0.05)  # the time that the sockets need to close
 
     async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._transports.append(writer.transport)
         if self.fault == 'cut':
             _cut(writer)
             return
@@ -104,15 +107,7 @@ class NetworkFaults:
             pass
         finally:
             self._under_way.discard(writer)
-            await self._end(writer)
-
-    async def _end(self, writer: asyncio.StreamWriter) -> None:
-        """Close a connection, and wait until all is sent and it is closed."""
-        self._ending.add(writer)
-        writer.close()
-        with contextlib.suppress(OSError):
-            await writer.wait_closed()
-        self._ending.discard(writer)
+            writer.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b'\r\n\r\n')
@@ -141,23 +136,29 @@ class NetworkFaults:
             latency = self._free_at - now
         await asyncio.sleep(latency)
 
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Open a connection to the server."""
+        reader, writer = await asyncio.open_connection('127.0.0.1', self._server_port)
+        self._transports.append(writer.transport)
+        return reader, writer
+
     async def _join(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass on what either end of a lasting connection sends until one of them ends it."""
-        from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
+        from_server, to_server = await self._connect()
         to_server.write(head)
         ways = [asyncio.create_task(_carry(reader, to_server)), asyncio.create_task(_carry(from_server, writer))]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            to_server.close()
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-            await self._end(to_server)
 
     async def _pass_on(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
         """Pass on one request per connection, so that the end of an answer is the end of the connection."""
         swallows = self.fault == 'swallow' and not head.startswith(b'GET')
-        from_server, to_server = await asyncio.open_connection('127.0.0.1', self._server_port)
+        from_server, to_server = await self._connect()
         try:
             to_server.write(_closing(head) + body)
             await self._delay(LATENCY)
@@ -166,7 +167,7 @@ class NetworkFaults:
                 if not swallows:
                     writer.write(piece)
         finally:
-            await self._end(to_server)
+            to_server.close()
         if swallows:
             self.swallowed += 1
             _cut(writer)
